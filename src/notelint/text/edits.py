@@ -1,0 +1,58 @@
+"""Edits are data; one function applies them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from notelint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace what is in ``span`` by ``text``; an empty span inserts, an empty text removes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would repair a finding; its edits are applied all together or not at all.
+
+    ``safe`` fixes are applied by ``notelint fix``, the others only with ``--unsafe``.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+def select(fixes: Iterable[Fix]) -> list[Fix]:
+    """Those of *fixes* that can go in together: of two that overlap, the first in the text."""
+    chosen: list[Fix] = []
+    taken: list[Span] = []  # sorted, and free of overlaps
+    for fix in sorted(fixes, key=lambda fix: sorted(fix.edits)):
+        spans = sorted(edit.span for edit in fix.edits)
+        if not any(_clashes(span, taken) for span in spans):
+            chosen.append(fix)
+            for span in spans:
+                insort(taken, span)
+    return chosen
+
+
+def _clashes(span: Span, taken: list[Span]) -> bool:
+    # The same start is a clash also for insertions: nothing says which of the two comes first.
+    at = bisect_left(taken, Span(span.start, span.start))
+    after = at < len(taken) and (taken[at].start < span.end or taken[at].start == span.start)
+    return after or (at > 0 and taken[at - 1].end > span.start)
+
+
+def apply(text: str, fixes: Iterable[Fix]) -> str:
+    """*text* with all edits of *fixes*, which must not overlap (see :func:`select`)."""
+    pieces, at = [], 0
+    for edit in sorted(edit for fix in fixes for edit in fix.edits):
+        pieces += text[at : edit.span.start], edit.text
+        at = edit.span.end
+    return "".join([*pieces, text[at:]])

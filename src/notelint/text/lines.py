@@ -1,0 +1,78 @@
+"""Offsets to lines and columns, and back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from notelint.text.span import Span
+
+# `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a
+# line in Markdown (CommonMark, 2.1).
+LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Position(NamedTuple):
+    """Line and column, both from 1; a column counts code points of the line as it is on disk."""
+
+    line: int
+    column: int
+
+
+class Range(NamedTuple):
+    """Where something is: from a position up to, not including, another (as in LSP)."""
+
+    start: Position
+    end: Position
+
+
+class LineIndex:
+    """The lines of one text."""
+
+    __slots__ = ("_normal", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        self._normal: list[int] | None = None
+        if "\r\n" in text:
+            # The parser turns CRLF into LF, so its offsets lag by one for every CRLF before them.
+            lag, self._normal = 0, [0]
+            for match in LINE_END.finditer(text):
+                lag += len(match[0]) - 1
+                self._normal.append(match.end() - lag)
+
+    def __len__(self) -> int:
+        """The number of lines; a last line that is empty does not count."""
+        return len(self.starts) - (self.starts[-1] == len(self.text))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of *offset*."""
+        line = bisect_right(self.starts, offset) - 1
+        return Position(line + 1, offset - self.starts[line] + 1)
+
+    def range(self, span: Span) -> Range:
+        """Lines and columns of *span*."""
+        return Range(self.position(span.start), self.position(span.end))
+
+    def offset(self, position: Position) -> int:
+        """The offset of *position*, which must lie in the text."""
+        return self.starts[position.line - 1] + position.column - 1
+
+    def line(self, number: int) -> str:
+        """Line *number*, from 1, without its ending."""
+        return self.text[slice(*self.line_span(number))].rstrip("\r\n")
+
+    def line_span(self, first: int, last: int | None = None) -> Span:
+        """From the start of line *first* to behind the ending of line *last*, both from 1."""
+        stop = last or first
+        end = self.starts[stop] if stop < len(self.starts) else len(self.text)
+        return Span(self.starts[first - 1], end)
+
+    def original(self, offset: int) -> int:
+        """The offset on disk of an offset in the text as the parser normalises it."""
+        if self._normal is None:
+            return offset
+        line = bisect_right(self._normal, offset) - 1
+        return self.starts[line] + offset - self._normal[line]
