@@ -1,0 +1,104 @@
+"""A parsed note: one parse, one walk, every view from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from notelint.markdown.definitions import Definition, definitions
+from notelint.markdown.headings import Heading
+from notelint.markdown.html import Comment, Tag
+from notelint.markdown.inline import Node
+from notelint.markdown.links import Link
+from notelint.markdown.parser import parse
+from notelint.markdown.scan import Scanner
+from notelint.markdown.slug import Slugger
+from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
+from notelint.text.lines import LineIndex
+from notelint.text.source import Source
+from notelint.text.span import Span
+
+class Document:
+    """A note as it was read. Immutable; each view is built when first asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = LineIndex(source.text)
+        self.tokens, self._env = parse(source.text)
+
+    @classmethod
+    def of(cls, text: str) -> Document:
+        """The document that *text* is."""
+        return cls(Source(text))
+
+    def slice(self, span: Span) -> str:
+        """The text that *span* covers."""
+        return self.source.text[span.start : span.end]
+
+    @cached_property
+    def _views(self) -> Views:
+        return Scanner(self.lines).walk(self.tokens)
+
+    @property
+    def links(self) -> list[Link]:
+        """Every link and image, Markdown's and HTML's, and what definitions lead to."""
+        return self._views.links
+
+    @property
+    def items(self) -> list[ListItem]:
+        """List items in document order."""
+        return self._views.items
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Inline constructs in document order, outer ones before those inside them."""
+        return self._views.nodes
+
+    @property
+    def tags(self) -> list[Tag]:
+        """HTML tags in document order."""
+        return self._views.tags
+
+    @property
+    def comments(self) -> list[Comment]:
+        """HTML comments in document order."""
+        return self._views.comments
+
+    @property
+    def html_blocks(self) -> list[HtmlBlock]:
+        """HTML blocks in document order."""
+        return self._views.html_blocks
+
+    @property
+    def codes(self) -> list[Code]:
+        """Fenced and indented code in document order."""
+        return self._views.codes
+
+    @property
+    def front_matter(self) -> tuple[int, int] | None:
+        """First and last line, from 1, of the front matter with its fences."""
+        return self._views.front_matter
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Reference definitions in document order, also those that come too late to count."""
+        return definitions(self._env, self.lines)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Headings in document order, with their anchors."""
+        slugger = Slugger()
+        return [replace(each, slug=slugger.next(each.text)) for each in self._views.headings]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What a ``#fragment`` can lead to here: headings, and ``id`` and ``name`` of any tag."""
+        return frozenset(
+            [heading.slug for heading in self.headings]
+            + [
+                each.value
+                for tag in self.tags
+                for each in tag.attributes
+                if each.name in ("id", "name") and each.value
+            ]
+        )

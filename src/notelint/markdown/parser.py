@@ -1,0 +1,65 @@
+"""The dialect, decided once: CommonMark as GitHub extends it, with spans recorded."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from notelint.markdown import inline, stitch
+
+
+class Parsed(NamedTuple):
+    """What one parse yields: block tokens, and the environment with the definitions."""
+
+    tokens: list[Token]
+    env: dict[str, Any]
+
+
+def make_parser(*, record: bool = True) -> MarkdownIt:
+    """A parser of GitHub's dialect; without *record*, the same tokens but no spans."""
+    md = MarkdownIt(
+        "commonmark",
+        {
+            "maxNesting": 100,  # the preset's 20 drops the text of the tenth list level
+            "tasklists": True,
+            "alerts": True,
+            "strikethrough_single_tilde": True,
+            "store_labels": True,
+        },
+    )
+    md.enable(["table", "strikethrough"])
+    md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    md.use(front_matter_plugin)
+    md.normalizeLink = _as_written  # type: ignore[method-assign]
+    md.validateLink = _any_scheme  # type: ignore[method-assign]
+    if record:
+        stitch.record(md)
+        inline.record(md)
+    return md
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any_scheme(url: str) -> bool:
+    return True  # a javascript: or file: link is there to be judged
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one recording parser of this process; building it takes as long as a small file."""
+    return make_parser()
+
+
+def parse(text: str) -> Parsed:
+    """Parse *text*, which has no byte order mark."""
+    env: dict[str, Any] = {}
+    return Parsed(parser().parse(text, env), env)

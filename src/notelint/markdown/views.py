@@ -1,0 +1,68 @@
+"""The constructs of a document that are no link, heading, tag or comment, and all its views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notelint.markdown.headings import Heading
+from notelint.markdown.html import Comment, Tag
+from notelint.markdown.inline import Node
+from notelint.markdown.links import Link
+from notelint.markdown.stitch import Stitched
+from notelint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A list item. ``lines`` are its first and its last line, from 1, without blank ones after.
+
+    ``depth`` counts the items around it, ``parent`` is the innermost of them as an index into
+    ``Document.items``, else -1; ``list`` numbers the lists of the document.
+    """
+
+    lines: tuple[int, int]
+    depth: int
+    parent: int
+    list: int
+    ordered: bool
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block of code; ``lines`` from 1, first and last. ``closed`` is False for a fence that
+    runs to the end of its container."""
+
+    lines: tuple[int, int]
+    info: str
+    fenced: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """An HTML block: raw text up to a blank line, or as long as its kind lasts."""
+
+    source: Stitched
+    lines: tuple[int, int]
+    item: int
+
+    @property
+    def span(self) -> Span:
+        """The whole block."""
+        return self.source.span(0, len(self.source.content))
+
+
+class Views:
+    """The views that one walk over the tokens fills."""
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self.items: list[ListItem] = []
+        self.nodes: list[Node] = []
+        self.tags: list[Tag] = []
+        self.comments: list[Comment] = []
+        self.html_blocks: list[HtmlBlock] = []
+        self.codes: list[Code] = []
+        self.headings: list[Heading] = []
+        self.front_matter: tuple[int, int] | None = None
