@@ -1,0 +1,132 @@
+"""Anchors, by what github.com, gitlab.com and bitbucket.org make of headings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notelint.markdown.slug import Flavor, Slugger, accepted, slug
+
+
+def anchors(*texts: str, flavor: Flavor = "github") -> list[str]:
+    slugger = Slugger(flavor)
+    return [slugger.next(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "install",
+        "snake_case",
+        "a-b",
+        "-a-",
+        "标题",
+        "ｆｕｌｌ",
+        "naïve",
+        "ⓐ",
+        "a‿b",
+        "x1",
+        "ⅳ",
+        "हिन्दी",
+        "",
+    ],
+)
+def test_an_anchor_is_its_own_anchor(text: str) -> None:
+    assert slug(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("What's new?", "whats-new"),
+        ("A & B", "a--b"),
+        ("C++ / C#", "c--c"),
+        ("1. First step", "1-first-step"),
+        ("ПРИВЕТ, мир", "привет-мир"),
+        ("中文，标题。（一）", "中文标题一"),
+        ("🚀 rocket", "-rocket"),
+        ("tail 🚀", "tail-"),
+        ("❤️ heart", "\ufe0f-heart"),  # the variation selector is a mark
+        (":ok_hand: x", "ok_hand-x"),
+        ("a\u3000b\u00a0c\td", "abcd"),  # no white space but U+0020 leaves a hyphen
+        ("x² ① ½", "x--"),
+        ("Ⓐ", "ⓐ"),
+        ("👩\u200d💻 dev", "-dev"),
+        ("  two  spaces ", "--two--spaces-"),
+        ("???", ""),
+    ],
+)
+def test_github(text: str, anchor: str) -> None:
+    assert slug(text) == anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("This heading has  multiple spaces and --- hyphens",
+         "this-heading-has--multiple-spaces-and-----hyphens"),
+        ("3.5 in it (and parentheses)", "35-in-it-and-parentheses"),
+        ("Unicode in it: 한글", "unicode-in-it-한글"),
+        ("x² ①", "x²-①"),
+        ("Ⓐ", ""),
+    ],
+)  # fmt: skip
+def test_gitlab(text: str, anchor: str) -> None:
+    assert slug(text, "gitlab") == anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Getting Started", "markdown-header-getting-started"),
+        ("A & B -- C", "markdown-header-a-b-c"),
+        ("Ąžuolynas", "markdown-header-azuolynas"),
+    ],
+)
+def test_bitbucket(text: str, anchor: str) -> None:
+    assert slug(text, "bitbucket") == anchor
+
+
+def test_repeats_are_numbered_until_free() -> None:
+    assert anchors("echo", "echo", "echo 1", "echo-1", "echo") == [
+        "echo",
+        "echo-1",
+        "echo-1-1",
+        "echo-1-2",
+        "echo-2",
+    ]
+    assert anchors("dup", "dup", "dup-1") == ["dup", "dup-1", "dup-1-1"]
+    assert anchors("dup-1", "dup", "dup") == ["dup-1", "dup", "dup-2"]
+
+
+def test_headings_without_an_anchor_of_their_own_are_numbered_too() -> None:
+    assert anchors("?", "!", "constructor") == ["", "-1", "constructor"]
+
+
+def test_bitbucket_numbers_with_an_underscore() -> None:
+    assert anchors("a", "a", flavor="bitbucket") == ["markdown-header-a", "markdown-header-a_1"]
+
+
+def test_both_readings_of_a_joiner_are_accepted() -> None:
+    assert accepted(["👩\u200d💻 dev", "plain"]) == {"-dev", "\u200d-dev", "plain"}
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a-1", "a 1", "a-1-1", "b-2", "?"]), max_size=12))
+@settings(max_examples=200)
+def test_anchors_are_unique_and_cover_the_older_numbering(texts: list[str]) -> None:
+    unique = anchors(*texts)
+    assert len(set(unique)) == len(texts)
+    seen: dict[str, int] = {}
+    for text in texts:
+        base = slug(text)
+        count = seen[base] = seen.get(base, -1) + 1
+        assert (f"{base}-{count}" if count else base) in accepted(texts)
+
+
+@given(st.text())
+@settings(max_examples=200)
+def test_a_slug_keeps_nothing_that_a_second_pass_would_remove(text: str) -> None:
+    once = slug(text)
+    assert " " not in once
+    assert slug(once) == once
