@@ -12,7 +12,7 @@ from notelint.markdown.inline import Node
 from notelint.markdown.links import Link
 from notelint.markdown.parser import parse
 from notelint.markdown.scan import Scanner
-from notelint.markdown.slug import Slugger
+from notelint.markdown.slug import Slugger, accepted
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
@@ -90,15 +90,22 @@ class Document:
         slugger = Slugger()
         return [replace(each, slug=slugger.next(each.text)) for each in self._views.headings]
 
+    @property
+    def empty_sections(self) -> list[Heading]:
+        """Headings outside containers with nothing under them: no text, no block, no subheading."""
+        filled = self._views.filled
+        return [
+            heading
+            for at, heading in enumerate(self.headings)
+            if at not in filled and not heading.nested and not heading.html
+        ]
+
     @cached_property
     def anchors(self) -> frozenset[str]:
         """What a ``#fragment`` can lead to here: headings, and ``id`` and ``name`` of any tag."""
-        return frozenset(
-            [heading.slug for heading in self.headings]
-            + [
-                each.value
-                for tag in self.tags
-                for each in tag.attributes
-                if each.name in ("id", "name") and each.value
-            ]
-        )
+        return accepted(heading.text for heading in self.headings) | {
+            each.value
+            for tag in self.tags
+            for each in tag.attributes
+            if each.name in ("id", "name") and each.value
+        }

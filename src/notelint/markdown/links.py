@@ -64,6 +64,12 @@ class Link:
         return self._span
 
     @property
+    def shows(self) -> bool:
+        """Whether there is anything to click: words, an image, or a tag that may show something."""
+        label = self._node.written.partition("](")[0] if self._node else "<"
+        return bool(self.text.strip(" \t\n") or self.images or "<" in label)
+
+    @property
     def target(self) -> Span:
         """The destination as written, without the ``<`` and ``>`` or quotes around it."""
         if self._target is None:

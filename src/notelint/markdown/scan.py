@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINKING = {"a": "href", "img": "src"}
+_CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
 _CONTAINERS = frozenset({"blockquote", "alert", "footnote"})
 
 
@@ -33,6 +34,7 @@ class Scanner:
         self._lists: list[int] = []
         self._containers = 0
         self._list_count = 0
+        self._section: int | None = None  # the heading that we are under, in views.headings
 
     def walk(self, tokens: list[Token]) -> Views:
         """Visit every token once, in order."""
@@ -40,6 +42,8 @@ class Scanner:
         heading: Token | None = None
         for token in tokens:
             kind = token.type
+            if kind in _CONTENT and heading is None:
+                self._fill(token)
             if kind == "inline":
                 self._inline(token, heading)
                 heading = None
@@ -50,6 +54,13 @@ class Scanner:
             elif token.nesting and kind.rpartition("_")[0] in _CONTAINERS:
                 self._containers += token.nesting
         return self.views
+
+    def _fill(self, token: Token) -> None:
+        """The section that is open has something in it."""
+        if self._section is not None and not (
+            token.type == "html_block" and token.content.lstrip().startswith("<!-- notelint-")
+        ):
+            self.views.filled.add(self._section)
 
     # ------------------------------------------------------------------ blocks
 
@@ -119,7 +130,7 @@ class Scanner:
         children = token.children or []
         found: list[Node] = []
         if source is not None:
-            for node in nodes(children, source):
+            for node in list(nodes(children, source)):  # a link is told its text after its start
                 found.append(node)
                 self._node(node)
         if heading is not None:
@@ -148,9 +159,14 @@ class Scanner:
             line = self._index.text[start:end]
             at = line.find("#") if "#" in line else 0
             span = Span(start + at, start + max(len(line.rstrip()), at))
+        level = int(opening.tag[1])
+        if not self._nested:
+            if self._section is not None and level > self.views.headings[self._section].level:
+                self.views.filled.add(self._section)
+            self._section = len(self.views.headings)
         self.views.headings.append(
             Heading(
-                level=int(opening.tag[1]),
+                level=level,
                 text=rendered(children),
                 raw=token.content,
                 span=span,

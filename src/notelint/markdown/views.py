@@ -65,4 +65,5 @@ class Views:
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
         self.headings: list[Heading] = []
+        self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

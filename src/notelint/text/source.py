@@ -7,35 +7,41 @@ from dataclasses import dataclass
 BOM = "\ufeff"
 
 
-class NotUtf8(ValueError):
-    """The bytes are not UTF-8; ``offset`` is that of the first wrong byte, from 0."""
-
-    def __init__(self, offset: int, byte: int) -> None:
-        super().__init__(f"byte {byte:#04x} at offset {offset} is not UTF-8")
-        self.offset = offset
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """The text of a file, line endings and all, without its byte order mark.
 
-    Offsets everywhere in notelint are code points of ``text``.
+    Offsets everywhere in notelint are code points of ``text``. ``invalid`` is the offset in bytes,
+    from 0, of the first byte that is not UTF-8; such a source can be shown but not written back.
     """
 
     text: str
     bom: bool = False
+    invalid: int | None = None
 
     @classmethod
     def decode(cls, data: bytes) -> Source:
-        """Read *data* as UTF-8. Raises :class:`NotUtf8`."""
+        """Read *data* as UTF-8; bytes that are none become U+FFFD."""
+        invalid = None
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise NotUtf8(error.start, data[error.start]) from None
-        return cls(text[1:], bom=True) if text.startswith(BOM) else cls(text)
+            invalid, text = error.start, data.decode("utf-8", "replace")
+        bom = text.startswith(BOM)
+        return cls(text[1:] if bom else text, bom, invalid)
+
+    @property
+    def invalid_at(self) -> int | None:
+        """Where the first wrong byte is in ``text``, as an offset in code points."""
+        if self.invalid is None:
+            return None
+        before = ((BOM if self.bom else "") + self.text).encode("utf-8")[: self.invalid]
+        return len(before.decode("utf-8")) - self.bom
 
     def encode(self) -> bytes:
-        """The bytes that :meth:`decode` reads back as this."""
+        """The bytes that :meth:`decode` read. Raises ValueError for an invalid source."""
+        if self.invalid is not None:
+            raise ValueError("a source that is not UTF-8 cannot be written back")
         return ((BOM if self.bom else "") + self.text).encode("utf-8")
 
     @property

@@ -1,0 +1,85 @@
+"""What one request brought back; small enough to keep, and all that a verdict needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import Enum
+
+PERMANENT = frozenset({301, 308})
+REDIRECT = PERMANENT | {302, 303, 307}
+
+
+class Failure(str, Enum):
+    """Why there is no HTTP status."""
+
+    NO_HOST = "no-host"  # the name does not exist
+    NETWORK = "network"  # our side: no resolver, no route
+    PRIVATE = "private"  # refused, not asked
+    MALFORMED = "malformed"
+    UNREACHABLE = "unreachable"  # no connection: refused, or never answered
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    DROPPED = "dropped"  # connected, then cut off
+    PROTOCOL = "protocol"  # an answer, but not HTTP
+
+
+class Anchor(str, Enum):
+    """Whether a page has an anchor."""
+
+    FOUND = "found"
+    ABSENT = "absent"  # and nothing suggests that a script would add it
+    SCRIPTED = "scripted"
+    LARGE = "large"
+    CUT = "cut"
+    OPAQUE = "opaque"  # HTML in an encoding that cannot be read here
+    OTHER = "other"  # not HTML: fragments mean something else there
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One address's answer, or why there is none.
+
+    ``location`` is the absolute target of a redirect, with its fragment. ``anchors`` has a verdict
+    for each one asked for, if the status is 2xx. ``wait``: seconds after which the host wants to
+    be asked again. ``asked`` counts the requests it took.
+    """
+
+    code: int | None = None
+    method: str = "HEAD"
+    location: str | None = None
+    failure: Failure | None = None
+    detail: str = ""
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    sets_cookie: bool = False
+    wait: float | None = None
+    asked: int = 1
+    cached: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return self.code is not None and 200 <= self.code < 300
+
+    def covers(self, anchors: Iterable[str]) -> bool:
+        """Whether nothing more can be learnt about *anchors* by asking again."""
+        return not self.ok or all(anchor in self.anchors for anchor in anchors)
+
+    def to_json(self) -> str:
+        """As text that :meth:`from_json` reads."""
+        kept = asdict(self)
+        del kept["wait"], kept["cached"]
+        return json.dumps(kept)
+
+    @classmethod
+    def from_json(cls, text: str) -> Answer:
+        """Read what :meth:`to_json` wrote.
+
+        Raises :class:`ValueError`, :class:`TypeError` or :class:`AttributeError` for any other.
+        """
+        kept = json.loads(text)
+        failure = kept.pop("failure")
+        anchors = {str(key): Anchor(value) for key, value in kept.pop("anchors").items()}
+        known = Failure(failure) if failure is not None else None
+        return cls(**kept, failure=known, anchors=anchors, cached=True)

@@ -1,0 +1,145 @@
+"""Connections to public addresses only.
+
+A note names hosts, and whoever wrote the note may be a stranger, while the check runs inside
+somebody's network. Whether an address is public is therefore decided on the address that the
+connection is about to use, after every look-up: a name that answers differently the second time,
+an unusual way to write an address and a redirect all end here.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import time
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from notelint.online.answer import Failure
+
+Endpoint = tuple[int, "tuple[str, int] | tuple[str, int, int, int]"]  # address family, address
+Resolve = Callable[[str, int], "list[Endpoint]"]
+
+_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
+_NEVER = (
+    IPv6Network("::/96"),  # IPv4-compatible, long given up (RFC 4291, 2.5.5.1)
+    IPv6Network("64:ff9b:1::/48"),  # NAT64 of a local network (RFC 8215)
+    IPv6Network("2001::/32"),  # Teredo: the address inside is written backwards
+    IPv6Network("fec0::/10"),  # site-local, given up (RFC 3879)
+)
+# A name that always exists (RFC 2606). When it does not resolve either, the fault is on our side.
+_CONTROL = "example.com"
+_NO_SUCH_HOST = {
+    getattr(socket, name)
+    for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
+    if hasattr(socket, name)
+} | {11001, 11004}  # Windows: WSAHOST_NOT_FOUND, WSANO_DATA
+_NO_ROUTE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL}
+
+
+class Failed(Exception):
+    """No connection, and why."""
+
+    def __init__(self, failure: Failure, detail: str = "") -> None:
+        super().__init__(detail or failure.value)
+        self.failure = failure
+        self.detail = detail
+
+
+def is_public(address: str) -> bool:
+    """Whether the numeric *address* is one that the whole Internet can reach."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if inner is None and ip in _NAT64:
+            inner = IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+        if any(ip in network for network in _NEVER):
+            return False
+    # `is_global` follows IANA's registries of special addresses, where multicast is not listed.
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_private_literal(host: str) -> bool:
+    """Whether *host* is no name but an address, in any notation, that is not public."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        pass
+    try:
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))  # `127.1`, `0x7f000001`
+    except (OSError, UnicodeError):
+        return host.rstrip(".").endswith("localhost")
+
+
+def system_resolve(host: str, port: int) -> list[Endpoint]:
+    """The addresses of *host* by the system's resolver. Raises :class:`OSError`."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(int(family), (str(at[0]), *at[1:])) for family, _, _, _, at in found]  # type: ignore
+
+
+def connect(
+    host: str, port: int, deadline: float, resolve: Resolve, allow_private: bool
+) -> socket.socket:
+    """A TCP connection to one of *host*'s public addresses, by `time.monotonic()` *deadline*.
+
+    Raises :class:`Failed`.
+    """
+    endpoints = _look_up(host, port, resolve)
+    allowed = [found for found in endpoints if allow_private or is_public(found[1][0])]
+    if not allowed:
+        # Without the address: a report that all can read should not tell what a name inside is.
+        raise Failed(Failure.PRIVATE)
+    failure = Failed(Failure.TIMEOUT)
+    for family, address in allowed:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            break
+        try:
+            return _open(family, address, left)
+        except OSError as error:
+            failure = _why(error)
+    raise failure
+
+
+def _look_up(host: str, port: int, resolve: Resolve) -> list[Endpoint]:
+    try:
+        return resolve(host, port)
+    except UnicodeError:
+        raise Failed(Failure.MALFORMED, "the host name is not valid") from None
+    except socket.gaierror as error:
+        known = error.errno in _NO_SUCH_HOST and _resolves(_CONTROL, resolve)
+        raise Failed(Failure.NO_HOST if known else Failure.NETWORK) from None
+    except OSError:
+        raise Failed(Failure.NETWORK) from None
+
+
+def _resolves(host: str, resolve: Resolve) -> bool:
+    try:
+        return bool(resolve(host, 443))
+    except OSError:
+        return False
+
+
+def _open(family: int, address: tuple[object, ...], timeout: float) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(timeout)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.connect(address)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _why(error: OSError) -> Failed:
+    if isinstance(error, TimeoutError):
+        return Failed(Failure.TIMEOUT)
+    if error.errno in _NO_ROUTE:
+        return Failed(Failure.NETWORK)
+    return Failed(Failure.UNREACHABLE, "connection refused" if _refused(error) else "no connection")
+
+
+def _refused(error: OSError) -> bool:
+    return isinstance(error, ConnectionRefusedError)

@@ -1,0 +1,50 @@
+"""How politely, how long and how far links are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notelint import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineSettings:
+    """All options of a run. Times are in seconds, sizes in bytes.
+
+    - ``timeout``: for one request, from the look-up of the host to the last byte needed.
+    - ``total_timeout``: for the whole run; links not answered by then are unknown.
+    - ``concurrency``: requests under way at once; ``per_host``: of those, to one host.
+    - ``spacing``: between the starts of two requests to one host.
+    - ``retries``: how often a request is repeated that a host put off (429, or 503 with a time to
+      come back); ``max_wait``: the longest time to wait for that, beyond it the host is left alone.
+    - ``max_redirects``, ``max_body``: bounds on what a stranger's server can make us do.
+    - ``ignore``: patterns of links not to ask, see :func:`~notelint.online.address.ignored`.
+    - ``accept``: HTTP statuses that count as alive, besides 2xx.
+    - ``headers``: for a site, further headers. A site is a host name, for HTTPS on the usual port,
+      or a whole origin such as ``http://127.0.0.1:8000``. They go to that origin and to no other,
+      also when a redirect leads there from it.
+    - ``allow_private``: ask hosts whose address is not public, too.
+    - ``trust_env``: use the proxies, the certificate bundle and the ``.netrc`` file that the
+      environment names. Through a proxy only the host's name can be checked, not its address.
+    - ``cache_path``: the file that keeps answers, None for none; ``refresh``: ask anew, but keep.
+    """
+
+    timeout: float = 20.0
+    total_timeout: float | None = None
+    concurrency: int = 24
+    per_host: int = 3
+    spacing: float = 0.1
+    retries: int = 2
+    max_wait: float = 60.0
+    max_redirects: int = 10
+    max_body: int = 4 * 1024 * 1024
+    ignore: tuple[str, ...] = ()
+    accept: tuple[int, ...] = ()
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    allow_private: bool = False
+    trust_env: bool = False
+    cache_path: Path | None = None
+    refresh: bool = False
+    user_agent: str = f"notelint/{__version__} (link check)"

@@ -1,0 +1,45 @@
+"""The rules: their names and categories here, each rule in a file of its name.
+
+A rule lives in the folder of its first category. It is imported when it is needed and not before.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notelint.rules.base import Rule
+
+CATALOG: dict[str, tuple[str, ...]] = {
+    "anchor-case": ("links",),
+    "backslash-path": ("images", "links"),
+    "broken-anchor": ("links",),
+    "duplicate-heading": ("structure",),
+    "duplicate-link": ("links",),
+    "empty-heading": ("structure",),
+    "empty-image": ("images",),
+    "empty-link": ("links",),
+    "empty-section": ("structure",),
+    "heading-skip": ("structure",),
+    "list-indent": ("structure",),
+    "missing-file": ("links", "images"),
+    "not-utf8": ("text",),
+    "path-case": ("links", "images"),
+    "toc-markers": ("toc",),
+    "toc-stale": ("toc",),
+    "tracking-parameter": ("links",),
+    "unbalanced-html": ("html",),
+    "unrendered-markdown": ("html",),
+}
+
+CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
+
+
+@cache
+def get(name: str) -> Rule:
+    """The rule *name*. Raises KeyError for a name that is not in the catalogue."""
+    module = name.replace("-", "_")
+    found = getattr(import_module(f"notelint.rules.{CATALOG[name][0]}.{module}"), module)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,129 @@
+"""What a rule is: a documented generator function, and what it may do to a document."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from notelint.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+    from notelint.rules.effects import Effect
+    from notelint.workspace.facts import FileFacts
+    from notelint.workspace.workspace import Workspace
+
+DocumentCheck = Callable[["Document", Any], Iterator[Finding]]
+WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """The options of a rule that has none."""
+
+
+class Example(NamedTuple):
+    """A piece of Markdown in a docstring; ``kind`` is Bad, Good or Fixed."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its identity is its name.
+
+    ``check`` sees one document and its options. ``across`` sees the facts of one file and the
+    workspace that they stand in, so that it needs no other file's text; a rule has one of the two.
+    ``effect`` is what the rule's fixes may change; a fix that changes more is never written.
+    """
+
+    name: str
+    categories: tuple[str, ...]
+    severity: Severity
+    default: bool
+    options: type
+    doc: str
+    check: DocumentCheck | None = None
+    across: WorkspaceCheck | None = None
+    effect: Effect | None = None
+
+    @property
+    def category(self) -> str:
+        """The category under which its findings are reported."""
+        return self.categories[0]
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual page."""
+        return self.doc.partition("\n")[0]
+
+    @property
+    def examples(self) -> list[Example]:
+        """The examples of the manual page, in order; a test executes every one."""
+        return [Example(*match) for match in _EXAMPLE.findall(self.doc)]
+
+    @property
+    def fixable(self) -> str | None:
+        """``safe`` or ``unsafe`` as the manual page says under *Fix*, None without a fix."""
+        match = re.search(r"^Fix \((safe|unsafe)\):", self.doc, re.MULTILINE)
+        return match[1] if match else None
+
+
+_EXAMPLE = re.compile(r"^(Bad|Good|Fixed):\n\n`{3,}markdown\n(.*?)^`{3,}$", re.M | re.S)
+
+
+def rule(
+    *,
+    severity: str,
+    default: bool = True,
+    options: type = NoOptions,
+    effect: Effect | None = None,
+) -> Callable[[DocumentCheck], Rule]:
+    """Make a rule of a function over one document; its docstring is the manual page."""
+
+    def make(check: DocumentCheck) -> Rule:
+        return _rule(check, severity, default, options, effect, check=check)
+
+    return make
+
+
+def workspace_rule(
+    *,
+    severity: str,
+    default: bool = True,
+    options: type = NoOptions,
+    effect: Effect | None = None,
+) -> Callable[[WorkspaceCheck], Rule]:
+    """Make a rule of a function over the facts of one file among others."""
+
+    def make(check: WorkspaceCheck) -> Rule:
+        return _rule(check, severity, default, options, effect, across=check)
+
+    return make
+
+
+def _rule(
+    function: Callable[..., Any],
+    severity: str,
+    default: bool,
+    options: type,
+    effect: Effect | None,
+    **checks: Any,
+) -> Rule:
+    from notelint.rules import CATALOG
+
+    name = function.__name__.replace("_", "-")
+    return Rule(
+        name=name,
+        categories=CATALOG[name],
+        severity=Severity(severity),
+        default=default,
+        options=options,
+        doc=inspect.getdoc(function) or "",
+        effect=effect,
+        **checks,
+    )

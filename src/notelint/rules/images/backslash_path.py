@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import NoOptions, rule
+from notelint.rules.effects import Effect
+from notelint.text.edits import Edit, Fix
+
+_LATEX = re.compile(r"\\[a-zA-Z]+\{")
+
+
+@rule(
+    severity="error",
+    effect=Effect(destination=lambda before, after: before.replace("\\", "/") == after),
+)
+def backslash_path(doc: Document, options: NoOptions) -> Iterator[Finding]:
+    """A backslash in the path of a link or an image.
+
+    Why: only Windows takes `\\` for a separator. In an address it is a letter like any other, so
+    on GitHub the file is not found.
+
+    Fix (safe): `/`.
+
+    Bad:
+
+    ```markdown
+    ![loss](assets\\loss.png) and <img src="assets\\lr.png">
+    ```
+
+    Fixed:
+
+    ```markdown
+    ![loss](assets/loss.png) and <img src="assets/lr.png">
+    ```
+
+    Good:
+
+    ```markdown
+    [escaped](a\\_b.md), and `assets\\x.png` in code
+    ```
+    """
+    for link in doc.links:
+        if "\\" not in link.destination or link.kind == "reference":
+            continue
+        if _LATEX.search(link.destination) or "://" in link.destination:
+            continue
+        written = doc.slice(link.target)
+        path = written.replace("\\\\", "/").replace("\\", "/")
+        what = "image" if link.image else "link"
+        yield Finding(
+            link.target,
+            f"{what} has a backslash in its path",
+            Fix("use `/`", (Edit(link.target, path),)),
+        )

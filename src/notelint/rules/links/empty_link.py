@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import NoOptions, rule
+
+_TO_TOP = re.compile(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
+
+
+@rule(severity="error")
+def empty_link(doc: Document, options: NoOptions) -> Iterator[Finding]:
+    """A link that leads nowhere, or that nobody can see.
+
+    Why: `[text]()` and `[text](#)` look like links and do nothing; of `[](url)` the reader sees
+    nothing at all.
+
+    Bad:
+
+    ```markdown
+    [paper]() and [code](#), [](https://example.org/data)
+    ```
+
+    Good:
+
+    ```markdown
+    [paper](paper.md), [top](#top), [![badge](b.svg)](https://example.org)
+    ```
+    """
+    for link in doc.links:
+        if link.image or link.kind not in ("inline", "html"):
+            continue
+        if not link.destination:
+            yield Finding(link.span, "link has no destination")
+        elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
+            yield Finding(link.span, "link leads nowhere but to the top")
+        elif link.kind == "inline" and not link.shows:
+            yield Finding(link.span, "link has no text")

@@ -1,0 +1,101 @@
+"""The local targets of a note's links, for the rules that judge them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.resolve import resolve
+from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class LocalTarget:
+    """Where a link leads in the workspace; ``path`` is relative to the root, decoded."""
+
+    workspace: Workspace
+    link: LinkFact
+    path: str
+    fragment: str | None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return posixpath.basename(self.path)
+
+    @cached_property
+    def exists(self) -> bool:
+        """Whether it is there under exactly this name, or as a page of this name."""
+        return self.workspace.page(self.path) is not None
+
+    @cached_property
+    def other_case(self) -> str | None:
+        """The path that is there when letter case does not count."""
+        return self.workspace.tree.other_case(self.path)
+
+    def rewritten(self, path: str) -> str:
+        """The destination with *path* as its path; query and fragment as they were."""
+        before, _ = split_fragment(self.link.destination)
+        file = before.partition("?")[0]
+        return path + self.link.destination[len(file) :]
+
+    def in_case(self, path: str) -> str:
+        """The path as written, with the letters of *path*; its form and escapes stay."""
+        file = split_fragment(self.link.destination)[0].partition("?")[0]
+        names, pieces = path.split("/"), file.split("/")
+        for back in range(1, min(len(names), len(pieces)) + 1):
+            if unquote(pieces[-back]).casefold() != names[-back].casefold():
+                break
+            if unquote(pieces[-back]) != names[-back]:
+                pieces[-back] = encoded(names[-back])
+        return "/".join(pieces)
+
+
+def local_targets(
+    facts: FileFacts, workspace: Workspace
+) -> Iterator[tuple[LinkFact, LocalTarget]]:
+    """The links of a note that lead to a file of its workspace and that can be judged."""
+    for link in facts.links:
+        if link.kind in ("reference", "autolink", "bare") or "\\" in link.destination:
+            continue  # a reference is judged where it is defined, a backslash by its own rule
+        found = resolve(link.destination, facts.path)
+        if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
+            continue  # beyond the repository, GitHub has pages that no file stands for
+        if workspace.is_site and (found.rooted or _is_page(found.path)):
+            continue
+        yield link, LocalTarget(workspace, link, found.path, found.fragment)
+
+
+def _is_page(path: str) -> bool:
+    """Whether a site generator may have its own way to find *path*."""
+    return posixpath.splitext(path)[1] in ("", ".html", ".htm")
+
+
+def written(path: str, note: str) -> str:
+    """*path* (relative to the root) as the note at *note* would link it."""
+    relative = posixpath.relpath(path, posixpath.dirname(note) or ".")
+    return encoded(relative)
+
+
+def encoded(path: str) -> str:
+    """*path* as it may stand in a destination: what would end it there is percent-encoded."""
+    return re.sub(r"[\s()<>\"'%?#\\]", lambda match: _percent(match[0]), path)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
+
+
+def same_name(before: str, after: str) -> bool:
+    """Whether two destinations name a file of the same name, and the same place in it."""
+    path, fragment = split_fragment(before)
+    other, kept = split_fragment(after)
+    return fragment == kept and (
+        posixpath.basename(unquote(path.partition("?")[0])).casefold()
+        == posixpath.basename(unquote(other.partition("?")[0])).casefold()
+    )

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.rules.base import NoOptions, workspace_rule
+from notelint.rules.effects import Effect
+from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.workspace import Workspace
+
+
+@workspace_rule(severity="error", effect=Effect(destination=same_name))
+def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Iterator[Finding]:
+    """A link or an image whose file does not exist.
+
+    Why: the reader gets a "page not found" or a broken picture. The message names the closest
+    path that is there. An address that a site generator resolves, or that leaves the repository,
+    is not judged.
+
+    Fix (unsafe): the path of the file, where exactly one of that name exists.
+
+    Bad:
+
+    ```markdown
+    [guide](no-such-folder/guide.md)
+    ```
+
+    Good:
+
+    ```markdown
+    [page](https://example.org/guide.md), [here](#here), [template]({{ page.url }})
+
+    ## Here
+
+    More.
+    ```
+    """
+    for link, target in local_targets(facts, workspace):
+        if target.exists or target.other_case:
+            continue
+        what = "image" if link.image else "file"
+        near = workspace.tree.closest(target.path)
+        hint = f"; did you mean `{written(near, facts.path)}`?" if near else ""
+        yield Finding(
+            link.target,
+            f"{what} `{target.path}` does not exist{hint}",
+            _fix(target, facts, workspace),
+        )
+
+
+def _fix(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> Fix | None:
+    found = workspace.tree.by_name.get(target.name.casefold(), [])
+    if len(found) != 1:
+        return None
+    path = target.rewritten(written(found[0], facts.path))
+    return Fix(f"link `{found[0]}`", (Edit(target.link.target, path),), safe=False)

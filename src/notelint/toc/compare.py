@@ -1,0 +1,115 @@
+"""How a table of contents differs from the headings, in what a reader notices."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.text.lines import LINE_END
+from notelint.toc.entries import entries
+from notelint.toc.layout import item_lines
+from notelint.toc.markers import TocBlock
+from notelint.toc.options import TocOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notelint.markdown.document import Document
+
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
+_LINK = re.compile(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
+_MARKUP = re.compile(r"[\s\\*_`~]+")
+_ZWJ = "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the list, reduced to what a reader notices; ``text`` is as written."""
+
+    text: str
+    words: str
+    anchor: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The entries missing, those too many, and those that lead elsewhere, by their text.
+
+    ``moved`` is True where only order or nesting differ.
+    """
+
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    misled: tuple[str, ...] = ()
+    moved: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.misled or self.moved)
+
+
+def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differences:
+    """How the list in *block* differs from the one that belongs there.
+
+    Not counted: the title, blank lines, bullets, the width of the indentation, emphasis, and
+    whether an anchor is percent-encoded.
+    """
+    wanted = _items(item_lines(entries(doc, block, options), options))
+    found = _items(LINE_END.split(doc.slice(block.inner)))
+    if [_key(item) for item in wanted] == [_key(item) for item in found]:
+        return Differences()
+    missing, extra = _without(wanted, found), _without(found, wanted)
+    misled = Counter(item.words for item in missing) & Counter(item.words for item in extra)
+    result = Differences(
+        missing=tuple(_others(missing, misled)),
+        extra=tuple(_others(extra, misled)),
+        misled=tuple(item.text for item in missing if item.words in misled),
+    )
+    return result or Differences(moved=True)
+
+
+def _key(item: Item) -> tuple[str, str, int]:
+    return item.words, item.anchor, item.depth
+
+
+def _without(items: list[Item], others: list[Item]) -> list[Item]:
+    """Those of *items* to which no one of *others* corresponds, wherever it stands."""
+    left = Counter((other.words, other.anchor) for other in others)
+    rest = []
+    for item in items:
+        key = item.words, item.anchor
+        if left[key]:
+            left[key] -= 1
+        else:
+            rest.append(item)
+    return rest
+
+
+def _others(items: list[Item], misled: Counter[str]) -> Iterable[str]:
+    left = misled.copy()
+    for item in items:
+        if left[item.words]:
+            left[item.words] -= 1
+        else:
+            yield item.text
+
+
+def _items(lines: Iterable[str]) -> list[Item]:
+    from urllib.parse import unquote
+
+    items, indents = [], [-1]
+    for line in lines:
+        match = _ITEM.fullmatch(line)
+        if match is None:
+            continue
+        indent = len(match["indent"].expandtabs(4))
+        while indents[-1] >= indent:
+            indents.pop()
+        indents.append(indent)
+        link = _LINK.fullmatch(match["rest"])
+        text = link["text"] if link else match["rest"]
+        anchor = unquote(link["anchor"]).replace(_ZWJ, "") if link else ""
+        items.append(Item(text, _MARKUP.sub("", text), anchor, len(indents)))
+    return items

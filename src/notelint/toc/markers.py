@@ -1,0 +1,192 @@
+"""Where a table of contents is: the pairs of comments around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from notelint.text.span import Span
+from notelint.toc.options import TocOptions
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+    from notelint.markdown.html import Comment
+
+START = (
+    "<!-- START doctoc generated TOC please keep comment here to allow auto update -->",
+    "<!-- DON'T EDIT THIS SECTION, INSTEAD RE-RUN doctoc TO UPDATE -->",
+)
+END = "<!-- END doctoc generated TOC please keep comment here to allow auto update -->"
+
+_COMPACT = "START doctoc"
+_SKIP = "DOCTOC SKIP"
+_EXCLUDE = re.compile(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
+_OPTION = re.compile(r"--(slug|minlevel|maxlevel)=(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A pair of markers.
+
+    ``alone`` says that a start marker without an end is a way to ask for a table, ``whole`` that
+    the headings above the block are listed as well.
+    """
+
+    name: str
+    start: re.Pattern[str]
+    end: re.Pattern[str]
+    closing: str
+    alone: bool = False
+    whole: bool = False
+
+
+STYLES = (
+    Style("doctoc", re.compile(r"START doctoc(?: .*)?"), re.compile(r"END doctoc(?: .*)?"), END),
+    # mdbook-toc knows only the start marker, markdown-toc adds the end when it fills the block.
+    Style("toc", re.compile("toc"), re.compile("tocstop"), "<!-- tocstop -->", alone=True),
+    Style(
+        "mdformat-toc",
+        re.compile(r"mdformat-toc start(?: .*)?"),
+        re.compile("mdformat-toc end"),
+        "<!-- mdformat-toc end -->",
+        alone=True,
+        whole=True,
+    ),
+    Style("toc:start", re.compile("toc:start"), re.compile("toc:end"), "<!-- toc:end -->"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TocBlock:
+    """A table of contents: the spans of its two comments; ``end`` is None for a lone start."""
+
+    style: Style
+    text: str
+    start: Span
+    end: Span | None
+
+    @property
+    def span(self) -> Span:
+        """From the first marker to behind the last."""
+        return Span(self.start.start, (self.end or self.start).end)
+
+    @property
+    def inner(self) -> Span:
+        """What is between the markers."""
+        return Span(self.start.end, self.end.start if self.end else self.start.end)
+
+    @property
+    def compact(self) -> bool:
+        """Whether the markers are doctoc's short pair."""
+        return self.text == _COMPACT
+
+    def options(self, options: TocOptions) -> TocOptions:
+        """*options*, but for what the start marker itself asks for."""
+        if self.style.name != "mdformat-toc":
+            return options
+        asked = dict(_OPTION.findall(self.text))
+        try:
+            return replace(
+                options,
+                flavor=asked.get("slug", "github"),
+                min_level=int(asked.get("minlevel", 1)),
+                max_level=int(asked.get("maxlevel", 6)),
+            )
+        except ValueError:  # nothing that mdformat-toc would understand either
+            return options
+
+
+@dataclass(slots=True)
+class Markers:
+    """All that the comments of a document say about tables of contents."""
+
+    blocks: list[TocBlock] = field(default_factory=list)
+    alone: list[TocBlock] = field(default_factory=list)
+    problems: list[tuple[Span, str]] = field(default_factory=list)
+
+
+def find_markers(doc: Document) -> Markers:
+    """Pair the markers of *doc*; only such count that have a line of their own, unindented."""
+    found = Markers()
+    waiting: dict[str, TocBlock] = {}
+    strays: set[str] = set()
+    for comment in own_lines(doc):
+        for style in STYLES:
+            if style.start.fullmatch(comment.text):
+                if style.name in waiting:
+                    _unclosed(waiting[style.name], found)
+                waiting[style.name] = TocBlock(style, comment.text, comment.span, None)
+            elif style.end.fullmatch(comment.text):
+                if style.name in waiting:
+                    block = waiting.pop(style.name)
+                    found.blocks.append(replace(block, end=comment.span))
+                else:
+                    strays.add(style.name)
+                    message = "end of a table of contents without a start marker above it"
+                    found.problems.append((comment.span, message))
+    for name, block in waiting.items():
+        if name not in strays:  # one mistake, one problem
+            _unclosed(block, found)
+    found.blocks.sort(key=lambda block: block.span)
+    found.problems += [
+        (block.start, "a second table of contents; only the first is kept up to date")
+        for block in found.blocks[1:]
+    ]
+    return found
+
+
+def _unclosed(block: TocBlock, found: Markers) -> None:
+    if block.style.alone:
+        found.alone.append(block)
+    else:
+        message = f"table of contents without its end marker, `{block.style.closing}`"
+        found.problems.append((block.start, message))
+
+
+def find_blocks(doc: Document) -> list[TocBlock]:
+    """The complete tables of contents of *doc*, in order; the first is the one kept up to date."""
+    return find_markers(doc).blocks
+
+
+def marker_problems(doc: Document) -> list[tuple[Span, str]]:
+    """Markers that do not pair up, each with what is wrong; in document order."""
+    return sorted(find_markers(doc).problems)
+
+
+def skipped(doc: Document) -> bool:
+    """Whether *doc* asks to be left alone with ``<!-- DOCTOC SKIP -->`` on a line of its own."""
+    return any(comment.text == _SKIP for comment in own_lines(doc))
+
+
+def excluded(doc: Document) -> frozenset[int]:
+    """The headings, as indexes into ``doc.headings``, that a comment keeps out of the table.
+
+    The comment is in the heading, or before it with nothing but blank lines between.
+    """
+    comments = [comment for comment in doc.comments if _EXCLUDE.fullmatch(comment.text)]
+    if not comments:
+        return frozenset()
+    text = doc.source.text
+    return frozenset(
+        index
+        for index, heading in enumerate(doc.headings)
+        for comment in comments
+        if comment.span in heading.span
+        or (
+            comment.span.end <= (start := doc.lines.line_span(heading.lines[0]).start)
+            and not text[comment.span.end : start].strip()
+        )
+    )
+
+
+def own_lines(doc: Document) -> Iterator[Comment]:
+    """The comments that start a line and have nothing behind them."""
+    text = doc.source.text
+    for comment in doc.comments:
+        start, end = comment.span
+        if comment.closed and (start == 0 or text[start - 1] in "\r\n"):
+            line = doc.lines.position(end).line
+            if not text[end : doc.lines.line_span(line).end].strip():
+                yield comment

@@ -1,0 +1,104 @@
+"""The files of a tree by their exact names, the same on every file system."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from functools import cached_property
+from pathlib import Path
+
+
+class Tree:
+    """The folder *root*. Paths are relative to it, normalised, with ``/``; ``""`` is the root.
+
+    Names are compared as the folder lists them, so that ``Image.PNG`` is not ``image.png`` even
+    where the file system would open either. A folder is listed once, when first asked about.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._folders: dict[str, dict[str, bool]] = {}
+        self._folded: dict[str, dict[str, str]] = {}
+
+    def _listing(self, folder: str) -> dict[str, bool]:
+        """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
+        if folder not in self._folders:
+            try:
+                with os.scandir(self.root / folder) as entries:
+                    self._folders[folder] = {each.name: _is_dir(each) for each in entries}
+            except (OSError, ValueError):
+                self._folders[folder] = {}
+        return self._folders[folder]
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or a folder of exactly this path is there."""
+        return path == "" or self._entry(path) is not None
+
+    def is_folder(self, path: str) -> bool:
+        """Whether *path* is a folder."""
+        return path == "" or self._entry(path) is True
+
+    def _entry(self, path: str) -> bool | None:
+        folder, name = posixpath.split(path)
+        if name in ("", ".", ".."):
+            return True if os.path.isdir(self.root / path) else None
+        if folder and not self._above(folder) and not self.is_folder(folder):
+            return None
+        return self._listing(folder).get(name)
+
+    @staticmethod
+    def _above(path: str) -> bool:
+        """Whether *path* leaves the tree; then only the last name is compared exactly."""
+        return path == ".." or path.startswith("../")
+
+    def other_case(self, path: str) -> str | None:
+        """The path that is there when letter case does not count; None if there is none."""
+        found = ""
+        for name in path.split("/"):
+            names = self._fold(found)
+            if name in self._listing(found):
+                match: str | None = name
+            else:
+                match = names.get(name.casefold())
+            if match is None:
+                return None
+            found = f"{found}/{match}" if found else match
+        return found if found != path else None
+
+    def _fold(self, folder: str) -> dict[str, str]:
+        if folder not in self._folded:
+            names = sorted(self._listing(folder), reverse=True)
+            self._folded[folder] = {name.casefold(): name for name in names}
+        return self._folded[folder]
+
+    @cached_property
+    def files(self) -> list[str]:
+        """Every file that a reader of the tree would find, sorted; git's own view where it has one."""
+        from notelint.workspace.discover import tracked_or_walked
+
+        return sorted(tracked_or_walked(self.root))
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """Paths by the last part of their name, without letter case."""
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            found.setdefault(posixpath.basename(path).casefold(), []).append(path)
+        return found
+
+    def closest(self, path: str) -> str | None:
+        """The existing file most like *path*: of that name anywhere, or like it in its folder."""
+        from difflib import get_close_matches  # only ever needed for a message
+
+        folder, name = posixpath.split(path)
+        if same := self.by_name.get(name.casefold()):
+            return get_close_matches(path, same, 1, 0.0)[0]
+        near = get_close_matches(name, self._listing(folder), 1, 0.8)
+        return posixpath.join(folder, near[0]) if near else None
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

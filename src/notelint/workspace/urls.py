@@ -1,0 +1,257 @@
+"""External URLs: the form in which two addresses of a page are equal, and parameters that track.
+
+What is known of single sites is data, in :mod:`notelint.workspace.sites`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from notelint.text.span import Span
+from notelint.workspace.sites import SITES, Rules, Site, rules_of
+
+__all__ = [
+    "SITES",
+    "Site",
+    "canonical",
+    "split_fragment",
+    "tracking_parameters",
+    "unquote",
+    "without_tracking",
+]
+
+# The parts of a URL: RFC 3986, 3. HTML allows blanks around it.
+_BLANKS = " \t\n\f\r"
+_URL = re.compile(
+    rf"[{_BLANKS}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
+)
+# In an attribute `&` may be written `&amp;`, by some tools twice.
+_SEPARATOR = re.compile(r"&(?:amp;)*")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+# RFC 3986, 2.3, and `!*'()`, which RFC 2396 counted among them: an address of Wikipedia with a
+# parenthesis is written either way.
+_UNRESERVED = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*'()",
+)
+_TO_NORMALISE = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
+
+# What no host name has, also after full-width forms are folded; letters of any script pass.
+_NOT_IN_HOST = re.compile(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
+_IP_LITERAL = re.compile(r"\[[0-9a-f:.]+\]")
+_PORT = re.compile(r":([0-9]*)\Z")
+
+# A second URL, written out in the path or in a parameter: whose the parameters are is not known.
+_URL_IN_PATH = re.compile(r"/https?:(?:/|\Z)", re.IGNORECASE)
+_URL_IN_QUERY = re.compile(r"://[^&]*\?")
+
+
+def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
+    """A URL that is equal for two addresses of the same page, and canonical itself.
+
+    None where *url* is not an ``http`` or ``https`` URL with a valid host. Never raises.
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    authority, path, query, fragment = parts
+    rules = rules_of(authority, sites)
+    address, _, own = rules.address(authority, path).partition("?")
+    query = f"{own}&{query}" if own else query
+    if query:
+        query = _canonical_query(query, address, rules)
+    if fragment:
+        fragment = _canonical_fragment(fragment)
+    return f"https://{address}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def tracking_parameters(url: str, sites: Sequence[Site] = SITES) -> list[tuple[str, Span]]:
+    """The parameters of *url* that only tell where its reader came from: names as written, spans.
+
+    A span covers name and value, without a separator, as offsets in *url*. Parameters may be
+    separated by ``&amp;`` too. Where the URL holds another one, as in an archive, there are none.
+    """
+    tracking = [piece.span for piece in _pieces(url, sites) if piece.tracks]
+    return [(url[span.start : span.end].partition("=")[0], span) for span in tracking]
+
+
+def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
+    """*url* without its tracking parameters; all else stays as it is written."""
+    pieces = _pieces(url, sites)
+    kept = [piece for piece in pieces if not piece.tracks]
+    if len(kept) == len(pieces):
+        return url
+    start, end = pieces[0].span.start, pieces[-1].span.end
+    if all(piece.span.start == piece.span.end for piece in kept):
+        return url[: start - 1] + url[end:]
+    # Each keeps the separator before it, but for the first.
+    query = "".join(url[piece.separator : piece.span.end] for piece in kept)
+    return url[:start] + query[kept[0].span.start - kept[0].separator :] + url[end:]
+
+
+def split_fragment(destination: str) -> tuple[str, str | None]:
+    """*destination* before and behind its first ``#``, as written; None where there is no ``#``."""
+    path, mark, fragment = destination.partition("#")
+    return path, fragment if mark else None
+
+
+def unquote(text: str) -> str:
+    """*text* with its percent-encoding read as UTF-8.
+
+    What is not valid stays as it is written; so does ``%00``, which no file name can hold.
+    """
+    return _ESCAPES.sub(_decoded, text) if "%" in text else text
+
+
+def _decoded(escapes: re.Match[str]) -> str:
+    written = escapes[0]
+    data = bytes.fromhex(written.replace("%", ""))
+    pieces, at = [], 0
+    while at < len(data):
+        try:
+            pieces.append(data[at:].decode("utf-8"))
+            break
+        except UnicodeDecodeError as error:
+            start, end = at + error.start, at + error.end
+            pieces += data[at:start].decode("utf-8"), written[3 * start : 3 * end]
+            at = end
+    return "".join(pieces).replace("\0", "%00")
+
+
+# --- host and path
+
+
+def _split(url: str) -> tuple[str, str, str, str] | None:
+    """Authority and path, normalised, then query and fragment as written."""
+    match = _URL.match(url.rstrip(_BLANKS))
+    authority = _authority(match[1]) if match else None
+    if match is None or authority is None:
+        return None
+    return authority, _path(match[2]), match[3] or "", match[4] or ""
+
+
+@lru_cache(maxsize=4096)
+def _authority(text: str) -> str | None:
+    user, _, host = text.rpartition("@")
+    port = ""
+    if written := _PORT.search(host):
+        host, port = host[: written.start()], written[1].lstrip("0")
+    name = _host(host)
+    if name is None or len(port) > 5 or int(port or 0) > 65535:
+        return None
+    # http and https are one here, and so are the default ports of both.
+    name = name if port in ("", "80", "443") else f"{name}:{port}"
+    return f"{_normalised(user)}@{name}" if user else name
+
+
+def _host(text: str) -> str | None:
+    if text.startswith("["):
+        text = text.lower()
+        return text if _IP_LITERAL.fullmatch(text) else None
+    labels = _folded(unquote(text)).removesuffix(".").split(".")
+    host = ".".join(map(_letters, labels))
+    if "" in labels or _NOT_IN_HOST.search(host):
+        return None
+    while host.startswith("www.") and "." in host[4:]:
+        host = host[4:]
+    return host
+
+
+def _folded(host: str) -> str:
+    if host.isascii():
+        return host.lower()
+    from unicodedata import normalize
+
+    # As browsers do (UTS 46), where full-width letters and dots are those of ASCII. Lower-casing
+    # may leave something to normalise, and the other way round.
+    for _ in range(4):
+        host = normalize("NFKC", host.lower()).replace("。", ".")
+    return host
+
+
+def _letters(label: str) -> str:
+    """A label of a host name, decoded if it is valid punycode (RFC 3492)."""
+    if not label.startswith("xn--"):
+        return label
+    try:
+        decoded = label[4:].encode("ascii").decode("punycode")
+        valid = not decoded.isascii() and decoded.encode("punycode").decode() == label[4:]
+    except (UnicodeError, ValueError, OverflowError):
+        return label
+    return decoded if valid and _folded(decoded) == decoded and "." not in decoded else label
+
+
+def _path(path: str) -> str:
+    """*path* normalised, without dot segments (RFC 3986, 5.2.4) and without ``/`` at its end."""
+    path = _normalised(path)
+    if "/." in path:
+        kept: list[str] = []
+        for segment in path.split("/")[1:]:
+            if segment == "..":
+                del kept[-1:]
+            elif segment != ".":
+                kept.append(segment)
+        path = "/" + "/".join(kept)
+    return path.rstrip("/")
+
+
+def _normalised(text: str) -> str:
+    """*text* with percent-encoding where it is needed, and in capitals."""
+    return _TO_NORMALISE.sub(_normal_character, text)
+
+
+def _normal_character(match: re.Match[str]) -> str:
+    written = match[0]
+    if len(written) == 3:
+        character = chr(int(written[1:], 16))
+        return character if character in _UNRESERVED else written.upper()
+    return "".join(f"%{byte:02X}" for byte in written.encode("utf-8", "surrogatepass"))
+
+
+# --- parameters and fragment
+
+
+class _Piece(NamedTuple):
+    separator: int  # where the separator before the parameter starts
+    span: Span
+    tracks: bool
+
+
+def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
+    """The parameters of *url*, also empty ones, in order; none where they may be another URL's."""
+    if "?" not in url:
+        return []
+    match, parts = _URL.match(url.rstrip(_BLANKS)), _split(url)
+    if match is None or parts is None or _holds_url(parts[1], _normalised(parts[2])):
+        return []
+    tracking = rules_of(parts[0], sites).tracking
+    separator = start = match.start(3)
+    pieces = []
+    separators = [found.span() for found in _SEPARATOR.finditer(match.string, *match.span(3))]
+    for stop, following in (*separators, (match.end(3), match.end(3))):
+        tracks = _normalised(url[start:stop]) in tracking
+        pieces.append(_Piece(separator, Span(start, stop), tracks))
+        separator, start = stop, following
+    return pieces
+
+
+def _holds_url(address: str, query: str) -> bool:
+    return bool(_URL_IN_PATH.search(address) or _URL_IN_QUERY.search(query))
+
+
+def _canonical_query(query: str, address: str, rules: Rules) -> str:
+    query = _normalised(query)
+    parameters = [parameter for parameter in _SEPARATOR.split(f"&{query}") if parameter]
+    if not _holds_url(address, query):
+        parameters = [parameter for parameter in parameters if parameter not in rules.ignored]
+    # By name alone: the order of several values of one name may matter.
+    return "&".join(sorted(parameters, key=lambda parameter: parameter.partition("=")[0]))
+
+
+def _canonical_fragment(fragment: str) -> str:
+    # From `:~:` on it says what to highlight (https://wicg.github.io/scroll-to-text-fragment/).
+    fragment = _normalised(fragment).partition(":~:")[0]
+    return "" if fragment.lower() == "readme" else fragment

@@ -1,0 +1,73 @@
+"""The notes of a tree and the files around them, as rules across files see them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.tree import Tree
+
+# A file of one of these names says that a generator gives the tree its own root and addresses.
+_SITE_FILES = (
+    "_config.yml", "_config.toml", "mkdocs.yml", "mkdocs.yaml", "book.toml", "hugo.toml",
+    "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js", "conf.py",
+    "astro.config.mjs", "next.config.js", "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md",
+    ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
+)  # fmt: skip
+_SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
+_PAGE = ("{}.md", "{}.markdown", "{}.mdx", "{}/index.md", "{}/README.md", "{}.html", "{}/index.html")
+
+
+class Workspace:
+    """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
+
+    *notes* are the notes of the run, in order, relative to the root.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        load: Callable[[str], FileFacts | None],
+        notes: Sequence[str] = (),
+        *,
+        repository: bool = False,
+    ) -> None:
+        self.tree = Tree(root)
+        self.notes = notes
+        self.repository = repository
+        self._load = load
+        self._facts: dict[str, FileFacts | None] = {}
+
+    def facts(self, path: str) -> FileFacts | None:
+        """The facts of the note at *path*; None if it is no Markdown or can't be read."""
+        if path not in self._facts:
+            known = path.lower().endswith((".md", ".markdown")) or path in self.notes
+            self._facts[path] = self._load(path) if known else None
+        return self._facts[path]
+
+    def add(self, facts: FileFacts) -> None:
+        """Take over *facts*, in place of what is known of that note."""
+        self._facts[facts.path] = facts
+
+    @cached_property
+    def is_site(self) -> bool:
+        """Whether the tree is plainly the source of a site with a root of its own."""
+        return any(
+            self.tree.exists(posixpath.join(folder, name))
+            for folder in _SITE_FOLDERS
+            for name in _SITE_FILES
+        )
+
+    def page(self, path: str) -> str | None:
+        """The file that stands behind *path* as a site generator or GitHub resolves it."""
+        if self.tree.exists(path):
+            return path
+        stem = path.removesuffix(".html").rstrip("/")
+        return next((p for p in (form.format(stem) for form in _PAGE) if self.tree.exists(p)), None)
+
+    def outside(self, path: str) -> bool:
+        """Whether *path* leaves the tree."""
+        return path == ".." or path.startswith("../")
