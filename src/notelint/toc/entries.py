@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE_BREAK = re.compile(r"[ \t]*\\?\n[ \t]*")
 _LOST_TAG = re.compile(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~&!:@$#.]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
 _HTML_LEVELS = 4  # doctoc's limit
 
 
@@ -151,7 +151,8 @@ def _marked_up(heading: Heading) -> str:
 
 def _inner(raw: str, nodes: Sequence[Node], start: int, end: int) -> str:
     """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
-    parts, at = [], start
+    parts: list[str] = []
+    at = start
     for node in nodes:
         first, stop = node.at
         if at <= first and stop <= end:  # not inside one that is done already

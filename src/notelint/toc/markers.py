@@ -173,7 +173,7 @@ def excluded(doc: Document) -> frozenset[int]:
         index
         for index, heading in enumerate(doc.headings)
         for comment in comments
-        if comment.span in heading.span
+        if comment.span.overlaps(heading.span)
         or (
             comment.span.end <= (start := doc.lines.line_span(heading.lines[0]).start)
             and not text[comment.span.end : start].strip()
