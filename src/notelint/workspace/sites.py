@@ -186,7 +186,9 @@ class Rules:
         tracking = [*TRACKING, *(name for site in sites for name in site.tracking)]
         self.tracking = Names(tracking)
         self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
-        self._caseless = [re.compile(site.caseless) for site in sites if site.caseless]
+        self._caseless = [
+            re.compile(site.caseless, re.IGNORECASE) for site in sites if site.caseless
+        ]
         self._rewrites = [
             (re.compile(expression, re.DOTALL), replacement)
             for site in sites

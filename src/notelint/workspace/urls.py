@@ -46,7 +46,6 @@ _PORT = re.compile(r":([0-9]*)\Z")
 
 # A second URL, written out in the path or in a parameter: whose the parameters are is not known.
 _URL_IN_PATH = re.compile(r"/https?:(?:/|\Z)", re.IGNORECASE)
-_URL_IN_QUERY = re.compile(r"://[^&]*\?")
 
 
 def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
@@ -60,6 +59,7 @@ def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
     authority, path, query, fragment = parts
     rules = rules_of(authority, sites)
     address, _, own = rules.address(authority, path).partition("?")
+    address = address.rstrip("/")
     query = f"{own}&{query}" if own else query
     if query:
         query = _canonical_query(query, address, rules)
@@ -221,8 +221,11 @@ class _Piece(NamedTuple):
 
 
 def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
-    """The parameters of *url*, also empty ones, in order; none where they may be another URL's."""
-    if "?" not in url:
+    """The parameters of *url*, also empty ones, in order; none where they may be another URL's.
+
+    Nor of a URL with a blank inside, which ends elsewhere for every reader.
+    """
+    if "?" not in url or len(url.split()) != 1:
         return []
     match, parts = _URL.match(url.rstrip(_BLANKS)), _split(url)
     if match is None or parts is None or _holds_url(parts[1], _normalised(parts[2])):
@@ -239,7 +242,8 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
 
 
 def _holds_url(address: str, query: str) -> bool:
-    return bool(_URL_IN_PATH.search(address) or _URL_IN_QUERY.search(query))
+    in_query = "?" in query and any("?" in part.partition("://")[2] for part in query.split("&"))
+    return in_query or bool(_URL_IN_PATH.search(address))
 
 
 def _canonical_query(query: str, address: str, rules: Rules) -> str:
