@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from notelint.markdown.definitions import Definition, definitions
+from notelint.markdown.directives import Directive, directives
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
@@ -17,6 +18,7 @@ from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
+
 
 class Document:
     """A note as it was read. Immutable; each view is built when first asked for."""
@@ -63,6 +65,11 @@ class Document:
     def comments(self) -> list[Comment]:
         """HTML comments in document order."""
         return self._views.comments
+
+    @cached_property
+    def directives(self) -> list[Directive]:
+        """What the comments of the note ask not to be told, in document order."""
+        return directives(self.comments, self.lines)
 
     @property
     def html_blocks(self) -> list[HtmlBlock]:

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     InlineRule = Callable[[StateInline, bool], bool]
 
 Kind = Literal[
-    "inline", "reference", "autolink", "bare", "image", "image-reference", "code", "html", "footnote"
+    "inline",
+    "reference",
+    "autolink",
+    "bare",
+    "image",
+    "image-reference",
+    "code",
+    "html",
+    "footnote",
 ]
 
 KEY = "notelint.span"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from notelint.markdown import links
 from notelint.markdown.headings import Heading, html_headings, rendered
@@ -188,7 +188,7 @@ class Scanner:
                 item = self._open[-1] if self._open else -1
                 self.views.links.append(links.from_tag(piece, attribute, item))
 
-    _VISIT: dict[str, Callable[[Scanner, Token], None]] = {
+    _VISIT: ClassVar[dict[str, Callable[[Scanner, Token], None]]] = {
         "bullet_list_open": _list_open,
         "bullet_list_close": _list_close,
         "ordered_list_open": _list_open,

@@ -41,5 +41,5 @@ CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in c
 def get(name: str) -> Rule:
     """The rule *name*. Raises KeyError for a name that is not in the catalogue."""
     module = name.replace("-", "_")
-    found = getattr(import_module(f"notelint.rules.{CATALOG[name][0]}.{module}"), module)
-    return found  # type: ignore[no-any-return]
+    found: Rule = getattr(import_module(f"notelint.rules.{CATALOG[name][0]}.{module}"), module)
+    return found

@@ -51,7 +51,8 @@ def _clashes(span: Span, taken: list[Span]) -> bool:
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
     """*text* with all edits of *fixes*, which must not overlap (see :func:`select`)."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in sorted(edit for fix in fixes for edit in fix.edits):
         pieces += text[at : edit.span.start], edit.text
         at = edit.span.end

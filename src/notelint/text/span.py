@@ -17,6 +17,10 @@ class Span(NamedTuple):
             return self.start <= other.start and other.end <= self.end
         return isinstance(other, int) and self.start <= other < self.end
 
+    def covers(self, other: Span) -> bool:
+        """Whether *other* lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character; spans that only touch do not."""
         return self.start < other.end and other.start < self.end

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 SUFFIXES = (".md", ".markdown")
-_NEVER = frozenset({"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"})
+_NEVER = frozenset(
+    {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
+)
 
 
 class Found(NamedTuple):

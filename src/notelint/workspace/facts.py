@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from notelint.markdown.document import Document
@@ -13,7 +14,8 @@ from notelint.text.span import Span
 class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
-    ``entry`` tells that it stands in a list item, ``badge`` that an image is what is clicked.
+    ``item`` numbers the list item that it stands in, -1 outside lists, ``badge`` tells
+    that an image is what is clicked.
     ``alone`` covers the lines of the list item when it holds nothing but this link, else None.
     """
 
@@ -22,7 +24,7 @@ class LinkFact(NamedTuple):
     destination: str
     span: Span
     target: Span
-    entry: bool
+    item: int
     badge: bool
     alone: Span | None
 
@@ -34,6 +36,16 @@ class FileFacts(NamedTuple):
     lines: int
     anchors: frozenset[str]
     links: tuple[LinkFact, ...]
+
+    @property
+    def folded_anchors(self) -> dict[str, str]:
+        """The anchors by their form without letter case."""
+        return _folded(self.anchors)
+
+
+@lru_cache(256)
+def _folded(anchors: frozenset[str]) -> dict[str, str]:
+    return {each.casefold(): each for each in sorted(anchors, reverse=True)}
 
 
 def facts_of(path: str, doc: Document) -> FileFacts:
@@ -53,7 +65,7 @@ def _link_fact(doc: Document, link: Link) -> LinkFact:
         destination=link.destination,
         span=link.span,
         target=link.target,
-        entry=link.item >= 0,
+        item=link.item,
         badge=link.images > 0,
         alone=_alone(doc, link) if link.item >= 0 else None,
     )
@@ -66,7 +78,7 @@ def _alone(doc: Document, link: Link) -> Span | None:
     """The whole lines of the item, when marker and link are all that is on them."""
     first, last = doc.items[link.item].lines
     span, lines = link.span, doc.lines.line_span(first, last)
-    if span not in lines:
+    if not lines.covers(span):
         return None
     before = doc.source.text[lines.start : span.start]
     after = doc.source.text[span.end : lines.end]

@@ -73,7 +73,7 @@ class Tree:
 
     @cached_property
     def files(self) -> list[str]:
-        """Every file that a reader of the tree would find, sorted; git's own view where it has one."""
+        """Every file that a reader of the tree would find, sorted."""
         from notelint.workspace.discover import tracked_or_walked
 
         return sorted(tracked_or_walked(self.root))

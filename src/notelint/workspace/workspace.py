@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
+from notelint.workspace.discover import notes_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.tree import Tree
+
+T = TypeVar("T")
 
 # A file of one of these names says that a generator gives the tree its own root and addresses.
 _SITE_FILES = (
@@ -18,39 +22,61 @@ _SITE_FILES = (
     ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
 )  # fmt: skip
 _SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
-_PAGE = ("{}.md", "{}.markdown", "{}.mdx", "{}/index.md", "{}/README.md", "{}.html", "{}/index.html")
+_PAGE = (
+    "{}.md",
+    "{}.markdown",
+    "{}.mdx",
+    "{}/index.md",
+    "{}/README.md",
+    "{}.html",
+    "{}/index.html",
+)
 
 
 class Workspace:
     """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
 
-    *notes* are the notes of the run, in order, relative to the root.
+    *named* are the notes of the run, relative to the root.
     """
 
     def __init__(
         self,
         root: Path,
         load: Callable[[str], FileFacts | None],
-        notes: Sequence[str] = (),
+        named: Sequence[str] = (),
         *,
         repository: bool = False,
     ) -> None:
         self.tree = Tree(root)
-        self.notes = notes
         self.repository = repository
+        self._named = frozenset(named)
         self._load = load
         self._facts: dict[str, FileFacts | None] = {}
+        self._derived: dict[Hashable, Any] = {}
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
         if path not in self._facts:
-            known = path.lower().endswith((".md", ".markdown")) or path in self.notes
+            known = path.lower().endswith((".md", ".markdown")) or path in self._named
             self._facts[path] = self._load(path) if known else None
         return self._facts[path]
 
     def add(self, facts: FileFacts) -> None:
         """Take over *facts*, in place of what is known of that note."""
         self._facts[facts.path] = facts
+        self._derived.clear()
+
+    def once(self, key: Hashable, build: Callable[[], T]) -> T:
+        """What *build* makes of all the facts, made once for *key*."""
+        if key not in self._derived:
+            self._derived[key] = build()
+        found: T = self._derived[key]
+        return found
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Every note of the tree and of the run, in order of path."""
+        return sorted({*notes_below(self.tree.root), *self._named})
 
     @cached_property
     def is_site(self) -> bool:

@@ -53,7 +53,9 @@ def empty_image(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
 def _has_source(tag: Tag) -> bool:
     # data-src and :src are filled in by a script or a template, srcset by the browser
-    return any(each.name.endswith(("src", "srcset")) and each.value.strip() for each in tag.attributes)
+    return any(
+        each.name.endswith(("src", "srcset")) and each.value.strip() for each in tag.attributes
+    )
 
 
 def _removal(doc: Document, span: Span, what: str) -> Fix | None:
@@ -62,5 +64,5 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     after = doc.source.text[span.end : line.end]
     if before.endswith(("[", ">")) and after.startswith(("]", "</")):
         return None  # all that a link shows: without it nobody could click
-    alone = span in line and not before.strip() and not after.strip()
+    alone = line.covers(span) and not before.strip() and not after.strip()
     return Fix(f"remove {what}", (Edit(line if alone else span, ""),))

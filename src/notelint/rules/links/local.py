@@ -56,9 +56,7 @@ class LocalTarget:
         return "/".join(pieces)
 
 
-def local_targets(
-    facts: FileFacts, workspace: Workspace
-) -> Iterator[tuple[LinkFact, LocalTarget]]:
+def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
     for link in facts.links:
         if link.kind in ("reference", "autolink", "bare") or "\\" in link.destination:

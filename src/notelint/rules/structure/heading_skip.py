@@ -43,5 +43,7 @@ def heading_skip(doc: Document, options: NoOptions) -> Iterator[Finding]:
         if heading.nested or heading.html:
             continue
         if above and heading.level > above + 1:
-            yield Finding(heading.span, f"heading jumps from level {above} to level {heading.level}")
+            yield Finding(
+                heading.span, f"heading jumps from level {above} to level {heading.level}"
+            )
         above = heading.level

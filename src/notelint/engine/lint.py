@@ -1,0 +1,100 @@
+"""The rules applied to one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from notelint.finding import (
+    Diagnostic,
+    Finding,
+    LocatedEdit,
+    LocatedFix,
+    LocatedRelated,
+)
+from notelint.markdown.directives import Directive
+from notelint.markdown.document import Document
+from notelint.rules.base import Rule
+from notelint.text.edits import Fix
+from notelint.text.lines import LineIndex
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.workspace import Workspace
+
+
+class Active(NamedTuple):
+    """A rule that is on, with its options."""
+
+    rule: Rule
+    options: Any
+
+
+class Raised(NamedTuple):
+    """A finding and the rule that it is from."""
+
+    rule: Rule
+    finding: Finding
+
+
+def in_document(doc: Document, active: Iterable[Active]) -> list[Raised]:
+    """What the rules that look at one document find in *doc*."""
+    invalid = doc.source.invalid is not None
+    return [
+        Raised(rule, finding)
+        for rule, options in active
+        if rule.check and (not invalid or rule.name == "not-utf8")
+        for finding in rule.check(doc, options)
+    ]
+
+
+def across(facts: FileFacts, workspace: Workspace, active: Iterable[Active]) -> list[Raised]:
+    """What the rules that look at more than one file find in the note of *facts*."""
+    return [
+        Raised(rule, finding)
+        for rule, options in active
+        if rule.across
+        for finding in rule.across(facts, workspace, options)
+    ]
+
+
+def reportable(
+    raised: Sequence[Raised], directives: Sequence[Directive], lines: LineIndex
+) -> Iterator[Raised]:
+    """*raised* less what the note suppresses and what a stale table of contents explains."""
+    stale = [each.finding.span for each in raised if each.rule.name == "toc-stale"]
+    for each in raised:
+        rule, span = each.rule, each.finding.span
+        if rule.name != "toc-stale" and any(block.covers(span) for block in stale):
+            continue
+        if directives:
+            line = lines.position(span.start).line
+            if any(one.covers(line, rule.name, rule.categories) for one in directives):
+                continue
+        yield each
+
+
+def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
+    """*raised* in lines and columns. Places in other files come at line 1, column 1 here."""
+    rule, finding = raised
+    return Diagnostic(
+        path=path,
+        range=lines.range(finding.span),
+        rule=rule.name,
+        category=rule.category,
+        severity=rule.severity,
+        message=finding.message,
+        text=lines.text[finding.span.start : finding.span.end],
+        fix=_fix(finding.fix, lines) if finding.fix else None,
+        related=tuple(
+            LocatedRelated(path, lines.range(each.span), each.message)
+            for each in finding.related
+            if each.path is None
+        ),
+    )
+
+
+def _fix(fix: Fix, lines: LineIndex) -> LocatedFix:
+    return LocatedFix(
+        fix.message,
+        fix.safe,
+        tuple(LocatedEdit(lines.range(edit.span), edit.text) for edit in fix.edits),
+    )

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from notelint.finding import Finding
+from notelint.rules.base import NoOptions, workspace_rule
+from notelint.rules.effects import Effect
+from notelint.rules.links.anchors import Jump, jumps
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import split_fragment
+from notelint.workspace.workspace import Workspace
+
+_MOST = 2_000  # anchors in a note beyond which looking for a close one takes too long
+
+
+def _same_page(before: str, after: str) -> bool:
+    return split_fragment(before)[0] == split_fragment(after)[0]
+
+
+@workspace_rule(severity="error", effect=Effect(destination=_same_page))
+def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Iterator[Finding]:
+    """A `#fragment` that no heading and no `id` answers to.
+
+    Why: the reader lands at the top of the page and has to search. Anchors are those that GitHub
+    makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to.
+
+    Fix (unsafe): the anchor that is close, where there is exactly one.
+
+    Bad:
+
+    ```markdown
+    [usage](#usages)
+
+    ## Usage
+
+    Run it.
+    ```
+
+    Fixed:
+
+    ```markdown
+    [usage](#usage)
+
+    ## Usage
+
+    Run it.
+    ```
+
+    Good:
+
+    ```markdown
+    [usage](#用法usage), [top](#top), [old name](#old)
+
+    ## 用法：Usage
+
+    <a id="old"></a> Run it.
+    ```
+    """
+    for jump in jumps(facts, workspace):
+        if jump.fragment.casefold() in jump.note.folded_anchors:
+            continue
+        close = _close(jump)
+        where = "" if jump.note is facts else f" in `{jump.note.path}`"
+        hint = "; did you mean " + " or ".join(f"`#{each}`" for each in close) if close else ""
+        yield Finding(
+            jump.at, f"no heading or id for `#{jump.fragment}`{where}{hint}", _fix(jump, close)
+        )
+
+
+def _close(jump: Jump) -> list[str]:
+    anchors = jump.note.folded_anchors
+    if len(anchors) > _MOST:
+        return []
+    found = get_close_matches(jump.fragment.casefold(), anchors, 3, 0.7)
+    return [anchors[each] for each in found]
+
+
+def _fix(jump: Jump, close: list[str]) -> Fix | None:
+    if len(close) != 1 or (jump.at == jump.link.target and jump.link.destination[0] != "#"):
+        return None
+    return Fix("link the close anchor", (Edit(jump.at, f"#{close[0]}"),), safe=False)

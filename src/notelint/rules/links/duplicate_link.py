@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from notelint.finding import Finding, Related
+from notelint.rules.base import workspace_rule
+from notelint.rules.effects import Effect
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.resolve import resolve
+from notelint.workspace.urls import canonical
+from notelint.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Options:
+    """``scope``: links in list entries, or all. ``across_files``: the notes of the tree too."""
+
+    scope: Literal["entries", "all"] = "entries"
+    across_files: bool = False
+
+
+@workspace_rule(severity="warning", options=Options, effect=Effect(entries=True))
+def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
+    """The same page linked by two list entries.
+
+    Why: in a list of links the second entry is a slip, and its notes soon differ from those of
+    the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
+    or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
+
+    Badges, anchors of the same file, definitions and code do not count.
+
+    Fix (unsafe): remove an entry that is nothing but that link.
+
+    Bad:
+
+    ```markdown
+    - https://github.com/bigscience-workshop/xmtf
+      - cross-lingual
+    - [BELLE](https://github.com/LianjiaTech/BELLE)
+    - [xMTF](https://github.com/Bigscience-Workshop/xmtf/)
+    ```
+
+    Fixed:
+
+    ```markdown
+    - https://github.com/bigscience-workshop/xmtf
+      - cross-lingual
+    - [BELLE](https://github.com/LianjiaTech/BELLE)
+    ```
+
+    Good:
+
+    ```markdown
+    Text may link https://example.org/a as often as it likes: https://example.org/a
+
+    - [abstract](https://example.org/a) of [the same](https://example.org/a)
+    - [results](https://example.org/a#results)
+    ```
+    """
+    firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
+    own: dict[str, LinkFact] = {}
+    for link, key in _keys(facts, options):
+        path, first = firsts.get(key) or (facts.path, own.setdefault(key, link))
+        if path == facts.path and (first.span == link.span or _one_entry(first, link)):
+            continue
+        elsewhere = None if path == facts.path else path
+        yield Finding(
+            link.span,
+            f"already linked in `{path}`" if elsewhere else "already linked above",
+            Fix("remove the entry", (Edit(link.alone, ""),), safe=False) if link.alone else None,
+            (Related(first.span, "first linked here", elsewhere),),
+        )
+
+
+def _one_entry(first: LinkFact, link: LinkFact) -> bool:
+    return first.item == link.item and link.item >= 0
+
+
+def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, LinkFact]]:
+    """Where each page is linked first in the tree; empty when each file counts for itself."""
+    found: dict[str, tuple[str, LinkFact]] = {}
+    if options.across_files:
+        for path in workspace.notes:
+            facts = workspace.facts(path)
+            for link, key in _keys(facts, options) if facts else ():
+                found.setdefault(key, (path, link))
+    return found
+
+
+def _keys(facts: FileFacts, options: Options) -> Iterator[tuple[LinkFact, str]]:
+    """The links that count, each with what makes it the same as another."""
+    for link in facts.links:
+        if link.image or link.badge or link.kind == "definition":
+            continue
+        if link.item < 0 and options.scope == "entries":
+            continue
+        found = resolve(link.destination, facts.path)
+        if found.kind == "external":
+            key = canonical(link.destination)
+        elif found.kind == "local":
+            key = f"{found.path}#{found.fragment or ''}"
+        else:
+            continue
+        if key:
+            yield link, key
