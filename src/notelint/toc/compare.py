@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
 _LINK = re.compile(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
-_MARKUP = re.compile(r"[\s\\*_`~]+")
+_MARKUP = re.compile(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,25 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.extra or self.misled or self.moved)
+
+    def summary(self) -> str:
+        """The differences in a phrase: ``missing: `A`, `B`; too many: `C```."""
+        parts = [
+            f"{what}: {_names(texts)}"
+            for what, texts in (
+                ("missing", self.missing),
+                ("too many", self.extra),
+                ("leading elsewhere", self.misled),
+            )
+            if texts
+        ]
+        return "; ".join(parts) or "order or nesting differs"
+
+
+def _names(texts: tuple[str, ...]) -> str:
+    shown = ", ".join(f"`{text.strip('`')}`" for text in texts[:_NAMED])
+    more = len(texts) - _NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differences:

@@ -20,6 +20,7 @@ _LINE_BREAK = re.compile(r"[ \t]*\\?\n[ \t]*")
 _LOST_TAG = re.compile(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
+_BRACKET = re.compile(r"[\[\]]")
 _HTML_LEVELS = 4  # doctoc's limit
 
 
@@ -53,21 +54,26 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
 def _listed(
     doc: Document, block: TocBlock | None, options: TocOptions
 ) -> Iterable[tuple[Heading, str]]:
-    everywhere = options.all or block is None or block.style.whole
+    whole = block is not None and block.style.whole  # mdformat-toc lists Markdown headings, all
+    everywhere, with_html = options.all or whole, not whole
+    below = block.span.end if block is not None else 0
     out = excluded(doc)
     anchors = _anchors(doc, options)
     for index, heading in enumerate(doc.headings):
         if index in out or heading.nested or not heading.text.strip() or not anchors[index]:
             continue
-        if block is not None and (
-            heading.span in block.span or not (everywhere or heading.span.start >= block.span.end)
-        ):
+        if not everywhere and heading.span.start < below:
             continue
         if not options.min_level <= heading.level <= options.max_level:
             continue
-        if heading.html and (heading.level > _HTML_LEVELS or heading.lines[0] != heading.lines[1]):
+        if heading.html and not (with_html and _simple(heading)):
             continue
         yield heading, anchors[index]
+
+
+def _simple(heading: Heading) -> bool:
+    """Whether doctoc lists an HTML heading: on one line, and of the larger ones."""
+    return heading.level <= _HTML_LEVELS and heading.lines[0] == heading.lines[1]
 
 
 def _anchors(doc: Document, options: TocOptions) -> list[str]:
@@ -172,6 +178,8 @@ def _as_text(raw: str, nodes: Sequence[Node], node: Node) -> str:
         return "*"  # doctoc's stand-in
     if node.kind == "footnote":
         return ""
+    if node.kind == "bare":  # a URL may have swallowed brackets that are a link without it
+        return _BRACKET.sub(r"\\\g<0>", raw[first:stop])
     if node.kind == "html" and _BREAK_TAG.match(raw, first):
         return " "
     return "" if node.kind == "html" and _LOST_TAG.match(raw, first) else raw[first:stop]

@@ -165,20 +165,21 @@ def excluded(doc: Document) -> frozenset[int]:
 
     The comment is in the heading, or before it with nothing but blank lines between.
     """
-    comments = [comment for comment in doc.comments if _EXCLUDE.fullmatch(comment.text)]
-    if not comments:
+    tags = [comment.span for comment in doc.comments if _EXCLUDE.fullmatch(comment.text)]
+    if not tags:
         return frozenset()
-    text = doc.source.text
+    before = {comment.span for comment in own_lines(doc)}.intersection(tags)
     return frozenset(
         index
         for index, heading in enumerate(doc.headings)
-        for comment in comments
-        if comment.span.overlaps(heading.span)
-        or (
-            comment.span.end <= (start := doc.lines.line_span(heading.lines[0]).start)
-            and not text[comment.span.end : start].strip()
-        )
+        if any(heading.span.overlaps(tag) for tag in tags)
+        or any(_just_before(doc, tag, heading.lines[0]) for tag in before)
     )
+
+
+def _just_before(doc: Document, span: Span, line: int) -> bool:
+    start = doc.lines.line_span(line).start
+    return span.end <= start and not doc.source.text[span.end : start].strip()
 
 
 def own_lines(doc: Document) -> Iterator[Comment]:
