@@ -10,8 +10,10 @@ _WEB = re.compile(r"https?(?=[:/])|//", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # Names that RFC 2606 keeps for examples: they answer, but no page under them is meant to exist.
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)\.?", re.IGNORECASE)
-# `https://api.host/{owner}/{repo}`, `https://<your-host>/`: not characters of an address.
-_PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]*>")
+# `https://api.host/{owner}/{repo}`, `https://<your-host>/`, `https://$HOST`, `https://...`
+_PLACEHOLDER = re.compile(
+    r"\{[^}]*\}|<[^>]*>|//[^/?#]*[$*]|//(?:\.\.\.|…)|//\[(?![\da-f:.]+\])", re.I
+)
 _NOT_IN_HOST = re.compile(r"[\x00-\x7f](?<![A-Za-z0-9._:%-])")
 
 

@@ -13,11 +13,12 @@ import socket
 import time
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from notelint.online.answer import Failure
 
-Endpoint = tuple[int, "tuple[str, int] | tuple[str, int, int, int]"]  # address family, address
-Resolve = Callable[[str, int], "list[Endpoint]"]
+Endpoint = tuple[int, tuple[Any, ...]]  # address family, socket address: numeric host first
+Resolve = Callable[[str, int], list[Endpoint]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
 _NEVER = (
@@ -33,10 +34,10 @@ _NO_SUCH_HOST = {
     for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
     if hasattr(socket, name)
 } | {11001, 11004}  # Windows: WSAHOST_NOT_FOUND, WSANO_DATA
-_NO_ROUTE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL}
+_NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
 
-class Failed(Exception):
+class ConnectError(Exception):
     """No connection, and why."""
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
@@ -75,7 +76,7 @@ def is_private_literal(host: str) -> bool:
 def system_resolve(host: str, port: int) -> list[Endpoint]:
     """The addresses of *host* by the system's resolver. Raises :class:`OSError`."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [(int(family), (str(at[0]), *at[1:])) for family, _, _, _, at in found]  # type: ignore
+    return [(int(family), address) for family, _, _, _, address in found]
 
 
 def connect(
@@ -83,35 +84,42 @@ def connect(
 ) -> socket.socket:
     """A TCP connection to one of *host*'s public addresses, by `time.monotonic()` *deadline*.
 
-    Raises :class:`Failed`.
+    Raises :class:`ConnectError`.
     """
     endpoints = _look_up(host, port, resolve)
     allowed = [found for found in endpoints if allow_private or is_public(found[1][0])]
     if not allowed:
         # Without the address: a report that all can read should not tell what a name inside is.
-        raise Failed(Failure.PRIVATE)
-    failure = Failed(Failure.TIMEOUT)
+        raise ConnectError(Failure.PRIVATE)
+    failures = []
     for family, address in allowed:
         left = deadline - time.monotonic()
         if left <= 0:
+            failures.append(ConnectError(Failure.TIMEOUT))
             break
         try:
             return _open(family, address, left)
         except OSError as error:
-            failure = _why(error)
-    raise failure
+            failures.append(_why(error))
+    # Without IPv6 on our side its addresses fail at once, which says nothing about the host.
+    raise min(failures, key=lambda failed: failed.failure is Failure.NETWORK)
 
 
 def _look_up(host: str, port: int, resolve: Resolve) -> list[Endpoint]:
+    if host.rstrip(".").endswith(".invalid"):  # never resolves (RFC 6761), whatever a resolver says
+        raise ConnectError(Failure.NO_HOST)
     try:
         return resolve(host, port)
     except UnicodeError:
-        raise Failed(Failure.MALFORMED, "the host name is not valid") from None
+        raise ConnectError(Failure.MALFORMED, "the host name is not valid") from None
     except socket.gaierror as error:
-        known = error.errno in _NO_SUCH_HOST and _resolves(_CONTROL, resolve)
-        raise Failed(Failure.NO_HOST if known else Failure.NETWORK) from None
+        if not _resolves(_CONTROL, resolve):
+            raise ConnectError(Failure.NETWORK) from None
+        if error.errno in _NO_SUCH_HOST:
+            raise ConnectError(Failure.NO_HOST) from None
+        raise ConnectError(Failure.UNREACHABLE, "the host cannot be looked up now") from None
     except OSError:
-        raise Failed(Failure.NETWORK) from None
+        raise ConnectError(Failure.NETWORK) from None
 
 
 def _resolves(host: str, resolve: Resolve) -> bool:
@@ -133,13 +141,10 @@ def _open(family: int, address: tuple[object, ...], timeout: float) -> socket.so
     return sock
 
 
-def _why(error: OSError) -> Failed:
+def _why(error: OSError) -> ConnectError:
     if isinstance(error, TimeoutError):
-        return Failed(Failure.TIMEOUT)
-    if error.errno in _NO_ROUTE:
-        return Failed(Failure.NETWORK)
-    return Failed(Failure.UNREACHABLE, "connection refused" if _refused(error) else "no connection")
-
-
-def _refused(error: OSError) -> bool:
-    return isinstance(error, ConnectionRefusedError)
+        return ConnectError(Failure.TIMEOUT)
+    if error.errno in _NO_NETWORK:
+        return ConnectError(Failure.NETWORK)
+    refused = isinstance(error, ConnectionRefusedError)
+    return ConnectError(Failure.UNREACHABLE, "connection refused" if refused else "no connection")

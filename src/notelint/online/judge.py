@@ -1,0 +1,173 @@
+"""From answers to a verdict: pure, and in favour of the link when in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from notelint.online.address import fragment_of, request_url
+from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
+from notelint.online.fragments import is_line, is_scripted_host, wanted_anchor
+from notelint.online.outcome import Outcome, Status
+
+
+class Hop(NamedTuple):
+    """One address on the way, and what it answered."""
+
+    url: str
+    answer: Answer
+
+
+_DEAD = {404, 410}
+_NO_REDIRECT = {300, 304}  # in the 3xx range, but a page all the same
+_LOGIN_HOST = re.compile(r"(?:login|signin|accounts?|auth|sso|idp?|passport|consent)\.", re.I)
+_LOGIN_PATH = re.compile(
+    r"/(?:log[-_]?in|sign[-_]?in|sign[-_]?up|sso|auth|oauth2?|authorize|saml2?|account|session"
+    r"|users/sign_in|wp-login|consent|captcha)(?:[/.?]|$)",
+    re.I,
+)
+_HOME = re.compile(
+    r"/?(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,4})?/?)?(?:(?:index|home|default)[.\w]*/?)?", re.I
+)
+_ERROR_PAGE = re.compile(
+    r"/(?:404|40x|error|page[-_]?not[-_]?found|not[-_]?found)(?:[/.?_-]|$)", re.I
+)
+
+_FAILED = {
+    Failure.NO_HOST: "host does not resolve",
+    Failure.NETWORK: "the host's name or network cannot be reached from here",
+    Failure.PRIVATE: "refused: the address is not public",
+    Failure.MALFORMED: "not a valid address",
+    Failure.UNREACHABLE: "no connection",
+    Failure.TIMEOUT: "no answer in time",
+    Failure.TLS: "no safe connection",
+    Failure.DROPPED: "the connection was cut off",
+    Failure.PROTOCOL: "the answer is not HTTP",
+}
+_ANCHOR_DOUBT = {
+    Anchor.SCRIPTED: "which a script may add",
+    Anchor.LARGE: "as far as the page was read",
+    Anchor.CUT: "as far as the page came",
+    Anchor.OPAQUE: "as far as the page can be read",
+}
+
+
+def judge(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> Outcome:
+    """The outcome for *url*, whose way through the network was *hops*, at least one."""
+    last = hops[-1].answer
+    cached = all(hop.answer.cached for hop in hops)
+    if last.failure is not None:
+        status, reason = _failed(last, redirected=len(hops) > 1)
+    elif last.code in REDIRECT:
+        status, reason = _lost_on_the_way(hops)
+    elif last.ok or last.code in _NO_REDIRECT or last.code in accept:
+        return _reached(url, hops, cached)
+    else:
+        status, reason = (Status.DEAD if last.code in _DEAD else Status.UNKNOWN), str(last.code)
+        if last.asked > 1 and last.wait is not None:
+            reason += f", asked {last.asked} times"
+        reason += last.detail and f", {last.detail}"
+    if len(hops) > 1:
+        reason += ", after a redirect"
+    return Outcome(status, reason, code=last.code, cached=cached)
+
+
+def _failed(answer: Answer, redirected: bool) -> tuple[Status, str]:
+    assert answer.failure is not None
+    reason = _FAILED[answer.failure]
+    if answer.detail:
+        both = answer.failure in (Failure.TLS, Failure.TIMEOUT)
+        reason = f"{reason}: {answer.detail}" if both else answer.detail
+    if answer.failure is Failure.NO_HOST or (
+        answer.failure is Failure.MALFORMED and not redirected
+    ):
+        return Status.DEAD, reason
+    if answer.failure is Failure.PRIVATE and not redirected:
+        return Status.SKIPPED, reason
+    return Status.UNKNOWN, reason
+
+
+def _lost_on_the_way(hops: Sequence[Hop]) -> tuple[Status, str]:
+    last = hops[-1].answer
+    if last.location is None:
+        return Status.UNKNOWN, f"{last.code} without a usable target"
+    if request_url(last.location) not in {hop.url for hop in hops}:
+        return Status.UNKNOWN, "too many redirects"
+    if any(hop.answer.sets_cookie for hop in hops):
+        return Status.UNKNOWN, "redirect loop without cookies"
+    return Status.DEAD, "redirect loop"
+
+
+def _reached(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
+    code = hops[-1].answer.code
+    status, reason = _anchor(url, hops)
+    if status is not Status.ALIVE:
+        return Outcome(status, reason, code=code, cached=cached)
+    if len(hops) > 1 and _is_new(_ERROR_PAGE, url, hops[-1].url):
+        return Outcome(Status.UNKNOWN, "redirects to an error page", code=code, cached=cached)
+    target = _permanent_target(hops)
+    if target is None or hops[0].url != request_url(url) or target == url:
+        return Outcome(Status.ALIVE, code=code, cached=cached)
+    if why := _not_the_same_page(url, target, hops[-1].url):
+        return Outcome(Status.ALIVE, f"redirects to {why}", code=code, cached=cached)
+    if "#" in url and "#" not in target:
+        target += f"#{fragment_of(url)}"
+    return Outcome(Status.MOVED, "moved for good", target, code, cached)
+
+
+def _permanent_target(hops: Sequence[Hop]) -> str | None:
+    target = None
+    for hop in hops[:-1]:
+        if hop.answer.code not in PERMANENT:
+            break
+        target = hop.answer.location
+    return target
+
+
+def _not_the_same_page(url: str, target: str, end: str) -> str | None:
+    """What *target* is, when it stands in for the page that *url* named."""
+    old, new, last = urlsplit(url), urlsplit(target), urlsplit(end)
+    if (old.scheme or "https").lower() == "https" and "http" in (new.scheme, last.scheme):
+        return "an address without encryption"
+    if "@" in new.netloc:
+        return "an address with a password"
+    if any(_is_login(place, old.geturl()) for place in (target, end)):
+        return "a login page"
+    if any(_is_home(place) for place in (new.geturl(), last.geturl())) and not _is_home(url):
+        return "the home page"
+    return None
+
+
+def _is_login(place: str, url: str) -> bool:
+    new, old = urlsplit(place), urlsplit(url)
+    if _LOGIN_HOST.match(new.netloc) and not _LOGIN_HOST.match(old.netloc):
+        return True
+    return _is_new(_LOGIN_PATH, url, place)
+
+
+def _is_new(pattern: re.Pattern[str], url: str, place: str) -> bool:
+    found = pattern.search(urlsplit(place).path) is not None
+    return found and pattern.search(urlsplit(url).path) is None
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None
+
+
+def _anchor(url: str, hops: Sequence[Hop]) -> tuple[Status, str]:
+    if any("#" in (hop.answer.location or "") for hop in hops):
+        return Status.ALIVE, ""  # the redirect brings its own fragment
+    fragment, end = fragment_of(url), hops[-1].url
+    if is_line(fragment):
+        return Status.UNKNOWN, f"lines are not checked: #{fragment}"
+    anchor = wanted_anchor(url)
+    found = hops[-1].answer.anchors.get(anchor) if anchor is not None else None
+    if found in (None, Anchor.FOUND, Anchor.OTHER):
+        return Status.ALIVE, ""
+    if found is Anchor.ABSENT and not is_scripted_host(end):
+        return Status.DEAD, f"the page has no anchor #{fragment}"
+    doubt = _ANCHOR_DOUBT.get(found or Anchor.SCRIPTED, _ANCHOR_DOUBT[Anchor.SCRIPTED])
+    return Status.UNKNOWN, f"the page has no anchor #{fragment}, {doubt}"
