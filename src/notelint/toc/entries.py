@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,17 +9,12 @@ from typing import TYPE_CHECKING
 from notelint.markdown.slug import Slugger
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
+from notelint.toc.text import entry_texts
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.headings import Heading
-    from notelint.markdown.inline import Node
 
-_LINE_BREAK = re.compile(r"[ \t]*\\?\n[ \t]*")
-_LOST_TAG = re.compile(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
-_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
-_BRACKET = re.compile(r"[\[\]]")
 _HTML_LEVELS = 4  # doctoc's limit
 
 
@@ -44,7 +38,7 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     listed = list(_listed(doc, block, options))
     depths = _depths([heading.level for heading, _ in listed], options)
     anchors = [_encoded(anchor) for _, anchor in listed]
-    texts = _texts([heading for heading, _ in listed], anchors)
+    texts = entry_texts(doc, [heading for heading, _ in listed], anchors)
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
 
 
@@ -110,94 +104,6 @@ def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:
         around.append((level, depth))
         depths.append(depth)
     return depths
-
-
-# ---------------------------------------------------------------------- text
-
-
-def _texts(headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:
-    """The text of each entry: the heading's Markdown where that works in a link, else escaped."""
-    texts = [_marked_up(heading) for heading in headings]
-    shown = _shown([f"- [{text}](#{anchor})" for text, anchor in zip(texts, anchors, strict=True)])
-    return [
-        text
-        if text and shown.get(number) == ("#" + anchor, _compared(heading.text))
-        else _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split()))
-        for number, (text, anchor, heading) in enumerate(
-            zip(texts, anchors, headings, strict=True), 1
-        )
-    ]
-
-
-def _shown(lines: list[str]) -> dict[int, tuple[str, str]]:
-    """Destination and text of the link that each line is, by line number; others are left out."""
-    from notelint.markdown.document import Document  # the parser is needed here only
-
-    doc = Document.of("\n".join(lines))
-    links: dict[int, tuple[str, str]] = {}
-    for link in doc.links:
-        span = doc.lines.range(link.span)
-        if span.start.column == 3 and span.end.column == len(lines[span.start.line - 1]) + 1:
-            links[span.start.line] = (link.destination, _compared(link.text))
-        else:
-            links[span.start.line] = ("", "")
-    return links
-
-
-def _compared(text: str) -> str:
-    return re.sub(r"[\s*]+", "", text)  # an image is shown as `*`
-
-
-def _marked_up(heading: Heading) -> str:
-    if heading.html:
-        return " ".join(heading.text.split())
-    inner = _inner(heading.raw, heading.nodes, 0, len(heading.raw))
-    return _LINE_BREAK.sub(" ", inner).strip()
-
-
-def _inner(raw: str, nodes: Sequence[Node], start: int, end: int) -> str:
-    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
-    parts: list[str] = []
-    at = start
-    for node in nodes:
-        first, stop = node.at
-        if at <= first and stop <= end:  # not inside one that is done already
-            parts += raw[at:first], _as_text(raw, nodes, node)
-            at = stop
-    return "".join([*parts, raw[at:end]])
-
-
-def _as_text(raw: str, nodes: Sequence[Node], node: Node) -> str:
-    first, stop = node.at
-    if node.kind in ("inline", "reference"):
-        inside = [each for each in nodes if first < each.at[0] and each.at[1] < stop]
-        return _inner(raw, inside, first + 1, _label_end(raw, inside, first + 1, stop))
-    if node.kind == "autolink":
-        return raw[first + 1 : stop - 1]
-    if node.kind in ("image", "image-reference"):
-        return "*"  # doctoc's stand-in
-    if node.kind == "footnote":
-        return ""
-    if node.kind == "bare":  # a URL may have swallowed brackets that are a link without it
-        return _BRACKET.sub(r"\\\g<0>", raw[first:stop])
-    if node.kind == "html" and _BREAK_TAG.match(raw, first):
-        return " "
-    return "" if node.kind == "html" and _LOST_TAG.match(raw, first) else raw[first:stop]
-
-
-def _label_end(raw: str, inside: Sequence[Node], at: int, stop: int) -> int:
-    """Where the ``]`` is that ends the text of a link which starts at *at*."""
-    skip = dict(node.at for node in reversed(inside))
-    open_brackets = 0
-    while at < stop:
-        if at in skip:
-            at = skip[at]
-            continue
-        if raw[at] == "]" and not open_brackets:
-            break
-        open_brackets += {"[": 1, "]": -1}.get(raw[at], 0)
-        at += 2 if raw[at] == "\\" else 1
-    return at
 
 
 def _encoded(anchor: str) -> str:

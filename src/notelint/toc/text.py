@@ -1,0 +1,111 @@
+"""The text of a heading as it can stand in a link of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+    from notelint.markdown.headings import Heading
+    from notelint.markdown.inline import Node
+
+_LINE_BREAK = re.compile(r"[ \t]*\\?\n[ \t]*")
+_LOST_TAG = re.compile(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
+_BRACKET = re.compile(r"[\[\]]")
+
+
+def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:
+    """The text of each entry: the heading's Markdown where that works in a link, else escaped.
+
+    It works where the line, among the definitions of *doc*, is a link to the anchor and shows
+    the words of the heading; *anchors* are as they stand in the links.
+    """
+    texts = [_marked_up(heading) for heading in headings]
+    lines = [f"- [{text}](#{anchor})" for text, anchor in zip(texts, anchors, strict=True)]
+    shown = _shown(lines, sorted({definition.key for definition in doc.definitions}))
+    return [
+        text
+        if text and shown.get(number) == ("#" + anchor, _compared(heading.text))
+        else _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split()))
+        for number, (text, anchor, heading) in enumerate(
+            zip(texts, anchors, headings, strict=True), 1
+        )
+    ]
+
+
+def _shown(lines: Sequence[str], labels: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """Destination and text of the link that each line is, by line number; no other line."""
+    from notelint.markdown.document import Document  # the parser is needed here only
+
+    doc = Document.of("\n".join([*lines, "", *(f"[{label}]: x" for label in labels)]))
+    links: dict[int, list[tuple[str, str]]] = {}
+    for link in doc.links:
+        line, column = doc.lines.position(link.span.start)
+        whole = (
+            column == 3
+            and line <= len(lines)
+            and len(lines[line - 1]) + 1 == (doc.lines.position(link.span.end).column)
+        )
+        found = (link.destination, _compared(link.text)) if whole else ("", "")
+        links.setdefault(line, []).append(found)
+    return {line: found[0] for line, found in links.items() if len(found) == 1}
+
+
+def _compared(text: str) -> str:
+    return re.sub(r"[\s*]+", "", text)  # an image is shown as `*`
+
+
+def _marked_up(heading: Heading) -> str:
+    if heading.html:
+        return " ".join(heading.text.split())
+    inner = _inner(heading.raw, heading.nodes, 0, len(heading.raw))
+    return _LINE_BREAK.sub(" ", inner).strip()
+
+
+def _inner(raw: str, nodes: Sequence[Node], start: int, end: int) -> str:
+    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
+    parts: list[str] = []
+    at = start
+    for node in nodes:
+        first, stop = node.at
+        if at <= first and stop <= end:  # not inside one that is done already
+            parts += raw[at:first], _as_text(raw, nodes, node)
+            at = stop
+    return "".join([*parts, raw[at:end]])
+
+
+def _as_text(raw: str, nodes: Sequence[Node], node: Node) -> str:
+    first, stop = node.at
+    if node.kind in ("inline", "reference"):
+        inside = [each for each in nodes if first < each.at[0] and each.at[1] < stop]
+        return _inner(raw, inside, first + 1, _label_end(raw, inside, first + 1, stop))
+    if node.kind == "autolink":
+        return raw[first + 1 : stop - 1]
+    if node.kind in ("image", "image-reference"):
+        return "*"  # doctoc's stand-in
+    if node.kind == "footnote":
+        return ""
+    if node.kind == "bare":  # a URL may have swallowed brackets that are a link without it
+        return _BRACKET.sub(r"\\\g<0>", raw[first:stop])
+    if node.kind == "html" and _BREAK_TAG.match(raw, first):
+        return " "
+    return "" if node.kind == "html" and _LOST_TAG.match(raw, first) else raw[first:stop]
+
+
+def _label_end(raw: str, inside: Sequence[Node], at: int, stop: int) -> int:
+    """Where the ``]`` is that ends the text of a link which starts at *at*."""
+    skip = dict(node.at for node in reversed(inside))
+    open_brackets = 0
+    while at < stop:
+        if at in skip:
+            at = skip[at]
+            continue
+        if raw[at] == "]" and not open_brackets:
+            break
+        open_brackets += {"[": 1, "]": -1}.get(raw[at], 0)
+        at += 2 if raw[at] == "\\" else 1
+    return at
