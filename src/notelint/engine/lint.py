@@ -17,6 +17,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.text.edits import Fix
 from notelint.text.lines import LineIndex
+from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
@@ -57,10 +58,12 @@ def across(facts: FileFacts, workspace: Workspace, active: Iterable[Active]) -> 
 
 
 def reportable(
-    raised: Sequence[Raised], directives: Sequence[Directive], lines: LineIndex
+    raised: Iterable[Raised],
+    directives: Sequence[Directive],
+    stale: Sequence[Span],
+    lines: LineIndex,
 ) -> Iterator[Raised]:
-    """*raised* less what the note suppresses and what a stale table of contents explains."""
-    stale = [each.finding.span for each in raised if each.rule.name == "toc-stale"]
+    """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
     for each in raised:
         rule, span = each.rule, each.finding.span
         if rule.name != "toc-stale" and any(block.covers(span) for block in stale):
@@ -72,8 +75,13 @@ def reportable(
         yield each
 
 
+def stale_blocks(raised: Iterable[Raised]) -> list[Span]:
+    """The tables of contents that are reported as a whole."""
+    return [each.finding.span for each in raised if each.rule.name == "toc-stale"]
+
+
 def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
-    """*raised* in lines and columns. Places in other files come at line 1, column 1 here."""
+    """*raised* in lines and columns, without related places in other files."""
     rule, finding = raised
     return Diagnostic(
         path=path,

@@ -19,12 +19,6 @@ _PIECE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
-# Elements that have no end (HTML, 13.1.2).
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source")
-    + ("track", "wbr")
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Attribute:

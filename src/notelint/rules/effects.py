@@ -1,28 +1,153 @@
-"""What a fix may do to a document: declared by its rule, enforced by the gate."""
+"""What a fix may do to a document: declared by its rule, held against the document it leaves.
+
+An effect has a method for each aspect of an :class:`Outline` that may differ, named as the
+aspect; it gets the aspect before and after and the number of fixes applied, and says whether they
+explain the difference. An aspect without a method must be as it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from notelint.markdown.outline import Outline
+from notelint.workspace.urls import canonical
 
 
-@dataclass(frozen=True, slots=True)
 class Effect:
-    """What may differ after a fix. Whatever is not named here must be as it was; headings always.
+    """Nothing that a reader sees: the same page, laid out otherwise."""
 
-    ``destination`` says whether one address may become another. ``empty_images``: images without
-    a source may go. ``entries``: list items that hold nothing but a link may go. ``definitions``:
-    reference definitions that nothing uses may go. ``contents``: the table of contents may change.
-    ``markup``: what stood there as literal markup may take effect, without a word lost.
-    ``characters``: characters that cannot be seen may go or become a space. ``links``: text may
-    become a link, or a link shorter. With none of them the page must be the same.
-    """
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """Why *fixes* fixes of this effect do not explain *after*; None if they do."""
+        for aspect in Outline._fields:
+            explains: Callable[[Any, Any, int], bool] = getattr(self, aspect, _same)
+            if not explains(getattr(before, aspect), getattr(after, aspect), fixes):
+                return f"it would change the {aspect}"
+        return None
 
-    destination: Callable[[str, str], bool] | None = None
-    empty_images: bool = False
-    entries: bool = False
-    definitions: bool = False
-    contents: bool = False
-    markup: bool = False
-    characters: bool = False
-    links: bool = False
+
+def _same(before: object, after: object, fixes: int) -> bool:
+    return before == after
+
+
+class Contents(Effect):
+    """The table of contents is another one; the outlines compared are those without it."""
+
+
+@dataclass(frozen=True)
+class Readdresses(Effect):
+    """One address a fix becomes another, where ``allowed(before, after)``."""
+
+    allowed: Callable[[str, str], bool]
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        # one definition may stand behind any number of links
+        return self._explained(before, after, len(before))
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return self._explained(before, after, len(before))
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
+    ) -> bool:
+        return [key for key, _ in before] == [key for key, _ in after] and self._explained(
+            [target for _, target in before], [target for _, target in after], fixes
+        )
+
+    def _explained(self, before: Sequence[str], after: Sequence[str], most: int) -> bool:
+        if len(before) != len(after):
+            return False
+        changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+        return len(changed) <= most and all(self.allowed(*pair) for pair in changed)
+
+
+class RemovesImages(Effect):
+    """Images without a source go, and the blocks that held nothing else."""
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        shown = [source for source in before if source.strip()]
+        return (
+            shown == [source for source in after if source.strip()]
+            and 0 <= len(before) - len(after) <= fixes
+        )
+
+    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        gone = Counter(before) - Counter(after)
+        return (
+            is_part(after, before)
+            and set(gone) <= {"paragraph_open", "html_block"}
+            and gone.total() <= fixes
+        )
+
+
+_LISTS = ("bullet_list_open", "ordered_list_open")
+
+
+class RemovesEntries(Effect):
+    """List items that were nothing but a link go; where it led, another link still leads."""
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        gone = list((Counter(before) - Counter(after)).elements())
+        kept = {canonical(each) or each for each in after}
+        return (
+            is_part(after, before)
+            and len(gone) <= fixes
+            and all((canonical(each) or each) in kept for each in gone)
+        )
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return is_part(after, before)
+
+    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        gone = Counter(before) - Counter(after)
+        return (
+            is_part(after, before)
+            and set(gone) <= {"list_item_open", "paragraph_open", *_LISTS}
+            and all(number <= fixes for number in gone.values())
+        )
+
+
+class RemovesDefinitions(Effect):
+    """Reference definitions go that no link uses: the links are the same without them."""
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
+    ) -> bool:
+        return is_part(after, before) and len(before) - len(after) <= fixes
+
+
+class TakesEffect(Effect):
+    """What stood there as literal markup takes effect: nothing but markup goes from the text."""
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and every letter must still be there, if only in an address."""
+        lost = _letters(before) - _letters(after)
+        return "it would lose words" if lost else super().objection(before, after, fixes)
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return is_part(after, before)
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return True
+
+
+def _letters(outline: Outline) -> Counter[str]:
+    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
+    return Counter(char for piece in pieces for char in piece if char.isalpha())
+
+
+def is_part(part: Sequence[Any], whole: Sequence[Any]) -> bool:
+    """Whether *part* is *whole* with some elements left out, order kept."""
+    rest = iter(whole)
+    return all(any(each == other for other in rest) for each in part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
 
 _LATEX = re.compile(r"\\[a-zA-Z]+\{")
@@ -14,7 +14,7 @@ _LATEX = re.compile(r"\\[a-zA-Z]+\{")
 
 @rule(
     severity="error",
-    effect=Effect(destination=lambda before, after: before.replace("\\", "/") == after),
+    effect=Readdresses(lambda before, after: before.replace("\\", "/") == after),
 )
 def backslash_path(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """A backslash in the path of a link or an image.

@@ -6,12 +6,12 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import RemovesImages
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 
 
-@rule(severity="error", effect=Effect(empty_images=True))
+@rule(severity="error", effect=RemovesImages())
 def empty_image(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """An image without a source.
 

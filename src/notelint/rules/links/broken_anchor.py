@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import Readdresses
 from notelint.rules.links.anchors import Jump, jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
@@ -19,7 +19,7 @@ def _same_page(before: str, after: str) -> bool:
     return split_fragment(before)[0] == split_fragment(after)[0]
 
 
-@workspace_rule(severity="error", effect=Effect(destination=_same_page))
+@workspace_rule(severity="error", effect=Readdresses(_same_page))
 def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Iterator[Finding]:
     """A `#fragment` that no heading and no `id` answers to.
 

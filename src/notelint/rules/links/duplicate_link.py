@@ -6,7 +6,7 @@ from typing import Literal
 
 from notelint.finding import Finding, Related
 from notelint.rules.base import workspace_rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import resolve
@@ -22,7 +22,7 @@ class Options:
     across_files: bool = False
 
 
-@workspace_rule(severity="warning", options=Options, effect=Effect(entries=True))
+@workspace_rule(severity="warning", options=Options, effect=RemovesEntries())
 def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
     """The same page linked by two list entries.
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
 
-@workspace_rule(severity="error", effect=Effect(destination=same_name))
+@workspace_rule(severity="error", effect=Readdresses(same_name))
 def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 

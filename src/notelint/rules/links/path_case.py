@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import local_targets, written
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
@@ -16,7 +16,7 @@ def _same_but_case(before: str, after: str) -> bool:
     return unquote(before).casefold() == unquote(after).casefold()
 
 
-@workspace_rule(severity="error", effect=Effect(destination=_same_but_case))
+@workspace_rule(severity="error", effect=Readdresses(_same_but_case))
 def path_case(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Iterator[Finding]:
     """A link or an image whose file exists under another letter case only.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import Effect
+from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 from notelint.workspace.urls import canonical, tracking_parameters, without_tracking
@@ -13,7 +13,7 @@ from notelint.workspace.urls import canonical, tracking_parameters, without_trac
 
 @rule(
     severity="warning",
-    effect=Effect(destination=lambda before, after: canonical(before) == canonical(after)),
+    effect=Readdresses(lambda before, after: canonical(before) == canonical(after)),
 )
 def tracking_parameter(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """A parameter that only tells a site where its reader came from.

@@ -1,0 +1,5 @@
+"""``python -m notelint``."""
+
+from notelint.cli.main import entry
+
+entry()

@@ -1,0 +1,26 @@
+"""``notelint check``: report; writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli import common
+from notelint.cli.output import add_output, report
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    common.add_paths(parser)
+    common.add_rules(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report what is broken; the exit status."""
+    from notelint.engine.run import Run
+
+    active = common.active_rules(options)
+    files, problems = common.notes(options)
+    found = Run(files, active).check()
+    found.problems[:0] = problems
+    return report(found, options)

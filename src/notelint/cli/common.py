@@ -1,0 +1,106 @@
+"""What the commands share: arguments, the notes that are meant, and where output goes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from notelint.config.errors import ConfigError
+from notelint.engine.lint import Active
+from notelint.engine.run import Report
+from notelint.report.escape import printable
+from notelint.report.text import count
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """PATH arguments."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, or folders to search; by default the current folder",
+    )
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Which rules are on, and from where that is read."""
+    group = parser.add_argument_group("rules")
+    names = "rule or category names, separated by commas"
+    group.add_argument("--select", metavar="NAMES", type=split, help=f"only these: {names}")
+    group.add_argument(
+        "--ignore", metavar="NAMES", type=split, default=[], help=f"all but these: {names}"
+    )
+
+
+def split(text: str) -> list[str]:
+    """The names in a comma-separated list."""
+    return [name for each in text.split(",") if (name := each.strip())]
+
+
+def active_rules(options: argparse.Namespace) -> list[Active]:
+    """The rules that the arguments ask for, with their options."""
+    from notelint import rules
+    from notelint.config.selection import chosen
+
+    names = chosen(options.select, options.ignore)
+    return [Active(rule, rule.options()) for rule in map(rules.get, names)]
+
+
+def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
+    """The notes that the PATH arguments mean, and what is wrong with those arguments."""
+    from notelint.workspace.discover import discover
+
+    found = discover(options.paths or ["."])
+    return found.files, found.problems
+
+
+def tell(problems: Iterable[str]) -> None:
+    """Print *problems* to standard error, a line each."""
+    for problem in problems:
+        print(f"notelint: {printable(problem)}", file=sys.stderr)
+
+
+def emit(text: str, file: str | None = None) -> None:
+    """Write *text* to standard output, or to *file*, as UTF-8 and with its line ends."""
+    data = text.encode("utf-8", "surrogateescape")
+    if file is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(file).write_bytes(data)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """A unified diff that ``patch -p1`` and ``git apply`` take."""
+    from difflib import unified_diff
+
+    old, new = _with_ends(before), _with_ends(after)
+    pieces: list[str] = []
+    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+        pieces.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(pieces)
+
+
+def _with_ends(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def status(found: Sequence[object] | bool, problems: Sequence[str]) -> int:
+    """2 with problems, 1 with something to report, else 0."""
+    return 2 if problems else int(bool(found))
+
+
+def tell_fixed(found: Report) -> None:
+    """Say on standard error what was fixed, where anything was."""
+    if found.changed:
+        number = sum(found.fixed.values())
+        rules = ", ".join(f"{rule} {times}" for rule, times in sorted(found.fixed.items()))
+        where = count(len(found.changed), "file")
+        print(f"Fixed {count(number, 'finding')} in {where}: {rules}.", file=sys.stderr)

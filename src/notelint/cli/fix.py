@@ -1,0 +1,36 @@
+"""``notelint fix``: apply fixes in place, then report what is left."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli import common
+from notelint.cli.output import add_output, report
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    common.add_paths(parser)
+    parser.add_argument("--unsafe", action="store_true", help="apply the unsafe fixes as well")
+    parser.add_argument(
+        "--diff", action="store_true", help="print what would change; write nothing"
+    )
+    common.add_rules(parser)
+    add_output(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
+    from notelint.engine.run import Run
+
+    active = common.active_rules(options)
+    files, problems = common.notes(options)
+    found = Run(files, active).fix(unsafe=options.unsafe, write=not options.diff)
+    found.problems[:0] = problems
+    if options.diff:
+        common.tell(found.problems)
+        diffs = (common.diff(*each) for each in found.changed)
+        common.emit("".join(diffs), options.output_file)
+        return common.status(found.changed, found.problems)
+    common.tell_fixed(found)
+    return report(found, options)

@@ -1,0 +1,67 @@
+"""``notelint``: the arguments, and which command they call."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from notelint import __version__
+
+COMMANDS = {
+    "check": "report what is broken; writes nothing",
+    "fix": "apply safe fixes in place, then report what is left",
+    "toc": "create or refresh tables of contents in place",
+    "rules": "list the rules, or explain one",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of ``notelint``, every command's from its own module."""
+    top = argparse.ArgumentParser(
+        prog="notelint",
+        description="Find and repair what is broken for a reader of hand-written Markdown notes.",
+        epilog="Exit status: 0 nothing to report, 1 findings, 2 a wrong call or unreadable file.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"notelint {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            allow_abbrev=False,
+        )
+        module = import_module(f"notelint.cli.{name}")
+        module.arguments(command)
+        command.set_defaults(run=module.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that *arguments* name; the exit status."""
+    from notelint.config.errors import ConfigError
+
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except ConfigError as error:
+        print(f"notelint: {error}", file=sys.stderr)
+        return 2
+    return status
+
+
+def entry() -> None:
+    """The console script."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

@@ -1,0 +1,50 @@
+"""``notelint rules``: list the rules, or explain one."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields
+
+from notelint import rules
+from notelint.cli import common
+from notelint.config.errors import ConfigError
+from notelint.rules.base import Rule
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the rule to explain")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the list or the page; the exit status."""
+    if options.name is None:
+        common.emit("".join(_row(rules.get(name)) for name in rules.CATALOG))
+        return 0
+    if options.name not in rules.CATALOG:
+        from difflib import get_close_matches
+
+        close = get_close_matches(options.name, rules.CATALOG, 1)
+        hint = f"; did you mean `{close[0]}`?" if close else ""
+        raise ConfigError(f"no rule `{options.name}`{hint}")
+    common.emit(_page(rules.get(options.name)))
+    return 0
+
+
+def _row(rule: Rule) -> str:
+    fix = rule.fixable or ""
+    on = "" if rule.default else "off"
+    return f"{rule.name:22} {rule.severity.value:8} {fix:7} {on:4} {rule.summary}\n"
+
+
+def _page(rule: Rule) -> str:
+    state = "on" if rule.default else "off"
+    head = (
+        f"{rule.name}\n{'=' * len(rule.name)}\n\n"
+        f"{', '.join(rule.categories)}; {rule.severity.value}; {state} by default\n\n"
+    )
+    options = [
+        f"- {each.name.replace('_', '-')}: {each.type} = {each.default!r}\n"
+        for each in fields(rule.options)
+    ]
+    return head + rule.doc + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")

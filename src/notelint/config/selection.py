@@ -1,0 +1,41 @@
+"""Which rules are on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from notelint import rules
+from notelint.config.errors import ConfigError
+
+GROUPS = ("all", "default")
+
+
+def chosen(select: Iterable[str] | None, ignore: Iterable[str] = ()) -> list[str]:
+    """The names of the rules that are on, sorted.
+
+    *select* and *ignore* take names of rules and categories; a category means those of its rules
+    that are on by default, ``default`` all of these, ``all`` every rule. Without *select*, the
+    default. Raises :class:`ConfigError` for a name that is none of these.
+    """
+    on = {name for each in (select or ["default"]) for name in _named(each, whole=False)}
+    off = {name for each in ignore for name in _named(each, whole=True)}
+    return sorted(on - off)
+
+
+def _named(name: str, *, whole: bool) -> list[str]:
+    """The rules that *name* means; *whole* categories include what is off by default."""
+    if name in rules.CATALOG:
+        return [name]
+    if name not in rules.CATEGORIES and name not in GROUPS:
+        raise ConfigError(f"no rule or category `{name}`{_hint(name)}")
+    members = [
+        each for each, categories in rules.CATALOG.items() if name in GROUPS or name in categories
+    ]
+    return [each for each in members if whole or name == "all" or rules.get(each).default]
+
+
+def _hint(name: str) -> str:
+    known = [*rules.CATALOG, *rules.CATEGORIES, *GROUPS]
+    close = get_close_matches(name, known, 1)
+    return f"; did you mean `{close[0]}`?" if close else "; see `notelint rules`"

@@ -1,0 +1,89 @@
+"""What a document says, in a form that can be compared before and after a fix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from notelint.markdown.document import Document
+from notelint.markdown.html import visible
+from notelint.text.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# White space, and what takes no room: between them a reader sees no difference.
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
+
+
+class Outline(NamedTuple):
+    """A document as its reader takes it, aspect by aspect, each in document order.
+
+    ``words`` is all visible text outside code, bare URLs and comments, without white space.
+    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
+    ``blocks`` the kinds of block tokens, ``tags`` the names of HTML tags (``/`` before the name of
+    a closing one) but for images and line breaks, ``code`` the contents of code.
+    """
+
+    headings: tuple[tuple[int, str], ...]
+    words: str
+    links: tuple[str, ...]
+    images: tuple[str, ...]
+    definitions: tuple[tuple[str, str], ...]
+    code: tuple[str, ...]
+    tags: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+
+def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
+    """The outline of *doc*, less what stands in the lines that the spans *without* touch."""
+    left_out = [doc.lines.range(span) for span in without]
+
+    def counts(line: int) -> bool:
+        return not any(each.start.line <= line <= each.end.line for each in left_out)
+
+    def stays(span: Span) -> bool:
+        return not left_out or counts(doc.lines.position(span.start).line)
+
+    tokens = [token for token in doc.tokens if not token.map or counts(token.map[0] + 1)]
+    words: list[str] = []
+    code: list[str] = []
+    for token in tokens:
+        _text(token, words, code)
+    links = [each for each in doc.links if stays(each.span)]
+    return Outline(
+        headings=tuple((each.level, _seen(each.text)) for each in doc.headings),
+        words=_seen("".join(words)),
+        links=tuple(e.destination for e in links if not e.image and e.kind != "definition"),
+        images=tuple(each.destination for each in links if each.image)
+        + tuple("" for tag in doc.tags if tag.name == "img" and not tag.get("src")),
+        definitions=tuple((each.key, each.target) for each in doc.definitions if stays(each.span)),
+        code=tuple(code),
+        tags=tuple(
+            "/" * tag.closing + tag.name
+            for tag in doc.tags
+            if tag.name not in ("img", "br") and stays(tag.span)
+        ),
+        blocks=tuple(token.type for token in tokens if token.map and token.type != "inline"),
+    )
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+def _text(token: Token, words: list[str], code: list[str]) -> None:
+    if token.type in ("fence", "code_block"):
+        code.append(token.info + "\n" + token.content)
+    elif token.type == "html_block":
+        words.append(visible(token.content))
+    elif token.type == "inline":
+        bare = False  # the text of a bare URL is its address, which `links` holds
+        for child in token.children or ():
+            if child.type in ("link_open", "link_close") and child.info == "auto":
+                bare = child.nesting == 1
+            elif child.type == "code_inline":
+                code.append(child.content)
+            elif child.type in ("text", "text_special") and not bare:
+                words.append(child.content)

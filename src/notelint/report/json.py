@@ -1,0 +1,73 @@
+"""The report as JSON, in the form that the documentation promises (version 1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from notelint.finding import Diagnostic, LocatedFix, Severity
+from notelint.text.lines import Range
+
+VERSION = 1
+
+
+def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+    """One JSON object, indented, with a line end behind it."""
+    report = {
+        "version": VERSION,
+        "findings": [as_object(each) for each in diagnostics],
+        "summary": summary(diagnostics, files),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def summary(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, int]:
+    """The counts behind a report."""
+    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
+    return {
+        "files": files,
+        "findings": len(diagnostics),
+        "errors": errors,
+        "warnings": len(diagnostics) - errors,
+        "fixable": sum(each.fix is not None for each in diagnostics),
+    }
+
+
+def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding as an object of the report."""
+    return {
+        "path": diagnostic.path,
+        **_range(diagnostic.range),
+        "rule": diagnostic.rule,
+        "category": diagnostic.category,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        "related": [
+            {
+                "path": each.path,
+                "line": each.range.start.line,
+                "column": each.range.start.column,
+                "message": each.message,
+            }
+            for each in diagnostic.related
+        ],
+    }
+
+
+def _range(where: Range) -> dict[str, int]:
+    return {
+        "line": where.start.line,
+        "column": where.start.column,
+        "end_line": where.end.line,
+        "end_column": where.end.column,
+    }
+
+
+def _fix(fix: LocatedFix) -> dict[str, Any]:
+    return {
+        "safety": "safe" if fix.safe else "unsafe",
+        "message": fix.message,
+        "edits": [{**_range(edit.range), "text": edit.text} for edit in fix.edits],
+    }

@@ -1,0 +1,51 @@
+"""The report as text: a finding a line, and a line that counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from notelint.finding import Diagnostic
+from notelint.report.escape import printable
+
+
+def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+    """``path:line:column: rule message`` for each finding, then the counts."""
+    return "".join(line(each) + "\n" for each in diagnostics) + totals(diagnostics, files) + "\n"
+
+
+def line(diagnostic: Diagnostic) -> str:
+    """A finding on one line, with nothing in it that a terminal would obey."""
+    start = diagnostic.range.start
+    where = f"{diagnostic.path}:{start.line}:{start.column}"
+    return printable(f"{where}: {diagnostic.rule} {diagnostic.message}")
+
+
+def totals(diagnostics: Sequence[Diagnostic], files: int) -> str:
+    """How many findings, how many of them fixable, in how many files."""
+    read = count(files, "file")
+    if not diagnostics:
+        return f"Nothing found in {read}."
+    fixable = Counter(each.fix.safe for each in diagnostics if each.fix)
+    with_fix = ", ".join(
+        text
+        for text in (
+            f"{fixable[True]} fixable with `notelint fix`" if fixable[True] else "",
+            f"{fixable[False]} more with `--unsafe`" if fixable[False] else "",
+        )
+        if text
+    )
+    found = count(len(diagnostics), "finding")
+    return f"{found} in {read}" + (f": {with_fix}." if with_fix else ".")
+
+
+def statistics(diagnostics: Sequence[Diagnostic]) -> str:
+    """How often each rule fired, most first."""
+    counts = Counter(each.rule for each in diagnostics)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return "".join(f"{number:>6}  {rule}\n" for rule, number in rows)
+
+
+def count(number: int, what: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

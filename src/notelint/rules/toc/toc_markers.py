@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import NoOptions, rule
+from notelint.toc import marker_problems
+
+
+@rule(severity="error")
+def toc_markers(doc: Document, options: NoOptions) -> Iterator[Finding]:
+    """Markers of a table of contents that do not pair up.
+
+    Why: a tool cannot tell what to replace, so the table is never refreshed again, or something
+    else is overwritten.
+
+    Bad:
+
+    ```markdown
+    <!-- START doctoc generated TOC please keep comment here to allow auto update -->
+
+    - [Install](#install)
+
+    ## Install
+
+    Run it.
+    ```
+
+    Good:
+
+    ```markdown
+    <!-- START doctoc generated TOC please keep comment here to allow auto update -->
+
+    - [Install](#install)
+
+    <!-- END doctoc generated TOC please keep comment here to allow auto update -->
+
+    ## Install
+
+    Run it.
+    ```
+    """
+    for span, message in marker_problems(doc):
+        yield Finding(span, message)
