@@ -12,7 +12,7 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)\.?", re.IGNORECASE)
 # `https://api.host/{owner}/{repo}`, `https://<your-host>/`, `https://$HOST`, `https://...`
 _PLACEHOLDER = re.compile(
-    r"\{[^}]*\}|<[^>]*>|//[^/?#]*[$*]|//(?:\.\.\.|…)|//\[(?![\da-f:.]+\])", re.I
+    r"\{[^}]*\}|<[^>]*>|//[^/?#]*[$*]|//(?:\.\.\.|…)|//\[(?![\da-f:.]*\])[^\]/]*\]", re.I
 )
 _NOT_IN_HOST = re.compile(r"[\x00-\x7f](?<![A-Za-z0-9._:%-])")
 
@@ -28,7 +28,7 @@ def fault(url: str) -> str | None:
         return "a space in the address"
     start = re.match(r"(https?)(:?)(/*)(.?)", f"https:{url}" if url[:2] == "//" else url, re.I)
     if start is None or not start[2]:
-        return "no `:` after `http`"
+        return f"no `:` after `{start[1] if start else 'http'}`"
     if len(start[3]) < 2:
         return f"no `//` after `{start[1]}:`"
     if len(start[3]) > 2 or start[4] in ("", "?", "#"):

@@ -108,9 +108,13 @@ class Client:
             allow_redirects=False,
             stream=True,
         )
-        # Closing before the end drops the connection: the rest of a body is never read.
+        # Closing before the end drops the connection: the rest of a long body is never read.
         with response:
-            return self._read(response, question)
+            answer = self._read(response, question)
+            left = response.raw.length_remaining
+            if left is not None and left <= _PIECE:
+                response.raw.drain_conn()  # and the connection can be used again
+            return answer
 
     def _read(self, response: requests.Response, question: Question) -> Answer:
         code = response.status_code
@@ -136,7 +140,8 @@ class Client:
         search = AnchorSearch(wanted, charset[1] if charset else None)
         size = 0
         try:
-            for piece in response.iter_content(_PIECE):
+            # `read1` gives what has come; `read` would lose it when the rest does not come.
+            while piece := response.raw.read1(_PIECE, decode_content=True):
                 size += len(piece)
                 if search.feed(piece):
                     break
@@ -179,7 +184,7 @@ def _location(response: requests.Response) -> str | None:
     with suppress(UnicodeError):
         # Header bytes arrive as Latin-1, but are UTF-8 where they are not ASCII.
         header = header.encode("latin-1").decode("utf-8")
-    if not header:
+    if not header or (is_web(header) and fault(header)):
         return None
     try:
         target = urljoin(response.url, requests.utils.requote_uri(header))

@@ -12,7 +12,7 @@ import errno
 import socket
 import time
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from notelint.online.answer import Failure
@@ -21,11 +21,13 @@ Endpoint = tuple[int, tuple[Any, ...]]  # address family, socket address: numeri
 Resolve = Callable[[str, int], list[Endpoint]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
-_NEVER = (
-    IPv6Network("::/96"),  # IPv4-compatible, long given up (RFC 4291, 2.5.5.1)
-    IPv6Network("64:ff9b:1::/48"),  # NAT64 of a local network (RFC 8215)
-    IPv6Network("2001::/32"),  # Teredo: the address inside is written backwards
-    IPv6Network("fec0::/10"),  # site-local, given up (RFC 3879)
+_UNICAST = IPv6Network("2000::/3")  # all that is given out (IANA, IPv6 address space)
+# In IANA's registries of special addresses, but not known to every Python that we run on.
+_SPECIAL = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("2001::/23"),
+    IPv6Network("3fff::/20"),
 )
 # A name that always exists (RFC 2606). When it does not resolve either, the fault is on our side.
 _CONTROL = "example.com"
@@ -55,9 +57,11 @@ def is_public(address: str) -> bool:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if any(ip in network for network in _NEVER):
+        if ip not in _UNICAST:
             return False
-    # `is_global` follows IANA's registries of special addresses, where multicast is not listed.
+    if any(ip.version == special.version and ip in special for special in _SPECIAL):
+        return False
+    # `is_global` follows the same registries; multicast is in others.
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

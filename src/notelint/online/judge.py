@@ -29,7 +29,7 @@ _LOGIN_PATH = re.compile(
     re.I,
 )
 _HOME = re.compile(
-    r"/?(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,4})?/?)?(?:(?:index|home|default)[.\w]*/?)?", re.I
+    r"/?(?:[a-z]{2}(?:[-_][a-z0-9]{2,4})?/?)?(?:(?:index|home|default)[.\w]*/?)?", re.I
 )
 _ERROR_PAGE = re.compile(
     r"/(?:404|40x|error|page[-_]?not[-_]?found|not[-_]?found)(?:[/.?_-]|$)", re.I
@@ -39,7 +39,7 @@ _FAILED = {
     Failure.NO_HOST: "host does not resolve",
     Failure.NETWORK: "the host's name or network cannot be reached from here",
     Failure.PRIVATE: "refused: the address is not public",
-    Failure.MALFORMED: "not a valid address",
+    Failure.MALFORMED: "the host name cannot be asked for",  # browsers take some that we cannot
     Failure.UNREACHABLE: "no connection",
     Failure.TIMEOUT: "no answer in time",
     Failure.TLS: "no safe connection",
@@ -80,9 +80,7 @@ def _failed(answer: Answer, redirected: bool) -> tuple[Status, str]:
     if answer.detail:
         both = answer.failure in (Failure.TLS, Failure.TIMEOUT)
         reason = f"{reason}: {answer.detail}" if both else answer.detail
-    if answer.failure is Failure.NO_HOST or (
-        answer.failure is Failure.MALFORMED and not redirected
-    ):
+    if answer.failure is Failure.NO_HOST:
         return Status.DEAD, reason
     if answer.failure is Failure.PRIVATE and not redirected:
         return Status.SKIPPED, reason

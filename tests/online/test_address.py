@@ -1,0 +1,113 @@
+"""What is known without asking."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from notelint.online.address import ignored, site_of
+from notelint.online.check import check_urls
+from notelint.online.outcome import Outcome, Status
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http//site.test/a", "no `:` after `http`"),
+        ("https//site.test", "no `:` after `https`"),
+        ("https:/site.test", "no `//` after `https:`"),
+        ("http:site.test", "no `//` after `http:`"),
+        ("http://", "no host in the address"),
+        ("https:///path", "no host in the address"),
+        ("https://?q=1", "no host in the address"),
+        ("https://#part", "no host in the address"),
+        ("https://user@/path", "no host in the address"),
+        ("https://:80/path", "no host in the address"),
+        ("https://site.test/a b.pdf", "a space in the address"),
+        ("https://site.test/\u3000", "a space in the address"),
+        ("https://site.test:port/", "the host or the port is not valid"),
+        ("https://site.test:99999/", "the host or the port is not valid"),
+        ("https://[::1/", "the host or the port is not valid"),
+        ("https://site..test/", "the host name has an empty part"),
+        ("https://.test/", "the host name has an empty part"),
+        ("https://si!te.test/", "`!` in the host name"),
+        ("https://site.test，然后", "the host name is not valid"),
+        ("https://no-such-host.invalid/", "host does not resolve"),
+    ],
+)
+def test_what_leads_nowhere_is_dead_without_a_request(url: str, reason: str) -> None:
+    report = check_urls([url])
+    assert report.outcomes == {url: Outcome(Status.DEAD, reason)}
+    assert report.requests == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("", "not a web address"),
+        ("mailto:someone@site.test", "not a web address"),
+        ("file:///etc/passwd", "not a web address"),
+        ("ftp://site.test/", "not a web address"),
+        ("javascript:alert(1)", "not a web address"),
+        ("gopher://site.test", "not a web address"),
+        ("notes/http.md", "not a web address"),
+        ("httpd.conf", "not a web address"),
+        ("https://example.com/page", "a name kept for examples"),
+        ("https://api.example.org", "a name kept for examples"),
+        ("https://site.test/{owner}/{repo}", "a placeholder"),
+        ("https://{{ site.url }}/x", "a placeholder"),
+        ("https://<your-host>/", "a placeholder"),
+        ("https://$HOST/", "a placeholder"),
+        ("https://*.site.test", "a placeholder"),
+        ("https://...", "a placeholder"),
+        ("https://…", "a placeholder"),
+        ("https://[your-host]/", "a placeholder"),
+        ("https://corp.test/x", "ignored"),
+    ],
+)
+def test_what_is_not_asked(url: str, reason: str) -> None:
+    from notelint.online.settings import OnlineSettings
+
+    report = check_urls([url], OnlineSettings(ignore=("corp.test",)))
+    assert report.outcomes == {url: Outcome(Status.SKIPPED, reason)}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url", "expected"),
+    [
+        ("site.test", "https://site.test", True),
+        ("site.test", "http://www.site.test/a?b", True),
+        ("site.test", "https://site.test:8000/", True),
+        ("site.test", "https://user@site.test/", True),
+        ("site.test", "https://mysite.test/", False),
+        ("site.test", "https://site.test.org/", False),
+        ("site.test", "https://other.test/site.test", False),
+        ("site.test", "https://other.test/?x=site.test", False),
+        ("site.test/a", "https://site.test/a/b", True),
+        ("site.test/a", "https://site.test/ab", False),
+        ("site.test/a*", "https://site.test/ab", True),
+        ("site.test/*/settings", "https://site.test/me/settings", True),
+        ("https://site.test", "https://site.test/a", True),
+        ("https://site.test", "http://site.test/a", False),
+        ("https://site.test/", "https://site.test", True),
+    ],
+)
+def test_patterns(pattern: str, url: str, expected: bool) -> None:
+    assert ignored(url, [pattern]) is expected
+
+
+def test_sites() -> None:
+    assert site_of("https://Site.test:443/a") == "site.test"
+    assert site_of("http://site.test:8000") == "site.test:8000"
+    assert site_of("http//x") == site_of("https://[") == ""
+
+
+def test_nothing_to_ask_loads_no_network_library() -> None:
+    code = (
+        "import sys; from notelint.online.check import check_urls;"
+        "check_urls(['http//x', 'mailto:x']); print('requests' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

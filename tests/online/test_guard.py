@@ -1,0 +1,170 @@
+"""Only public addresses: whatever a name, a notation, a resolver or a redirect says."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+import pytest
+
+from notelint.online.check import check_urls
+from notelint.online.guard import Endpoint, is_private_literal, is_public
+from notelint.online.outcome import Status
+from notelint.online.settings import OnlineSettings
+from online.web import Web, redirect, status
+
+PUBLIC = [
+    "8.8.8.8",
+    "172.15.0.1",
+    "100.128.0.1",
+    "2606:4700:4700::1111",
+    "::ffff:8.8.8.8",
+    "64:ff9b::808:808",
+    "2002:808:808::1",
+]
+PRIVATE = [
+    "0.0.0.0",
+    "10.1.2.3",
+    "100.64.0.1",
+    "127.0.0.1",
+    "127.8.8.8",
+    "169.254.169.254",
+    "172.16.0.1",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.168.1.1",
+    "192.88.99.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::7f00:1",
+    "::ffff:127.0.0.1",
+    "::ffff:a9fe:a9fe",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::808:808",
+    "2001::1",
+    "2001:db8::1",
+    "2002:7f00:1::1",
+    "3fff::1",
+    "4000::1",
+    "fc00::1",
+    "fd12:3456::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "ff02::1",
+    "ff0e::1",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["8.8.8.8", "134744072", "0x8080808", "site.test", "deadbeef.test"]
+)
+def test_names_and_public_literals_pass(host: str) -> None:
+    assert not is_private_literal(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "::1", "localhost"]
+)
+def test_private_literals_in_any_notation(host: str) -> None:
+    assert is_private_literal(host)
+
+
+@pytest.fixture
+def public_only(local: OnlineSettings) -> OnlineSettings:
+    return replace(local, allow_private=False)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "localhost",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "user:password@127.0.0.1",
+    ],
+)
+def test_no_notation_reaches_this_machine(web: Web, public_only: OnlineSettings, host: str) -> None:
+    url = web.url(host=host)
+    found = check_urls([url], public_only).outcomes[url]
+    assert found.status is Status.SKIPPED
+    assert found.reason == "refused: the address is not public"
+    assert web.log == []
+
+
+def test_an_address_in_wide_digits(web: Web, public_only: OnlineSettings) -> None:
+    url = web.url(host="１２７.０.０.１")
+    assert check_urls([url], public_only).outcomes[url].status in (Status.SKIPPED, Status.UNKNOWN)
+    assert web.log == []
+
+
+class Names:
+    """A resolver: each look-up of a name gives its next address, the last one for ever."""
+
+    def __init__(self, **answers: list[str]) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def __call__(self, host: str, port: int) -> list[Endpoint]:
+        self.asked.append(host)
+        addresses = self.answers[host.partition(".")[0]]
+        address = addresses.pop(0) if len(addresses) > 1 else addresses[0]
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [(family, (address, port))]
+
+
+def test_a_public_name_with_a_private_address(web: Web, public_only: OnlineSettings) -> None:
+    url = web.url(host="rebound.test")
+    report = check_urls([url], public_only, resolve=Names(rebound=["127.0.0.1"]))
+    assert report.outcomes[url].status is Status.SKIPPED
+    assert web.log == []
+
+
+def test_an_answer_that_changes_is_of_no_use(web: Web, public_only: OnlineSettings) -> None:
+    # The name is looked up once for a connection, and that answer is what is connected to: the
+    # second look-up, private, is checked as the first, which leads to a port nobody listens on.
+    names = Names(rebound=["192.0.2.1", "127.0.0.1"])
+    urls = [web.url(f"/{n}", host="rebound.test") for n in range(4)]
+    report = check_urls(urls, public_only, resolve=names)
+    assert report.by_status()[Status.SKIPPED] == 4
+    assert web.log == []
+
+
+def test_a_redirect_to_a_private_address(web: Web, local: OnlineSettings) -> None:
+    # The first host counts as public here only because it is the one that is allowed.
+    with Web() as inside:
+        inside.routes["/secret"] = status(200)
+        web.routes["/"] = redirect(302, inside.url("/secret", host="inside.test"))
+
+        def resolve(host: str, port: int) -> list[Endpoint]:
+            address = "127.0.0.1" if host != "inside.test" else "::ffff:10.0.0.1"
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            return [(family, (address, port))]
+
+        url = web.url()
+        found = check_urls([url], replace(local, timeout=1.0), resolve=resolve).outcomes[url]
+        assert found.status is Status.UNKNOWN
+        assert inside.log == []
