@@ -73,7 +73,7 @@ class Rule:
         return match[1] if match else None
 
 
-_EXAMPLE = re.compile(r"^(Bad|Good|Fixed):\n\n`{3,}markdown\n(.*?)^`{3,}$", re.M | re.S)
+_EXAMPLE = re.compile(r"^(Bad|Good|Fixed):\n\n`{3,}(?:markdown|python)\n(.*?)^`{3,}$", re.M | re.S)
 
 
 def rule(

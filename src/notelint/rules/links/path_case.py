@@ -31,6 +31,12 @@ def path_case(facts: FileFacts, workspace: Workspace, options: NoOptions) -> Ite
     [this](EXAMPLE.md)
     ```
 
+    Fixed:
+
+    ```markdown
+    [this](example.md)
+    ```
+
     Good:
 
     ```markdown

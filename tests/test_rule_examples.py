@@ -1,0 +1,78 @@
+"""Every example of every manual page is executed."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from notelint import rules
+from notelint.engine.fix import fix_document
+from notelint.engine.lint import Active, Raised, across, in_document
+from notelint.markdown.document import Document
+from notelint.rules.base import Example, Rule
+from notelint.text.source import Source
+from notelint.workspace.facts import facts_of
+from notelint.workspace.workspace import Workspace
+
+NAMES = sorted(rules.CATALOG)
+
+
+def documented(rule: Rule) -> list[Example]:
+    """The examples of a page; bytes that are no text are written as Python writes them."""
+    return [
+        Example(kind, ast.literal_eval(text).decode("latin-1") if text.startswith('b"') else text)
+        for kind, text in rule.examples
+    ]
+
+
+def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
+    """What *rule* says of *doc* as the only note, ``example.md``, of *folder*."""
+    active = [Active(rule, rule.options())]
+    note = folder / "example.md"
+    note.write_text(doc.source.text, encoding="utf-8")
+    workspace = Workspace(folder, lambda path: facts_of(path, doc), ["example.md"])
+    return in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
+
+
+def parsed(text: str, rule: Rule) -> Document:
+    encoding = "latin-1" if rule.name == "not-utf8" else "utf-8"
+    return Document(Source.decode(text.encode(encoding)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_has_what_a_reader_needs(name: str) -> None:
+    rule = rules.get(name)
+    kinds = [kind for kind, _ in documented(rule)]
+    assert rule.name == name
+    assert rule.summary.endswith(".")
+    assert "\nWhy: " in rule.doc
+    assert {"Bad", "Good"} <= set(kinds), "a page shows both"
+    assert (rule.fixable is not None) == (rule.effect is not None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_good_examples_are_silent(name: str, tmp_path: Path) -> None:
+    rule = rules.get(name)
+    for kind, text in documented(rule):
+        if kind != "Bad":
+            assert found(rule, parsed(text, rule), tmp_path) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bad_examples_are_found_and_fixed(name: str, tmp_path: Path) -> None:
+    rule = rules.get(name)
+    examples = documented(rule)
+    for at, (kind, text) in enumerate(examples):
+        if kind != "Bad":
+            continue
+        doc = parsed(text, rule)
+        assert found(rule, doc, tmp_path), text
+        fixed = fix_document(doc, lambda doc: found(rule, doc, tmp_path), unsafe=True)
+        following = examples[at + 1] if at + 1 < len(examples) else None
+        if following is not None and following.kind == "Fixed":
+            assert fixed.doc.source.text == following.text
+        else:
+            assert fixed.doc is doc, "a fix that the page does not show"
+        assert not fixed.refused
