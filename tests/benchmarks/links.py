@@ -1,7 +1,7 @@
 """How long many links take, against the best that the limits allow, and how much memory.
 
     python tests/benchmarks/links.py                      # 5,000 links, 50 hosts, 50 ms an answer
-    python tests/benchmarks/links.py --urls 500 --body 1000   # pages of 1,000 kB, searched to the end
+    python tests/benchmarks/links.py --urls 300 --body 1000    # pages of 1,000 kB, all searched
 
 The hosts are addresses of this machine (127.0.0.1 and up: on macOS they have to be set up first).
 """

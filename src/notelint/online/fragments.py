@@ -33,11 +33,9 @@ _NAME = re.compile(
 )
 _MENTION = re.compile(r"""["'=]#([^\s"'<>]{1,500})""")
 _SCRIPT = re.compile(r"<script\b", re.I)
-_APPLICATION = re.compile(
-    r"""\bid=["']?(?:root|app|__next|__nuxt|___gatsby)\b"""
-    r"""|\bdata-reactroot\b|\bng-(?:app|version)\b|__NEXT_DATA__|__NUXT__|\$docsify\b""",
-    re.I,
-)
+# What a page has that is only a frame for a script to fill: marks in the text, and ids.
+_APPLICATION = ("data-reactroot", "ng-app", "ng-version", "__NEXT_DATA__", "__NUXT__", "$docsify")
+_FRAMES = frozenset({"root", "app", "__next", "__nuxt", "___gatsby"})
 # A page whose headings have ids, or that sets anchors, does so when it is made.
 _SERVED_ANCHOR = re.compile(r"<(?:h[1-6]|a|section|dt)\s[^<>]{0,300}?\b(?:id|name)\s{0,9}=", re.I)
 _OVERLAP = 1200  # characters seen twice, so that nothing is missed where two pieces meet
@@ -93,11 +91,12 @@ class AnchorSearch:
         for match in _MENTION.finditer(text):
             self._doubtful.update(_known(self._names, unescape(match[1])))
         self._script = self._script or _SCRIPT.search(text) is not None
-        self._application = self._application or _APPLICATION.search(text) is not None
+        self._application = self._application or any(mark in text for mark in _APPLICATION)
         self._served = self._served or _SERVED_ANCHOR.search(text) is not None
         return not self.left
 
     def _see(self, name: str) -> None:
+        self._application = self._application or name in _FRAMES
         self.left.difference_update(_known(self._names, name))
         self._doubtful.update(_known(self._folded, name.casefold()))
 
