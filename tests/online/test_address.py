@@ -109,5 +109,7 @@ def test_nothing_to_ask_loads_no_network_library() -> None:
         "import sys; from notelint.online.check import check_urls;"
         "check_urls(['http//x', 'mailto:x']); print('requests' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == "False"

@@ -134,7 +134,7 @@ def test_an_interrupt_brings_back_what_is_known(web: Web) -> None:
         print(report.interrupted, len(report.outcomes))
     """
     program = [sys.executable, "-c", textwrap.dedent(code)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(program, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "alive\n"
         process.send_signal(signal.SIGINT)
