@@ -12,6 +12,7 @@ from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link
 from notelint.markdown.parser import parse
+from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
@@ -55,6 +56,11 @@ class Document:
     def nodes(self) -> list[Node]:
         """Inline constructs in document order, outer ones before those inside them."""
         return self._views.nodes
+
+    @property
+    def prose(self) -> list[Prose]:
+        """The inline content of paragraphs, headings and table cells, in document order."""
+        return self._views.prose
 
     @property
     def tags(self) -> list[Tag]:

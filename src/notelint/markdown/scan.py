@@ -9,6 +9,7 @@ from notelint.markdown import links
 from notelint.markdown.headings import Heading, html_headings, rendered
 from notelint.markdown.html import Comment, pieces
 from notelint.markdown.inline import Node, nodes
+from notelint.markdown.prose import Prose
 from notelint.markdown.stitch import Stitched, stitched
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
@@ -133,6 +134,8 @@ class Scanner:
             for node in list(nodes(children, source)):  # a link is told its text after its start
                 found.append(node)
                 self._node(node)
+            item = self._open[-1] if self._open else -1
+            self.views.prose.append(Prose(source, found, item, heading=heading is not None))
         if heading is not None:
             self._heading(heading, token, source, children, found)
 

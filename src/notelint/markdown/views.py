@@ -8,6 +8,7 @@ from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link
+from notelint.markdown.prose import Prose
 from notelint.markdown.stitch import Stitched
 from notelint.text.span import Span
 
@@ -60,6 +61,7 @@ class Views:
         self.links: list[Link] = []
         self.items: list[ListItem] = []
         self.nodes: list[Node] = []
+        self.prose: list[Prose] = []
         self.tags: list[Tag] = []
         self.comments: list[Comment] = []
         self.html_blocks: list[HtmlBlock] = []

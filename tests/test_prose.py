@@ -1,0 +1,67 @@
+"""The plain text of a block: what is markup, code or foreign is masked, all else stays in place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notelint.markdown.document import Document
+from notelint.markdown.prose import MASK
+
+
+def masked(text: str) -> list[str]:
+    return [each.masked.replace(MASK, "~") for each in Document.of(text).prose]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("plain [text][label]", "plain [text][label]"),
+        ("a [link](b) c", "a ~~~~~~~~~ c"),
+        ("a `[x][y]` c", "a ~~~~~~~~ c"),
+        ("[`f()`][f]", "[~~~~~][f]"),
+        ("[![i](i.png)](b) c", "~" * 16 + " c"),
+        (r"\[x][y]", "~~x][y]"),
+        ("<code>[x][y]</code> z", "~" * 19 + " z"),
+        ("<b>[x][y]</b> z", "~~~[x][y]~~~~ z"),
+        ("see $a[i][j]$ there", "see ~~~~~~~~~ there"),
+        ("$5[a][b] and $6", "$5[a][b] and $6"),
+        ("{{ a[i][j] }} z", "~" * 13 + " z"),
+        ("${a[i][j]} z", "~" * 10 + " z"),
+        ("text[^1] z\n\n[^1]: note", "text~~~~ z"),
+        ("<https://a.example> z", "~" * 19 + " z"),
+        ("https://a.example z", "~" * 17 + " z"),
+    ],
+)
+def test_only_plain_text_is_left(text: str, left: str) -> None:
+    assert masked(text)[0] == left
+
+
+def test_every_kind_of_block_has_its_prose() -> None:
+    text = "# head\n\n> quote\n> goes on\n\n- item\n\n| a | b |\n|---|---|\n| c | d\\|e |\n"
+    assert masked(text) == ["head", "quote\ngoes on", "item", "a", "b", "c", "d|e"]
+    prose = Document.of(text).prose
+    assert [each.heading for each in prose] == [True] + [False] * 6
+    assert [each.item for each in prose] == [-1, -1, 0, -1, -1, -1, -1]
+
+
+def test_code_html_blocks_comments_and_front_matter_are_no_prose() -> None:
+    text = "---\na: b\n---\n\n```\nc\n```\n\n    d\n\n<div>\ne\n</div>\n\n<!-- f -->\n\n[g]: h\n"
+    assert masked(text) == []
+
+
+def test_spans_lead_back_to_the_text_on_disk() -> None:
+    doc = Document.of("> a\r\n> [x][y]\r\n")
+    (prose,) = doc.prose
+    at = prose.masked.index("[x]")
+    assert doc.slice(prose.span(at, at + 6)) == "[x][y]"
+
+
+@settings(max_examples=200)
+@given(st.text("ab[]()`\\$<>*{} \n!|-#"))
+def test_masking_keeps_every_other_character_in_place(text: str) -> None:
+    for prose in Document.of(text).prose:
+        assert len(prose.masked) == len(prose.content)
+        kept = zip(prose.masked, prose.content, strict=True)
+        assert all(left in (MASK, right) for left, right in kept)
