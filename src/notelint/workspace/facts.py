@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link, LinkKind
 from notelint.text.span import Span
+from notelint.workspace.entries import alone, is_entry
 
 
 class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
-    ``item`` numbers the list item that it stands in, -1 outside lists, ``badge`` tells
-    that an image is what is clicked.
-    ``alone`` covers the lines of the list item when it holds nothing but this link, else None.
+    ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
+    item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
+    the list item when it holds nothing but this link, else None.
     """
 
     kind: LinkKind
@@ -25,6 +25,7 @@ class LinkFact(NamedTuple):
     span: Span
     target: Span
     item: int
+    entry: bool
     badge: bool
     alone: Span | None
 
@@ -66,20 +67,7 @@ def _link_fact(doc: Document, link: Link) -> LinkFact:
         span=link.span,
         target=link.target,
         item=link.item,
+        entry=is_entry(doc, link),
         badge=link.images > 0,
-        alone=_alone(doc, link) if link.item >= 0 else None,
+        alone=alone(doc, link) if link.item >= 0 else None,
     )
-
-
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?$")
-
-
-def _alone(doc: Document, link: Link) -> Span | None:
-    """The whole lines of the item, when marker and link are all that is on them."""
-    first, last = doc.items[link.item].lines
-    span, lines = link.span, doc.lines.line_span(first, last)
-    if not lines.covers(span):
-        return None
-    before = doc.source.text[lines.start : span.start]
-    after = doc.source.text[span.end : lines.end]
-    return lines if _MARKER.match(before) and not after.strip() else None

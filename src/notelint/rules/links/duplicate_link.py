@@ -30,7 +30,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
-    Badges, anchors of the same file, definitions and code do not count.
+    A link counts that an entry begins with, or ends with as a label; not one that a sentence
+    mentions. Badges, anchors of the same file, reference links and code do not count.
 
     Fix (unsafe): remove an entry that is nothing but that link.
 
@@ -58,6 +59,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
 
     - [abstract](https://example.org/a) of [the same](https://example.org/a)
     - [results](https://example.org/a#results)
+    - Read what [they found](https://example.org/a) before you start.
     ```
     """
     firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
@@ -95,7 +97,7 @@ def _keys(facts: FileFacts, options: Options) -> Iterator[tuple[LinkFact, str]]:
     for link in facts.links:
         if link.image or link.badge or link.kind == "definition":
             continue
-        if link.item < 0 and options.scope == "entries":
+        if not link.entry and options.scope == "entries":
             continue
         found = resolve(link.destination, facts.path)
         if found.kind == "external":

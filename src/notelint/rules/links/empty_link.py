@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.links import Link
 from notelint.rules.base import NoOptions, rule
 
 _TO_TOP = re.compile(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
@@ -26,15 +27,22 @@ def empty_link(doc: Document, options: NoOptions) -> Iterator[Finding]:
     Good:
 
     ```markdown
-    [paper](paper.md), [top](#top), [![badge](b.svg)](https://example.org)
+    [paper](paper.md), [top](#top), list[int](), [![badge](b.svg)](https://example.org)
     ```
     """
     for link in doc.links:
         if link.image or link.kind not in ("inline", "html"):
             continue
         if not link.destination:
-            yield Finding(link.span, "link has no destination")
+            if not _is_call(doc, link):
+                yield Finding(link.span, "link has no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
             yield Finding(link.span, "link leads nowhere but to the top")
         elif link.kind == "inline" and not link.shows:
             yield Finding(link.span, "link has no text")
+
+
+def _is_call(doc: Document, link: Link) -> bool:
+    """Whether it is code that was not marked as code, such as `list[int]()`."""
+    before = doc.source.text[: link.span.start][-1:]
+    return link.kind == "inline" and (before.isalnum() or before in ("_", "]"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
@@ -9,6 +10,10 @@ from notelint.rules.links.local import LocalTarget, local_targets, same_name, wr
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
+
+_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
+)
 
 
 @workspace_rule(severity="error", effect=Readdresses(same_name))
@@ -41,13 +46,15 @@ def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> 
         if target.exists or target.other_case:
             continue
         what = "image" if link.image else "file"
-        near = workspace.tree.closest(target.path)
-        hint = f"; did you mean `{written(near, facts.path)}`?" if near else ""
-        yield Finding(
-            link.target,
-            f"{what} `{target.path}` does not exist{hint}",
-            _fix(target, facts, workspace),
-        )
+        message = f"{what} `{target.path}` does not exist{_hint(target, facts, workspace)}"
+        yield Finding(link.target, message, _fix(target, facts, workspace))
+
+
+def _hint(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> str:
+    if _HOST.match(target.link.destination) and not target.link.image:
+        return f"; did you mean `https://{target.link.destination}`?"
+    near = workspace.tree.closest(target.path)
+    return f"; did you mean `{written(near, facts.path)}`?" if near else ""
 
 
 def _fix(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> Fix | None:
