@@ -10,7 +10,7 @@ from notelint.markdown.directives import Directive, directives
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
-from notelint.markdown.links import Link
+from notelint.markdown.links import Link, from_definition
 from notelint.markdown.parser import parse
 from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
@@ -42,10 +42,10 @@ class Document:
     def _views(self) -> Views:
         return Scanner(self.lines).walk(self.tokens)
 
-    @property
+    @cached_property
     def links(self) -> list[Link]:
-        """Every link and image, Markdown's and HTML's, and what definitions lead to."""
-        return self._views.links
+        """Every link and image, Markdown's and HTML's, then what each definition leads to."""
+        return [*self._views.links, *map(from_definition, self.definitions)]
 
     @property
     def items(self) -> list[ListItem]:
@@ -91,6 +91,17 @@ class Document:
     def front_matter(self) -> tuple[int, int] | None:
         """First and last line, from 1, of the front matter with its fences."""
         return self._views.front_matter
+
+    @cached_property
+    def used_labels(self) -> frozenset[str]:
+        """The labels that references use, as labels are compared (see :class:`Definition`)."""
+        return frozenset(link.label for link in self._views.links if link.label is not None)
+
+    @property
+    def references(self) -> dict[str, dict[str, object]]:
+        """What the parser knows of each label that is defined, for parsing a part again."""
+        known: dict[str, dict[str, object]] = self._env.get("references", {})
+        return known
 
     @cached_property
     def definitions(self) -> list[Definition]:

@@ -55,7 +55,12 @@ def facts_of(path: str, doc: Document) -> FileFacts:
         path=path,
         lines=len(doc.lines),
         anchors=doc.anchors,
-        links=tuple(_link_fact(doc, link) for link in doc.links),
+        links=tuple(
+            _link_fact(doc, link)
+            for link in doc.links
+            # nobody gets to see where a definition leads that nothing uses
+            if link.kind != "definition" or link.label in doc.used_labels
+        ),
     )
 
 
