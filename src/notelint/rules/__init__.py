@@ -23,14 +23,18 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "empty-link": ("links",),
     "empty-section": ("structure",),
     "heading-skip": ("structure",),
+    "image-alt": ("images",),
     "list-indent": ("structure",),
     "missing-file": ("links", "images"),
+    "missing-title": ("structure",),
+    "multiple-titles": ("structure",),
     "not-utf8": ("text",),
     "path-case": ("links", "images"),
     "toc-markers": ("toc",),
     "toc-stale": ("toc",),
     "tracking-parameter": ("links",),
     "unbalanced-html": ("html",),
+    "undefined-reference": ("links",),
     "unrendered-markdown": ("html",),
 }
 

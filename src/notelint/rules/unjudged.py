@@ -1,0 +1,47 @@
+"""Where nothing is judged: code, comments and front matter."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from notelint.markdown.document import Document
+from notelint.text.span import Span
+
+
+class Unjudged:
+    """The offsets of a document that lie in code, a comment or front matter; asked with ``in``."""
+
+    def __init__(self, doc: Document) -> None:
+        spans = sorted(_spans(doc))
+        self._starts = [span.start for span in spans]
+        self._ends = list(accumulate((span.end for span in spans), max))
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
+
+def _spans(doc: Document) -> Iterator[Span]:
+    if doc.front_matter:
+        yield doc.lines.line_span(*doc.front_matter)
+    for code in doc.codes:
+        yield doc.lines.line_span(*code.lines)
+    for comment in doc.comments:
+        yield comment.span
+    for node in doc.nodes:
+        if node.kind == "code":
+            yield node.span
+    yield from _verbatim(doc)
+
+
+def _verbatim(doc: Document) -> Iterator[Span]:
+    """What ``<code>`` and ``<pre>`` enclose, as far as the tags pair up."""
+    opened: dict[str, int] = {}
+    for tag in doc.tags:
+        if tag.name in ("code", "pre"):
+            if not tag.closing:
+                opened.setdefault(tag.name, tag.span.start)
+            elif tag.name in opened:
+                yield Span(opened.pop(tag.name), tag.span.end)
