@@ -69,6 +69,11 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
     ]
 
 
+def label_key(label: str) -> str:
+    """*label* as labels are compared: without case, with its white space run together."""
+    return normalizeReference(label)
+
+
 def _definition(state: StateBlock, start: int) -> Definition | None:
     """The definition that just matched; ``state.line`` is its end."""
     starts, pieces, length = [], [], 0

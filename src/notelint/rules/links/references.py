@@ -1,0 +1,33 @@
+"""What the rules on reference links and their definitions share."""
+
+from __future__ import annotations
+
+import re
+
+from notelint.markdown.definitions import Definition
+from notelint.markdown.document import Document
+
+# A generator puts another file in here, with definitions and uses of its own.
+_INCLUDES = re.compile(
+    r"""^\s*--8<--\s | \{%-?\s*(?:include|import|render) | \{\{\s*\#include | \{\{[<%]\s
+      | ^\{!.+!\}\s*$ | <!--\s*@?include | ^@\[?(?:include|import)\b | ^!?\[+!?include
+      | ^\.\.\s+include:: | ^:::\s*include | \[!include | ^!!!\s*include | <Include\b
+    """,
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
+# Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
+_COMMENT_LABEL = re.compile(r"(?:comments?|todo|note|hidden|metadata)\b|[\W_]", re.IGNORECASE)
+_COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//", "<>"})
+
+
+def is_put_together(doc: Document) -> bool:
+    """Whether another file is included in the note, or the note is there to be included.
+
+    Of a note that is nothing but definitions, the uses are elsewhere.
+    """
+    return bool(_INCLUDES.search(doc.source.text)) or not (doc.prose or doc.html_blocks)
+
+
+def is_comment(definition: Definition) -> bool:
+    """Whether *definition* is there to hide a remark, and no link is meant to use it."""
+    return definition.target in _COMMENT_TARGETS or bool(_COMMENT_LABEL.match(definition.key))

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from notelint.finding import Finding
+from notelint.markdown.definitions import label_key
+from notelint.markdown.document import Document
+from notelint.markdown.prose import MASK, Prose
+from notelint.rules.base import NoOptions, rule
+from notelint.rules.links.references import is_put_together
+
+_PAIR = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+# A character class of a regular expression; the path of an item in code, which its tools link.
+_CODE = re.compile(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
+_KEYS = re.compile(
+    r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
+)
+_TAG = re.compile(r"[A-Z][\w/&.+-]*$")
+_CITED = re.compile(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_MOST = 1_000  # definitions beyond which looking for a close one takes too long
+
+
+@rule(severity="error")
+def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
+    """A reference link whose label is defined nowhere in the file.
+
+    Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
+    is how people write an aside, a citation or a task.
+
+    Bad:
+
+    ```markdown
+    See the [reference][the-book] and [Vec][].
+    ```
+
+    Good:
+
+    ```markdown
+    See the [reference][the-book], `a[i][j]`, a[i][j], [[wiki]], [1] and [sic].
+
+    [the-book]: https://example.org/book
+    ```
+    """
+    if "][" not in doc.source.text or is_put_together(doc):
+        return
+    defined = {each.key: each for each in doc.definitions}
+    for prose in doc.prose:
+        if "][" not in prose.content:
+            continue
+        for match in _PAIR.finditer(prose.masked):
+            part = 2 if match[2].strip() else 1
+            label = prose.content[slice(*match.span(part))]
+            key = label_key(label)
+            if key in defined or not _is_meant(match, prose, bool(defined)):
+                continue
+            near = get_close_matches(key, defined, 1, 0.8) if len(defined) < _MOST else []
+            hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
+            yield Finding(
+                prose.span(*match.span(part)), f"`[{_short(label)}]` is not defined{hint}"
+            )
+
+
+def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool:
+    """Whether the two pairs of brackets can be nothing but a reference link."""
+    text, label = match[1], match[2] or match[1]
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if before.isalnum() or (before and before in "])[_}" + MASK):
+        return False  # indexing, a longer chain, a wiki link
+    if after and after in "[(*+?{=:":
+        return False
+    if not _WORD.search(text) or not re.search(r"\w|\0", label) or text[0] in "!^@":
+        return False
+    if MASK in match[2] and "`" not in prose.content[slice(*match.span(2))]:
+        return False  # a placeholder or a tag
+    if _CODE.match(label) or _CODE.match(text) or _KEYS.match(text) or label[0] in "^@!:*":
+        return False
+    if _CITED.match(text) and _CITED.match(label):
+        return False
+    tags = _TAG.match(text) and match[2] and _TAG.match(label) and text != label
+    return has_definitions or not tags
+
+
+def _short(label: str) -> str:
+    label = " ".join(label.split())
+    return label if len(label) <= 60 else f"{label[:59]}…"
