@@ -86,7 +86,7 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (status(206), ALIVE, "", HEAD),
         (status(300), ALIVE, "", HEAD),
         (head_refused, ALIVE, "", BOTH),
-        (head_not_routed, ALIVE, "", BOTH),
+        (head_not_routed, DEAD, "404", HEAD),
         (hang_up, UNKNOWN, "the connection was cut off", BOTH),
         (no_http, UNKNOWN, "the answer is not HTTP", HEAD),
         (status(301), UNKNOWN, "301 without a usable target", HEAD),
@@ -100,7 +100,7 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (status(500), UNKNOWN, "500", HEAD),
         (status(503), UNKNOWN, "503", HEAD),
         (status(410), DEAD, "410", HEAD),
-        (status(404), DEAD, "404", BOTH),
+        (status(404), DEAD, "404", HEAD),
     ],
 )
 def test_a_server_and_the_verdict(

@@ -11,6 +11,7 @@ from notelint.online.address import fragment_of, request_url
 from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
 from notelint.online.fragments import is_line, is_scripted_host, wanted_anchor
 from notelint.online.outcome import Outcome, Status
+from notelint.workspace.urls import canonical
 
 
 class Hop(NamedTuple):
@@ -106,7 +107,7 @@ def _reached(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
     if len(hops) > 1 and _is_new(_ERROR_PAGE, url, hops[-1].url):
         return Outcome(Status.UNKNOWN, "redirects to an error page", code=code, cached=cached)
     target = _permanent_target(hops)
-    if target is None or hops[0].url != request_url(url) or target == url:
+    if target is None or hops[0].url != request_url(url) or _same_page(url, target):
         return Outcome(Status.ALIVE, code=code, cached=cached)
     if why := _not_the_same_page(url, target, hops[-1].url):
         return Outcome(Status.ALIVE, f"redirects to {why}", code=code, cached=cached)
@@ -122,6 +123,14 @@ def _permanent_target(hops: Sequence[Hop]) -> str | None:
             break
         target = hop.answer.location
     return target
+
+
+def _same_page(url: str, target: str) -> bool:
+    """Whether the two differ in nothing that a reader gains by: ``http``, ``www.``, a last ``/``.
+
+    Nearly every old link is redirected so, and would drown the pages that have really moved.
+    """
+    return target == url or canonical(request_url(url)) == canonical(request_url(target))
 
 
 def _not_the_same_page(url: str, target: str, end: str) -> str | None:

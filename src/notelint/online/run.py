@@ -20,9 +20,7 @@ from notelint.online.judge import Hop
 from notelint.online.pool import Workers
 from notelint.online.settings import OnlineSettings
 
-_HEAD_REFUSED = {405, 501}
-# Servers that route only GET answer HEAD with 404, or redirect it to a page that is not there.
-_HEAD_DOUBTED = {404}
+_HEAD_REFUSED = {405, 501}  # any other answer to HEAD is taken for the answer to GET
 _BACK_OFF = 1.0  # seconds before the first repetition where a 429 names no time; doubles
 _SILENCE = 3  # requests in a row without an answer, after which a host is left alone
 _OFFLINE = 4  # hosts that could not be looked up before any answered, after which all are
@@ -42,12 +40,11 @@ _FOR_THE_HOST = (Failure.NO_HOST, Failure.NETWORK)
 
 @dataclass(slots=True)
 class Walk:
-    """The way of one link, from its address along the redirects; ``sure``: with GET alone."""
+    """The way of one link, from its address along the redirects."""
 
     url: str
     anchors: frozenset[str]
     hops: list[Hop] = field(default_factory=list)
-    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -65,15 +62,7 @@ class _Node:
 
     def serves(self, walk: Walk) -> bool:
         """Whether its answer is all that *walk* needs of it."""
-        if self.answer is None:
-            return False
-        return not (walk.sure and _doubted(self.answer)) and self.answer.covers(walk.anchors)
-
-
-def _doubted(answer: Answer) -> bool:
-    """Whether GET might be answered otherwise."""
-    redirects = answer.location is not None
-    return answer.method == "HEAD" and (redirects or answer.code in _HEAD_DOUBTED)
+        return self.answer is not None and self.answer.covers(walk.anchors)
 
 
 class Run:
@@ -145,7 +134,6 @@ class Run:
             return
         node.waiting.append(walk)
         node.anchors |= walk.anchors
-        node.get = node.get or walk.sure
         if not node.busy:
             self._request(node)
 
@@ -160,12 +148,6 @@ class Run:
             if all(hop.url != target for hop in walk.hops):
                 self._visit(walk, target)
                 return
-        doubted = any(_doubted(hop.answer) for hop in walk.hops)
-        if answer.code in _HEAD_DOUBTED and doubted and not walk.sure:
-            walk.sure = True
-            walk.hops.clear()
-            self._visit(walk, walk.url)
-            return
         self._finished.append(walk)
 
     # --- nodes
@@ -191,9 +173,8 @@ class Run:
         if self._cache is None or self._settings.refresh:
             return None
         kept = self._cache.get(self._key(node))
-        # Doubted or not, an answer that does not serve would be looked up here again and again.
-        usable = kept and kept.covers(node.anchors) and not (node.get and _doubted(kept))
-        return kept if usable else None
+        # An answer that does not serve would be looked up here again and again.
+        return kept if kept and kept.covers(node.anchors) else None
 
     def _key(self, node: _Node) -> str:
         headers = self._headers.get(origin_of(node.url), {})
