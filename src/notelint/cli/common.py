@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from notelint.config.errors import ConfigError
 from notelint.engine.lint import Active
 from notelint.engine.run import Report
-from notelint.report.escape import printable
+from notelint.report.escape import inert, printable
 from notelint.report.text import count
 
 
@@ -59,7 +60,16 @@ def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
 def tell(problems: Iterable[str]) -> None:
     """Print *problems* to standard error, a line each."""
     for problem in problems:
-        print(f"notelint: {printable(problem)}", file=sys.stderr)
+        print(for_log(f"notelint: {printable(problem)}"), file=sys.stderr)
+
+
+def for_log(text: str) -> str:
+    """*text*, made harmless if what we print goes to the log of a GitHub runner."""
+    return inert(text) if _in_runner() else text
+
+
+def _in_runner() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def emit(text: str, file: str | None = None) -> None:
@@ -74,6 +84,18 @@ def emit(text: str, file: str | None = None) -> None:
         Path(file).write_bytes(data)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def emit_diffs(text: str, file: str | None = None) -> None:
+    """:func:`emit` for text of notes as it is, which ``git apply`` must still be able to read."""
+    if text and file is None and _in_runner():
+        from hashlib import sha256
+
+        # The runner obeys nothing until it reads the token, which no text can hold: it is made
+        # of the whole text.
+        token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+        text = f"::stop-commands::{token}\n{text}::{token}::\n"
+    emit(text, file)
 
 
 def diff(path: str, before: str, after: str) -> str:

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     if options.diff:
         common.tell(found.problems)
         diffs = (common.diff(*each) for each in found.changed)
-        common.emit("".join(diffs), options.output_file)
+        common.emit_diffs("".join(diffs), options.output_file)
         return common.status(found.changed, found.problems)
     common.tell_fixed(found)
     return report(found, options)

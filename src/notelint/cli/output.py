@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from notelint.cli import common
+from notelint.config.errors import ConfigError
 from notelint.engine.run import Report
+from notelint.finding import Diagnostic
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
+_FROM_ROOT = ("github", "sarif", "gitlab")  # these look at a repository, whatever the folder
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -18,25 +25,103 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         "--output-format", choices=FORMATS, default="text", help="default: %(default)s"
     )
     group.add_argument("--output-file", metavar="FILE", help="instead of standard output")
+    group.add_argument("--sarif-file", metavar="FILE", help="write SARIF there as well")
+    group.add_argument(
+        "--summary-file",
+        metavar="FILE",
+        help="append a Markdown table of the findings there as well; "
+        "with --output-format github by default the step's summary",
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set",
+    )
     group.add_argument("--quiet", action="store_true", help="no counts at the end")
-    group.add_argument("--statistics", action="store_true", help="how often each rule fired")
+    group.add_argument(
+        "--statistics",
+        action="store_true",
+        help="how often each rule fired: in place of text, or on standard error",
+    )
 
 
 def report(found: Report, options: argparse.Namespace) -> int:
     """Print *found* as *options* ask; the exit status."""
+    from notelint.report import text
+
     common.tell(found.problems)
-    common.emit(_rendered(found, options), options.output_file)
+    if options.sarif_file:
+        common.emit(_formatted("sarif", found), options.sarif_file)
+    summary = _summary_file(options)
+    if summary:
+        _append_summary(summary, found)
+    if options.statistics and options.output_format != "text":
+        print(text.statistics(found.diagnostics), end="", file=sys.stderr)
+    if options.output_format == "text":
+        shown = _text(found, options)
+        common.emit(shown if options.output_file else common.for_log(shown), options.output_file)
+    elif options.output_format == "github":
+        common.emit(_annotations(found, bool(summary), not options.quiet), options.output_file)
+    else:
+        common.emit(_formatted(options.output_format, found), options.output_file)
     return common.status(found.diagnostics, found.problems)
 
 
-def _rendered(found: Report, options: argparse.Namespace) -> str:
+def _text(found: Report, options: argparse.Namespace) -> str:
     from notelint.report import text
 
-    if options.statistics and options.output_format == "text":
-        counts = "" if options.quiet else text.totals(found.diagnostics, found.files) + "\n"
-        return text.statistics(found.diagnostics) + counts
-    if options.quiet and options.output_format == "text":
-        return "".join(text.line(each) + "\n" for each in found.diagnostics)
-    form = import_module(f"notelint.report.{options.output_format}")
-    rendered: str = form.render(found.diagnostics, found.files)
+    counts = not options.quiet
+    if options.statistics:
+        shown = text.statistics(found.diagnostics)
+        return shown + (text.totals(found.diagnostics, found.files) + "\n" if counts else "")
+    if not options.output_file and (sys.stdout.isatty() or options.color == "always"):
+        from notelint.cli.screen import lines_of, screen
+        from notelint.report import terminal
+
+        return terminal.render(
+            found.diagnostics, found.files, screen(options.color), lines_of, counts=counts
+        )
+    return text.render(found.diagnostics, found.files, counts=counts)
+
+
+def _formatted(form: str, found: Report) -> str:
+    module = import_module(f"notelint.report.{form}")
+    diagnostics = _from_root(found) if form in _FROM_ROOT else found.diagnostics
+    rendered: str = module.render(diagnostics, found.files)
     return rendered
+
+
+def _annotations(found: Report, summary: bool, counts: bool) -> str:
+    from notelint.report import github
+
+    elsewhere = "the summary of this step lists all" if summary else ""
+    diagnostics = _from_root(found)
+    return github.render(diagnostics, found.files, elsewhere=elsewhere, counts=counts)
+
+
+def _from_root(found: Report) -> Sequence[Diagnostic]:
+    from notelint.report.place import from_root
+    from notelint.workspace.discover import repository_root
+
+    here = Path.cwd()
+    return from_root(found.diagnostics, repository_root(here) or here)
+
+
+def _summary_file(options: argparse.Namespace) -> str | None:
+    given: str | None = options.summary_file
+    if given is None and options.output_format == "github":
+        return os.environ.get("GITHUB_STEP_SUMMARY")
+    return given
+
+
+def _append_summary(file: str, found: Report) -> None:
+    from notelint.report import summary
+
+    try:
+        with open(file, "ab") as target:
+            room = summary.LIMIT - target.tell()  # all that a step appends counts
+            text = summary.render(_from_root(found), found.files, room)
+            target.write(text.encode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None

@@ -54,6 +54,6 @@ def run(options: argparse.Namespace) -> int:
     shown = [line(each) + "\n" for each in found.diagnostics]
     for path, before, after in found.changed:
         shown.append(common.diff(path, before, after) if options.diff else f"{path}: {verb}\n")
-    common.emit("".join(shown))
+    common.emit_diffs("".join(shown))
     dirty = bool(found.diagnostics) or (bool(found.changed) and (options.check or options.diff))
     return common.status(dirty, [*problems, *found.problems])

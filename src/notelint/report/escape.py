@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 # Control characters move a terminal's cursor or change its state; bidirectional controls show a
 # line in another order than it has (Unicode Technical Report 36).
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_ACTIVE = "\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSAFE = re.compile(f"[\x00-\x1f{_ACTIVE}]")
+_UNSAFE_IN_JSON = re.compile(f"[{_ACTIVE}]")  # JSON escapes the others itself
+
+# A GitHub runner obeys `::name::` at the start of a line, after blanks, and `##[name]` anywhere in
+# it (actions/runner, ActionCommand.cs).
+_OLD_COMMAND = "##["
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 
 def printable(text: str) -> str:
@@ -19,3 +25,17 @@ def printable(text: str) -> str:
 def _escape(char: str) -> str:
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
     return named or (f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}")
+
+
+def inert(text: str) -> str:
+    """*text* with a backslash in all that the log of a GitHub runner would take for a command."""
+    return _COMMAND.sub(r"\1:\\", text.replace(_OLD_COMMAND, "##\\["))
+
+
+def to_json(value: Any, indent: int | None = None) -> str:
+    """*value* as JSON that neither a terminal nor a runner's log obeys; it reads back the same."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text.replace(_OLD_COMMAND, "#\\u0023[")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from notelint.finding import Diagnostic, LocatedFix, Severity
+from notelint.report.escape import to_json
 from notelint.text.lines import Range
 
 VERSION = 1
@@ -19,7 +19,7 @@ def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
         "findings": [as_object(each) for each in diagnostics],
         "summary": summary(diagnostics, files),
     }
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    return to_json(report, indent=1) + "\n"
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, int]:

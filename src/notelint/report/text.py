@@ -9,9 +9,10 @@ from notelint.finding import Diagnostic
 from notelint.report.escape import printable
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+def render(diagnostics: Sequence[Diagnostic], files: int, *, counts: bool = True) -> str:
     """``path:line:column: rule message`` for each finding, then the counts."""
-    return "".join(line(each) + "\n" for each in diagnostics) + totals(diagnostics, files) + "\n"
+    shown = "".join(line(each) + "\n" for each in diagnostics)
+    return shown + (totals(diagnostics, files) + "\n" if counts else "")
 
 
 def line(diagnostic: Diagnostic) -> str:

@@ -1,0 +1,75 @@
+"""The report as JUnit XML, which most CI servers show as failed tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from notelint.finding import Diagnostic
+from notelint.report.escape import printable
+from notelint.report.text import line
+
+
+def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+    """A suite for each note with findings, a failed case for each; else one case that passed."""
+    number = max(1, len(diagnostics))
+    suites = [
+        _suite(path, list(found)) for path, found in groupby(diagnostics, lambda each: each.path)
+    ] or [_PASSED]
+    counts = _attributes(name="notelint", tests=number, failures=len(diagnostics), errors=0)
+    return "\n".join(
+        ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{counts}>", *suites, _END]
+    )
+
+
+_END = "</testsuites>\n"
+_PASSED = (
+    ' <testsuite name="notelint" tests="1" failures="0" errors="0">\n'
+    '  <testcase name="nothing found" classname="notelint"/>\n'
+    " </testsuite>"
+)
+
+
+def _suite(path: str, found: Sequence[Diagnostic]) -> str:
+    counts = _attributes(name=path, tests=len(found), failures=len(found), errors=0)
+    cases = "\n".join(_case(each) for each in found)
+    return f" <testsuite{counts}>\n{cases}\n </testsuite>"
+
+
+def _case(diagnostic: Diagnostic) -> str:
+    start = diagnostic.range.start
+    case = _attributes(
+        name=f"{diagnostic.rule} at {start.line}:{start.column}",
+        classname=diagnostic.path,
+        file=diagnostic.path,
+        line=start.line,
+    )
+    failure = _attributes(message=diagnostic.message, type=diagnostic.rule)
+    return (
+        f"  <testcase{case}>\n"
+        f"   <failure{failure}>{_text(line(diagnostic))}</failure>\n"
+        "  </testcase>"
+    )
+
+
+def _attributes(**values: str | int) -> str:
+    return "".join(f' {name}="{_text(str(value))}"' for name, value in values.items())
+
+
+# U+FFFE and U+FFFF are no characters of XML 1.0 (2.2); the controls that are none either are
+# shown in another form already.
+_REPLACED = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\ufffe": "\ufffd",
+        "\uffff": "\ufffd",
+    }
+)
+
+
+def _text(text: str) -> str:
+    # a log must show no `##[command]` of a note
+    return printable(text).translate(_REPLACED).replace("##[", "&#35;#[")
