@@ -1,0 +1,267 @@
+"""Markdown in an HTML block, where it stays literal: found line by line."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from notelint.markdown.html import Comment, Tag, pieces
+from notelint.markdown.stitch import Stitch, Stitched
+from notelint.rules.html.elements import INLINE, KNOWN, VOID
+from notelint.rules.html.patterns import (
+    FENCE,
+    HEADING,
+    ITEM,
+    RAW,
+    SPANS,
+    blanked,
+    breaks,
+    closes_fence,
+    heads_table,
+    unbroken,
+)
+from notelint.text.lines import LineIndex
+from notelint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A piece of Markdown that stays as it is; ``span`` is in the content of the block."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Region:
+    """Consecutive lines of text, from ``first`` to ``last``, counted from 0 in the block.
+
+    ``within`` is the innermost block-level element around them that the block itself opens.
+    ``items`` are the lines that a list item starts at, ``fenced`` those of fenced code.
+    """
+
+    first: int
+    last: int
+    within: Tag | None
+    items: list[int] = field(default_factory=list)
+    fenced: set[int] = field(default_factory=set)
+    literals: list[Literal] = field(default_factory=list)
+
+
+class Reading:
+    """The content of one HTML block, read line by line; lines and offsets count from 0."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.lines = LineIndex(content)
+        source = Stitched(content, Stitch([(0, 0)]), self.lines)
+        found = list(pieces(source, 0, len(content), block=True))
+        self.tags = [piece for piece in found if isinstance(piece, Tag)]
+        spans = [piece.span for piece in found]
+        spans += [Span(*match.span()) for match in RAW.finditer(content)]
+        self.shown = blanked(content, spans)
+        self._comments = {each.span.start for each in found if isinstance(each, Comment)}
+        self._starting = {tag.span.start: tag for tag in self.tags}
+        self._cut = {
+            number
+            for start, end in spans
+            for number in range(self.number(start) + 1, self.number(end - 1) + 1)
+        }
+        self._fences = self._closing_fences()
+
+    def line(self, number: int) -> str:
+        """A line as it is written, without its ending."""
+        return self.content[slice(*self.extent(number))]
+
+    def extent(self, number: int) -> Span:
+        """Where a line is in the content, without its ending."""
+        start, end = self.lines.line_span(number + 1)
+        return Span(start, end - self.content.endswith("\n", start, end))
+
+    def indent(self, number: int) -> int:
+        """How many spaces and tabs a line starts with."""
+        line = self.line(number)
+        return len(line) - len(line.lstrip(" \t"))
+
+    def bare(self, number: int) -> bool:
+        """Whether a line shows nothing but what its tags are: a picture, a line break."""
+        return not self.shown[slice(*self.extent(number))].strip()
+
+    def number(self, offset: int) -> int:
+        """The line that *offset* is in."""
+        return self.lines.position(offset).line - 1
+
+    def tags_in(self, span: Span) -> list[Tag]:
+        """The tags that start in *span*."""
+        starts = [bisect_left(self.tags, offset, key=_tag_start) for offset in span]
+        return self.tags[slice(*starts)]
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """The runs of lines that are text, less the pictures and breaks at both ends."""
+        around = self._around()
+        return [region for run in self._runs() if (region := self._region(run, around))]
+
+    def _runs(self) -> list[list[int]]:
+        """The lines that are not HTML, in runs; what is in a fence is none, whatever it is."""
+        runs: list[list[int]] = [[]]
+        fence = ""
+        for number in range(len(self.lines)):
+            mark = FENCE.match(self.line(number))
+            if fence:
+                runs[-1].append(number)
+                fence = "" if mark and closes_fence(mark, fence) else fence
+                continue
+            if not self._is_html(number):
+                runs[-1].append(number)
+                fence = mark[1] if mark and self._is_closed(number, mark[1]) else ""
+            elif runs[-1]:
+                runs.append([])
+        return runs
+
+    def _closing_fences(self) -> dict[str, list[int]]:
+        """For each line, how long a fence of that character may be to be closed further down."""
+        longest: dict[str, list[int]] = {"`": [0], "~": [0]}
+        for number in reversed(range(len(self.lines))):
+            mark = FENCE.match(self.line(number))
+            for char, lengths in longest.items():
+                closes = mark is not None and mark[1][0] == char and not mark[2].strip()
+                lengths.append(max(lengths[-1], len(mark[1]) if mark and closes else 0))
+        return {char: lengths[::-1] for char, lengths in longest.items()}
+
+    def _is_closed(self, number: int, fence: str) -> bool:
+        return self._fences[fence[0]][number + 1] >= len(fence)
+
+    def _is_html(self, number: int) -> bool:
+        start = self.extent(number).start + self.indent(number)
+        tag = self._starting.get(start)
+        return (
+            number in self._cut
+            or start in self._comments
+            or (tag is not None and tag.name not in INLINE)
+        )
+
+    def _region(self, run: list[int], around: tuple[list[int], list[Tag | None]]) -> Region | None:
+        first, last = 0, len(run) - 1
+        while first <= last and self.bare(run[first]):
+            first += 1
+        if first > last:
+            return None
+        starts, elements = around
+        at = bisect_right(starts, self.extent(run[first]).start) - 1
+        region = Region(run[first], run[last], elements[at] if at >= 0 else None)
+        self._read(region)
+        mark = ITEM.match(self.line(region.items[-1])) if region.items else None
+        while self.bare(region.last) and (not mark or self.indent(region.last) < mark.end()):
+            region.last -= 1
+        return region
+
+    def _around(self) -> tuple[list[int], list[Tag | None]]:
+        """Where the innermost element that is no inline one changes, and to which."""
+        starts: list[int] = []
+        elements: list[Tag | None] = []
+        stack: list[Tag] = []
+        counts: Counter[str] = Counter()
+        for tag in self.tags:
+            if tag.name in INLINE or tag.name in VOID or tag.self_closing:
+                continue
+            if not tag.closing:
+                stack.append(tag)
+                counts[tag.name] += 1
+            while tag.closing and counts[tag.name]:
+                last = stack.pop()
+                counts[last.name] -= 1
+                if last.name == tag.name:
+                    break
+            starts.append(tag.span.end)
+            elements.append(stack[-1] if stack else None)
+        return starts, elements
+
+    def _read(self, region: Region) -> None:
+        """Note what stays literal in *region*: fences, headings, tables, lists."""
+        fence = ""
+        opened = region.first
+        for number in range(region.first, region.last + 1):
+            line, extent = self.line(number), self.extent(number)
+            mark = FENCE.match(line)
+            if fence:
+                region.fenced.add(number)
+                if mark and closes_fence(mark, fence):
+                    fence = ""
+                    start = self.extent(opened).start + self.indent(opened)
+                    region.literals.append(Literal("code", Span(start, extent.end)))
+            elif mark and self._is_closed(number, mark[1]):
+                fence, opened = mark[1], number
+                region.fenced.add(number)
+            elif HEADING.match(line):
+                region.literals.append(Literal("heading", self._text(number)))
+            elif number > region.first and heads_table(self.line(number - 1), line):
+                span = Span(self._text(number - 1).start, extent.end)
+                region.literals.append(Literal("table", span))
+            elif ITEM.match(line):
+                region.items.append(number)
+        if self._is_list(region):
+            last = self._text(region.items[-1]).end
+            region.literals.append(Literal("list", Span(self._text(region.items[0]).start, last)))
+
+    def _text(self, number: int) -> Span:
+        """A line without the white space around it and the line breaks behind it."""
+        start, indent = self.extent(number).start, self.indent(number)
+        return Span(start + indent, start + max(indent, len(unbroken(self.line(number)))))
+
+    def _is_list(self, region: Region) -> bool:
+        if len(region.items) >= 2:
+            # in a cell or a paragraph, lines that all end in <br> may well be meant as they are
+            honest = region.within is not None and region.within.name in ("p", "td", "th")
+            return not honest or bool(self.run_on(region))
+        if not region.items or region.first != region.last:
+            return False
+        before, after = self.line(region.first - 1), self.content[self.extent(region.last).end :]
+        return before.rstrip().endswith("</summary>") and after.lstrip().startswith("</details>")
+
+    def run_on(self, region: Region) -> list[tuple[int, int]]:
+        """First and last of the lines that a reader sees as one, for want of ``<br>``."""
+        runs: list[tuple[int, int]] = []
+        for item in region.items:
+            above = item - 1
+            if above < region.first or breaks(self.line(above)):
+                continue
+            if runs and runs[-1][1] == above:
+                runs[-1] = (runs[-1][0], item)
+            else:
+                runs.append((above, item))
+        return runs
+
+    @cached_property
+    def literals(self) -> list[Literal]:
+        """All that stays literal in the block, in order."""
+        found = [literal for region in self.regions for literal in region.literals]
+        shown = blanked(self.shown, [each.span for each in found if each.kind == "code"])
+        for kind, pattern in SPANS.items():
+            found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
+        return sorted(found, key=_literal_start)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no component starts a line: what it makes of Markdown, nobody can tell."""
+        return all(tag.name in KNOWN or not self._is_first(tag.span.start) for tag in self.tags)
+
+    def _is_first(self, offset: int) -> bool:
+        number = self.number(offset)
+        return self.extent(number).start + self.indent(number) == offset
+
+    def kinds(self, region: Region) -> set[str]:
+        """What kinds of Markdown stay literal in *region*."""
+        ends = self.extent(region.first).start, self.extent(region.last).end
+        at = [bisect_left(self.literals, end, key=_literal_start) for end in ends]
+        return {literal.kind for literal in self.literals[slice(*at)]}
+
+
+def _tag_start(tag: Tag) -> int:
+    return tag.span.start
+
+
+def _literal_start(literal: Literal) -> int:
+    return literal.span.start

@@ -1,0 +1,78 @@
+"""What Markdown looks like in text that the parser takes for HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from notelint.text.span import Span
+
+# What shows as it is written, whatever stands in it.
+RAW = re.compile(
+    r"<(pre|code|kbd|samp|script|style|textarea|svg|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I
+)
+_NO_MARKDOWN = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
+_HINT = re.compile(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
+_TITLE = r"""(?:\s+"[^"\n]*")?"""
+_TARGET = r"(?=[^()\s<>]*[./#])[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?"
+SPANS = {
+    "image": re.compile(rf"(?<!\\)!\[[^\[\]\n]*\]\({_TARGET}{_TITLE}\)"),
+    "link": re.compile(rf"(?<![\\!\w])\[(?:[^\[\]\n]|\[[^\[\]\n]*\])+\]\({_TARGET}{_TITLE}\)"),
+    "bold text": re.compile(
+        r"(?<![\\*A-Za-z0-9])\*\*(?=[^\s*])(?=[^*\n]*[^\W\d_])[^*\n]+(?<!\s)\*\*(?![*A-Za-z0-9])"
+    ),
+}
+ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
+_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
+
+
+def may_hold_markdown(content: str) -> bool:
+    """Whether an HTML block is worth reading: quickly, and rather once too often."""
+    return _HINT.search(content) is not None and not _NO_MARKDOWN.match(content)
+
+
+def closes_fence(mark: re.Match[str], fence: str) -> bool:
+    """Whether *mark*, a match of ``FENCE``, ends a block that *fence* opened."""
+    return mark[1].startswith(fence) and not mark[2].strip()
+
+
+def heads_table(line: str, below: str) -> bool:
+    """Whether *line* is the header of a table, by the row of dashes *below*."""
+    return "|" in line and "-" in below and _DELIMITER.fullmatch(below.strip(" \t")) is not None
+
+
+def unbroken(line: str) -> str:
+    """*line* without the ``<br>`` and the white space behind it."""
+    while True:
+        line = line.rstrip(" \t")
+        at = line.rfind("<")
+        if at < 0 or not _BREAK.fullmatch(line, at):
+            return line
+        line = line[:at]
+
+
+def breaks(line: str) -> bool:
+    """Whether *line* ends with ``<br>``."""
+    return unbroken(line) != line.rstrip(" \t")
+
+
+def blanked(content: str, spans: Iterable[Span]) -> str:
+    """*content* with spaces for what is in *spans*; its lines stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in _merged(spans):
+        parts += content[at:start], re.sub(r"[^\n]", " ", content[start:end])
+        at = end
+    return "".join([*parts, content[at:]])
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """*spans* in order, those inside another left out, overlaps cut off."""
+    at = 0
+    for start, end in sorted(spans):
+        if end > at:
+            yield Span(max(start, at), end)
+            at = end
