@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import inline, stitch
+from notelint.markdown import inline, shortcuts, stitch
 
 
 class Parsed(NamedTuple):
@@ -23,26 +23,28 @@ class Parsed(NamedTuple):
 
 def make_parser(*, record: bool = True) -> MarkdownIt:
     """A parser of GitHub's dialect; without *record*, the same tokens but no spans."""
-    md = MarkdownIt(
-        "commonmark",
-        {
-            "maxNesting": 100,  # the preset's 20 drops the text of the tenth list level
-            "tasklists": True,
-            "alerts": True,
-            "strikethrough_single_tilde": True,
-            "store_labels": True,
-        },
-    )
+    md = MarkdownIt("commonmark")
+    set_dialect(md)
+    if record:
+        shortcuts.take(md)
+        stitch.record(md)
+        inline.record(md)
+    return md
+
+
+def set_dialect(md: MarkdownIt) -> None:
+    """Make *md*, a CommonMark parser, read GitHub's dialect."""
+    md.options["maxNesting"] = 100  # the preset's 20 drops the text of the tenth list level
+    md.options["tasklists"] = True
+    md.options["alerts"] = True
+    md.options["strikethrough_single_tilde"] = True
+    md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(front_matter_plugin)
     md.normalizeLink = _as_written  # type: ignore[method-assign]
     md.validateLink = _any_scheme  # type: ignore[method-assign]
-    if record:
-        stitch.record(md)
-        inline.record(md)
-    return md
 
 
 def _as_written(url: str) -> str:

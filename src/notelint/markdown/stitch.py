@@ -107,7 +107,7 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
 
 def _lines(state: StateBlock, new: list[Token]) -> None:
     inline = new[1]
-    if not _verbatim(state, inline):
+    if KEY not in inline.meta and not _verbatim(state, inline):
         _trimmed(inline, *_line_runs(state, inline.map, state.blkIndent))
 
 
@@ -228,5 +228,6 @@ _STITCHERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
     "heading": _heading,
     "lheading": _lines,
     "paragraph": _lines,
+    "prose": _lines,
     "html_block": _html,
 }
