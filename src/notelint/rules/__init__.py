@@ -24,7 +24,9 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "empty-section": ("structure",),
     "heading-skip": ("structure",),
     "image-alt": ("images",),
+    "invalid-front-matter": ("structure",),
     "list-indent": ("structure",),
+    "merge-conflict": ("structure",),
     "missing-file": ("links", "images"),
     "missing-title": ("structure",),
     "multiple-titles": ("structure",),
@@ -34,6 +36,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "toc-stale": ("toc",),
     "tracking-parameter": ("links",),
     "unbalanced-html": ("html",),
+    "unclosed-fence": ("structure",),
     "undefined-reference": ("links",),
     "unrendered-markdown": ("html",),
 }

@@ -64,7 +64,7 @@ class Rule:
     @property
     def examples(self) -> list[Example]:
         """The examples of the manual page, in order; a test executes every one."""
-        return [Example(*match) for match in _EXAMPLE.findall(self.doc)]
+        return [Example(each["kind"], each["text"]) for each in _EXAMPLE.finditer(self.doc)]
 
     @property
     def fixable(self) -> str | None:
@@ -73,7 +73,10 @@ class Rule:
         return match[1] if match else None
 
 
-_EXAMPLE = re.compile(r"^(Bad|Good|Fixed):\n\n`{3,}(?:markdown|python)\n(.*?)^`{3,}$", re.M | re.S)
+_EXAMPLE = re.compile(
+    r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def rule(

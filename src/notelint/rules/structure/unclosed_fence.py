@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.markdown.html import Comment
+from notelint.markdown.views import Code
+from notelint.rules.base import NoOptions, rule
+from notelint.text.span import Span
+
+_MARKER = re.compile(r"`{3,}|~{3,}")
+
+
+@rule(severity="error")
+def unclosed_fence(doc: Document, options: NoOptions) -> Iterator[Finding]:
+    """A code fence or a comment that is never closed.
+
+    Why: all the rest of the note is shown as code, or not at all. A fence in a list or a quote
+    ends with it, so only one that should have been closed right behind is reported: its closing
+    fence, not indented as far, opens a new block.
+
+    Bad:
+
+    ````markdown
+    ```sh
+    pip install notelint
+
+    Then run it.
+    ````
+
+    Good:
+
+    ````markdown
+    ```sh
+    pip install notelint
+    ```
+
+    Then run it.
+    ````
+    """
+    end = _last_line(doc)
+    for at, code in enumerate(doc.codes):
+        if not code.fenced or code.closed:
+            continue
+        if code.lines[1] >= end:
+            yield Finding(_opening(doc, code), "code fence is never closed")
+        elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
+            message = "code fence is closed outside of its list item or quote, which opens another"
+            yield Finding(_opening(doc, code), message)
+    for comment in doc.comments:
+        if not comment.closed and not _closes_later(doc, comment):
+            start = comment.span.start
+            yield Finding(Span(start, start + len("<!--")), "comment is never closed")
+
+
+def _last_line(doc: Document) -> int:
+    """The last line with something on it."""
+    return doc.lines.position(len(doc.source.text.rstrip())).line
+
+
+def _marker(doc: Document, code: Code) -> Span:
+    start = doc.lines.line_span(code.lines[0]).start
+    found = _MARKER.search(doc.lines.line(code.lines[0]))
+    return Span(start + found.start(), start + found.end()) if found else Span(start, start)
+
+
+def _opening(doc: Document, code: Code) -> Span:
+    """The opening fence with its info string."""
+    line = doc.lines.line_span(code.lines[0])
+    return Span(_marker(doc, code).start, line.start + len(doc.slice(line).rstrip()))
+
+
+def _is_its_end(doc: Document, code: Code, following: Code) -> bool:
+    """Whether *following* was opened by what was meant to close *code*."""
+    if not following.fenced or following.lines[0] != code.lines[1] + 1:
+        return False
+    fence, closing = doc.slice(_marker(doc, code)), doc.slice(_marker(doc, following))
+    return not following.info.strip() and closing.startswith(fence)
+
+
+def _closes_later(doc: Document, comment: Comment) -> bool:
+    """Whether a browser finds the end in what is passed on to it from further below."""
+    if comment.text.startswith((">", "->")):
+        return True  # HTML takes `<!-->` for a whole comment
+    return any(
+        block.span.start > comment.span.start and "-->" in block.source.content
+        for block in doc.html_blocks
+    )
