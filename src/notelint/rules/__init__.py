@@ -33,6 +33,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "not-utf8": ("text",),
     "path-case": ("links", "images"),
     "toc-markers": ("toc",),
+    "toc-missing": ("toc",),
     "toc-stale": ("toc",),
     "tracking-parameter": ("links",),
     "unbalanced-html": ("html",),
