@@ -16,8 +16,8 @@ _INCLUDES = re.compile(
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 # Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
-_COMMENT_LABEL = re.compile(r"(?:comments?|todo|note|hidden|metadata)\b|[\W_]", re.IGNORECASE)
-_COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//", "<>"})
+_COMMENT_LABEL = re.compile(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
+_COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
 
 
 def is_put_together(doc: Document) -> bool:
@@ -30,4 +30,4 @@ def is_put_together(doc: Document) -> bool:
 
 def is_comment(definition: Definition) -> bool:
     """Whether *definition* is there to hide a remark, and no link is meant to use it."""
-    return definition.target in _COMMENT_TARGETS or bool(_COMMENT_LABEL.match(definition.key))
+    return definition.target in _COMMENT_TARGETS or bool(_COMMENT_LABEL.fullmatch(definition.key))

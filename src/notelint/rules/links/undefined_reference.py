@@ -10,6 +10,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.references import is_put_together
+from notelint.text.span import Span
 
 _PAIR = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
@@ -44,23 +45,27 @@ def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
     [the-book]: https://example.org/book
     ```
     """
+    defined = {each.key: each for each in doc.definitions}
+    for span in undefined_references(doc):
+        label = doc.slice(span)
+        near = get_close_matches(label_key(label), defined, 1, 0.8) if len(defined) < _MOST else []
+        hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
+        yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
+
+
+def undefined_references(doc: Document) -> Iterator[Span]:
+    """The labels, as spans, that reference links of *doc* use and that nothing defines."""
     if "][" not in doc.source.text or is_put_together(doc):
         return
-    defined = {each.key: each for each in doc.definitions}
+    defined = {each.key for each in doc.definitions}
     for prose in doc.prose:
         if "][" not in prose.content:
             continue
         for match in _PAIR.finditer(prose.masked):
             part = 2 if match[2].strip() else 1
-            label = prose.content[slice(*match.span(part))]
-            key = label_key(label)
-            if key in defined or not _is_meant(match, prose, bool(defined)):
-                continue
-            near = get_close_matches(key, defined, 1, 0.8) if len(defined) < _MOST else []
-            hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
-            yield Finding(
-                prose.span(*match.span(part)), f"`[{_short(label)}]` is not defined{hint}"
-            )
+            key = label_key(prose.content[slice(*match.span(part))])
+            if key not in defined and _is_meant(match, prose, bool(defined)):
+                yield prose.span(*match.span(part))
 
 
 def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool:
