@@ -1,0 +1,153 @@
+"""Notes laid out by mdformat, each the same page as before or left alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from notelint.config.errors import ConfigError
+from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.engine import files
+from notelint.engine.run import Note, Report, note_at
+from notelint.markdown.document import Document
+from notelint.markdown.outline import Outline, outline
+from notelint.text.glob import matches
+from notelint.text.lines import LINE_END
+from notelint.text.source import Source
+from notelint.toc import find_blocks
+
+_ROUNDS = 4
+
+
+class Unfaithful(Exception):
+    """A layout that is another page; the message says in what."""
+
+
+def lay_out_all(notes: Sequence[Path], *, write: bool) -> Report:
+    """Lay out every note, in place if *write*.
+
+    ``report.changed`` holds path, text before and text after of every file that differs. Raises
+    :class:`ConfigError` for mdformat's configuration.
+    """
+    report = Report()
+    for path in notes:
+        note = note_at(path, Path.cwd())
+        layout = layout_for(note.file.parent)
+        if _excluded(note.file, layout):
+            continue
+        report.files += 1
+        try:
+            _lay_out_file(note, layout, write, report)
+        except files.FileProblem as problem:
+            report.problems.append(str(problem))
+        except Unfaithful as reason:
+            report.problems.append(f"{note.shown}: left alone, {reason}")
+    return report
+
+
+def _excluded(file: Path, layout: Layout) -> bool:
+    path = Path(os.path.relpath(file, layout.folder)).as_posix()
+    return any(matches(pattern, path) for pattern in layout.exclude)
+
+
+def _lay_out_file(note: Note, layout: Layout, write: bool, report: Report) -> None:
+    data = files.read(note.file, note.shown)
+    source = Source.decode(data)
+    if source.invalid is not None:
+        raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
+    after = lay_out(source, layout)
+    if after == source:
+        return
+    if write:
+        files.write(note.file, note.shown, data, after.encode(), note.root)
+    report.changed.append((note.shown, source.text, after.text))
+
+
+def lay_out(source: Source, layout: Layout) -> Source:
+    """*source* in the layout that mdformat gives it, with its line ends and byte order mark.
+
+    Raises :class:`Unfaithful` when that would be another page, or one that never settles.
+    """
+    if "\0" in source.text:
+        raise Unfaithful("it holds a NUL character")
+    ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
+    try:
+        return _faithful(source, layout, ends, doubt=False)
+    except Unfaithful:
+        return _faithful(source, layout, ends, doubt=True)
+
+
+def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Source:
+    before = LINE_END.sub("\n", source.text)
+    after = _settled(before, layout, doubt)
+    if after != before:
+        _compare(before, after, layout)
+    return replace(source, text=after.replace("\n", ends))
+
+
+def _settled(text: str, layout: Layout, doubt: bool) -> str:
+    for _ in range(_ROUNDS):
+        before, text = text, _formatted(text, layout, doubt)
+        if text == before:
+            return text
+    raise Unfaithful("every layout of it gives another")
+
+
+def _formatted(text: str, layout: Layout, doubt: bool) -> str:
+    from notelint.markdown.relayout import Wishes, lay_out
+
+    logging.getLogger("mdformat").addHandler(logging.NullHandler())
+    options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
+    wishes = Wishes(
+        keep=_contents,
+        options=options,
+        extensions=layout.extensions,
+        codeformatters=layout.codeformatters,
+        renumber=layout.number is not None,
+        doubt=doubt,
+    )
+    try:
+        return lay_out(text, wishes)
+    except KeyError as error:
+        name = error.args[0]
+        raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
+
+
+def _contents(text: str) -> list[tuple[int, int]]:
+    """The lines of the tables of contents in *text*."""
+    if "<!--" not in text:
+        return []
+    doc = Document.of(text)
+    ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
+    return [(each.start.line - 1, each.end.line) for each in ranges]
+
+
+def _compare(before: str, after: str, layout: Layout) -> None:
+    """Raise :class:`Unfaithful` unless the two are one page, and what is kept is kept."""
+    from mdformat._util import is_md_equal
+
+    from notelint.markdown.page import same_page
+
+    old, new = Document.of(before), Document.of(after)
+    old_outline, new_outline = _seen(old), _seen(new)
+    for aspect in Outline._fields:
+        if getattr(old_outline, aspect) != getattr(new_outline, aspect):
+            raise Unfaithful(f"mdformat would change the {aspect}")
+    if old.anchors != new.anchors:
+        raise Unfaithful("mdformat would change the anchors")
+    if [old.slice(b.span) for b in find_blocks(old)] != [
+        new.slice(b.span) for b in find_blocks(new)
+    ]:
+        raise Unfaithful("mdformat would change the table of contents")
+    if not same_page(before, after):
+        raise Unfaithful("mdformat would change the page")
+    if not is_md_equal(before, after, extensions=("gfm", "frontmatter")):
+        raise Unfaithful("mdformat finds that it would be another page")
+
+
+def _seen(doc: Document) -> Outline:
+    # the kinds of block differ where indented code gets a fence; the page tells them apart
+    return outline(doc)._replace(code=(), blocks=())

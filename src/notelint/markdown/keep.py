@@ -1,0 +1,125 @@
+"""Runs of blocks that a new layout leaves as they are, made into one token each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+    Lines = tuple[int, int]
+
+LINES = "notelint.lines"
+_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
+_QUOTES = ("blockquote", "alert")
+
+
+def keeping(wanted: Callable[[str], Sequence[Lines]]) -> Callable[[StateCore], None]:
+    """A core rule, to come between blocks and inlines.
+
+    Besides definitions and ``<details>`` it keeps the lines of a text that *wanted* gives, from 0,
+    ends exclusive.
+    """
+
+    def rule(state: StateCore) -> None:
+        lines: list[str] = state.src.split("\n")
+        state.env[LINES] = lines
+        ranges = wanted(state.src)
+        kept: list[Token] = []
+        quotes = at = 0
+        while at < len(state.tokens):
+            token = state.tokens[at]
+            if token.type.rpartition("_")[0] in _QUOTES:
+                quotes += token.nesting
+            stop = _stop(state.tokens, at, ranges, quotes)
+            kept.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
+            at = max(stop, at + 1)
+        state.tokens = kept
+
+    return rule
+
+
+def _stop(tokens: Sequence[Token], at: int, wanted: Sequence[Lines], quotes: int) -> int:
+    """Where the run ends that is kept from token *at* on; *at* itself for none."""
+    token = tokens[at]
+    if token.type == "definition":
+        return _definitions(tokens, at)
+    if token.level == 0 and token.map and (end := _meets(token.map, wanted)):
+        stop = at + 1
+        while stop < len(tokens) and not _begins_behind(tokens[stop], end):
+            stop += 1
+        return stop
+    if token.type == "html_block" and not quotes:
+        return _details(tokens, at)
+    return at
+
+
+def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
+    return max((end for start, end in wanted if start < lines[1] and lines[0] < end), default=0)
+
+
+def _begins_behind(token: Token, line: int) -> bool:
+    return token.level == 0 and token.map is not None and token.map[0] >= line
+
+
+def _definitions(tokens: Sequence[Token], at: int) -> int:
+    """Definitions on lines that follow each other stay together."""
+    stop = at + 1
+    while stop < len(tokens) and tokens[stop].type == "definition":
+        before, after = tokens[stop - 1].map, tokens[stop].map
+        if not before or not after or before[1] != after[0]:
+            break
+        stop += 1
+    return stop
+
+
+def _details(tokens: Sequence[Token], at: int) -> int:
+    """From ``<details>`` to the end of the sibling block that has its ``</details>``."""
+    level, depth = tokens[at].level, 0
+    for stop in range(at, len(tokens)):
+        token = tokens[stop]
+        if token.level < level:
+            break
+        if token.level == level and token.type == "html_block":
+            depth += sum(-1 if match[1] else 1 for match in _DETAILS.finditer(token.content))
+            if depth <= 0:
+                return stop + 1 if stop > at else at
+    return at
+
+
+def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
+    first = run[0]
+    assert first.map is not None
+    start = first.map[0]
+    end = max(token.map[1] for token in run if token.map)
+    written = list(lines[start:end])
+    while len(written) > 1 and not written[-1].strip():
+        written.pop()
+    token = Token("kept", "", 0, map=[start, start + len(written)], level=first.level, block=True)
+    token.content = "\n".join(_without_prefix(first, written))
+    return token
+
+
+def _without_prefix(first: Token, lines: list[str]) -> list[str]:
+    """*lines* without the indentation of the containers that *first* is in."""
+    if first.type == "definition":
+        return [lines[0][lines[0].find("[") :], *(line.lstrip(" \t>") for line in lines[1:])]
+    if first.level == 0:
+        return lines
+    own = len(first.content) - len(first.content.lstrip(" "))
+    lines = [_expanded(line) for line in lines]
+    prefix = max(lines[0].find("<") - own, 0)
+    return [lines[0][prefix:], *(_cut(line, prefix) for line in lines[1:])]
+
+
+def _expanded(line: str) -> str:
+    text = line.lstrip(" \t>-+*.)0123456789")
+    return line[: len(line) - len(text)].expandtabs(4) + text
+
+
+def _cut(line: str, most: int) -> str:
+    return line[min(most, len(line) - len(line.lstrip(" "))) :]

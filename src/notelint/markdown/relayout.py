@@ -1,0 +1,286 @@
+"""Markdown from tokens again: what notelint tells mdformat to do otherwise.
+
+mdformat lays out blocks; words it escapes anew, addresses it encodes anew, definitions it sorts to
+the end. As this extension has it, what stands in a line stays as its author wrote it, and so do
+definitions, tables of contents and ``<details>`` with all that is in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
+from mdformat.renderer import (
+    DEFAULT_RENDERERS,
+    WRAP_POINT,
+    MDRenderer,
+    RenderContext,
+    RenderTreeNode,
+)
+
+from notelint.markdown import inline, keep
+from notelint.markdown.page import same_page
+from notelint.markdown.parser import set_dialect
+
+if TYPE_CHECKING:
+    from mdformat.renderer.typing import Postprocess, Render
+
+OPTION = "notelint"
+# Extensions of mdformat whose syntax is read here anyway.
+_COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
+
+
+class Wishes(NamedTuple):
+    """What a run asks for. ``options`` are mdformat's own, the names those of its plugins.
+
+    ``keep`` gives the lines of a text that stay as they are, from 0, ends exclusive. ``renumber``
+    has mdformat number lists. With ``doubt``, each block is rendered as a page before and after,
+    and one that would look otherwise stays as it is.
+    """
+
+    keep: Callable[[str], list[tuple[int, int]]]
+    options: Mapping[str, Any]
+    extensions: Sequence[str] = ()
+    codeformatters: Sequence[str] = ()
+    renumber: bool = False
+    doubt: bool = False
+
+
+def lay_out(text: str, wishes: Wishes) -> str:
+    """*text*, whose lines end in line feeds, as mdformat lays it out.
+
+    Raises KeyError with the name of an extension or code formatter that is not installed.
+    """
+    renderer: Any = MDRenderer  # not the protocol that the parser asks for, but made for it
+    md = MarkdownIt(renderer_cls=renderer)
+    others = [PARSER_EXTENSIONS[name] for name in wishes.extensions if name not in _COVERED]
+    own = SimpleNamespace(RENDERERS=_RENDERERS, POSTPROCESSORS=_POSTPROCESSORS)
+    base = [PARSER_EXTENSIONS["tables"], PARSER_EXTENSIONS["frontmatter"]]
+    md.options["parser_extension"] = [own, *base, *others]
+    md.options["codeformatters"] = {name: CODEFORMATTERS[name] for name in wishes.codeformatters}
+    md.options["mdformat"] = {**wishes.options, OPTION: wishes}
+    for extension in others:
+        extension.update_mdit(md)
+    _read_alike(md, wishes)
+    rendered: str = md.render(text)
+    return rendered
+
+
+def _read_alike(md: MarkdownIt, wishes: Wishes) -> None:
+    """Have *md* read as the rest of notelint does, and note where things stand."""
+    set_dialect(md)
+    md.options["inline_definitions"] = True
+    md.core.ruler.disable("text_join")  # it forgets how an escaped character was written
+    inline.record(md)
+    md.core.ruler.after("block", "notelint_keep", keep.keeping(wishes.keep))
+
+
+def _wishes(context: RenderContext) -> Wishes:
+    wishes: Wishes = context.options["mdformat"][OPTION]
+    return wishes
+
+
+# ---------------------------------------------------------------------- inline
+
+
+def _written(node: RenderTreeNode, context: RenderContext) -> str:
+    """A link, an image or a footnote reference, as it stands in the text of its block."""
+    block = node
+    while block.type != "inline":
+        assert block.parent is not None
+        block = block.parent
+    written: str = block.content[slice(*node.meta[inline.KEY])]
+    return written.replace("\n", " ") if context.do_wrap else written
+
+
+def _text(node: RenderTreeNode, context: RenderContext) -> str:
+    wraps = context.do_wrap and _inside("paragraph", node)
+    if _inside("heading", node):  # an anchor has a hyphen for every space
+        return node.content
+    return re.sub(r"[ \t]+", WRAP_POINT if wraps else " ", node.content)
+
+
+def _special(node: RenderTreeNode, context: RenderContext) -> str:
+    return node.markup  # `\*` or `&lt;`
+
+
+def _inside(kind: str, node: RenderTreeNode) -> bool:
+    while node.parent:
+        node = node.parent
+        if node.type == kind:
+            return True
+    return False
+
+
+def _struck(node: RenderTreeNode, context: RenderContext) -> str:
+    return node.markup + _children(node, context, "") + node.markup
+
+
+# ---------------------------------------------------------------------- blocks
+
+
+def _children(node: RenderTreeNode, context: RenderContext, separator: str) -> str:
+    rendered = (child.render(context) for child in node.children)
+    return separator.join(text for text in rendered if text)
+
+
+def _blocks(node: RenderTreeNode, context: RenderContext) -> str:
+    """The blocks in *node*, a blank line between each two; around footnotes, if there was one."""
+    lines: list[str] = context.env[keep.LINES]
+    doubt = _wishes(context).doubt and node.type == "root"
+    laid_out = ""
+    for child in node.children:
+        text = _undoubted(child, context, lines) if doubt else child.render(context)
+        before = child.previous_sibling
+        notes = "footnote_reference" in (child.type, before.type if before else "")
+        close = notes and child.map and lines[child.map[0] - 1].strip(" \t>")
+        laid_out += ("\n" if close else "\n\n") * bool(laid_out and text) + text
+    return laid_out
+
+
+def _undoubted(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
+    text = block.render(context)
+    if not block.map or block.type == "kept":
+        return text
+    before = "\n".join(lines[slice(*block.map)]).rstrip()
+    return text if same_page(before, text, context.env) else before
+
+
+def _heading(node: RenderTreeNode, context: RenderContext) -> str:
+    text = _children(node, context, "").replace("\n", " ")
+    marks = "#" * int(node.tag[1])
+    if re.search(r"(?:^|[ \t])#+$", text):  # not the closing sequence that it looks like
+        text = f"{text} {marks}"
+    return f"{marks} {text}".rstrip(" ")
+
+
+def _html(node: RenderTreeNode, context: RenderContext) -> str:
+    return _outdented(node.content.rstrip("\n"), node)
+
+
+def _kept(node: RenderTreeNode, context: RenderContext) -> str:
+    return _outdented(node.content, node)
+
+
+def _outdented(text: str, node: RenderTreeNode) -> str:
+    """*text*, and after a list without its indentation, which may make it part of that list."""
+    before = node.previous_sibling
+    if before is None or not before.type.endswith("_list"):
+        return text
+    indent = len(text) - len(text.lstrip(" "))
+    return re.sub(rf"^ {{1,{indent}}}", "", text, flags=re.MULTILINE) if indent else text
+
+
+def _quote(node: RenderTreeNode, context: RenderContext) -> str:
+    with context.indented(2):
+        return _quoted(_blocks(node, context))
+
+
+def _alert(node: RenderTreeNode, context: RenderContext) -> str:
+    node.children = node.children[1:]  # without the title, which is not in the text
+    with context.indented(2):
+        body = _quoted(_blocks(node, context))
+    first = node.children[0].map if node.children else None
+    gap = "\n>" if first and node.map and first[0] > node.map[0] + 1 else ""
+    return f"> [!{node.info}]{gap}" + (f"\n{body}" if node.children else "")
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
+
+
+def _footnote(node: RenderTreeNode, context: RenderContext) -> str:
+    with context.indented(4):
+        body = _blocks(node, context)
+    return f"[^{node.meta['label']}]: " + _hanging(body, 4)
+
+
+def _hanging(text: str, indent: int) -> str:
+    first, *others = text.split("\n")
+    return "\n".join([first, *(" " * indent + line if line else "" for line in others)])
+
+
+def _item(node: RenderTreeNode, context: RenderContext) -> str:
+    text = DEFAULT_RENDERERS["list_item"](node, context)
+    if "checked" not in node.meta:
+        return text
+    return f"[{'x' if node.meta['checked'] else ' '}] {text}"
+
+
+def _ordered(node: RenderTreeNode, context: RenderContext) -> str:
+    """An ordered list with the numbers that are written, since mdformat would count 1, 1, 1."""
+    if _wishes(context).renumber:
+        return DEFAULT_RENDERERS["ordered_list"](node, context)
+    items = []
+    for item in node.children:
+        marker = f"{item.info}{item.markup} "
+        with context.indented(len(marker)):
+            items.append((marker + _hanging(item.render(context), len(marker))).rstrip(" "))
+    return ("\n" if _tight(node) else "\n\n").join(items)
+
+
+def _tight(node: RenderTreeNode) -> bool:
+    return all(
+        block.hidden
+        for item in node.children
+        for block in item.children
+        if block.type == "paragraph"
+    )
+
+
+# ---------------------------------------------------------------------- white space
+
+# mdformat strips and encodes these at the ends of lines; an indent of U+3000 is as it should be.
+_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_MASK = {ord(char): 0xF0000 + ord(char) for char in _SPACES}
+_UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
+
+
+def _mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
+
+
+def _unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    return text.translate(_UNMASK)
+
+
+def _front_matter(text: str, node: RenderTreeNode, context: RenderContext) -> str:
+    """*text*, where it is the same data, else the front matter as it is written."""
+    import yaml
+
+    written = f"{node.markup}\n{node.content}\n{node.markup}"
+    try:
+        same = yaml.safe_load(node.content) == yaml.safe_load(text.strip("-"))
+    except (yaml.YAMLError, ValueError):
+        same = False
+    return text if same and node.content.strip() else written
+
+
+_RENDERERS: Mapping[str, Render] = {
+    "root": _blocks,
+    "text": _text,
+    "text_special": _special,
+    "link": _written,
+    "image": _written,
+    "footnote_ref": _written,
+    "s": _struck,
+    "heading": _heading,
+    "html_block": _html,
+    "kept": _kept,
+    "blockquote": _quote,
+    "alert": _alert,
+    "footnote_reference": _footnote,
+    "list_item": _item,
+    "ordered_list": _ordered,
+}
+_POSTPROCESSORS: Mapping[str, Postprocess] = {
+    "inline": _mask,
+    "paragraph": _unmask,
+    "front_matter": _front_matter,
+}
