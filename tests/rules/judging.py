@@ -6,16 +6,15 @@ from typing import Any
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, in_document, reportable
+from notelint.engine.lint import Active, Raised, in_document
 from notelint.markdown.document import Document
 
 
 def raised(name: str, doc: Document, **options: Any) -> list[Raised]:
-    """What the rule *name* finds in *doc*, in order of the text, less what *doc* suppresses."""
+    """What the rule *name* finds in *doc*, in order of the text."""
     rule = rules.get(name)
     found = in_document(doc, [Active(rule, rule.options(**options))])
-    kept = reportable(found, doc.directives, [], doc.lines)
-    return sorted(kept, key=lambda each: each.finding.span)
+    return sorted(found, key=lambda each: each.finding.span)
 
 
 def covered(name: str, text: str, **options: Any) -> list[str]:

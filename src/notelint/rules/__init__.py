@@ -23,6 +23,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "empty-link": ("links",),
     "empty-section": ("structure",),
     "heading-skip": ("structure",),
+    "heading-space": ("structure",),
     "image-alt": ("images",),
     "invalid-front-matter": ("structure",),
     "list-indent": ("structure",),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notelint.markdown.outline import Outline
+from notelint.text.invisible import without
 from notelint.workspace.urls import canonical
 
 
@@ -140,6 +141,44 @@ class TakesEffect(Effect):
 
     def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return True
+
+
+class RestoresMarkup(Effect):
+    """Lines of text become the headings, entries and quotes that they were meant to be.
+
+    The headings that were there stay, in their order; of the text, only markup and what is
+    invisible may go.
+    """
+
+    def headings(
+        self, before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]], fixes: int
+    ) -> bool:
+        kept = [(level, without(text)) for level, text in before]
+        now = [(level, without(text)) for level, text in after]
+        return is_part(kept, now) and len(now) - len(kept) <= fixes
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        was, now = without(before), without(after)
+        lost = Counter(was) - Counter(now)
+        return is_part(now, was) and not any(char.isalpha() for char in lost)
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return list(map(without, before)) == list(map(without, after))
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return self.links(before, after, fixes)
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
+    ) -> bool:
+        return [tuple(map(without, each)) for each in before] == [
+            tuple(map(without, each)) for each in after
+        ]
+
+    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        # code and HTML would be other aspects; lists may join, paragraphs come apart
+        gone = Counter(before) - Counter(after)
+        return set(gone) <= {"paragraph_open", *_LISTS}
 
 
 def _letters(outline: Outline) -> Counter[str]:
