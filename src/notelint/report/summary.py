@@ -1,8 +1,8 @@
 """The step summary of GitHub Actions: all findings as a Markdown table.
 
 A summary is rendered: an image in it would be fetched, a mention would call somebody. So text from
-notes stands in `<code>`, where GitHub looks for no mentions and references, and every ASCII
-punctuation mark is a character reference, which forms no Markdown (CommonMark, 2.5).
+notes stands in `<code>`, where GitHub looks for no mentions and references, and every mark that
+Markdown or a bare URL needs is a character reference, which forms neither (CommonMark, 2.5).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from notelint.report.text import count, totals
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing
 
-_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_MARK = re.compile(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 
