@@ -20,13 +20,13 @@ _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 class Outline(NamedTuple):
     """A document as its reader takes it, aspect by aspect, each in document order.
 
-    ``words`` is all visible text outside code, bare URLs and comments, without white space.
+    ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs and comments, without white space.
     ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
     ``blocks`` the kinds of block tokens, ``tags`` the names of HTML tags (``/`` before the name of
     a closing one) but for images and line breaks, ``code`` the contents of code.
     """
 
-    headings: tuple[tuple[int, str], ...]
+    headings: tuple[tuple[int, str, str], ...]
     words: str
     links: tuple[str, ...]
     images: tuple[str, ...]
@@ -53,7 +53,7 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
         _text(token, words, code)
     links = [each for each in doc.links if stays(each.span)]
     return Outline(
-        headings=tuple((each.level, _seen(each.text)) for each in doc.headings),
+        headings=tuple((each.level, _seen(each.text), each.slug) for each in doc.headings),
         words=_seen("".join(words)),
         links=tuple(e.destination for e in links if not e.image and e.kind != "definition"),
         images=tuple(each.destination for each in links if each.image)

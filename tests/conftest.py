@@ -1,0 +1,84 @@
+"""What tests share: the command as a user calls it, and real git repositories."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from notelint.workspace import discover
+
+
+class Ran(NamedTuple):
+    """A finished command."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def _fresh_roots() -> None:
+    """Folders that a test made are looked at anew."""
+    discover.repository_root.cache_clear()
+
+
+@pytest.fixture
+def notelint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Ran]:
+    """Run ``notelint`` with arguments in *tmp_path*, in this process."""
+    from notelint.cli.main import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Ran:
+        discover.repository_root.cache_clear()
+        capfdbinary.readouterr()
+        try:
+            status = main(arguments)
+        except SystemExit as stop:  # argparse: a wrong call, --help, --version
+            status = stop.code if isinstance(stop.code, int) else 1
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return Ran(status, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Callable[..., str]:
+    """Run git in *tmp_path*, without the configuration of whoever runs the tests."""
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        **{f"GIT_{who}_{what}": "t@example.org" for who in ("AUTHOR", "COMMITTER")
+           for what in ("NAME", "EMAIL")},
+    }  # fmt: skip
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=tmp_path, env=environment, capture_output=True, check=True
+        )
+        return done.stdout.decode()
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write *text* (or bytes) to a file below *tmp_path*, with the folders above it."""
+
+    def to(name: str, text: str | bytes = "") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return path
+
+    return to
