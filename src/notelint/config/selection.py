@@ -18,7 +18,8 @@ def chosen(select: Iterable[str] | None, ignore: Iterable[str] = ()) -> list[str
     that are on by default, ``default`` all of these, ``all`` every rule. Without *select*, the
     default. Raises :class:`ConfigError` for a name that is none of these.
     """
-    on = {name for each in (select or ["default"]) for name in _named(each, whole=False)}
+    wanted = ["default"] if select is None else select
+    on = {name for each in wanted for name in _named(each, whole=False)}
     off = {name for each in ignore for name in _named(each, whole=True)}
     return sorted(on - off)
 
@@ -28,14 +29,20 @@ def _named(name: str, *, whole: bool) -> list[str]:
     if name in rules.CATALOG:
         return [name]
     if name not in rules.CATEGORIES and name not in GROUPS:
-        raise ConfigError(f"no rule or category `{name}`{_hint(name)}")
+        raise ConfigError(unknown(name))
     members = [
         each for each, categories in rules.CATALOG.items() if name in GROUPS or name in categories
     ]
     return [each for each in members if whole or name == "all" or rules.get(each).default]
 
 
-def _hint(name: str) -> str:
-    known = [*rules.CATALOG, *rules.CATEGORIES, *GROUPS]
-    close = get_close_matches(name, known, 1)
-    return f"; did you mean `{close[0]}`?" if close else "; see `notelint rules`"
+def known() -> list[str]:
+    """All that `select` and `ignore` take."""
+    return [*rules.CATALOG, *rules.CATEGORIES, *GROUPS]
+
+
+def unknown(name: str) -> str:
+    """The message that *name* is neither a rule nor a category, with the closest that is."""
+    close = get_close_matches(name, known(), 1)
+    hint = f"did you mean `{close[0]}`?" if close else "see `notelint rules`"
+    return f"no rule or category `{name}`; {hint}"

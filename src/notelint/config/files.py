@@ -1,0 +1,117 @@
+"""The file of a configuration: where it is, and what is in it before anything is checked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from notelint.config.errors import ConfigError
+from notelint.config.values import Where, table
+
+PYPROJECT = "pyproject.toml"
+YAML = (".notelint.yaml", ".notelint.yml")
+MOST = 1024 * 1024  # bytes; a larger file is no configuration
+
+
+class Raw(NamedTuple):
+    """A configuration as written: its place, and the table there."""
+
+    path: Path
+    where: Where
+    table: dict[str, object]
+
+
+def nearest(folder: Path) -> Raw | None:
+    """The configuration of *folder*, an absolute path, or of the closest folder above it."""
+    for each in (folder, *folder.parents):
+        found = [raw for name in (*YAML, PYPROJECT) if (raw := _in(each / name))]
+        if len(found) > 1:
+            one, other = found[0].where.file, found[1].where.file
+            raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
+        if found:
+            return found[0]
+    return None
+
+
+def named(path: Path) -> Raw:
+    """The configuration in the file *path*, whatever its name. Raises :class:`ConfigError`."""
+    where = Where(_shown(path))
+    try:
+        data = _read(path)
+    except OSError as error:
+        raise ConfigError(f"{where.file}: cannot be read ({error.strerror})") from None
+    if path.suffix == ".toml":
+        found = _tool(path, data)
+        if found is None:
+            raise ConfigError(f"{where.file}: has no table `tool.notelint`")
+        return found
+    if path.suffix in (".yaml", ".yml"):
+        return Raw(path, where, _yaml(data, where))
+    raise ConfigError(f"{where.file}: a configuration is a .toml, .yaml or .yml file")
+
+
+def _in(path: Path) -> Raw | None:
+    try:
+        data = _read(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ConfigError(f"{_shown(path)}: cannot be read ({error.strerror})") from None
+    if path.name == PYPROJECT:
+        return _tool(path, data)
+    where = Where(_shown(path))
+    return Raw(path, where, _yaml(data, where))
+
+
+def _read(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        data = file.read(MOST + 1)
+    if len(data) > MOST:
+        raise ConfigError(f"{_shown(path)}: too large for a configuration (over {MOST} bytes)")
+    return data
+
+
+def _shown(path: Path) -> str:
+    here = os.getcwd()
+    shown = os.path.relpath(path, here)
+    return (str(path) if shown.startswith(os.pardir) else shown).replace(os.sep, "/")
+
+
+def _tool(path: Path, data: bytes) -> Raw | None:
+    """The table ``tool.notelint`` of a TOML file, None where there is none."""
+    if b"notelint" not in data:
+        return None  # most projects' file; there is no need to parse it
+    where = Where(_shown(path))
+    tool = _toml(data, where).get("tool")
+    if not isinstance(tool, dict) or "notelint" not in tool:
+        return None
+    where = where.at("tool").at("notelint")
+    return Raw(path, where, table(tool["notelint"], where))
+
+
+def _toml(data: bytes, where: Where) -> dict[str, Any]:
+    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    try:
+        parsed: dict[str, Any] = tomllib.loads(_text(data, where))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where.file}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{where.file}: not valid TOML: nested too deeply") from None
+    return parsed
+
+
+def _yaml(data: bytes, where: Where) -> dict[str, object]:
+    from notelint.config.strict_yaml import parse
+
+    found = parse(_text(data, where), where)
+    return {} if found is None else table(found, where)
+
+
+def _text(data: bytes, where: Where) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{where.file}: not UTF-8 (byte at offset {error.start})") from None

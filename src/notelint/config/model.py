@@ -1,0 +1,90 @@
+"""A configuration: what it says in general, and for single notes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from notelint.text.glob import matches
+from notelint.workspace.sites import SITES, Site
+
+Settings = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one source says: the top of a file, its part for some notes, or the command line.
+
+    ``select`` and ``ignore`` hold names of rules and categories, None is silence. ``rules`` and
+    ``toc`` hold arguments, by field name, for the options of each rule and for
+    :class:`~notelint.toc.TocOptions`.
+    """
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, Settings] = field(default_factory=dict)
+    toc: Settings = field(default_factory=dict)
+
+    def over(self, below: Layer) -> Layer:
+        """What holds where this layer has the last word and *below* speaks on the rest.
+
+        To select is to begin anew: then what *below* ignores is not ignored.
+        """
+        return Layer(
+            select=below.select if self.select is None else self.select,
+            ignore=(*(below.ignore if self.select is None else ()), *self.ignore),
+            rules={
+                name: {**below.rules.get(name, {}), **self.rules.get(name, {})}
+                for name in {**below.rules, **self.rules}
+            },
+            toc={**below.toc, **self.toc},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All that a configuration file says; without one, nothing.
+
+    ``file`` names it as messages do, None where there is none. The patterns of ``exclude`` and
+    ``per_file`` are relative to ``folder``, an absolute path: where the file is, or the current
+    folder for a file that the command line names. ``links`` holds arguments for
+    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what is known of single sites.
+    """
+
+    folder: Path
+    file: str | None = None
+    base: Layer = Layer()
+    exclude: tuple[str, ...] = ()
+    per_file: tuple[tuple[str, Layer], ...] = ()
+    links: Settings = field(default_factory=dict)
+    sites: tuple[Site, ...] = SITES
+    cache_dir: Path | None = None
+
+    def excluded(self, note: Path) -> bool:
+        """Whether the file at the absolute path *note* is not to be read."""
+        return bool(self.exclude) and self._any(self.exclude, note)
+
+    def special(self, note: Path) -> tuple[int, ...]:
+        """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
+        return tuple(
+            number for number, (glob, _) in enumerate(self.per_file) if self._any([glob], note)
+        )
+
+    def layer(self, special: tuple[int, ...], given: Layer) -> Layer:
+        """What holds for notes that the parts *special* are about, when *given* comes on top.
+
+        What a part about single notes ignores stays ignored whatever is selected on top.
+        """
+        found = self.base
+        for number in special:
+            found = self.per_file[number][1].over(found)
+        never = [name for number in special for name in self.per_file[number][1].ignore]
+        whole = given.over(found)
+        return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
+
+    def _any(self, patterns: Iterable[str], note: Path) -> bool:
+        path = os.path.relpath(note, self.folder).replace(os.sep, "/")
+        return any(matches(pattern, path) for pattern in patterns)

@@ -1,0 +1,155 @@
+"""Configuration files: found, read and checked, before anything else is done."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from notelint import rules
+from notelint.config import files, selection
+from notelint.config.model import Config, Layer, Settings
+from notelint.config.values import EMPTY, Where, convert, keys_of, settings, table
+from notelint.text.glob import matches
+from notelint.workspace.sites import SITES, Site
+
+# What a pull request must not be able to ask of the machine that checks it.
+ON_THE_COMMAND_LINE = ("allow-private", "trust-env")
+_NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path")  # for that there is `cache-dir`
+
+LAYER = ("select", "ignore", "rules", "toc")
+KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
+
+
+def load(file: str | None = None, *, here: Path | None = None) -> Config:
+    """The configuration in *file*, or the nearest one from the folder *here* upwards.
+
+    *here* is the current folder by default. Raises :class:`ConfigError`, with one line that says
+    what to change, for a file that can't be read or that holds what nobody would understand.
+    """
+    here = here or Path.cwd()
+    raw = files.named(Path(file)) if file is not None else files.nearest(here)
+    if raw is None:
+        return Config(here)
+    return _config(raw, here if file is not None else raw.path.parent)
+
+
+def _config(raw: files.Raw, folder: Path) -> Config:
+    found, where = raw.table, raw.where
+    for key in found:
+        if key not in KEYS:
+            raise where.at(key).unknown("key", KEYS)
+    links, sites = _links(found.get("links", {}), where.at("links"))
+    cache = convert(found.get("cache-dir"), str | None, where.at("cache-dir"))
+    base = _layer({key: found[key] for key in LAYER if key in found}, where)
+    return Config(
+        folder=folder,
+        file=where.file,
+        base=base,
+        exclude=_patterns(found.get("exclude", []), where.at("exclude")),
+        per_file=_per_file(found.get("per-file", {}), base, where.at("per-file")),
+        links=links,
+        sites=sites,
+        cache_dir=None if cache is None else folder / cache,
+    )
+
+
+def _layer(found: dict[str, object], where: Where, below: Layer | None = None) -> Layer:
+    """The layer that *found* holds, checked as it will stand over *below*."""
+    for key in found:
+        if key not in LAYER:
+            raise where.at(key).unknown("key", LAYER)
+    below = below or Layer()
+    select = _names(found["select"], where.at("select")) if "select" in found else None
+    return Layer(
+        select=select,
+        ignore=_names(found.get("ignore", []), where.at("ignore")),
+        rules=_rules(found.get("rules", {}), where.at("rules"), below),
+        toc=_toc(found.get("toc", {}), where.at("toc"), below),
+    )
+
+
+def _names(value: object, where: Where) -> tuple[str, ...]:
+    names: tuple[str, ...] = convert(value, tuple[str, ...], where)
+    for name in names:
+        if name not in selection.known():
+            raise where.error(f"names {selection.unknown(name)}")
+    return names
+
+
+def _rules(value: object, where: Where, below: Layer) -> dict[str, Settings]:
+    found: dict[str, Settings] = {}
+    for name, options in table(value, where).items():
+        at = where.at(name)
+        if name not in rules.CATALOG:
+            raise at.unknown("rule", rules.CATALOG)
+        cls = rules.get(name).options
+        if cls is _toc_options() and table(options, at):
+            raise at.error("takes no options of its own; those of `toc` apply")
+        found[name] = settings(options, cls, at, below.rules.get(name, EMPTY))
+    return found
+
+
+def _toc(value: object, where: Where, below: Layer) -> Settings:
+    return {} if value == {} else settings(value, _toc_options(), where, below.toc)
+
+
+def _toc_options() -> type:
+    from notelint.toc.options import TocOptions
+
+    return TocOptions
+
+
+def _patterns(value: object, where: Where) -> tuple[str, ...]:
+    patterns: tuple[str, ...] = convert(value, tuple[str, ...], where)
+    for number, pattern in enumerate(patterns, 1):
+        _check_glob(pattern, where.at(str(number)))
+    return patterns
+
+
+def _check_glob(pattern: str, where: Where) -> None:
+    try:
+        matches(pattern, "")
+    except re.error as error:
+        raise where.error(f"is no pattern: {error}") from None
+    if not pattern.strip("./"):
+        raise where.error("is a pattern for no file in particular")
+
+
+def _per_file(value: object, base: Layer, where: Where) -> tuple[tuple[str, Layer], ...]:
+    found = []
+    for glob, part in table(value, where).items():
+        at = where.at(glob)
+        _check_glob(glob, at)
+        found.append((glob, _layer(table(part, at), at, base)))
+    return tuple(found)
+
+
+def _links(value: object, where: Where) -> tuple[Settings, tuple[Site, ...]]:
+    found = dict(table(value, where))
+    sites = _sites(found.pop("sites", []), where.at("sites"))
+    if not found:
+        return {}, sites
+    from notelint.online.settings import OnlineSettings
+
+    known = links_keys()
+    for key in found:
+        if key in ON_THE_COMMAND_LINE:
+            raise where.at(key).error(f"can't be configured; it is an option, `--{key}`")
+        if key not in known:
+            raise where.at(key).unknown("key", known)
+    return settings(found, OnlineSettings, where), sites
+
+
+def links_keys() -> list[str]:
+    """The keys of `links`."""
+    from notelint.online.settings import OnlineSettings
+
+    return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
+
+
+def _sites(value: object, where: Where) -> tuple[Site, ...]:
+    own: tuple[Site, ...] = convert(value, tuple[Site, ...], where)
+    for number, site in enumerate(own, 1):
+        if problem := site.problem():
+            raise where.at(str(number)).error(f"has a wrong expression: {problem}")
+    return (*SITES, *own) if own else SITES

@@ -1,0 +1,188 @@
+"""Values of a configuration, held against the types of the dataclass that takes them."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+
+from notelint.config.errors import ConfigError
+
+EMPTY: Mapping[str, Any] = types.MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place in a configuration: the *file* as shown, and the keys that lead there."""
+
+    file: str
+    keys: tuple[str, ...] = ()
+
+    def at(self, key: str) -> Where:
+        """The place of *key* below this one."""
+        return Where(self.file, (*self.keys, key))
+
+    def __str__(self) -> str:
+        keys = ".".join(map(_written, self.keys))
+        return f"{self.file}: `{keys}`" if keys else f"{self.file}:"
+
+    def error(self, message: str) -> ConfigError:
+        """The error that *message* is about this place."""
+        return ConfigError(f"{self} {message}")
+
+    def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
+        """The error that the last key is no *what*, with the closest of those that are known."""
+        from difflib import get_close_matches
+
+        names = list(known)
+        close = get_close_matches(self.keys[-1].replace("_", "-").lower(), names, 1)
+        hint = f"did you mean `{close[0]}`?" if close else f"known are {listed(names)}"
+        return self.error(f"is no {what}; {hint}")
+
+
+def _written(key: str) -> str:
+    plain = key.replace("-", "").replace("_", "")
+    return key if plain.isalnum() and plain.isascii() else f'"{key}"'
+
+
+def keys_of(cls: type) -> dict[str, Field[Any]]:
+    """The keys that the dataclass *cls* gives a table: the names of its fields, with dashes.
+
+    A field with ``key`` false in its metadata is none; see :data:`notelint.rules.base.NOT_A_KEY`.
+    """
+    return {
+        each.name.replace("_", "-"): each for each in fields(cls) if each.metadata.get("key", True)
+    }
+
+
+@cache
+def types_of(cls: type) -> dict[str, Any]:
+    """The types of the fields of the dataclass *cls*, by name."""
+    return get_type_hints(cls)
+
+
+def table(value: object, where: Where) -> dict[str, object]:
+    """*value* if it is a table. Raises :class:`ConfigError` for anything else."""
+    if not isinstance(value, dict):
+        raise _wrong(value, "a table", where)
+    for key in value:
+        if not isinstance(key, str):
+            raise where.error(f"must have strings as keys, not {described(key)}")
+    return value
+
+
+def settings(
+    value: object, cls: type, where: Where, below: Mapping[str, Any] = EMPTY
+) -> dict[str, Any]:
+    """The arguments for the dataclass *cls* that the table *value* holds, by field.
+
+    Raises :class:`ConfigError`, naming the place, for an unknown key, a wrong type, a key that is
+    missing, and for what *cls* refuses with a ValueError when it gets these over those *below*.
+    """
+    known, kinds, found = keys_of(cls), types_of(cls), {}
+    for key, each in table(value, where).items():
+        if key not in known:
+            raise where.at(key).unknown("key", known)
+        name = known[key].name
+        found[name] = convert(each, kinds[name], where.at(key))
+    for key, field in known.items():
+        if field.default is field.default_factory is MISSING and field.name not in found:
+            raise where.error(f"needs `{key}`, {expected(kinds[field.name])}")
+    try:
+        cls(**{**below, **found})
+    except ValueError as error:
+        raise where.error(f"makes no sense: {error}") from None
+    return found
+
+
+def convert(value: object, kind: Any, where: Where) -> Any:
+    """*value* as the type *kind*. Raises :class:`ConfigError` where it is not of that type."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return _either(value, kind, parts, where)
+    if origin is tuple:
+        return _tuple(value, kind, parts, where)
+    if origin is Literal:
+        fits = isinstance(value, str) and value in parts
+    elif kind is float:
+        fits = type(value) is int or (isinstance(value, float) and math.isfinite(value))
+    elif kind in (bool, int, str):
+        fits = type(value) is kind
+    elif isinstance(kind, type):
+        return kind(**settings(value, kind, where))
+    else:  # a mapping by strings
+        entries = table(value, where).items()
+        return {key: convert(each, parts[1], where.at(key)) for key, each in entries}
+    if not fits:
+        _refuse(value, kind, where)
+    return value
+
+
+def _either(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> Any:
+    if value is None and types.NoneType in parts:
+        return None
+    others = [part for part in parts if part is not types.NoneType]
+    if len(others) != 1:
+        raise TypeError(f"a setting of the type {kind} is not supported")
+    return convert(value, others[0], where)
+
+
+def _tuple(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        _refuse(value, kind, where)
+    if parts[-1] is Ellipsis:
+        parts = (parts[0],) * len(value)
+    elif len(value) != len(parts):
+        raise where.error(f"must be {expected(kind)}, not {len(value)} values")
+    places = (where.at(str(number)) for number in range(1, len(value) + 1))
+    return tuple(convert(*each) for each in zip(value, parts, places, strict=True))
+
+
+def _refuse(value: object, kind: Any, where: Where) -> NoReturn:
+    raise _wrong(value, expected(kind), where)
+
+
+def _wrong(value: object, wanted: str, where: Where) -> ConfigError:
+    return where.error(f"must be {wanted}, not {described(value)}")
+
+
+_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
+
+
+def expected(kind: Any, *, many: bool = False) -> str:
+    """What a value of the type *kind* is called; *many* of them."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return f"one of {listed(parts)}"
+    if origin in (Union, types.UnionType):
+        return expected(next(part for part in parts if part is not types.NoneType))
+    if origin is tuple:
+        if parts[-1] is Ellipsis:
+            return ("lists" if many else "a list") + f" of {expected(parts[0], many=True)}"
+        return f"{'lists' if many else 'a list'} of {len(parts)} {expected(parts[0], many=True)}"
+    name = _NAMES.get(kind, "a table")
+    return name.removeprefix("a ") + "s" if many and name.startswith("a ") else name
+
+
+def described(value: object) -> str:
+    """What *value* is, short however large it is: aliases in YAML may make it enormous."""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1_000_000_000):
+        return f"the number {value}"
+    if isinstance(value, int):
+        return "a number"
+    if isinstance(value, str):
+        return f'the string "{value[:40]}{"…" if len(value) > 40 else ""}"'
+    if value is None:
+        return "nothing"
+    names: dict[type, str] = {list: "a list", dict: "a table"}
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def listed(names: Iterable[object]) -> str:
+    """*names* as a list in a sentence."""
+    return ", ".join(f"`{name}`" for name in names)
