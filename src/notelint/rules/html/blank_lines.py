@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from notelint.markdown.document import Document
+from notelint.markdown.html import Tag
 from notelint.markdown.views import HtmlBlock
 from notelint.rules.html.literal import Reading, Region
 from notelint.rules.html.patterns import ITEM, breaks, unbroken
@@ -29,14 +31,11 @@ def separated(doc: Document, block: HtmlBlock, reading: Reading) -> Fix | None:
 
 
 def _is_mendable(reading: Reading, region: Region) -> bool:
-    kinds = reading.kinds(region)
     within = region.within
     holds = within is None or within.name in _HOLDERS
-    return (
-        bool(kinds)
-        and "heading" not in kinds
-        and (holds or (within is not None and within.name == "p" and not within.attributes))
-    )
+    if within is not None and within.name == "p" and not within.attributes:
+        holds = True
+    return holds and not region.stuck and reading.has_literal(region)
 
 
 class _Mending:
@@ -58,10 +57,11 @@ class _Mending:
         self._walk()
         yield from self._tail(region.first - 1)
         for number in range(region.first, region.last + 1):
-            start, end = reading.extent(number)
+            start = reading.extent(number).start
             if cut := _reach(reading.line(number), self.shift):
                 yield Edit(Span(start, start + cut), "")
-            if number == region.last and (closing := self._closing(start, end)) is not None:
+            closing = reading.closing(number) if number == region.last else None
+            if closing is not None:
                 text = reading.content[start:closing]
                 yield Edit(Span(start + len(unbroken(text)), closing), "\n\n")
             elif number not in self.dropped:
@@ -116,16 +116,6 @@ class _Mending:
         if text or stop > start:
             yield Edit(Span(start, stop), text)
 
-    def _closing(self, start: int, end: int) -> int | None:
-        """Where the closing tags of blocks start that end the last line, behind text."""
-        at = None
-        stop = end
-        for tag in reversed(self.reading.tags_in(Span(start, end))):
-            if not tag.closing or self.reading.content[tag.span.end : stop].strip():
-                break
-            at = stop = tag.span.start
-        return at
-
     def _after(self) -> Iterator[Edit]:
         """A blank line behind the region, and an indent that keeps the next line out of it."""
         reading, last = self.reading, self.region.last
@@ -134,8 +124,7 @@ class _Mending:
         start = reading.extent(last + 1).start
         if _width(reading.line(last + 1)) >= self._outer_column():
             yield Edit(Span(start, start + reading.indent(last + 1)), "")
-        end = reading.extent(last).end
-        if self._closing(reading.extent(last).start, end) is None:
+        if reading.closing(last) is None:
             self.blank_after.add(last)
             yield from self._tail(last)
 
@@ -177,43 +166,65 @@ def _comes_out(reading: Reading, mended: list[Region], edits: list[Edit]) -> boo
         and all(heading.html for heading in doc.headings)
         and all(code.fenced and code.closed for code in doc.codes)
         and not doc.definitions
+        and _names(doc.tags) == _names(reading.tags)
         and not any(
             _is_mendable(each, region) for each in rest if each.is_plain for region in each.regions
         )
     )
 
 
+def _names(tags: list[Tag]) -> list[str]:
+    return [tag.name for tag in tags if tag.name != "br"]
+
+
 def _on_disk(
     doc: Document, block: HtmlBlock, reading: Reading, edits: list[Edit]
 ) -> tuple[Edit, ...] | None:
     """*edits* in the text on disk; None where a tab reaches into the container's indent."""
-    starts: list[int] = []
-    prefixes: list[str] = []
+    lines: list[_Line] = []
     for number in range(len(reading.lines)):
-        line, content = doc.lines.line(block.lines[0] + number), reading.line(number)
-        if not line.endswith(content):
+        line = _line(doc, block.lines[0] + number, reading.line(number))
+        if line is None:
             return None
-        prefixes.append(line[: len(line) - len(content)])
-        start = doc.lines.line_span(block.lines[0] + number).start
-        starts.append(start + len(prefixes[-1]))
-
-    def at(offset: int) -> tuple[int, int]:
-        number = reading.lines.position(offset).line - 1
-        return number, starts[number] + offset - reading.lines.starts[number]
-
+        lines.append(line)
     found = []
     for edit in edits:
-        number, start = at(edit.span.start)
-        _, end = at(edit.span.end)
-        text = edit.text
-        if text:
-            newline = _newline(doc, block.lines[0] + number)
-            prefix = prefixes[min(number + 1, len(prefixes) - 1)]
-            text = newline + prefix.rstrip()
+        first, last = (reading.number(offset) for offset in edit.span)
+        start, end = (
+            lines[number].start + offset - reading.extent(number).start
+            for number, offset in zip((first, last), edit.span, strict=True)
+        )
+        if start < lines[first].exact:
+            return None
+        below = lines[min(first + 1, len(lines) - 1)]
+        text = ""
+        if edit.text:
+            newline = _newline(doc, block.lines[0] + first)
+            text = newline + below.prefix.rstrip()
             if edit.text == "\n\n":
-                text += newline + prefixes[number]
+                text += newline + lines[first].prefix
         found.append(Edit(Span(start, end), text))
     return tuple(found)
+
+
+class _Line(NamedTuple):
+    """A line on disk: where its content starts, from where on that is exact, what is before."""
+
+    start: int
+    exact: int
+    prefix: str
+
+
+def _line(doc: Document, number: int, content: str) -> _Line | None:
+    line = doc.lines.line(number)
+    behind = doc.lines.line_span(number).start + len(line)
+    if line.endswith(content):
+        start = behind - len(content)
+        return _Line(start, start, line[: len(line) - len(content)])
+    text = content.lstrip(" ")  # a tab reaches from the container into the content
+    if not line.endswith(text):
+        return None
+    return _Line(behind - len(content), behind - len(text), line[: len(line) - len(text)])
 
 
 def _newline(doc: Document, number: int) -> str:

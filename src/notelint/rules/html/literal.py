@@ -10,15 +10,14 @@ from functools import cached_property
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.stitch import Stitch, Stitched
 from notelint.rules.html.elements import INLINE, KNOWN, VOID
+from notelint.rules.html.fences import Fences
 from notelint.rules.html.patterns import (
-    FENCE,
     HEADING,
     ITEM,
     RAW,
     SPANS,
     blanked,
     breaks,
-    closes_fence,
     heads_table,
     unbroken,
 )
@@ -39,7 +38,8 @@ class Region:
     """Consecutive lines of text, from ``first`` to ``last``, counted from 0 in the block.
 
     ``within`` is the innermost block-level element around them that the block itself opens.
-    ``items`` are the lines that a list item starts at, ``fenced`` those of fenced code.
+    ``items`` are the lines that a list item starts at, ``fenced`` those of fenced code. It is
+    ``stuck`` where blank lines would make it something else than what was meant.
     """
 
     first: int
@@ -48,6 +48,7 @@ class Region:
     items: list[int] = field(default_factory=list)
     fenced: set[int] = field(default_factory=set)
     literals: list[Literal] = field(default_factory=list)
+    stuck: bool = False
 
 
 class Reading:
@@ -69,7 +70,7 @@ class Reading:
             for start, end in spans
             for number in range(self.number(start) + 1, self.number(end - 1) + 1)
         }
-        self._fences = self._closing_fences()
+        self._fences = Fences([self.line(number) for number in range(len(self.lines))])
 
     def line(self, number: int) -> str:
         """A line as it is written, without its ending."""
@@ -107,32 +108,17 @@ class Reading:
     def _runs(self) -> list[list[int]]:
         """The lines that are not HTML, in runs; what is in a fence is none, whatever it is."""
         runs: list[list[int]] = [[]]
-        fence = ""
-        for number in range(len(self.lines)):
-            mark = FENCE.match(self.line(number))
-            if fence:
-                runs[-1].append(number)
-                fence = "" if mark and closes_fence(mark, fence) else fence
-                continue
-            if not self._is_html(number):
-                runs[-1].append(number)
-                fence = mark[1] if mark and self._is_closed(number, mark[1]) else ""
-            elif runs[-1]:
-                runs.append([])
+        number = 1  # the first line is what makes it an HTML block
+        while number < len(self.lines):
+            last = number
+            if self._is_html(number):
+                if runs[-1]:
+                    runs.append([])
+            else:
+                last = self._fences.end(number) or number
+                runs[-1] += range(number, last + 1)
+            number = last + 1
         return runs
-
-    def _closing_fences(self) -> dict[str, list[int]]:
-        """For each line, how long a fence of that character may be to be closed further down."""
-        longest: dict[str, list[int]] = {"`": [0], "~": [0]}
-        for number in reversed(range(len(self.lines))):
-            mark = FENCE.match(self.line(number))
-            for char, lengths in longest.items():
-                closes = mark is not None and mark[1][0] == char and not mark[2].strip()
-                lengths.append(max(lengths[-1], len(mark[1]) if mark and closes else 0))
-        return {char: lengths[::-1] for char, lengths in longest.items()}
-
-    def _is_closed(self, number: int, fence: str) -> bool:
-        return self._fences[fence[0]][number + 1] >= len(fence)
 
     def _is_html(self, number: int) -> bool:
         start = self.extent(number).start + self.indent(number)
@@ -181,35 +167,60 @@ class Reading:
 
     def _read(self, region: Region) -> None:
         """Note what stays literal in *region*: fences, headings, tables, lists."""
-        fence = ""
-        opened = region.first
-        for number in range(region.first, region.last + 1):
-            line, extent = self.line(number), self.extent(number)
-            mark = FENCE.match(line)
-            if fence:
-                region.fenced.add(number)
-                if mark and closes_fence(mark, fence):
-                    fence = ""
-                    start = self.extent(opened).start + self.indent(opened)
-                    region.literals.append(Literal("code", Span(start, extent.end)))
-            elif mark and self._is_closed(number, mark[1]):
-                fence, opened = mark[1], number
-                region.fenced.add(number)
+        number = region.first
+        while number <= region.last:
+            line, last = self.line(number), number
+            if self._fences.opens(number):
+                end = self._fences.end(number)
+                region.stuck |= end is None
+                last = end or number
+                region.fenced.update(range(number, last + 1))
+                self._note(region, "code", number, last)
             elif HEADING.match(line):
-                region.literals.append(Literal("heading", self._text(number)))
-            elif number > region.first and heads_table(self.line(number - 1), line):
-                span = Span(self._text(number - 1).start, extent.end)
-                region.literals.append(Literal("table", span))
+                region.stuck = True  # it would change the outline
+                self._note(region, "heading", number, number)
+            elif number < region.last and heads_table(line, self.line(number + 1)):
+                last = number + 1
+                while last < region.last and "|" in self.line(last + 1):
+                    last += 1
+                self._note(region, "table", number, last)
             elif ITEM.match(line):
                 region.items.append(number)
+            number = last + 1
         if self._is_list(region):
-            last = self._text(region.items[-1]).end
-            region.literals.append(Literal("list", Span(self._text(region.items[0]).start, last)))
+            self._note(region, "list", region.items[0], region.items[-1])
+        region.stuck |= bool(region.items) and self._starts_above(region)
+
+    def _starts_above(self, region: Region) -> bool:
+        """Whether a first item stands behind a tag in the line above."""
+        span = self.extent(region.first - 1)
+        tags = [tag for tag in self.tags_in(span) if tag.name not in INLINE]
+        return bool(tags) and ITEM.match(self.content[tags[-1].span.end : span.end]) is not None
+
+    def _note(self, region: Region, kind: str, first: int, last: int) -> None:
+        span = Span(self._text(first).start, self._text(last).end)
+        region.literals.append(Literal(kind, span))
 
     def _text(self, number: int) -> Span:
-        """A line without the white space around it and the line breaks behind it."""
-        start, indent = self.extent(number).start, self.indent(number)
-        return Span(start + indent, start + max(indent, len(unbroken(self.line(number)))))
+        """A line without the white space around it and the breaks and end tags behind it."""
+        start, end = self.extent(number)
+        closing = self.closing(number)
+        line = self.content[start : end if closing is None else closing]
+        indent = self.indent(number)
+        return Span(start + indent, start + max(indent, len(unbroken(line))))
+
+    def closing(self, number: int) -> int | None:
+        """Where the end tags start that a line ends with, of blocks and of what they hold."""
+        start, stop = self.extent(number)
+        tags = self.tags_in(Span(start, stop))
+        opened = {tag.name for tag in tags if not tag.closing}
+        ends: list[Tag] = []
+        for tag in reversed(tags):
+            if not tag.closing or tag.name in opened or self.content[tag.span.end : stop].strip():
+                break
+            ends.append(tag)
+            stop = tag.span.start
+        return stop if any(tag.name not in INLINE for tag in ends) else None
 
     def _is_list(self, region: Region) -> bool:
         if len(region.items) >= 2:
@@ -252,11 +263,11 @@ class Reading:
         number = self.number(offset)
         return self.extent(number).start + self.indent(number) == offset
 
-    def kinds(self, region: Region) -> set[str]:
-        """What kinds of Markdown stay literal in *region*."""
+    def has_literal(self, region: Region) -> bool:
+        """Whether there is Markdown in *region*."""
         ends = self.extent(region.first).start, self.extent(region.last).end
-        at = [bisect_left(self.literals, end, key=_literal_start) for end in ends]
-        return {literal.kind for literal in self.literals[slice(*at)]}
+        first, last = (bisect_left(self.literals, end, key=_literal_start) for end in ends)
+        return first < last
 
 
 def _tag_start(tag: Tag) -> int:

@@ -25,18 +25,12 @@ SPANS = {
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 
 
 def may_hold_markdown(content: str) -> bool:
     """Whether an HTML block is worth reading: quickly, and rather once too often."""
     return _HINT.search(content) is not None and not _NO_MARKDOWN.match(content)
-
-
-def closes_fence(mark: re.Match[str], fence: str) -> bool:
-    """Whether *mark*, a match of ``FENCE``, ends a block that *fence* opened."""
-    return mark[1].startswith(fence) and not mark[2].strip()
 
 
 def heads_table(line: str, below: str) -> bool:

@@ -95,6 +95,8 @@ def _finding(doc: Document, block: HtmlBlock, reading: Reading) -> Finding:
 
 def _reason(reading: Reading, offset: int) -> str:
     before = reading.tags_in(Span(0, offset))
+    if not before:
+        return "no blank line before it"
     tag = next((tag for tag in reversed(before) if tag.name not in INLINE), before[-1])
     name = f"<{'/' * tag.closing}{tag.name}>"
     if "\n" in reading.content[tag.span.end : offset]:
