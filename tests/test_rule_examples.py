@@ -10,6 +10,7 @@ import pytest
 from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.lint import Active, Raised, across, in_document
+from notelint.engine.suppress import sift, unused
 from notelint.markdown.document import Document
 from notelint.rules.base import Example, Rule
 from notelint.text.source import Source
@@ -29,11 +30,19 @@ def documented(rule: Rule) -> list[Example]:
 
 def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     """What *rule* says of *doc* as the only note, ``example.md``, of *folder*."""
-    active = [Active(rule, rule.options())]
+    judges_others = rule.name == "unused-suppression"
+    active = [
+        Active(each, each.options())
+        for each in map(rules.get, NAMES if judges_others else [rule.name])
+    ]
     note = folder / "example.md"
     note.write_text(doc.source.text, encoding="utf-8")
     workspace = Workspace(folder, lambda path: facts_of(path, doc), ["example.md"])
-    return in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
+    raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
+    if judges_others:
+        used = sift(raised, doc.directives, [], doc.lines).used
+        return list(unused(doc.directives, used, map(rules.get, NAMES), doc.lines))
+    return raised
 
 
 def parsed(text: str, rule: Rule) -> Document:

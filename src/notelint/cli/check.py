@@ -21,6 +21,6 @@ def run(options: argparse.Namespace) -> int:
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
-    found = Run(files, active).check()
+    found = Run(files, active, common.configuration(options).excluded).check()
     found.problems[:0] = problems
     return report(found, options)

@@ -9,24 +9,32 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from notelint.config.errors import ConfigError
-from notelint.engine.lint import Active
+from notelint.config.model import Config, Layer
+from notelint.engine.lint import RulesFor
 from notelint.engine.run import Report
 from notelint.report.escape import inert, printable
 from notelint.report.text import count
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """PATH arguments."""
+    """PATH arguments, and where the configuration is."""
     parser.add_argument(
         "paths",
         nargs="*",
         metavar="PATH",
         help="files, or folders to search; by default the current folder",
     )
+    group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="instead of the nearest one from the current folder upwards",
+    )
+    group.add_argument("--isolated", action="store_true", help="without any configuration")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
-    """Which rules are on, and from where that is read."""
+    """Which rules are on."""
     group = parser.add_argument_group("rules")
     names = "rule or category names, separated by commas"
     group.add_argument("--select", metavar="NAMES", type=split, help=f"only these: {names}")
@@ -40,21 +48,46 @@ def split(text: str) -> list[str]:
     return [name for each in text.split(",") if (name := each.strip())]
 
 
-def active_rules(options: argparse.Namespace) -> list[Active]:
-    """The rules that the arguments ask for, with their options."""
-    from notelint import rules
-    from notelint.config.selection import chosen
+def configuration(options: argparse.Namespace) -> Config:
+    """The configuration that holds for the call, read once. Raises ConfigError."""
+    from notelint.config.read import load
 
-    names = chosen(options.select, options.ignore)
-    return [Active(rule, rule.options()) for rule in map(rules.get, names)]
+    if "configuration" not in options:
+        isolated = Config(Path.cwd())
+        options.configuration = isolated if options.isolated else load(options.config)
+    found: Config = options.configuration
+    return found
+
+
+def active_rules(options: argparse.Namespace) -> RulesFor:
+    """The rules that configuration and arguments turn on for each note. Raises ConfigError."""
+    from notelint.engine.rulesets import RuleSets
+
+    select = None if options.select is None else tuple(options.select)
+    if select == ():
+        raise ConfigError("--select names no rule")
+    return RuleSets(configuration(options), Layer(select, tuple(options.ignore)))
 
 
 def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
-    """The notes that the PATH arguments mean, and what is wrong with those arguments."""
+    """The notes that the PATH arguments mean, and what is wrong with those arguments.
+
+    What the configuration excludes is left out, also where it is named: a hook names whatever
+    changed. Where nothing is left for that reason, this is told.
+    """
     from notelint.workspace.discover import discover
 
+    config, here = configuration(options), Path.cwd()
     found = discover(options.paths or ["."])
-    return found.files, found.problems
+    kept = [note for note in found.files if not config.excluded(here / note)]
+    if found.files and not kept:
+        tell([f"nothing to check: {config.file} excludes {counted(found.files)}"])
+    return kept, found.problems
+
+
+def counted(files: Sequence[Path]) -> str:
+    """The name of the only file, or how many there are."""
+    return files[0].as_posix() if len(files) == 1 else f"all {count(len(files), 'file')}"
 
 
 def tell(problems: Iterable[str]) -> None:

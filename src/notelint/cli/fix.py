@@ -25,7 +25,9 @@ def run(options: argparse.Namespace) -> int:
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
-    found = Run(files, active).fix(unsafe=options.unsafe, write=not options.diff)
+    found = Run(files, active, common.configuration(options).excluded).fix(
+        unsafe=options.unsafe, write=not options.diff
+    )
     found.problems[:0] = problems
     if options.diff:
         common.tell(found.problems)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from notelint.finding import (
@@ -12,7 +13,6 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
-from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.text.edits import Fix
@@ -27,6 +27,10 @@ class Active(NamedTuple):
 
     rule: Rule
     options: Any
+
+
+# The rules that are on for a note, given its absolute path.
+RulesFor = Callable[[Path], Sequence[Active]]
 
 
 class Raised(NamedTuple):
@@ -55,24 +59,6 @@ def across(facts: FileFacts, workspace: Workspace, active: Iterable[Active]) -> 
         if rule.across
         for finding in rule.across(facts, workspace, options)
     ]
-
-
-def reportable(
-    raised: Iterable[Raised],
-    directives: Sequence[Directive],
-    stale: Sequence[Span],
-    lines: LineIndex,
-) -> Iterator[Raised]:
-    """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
-    for each in raised:
-        rule, span = each.rule, each.finding.span
-        if rule.name != "toc-stale" and any(block.covers(span) for block in stale):
-            continue
-        if directives:
-            line = lines.position(span.start).line
-            if any(one.covers(line, rule.name, rule.categories) for one in directives):
-                continue
-        yield each
 
 
 def stale_blocks(raised: Iterable[Raised]) -> list[Span]:

@@ -14,12 +14,13 @@ from notelint.engine.fix import Fixed, fix_document, refusal
 from notelint.engine.lint import (
     Active,
     Raised,
+    RulesFor,
     across,
     in_document,
     located,
-    reportable,
     stale_blocks,
 )
+from notelint.engine.suppress import Use, sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
     facts: FileFacts
     diagnostics: tuple[Diagnostic, ...]
     directives: tuple[Directive, ...]
+    used: frozenset[Use]
     stale: tuple[Span, ...]
 
 
@@ -62,11 +64,21 @@ class Report:
 
 
 class Run:
-    """One run of the *active* rules over *notes*, given as paths from the current folder."""
+    """One run over *notes*, given as paths from the current folder, with the rules of each.
 
-    def __init__(self, notes: Sequence[Path], active: Sequence[Active]) -> None:
+    The notes of the tree that are *left_out*, by their absolute path, are not compared with others;
+    a link to them is as good as any.
+    """
+
+    def __init__(
+        self,
+        notes: Sequence[Path],
+        rules_for: RulesFor,
+        left_out: Callable[[Path], bool] = lambda note: False,
+    ) -> None:
         self.report = Report()
-        self._active = tuple(active)
+        self._rules_for = rules_for
+        self._left_out = left_out
         self._here = Path.cwd()
         self._notes = [note_at(path, self._here) for path in notes]
         self._workspaces: dict[Path, Workspace] = {}
@@ -83,7 +95,13 @@ class Run:
             return facts_of(path, Document(Source.decode(data)))
 
         named = [note.path for note in self._notes if note.root == root]
-        return Workspace(root, load, named, repository=repository_root(root) is not None)
+        return Workspace(
+            root,
+            load,
+            named,
+            repository=repository_root(root) is not None,
+            left_out=lambda path: self._left_out(root / path),
+        )
 
     # ------------------------------------------------------------------ check
 
@@ -96,8 +114,9 @@ class Run:
         data = self._read(note)
         if data is None:
             return None
+        active = self._rules_for(note.file)
         try:
-            seen = look(note, Document(Source.decode(data)), self._active)
+            seen = look(note, Document(Source.decode(data)), active)
         except Exception as error:  # a bug of ours must not cost the other files
             self.report.problems.append(f"{note.shown}: {internal(error)}")
             return None
@@ -122,24 +141,31 @@ class Run:
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 
     def _across(self, seen: Seen) -> Iterator[Diagnostic]:
+        """What is found only once all notes are read."""
         workspace = self._workspaces[seen.note.root]
-        raised = across(seen.facts, workspace, self._active)
-        if not raised:
+        active = self._rules_for(seen.note.file)
+        raised = across(seen.facts, workspace, active)
+        if not raised and not seen.directives:
             return
         lines = self._lines(seen.note.root, seen.note.path)
-        for each in reportable(raised, seen.directives, seen.stale, lines):
-            diagnostic = located(each, seen.note.shown, lines)
-            elsewhere = [
-                LocatedRelated(
-                    shown(seen.note.root / path, self._here),
-                    self._lines(seen.note.root, path).range(related.span),
-                    related.message,
-                )
-                for related in each.finding.related
-                if (path := related.path) is not None
-            ]
-            related = (*diagnostic.related, *elsewhere)
-            yield replace(diagnostic, related=related) if elsewhere else diagnostic
+        sifted = sift(raised, seen.directives, seen.stale, lines)
+        ran = (rule for rule, _ in active)
+        idle = unused(seen.directives, seen.used | sifted.used, ran, lines)
+        for each in (*sifted.kept, *idle):
+            yield self._with_elsewhere(located(each, seen.note.shown, lines), each, seen.note.root)
+
+    def _with_elsewhere(self, diagnostic: Diagnostic, raised: Raised, root: Path) -> Diagnostic:
+        elsewhere = [
+            LocatedRelated(
+                shown(root / path, self._here),
+                self._lines(root, path).range(related.span),
+                related.message,
+            )
+            for related in raised.finding.related
+            if (path := related.path) is not None
+        ]
+        related = (*diagnostic.related, *elsewhere)
+        return replace(diagnostic, related=related) if elsewhere else diagnostic
 
     def _lines(self, root: Path, path: str) -> LineIndex:
         return LineIndex(Source.decode(files.read(root / path, path)).text)
@@ -157,7 +183,7 @@ class Run:
         left = []
         for note, data in before:
             doc = self._fixed(note, data, unsafe, write)
-            seen = look(note, doc, self._active)
+            seen = look(note, doc, self._rules_for(note.file))
             self._workspaces[note.root].add(seen.facts)
             left.append(seen)
         self._report_all(left)
@@ -167,12 +193,12 @@ class Run:
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
             return doc
-        workspace = self._workspaces[note.root]
+        workspace, active = self._workspaces[note.root], self._rules_for(note.file)
 
         def find(doc: Document) -> list[Raised]:
-            raised = in_document(doc, self._active)
-            raised += across(facts_of(note.path, doc), workspace, self._active)
-            return list(reportable(raised, doc.directives, stale_blocks(raised), doc.lines))
+            raised = in_document(doc, active)
+            raised += across(facts_of(note.path, doc), workspace, active)
+            return sift(raised, doc.directives, stale_blocks(raised), doc.lines).kept
 
         fixed = fix_document(doc, find, unsafe=unsafe)
         self._tell_refused(note, fixed, find)
@@ -205,12 +231,13 @@ def look(note: Note, doc: Document, active: Sequence[Active]) -> Seen:
     """What the rules on one document say of *note*, and what the others need to know."""
     raised = in_document(doc, active)
     stale = stale_blocks(raised)
-    kept = reportable(raised, doc.directives, stale, doc.lines)
+    kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Seen(
         note=note,
         facts=facts_of(note.path, doc),
         diagnostics=tuple(located(each, note.shown, doc.lines) for each in kept),
         directives=tuple(doc.directives),
+        used=used,
         stale=tuple(stale),
     )
 

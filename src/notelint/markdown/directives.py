@@ -1,76 +1,172 @@
-"""``<!-- notelint-disable RULE… -->`` and its kin: what a note asks not to be told."""
+"""``<!-- notelint-disable RULE… -->`` and its kin: what a note asks not to be told.
+
+The comments of markdownlint and rumdl count for the rules of ours that compare to theirs.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from notelint.markdown import foreign
 from notelint.markdown.html import Comment
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
-_FORM = re.compile(r"notelint-(disable-next-line|disable-file|disable|enable)(?:\s+(.*))?$", re.S)
+_FORM = re.compile(
+    r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
+)
+_SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
+_THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
 _EVERYTHING = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Findings not to be reported: those of *names* (rules or categories; none: of all) that
-    start on the lines from ``first`` to ``last``, both from 1. ``span`` covers the comment."""
+    """Findings not to be reported: those of *names* (rules or categories; none: of all *but*) that
+    start on the lines from ``first`` to ``last``, both from 1. ``span`` covers the comment.
+
+    ``own`` is False for a comment that speaks to another linter.
+    """
 
     span: Span
     names: frozenset[str]
     first: int
     last: int
+    own: bool = True
+    but: frozenset[str] = frozenset()
 
     def covers(self, line: int, rule: str, categories: Iterable[str]) -> bool:
         """Whether a finding of *rule* that starts on *line* is not to be reported."""
         if not self.first <= line <= self.last:
             return False
-        return not self.names or rule in self.names or not self.names.isdisjoint(categories)
+        means = {rule, *categories}
+        return bool(self.names & means) if self.names else not self.but & means
+
+
+class _Said(NamedTuple):
+    """A comment that is a directive: whose, what it asks, and for which names (none: all)."""
+
+    span: Span
+    own: bool
+    what: str
+    names: frozenset[str]
+
+
+class _Off(NamedTuple):
+    """Names (none: all *but*) that a comment switched off, from a line on."""
+
+    span: Span
+    names: frozenset[str]
+    first: int
+    but: frozenset[str] = frozenset()
 
 
 def directives(comments: Iterable[Comment], lines: LineIndex) -> list[Directive]:
     """What the comments of a document ask for, in document order."""
-    found: list[Directive] = []
-    still_off: list[tuple[Comment, frozenset[str], int]] = []
-    for comment, what, names in _parsed(comments):
-        line = lines.position(comment.span.start).line
-        if what == "disable-file":
-            found.append(Directive(comment.span, names, 1, _EVERYTHING))
-        elif what == "disable-next-line":
-            after = lines.position(comment.span.end).line + 1
-            found.append(Directive(comment.span, names, after, after))
-        elif what == "disable":
-            still_off.append((comment, names, line))
+    readers = {True: _Reader(True, lines), False: _Reader(False, lines)}
+    for said in _parsed(comments):
+        readers[said.own].read(said)
+    found = [one for reader in readers.values() for one in reader.finish()]
+    return sorted(found, key=lambda directive: (directive.span, directive.first))
+
+
+class _Reader:
+    """The state that the directives of one family have come to."""
+
+    def __init__(self, own: bool, lines: LineIndex) -> None:
+        self._own = own
+        self._lines = lines
+        self._found: list[Directive] = []
+        self._off: list[_Off] = []
+        self._captured: list[_Off] = []
+
+    def read(self, said: _Said) -> None:
+        """Take the next comment in."""
+        line = self._lines.position(said.span.start).line
+        after = self._lines.position(said.span.end).line + 1
+        if said.what in ("disable-file", "configure-file"):
+            self._end([_Off(said.span, said.names, 1)], _EVERYTHING)
+        elif said.what == "disable-next-line":
+            self._end([_Off(said.span, said.names, after)], after)
+        elif said.what == "disable-line":
+            self._end([_Off(said.span, said.names, line)], line)
+        elif said.what == "disable":
+            self._off.append(_Off(said.span, said.names, line))
+        elif said.what == "enable":
+            self._enable(said.names, line)
+        elif said.what == "capture":
+            self._captured = list(self._off)
         else:
-            still_off, ended = _enabled(still_off, names)
-            found += [Directive(c.span, n, first, line) for c, n, first in ended]
-    found += [Directive(c.span, n, first, _EVERYTHING) for c, n, first in still_off]
-    return sorted(found, key=lambda directive: directive.span)
+            self._restore(line)
+
+    def finish(self) -> list[Directive]:
+        """All there is; what is still off stays so to the end."""
+        self._end(self._off, _EVERYTHING)
+        return self._found
+
+    def _end(self, ended: Iterable[_Off], last: int) -> None:
+        self._found += [
+            Directive(off.span, off.names, off.first, last, self._own, off.but) for off in ended
+        ]
+
+    def _enable(self, names: frozenset[str], line: int) -> None:
+        """Switch *names* on again; no names: everything."""
+        stays = []
+        for off in self._off:
+            if not names or (off.names and off.names <= names):
+                self._end([off], line)
+            elif not off.names:
+                self._end([off], line)
+                stays.append(off._replace(but=off.but | names, first=line + 1))
+            elif off.names & names:
+                self._end([off._replace(names=off.names & names)], line)
+                stays.append(off._replace(names=off.names - names))
+            else:
+                stays.append(off)
+        self._off = stays
+
+    def _restore(self, line: int) -> None:
+        """Go back to what was off at the last capture, or at the beginning."""
+        self._end([off for off in self._off if off not in self._captured], line)
+        self._off = [
+            off if off in self._off else off._replace(first=line) for off in self._captured
+        ]
 
 
-_Off = list[tuple[Comment, frozenset[str], int]]
-
-
-def _enabled(off: _Off, names: frozenset[str]) -> tuple[_Off, _Off]:
-    """What stays off, and what ends, once *names* are on again; no names: everything."""
-    stays, ends = [], []
-    for comment, disabled, first in off:
-        if not names or disabled <= names:
-            ends.append((comment, disabled, first))
-        elif disabled & names:
-            ends.append((comment, disabled & names, first))
-            stays.append((comment, disabled - names, first))
-        else:
-            stays.append((comment, disabled, first))
-    return stays, ends
-
-
-def _parsed(comments: Iterable[Comment]) -> Iterator[tuple[Comment, str, frozenset[str]]]:
+def _parsed(comments: Iterable[Comment]) -> Iterator[_Said]:
     for comment in comments:
-        if match := _FORM.match(comment.text):
+        match = _FORM.match(comment.text)
+        if match is None:
+            continue
+        own, what = match[1].lower() == "notelint", match[2].lower()
+        if what not in (_SHARED if own else _THEIRS):
+            continue
+        if own:
             # what stands behind `--` is the reason, for people
-            names = re.split(r"\s--\s", match[2] or "")[0]
-            yield comment, match[1], frozenset(re.split(r"[\s,]+", names.strip())) - {""}
+            yield _Said(comment.span, own, what, _split(re.split(r"\s--\s", match[3] or "")[0]))
+            continue
+        theirs = _configured(match[3]) if what == "configure-file" else _comparable(match[3])
+        if theirs or what in ("capture", "restore"):
+            yield _Said(comment.span, own, what, theirs)
+
+
+def _split(text: str) -> frozenset[str]:
+    return frozenset(re.split(r"[\s,]+", text.strip())) - {""}
+
+
+def _comparable(text: str | None) -> frozenset[str]:
+    return foreign.comparable(_split(text)) if text and text.strip() else foreign.ALL
+
+
+def _configured(text: str | None) -> frozenset[str]:
+    """What the JSON of a comment switches off; nothing where it is no JSON."""
+    import json
+
+    try:
+        settings = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return frozenset()
+    return foreign.switched_off(settings) if isinstance(settings, dict) else frozenset()

@@ -16,6 +16,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "anchor-case": ("links",),
     "backslash-path": ("images", "links"),
     "broken-anchor": ("links",),
+    "duplicate-definition": ("links",),
     "duplicate-heading": ("structure",),
     "duplicate-link": ("links",),
     "empty-heading": ("structure",),
@@ -26,7 +27,6 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "heading-space": ("structure",),
     "image-alt": ("images",),
     "invalid-front-matter": ("structure",),
-    "list-indent": ("structure",),
     "merge-conflict": ("structure",),
     "missing-file": ("links", "images"),
     "missing-title": ("structure",),
@@ -41,6 +41,8 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "unclosed-fence": ("structure",),
     "undefined-reference": ("links",),
     "unrendered-markdown": ("html",),
+    "unused-definition": ("links",),
+    "unused-suppression": ("suppression",),
 }
 
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))

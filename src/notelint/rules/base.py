@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.finding import Finding, Severity
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 DocumentCheck = Callable[["Document", Any], Iterator[Finding]]
 WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
+
+# Metadata for a field of a rule's options that users do not set there: the engine fills it in.
+NOT_A_KEY = MappingProxyType({"key": False})
 
 
 @dataclass(frozen=True)

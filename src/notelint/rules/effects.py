@@ -14,7 +14,7 @@ from typing import Any
 
 from notelint.markdown.outline import Outline
 from notelint.text.invisible import without
-from notelint.workspace.urls import canonical
+from notelint.workspace.urls import SITES, Site, canonical
 
 
 class Effect:
@@ -27,6 +27,10 @@ class Effect:
             if not explains(getattr(before, aspect), getattr(after, aspect), fixes):
                 return f"it would change the {aspect}"
         return None
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect for a rule with those *options*, where they make a difference."""
+        return self
 
 
 def _same(before: object, after: object, fixes: int) -> bool:
@@ -86,17 +90,31 @@ class RemovesImages(Effect):
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
+@dataclass(frozen=True)
 class RemovesEntries(Effect):
-    """List items that were nothing but a link go; where it led, another link still leads."""
+    """List items that were nothing but a link go; where it led, another link still leads.
+
+    That one may stand in another file, where the rule looks ``across_files``.
+    """
+
+    sites: tuple[Site, ...] = SITES
+    across_files: bool = False
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect for links compared as *options* say."""
+        return RemovesEntries(options.sites, options.across_files)
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())
-        kept = {canonical(each) or each for each in after}
+        kept = {self._page(each) for each in after}
         return (
             is_part(after, before)
             and len(gone) <= fixes
-            and all((canonical(each) or each) in kept for each in gone)
+            and (self.across_files or all(self._page(each) in kept for each in gone))
         )
+
+    def _page(self, destination: str) -> str:
+        return canonical(destination, self.sites) or destination
 
     def words(self, before: str, after: str, fixes: int) -> bool:
         return is_part(after, before)

@@ -36,7 +36,8 @@ _PAGE = (
 class Workspace:
     """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
 
-    *named* are the notes of the run, relative to the root.
+    *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
+    are not to be compared with others.
     """
 
     def __init__(
@@ -46,10 +47,12 @@ class Workspace:
         named: Sequence[str] = (),
         *,
         repository: bool = False,
+        left_out: Callable[[str], bool] = lambda path: False,
     ) -> None:
         self.tree = Tree(root)
         self.repository = repository
         self._named = frozenset(named)
+        self._left_out = left_out
         self._load = load
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
@@ -77,6 +80,11 @@ class Workspace:
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
         return sorted({*notes_below(self.tree.root), *self._named})
+
+    @cached_property
+    def compared(self) -> list[str]:
+        """The notes whose content is compared, in order of path."""
+        return [path for path in self.notes if not self._left_out(path)]
 
     @cached_property
     def is_site(self) -> bool:

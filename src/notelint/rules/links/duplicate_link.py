@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from notelint.finding import Finding, Related
-from notelint.rules.base import workspace_rule
+from notelint.rules.base import NOT_A_KEY, workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import resolve
-from notelint.workspace.urls import canonical
+from notelint.workspace.urls import SITES, Site, canonical
 from notelint.workspace.workspace import Workspace
 
 
@@ -20,6 +20,7 @@ class Options:
 
     scope: Literal["entries", "all"] = "entries"
     across_files: bool = False
+    sites: tuple[Site, ...] = field(default=SITES, metadata=NOT_A_KEY)
 
 
 @workspace_rule(severity="warning", options=Options, effect=RemovesEntries())
@@ -85,7 +86,7 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, Link
     """Where each page is linked first in the tree; empty when each file counts for itself."""
     found: dict[str, tuple[str, LinkFact]] = {}
     if options.across_files:
-        for path in workspace.notes:
+        for path in workspace.compared:
             facts = workspace.facts(path)
             for link, key in _keys(facts, options) if facts else ():
                 found.setdefault(key, (path, link))
@@ -101,7 +102,7 @@ def _keys(facts: FileFacts, options: Options) -> Iterator[tuple[LinkFact, str]]:
             continue
         found = resolve(link.destination, facts.path)
         if found.kind == "external":
-            key = canonical(link.destination)
+            key = canonical(link.destination, options.sites)
         elif found.kind == "local":
             key = f"{found.path}#{found.fragment or ''}"
         else:

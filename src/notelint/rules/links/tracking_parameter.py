@@ -1,21 +1,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import Readdresses
+from notelint.rules.base import NOT_A_KEY, rule
+from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
-from notelint.workspace.urls import canonical, tracking_parameters, without_tracking
-
-
-@rule(
-    severity="warning",
-    effect=Readdresses(lambda before, after: canonical(before) == canonical(after)),
+from notelint.workspace.urls import (
+    SITES,
+    Site,
+    split_fragment,
+    tracking_parameters,
+    without_tracking,
 )
-def tracking_parameter(doc: Document, options: NoOptions) -> Iterator[Finding]:
+
+
+@dataclass(frozen=True)
+class Options:
+    """``sites``: whose parameters are known."""
+
+    sites: tuple[Site, ...] = field(default=SITES, metadata=NOT_A_KEY)
+
+
+def _less(before: str, after: str) -> bool:
+    """Whether *after* is *before* less some of its parameters."""
+    (old, anchor), (new, same) = split_fragment(before), split_fragment(after)
+    page, _, parameters = old.partition("?")
+    path, _, kept = new.partition("?")
+    return (path, same) == (page, anchor) and is_part(kept.split("&"), ["", *parameters.split("&")])
+
+
+@rule(severity="warning", options=Options, effect=Readdresses(_less))
+def tracking_parameter(doc: Document, options: Options) -> Iterator[Finding]:
     """A parameter that only tells a site where its reader came from.
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
@@ -44,7 +63,7 @@ def tracking_parameter(doc: Document, options: NoOptions) -> Iterator[Finding]:
         if "?" not in link.destination or link.kind == "reference":
             continue
         written = doc.slice(link.target)
-        found = tracking_parameters(written)
+        found = tracking_parameters(written, options.sites)
         if not found:
             continue
         names = ", ".join(f"`{name}`" for name, _ in found)
@@ -52,5 +71,6 @@ def tracking_parameter(doc: Document, options: NoOptions) -> Iterator[Finding]:
             link.target.start + found[0][1].start,
             link.target.start + found[-1][1].end,
         )
-        fix = Fix("remove the tracking parameters", (Edit(link.target, without_tracking(written)),))
+        bare = without_tracking(written, options.sites)
+        fix = Fix("remove the tracking parameters", (Edit(link.target, bare),))
         yield Finding(at, f"tracking parameter {names}", fix)

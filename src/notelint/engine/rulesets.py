@@ -1,0 +1,46 @@
+"""The rules that are on for each note, with their options."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from notelint import rules
+from notelint.config.errors import ConfigError
+from notelint.config.model import Config, Layer
+from notelint.config.selection import chosen
+from notelint.engine.lint import Active
+from notelint.toc.options import TocOptions
+
+
+class RuleSets:
+    """What a configuration, with *given* by the command line on top, turns on for each note."""
+
+    def __init__(self, config: Config, given: Layer | None = None) -> None:
+        self._config = config
+        self._given = given or Layer()
+        self._made: dict[tuple[int, ...], tuple[Active, ...]] = {}
+
+    def __call__(self, note: Path) -> tuple[Active, ...]:
+        """The active rules for the file at the absolute path *note*."""
+        special = self._config.special(note)
+        if special not in self._made:
+            layer = self._config.layer(special, self._given)
+            names = chosen(layer.select, layer.ignore)
+            self._made[special] = tuple(self._active(name, layer) for name in names)
+        return self._made[special]
+
+    def _active(self, name: str, layer: Layer) -> Active:
+        rule = rules.get(name)
+        arguments: dict[str, Any] = dict(layer.rules.get(name, {}))
+        if rule.options is TocOptions:
+            arguments = dict(layer.toc)
+        elif any(each.name == "sites" for each in fields(rule.options)):
+            arguments["sites"] = self._config.sites
+        try:
+            options = rule.options(**arguments)
+        except ValueError as error:
+            raise ConfigError(f"the options of {name} make no sense together: {error}") from None
+        effect = rule.effect.with_options(options) if rule.effect else None
+        return Active(rule if effect is rule.effect else replace(rule, effect=effect), options)

@@ -1,0 +1,120 @@
+"""What a note asks not to be told, and which of that it need not ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from notelint import rules
+from notelint.config.selection import known
+from notelint.engine.lint import Raised
+from notelint.finding import Finding
+from notelint.markdown.directives import Directive
+from notelint.rules.base import Rule
+from notelint.text.lines import LineIndex
+from notelint.text.span import Span
+
+NAME = "unused-suppression"
+
+
+class Use(NamedTuple):
+    """A comment that suppressed a finding, and the name in it that did, if it has names."""
+
+    comment: Span
+    name: str
+
+
+class Sifted(NamedTuple):
+    """The findings to report, and which comments suppressed the others."""
+
+    kept: list[Raised]
+    used: frozenset[Use]
+
+
+def sift(
+    raised: Iterable[Raised],
+    directives: Sequence[Directive],
+    stale: Sequence[Span],
+    lines: LineIndex,
+) -> Sifted:
+    """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
+    kept, used = [], set()
+    for each in raised:
+        rule, span = each.rule, each.finding.span
+        line = lines.position(span.start).line if directives else 0
+        covering = [one for one in directives if one.covers(line, rule.name, rule.categories)]
+        for one in covering:
+            names = one.names & {rule.name, *rule.categories}
+            used |= {Use(one.span, name) for name in names or {""}}
+        hidden = rule.name != "toc-stale" and any(block.covers(span) for block in stale)
+        if not covering and not hidden:
+            kept.append(each)
+    return Sifted(kept, frozenset(used))
+
+
+def unused(
+    directives: Sequence[Directive],
+    used: frozenset[Use],
+    ran: Iterable[Rule],
+    lines: LineIndex,
+) -> Iterator[Raised]:
+    """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
+
+    A comment for another linter is not judged, nor is a name of which not every rule *ran*.
+    """
+    names_on = {rule.name for rule in ran}
+    if NAME not in names_on:
+        return
+    for comment, names in _asked(directives).items():
+        for name in sorted(names or {""}):
+            if Use(comment, name) in used:
+                continue
+            message = _message(name, names_on)
+            span = _place(name, comment, lines)
+            line = lines.position(span.start).line
+            asked = any(one.names and one.covers(line, *_IDENTITY) for one in directives)
+            if message and not asked:
+                yield Raised(rules.get(NAME), Finding(span, message))
+
+
+_IDENTITY = (NAME, rules.CATALOG[NAME])
+
+
+def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
+    """The names in each comment of ours; one comment may have become several directives."""
+    found: dict[Span, frozenset[str]] = {}
+    for one in directives:
+        if one.own:
+            found[one.span] = found.get(one.span, frozenset()) | one.names
+    return found
+
+
+def _message(name: str, names_on: set[str]) -> str | None:
+    """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
+    if name in _IDENTITY[1] or name == NAME:
+        return None
+    if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
+        close = get_close_matches(name, known(), 1)
+        return f"no rule `{name}`" + (f"; did you mean `{close[0]}`?" if close else "")
+    if not _meant(name) <= names_on:
+        return None
+    return f"`{name}` suppresses nothing" if name else "suppresses nothing"
+
+
+def _meant(name: str) -> set[str]:
+    """The rules that *name* is about, of a category those that are on by default."""
+    if name in rules.CATALOG:
+        return {name}
+    members = (each for each, categories in rules.CATALOG.items() if not name or name in categories)
+    return {each for each in members if rules.get(each).default}
+
+
+def _place(name: str, comment: Span, lines: LineIndex) -> Span:
+    """Where *name* stands in *comment*; the whole comment where it has none."""
+    text = lines.text[comment.start : comment.end]
+    match = re.compile(rf"(?<=[\s,]){re.escape(name)}(?![\w-])").search(text) if name else None
+    if match is None:
+        return comment
+    return Span(comment.start + match.start(), comment.start + match.end())
