@@ -169,10 +169,10 @@ class RestoresMarkup(Effect):
     """
 
     def headings(
-        self, before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]], fixes: int
+        self, before: Sequence[tuple[Any, ...]], after: Sequence[tuple[Any, ...]], fixes: int
     ) -> bool:
-        kept = [(level, without(text)) for level, text in before]
-        now = [(level, without(text)) for level, text in after]
+        kept = [(level, *map(without, rest)) for level, *rest in before]
+        now = [(level, *map(without, rest)) for level, *rest in after]
         return is_part(kept, now) and len(now) - len(kept) <= fixes
 
     def words(self, before: str, after: str, fixes: int) -> bool:

@@ -11,7 +11,7 @@ from notelint.rules.effects import RestoresMarkup
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 
-_MARKS = re.compile(rf"^ {{0,3}}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
+_MARKS = re.compile(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
 _LONGEST = 120  # characters; no heading is a paragraph
 # What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
 _START = re.compile(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
