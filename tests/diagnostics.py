@@ -30,7 +30,7 @@ HOSTILE = [
     "https://example.com www.example.com",
     "]]> --> <!-- ",
     "line\nbreak\u2028and\u0085more",
-    "\ufffe\uffff\x00\x0b\ud800",
+    "\ufffe\uffff\x00\x0b\udcff",
     "$x$ :tada: **b** _i_ ~~s~~ [^1]",
     "\"quoted\" 'single'",
 ]
