@@ -9,9 +9,13 @@ import pytest
 
 from notelint import rules
 from notelint.engine.fix import fix_document
+from notelint.engine.links import Answers
+from notelint.engine.links import raised as answered
 from notelint.engine.lint import Active, Raised, across, in_document
 from notelint.engine.suppress import sift, unused
 from notelint.markdown.document import Document
+from notelint.online.address import fault
+from notelint.online.outcome import Outcome, Status
 from notelint.rules.base import Example, Rule
 from notelint.text.source import Source
 from notelint.workspace.facts import facts_of
@@ -35,6 +39,8 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
         Active(each, each.options())
         for each in map(rules.get, NAMES if judges_others else [rule.name])
     ]
+    if rule.online:
+        return asked(doc, active)
     note = folder / "example.md"
     note.write_text(doc.source.text, encoding="utf-8")
     workspace = Workspace(folder, lambda path: facts_of(path, doc), ["example.md"])
@@ -43,6 +49,18 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
         used = sift(raised, doc.directives, [], doc.lines).used
         return list(unused(doc.directives, used, map(rules.get, NAMES), doc.lines))
     return raised
+
+
+def asked(doc: Document, active: list[Active]) -> list[Raised]:
+    """What the rules say of links to a server that has lost ``/gone`` and moved ``/old``."""
+    outcomes = {}
+    for link in doc.links:
+        url = link.destination
+        if "/gone" in url or fault(url):
+            outcomes[url] = Outcome(Status.DEAD, "404")
+        elif "/old" in url:
+            outcomes[url] = Outcome(Status.MOVED, target=url.replace("/old", "/new"))
+    return answered(doc, "example.md", active, Answers(outcomes, {}))
 
 
 def parsed(text: str, rule: Rule) -> Document:

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "report what is broken; writes nothing",
     "fix": "apply safe fixes in place, then report what is left",
     "toc": "create or refresh tables of contents in place",
+    "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
     "rules": "list the rules, or explain one",
 }

@@ -49,6 +49,8 @@ def _host_fault(url: str) -> str | None:
         return f"`{wrong[0]}` in the host name"
     if host.startswith(".") or ".." in host:
         return "the host name has an empty part"
+    if host.rstrip(".").endswith(".invalid"):  # RFC 6761, 6.4
+        return "host does not resolve"
     return None
 
 

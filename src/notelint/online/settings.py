@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notelint import __version__
+from notelint.online.address import origin_of
+
+_LEAST = {
+    "concurrency": 1,
+    "per_host": 1,
+    "spacing": 0,
+    "retries": 0,
+    "max_wait": 0,
+    "max_redirects": 0,
+    "max_body": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class OnlineSettings:
-    """All options of a run. Times are in seconds, sizes in bytes.
+    """All options of a run. Times are in seconds, sizes in bytes. Raises ValueError for nonsense.
 
     - ``timeout``: for one request, from the look-up of the host to the last byte needed.
     - ``total_timeout``: for the whole run; links not answered by then are unknown.
@@ -48,3 +59,15 @@ class OnlineSettings:
     cache_path: Path | None = None
     refresh: bool = False
     user_agent: str = f"notelint/{__version__} (link check)"
+
+    def __post_init__(self) -> None:
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise ValueError(f"{name.replace('_', '-')} must be {least} or more")
+        for name in ("timeout", "total_timeout"):
+            if (seconds := getattr(self, name)) is not None and seconds <= 0:
+                raise ValueError(f"{name.replace('_', '-')} must be more than 0")
+        if wrong := [code for code in self.accept if not 100 <= code <= 599]:
+            raise ValueError(f"{wrong[0]} in accept is no HTTP status")
+        for site in self.headers:
+            origin_of(site)

@@ -14,11 +14,13 @@ from notelint.finding import Finding, Severity
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.rules.effects import Effect
+    from notelint.rules.visit import Visit
     from notelint.workspace.facts import FileFacts
     from notelint.workspace.workspace import Workspace
 
 DocumentCheck = Callable[["Document", Any], Iterator[Finding]]
 WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
+OnlineCheck = Callable[["Visit", Any], Iterator[Finding]]
 
 # Metadata for a field of a rule's options that users do not set there: the engine fills it in.
 NOT_A_KEY = MappingProxyType({"key": False})
@@ -41,7 +43,8 @@ class Rule:
     """A rule: its identity is its name.
 
     ``check`` sees one document and its options. ``across`` sees the facts of one file and the
-    workspace that they stand in, so that it needs no other file's text; a rule has one of the two.
+    workspace that they stand in, so that it needs no other file's text. ``online`` sees a link that
+    was asked for over the network, which only ``notelint links`` does. A rule has one of the three.
     ``effect`` is what the rule's fixes may change; a fix that changes more is never written.
     """
 
@@ -53,6 +56,7 @@ class Rule:
     doc: str
     check: DocumentCheck | None = None
     across: WorkspaceCheck | None = None
+    online: OnlineCheck | None = None
     effect: Effect | None = None
 
     @property
@@ -109,6 +113,17 @@ def workspace_rule(
 
     def make(check: WorkspaceCheck) -> Rule:
         return _rule(check, severity, default, options, effect, across=check)
+
+    return make
+
+
+def online_rule(
+    *, severity: str, options: type = NoOptions, effect: Effect | None = None
+) -> Callable[[OnlineCheck], Rule]:
+    """Make a rule of a function over one link and what came of asking for it."""
+
+    def make(check: OnlineCheck) -> Rule:
+        return _rule(check, severity, True, options, effect, online=check)
 
     return make
 

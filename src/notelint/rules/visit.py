@@ -1,0 +1,57 @@
+"""A link that was followed over the network, as the rules about such links see it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import quote
+
+from notelint.markdown.links import LinkKind
+from notelint.text.span import Span
+
+# What would end a destination, or be read as markup, where a destination can stand.
+_ENDS = re.compile(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
+# GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
+_BARE = re.compile(r"[^\s<]*[A-Za-z0-9/=#%+-]")
+
+
+class Visit(NamedTuple):
+    """A link, and what came of asking for it.
+
+    ``span`` covers ``destination`` as it is written. ``dead`` says why nobody gets there, and is
+    empty where somebody may. ``moved`` is the address that the page has for good, with the
+    fragment of the link, and ``archived`` that of a copy of a dead page; None where there is none.
+    """
+
+    kind: LinkKind
+    destination: str
+    span: Span
+    dead: str = ""
+    moved: str | None = None
+    archived: str | None = None
+
+
+def written(url: str, kind: LinkKind) -> str:
+    """The address *url* as it may stand in place of the destination of a link of that *kind*."""
+    url = _ENDS.sub(_percent, url)
+    if kind in ("autolink", "bare"):
+        whole = kind == "autolink" or (_BARE.fullmatch(url) and _balanced(url))
+        return url if whole else f"<{url}>"
+    if kind != "html" and not _balanced(url):
+        url = url.replace("(", "%28").replace(")", "%29")
+    # `&copy=1` would become a sign
+    return url.replace("&", "&amp;") if unescape(url) != url else url
+
+
+def _percent(char: re.Match[str]) -> str:
+    return quote(char[0], safe="", errors="replace")
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for char in url:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
