@@ -28,6 +28,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "heading-space": ("structure",),
     "image-alt": ("images",),
     "invalid-front-matter": ("structure",),
+    "invisible-character": ("text",),
     "merge-conflict": ("structure",),
     "missing-file": ("links", "images"),
     "missing-title": ("structure",),

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from notelint.markdown.document import Document
 from notelint.text.span import Span
 
 
-class Unjudged:
-    """The offsets of a document that lie in code, a comment or front matter; asked with ``in``."""
+class Covered:
+    """The offsets that lie in one of *spans*; asked with ``in``."""
 
-    def __init__(self, doc: Document) -> None:
-        spans = sorted(_spans(doc))
-        self._starts = [span.start for span in spans]
-        self._ends = list(accumulate((span.end for span in spans), max))
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
 
     def __contains__(self, offset: int) -> bool:
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]
+
+
+def unjudged(doc: Document) -> Covered:
+    """The offsets of *doc* that lie in code, a comment or front matter."""
+    return Covered(_spans(doc))
 
 
 def _spans(doc: Document) -> Iterator[Span]:

@@ -1,24 +1,84 @@
-"""Characters of which nothing is to be seen."""
+"""Characters of which nothing is to be seen, and where they are there for a reason."""
 
 from __future__ import annotations
 
 import re
 
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-"""Zero width space, non-joiner, joiner, word joiner, and the byte order mark inside a text."""
-
-DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""Marks that tell which way letters run, as the inside of a character class."""
-
-TAGS = "\U000e0000-\U000e007f"
-"""Letters that only spell the name of a flag, as the inside of a character class."""
-
 WIDE = "\u00a0\u3000"
 """Spaces that look like one and that Markdown does not take for one."""
 
-_ALL = re.compile(f"[{ZERO_WIDTH}{DIRECTION}{TAGS}\\s]+")
+NAMES = {
+    "\u00a0": "no-break space",
+    "\u200b": "zero width space",
+    "\u200c": "zero width non-joiner",
+    "\u200d": "zero width joiner",
+    "\u200e": "left-to-right mark",
+    "\u200f": "right-to-left mark",
+    "\u202a": "left-to-right embedding",
+    "\u202b": "right-to-left embedding",
+    "\u202c": "end of a direction",
+    "\u202d": "left-to-right override",
+    "\u202e": "right-to-left override",
+    "\u2060": "word joiner",
+    "\u2066": "left-to-right isolate",
+    "\u2067": "right-to-left isolate",
+    "\u2068": "first strong isolate",
+    "\u2069": "end of an isolate",
+    "\u3000": "ideographic space",
+    "\ufeff": "byte order mark",
+}
+
+_DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_TAGS = "\U000e0000-\U000e007f"  # letters that only spell the name of a flag
+RUN = re.compile(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
+"""Characters without width, one or more."""
+
+_ALL = re.compile(f"(?:{RUN.pattern}|\\s)+")
+# Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+# Thai, Lao, Tibetan, Burmese, Khmer and others put no blanks between words.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
+# White space, ASCII marks, and Chinese, Japanese and Korean: nothing of it is ever joined.
+_UNJOINED = re.compile(
+    "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"
+)
+# A break was meant to be allowed here, or markup, a mention or an address to be kept from working.
+_BROKEN_UP = frozenset("@#*_~`/\\._-=&?:,|<")
+_BROKEN_OFF = frozenset("@#*_~`")
+_FLAG = "\U0001f3f4"
 
 
 def without(text: str) -> str:
     """*text* less what is invisible in it, white space and all."""
     return _ALL.sub("", text)
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether there is a letter in *text* that runs from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def is_needed(char: str, before: str, after: str, *, directed: bool) -> bool:
+    """Whether the zero-width *char* may be there for a reason.
+
+    *before* and *after* are the nearest characters that are none of that kind, or empty;
+    *directed* tells that the text has letters that run from right to left. Joiners shape Arabic,
+    Indic scripts and emoji, and keep the letters of a ligature apart.
+    """
+    if char == "\u200b":
+        return _may_break(before, after)
+    if char in "\u200c\u200d":
+        return not (_UNJOINED.fullmatch(before) and _UNJOINED.fullmatch(after))
+    if char == "\u2060":
+        return bool(before.strip() and after.strip())
+    if char >= "\U000e0000":
+        return before == _FLAG
+    return char != "\ufeff" and directed
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == "@" or _UNSPACED.match(before) or _UNSPACED.match(after):
+        return True
+    if not before.strip() or not after.strip():
+        return False
+    return after in _BROKEN_OFF or (before in _BROKEN_UP and after.isascii())

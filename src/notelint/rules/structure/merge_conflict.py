@@ -7,7 +7,7 @@ from typing import NamedTuple
 from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.unjudged import Unjudged
+from notelint.rules.unjudged import unjudged
 from notelint.text.span import Span
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
@@ -64,9 +64,9 @@ class Marker(NamedTuple):
 
 
 def _markers(doc: Document) -> Iterator[Marker]:
-    unjudged = Unjudged(doc)
+    silent = unjudged(doc)
     for match in _MARKER.finditer(doc.source.text):
-        if match.start() not in unjudged:
+        if match.start() not in silent:
             kind = next(name for name in ("ours", "base", "mid", "theirs") if match[name])
             name = (match["name"] or "").strip()
             span = Span(match.start(), match.start() + len(match[0].rstrip()))
