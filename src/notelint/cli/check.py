@@ -17,10 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report what is broken; the exit status."""
+    from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
-    found = Run(files, active, common.configuration(options).excluded).check()
+    with Progress() as progress:
+        found = Run(files, active, common.configuration(options).excluded).check(progress)
     found.problems[:0] = problems
     return report(found, options)

@@ -21,13 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
+    from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
-    found = Run(files, active, common.configuration(options).excluded).fix(
-        unsafe=options.unsafe, write=not options.diff
-    )
+    with Progress() as progress:
+        found = Run(files, active, common.configuration(options).excluded).fix(
+            unsafe=options.unsafe, write=not options.diff, on_progress=progress
+        )
     found.problems[:0] = problems
     if options.diff:
         common.tell(found.problems)

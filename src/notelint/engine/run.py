@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from notelint.engine import files
 from notelint.engine.fix import Fixed, fix_document, refusal
@@ -30,6 +30,9 @@ from notelint.text.span import Span
 from notelint.workspace.discover import repository_root
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.workspace import Workspace
+
+T = TypeVar("T")
+OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
 
 
 class Note(NamedTuple):
@@ -105,9 +108,10 @@ class Run:
 
     # ------------------------------------------------------------------ check
 
-    def check(self) -> Report:
+    def check(self, on_progress: OnProgress | None = None) -> Report:
         """Report what the rules find; nothing is written."""
-        self._report_all([seen for note in self._notes if (seen := self._see(note))])
+        notes = watched(self._notes, on_progress)
+        self._report_all([seen for note in notes if (seen := self._see(note))])
         return self.report
 
     def _see(self, note: Note) -> Seen | None:
@@ -172,7 +176,9 @@ class Run:
 
     # ------------------------------------------------------------------ fix
 
-    def fix(self, *, unsafe: bool = False, write: bool = True) -> Report:
+    def fix(
+        self, *, unsafe: bool = False, write: bool = True, on_progress: OnProgress | None = None
+    ) -> Report:
         """Apply fixes to each file, in place if *write*, then report what is left.
 
         ``report.changed`` holds path, text before and text after of every file that differs.
@@ -181,7 +187,7 @@ class Run:
         for note, data in before:  # facts first: fixes may look at any file
             self._workspaces[note.root].add(facts_of(note.path, Document(Source.decode(data))))
         left = []
-        for note, data in before:
+        for note, data in watched(before, on_progress):
             doc = self._fixed(note, data, unsafe, write)
             seen = look(note, doc, self._rules_for(note.file))
             self._workspaces[note.root].add(seen.facts)
@@ -225,6 +231,14 @@ class Run:
                 self.report.problems.append(
                     f"{note.shown}:{line}: fix of {raised.rule.name} not applied, {reason}"
                 )
+
+
+def watched(each: Sequence[T], on_progress: OnProgress | None) -> Iterator[T]:
+    """*each* in turn, telling *on_progress* when the caller is done with one."""
+    for done, one in enumerate(each, 1):
+        yield one
+        if on_progress:
+            on_progress(done, len(each))
 
 
 def look(note: Note, doc: Document, active: Sequence[Active]) -> Seen:

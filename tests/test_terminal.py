@@ -1,0 +1,306 @@
+"""What a person sees: on a real pseudo-terminal, and what a pipe gets instead."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagnostics import HOSTILE, diagnostic
+from notelint.cli.progress import Progress
+from notelint.engine.run import Run
+from notelint.report.excerpt import excerpt
+from notelint.report.terminal import Screen, render
+from notelint.text.lines import LineIndex
+
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+SIZED = hasattr(termios, "tcsetwinsize")  # from Python 3.11 on
+
+NOTE = """\
+# Notes
+
+中文 ![]() and\ta ![]()
+
+### Skipped
+
+Text.
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with one note in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(NOTE, "utf-8")
+    return tmp_path
+
+
+def seen(*arguments: str, width: int = 80, env: Mapping[str, str] | None = None) -> str:
+    """What `notelint` writes to a terminal of *width* columns, line ends as ``\\n``."""
+    master, slave = pty.openpty()
+    if SIZED:
+        termios.tcsetwinsize(slave, (24, width))
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with subprocess.Popen(
+        [sys.executable, "-m", "notelint", *arguments],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**clean, "TERM": "xterm-256color", **(env or {})},
+    ):
+        os.close(slave)
+        data = b""
+        while chunk := _read(master):
+            data += chunk
+    os.close(master)
+    return data.decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(master: int) -> bytes:
+    try:
+        return os.read(master, 65536)
+    except OSError:  # Linux says so when the last writer has gone
+        return b""
+
+
+def piped(*arguments: str, env: Mapping[str, str] | None = None) -> str:
+    """What `notelint` writes to a pipe."""
+    command = [sys.executable, "-m", "notelint", *arguments]
+    full = {**os.environ, **(env or {})}
+    return subprocess.run(command, stdout=subprocess.PIPE, env=full, check=False).stdout.decode()
+
+
+PLAIN = """\
+a.md:3:4: empty-image image has no source
+a.md:3:16: empty-image image has no source
+a.md:5:5: heading-skip heading jumps from level 1 to level 3
+3 findings in 1 file: 2 fixable with `notelint fix`.
+"""
+
+PICTURE = """\
+a.md:3:4: empty-image image has no source
+    3 | 中文 ![]() and  a ![]()
+      |      ^^^^^
+a.md:3:16: empty-image image has no source
+    3 | 中文 ![]() and  a ![]()
+      |                   ^^^^^
+a.md:5:5: heading-skip heading jumps from level 1 to level 3
+    5 | ### Skipped
+      |     ^^^^^^^
+3 findings in 1 file: 2 fixable with `notelint fix`.
+"""
+
+
+# ---------------------------------------------------------------------- nothing of it in a pipe
+
+
+def test_a_pipe_gets_a_finding_a_line(here: Path) -> None:
+    assert piped("check") == PLAIN
+    assert piped("check", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"}) == PLAIN
+
+
+def test_a_file_gets_a_finding_a_line(here: Path) -> None:
+    assert seen("check", "--output-file", "report") == ""
+    assert (here / "report").read_text("utf-8") == PLAIN
+
+
+# ---------------------------------------------------------------------- a terminal
+
+
+def test_a_terminal_shows_the_line_and_what_is_at_fault(here: Path) -> None:
+    assert seen("check", "--color", "never") == PICTURE
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_where_none_is_wanted(here: Path, env: dict[str, str]) -> None:
+    assert seen("check", env=env) == PICTURE
+
+
+def test_colour_is_all_that_is_added(here: Path) -> None:
+    shown = seen("check")
+    assert "\x1b[1ma.md\x1b[0m:3:4: \x1b[1;31mempty-image\x1b[0m image" in shown
+    assert "\x1b[1;33mheading-skip\x1b[0m" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE
+
+
+def test_an_empty_no_color_is_none(here: Path) -> None:
+    assert "\x1b[" in seen("check", env={"NO_COLOR": ""})
+
+
+def test_colour_can_be_had_in_a_pipe(here: Path) -> None:
+    shown = piped("check", "--color", "always", env={"NO_COLOR": "1"})
+    assert "\x1b[" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE
+
+
+def test_quiet_leaves_the_counts_out(here: Path) -> None:
+    assert seen("check", "--color", "never", "--quiet") == PICTURE.rpartition("3 findings")[0]
+
+
+def test_other_formats_are_the_same_everywhere(here: Path) -> None:
+    assert seen("check", "--output-format", "jsonl") == piped("check", "--output-format", "jsonl")
+
+
+@pytest.mark.skipif(not SIZED, reason="a terminal of unknown size")
+def test_a_long_line_is_cut_around_the_fault(here: Path) -> None:
+    (here / "a.md").write_text("语" * 500 + "![]()" + "言" * 500 + "\n", "utf-8")
+    lines = seen("check", "--color", "never", width=60).split("\n")
+    assert lines[1].startswith("    1 | …语")
+    assert lines[1].endswith("言…")
+    assert sum(2 if char in "语言" else 1 for char in lines[1]) in (59, 60)
+    before = lines[1][: lines[1].index("![]()")]
+    assert lines[2].index("^") == len(before) + before.count("语")
+
+
+# ---------------------------------------------------------------------- links
+
+
+def documented(folder: Path) -> dict[str, str]:
+    """An environment in which the distribution names its documentation."""
+    info = folder / "packages" / "notelint-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: notelint\nVersion: 1\n"
+        "Project-URL: Documentation, https://example.com/rules\n",
+        "utf-8",
+    )
+    return {"PYTHONPATH": str(info.parent)}
+
+
+LINK = "\x1b]8;;https://example.com/rules#empty-image\x1b\\"
+
+
+def test_rules_are_linked_where_the_terminal_can(here: Path) -> None:
+    env = documented(here)
+    assert LINK in seen("check", env={**env, "WT_SESSION": "1"})
+    assert LINK in seen("check", env={**env, "VTE_VERSION": "7006"})
+    assert LINK in seen("check", env={**env, "TERM_PROGRAM": "WezTerm"})
+
+
+def test_rules_are_not_linked_elsewhere(here: Path) -> None:
+    env = {**documented(here), "WT_SESSION": "1"}
+    assert "\x1b]8" not in seen("check", env={**env, "CI": "true"})
+    assert "\x1b]8" not in seen("check", env={**env, "TERM": "dumb"})
+    assert "\x1b]8" not in seen("check", "--color", "never", env=env)
+    assert "\x1b]8" not in piped("check", "--color", "always", env=env)
+    assert "\x1b]8" not in seen("check", env={"VTE_VERSION": "4000", **documented(here / "x")})
+
+
+# ---------------------------------------------------------------------- notes that are hostile
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_of_a_note_moves_the_cursor(text: str) -> None:
+    found = diagnostic(text, path=text, line=1, column=1, text="x")
+    shown = render([found], 1, Screen(), lambda path: LineIndex("x" + text))
+    assert not {char for char in shown if char < " " and char != "\n"}
+    assert not set("\x7f\x9b\u202e\u2028") & set(shown)
+
+
+def test_a_note_that_has_changed_is_not_shown() -> None:
+    found = diagnostic(line=9, text="![]()")
+    for now in (None, LineIndex(""), LineIndex("![]()\n"), LineIndex("\n" * 8 + "# Other\n")):
+        shown = render([found], 1, Screen(), {"notes/a.md": now}.get, counts=False)
+        assert shown == "notes/a.md:9:1: empty-image image has no source\n"
+
+
+def test_of_many_lines_the_first_is_shown() -> None:
+    found = diagnostic(line=1, column=3, end=(2, 4), text="cd\nefg")
+    shown = render([found], 1, Screen(), lambda path: LineIndex("abcd\nefgh\n"), counts=False)
+    assert shown.endswith("    1 | abcd\n      |   ^^\n")
+
+
+# ---------------------------------------------------------------------- excerpts
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "shown"),
+    [
+        ("abc", 1, 2, ("abc", 1, 1)),
+        ("", 0, 0, ("", 0, 1)),
+        ("abc", 3, 3, ("abc", 3, 1)),
+        ("中文字", 1, 2, ("中文字", 2, 2)),
+        ("ａb", 1, 2, ("ａb", 2, 1)),
+        ("e\u0301x", 2, 3, ("e\u0301x", 1, 1)),
+        ("a\tb", 2, 3, ("a   b", 4, 1)),
+        ("a\x1bb", 2, 3, ("a\\x1bb", 5, 1)),
+        ("a\u200bb", 1, 2, ("a\\u200bb", 1, 6)),
+        ("👩\u200d🚀x", 3, 4, ("👩\u200d🚀x", 4, 1)),
+        ("abcdefghijklmnopqrstuvwxyz", 0, 1, ("abcdefghijklmnopqr…", 0, 1)),
+        ("abcdefghijklmnopqrstuvwxyz", 25, 26, ("…ijklmnopqrstuvwxyz", 18, 1)),
+        ("abcdefghijklmnopqrstuvwxyz", 13, 14, ("…fghijklmnopqrstuvw…", 9, 1)),
+        ("abcdefghijklmnopqrstuvwxyz", 0, 26, ("abcdefghijklmnopqr…", 0, 18)),
+    ],
+)
+def test_excerpts(line: str, start: int, end: int, shown: tuple[str, int, int]) -> None:
+    assert excerpt(line, start, end, 20) == shown
+
+
+@given(
+    line=st.text(st.sampled_from("ab 中ａ\t\x07e\u0301\u200b"), max_size=90),
+    where=st.tuples(st.integers(0, 90), st.integers(0, 90)),
+    room=st.integers(20, 60),
+)
+def test_an_excerpt_fits_and_holds_the_mark(line: str, where: tuple[int, int], room: int) -> None:
+    start, end = sorted(min(each, len(line)) for each in where)
+    shown = excerpt(line, start, end, room)
+    columns = sum({"中": 2, "ａ": 2, "\u0301": 0}.get(char, 1) for char in shown.text)
+    assert columns <= room
+    assert 0 <= shown.column <= columns
+    assert shown.width >= 1
+    assert shown.column + shown.width <= max(columns, shown.column + 1)
+
+
+# ---------------------------------------------------------------------- progress
+
+
+def drawn(after: float) -> str:
+    """What a bar that waits *after* seconds writes to a terminal for two of three."""
+    master, slave = pty.openpty()
+    with os.fdopen(slave, "w", encoding="utf-8") as stream:
+        with Progress(stream, after) as progress:
+            progress(2, 3)
+        stream.write(".")
+        stream.flush()
+        data = os.read(master, 1000).decode()
+    os.close(master)
+    return data
+
+
+def test_a_bar_comes_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert drawn(0) == "\r[####################          ] 2/3\x1b[K\r\x1b[K."
+
+
+def test_no_bar_for_a_short_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert drawn(3600) == "."
+
+
+def test_no_bar_where_it_cannot_be_wiped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert drawn(0) == "."
+    monkeypatch.setenv("TERM", "xterm")
+    with (tmp_path / "log").open("w+", encoding="utf-8") as stream:
+        with Progress(stream, 0) as progress:
+            progress(1, 2)
+        assert stream.tell() == 0
+
+
+def test_every_note_is_counted(here: Path) -> None:
+    (here / "b.md").write_text(NOTE, "utf-8")
+    told: list[tuple[int, int]] = []
+    notes = [Path("a.md"), Path("b.md"), Path("missing.md")]
+    Run(notes, lambda note: ()).check(lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    Run(notes, lambda note: ()).fix(on_progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
