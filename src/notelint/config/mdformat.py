@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,6 @@ class Layout:
     codeformatters: tuple[str, ...] = ()
 
 
-@cache
 def layout_for(folder: Path) -> Layout:
     """The layout that notes in the absolute *folder* are to have. Raises :class:`ConfigError`."""
     for each in (folder, *folder.parents):

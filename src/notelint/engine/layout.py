@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from notelint.config.errors import ConfigError
@@ -33,9 +34,10 @@ def lay_out_all(notes: Sequence[Path], *, write: bool) -> Report:
     :class:`ConfigError` for mdformat's configuration.
     """
     report = Report()
+    layout_in = cache(layout_for)
     for path in notes:
         note = note_at(path, Path.cwd())
-        layout = layout_for(note.file.parent)
+        layout = layout_in(note.file.parent)
         if _excluded(note.file, layout):
             continue
         report.files += 1

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
 
 if TYPE_CHECKING:
@@ -47,15 +48,15 @@ def _environment(env: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same_page(before: str, after: str, env: Mapping[str, Any] | None = None) -> bool:
-    """Whether the two look the same, and no letter of *before* is lost that a page does not show.
+    """Whether the two look the same, and nothing of *before* is lost that the page does not show.
 
-    A table row with too many cells has such letters.
+    A table row with too many cells has such letters, a Chinese paragraph such an indent.
     """
     if before == after:
         return True
-    return not letters(before) - letters(after) and page(before, env) == page(after, env)
+    return not _traces(before) - _traces(after) and page(before, env) == page(after, env)
 
 
-def letters(text: str) -> Counter[str]:
-    """How often each letter is in *text*."""
-    return Counter(char for char in text if char.isalpha())
+def _traces(text: str) -> Counter[str]:
+    """How often each letter is in *text*, and each white space that is no layout."""
+    return Counter(char for char in text if char.isalpha() or char in SPACES)

@@ -22,7 +22,7 @@ from mdformat.renderer import (
     RenderTreeNode,
 )
 
-from notelint.markdown import inline, keep
+from notelint.markdown import ends, inline, keep
 from notelint.markdown.page import same_page
 from notelint.markdown.parser import set_dialect
 
@@ -76,6 +76,7 @@ def _read_alike(md: MarkdownIt, wishes: Wishes) -> None:
     md.options["inline_definitions"] = True
     md.core.ruler.disable("text_join")  # it forgets how an escaped character was written
     inline.record(md)
+    md.core.ruler.after("block", "notelint_ends", ends.rule)
     md.core.ruler.after("block", "notelint_keep", keep.keeping(wishes.keep))
 
 
@@ -95,6 +96,10 @@ def _written(node: RenderTreeNode, context: RenderContext) -> str:
         block = block.parent
     written: str = block.content[slice(*node.meta[inline.KEY])]
     return written.replace("\n", " ") if context.do_wrap else written
+
+
+def _code(node: RenderTreeNode, context: RenderContext) -> str:
+    return _written(node, context).replace("\n", " ")  # a line of it may begin like a list
 
 
 def _text(node: RenderTreeNode, context: RenderContext) -> str:
@@ -128,25 +133,33 @@ def _children(node: RenderTreeNode, context: RenderContext, separator: str) -> s
     return separator.join(text for text in rendered if text)
 
 
-def _blocks(node: RenderTreeNode, context: RenderContext) -> str:
-    """The blocks in *node*, a blank line between each two; around footnotes, if there was one."""
+def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> str:
+    """The blocks in *node* with *gap* between each two, but where what belongs together is so."""
     lines: list[str] = context.env[keep.LINES]
     doubt = _wishes(context).doubt and node.type == "root"
     laid_out = ""
     for child in node.children:
         text = _undoubted(child, context, lines) if doubt else child.render(context)
-        before = child.previous_sibling
-        notes = "footnote_reference" in (child.type, before.type if before else "")
-        close = notes and child.map and lines[child.map[0] - 1].strip(" \t>")
-        laid_out += ("\n" if close else "\n\n") * bool(laid_out and text) + text
+        if text and laid_out:
+            laid_out += "\n" if _close(child, lines) else gap
+        laid_out += text
     return laid_out
+
+
+def _close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
+    """Whether *block* follows a footnote, or a comment that may be about it, without a gap."""
+    before = block.previous_sibling
+    if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
+        return False
+    comment = before.type == "html_block" and before.content.rstrip().endswith("-->")
+    return comment or "footnote_reference" in (before.type, block.type)
 
 
 def _undoubted(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
     text = block.render(context)
     if not block.map or block.type == "kept":
         return text
-    before = "\n".join(lines[slice(*block.map)]).rstrip()
+    before = "\n".join(lines[slice(*block.map)]).rstrip(" \t\n")
     return text if same_page(before, text, context.env) else before
 
 
@@ -205,7 +218,8 @@ def _hanging(text: str, indent: int) -> str:
 
 
 def _item(node: RenderTreeNode, context: RenderContext) -> str:
-    text = DEFAULT_RENDERERS["list_item"](node, context)
+    assert node.parent is not None
+    text = _blocks(node, context, "\n" if _tight(node.parent) else "\n\n")
     if "checked" not in node.meta:
         return text
     return f"[{'x' if node.meta['checked'] else ' '}] {text}"
@@ -219,7 +233,8 @@ def _ordered(node: RenderTreeNode, context: RenderContext) -> str:
     for item in node.children:
         marker = f"{item.info}{item.markup} "
         with context.indented(len(marker)):
-            items.append((marker + _hanging(item.render(context), len(marker))).rstrip(" "))
+            text = item.render(context)
+        items.append(marker + _hanging(text, len(marker)) if text else marker.rstrip(" "))
     return ("\n" if _tight(node) else "\n\n").join(items)
 
 
@@ -235,10 +250,7 @@ def _tight(node: RenderTreeNode) -> bool:
 # ---------------------------------------------------------------------- white space
 
 # mdformat strips and encodes these at the ends of lines; an indent of U+3000 is as it should be.
-_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-_MASK = {ord(char): 0xF0000 + ord(char) for char in _SPACES}
+_MASK = {ord(char): 0xF0000 + ord(char) for char in ends.SPACES | set("\x1c\x1d\x1e\x1f\x85")}
 _UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
 
 
@@ -254,7 +266,7 @@ def _front_matter(text: str, node: RenderTreeNode, context: RenderContext) -> st
     """*text*, where it is the same data, else the front matter as it is written."""
     import yaml
 
-    written = f"{node.markup}\n{node.content}\n{node.markup}"
+    written = "\n".join([node.markup, *([node.content] if node.content else []), node.markup])
     try:
         same = yaml.safe_load(node.content) == yaml.safe_load(text.strip("-"))
     except (yaml.YAMLError, ValueError):
@@ -269,6 +281,7 @@ _RENDERERS: Mapping[str, Render] = {
     "link": _written,
     "image": _written,
     "footnote_ref": _written,
+    "code_inline": _code,
     "s": _struck,
     "heading": _heading,
     "html_block": _html,

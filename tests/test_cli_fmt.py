@@ -1,0 +1,296 @@
+"""``notelint fmt``: mdformat's layout, and the same page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from conftest import Ran
+from notelint.config.mdformat import Layout
+from notelint.engine.layout import Unfaithful, lay_out
+from notelint.markdown.page import same_page
+from notelint.text.source import Source
+from strategies import documents
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+
+TOC = (
+    "<!-- START doctoc generated TOC please keep comment here to allow auto update -->\n"
+    "<!-- DON'T EDIT THIS SECTION, INSTEAD RE-RUN doctoc TO UPDATE -->\n"
+    "**目录**\n"
+    "\n"
+    "- [安装](#%E5%AE%89%E8%A3%85)\n"
+    "  - [从源码](#%E4%BB%8E%E6%BA%90%E7%A0%81)\n"
+    "\n"
+    "<!-- END doctoc generated TOC please keep comment here to allow auto update -->\n"
+)
+DETAILS = (
+    "<details>\n"
+    "<summary>一句话</summary>\n"
+    "\n"
+    "* 第一  点\n"
+    "+ second\n"
+    "1) third\n"
+    "\n"
+    "    code\n"
+    "\n"
+    "</details>\n"
+)
+
+
+def laid_out(text: str) -> str:
+    """*text* laid out; a second time changes nothing."""
+    after = lay_out(Source.decode(text.encode()), Layout())
+    assert lay_out(after, Layout()) == after
+    return after.encode().decode()
+
+
+# ---------------------------------------------------------------------- what stays as it is
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# T\n\ntext\n",
+        "- [[paper](论文/注意力.pdf)] [[code](x)]\n",
+        "[中文](笔记.md#第一章-引言) ![图](图/一.png) <https://例.中国/路> https://e.org/中文\n",
+        "[a](<b c> 't') [b](/u 'it''s') [c]( d.md ) [d](a\\_b) [e](x?a=1&amp;b=2)\n",
+        "[Foo] [Bar][BAZ] ![Img][Baz]\n\n[foo]: /Foo (Title)\n[BAZ]: <a b> 'x'\n",
+        "[unused]: https://e.org/list\n\n[//]: # (a comment)\n\ntext\n",
+        "a * b _ c ~ d [ e ] < f > & g ` h \\* i &nbsp;j &lt; k\n",
+        "*em* _em_ **st** __st__ ~~s~~ ~s~ `co``de` ``a`b`` <b>x</b> <!-- c -->\n",
+        "　　首行缩进两个字，　中间也有。\n　　第二行\n",
+        "- [ ] 做\n- [x] 做完\n",
+        "1. one\n2. two\n3. three\n",
+        "1. one\n1. one\n",
+        "9. nine\n\n10. ten\n\n    more\n",
+        "1) one\n2) two\n",
+        "text[^1] and[^note]\n\n[^1]: first\n[^note]: second\n\n    with a paragraph\n",
+        "> [!NOTE]\n> body\n",
+        "> [!WARNING]\n>\n> body\n>\n> - a\n",
+        "---\ntitle: 笔记\ntags: [a, 'b']\n---\n\n# T\n",
+        "---\n---\n\n# T\n",
+        "---\n{{ template }}: [\n---\n\n# T\n",
+        '<p align="center">\n   <img src="x.png">\n</p>\n',
+        "text\n\n<!-- notelint-disable-next-line empty-link -->\n[x]()\n",
+        "<!-- notelint-disable-file dead-link -->\n\n# T\n",
+        "## C# and F#\n\n## a  b\n\n## x \\#\n",
+        "| 名称 | link      |\n| ---- | --------- |\n| 甲   | [a\\|b](x) |\n",
+        "$$\nx\n$$\n\n[[wiki]] {{ template }}\n",
+        TOC,
+        f"# T\n\n{TOC}\n## 安装\n",
+        f"# T\n\n<!-- toc -->\n* [a](#a)\n\n\n* [b](#b)\n<!-- tocstop -->\n\n{DETAILS}",
+        DETAILS,
+        f"- item\n\n  {DETAILS}".replace("\n", "\n  ").replace("\n  \n", "\n\n").rstrip(" "),
+        "- a\n\n- b\n\n  c\n",
+        "> 　引文\n\n- 　　项\n",
+        "# 　标题　\n\n　　\n\n| 　甲 |\n|---|\n",
+        "- a\n\n- <!-- notelint-disable-next-line empty-link -->\n  [x]()\n",
+    ],
+)
+def test_stays_as_it_is(text: str) -> None:
+    assert laid_out(text) == text
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_and_byte_order_mark_stay(ends: str) -> None:
+    text = "\ufeff# T\n\n- a\n\n```\ncode\n```\n".replace("\n", ends)
+    assert laid_out(text) == text
+
+
+# ---------------------------------------------------------------------- what is laid out
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Title\n===\ntext\n", "# Title\n\ntext\n"),
+        ("# T #\n\n\n\ntext   \n", "# T\n\ntext\n"),
+        ("no line end", "no line end\n"),
+        ("*   a\n*   b\n    - c\n", "- a\n- b\n  - c\n"),
+        ("break  \nhere\n", "break\\\nhere\n"),
+        ("two  words\n", "two words\n"),
+        ("~~~py\nx\n~~~\n", "```py\nx\n```\n"),
+        ("a\n\n    code\n", "a\n\n```\ncode\n```\n"),
+        ("***\n", f"{'_' * 70}\n"),
+        ("|a|b|\n|-|:-:|\n|甲|x|\n", "| a   |  b  |\n| --- | :-: |\n| 甲  |  x  |\n"),
+        (">quote\nlazy\n", "> quote\n> lazy\n"),
+        (f"text\n{TOC}## 安装\ntext\n", f"text\n\n{TOC}\n## 安装\n\ntext\n"),
+        (f"*   item\n\n    {DETAILS}".replace("\n", "\n    "), None),
+        ("foo\n# bar #x#\n", "foo\n\n# bar #x#\n"),
+        ("- a\n\n\n<!-- c -->\n", "- a\n\n<!-- c -->\n"),
+    ],
+)
+def test_is_laid_out(before: str, after: str | None) -> None:
+    got = laid_out(before)
+    assert same_page(before, got)
+    if after is not None:
+        assert got == after
+
+
+def test_a_longer_indent_moves_details_as_a_whole() -> None:
+    before = "*   a\n\n    <details>\n\n      * b\n\n    </details>\n"
+    assert laid_out(before) == "- a\n\n  <details>\n\n    * b\n\n  </details>\n"
+
+
+def test_a_block_that_would_look_otherwise_stays_as_it_is() -> None:
+    row = "| a | b |\n|---|---|\n| 1 | 2 | a cell too many |\n"
+    assert laid_out(f"Title\n===\n\n{row}") == f"# Title\n\n{row}"
+
+
+# ---------------------------------------------------------------------- mdformat's configuration
+
+
+@pytest.mark.parametrize(
+    ("toml", "before", "after"),
+    [
+        ("wrap = 12", "中文 some words [a b](c d) [a b](c)\n", None),
+        ("wrap = 12", "one two three four\n", "one two\nthree four\n"),
+        ('wrap = "no"', "one\ntwo\nthree\n", "one two three\n"),
+        ("number = true", "1. a\n1. b\n", "1. a\n2. b\n"),
+        ("number = false", "1. a\n2. b\n", "1. a\n1. b\n"),
+        ('end_of_line = "lf"', "a\r\n", "a\n"),
+        ('end_of_line = "crlf"', "a\n", "a\r\n"),
+        ('exclude = ["a.md"]', "*  a\n", "*  a\n"),
+        ('exclude = ["sub/**"]', "*  a\n", "- a\n"),
+        ('extensions = ["gfm"]\nvalidate = false', "*  a\n", "- a\n"),
+        (
+            "[plugin.tables]\ncompact_tables = true",
+            "|aaaa|\n|-|\n|b|\n",
+            "| aaaa |\n| -- |\n| b |\n",
+        ),
+    ],
+)
+def test_mdformat_is_configured_as_ever(
+    notelint: Run, write: Write, toml: str, before: str, after: str | None
+) -> None:
+    write(".mdformat.toml", toml)
+    path = write("a.md", before)
+    assert notelint("fmt").status == 0
+    assert notelint("fmt", "--check").status == 0
+    if after is not None:
+        assert path.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("wrap = 0", '`wrap` must be "keep", "no" or a number of columns'),
+        ("wraps = 80", "`wraps` is no key; known are wrap, number,"),
+        ("number = 'x'", "`number` must be true or false"),
+        ("wrap =", "not valid TOML"),
+        ('extensions = ["nonsense"]', "`nonsense` is not installed"),
+        ('codeformatters = ["nonsense"]', "`nonsense` is not installed"),
+    ],
+)
+def test_a_wrong_configuration_is_told(
+    notelint: Run, write: Write, toml: str, message: str
+) -> None:
+    write("sub/.mdformat.toml", toml)
+    path = write("sub/a.md", "*  a\n")
+    ran = notelint("fmt")
+    assert ran.status == 2
+    assert ".mdformat.toml: " in ran.err
+    assert message in ran.err
+    assert path.read_text() == "*  a\n"
+
+
+# ---------------------------------------------------------------------- the command
+
+
+def test_names_what_it_laid_out(notelint: Run, write: Write) -> None:
+    write("a.md", "*  a\n")
+    write("b.md", "- b\n")
+    assert notelint("fmt", "--check") == Ran(1, "a.md: would change\n", "")
+    assert notelint("fmt") == Ran(0, "a.md: laid out\n", "")
+    assert notelint("fmt") == Ran(0, "", "")
+
+
+def test_a_diff_writes_nothing(notelint: Run, write: Write) -> None:
+    path = write("a.md", "*  a\n")
+    ran = notelint("fmt", "--diff")
+    assert ran == Ran(1, "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-*  a\n+- a\n", "")
+    assert path.read_text() == "*  a\n"
+
+
+def test_what_cannot_be_laid_out_is_named_and_left_alone(notelint: Run, write: Write) -> None:
+    nul, latin = write("a.md", "*  a\0\n"), write("b.md", b"*  \xff\n")
+    other = write("c.md", "*  c\n")
+    ran = notelint("fmt")
+    assert ran.status == 2
+    assert ran.err == (
+        "notelint: a.md: left alone, it holds a NUL character\n"
+        "notelint: b.md: not UTF-8 (byte at offset 3)\n"
+    )
+    assert (nul.read_bytes(), latin.read_bytes()) == (b"*  a\0\n", b"*  \xff\n")
+    assert other.read_text() == "- c\n"
+
+
+def test_mode_and_time_of_an_unchanged_file_stay(notelint: Run, write: Write) -> None:
+    path = write("a.md", "*  a\n")
+    path.chmod(0o640)
+    notelint("fmt")
+    assert path.stat().st_mode & 0o777 == 0o640
+    os.utime(path, (1, 1))
+    notelint("fmt")
+    assert path.stat().st_mtime == 1
+
+
+MESSY = f"""\
+标题
+===
+
+{TOC}## 安装
+text
+![]()
+
+*   [[论文](papers\\a.md)]<img src="">
+*   <details>
+    <summary>x</summary>
+
+    * [q](#安装)
+
+    </details>
+
+### 从源码 ###
+看 [b](b.md?utm_source=x)
+<img src="">
+
+<!-- notelint-disable-next-line empty-link -->
+[empty]()
+"""
+
+
+@pytest.mark.parametrize("order", list(permutations(["fmt", "toc", "fix"])), ids="-".join)
+def test_one_round_in_any_order_is_enough(
+    notelint: Run, write: Write, order: tuple[str, ...]
+) -> None:
+    path = write("a.md", MESSY)
+    write("b.md", "# b\n")
+    for command in order:
+        notelint(command)
+    once = path.read_bytes()
+    for command in order:
+        notelint(command)
+        assert path.read_bytes() == once
+    assert "empty-link" not in notelint("check").out
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+@given(documents)
+def test_any_note_is_the_same_page_or_left_alone(text: str) -> None:
+    try:
+        after = lay_out(Source(text), Layout())
+    except Unfaithful:
+        return
+    assert same_page(text.replace("\r\n", "\n").replace("\r", "\n"), after.text)
+    assert lay_out(after, Layout()) == after
