@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from notelint.markdown import autolink
 from notelint.markdown.stitch import Stitched
 from notelint.text.span import Span
 
@@ -45,6 +46,7 @@ _RECORDED = frozenset(
         "gfm_autolink_www",
         "gfm_autolink_protocol",
         "gfm_autolink_email",
+        autolink.NAME,
     }
 )
 

@@ -12,6 +12,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notelint.markdown import inline, shortcuts, stitch
+from notelint.markdown.autolink import autolink_after_anything
 
 
 class Parsed(NamedTuple):
@@ -41,6 +42,7 @@ def set_dialect(md: MarkdownIt) -> None:
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
+    autolink_after_anything(md)
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(front_matter_plugin)
     md.normalizeLink = _as_written  # type: ignore[method-assign]
