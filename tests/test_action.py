@@ -184,6 +184,15 @@ def test_a_hostile_note_shown_as_text_commands_nothing(runner: Runner) -> None:
         assert [each for each in obeyed(log) if each.name != "stop-commands"] == []
 
 
+def test_a_hostile_configuration_commands_nothing(runner: Runner) -> None:
+    write(runner, a="# A\n")
+    config = runner.workspace / ".notelint.yaml"
+    config.write_text('"##[error]pwned\\n::error::pwned": 1\n', "utf-8")
+    log = said(runner, "check")
+    assert "pwned" in log
+    assert obeyed(log) == []
+
+
 def test_a_diff_in_a_log_is_still_a_patch(runner: Runner) -> None:
     write(runner, a="# A\n\n::error::pwned\n![]()\n")
     (runner.workspace / "a.patch").write_text(said(runner, "fix", "--diff"), "utf-8")

@@ -53,6 +53,21 @@ def test_hostile_text_is_text(text: str) -> None:
     assert list(map(unescape, cells(summary))) == ["error", f"{shown}:1:1", "empty-image", shown]
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_problems_are_listed_as_text(text: str) -> None:
+    html = page(render([], 1, problems=[text, "second"]))
+    items = re.findall(r"<li><code>(.*?)</code></li>", html, re.S)
+    assert [unescape(item.replace("<!-- -->", "")) for item in items] == [printable(text), "second"]
+    assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h2", "p", "ul", "li", "code"}
+
+
+def test_many_problems_are_counted() -> None:
+    summary = render([], 1, problems=[f"problem {number}" for number in range(50)])
+    assert "problem 19" in summary
+    assert "problem 20" not in summary
+    assert "- 30 more problems, see the log\n" in summary
+
+
 def test_text_of_notes_stands_in_code() -> None:
     row = render([diagnostic("@everyone #1")], 1).splitlines()[-1]
     assert row.count("<code>") == 3

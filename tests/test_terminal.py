@@ -205,6 +205,14 @@ def test_nothing_of_a_note_moves_the_cursor(text: str) -> None:
     assert not set("\x7f\x9b\u202e\u2028") & set(shown)
 
 
+def test_a_diff_shows_control_characters_and_a_pipe_gets_them(here: Path) -> None:
+    (here / "a.md").write_bytes(b"\x1b[2J \r\n\xc2\x9b2J\xe2\x80\xae\r\n![]()\r\n\tx\ry\n")
+    shown = seen("fix", "--diff", "--select", "empty-image").replace("\r\n", "\n")
+    assert " \\x1b[2J \n \\x9b2J\\u202e\n-![]()\n " in shown
+    assert not set("\x1b\x9b\u202e\r") & set(shown)
+    assert "\x1b[2J" in piped("fix", "--diff", "--select", "empty-image")
+
+
 def test_a_note_that_has_changed_is_not_shown() -> None:
     found = diagnostic(line=9, text="![]()")
     for now in (None, LineIndex(""), LineIndex("![]()\n"), LineIndex("\n" * 8 + "# Other\n")):

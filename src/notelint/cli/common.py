@@ -12,7 +12,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.engine.lint import RulesFor
 from notelint.engine.run import Report
-from notelint.report.escape import inert, printable
+from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
 
 
@@ -120,8 +120,13 @@ def emit(text: str, file: str | None = None) -> None:
 
 
 def emit_diffs(text: str, file: str | None = None) -> None:
-    """:func:`emit` for text of notes as it is, which ``git apply`` must still be able to read."""
-    if text and file is None and _in_runner():
+    """:func:`emit` for text of notes as it is, which ``git apply`` must still be able to read.
+
+    A terminal gets it with control characters shown, the log of a runner with commands turned off.
+    """
+    if file is None and sys.stdout.isatty():
+        text = visible(text)
+    elif text and file is None and _in_runner():
         from hashlib import sha256
 
         # The runner obeys nothing until it reads the token, which no text can hold: it is made

@@ -121,7 +121,7 @@ def _append_summary(file: str, found: Report) -> None:
     try:
         with open(file, "ab") as target:
             room = summary.LIMIT - target.tell()  # all that a step appends counts
-            text = summary.render(_from_root(found), found.files, room)
+            text = summary.render(_from_root(found), found.files, room, found.problems)
             target.write(text.encode("utf-8"))
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None

@@ -9,6 +9,7 @@ from typing import Any
 # line in another order than it has (Unicode Technical Report 36).
 _ACTIVE = "\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[\x00-\x1f{_ACTIVE}]")
+_UNSAFE_IN_LINES = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
 _UNSAFE_IN_JSON = re.compile(f"[{_ACTIVE}]")  # JSON escapes the others itself
 
 # A GitHub runner obeys `::name::` at the start of a line, after blanks, and `##[name]` anywhere in
@@ -20,6 +21,11 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 def printable(text: str) -> str:
     """*text* on one line, with every control character shown as ``\\xNN`` or ``\\uNNNN``."""
     return _UNSAFE.sub(lambda match: _escape(match[0]), text)
+
+
+def visible(text: str) -> str:
+    """:func:`printable` for text of many lines: line ends and tabs stay."""
+    return _UNSAFE_IN_LINES.sub(lambda match: _escape(match[0]), text)
 
 
 def _escape(char: str) -> str:

@@ -15,18 +15,24 @@ from notelint.report.escape import printable
 from notelint.report.text import count, totals
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing
+_PROBLEMS = 20  # shown of files that could not be read and the like
 
 _MARK = re.compile(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int, limit: int = LIMIT) -> str:
-    """A heading, the counts, and a row a finding, errors first, in at most *limit* bytes.
+def render(
+    diagnostics: Sequence[Diagnostic],
+    files: int,
+    limit: int = LIMIT,
+    problems: Sequence[str] = (),
+) -> str:
+    """A heading, the counts, *problems*, and a row a finding, errors first, in *limit* bytes.
 
     Rows that do not fit are left out, and a last line says how many. With a *limit* that does not
     even hold that line the summary is empty.
     """
-    title = f"## notelint\n\n{totals(diagnostics, files)}\n"
+    title = f"## notelint\n\n{totals(diagnostics, files)}\n{_list(problems)}"
     cut = _cut(len(diagnostics))
     left = limit - len((title + _HEAD + cut).encode())
     if left < 0:
@@ -41,6 +47,15 @@ def render(diagnostics: Sequence[Diagnostic], files: int, limit: int = LIMIT) ->
     if len(rows) == len(diagnostics):
         return title + (_HEAD if rows else "") + "".join(rows)
     return title + (_HEAD if rows else "") + "".join(rows) + _cut(len(diagnostics) - len(rows))
+
+
+def _list(problems: Sequence[str]) -> str:
+    if not problems:
+        return ""
+    more = count(len(problems) - _PROBLEMS, "more problem")
+    lines = [_code(each) for each in problems[:_PROBLEMS]]
+    lines += [f"{more}, see the log"] if len(problems) > _PROBLEMS else []
+    return "\n" + "".join(f"- {line}\n" for line in lines)
 
 
 def _cut(number: int) -> str:
