@@ -11,7 +11,7 @@ from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.links import Answers
 from notelint.engine.links import raised as answered
-from notelint.engine.lint import Active, Raised, across, in_document
+from notelint.engine.lint import Active, Raised, across, in_document, in_tree
 from notelint.engine.suppress import sift, unused
 from notelint.markdown.document import Document
 from notelint.online.address import fault
@@ -43,8 +43,10 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
         return asked(doc, active)
     note = folder / "example.md"
     note.write_text(doc.source.text, encoding="utf-8")
+    (folder / "loss.png").touch()
     workspace = Workspace(folder, lambda path: facts_of(path, doc), ["example.md"])
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
+    raised += [each for _, each in in_tree(workspace, active)]
     if judges_others:
         used = sift(raised, doc.directives, [], doc.lines).used
         return list(unused(doc.directives, used, map(rules.get, NAMES), doc.lines))

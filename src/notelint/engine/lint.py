@@ -61,6 +61,16 @@ def across(facts: FileFacts, workspace: Workspace, active: Iterable[Active]) -> 
     ]
 
 
+def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, Raised]]:
+    """What the rules that look at a whole tree find, each with the path of its file."""
+    return [
+        (path, Raised(rule, Finding(Span(0, 0), message)))
+        for rule, options in active
+        if rule.tree
+        for path, message in rule.tree(workspace, options)
+    ]
+
+
 def stale_blocks(raised: Iterable[Raised]) -> list[Span]:
     """The tables of contents that are reported as a whole."""
     return [each.finding.span for each in raised if each.rule.name == "toc-stale"]

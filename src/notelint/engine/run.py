@@ -17,6 +17,7 @@ from notelint.engine.lint import (
     RulesFor,
     across,
     in_document,
+    in_tree,
     located,
     stale_blocks,
 )
@@ -142,6 +143,8 @@ class Run:
             for diagnostic in each.diagnostics:
                 if diagnostic.rule == "not-utf8":
                     self.report.problems.append(f"{diagnostic.path}: {diagnostic.message}")
+        for root in self._workspaces:
+            self.report.diagnostics += self._in_tree(root)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 
     def _across(self, seen: Seen) -> Iterator[Diagnostic]:
@@ -170,6 +173,16 @@ class Run:
         ]
         related = (*diagnostic.related, *elsewhere)
         return replace(diagnostic, related=related) if elsewhere else diagnostic
+
+    def _in_tree(self, root: Path) -> Iterator[Diagnostic]:
+        """What is found of files that are no notes: of the whole tree, whatever was named."""
+        sets = [self._rules_for(note.file) for note in self._notes if note.root == root]
+        active = {each.rule.name: each for on in sets for each in on if each.rule.tree}
+        for path, raised in in_tree(self._workspaces[root], active.values()):
+            file = root / path
+            on = any(each.rule.name == raised.rule.name for each in self._rules_for(file))
+            if on and not self._left_out(file):
+                yield located(raised, shown(file, self._here), LineIndex(""))
 
     def _lines(self, root: Path, path: str) -> LineIndex:
         return LineIndex(Source.decode(files.read(root / path, path)).text)

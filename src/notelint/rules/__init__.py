@@ -44,6 +44,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "unclosed-fence": ("structure",),
     "undefined-reference": ("links",),
     "unrendered-markdown": ("html",),
+    "unused-asset": ("images",),
     "unused-definition": ("links",),
     "unused-suppression": ("suppression",),
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DocumentCheck = Callable[["Document", Any], Iterator[Finding]]
 WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
 OnlineCheck = Callable[["Visit", Any], Iterator[Finding]]
+TreeCheck = Callable[["Workspace", Any], Iterator[tuple[str, str]]]
 
 # Metadata for a field of a rule's options that users do not set there: the engine fills it in.
 NOT_A_KEY = MappingProxyType({"key": False})
@@ -44,7 +45,9 @@ class Rule:
 
     ``check`` sees one document and its options. ``across`` sees the facts of one file and the
     workspace that they stand in, so that it needs no other file's text. ``online`` sees a link that
-    was asked for over the network, which only ``notelint links`` does. A rule has one of the three.
+    was asked for over the network, which only ``notelint links`` does. ``tree`` sees a workspace as
+    a whole and yields paths of files that are no notes, relative to its root, each with a message.
+    A rule has one of the four.
     ``effect`` is what the rule's fixes may change; a fix that changes more is never written.
     """
 
@@ -57,6 +60,7 @@ class Rule:
     check: DocumentCheck | None = None
     across: WorkspaceCheck | None = None
     online: OnlineCheck | None = None
+    tree: TreeCheck | None = None
     effect: Effect | None = None
 
     @property
@@ -124,6 +128,17 @@ def online_rule(
 
     def make(check: OnlineCheck) -> Rule:
         return _rule(check, severity, True, options, effect, online=check)
+
+    return make
+
+
+def tree_rule(
+    *, severity: str, default: bool = True, options: type = NoOptions
+) -> Callable[[TreeCheck], Rule]:
+    """Make a rule of a function over a workspace as a whole."""
+
+    def make(check: TreeCheck) -> Rule:
+        return _rule(check, severity, default, options, None, tree=check)
 
     return make
 

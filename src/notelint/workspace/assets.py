@@ -1,0 +1,93 @@
+"""The images of a tree, and which of them something in the tree shows or names."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from pathlib import Path
+
+from notelint.workspace.resolve import resolve
+from notelint.workspace.urls import unquote
+from notelint.workspace.workspace import Workspace
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
+
+_MOST = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
+_END = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
+_DELIMITER = re.compile(r"[\s\"'`()<>\[\]{}|,;=*]")
+_LONGEST = 300  # characters of a path
+# Browsers and hosts ask for these by their names.
+_BY_NAME = re.compile(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
+
+
+def unused_images(workspace: Workspace) -> list[str]:
+    """The images that no note shows and no text file of the tree names, sorted by path.
+
+    What lies in a hidden folder, and icons that are found by their name, are not told.
+    """
+    tree = workspace.tree
+    images = {path for path in tree.files if path.lower().endswith(IMAGES)}
+    left = {path for path in images if _may_be_asset(path)}
+    for note in workspace.notes if left else ():
+        if facts := workspace.facts(note):
+            left -= {resolve(link.destination, note).path for link in facts.links}
+    by_name: dict[str, list[str]] = {}
+    for path in left:
+        by_name.setdefault(posixpath.basename(path), []).append(path)
+    for path in tree.files if left else ():
+        if path not in images:
+            for name in _mentions(_text(tree.root / path)):
+                left -= _meant(name, path, images, by_name)
+    return sorted(left)
+
+
+def _may_be_asset(path: str) -> bool:
+    return (
+        not path.startswith(".")
+        and "/." not in path
+        and not _BY_NAME.match(posixpath.basename(path).lower())
+    )
+
+
+def _text(file: Path) -> str:
+    """What is in *file*, or nothing where it is no text or can't be read."""
+    try:
+        if not os.path.isfile(file) or os.path.getsize(file) > _MOST:
+            return ""
+        data = file.read_bytes()
+    except OSError:
+        return ""
+    return "" if b"\0" in data[:8192] else data.decode("utf-8", "ignore")
+
+
+def _meant(name: str, file: str, images: set[str], by_name: dict[str, list[str]]) -> set[str]:
+    """The images that the text at *file* means by *name*."""
+    named = by_name.get(posixpath.basename(name), [])
+    if not named:
+        return set()
+    found = {_normal(posixpath.join(posixpath.dirname(file), name)), _normal(name)} & images
+    # relative to what else, only the program knows that reads it
+    return found or {each for each in named if _ends_alike(each, name)}
+
+
+def _mentions(text: str) -> set[str]:
+    return {_mention(text, match) for match in _END.finditer(text)}
+
+
+def _mention(text: str, end: re.Match[str]) -> str:
+    """The path, or the last part of a path, that ends with *end*."""
+    before = text[max(end.start() - _LONGEST, 0) : end.start()]
+    return unquote(_DELIMITER.split(before)[-1] + end[0]).replace("\\", "/")
+
+
+def _normal(path: str) -> str:
+    return posixpath.normpath(path.lstrip("/"))
+
+
+def _ends_alike(asset: str, name: str) -> bool:
+    """Whether one of the two paths is the end of the other; of an address the name is enough."""
+    if "//" in name:  # where the images of the tree are served from
+        return posixpath.basename(asset) == posixpath.basename(name)
+    ending = "/" + "/".join(part for part in name.split("/") if part not in ("", ".", ".."))
+    return f"/{asset}".endswith(ending) or ending.endswith(f"/{asset}")
