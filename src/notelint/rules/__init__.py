@@ -29,6 +29,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "image-alt": ("images",),
     "invalid-front-matter": ("structure",),
     "invisible-character": ("text",),
+    "list-indent": ("structure",),
     "merge-conflict": ("structure",),
     "missing-file": ("links", "images"),
     "missing-title": ("structure",),

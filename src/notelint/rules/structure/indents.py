@@ -1,0 +1,54 @@
+"""How deep list items are indented, in columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notelint.markdown.document import Document
+
+_MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Where an item's marker and its text start, in columns from 0.
+
+    ``leads`` is True where nothing but spaces stands before the marker. ``parent`` is the indent
+    of the item around, ``item`` the index in ``Document.items``.
+    """
+
+    item: int
+    marker: int
+    text: int
+    leads: bool
+    parent: Indent | None
+
+    @property
+    def depth(self) -> int:
+        """How much further in than its parent's marker the item starts."""
+        return self.marker - self.parent.marker if self.parent else 0
+
+
+def indents(doc: Document) -> list[Indent | None]:
+    """The indent of every item; None in quotes, and where a tab makes it hard to say."""
+    found: list[Indent | None] = []
+    for number, item in enumerate(doc.items):
+        parent = found[item.parent] if item.parent >= 0 else None
+        if item.quoted or (item.parent >= 0 and parent is None):
+            found.append(None)
+            continue
+        beside = item.parent >= 0 and doc.items[item.parent].lines[0] == item.lines[0]
+        start = parent.text if parent and beside else 0
+        line = doc.lines.line(item.lines[0])
+        mark = _MARKER.match(line, start)
+        if mark is None or line.startswith("\t", mark.end()):
+            found.append(None)
+            continue
+        spaces = len(mark[2])
+        # five spaces and more are one and indented code; none are an item that starts empty
+        text = mark.end() - (spaces - 1 if spaces > 4 else 0)
+        if mark.end() == len(line):
+            text = mark.end(1) + len(mark[0].strip()) + 1
+        found.append(Indent(number, mark.end(1), text, not beside, parent))
+    return found
