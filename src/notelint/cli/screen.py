@@ -72,11 +72,13 @@ def _pages() -> Page | None:
 
 @lru_cache(maxsize=1)  # findings come sorted by path
 def lines_of(path: str) -> LineIndex | None:
-    """The lines of the note at *path*, None if it cannot be read."""
+    """The lines of the file at *path*, None if it cannot be read or is no text."""
     from notelint.engine import files
     from notelint.text.source import Source
 
     try:
-        return LineIndex(Source.decode(files.read(Path(path), path)).text)
+        source = Source.decode(files.read(Path(path), path))
     except files.FileProblem:
         return None
+    # a finding may be of an image
+    return None if source.invalid is not None and "\0" in source.text else LineIndex(source.text)
