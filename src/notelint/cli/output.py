@@ -50,22 +50,33 @@ def report(found: Report, options: argparse.Namespace) -> int:
     """Print *found* as *options* ask; the exit status."""
     from notelint.report import text
 
+    summary = _write_beside(found, options)
     common.tell(found.problems)
-    if options.sarif_file:
-        common.emit(_formatted("sarif", found), options.sarif_file)
-    summary = _summary_file(options)
-    if summary:
-        _append_summary(summary, found)
     if options.statistics and options.output_format != "text":
         print(text.statistics(found.diagnostics), end="", file=sys.stderr)
     if options.output_format == "text":
         shown = _text(found, options)
         common.emit(shown if options.output_file else common.for_log(shown), options.output_file)
     elif options.output_format == "github":
-        common.emit(_annotations(found, bool(summary), not options.quiet), options.output_file)
+        common.emit(_annotations(found, summary, not options.quiet), options.output_file)
     else:
         common.emit(_formatted(options.output_format, found), options.output_file)
     return common.status(found.diagnostics, found.problems)
+
+
+def _write_beside(found: Report, options: argparse.Namespace) -> bool:
+    """Write what is wanted beside the report; was there a summary? Failures become problems."""
+    summary = _summary_file(options)
+    written = False
+    try:
+        if options.sarif_file:
+            common.emit(_formatted("sarif", found), options.sarif_file)
+        if summary:
+            _append_summary(summary, found)
+            written = True
+    except ConfigError as error:
+        found.problems.append(str(error))
+    return written
 
 
 def _text(found: Report, options: argparse.Namespace) -> str:
@@ -120,8 +131,9 @@ def _append_summary(file: str, found: Report) -> None:
 
     try:
         with open(file, "ab") as target:
-            room = summary.LIMIT - target.tell()  # all that a step appends counts
+            lead = "\n" if target.tell() else ""  # what is there may lack its last line end
+            room = summary.LIMIT - target.tell() - len(lead)  # all that a step appends counts
             text = summary.render(_from_root(found), found.files, room, found.problems)
-            target.write(text.encode("utf-8"))
+            target.write((lead + text).encode("utf-8") if text else b"")
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
