@@ -141,6 +141,22 @@ def test_the_summary_can_be_left_out(runner: Runner) -> None:
     assert check(runner, summary="false").summary == ""
 
 
+def test_only_lines_that_a_pull_request_changes(runner: Runner, tmp_path: Path) -> None:
+    write(runner, old="# Old\n\n![]()\n")
+    git(runner.workspace, "add", ".")
+    git(runner.workspace, "commit", "--quiet", "--message=old")
+    base = git(runner.workspace, "rev-parse", "HEAD")
+    write(runner, old="# Old\n\n![]()\n\nNew ![]()\n", new="![]()\n")
+    git(runner.workspace, "add", ".")
+    git(runner.workspace, "commit", "--quiet", "--message=new")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{runner.workspace}", str(shallow))
+    event = {"pull_request": {"base": {"sha": base}}}
+    outcome = check(Runner(shallow, runner.temp, event), only_changed="true")
+    found = [(each.properties["file"], each.properties["line"]) for each in outcome.commands]
+    assert found == [("new.md", "1"), ("old.md", "5")]
+
+
 def test_outside_a_pull_request_all_lines_count(runner: Runner) -> None:
     write(runner, a="![]()\n")
     assert len(check(runner, only_changed="true").annotations("error")) == 1
