@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.engine.lint import RulesFor
@@ -22,7 +23,12 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files, or folders to search; by default the current folder",
+        help="files, folders to search, or `-`; by default the current folder",
+    )
+    parser.add_argument(
+        "--stdin-filename",
+        metavar="FILE",
+        help="where the text of the path `-`, standard input, would be",
     )
     group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
     group.add_argument(
@@ -54,7 +60,9 @@ def configuration(options: argparse.Namespace) -> Config:
 
     if "configuration" not in options:
         isolated = Config(Path.cwd())
-        options.configuration = isolated if options.isolated else load(options.config)
+        here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
+        read = isolated if options.isolated else load(options.config, here=here)
+        options.configuration = read
     found: Config = options.configuration
     return found
 
@@ -75,10 +83,11 @@ def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
     What the configuration excludes is left out, also where it is named: a hook names whatever
     changed. Where nothing is left for that reason, this is told.
     """
-    from notelint.workspace.discover import discover
+    from notelint.workspace.discover import Found, discover
 
     config, here = configuration(options), Path.cwd()
-    found = discover(options.paths or ["."])
+    given = stdin.asked(options)
+    found = Found([stdin.take(options)], []) if given else discover(options.paths or ["."])
     kept = [note for note in found.files if not config.excluded(here / note)]
     if found.files and not kept:
         tell([f"nothing to check: {config.file} excludes {counted(found.files)}"])

@@ -45,12 +45,14 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; the exit status."""
+    from notelint.cli import stdin
     from notelint.cli.common import tell
     from notelint.config.errors import ConfigError
 
     options = parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        with stdin.result(options):
+            status: int = options.run(options)
     except ConfigError as error:
         tell([str(error)])  # a configuration may come from a stranger, too
         return 2

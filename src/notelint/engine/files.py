@@ -10,12 +10,31 @@ from pathlib import Path
 MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
 
 
+# What to take for the content of files, by absolute path, whatever is on disk.
+_given: dict[str, bytes] = {}
+
+
 class FileProblem(Exception):
     """A file that can't be read or written; the message names it and says why."""
 
 
+def give(path: Path, data: bytes) -> None:
+    """Take *data* for what is in the file at *path*: a text that its author has not saved yet.
+
+    From now on :func:`read` gives it and :func:`write` replaces it; the disk is left alone.
+    """
+    _given[os.path.abspath(path)] = data
+
+
+def given(path: Path) -> bytes:
+    """What :func:`give` was told, and :func:`write` since then."""
+    return _given[os.path.abspath(path)]
+
+
 def read(path: Path, shown: str) -> bytes:
     """The bytes of the regular file at *path*. Raises :class:`FileProblem`, naming *shown*."""
+    if _given and (data := _given.get(os.path.abspath(path))) is not None:
+        return data
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             found = os.fstat(file.fileno())
@@ -40,6 +59,9 @@ def write(path: Path, shown: str, before: bytes, after: bytes, root: Path) -> No
     A symbolic link is followed, but not out of *root*. Mode and owner stay. Raises
     :class:`FileProblem` when the file has other bytes by now, or can't be written.
     """
+    if _given and os.path.abspath(path) in _given:
+        give(path, after)
+        return
     target = Path(os.path.realpath(path))
     if path.is_symlink() and not target.is_relative_to(os.path.realpath(root)):
         raise FileProblem(f"{shown}: left alone, a link to a file outside {root.name or root}")

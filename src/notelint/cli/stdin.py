@@ -1,0 +1,58 @@
+"""Standard input as a note: how an editor asks about a text that is not saved."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+from notelint.config.errors import ConfigError
+from notelint.engine import files
+
+_CHANGE = ("fix", "toc", "fmt")  # these change notes, and others do with --fix
+
+
+def asked(options: argparse.Namespace) -> bool:
+    """Whether ``-`` is among the PATH arguments. Raises ConfigError for more beside it."""
+    if "-" not in options.paths:
+        if options.stdin_filename is not None:
+            raise ConfigError("--stdin-filename is for the path `-`")
+        return False
+    if len(options.paths) > 1:
+        raise ConfigError("`-`, standard input, must be the only path")
+    return True
+
+
+def path(options: argparse.Namespace) -> Path:
+    """Where the text would be; it decides which repository and configuration are meant."""
+    return Path(options.stdin_filename or "-")
+
+
+def take(options: argparse.Namespace) -> Path:
+    """Read standard input; from now on it is what is in the file at the path returned."""
+    note = path(options)
+    files.give(note, sys.stdin.buffer.read())
+    return note
+
+
+@contextmanager
+def result(options: argparse.Namespace) -> Iterator[None]:
+    """Around a command: where it changes standard input, standard output is for the new text, and
+    what the command reports goes to standard error."""
+    given = vars(options)
+    changes = options.command in _CHANGE or given.get("fix")
+    if not changes or given.get("check") or given.get("diff") or not asked(options):
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
+    _put(options)
+
+
+def _put(options: argparse.Namespace) -> None:
+    """Print what has become of the text, or the text as it was."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(files.given(path(options)))
+    sys.stdout.buffer.flush()
