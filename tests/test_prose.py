@@ -58,6 +58,15 @@ def test_spans_lead_back_to_the_text_on_disk() -> None:
     assert doc.slice(prose.span(at, at + 6)) == "[x][y]"
 
 
+def test_the_constructs_over_a_range_are_those_that_share_a_character() -> None:
+    (prose,) = Document.of("a `b` [![c](d)](e) `f`").prose
+    assert [node.kind for node in prose.over(0, 2)] == []
+    assert [node.kind for node in prose.over(2, 5)] == ["code"]
+    assert [node.kind for node in prose.over(4, 10)] == ["code", "inline"]
+    assert [node.kind for node in prose.over(8, 9)] == ["inline"]
+    assert [node.kind for node in prose.over(0, 99)] == ["code", "inline", "code"]
+
+
 @settings(max_examples=200)
 @given(st.text("ab[]()`\\$<>*{} \n!|-#"))
 def test_masking_keeps_every_other_character_in_place(text: str) -> None:

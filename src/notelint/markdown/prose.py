@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 
 from notelint.markdown.inline import Node
 from notelint.markdown.stitch import Stitched
@@ -30,7 +31,7 @@ class Prose:
     ``item`` is the innermost list item around it, as an index into ``Document.items``, else -1.
     """
 
-    __slots__ = ("_masked", "heading", "item", "nodes", "source")
+    __slots__ = ("_masked", "_outer", "heading", "item", "nodes", "source")
 
     def __init__(self, source: Stitched, nodes: list[Node], item: int, *, heading: bool) -> None:
         self.source = source
@@ -38,6 +39,7 @@ class Prose:
         self.item = item
         self.heading = heading
         self._masked: str | None = None
+        self._outer: list[Node] | None = None
 
     @property
     def content(self) -> str:
@@ -59,6 +61,18 @@ class Prose:
     def span(self, start: int, end: int) -> Span:
         """Where ``content[start:end]`` is on disk."""
         return self.source.span(start, end)
+
+    def over(self, start: int, end: int) -> list[Node]:
+        """The constructs, but for those inside others, that share a character with a range."""
+        if self._outer is None:
+            self._outer, at = [], 0
+            for node in self.nodes:
+                if node.at[1] > at:
+                    self._outer.append(node)
+                    at = node.at[1]
+        first = bisect(self._outer, start, key=lambda node: node.at[1])
+        stop = bisect_left(self._outer, end, key=lambda node: node.at[0])
+        return self._outer[first:stop]
 
     def _mask(self) -> str:
         text = self._without_constructs() if self.nodes else self.content

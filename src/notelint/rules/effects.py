@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from notelint.markdown.outline import Outline
@@ -197,6 +198,43 @@ class RestoresMarkup(Effect):
         # code and HTML would be other aspects; lists may join, paragraphs come apart
         gone = Counter(before) - Counter(after)
         return set(gone) <= {"paragraph_open", *_LISTS}
+
+
+class Relinks(Effect):
+    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
+
+    Every letter stays, in the text or in an address, but those of an image's text, which an
+    outline leaves out.
+    """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and no letter may go or come."""
+        old, new = (_folded(_letters(each)) for each in (before, after))
+        if new - old or (old - new and len(before.images) == len(after.images)):
+            return "it would change words"
+        return super().objection(before, after, fixes)
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return True
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        new = [each for each in come.elements() if not any(map(partial(_one_holds, each), lost))]
+        return len(new) <= fixes and all(any(map(partial(_one_holds, each), come)) for each in lost)
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after) and len(after) - len(before) <= fixes
+
+
+def _one_holds(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _folded(letters: Counter[str]) -> Counter[str]:
+    folded: Counter[str] = Counter()
+    for letter, number in letters.items():
+        folded[letter.casefold()] += number
+    return folded
 
 
 def _letters(outline: Outline) -> Counter[str]:
