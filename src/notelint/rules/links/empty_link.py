@@ -34,7 +34,7 @@ def empty_link(doc: Document, options: NoOptions) -> Iterator[Finding]:
         if link.image or link.kind not in ("inline", "html"):
             continue
         if not link.destination:
-            if not _is_call(doc, link):
+            if not _is_call(doc, link) and not _is_anchor(doc, link):
                 yield Finding(link.span, "link has no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
             yield Finding(link.span, "link leads nowhere but to the top")
@@ -46,3 +46,8 @@ def _is_call(doc: Document, link: Link) -> bool:
     """Whether it is code that was not marked as code, such as `list[int]()`."""
     before = doc.source.text[: link.span.start][-1:]
     return link.kind == "inline" and (before.isalnum() or before in ("_", "]"))
+
+
+def _is_anchor(doc: Document, link: Link) -> bool:
+    """Whether it only carries attributes, as `[](){#name}` does for some site generators."""
+    return not link.text and doc.source.text.startswith(("{#", "{ #", "{:", "{."), link.span.end)

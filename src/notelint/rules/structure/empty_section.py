@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.headings import Heading
 from notelint.rules.base import NoOptions, rule
+
+# The place in a changelog for what comes next.
+_NEXT = re.compile(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
 
 
 @rule(severity="warning")
@@ -12,7 +17,8 @@ def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """A heading with nothing under it, not even a subheading.
 
     Why: the reader follows the table of contents to a place where nothing is. Reference
-    definitions are nothing to a reader; a comment may stand for what a program puts there.
+    definitions are nothing to a reader; a comment may stand for what a program puts there. A
+    heading that is a link, or holds an image, is an entry of its own.
 
     Bad:
 
@@ -35,5 +41,9 @@ def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
     ```
     """
     for heading in doc.empty_sections:
-        if heading.raw.strip():
+        if heading.raw.strip() and not _is_entry(heading) and not _NEXT.match(heading.text):
             yield Finding(heading.span, "section is empty")
+
+
+def _is_entry(heading: Heading) -> bool:
+    return any(node.kind not in ("code", "html", "footnote") for node in heading.nodes)

@@ -40,7 +40,10 @@ def heading_skip(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """
     above = 0
     for heading in doc.headings:
-        if heading.nested or heading.html:
+        if heading.nested:
+            continue
+        if heading.html:  # may be there for its looks, or fill the gap
+            above = max(above, heading.level) if above else 0
             continue
         if above and heading.level > above + 1:
             yield Finding(

@@ -83,7 +83,8 @@ def _problem(text: str) -> Problem | None:
         for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
-                    return Problem(f"nothing is named `&{event.anchor}`", event.start_mark.index)
+                    at = event.start_mark.index if event.start_mark else 0
+                    return Problem(f"nothing is named `&{event.anchor}`", at)
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
                 anchors.add(event.anchor)
     except yaml.reader.ReaderError as error:
