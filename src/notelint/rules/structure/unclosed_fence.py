@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.html import Comment
 from notelint.markdown.views import Code
 from notelint.rules.base import NoOptions, rule
 from notelint.text.span import Span
@@ -49,9 +48,11 @@ def unclosed_fence(doc: Document, options: NoOptions) -> Iterator[Finding]:
         elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
             message = "code fence is closed outside of its list item or quote, which opens another"
             yield Finding(_opening(doc, code), message)
-    for comment in doc.comments:
-        if not comment.closed and not _closes_later(doc, comment):
-            start = comment.span.start
+    unclosed = [comment for comment in doc.comments if not comment.closed]
+    close = _last_close(doc) if unclosed else 0
+    for comment in unclosed:
+        start = comment.span.start
+        if start > close and not comment.text.startswith((">", "->")):  # `<!-->` is a whole one
             yield Finding(Span(start, start + len("<!--")), "comment is never closed")
 
 
@@ -80,11 +81,6 @@ def _is_its_end(doc: Document, code: Code, following: Code) -> bool:
     return not following.info.strip() and closing.startswith(fence)
 
 
-def _closes_later(doc: Document, comment: Comment) -> bool:
-    """Whether a browser finds the end in what is passed on to it from further below."""
-    if comment.text.startswith((">", "->")):
-        return True  # HTML takes `<!-->` for a whole comment
-    return any(
-        block.span.start > comment.span.start and "-->" in block.source.content
-        for block in doc.html_blocks
-    )
+def _last_close(doc: Document) -> int:
+    """Where the last block starts in which a browser finds the end of a comment."""
+    return max((b.span.start for b in doc.html_blocks if "-->" in b.source.content), default=-1)
