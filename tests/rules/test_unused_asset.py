@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from notelint import rules
-from notelint.engine.lint import Active
-from notelint.engine.run import Run
+Command = Callable[..., Any]
+Write = Callable[..., Path]
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0"
 
 
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *notes: str) -> list[str]:
-    """The places that are reported of the images of *folder* when *notes* are checked."""
-    monkeypatch.chdir(folder)
-    rule = rules.get("unused-asset")
-    named = notes or sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
-    report = Run(
-        [Path(each) for each in named], lambda note: [Active(rule, rule.options())]
-    ).check()
-    assert report.problems == []
-    return [
-        f"{each.path}:{each.range.start.line}:{each.range.start.column}"
-        for each in report.diagnostics
-    ]
+@pytest.fixture
+def reported(notelint: Command) -> Callable[..., list[str]]:
+    """The places of the images that are reported when *paths* are checked."""
+
+    def run(*paths: str) -> list[str]:
+        ran = notelint("check", "--select", "unused-asset", "--quiet", *paths)
+        assert ran.err == ""
+        found = [line.partition(": unused-asset")[0] for line in ran.out.split("\n") if line]
+        assert ran.status == bool(found)
+        return found
+
+    return run
 
 
-def write(folder: Path, files: dict[str, str]) -> None:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        if path.endswith((".png", ".svg", ".JPG")):
-            (folder / path).write_bytes(PNG)
-        else:
-            (folder / path).write_text(text, encoding="utf-8")
+def make(write: Write, note: str, images: Iterable[str] = ("img/a.png",)) -> None:
+    write("note.md", f"{note}\n")
+    for image in images:
+        write(image, PNG)
 
 
 SHOWN = {
@@ -54,67 +50,56 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize("text", SHOWN.values(), ids=SHOWN.keys())
-def test_silent_for_an_image_that_a_note(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, {"note.md": f"{text}\n", "img/a.png": ""})
-    assert run(tmp_path, monkeypatch) == []
+@pytest.mark.parametrize("note", SHOWN.values(), ids=SHOWN.keys())
+def test_silent_for_an_image(note: str, write: Write, reported: Callable[..., list[str]]) -> None:
+    make(write, note)
+    assert reported() == []
 
 
 ELSEWHERE = {
-    "a stylesheet": ("site/style.css", "body { background: url(../img/a.png) }"),
-    "a configuration": ("mkdocs.yml", "logo: img/a.png"),
-    "a program": ("src/app.py", "open('a.png')"),
+    "site/style.css": "body { background: url(../img/a.png) }",
+    "mkdocs.yml": "logo: img/a.png",
+    "src/app.py": "open('a.png')",
 }
 
 
-@pytest.mark.parametrize(("path", "text"), ELSEWHERE.values(), ids=ELSEWHERE.keys())
-def test_silent_for_an_image_named_by(
-    path: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("path", "text"), ELSEWHERE.items())
+def test_silent_for_an_image_that_another_file_names(
+    path: str, text: str, write: Write, reported: Callable[..., list[str]]
 ) -> None:
-    write(tmp_path, {"note.md": "text\n", "img/a.png": "", path: text})
-    assert run(tmp_path, monkeypatch) == []
+    make(write, "text")
+    write(path, text)
+    assert reported() == []
 
 
 def test_silent_for_odd_names_icons_and_hidden_folders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write: Write, reported: Callable[..., list[str]]
 ) -> None:
-    files = {
-        "note.md": "![](img/a%20b.png) ![](<img/图 c.JPG>)\n",
-        "img/a b.png": "",
-        "img/图 c.JPG": "",
-        "favicon.svg": "",
-        ".github/banner.png": "",
-    }
-    write(tmp_path, files)
-    assert run(tmp_path, monkeypatch) == []
+    images = ["img/a b.png", "img/图 c.JPG", "favicon.svg", ".github/banner.png"]
+    make(write, "![](img/a%20b.png) ![](<img/图 c.JPG>)", images)
+    assert reported() == []
 
 
-def test_found_at_the_image_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {
-        "docs/note.md": "![](img/a.png)\n",
-        "docs/img/a.png": "",
-        "docs/img/b.svg": "",
-        "old/img/a.png": "",
-        "c.JPG": "",
-    }
-    write(tmp_path, files)
-    assert run(tmp_path, monkeypatch) == ["c.JPG:1:1", "docs/img/b.svg:1:1", "old/img/a.png:1:1"]
+def test_found_at_the_image_itself(write: Write, reported: Callable[..., list[str]]) -> None:
+    write("docs/note.md", "![](img/a.png)\n")
+    make(write, "text", ["docs/img/a.png", "docs/img/b.svg", "old/img/a.png", "c.JPG"])
+    assert reported() == ["c.JPG:1:1", "docs/img/b.svg:1:1", "old/img/a.png:1:1"]
 
 
 def test_every_note_of_the_repository_counts_and_ignored_images_do_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write: Write, git: Callable[..., str], reported: Callable[..., list[str]]
 ) -> None:
-    files = {
-        ".gitignore": "build/\n",
-        "one.md": "text\n",
-        "deep/two.md": "![](../a.png)\n",
-        "a.png": "",
-        "b.png": "",
-        "build/c.png": "",
-    }
-    write(tmp_path, files)
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    assert run(tmp_path, monkeypatch, "one.md") == ["b.png:1:1"]
-    assert run(tmp_path / "deep", monkeypatch, "two.md") == ["../b.png:1:1"]
+    make(write, "text", ["a.png", "b.png", "build/c.png"])
+    write("deep/two.md", "![](../a.png)\n")
+    write(".gitignore", "build/\n")
+    git("init", "-q")
+    assert reported("note.md") == ["b.png:1:1"]
+    assert reported("deep") == ["b.png:1:1"]
+
+
+def test_the_settings_for_an_image_are_those_of_its_own_path(
+    write: Write, reported: Callable[..., list[str]]
+) -> None:
+    make(write, "text", ["kept/a.png", "b.png"])
+    write(".notelint.yaml", "per-file:\n  kept/**:\n    ignore: [unused-asset]\n")
+    assert reported(".") == ["b.png:1:1"]
