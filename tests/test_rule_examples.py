@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,13 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     note = folder / "example.md"
     note.write_text(doc.source.text, encoding="utf-8")
     (folder / "loss.png").touch()
-    workspace = Workspace(folder, lambda path: facts_of(path, doc), ["example.md"])
+    repository = rule.name == "untracked-target"
+    if repository:
+        (folder / ".gitignore").write_text("loss.png", encoding="utf-8")
+        subprocess.run(["git", "init", "--quiet", folder], check=True)
+    workspace = Workspace(
+        folder, lambda path: facts_of(path, doc), ["example.md"], repository=repository
+    )
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
     raised += [each for _, each in in_tree(workspace, active)]
     if judges_others:

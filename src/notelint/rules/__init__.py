@@ -47,6 +47,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "undefined-reference": ("links",),
     "unrendered-link": ("links",),
     "unrendered-markdown": ("html",),
+    "untracked-target": ("links", "images"),
     "unused-asset": ("images",),
     "unused-definition": ("links",),
     "unused-suppression": ("suppression",),

@@ -65,12 +65,22 @@ def notes_below(folder: Path) -> list[str]:
 
 def tracked_or_walked(folder: Path) -> list[str]:
     """The files below *folder* that git does not ignore; without git, all but the usual clutter."""
-    listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None:
         return list(_walk(folder))
     # Deleted but not yet told to git: listed, and not there.
     names = dict.fromkeys(os.fsdecode(each) for each in listed.split(b"\0") if each)
     return [name for name in names if os.path.isfile(folder / name)]
+
+
+def ignored_below(folder: Path) -> list[str]:
+    """What is below *folder* and git ignores, a folder of nothing else as one, ending in ``/``.
+
+    Nothing where there is no git. A file that is tracked all the same is not ignored.
+    """
+    how = ("--others", "--ignored", "--exclude-standard", "--directory")
+    listed = git(folder, "ls-files", "-z", *how)
+    return [os.fsdecode(each) for each in (listed or b"").split(b"\0") if each]
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -93,13 +103,16 @@ def repository_root(folder: Path) -> Path | None:
     return None
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git prints, or None where there is no git or no repository."""
+def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """What git prints when *given* this; None without git or repository, or where it fails."""
     if repository_root(Path(os.path.abspath(folder))) is None:
         return None
     try:
         done = subprocess.run(
-            ["git", "-C", os.fspath(folder), *arguments], capture_output=True, check=False
+            ["git", "-C", os.fspath(folder), *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
         )
     except OSError:
         return None

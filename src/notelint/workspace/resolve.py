@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import Literal, NamedTuple
 
+from notelint.workspace.home import Home
 from notelint.workspace.urls import split_fragment, unquote
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -21,20 +22,25 @@ class Resolved(NamedTuple):
 
     ``path`` is relative to the root of the workspace, normalised and decoded; it starts with
     ``..`` where it leaves the workspace. ``fragment`` is decoded, None without a ``#``.
-    ``rooted`` tells that the destination began with ``/``.
+    ``rooted`` tells that the destination began with ``/``. ``prefix`` is what stands before the
+    path in an address of this repository on GitHub, else ``""``.
     """
 
     kind: Kind
     path: str = ""
     fragment: str | None = None
     rooted: bool = False
+    prefix: str = ""
 
 
 NOTHING = Resolved("none")
 
 
-def resolve(destination: str, note: str) -> Resolved:
-    """What *destination* leads to from the note at *note* (relative to the root, with ``/``)."""
+def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
+    """What *destination* leads to from the note at *note* (relative to the root, with ``/``).
+
+    With *home*, an address of a file of this repository on GitHub is that file.
+    """
     if not destination or _PLACEHOLDER.search(destination):
         return NOTHING
     if destination[0] == "#":
@@ -42,10 +48,15 @@ def resolve(destination: str, note: str) -> Resolved:
     if destination.startswith("//"):
         return Resolved("external")
     if _SCHEME.match(destination) and not _DRIVE.match(destination):
-        return Resolved("external")
+        ours = home.split(destination) if home else None
+        return _file(ours[1], "", prefix=ours[0]) if ours else Resolved("external")
+    return _file(destination, note)
+
+
+def _file(destination: str, note: str, prefix: str = "") -> Resolved:
     path, fragment = split_fragment(destination)
     path = unquote(path.partition("?")[0]).replace("\\", "/")
-    if not path:
+    if not path and not prefix:
         return NOTHING
     rooted = path.startswith("/")
     joined = path.lstrip("/") if rooted else posixpath.join(posixpath.dirname(note), path)
@@ -55,4 +66,5 @@ def resolve(destination: str, note: str) -> Resolved:
         "" if normal == "." else normal,
         unquote(fragment) if fragment is not None else None,
         rooted,
+        prefix,
     )

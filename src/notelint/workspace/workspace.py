@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from notelint.workspace.discover import notes_below
+from notelint.workspace.discover import ignored_below, notes_below
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.home import Home, home_of, may_be_home
+from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
@@ -56,6 +58,7 @@ class Workspace:
         self._load = load
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
+        self._line_counts: dict[str, int | None] = {}
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
@@ -94,6 +97,38 @@ class Workspace:
             for folder in _SITE_FOLDERS
             for name in _SITE_FILES
         )
+
+    @cached_property
+    def home(self) -> Home | None:
+        """Where this repository lives on GitHub."""
+        return home_of(self.tree.root) if self.repository else None
+
+    def resolve(self, destination: str, note: str) -> Resolved:
+        """What *destination* leads to from the note at *note*, also where it takes the way
+        over this repository's own pages on GitHub."""
+        return resolve(destination, note, self.home if may_be_home(destination) else None)
+
+    def line_count(self, path: str) -> int | None:
+        """The number of lines of the text file at *path*; None for any other.
+
+        An empty file counts as none: it may stand for one that is kept elsewhere.
+        """
+        if path not in self._line_counts:
+            self._line_counts[path] = self.tree.line_count(path)
+        return self._line_counts[path]
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """What is there and git ignores: files, and whole folders with a ``/`` at the end."""
+        return frozenset(ignored_below(self.tree.root) if self.repository else ())
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether git ignores the file or folder at *path*, itself or with a folder above it."""
+        if not self.ignored:
+            return False
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1))
+        return path in self.ignored or any(each in self.ignored for each in above)
 
     def page(self, path: str) -> str | None:
         """The file that stands behind *path* as a site generator or GitHub resolves it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.resolve import resolve
+from notelint.workspace.resolve import Resolved
 from notelint.workspace.workspace import Workspace
 
 # The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
@@ -16,6 +16,8 @@ from notelint.workspace.workspace import Workspace
 _ALWAYS = re.compile(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-|discussion|L\d+"
 )
+# Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
+_LINES = re.compile(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
 
 
 class Jump(NamedTuple):
@@ -30,20 +32,50 @@ class Jump(NamedTuple):
     at: Span
 
 
+class LineJump(NamedTuple):
+    """A link to a line, or from one to another, of a file with ``lines`` lines."""
+
+    path: str
+    last: int
+    lines: int
+    at: Span
+
+
 def jumps(facts: FileFacts, workspace: Workspace) -> Iterator[Jump]:
     """The links of a note that lead to a place in a note, itself or another."""
-    for link in facts.links:
-        if "#" not in link.destination or link.image:
-            continue
-        if link.kind in ("reference", "autolink", "bare"):
-            continue
-        found = resolve(link.destination, facts.path)
+    for link, found in _with_fragment(facts, workspace):
         fragment = (found.fragment or "").removeprefix("user-content-")
-        if found.kind not in ("anchor", "local") or _ALWAYS.match(fragment):
+        if _ALWAYS.match(fragment):
             continue
         note = facts if found.path == facts.path else workspace.facts(found.path)
         if note is not None:
             yield Jump(link, note, fragment, _fragment_span(link))
+
+
+def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
+    """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
+    for link, found in _with_fragment(facts, workspace):
+        match = _LINES.fullmatch(found.fragment or "")
+        if match is None or found.kind != "local":
+            continue
+        note = workspace.facts(found.path)
+        if note is not None and note.folded_anchors.keys() & {match[0].casefold()}:
+            continue  # a heading of that name
+        lines = workspace.line_count(found.path)
+        if lines is not None:
+            last = max(int(match[1]), int(match[2] or 0))
+            yield LineJump(found.path, last, lines, _fragment_span(link))
+
+
+def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
+    for link in facts.links:
+        if "#" not in link.destination or link.image or link.kind == "reference":
+            continue
+        found = workspace.resolve(link.destination, facts.path)
+        if found.kind not in ("anchor", "local"):
+            continue
+        if found.prefix or link.kind not in ("autolink", "bare"):
+            yield link, found
 
 
 def _fragment_span(link: LinkFact) -> Span:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.links.anchors import Jump, jumps
+from notelint.rules.links.anchors import Jump, jumps, line_jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import split_fragment
@@ -24,7 +24,8 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     """A `#fragment` that no heading and no `id` answers to.
 
     Why: the reader lands at the top of the page and has to search. Anchors are those that GitHub
-    makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to.
+    makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
+    link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
     Fix (unsafe): the anchor that is close, where there is exactly one.
 
@@ -67,6 +68,10 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
         yield Finding(
             jump.at, f"no heading or id for `#{jump.fragment}`{where}{hint}", _fix(jump, close)
         )
+    for line in line_jumps(facts, workspace):
+        if line.last > line.lines:
+            number = f"{line.lines} line{'' if line.lines == 1 else 's'}"
+            yield Finding(line.at, f"`{line.path}` has only {number}")
 
 
 def _close(jump: Jump) -> list[str]:

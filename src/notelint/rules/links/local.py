@@ -9,19 +9,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.resolve import resolve
+from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class LocalTarget:
-    """Where a link leads in the workspace; ``path`` is relative to the root, decoded."""
+    """Where *link* of the note at *note* leads in the workspace."""
 
     workspace: Workspace
     link: LinkFact
-    path: str
-    fragment: str | None
+    note: str
+    found: Resolved
+
+    @property
+    def path(self) -> str:
+        """The path, relative to the root, decoded."""
+        return self.found.path
 
     @property
     def name(self) -> str:
@@ -44,6 +49,12 @@ class LocalTarget:
         file = before.partition("?")[0]
         return path + self.link.destination[len(file) :]
 
+    def way_to(self, path: str) -> str:
+        """*path* (relative to the root) linked as this target is: by GitHub, or from the note."""
+        if self.found.prefix:
+            return self.found.prefix + encoded(path)
+        return written(path, self.note)
+
     def in_case(self, path: str) -> str:
         """The path as written, with the letters of *path*; its form and escapes stay."""
         file = split_fragment(self.link.destination)[0].partition("?")[0]
@@ -59,14 +70,16 @@ class LocalTarget:
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
     for link in facts.links:
-        if link.kind in ("reference", "autolink", "bare") or "\\" in link.destination:
+        if link.kind == "reference" or "\\" in link.destination:
             continue  # a reference is judged where it is defined, a backslash by its own rule
-        found = resolve(link.destination, facts.path)
+        found = workspace.resolve(link.destination, facts.path)
+        if link.kind in ("autolink", "bare") and not found.prefix:
+            continue
         if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages that no file stands for
-        if workspace.is_site and (found.rooted or _is_page(found.path)):
+        if workspace.is_site and not found.prefix and (found.rooted or _is_page(found.path)):
             continue
-        yield link, LocalTarget(workspace, link, found.path, found.fragment)
+        yield link, LocalTarget(workspace, link, facts.path, found)
 
 
 def _is_page(path: str) -> bool:

@@ -47,7 +47,7 @@ def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> 
             continue
         what = "image" if link.image else "file"
         message = f"{what} `{target.path}` does not exist{_hint(target, facts, workspace)}"
-        yield Finding(link.target, message, _fix(target, facts, workspace))
+        yield Finding(link.target, message, _fix(target, workspace))
 
 
 def _hint(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> str:
@@ -57,9 +57,9 @@ def _hint(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> str:
     return f"; did you mean `{written(near, facts.path)}`?" if near else ""
 
 
-def _fix(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> Fix | None:
+def _fix(target: LocalTarget, workspace: Workspace) -> Fix | None:
     found = workspace.tree.by_name.get(target.name.casefold(), [])
     if len(found) != 1:
         return None
-    path = target.rewritten(written(found[0], facts.path))
+    path = target.rewritten(target.way_to(found[0]))
     return Fix(f"link `{found[0]}`", (Edit(target.link.target, path),), safe=False)

@@ -1,0 +1,93 @@
+"""Where a repository lives on GitHub, read from its files without calling git."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+_REMOTE = re.compile(
+    r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"
+    r"([^/\s]+/[^/\s]+?)(?:\.git)?/?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(?:blob|raw|tree)/(?=[^/?#])", re.IGNORECASE
+)
+# What the branch that a repository opens with is called; on a branch that holds a site built from
+# it, they are another tree.
+_DEFAULT = ("main", "master")
+_OTHER_TREES = frozenset({"gh-pages", "pages"})
+
+
+class Home(NamedTuple):
+    """``owner/name`` in lower case, and the branches whose files are those on disk."""
+
+    repository: str
+    branches: tuple[str, ...]
+
+    def split(self, url: str) -> tuple[str, str] | None:
+        """*url* up to the path of a file of this repository, and the rest; None for others.
+
+        The rest is the path from the root with query and fragment, as written.
+        """
+        match = _ADDRESS.match(url)
+        if match is None or match[1].lower() != self.repository:
+            return None
+        for branch in self.branches:
+            end = match.end() + len(branch)
+            if url.startswith(branch, match.end()):
+                if url.startswith("/", end):
+                    return url[: end + 1], url[end + 1 :]
+                if end == len(url) or url[end] in "?#":
+                    return url[:end], url[end:]
+        return None
+
+
+def may_be_home(url: str) -> bool:
+    """Whether *url* has the form of a file on GitHub, whosever."""
+    return "github.com/" in url.lower() and _ADDRESS.match(url) is not None
+
+
+def home_of(root: Path) -> Home | None:
+    """The home of the repository at *root*, by its remote ``origin``; None without one there."""
+    folder = _git_folder(root)
+    if folder is None:
+        return None
+    common = folder / (_text(folder / "commondir") or ".").strip()
+    remote = _REMOTE.fullmatch(_origin(_text(common / "config")))
+    if remote is None:
+        return None
+    current = _branch(_text(folder / "HEAD"), "refs/heads/")
+    default = _branch(_text(common / "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
+    others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
+    return Home(remote[1].lower(), tuple(dict.fromkeys((*filter(None, (current,)), *others))))
+
+
+def _git_folder(root: Path) -> Path | None:
+    """The folder of git; of a linked work tree or a submodule, ``.git`` is a file that names it."""
+    git = root / ".git"
+    if git.is_dir():
+        return git
+    named = _text(git).partition("gitdir:")[2].strip()
+    return root / named if named else None
+
+
+def _origin(config: str) -> str:
+    """The URL of the remote ``origin`` in the text of a git configuration, else ``""``."""
+    section = re.search(
+        r'^\s*\[\s*remote\s+"origin"\s*\](.*?)(?=^\s*\[|\Z)', config, re.MULTILINE | re.DOTALL
+    )
+    url = re.search(r"^\s*url\s*=\s*\"?([^\s\"]+)", section[1], re.MULTILINE) if section else None
+    return url[1] if url else ""
+
+
+def _branch(reference: str, prefix: str) -> str:
+    return reference.partition(f"ref: {prefix}")[2].strip()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
