@@ -6,17 +6,23 @@ import argparse
 
 from notelint.cli import common
 from notelint.cli.output import add_output, report
+from notelint.cli.watch import add_watch, watch
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     common.add_paths(parser)
     common.add_rules(parser)
+    add_watch(parser)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Report what is broken; the exit status."""
+    """Report what is broken, once or after every save; the exit status."""
+    return watch(options, _check) if options.watch else _check(options)
+
+
+def _check(options: argparse.Namespace) -> int:
     from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 
