@@ -86,8 +86,8 @@ def test_a_fix_that_would_make_a_heading_is_not_applied(notelint: Run, write: Wr
     path = write("a.md", text)
     ran = notelint("fix")
     assert path.read_text() == text
-    assert "a.md:3: fix of empty-image not applied, it would change the headings" in ran.err
-    assert ran.status == 2
+    assert "image has no source (fix not applied: it would change the headings)" in ran.out
+    assert ran.status == 1
 
 
 def test_a_file_that_cannot_be_written_costs_only_itself(notelint: Run, write: Write) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-from notelint.text.edits import Fix
 from notelint.text.lines import Range
 from notelint.text.span import Span
+
+if TYPE_CHECKING:
+    from notelint.text.edits import Fix
 
 
 class Severity(str, Enum):
@@ -17,8 +19,7 @@ class Severity(str, Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding; ``path`` is None in the same file."""
 
     span: Span
@@ -26,26 +27,27 @@ class Related:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing at fault: what a rule yields. ``span`` covers it and nothing else."""
+class Finding(NamedTuple):
+    """One thing at fault: what a rule yields. ``span`` covers it and nothing else.
+
+    ``key`` is what a later run recognises it by, where the text of the span may be another one.
+    """
 
     span: Span
     message: str
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedEdit:
+class LocatedEdit(NamedTuple):
     """An :class:`~notelint.text.edits.Edit` in lines and columns."""
 
     range: Range
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedFix:
+class LocatedFix(NamedTuple):
     """A :class:`~notelint.text.edits.Fix` in lines and columns."""
 
     message: str
@@ -53,8 +55,7 @@ class LocatedFix:
     edits: tuple[LocatedEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedRelated:
+class LocatedRelated(NamedTuple):
     """A :class:`Related` in lines and columns, with its path."""
 
     path: str
@@ -62,12 +63,10 @@ class LocatedRelated:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding as it is reported: with its file, in lines and columns, under its rule's name.
 
-    ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers; a
-    baseline recognises a finding by it.
+    ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers.
     """
 
     path: str
@@ -79,6 +78,12 @@ class Diagnostic:
     text: str = ""
     fix: LocatedFix | None = None
     related: tuple[LocatedRelated, ...] = ()
+    key: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What tells the finding from others of its rule in its file, wherever it moves to."""
+        return self.text if self.key is None else self.key
 
     @property
     def sort_key(self) -> tuple[str, Range, str, str]:

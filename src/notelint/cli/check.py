@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import common
+from notelint.cli import adopt, common
 from notelint.cli.output import add_output, report
 from notelint.cli.watch import add_watch, watch
 
@@ -14,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     common.add_paths(parser)
     common.add_rules(parser)
     add_watch(parser)
+    adopt.add_adoption(parser, writes=False)
     add_output(parser)
 
 
@@ -31,4 +32,7 @@ def _check(options: argparse.Namespace) -> int:
     with Progress() as progress:
         found = Run(files, active, common.configuration(options).excluded).check(progress)
     found.problems[:0] = problems
-    return report(found, options)
+    if options.write_baseline is not None:
+        return adopt.write_baseline(found, options)
+    adopt.leave_out(found, files, active, options)
+    return adopt.status(report(found, options), options)

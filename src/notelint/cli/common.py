@@ -12,7 +12,7 @@ from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.engine.lint import RulesFor
-from notelint.engine.run import Report
+from notelint.engine.outcome import Report
 from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
 

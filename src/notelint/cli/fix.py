@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import common
+from notelint.cli import adopt, common
 from notelint.cli.output import add_output, report
 
 
@@ -16,20 +16,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--diff", action="store_true", help="print what would change; write nothing"
     )
     common.add_rules(parser)
+    adopt.add_adoption(parser, writes=True)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
     from notelint.cli.progress import Progress
+    from notelint.engine.repair import Repair
     from notelint.engine.run import Run
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
     with Progress() as progress:
-        found = Run(files, active, common.configuration(options).excluded).fix(
-            unsafe=options.unsafe, write=not options.diff, on_progress=progress
-        )
+        run = Run(files, active, common.configuration(options).excluded)
+        repair = Repair(run, active, unsafe=options.unsafe, write=not options.diff)
+        found = repair.fix(progress)
     found.problems[:0] = problems
     if options.diff:
         common.tell(found.problems)
@@ -37,4 +39,5 @@ def run(options: argparse.Namespace) -> int:
         common.emit_diffs("".join(diffs), options.output_file)
         return common.status(found.changed, found.problems)
     common.tell_fixed(found)
-    return report(found, options)
+    adopt.leave_out(found, files, active, options)
+    return adopt.status(report(found, options), options)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
-from notelint.engine.run import Report
+from notelint.engine.outcome import Report
 from notelint.finding import Diagnostic
 
 FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
+
+if TYPE_CHECKING:
+    from notelint.toc import TocOptions
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,19 +41,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Refresh, or say what would change; the exit status."""
-    from dataclasses import fields
-
     from notelint.engine.contents import refresh_all
     from notelint.report.text import line
-    from notelint.toc import TocOptions
 
-    given = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
-    try:
-        wanted = TocOptions(**{name: value for name, value in given.items() if value is not None})
-    except ValueError as error:
-        raise ConfigError(str(error)) from None
     files, problems = common.notes(options)
-    found = refresh_all(files, wanted, write=not (options.check or options.diff))
+    wanted = _wanted(files, options)
+    found = refresh_all(wanted, write=not (options.check or options.diff))
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "refreshed"
     shown = [line(each) + "\n" for each in found.diagnostics]
@@ -57,3 +55,22 @@ def run(options: argparse.Namespace) -> int:
     common.emit_diffs("".join(shown))
     dirty = bool(found.diagnostics) or (bool(found.changed) and (options.check or options.diff))
     return common.status(dirty, [*problems, *found.problems])
+
+
+def _wanted(files: list[Path], options: argparse.Namespace) -> list[tuple[Path, TocOptions]]:
+    """Each note with the options that arguments and configuration give it."""
+    from dataclasses import fields
+
+    from notelint.config.model import Layer
+    from notelint.toc import TocOptions
+
+    config, here = common.configuration(options), Path.cwd()
+    arguments = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
+    given = Layer(toc={name: value for name, value in arguments.items() if value is not None})
+    try:
+        return [
+            (file, TocOptions(**config.layer(config.special(here / file), given).toc))
+            for file in files
+        ]
+    except ValueError as error:
+        raise ConfigError(str(error)) from None

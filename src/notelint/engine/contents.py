@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from notelint.engine import files
 from notelint.engine.fix import attempt
-from notelint.engine.run import Note, Report, note_at
+from notelint.engine.note import Note, note_at
+from notelint.engine.outcome import Report
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
@@ -16,13 +17,15 @@ from notelint.text.source import Source
 from notelint.toc import TocOptions, marker_problems, refresh
 
 
-def refresh_all(notes: Sequence[Path], options: TocOptions, *, write: bool) -> Report:
-    """Bring the table of contents of every note up to date, in place if *write*.
+def refresh_all(notes: Iterable[tuple[Path, TocOptions]], *, write: bool) -> Report:
+    """Bring the table of contents of every note, given with its options, up to date.
+
+    In place if *write*.
 
     ``report.changed`` holds path, text before and text after of every file that differs.
     """
     report = Report()
-    for path in notes:
+    for path, options in notes:
         note = note_at(path, Path.cwd())
         try:
             _refresh(note, options, write, report)

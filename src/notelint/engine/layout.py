@@ -12,7 +12,8 @@ from pathlib import Path
 from notelint.config.errors import ConfigError
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.engine import files
-from notelint.engine.run import Note, Report, note_at
+from notelint.engine.note import Note, note_at
+from notelint.engine.outcome import Report
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.text.glob import matches

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from notelint.engine import files
 from notelint.engine.fix import fix_document, refusal
 from notelint.engine.lint import Active, Raised, RulesFor, located
-from notelint.engine.run import Note, Report, internal, note_at
+from notelint.engine.look import internal
+from notelint.engine.note import Note, note_at
+from notelint.engine.outcome import Report
 from notelint.engine.suppress import sift
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link

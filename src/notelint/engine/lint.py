@@ -93,6 +93,7 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
             for each in finding.related
             if each.path is None
         ),
+        key=finding.key,
     )
 
 

@@ -64,7 +64,7 @@ def unused(
 
     A comment for another linter is not judged, nor is a name of which not every rule *ran*.
     """
-    names_on = {rule.name for rule in ran}
+    names_on = {rule.name for rule in ran if _looks(rule)}
     if NAME not in names_on:
         return
     for comment, names in _asked(directives).items():
@@ -107,8 +107,13 @@ def _meant(name: str) -> set[str]:
     """The rules that *name* is about, of a category those that are on by default."""
     if name in rules.CATALOG:
         return {name}
-    members = (each for each, categories in rules.CATALOG.items() if not name or name in categories)
-    return {each for each in members if rules.get(each).default}
+    named = [each for each, categories in rules.CATALOG.items() if not name or name in categories]
+    return {rule.name for rule in map(rules.get, named) if rule.default and _looks(rule)}
+
+
+def _looks(rule: Rule) -> bool:
+    """Whether *rule* looks at notes; others wait for what the network says."""
+    return rule.check is not None or rule.across is not None
 
 
 def _place(name: str, comment: Span, lines: LineIndex) -> Span:

@@ -20,10 +20,11 @@ _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 class Outline(NamedTuple):
     """A document as its reader takes it, aspect by aspect, each in document order.
 
-    ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs and comments, without white space.
+    ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
+    and comments, without white space, with the texts of images that have a source.
     ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
-    ``blocks`` the kinds of block tokens, ``tags`` the names of HTML tags (``/`` before the name of
-    a closing one) but for images and line breaks, ``code`` the contents of code.
+    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
+    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
     """
 
     headings: tuple[tuple[int, str, str], ...]
@@ -33,7 +34,7 @@ class Outline(NamedTuple):
     definitions: tuple[tuple[str, str], ...]
     code: tuple[str, ...]
     tags: tuple[str, ...]
-    blocks: tuple[str, ...]
+    blocks: tuple[tuple[str, int], ...]
 
 
 def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
@@ -65,7 +66,9 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
             for tag in doc.tags
             if tag.name not in ("img", "br") and stays(tag.span)
         ),
-        blocks=tuple(token.type for token in tokens if token.map and token.type != "inline"),
+        blocks=tuple(
+            (token.type, token.level) for token in tokens if token.map and token.type != "inline"
+        ),
     )
 
 
@@ -85,5 +88,7 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
                 bare = child.nesting == 1
             elif child.type == "code_inline":
                 code.append(child.content)
-            elif child.type in ("text", "text_special") and not bare:
+            elif child.type == "image" and not child.attrs.get("src"):
+                continue  # nobody sees the text of an image that may go
+            elif child.type in ("text", "text_special", "image") and not bare:
                 words.append(child.content)

@@ -61,7 +61,7 @@ def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = line
     state.push("paragraph_open", "p", 1).map = [start, line]
     inline = state.push("inline", "", 0)
-    if whole or line == start + 1:
+    if whole:
         content = state.src[first : ends[line - 1]].rstrip(MD_TRIM_CHARS)
         inline.content = content.lstrip(MD_TRIM_CHARS)
         inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])

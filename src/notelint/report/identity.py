@@ -19,7 +19,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []
     for each in diagnostics:
-        key = (each.rule, each.path, LINE_END.sub("\n", each.text))
+        key = (each.rule, each.path, LINE_END.sub("\n", each.identity))
         whole = "\0".join((*key, str(seen[key])))
         found.append(hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest())
         seen[key] += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -31,10 +30,9 @@ def from_root(diagnostics: Sequence[Diagnostic], root: Path) -> list[Diagnostic]
         return file.relative_to(real).as_posix() if file.is_relative_to(real) else path
 
     return [
-        replace(
-            each,
+        each._replace(
             path=rebased(each.path),
-            related=tuple(replace(other, path=rebased(other.path)) for other in each.related),
+            related=tuple(other._replace(path=rebased(other.path)) for other in each.related),
         )
         for each in diagnostics
     ]

@@ -17,6 +17,8 @@ from notelint.markdown.outline import Outline
 from notelint.text.invisible import without
 from notelint.workspace.urls import SITES, Site, canonical
 
+Block = tuple[str, int]
+
 
 class Effect:
     """Nothing that a reader sees: the same page, laid out otherwise."""
@@ -82,16 +84,24 @@ class RemovesImages(Effect):
             and 0 <= len(before) - len(after) <= fixes
         )
 
-    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        was = ["paragraph_open" if kind == "html_block" else kind for kind in before]
-        now = ["paragraph_open" if kind == "html_block" else kind for kind in after]
-        gone = Counter(was) - Counter(now)
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        was, now = _as_paragraphs(before), _as_paragraphs(after)
+        gone = _gone(was, now)
         return (
             is_part(now, was)
             and set(gone) <= {"paragraph_open"}
             and gone.total() <= fixes
-            and before.count("html_block") - after.count("html_block") <= fixes
+            and _gone(before, after)["html_block"] <= fixes
         )
+
+
+def _as_paragraphs(blocks: Sequence[Block]) -> list[Block]:
+    return [("paragraph_open" if kind == "html_block" else kind, depth) for kind, depth in blocks]
+
+
+def _gone(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
+    """How many blocks of each kind there are no longer, at whatever depth."""
+    return Counter(kind for kind, _ in before) - Counter(kind for kind, _ in after)
 
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
@@ -126,8 +136,8 @@ class RemovesEntries(Effect):
     def words(self, before: str, after: str, fixes: int) -> bool:
         return is_part(after, before)
 
-    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        gone = Counter(before) - Counter(after)
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        gone = _gone(before, after)
         return (
             is_part(after, before)
             and set(gone) <= {"list_item_open", "paragraph_open", *_LISTS}
@@ -164,7 +174,7 @@ class TakesEffect(Effect):
     def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after)
 
-    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         return True
 
 
@@ -200,17 +210,16 @@ class RestoresMarkup(Effect):
             tuple(map(without, each)) for each in after
         ]
 
-    def blocks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         # code and HTML would be other aspects; lists may join, paragraphs come apart
-        gone = Counter(before) - Counter(after)
-        return set(gone) <= {"paragraph_open", *_LISTS}
+        return set(_gone(before, after)) <= {"paragraph_open", *_LISTS}
 
 
 class Relinks(Effect):
     """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
 
-    Every letter stays, in the text or in an address, but those of an image's text, which an
-    outline leaves out.
+    Every letter stays, in the text or in an address, but the title of an image, which an outline
+    leaves out.
     """
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:

@@ -8,6 +8,8 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from notelint.workspace.observe import folder_digest, listing_digest, names_in, observe
+
 _MOST_TO_COUNT = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
 _LINE_END = re.compile(rb"\r\n?|\n")
 
@@ -23,15 +25,12 @@ class Tree:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
+        self._counted: set[str] = set()
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
         if folder not in self._folders:
-            try:
-                with os.scandir(self.root / folder) as entries:
-                    self._folders[folder] = {each.name: _is_dir(each) for each in entries}
-            except (OSError, ValueError):
-                self._folders[folder] = {}
+            self._folders[folder] = names_in(self.root / folder)
         return self._folders[folder]
 
     def exists(self, path: str) -> bool:
@@ -79,6 +78,7 @@ class Tree:
         """The number of lines of the file at *path*; None if it is empty, no text or no file."""
         if self._entry(path) is not False:
             return None
+        self._counted.add(path)
         try:
             with open(self.root / path, "rb", opener=_open_without_waiting) as file:
                 data = file.read(_MOST_TO_COUNT + 1)
@@ -95,6 +95,26 @@ class Tree:
         from notelint.workspace.discover import tracked_or_walked
 
         return sorted(tracked_or_walked(self.root))
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """The files, and the folders that they are in."""
+        folders = {posixpath.dirname(path) for path in self.files}
+        return frozenset([*self.files, *(above for each in folders for above in _chain(each))])
+
+    def is_listed(self, path: str) -> bool:
+        """Whether *path* is one of the files, or a folder with one of them in it."""
+        return path in self._listed
+
+    def looked_at(self) -> list[tuple[str, str, str]]:
+        """What was seen so far: kinds, paths and digests, as :func:`observe` gives them."""
+        looked = [
+            ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
+        ]
+        looked += [("file", path, observe(self.root, "file", path)) for path in self._counted]
+        if "files" in self.__dict__:
+            looked.append(("files", "", listing_digest(self.files)))
+        return looked
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
@@ -120,8 +140,6 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _is_dir(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
+def _chain(folder: str) -> list[str]:
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]

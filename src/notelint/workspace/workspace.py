@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 from notelint.workspace.discover import ignored_below, notes_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
+from notelint.workspace.observe import listing_digest, observe
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
+EVERY = "*"  # no note is called so: its name has a suffix
+TEXT = "="  # before the path of a note of which not only the facts matter but where they are
 
 # A file of one of these names says that a generator gives the tree its own root and addresses.
 _SITE_FILES = (
@@ -39,7 +42,9 @@ class Workspace:
     """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
 
     *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
-    are not to be compared with others.
+    are not to be compared with others. ``asked`` collects which notes were asked about, ``EVERY``
+    for all of them: the answers hold as long as these notes are as they are, and the tree is as
+    :meth:`looked_at` says.
     """
 
     def __init__(
@@ -59,23 +64,28 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
+        self.asked: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
+        self.asked.add(path)
         if path not in self._facts:
             known = path.lower().endswith((".md", ".markdown")) or path in self._named
             self._facts[path] = self._load(path) if known else None
         return self._facts[path]
 
-    def add(self, facts: FileFacts) -> None:
-        """Take over *facts*, in place of what is known of that note."""
-        self._facts[facts.path] = facts
+    def forget(self, path: str) -> None:
+        """The note at *path* is another one now."""
+        self._facts.pop(path, None)
         self._derived.clear()
 
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
         """What *build* makes of all the facts, made once for *key*."""
+        self.asked.add(EVERY)
         if key not in self._derived:
+            asked = set(self.asked)
             self._derived[key] = build()
+            self.asked = asked  # of single notes nothing was asked
         found: T = self._derived[key]
         return found
 
@@ -117,6 +127,15 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
+    def looked_at(self) -> list[tuple[str, str, str]]:
+        """What was seen of the tree beside the notes: kinds, paths, digests; see ``observe``."""
+        looked = self.tree.looked_at()
+        if "home" in self.__dict__:
+            looked.append(("home", "", observe(self.tree.root, "home", "")))
+        if "ignored" in self.__dict__:
+            looked.append(("ignored", "", listing_digest(self.ignored)))
+        return looked
+
     @cached_property
     def ignored(self) -> frozenset[str]:
         """What is there and git ignores: files, and whole folders with a ``/`` at the end."""
@@ -124,7 +143,7 @@ class Workspace:
 
     def is_ignored(self, path: str) -> bool:
         """Whether git ignores the file or folder at *path*, itself or with a folder above it."""
-        if not self.ignored:
+        if self.tree.is_listed(path) or not self.ignored:
             return False
         parts = path.split("/")
         above = ("/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1))

@@ -9,7 +9,6 @@ from notelint.rules.base import NOT_A_KEY, workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import SITES, Site, canonical
 from notelint.workspace.workspace import Workspace
 
@@ -65,7 +64,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     """
     firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
     own: dict[str, LinkFact] = {}
-    for link, key in _keys(facts, options):
+    for link, key in _keys(facts, workspace, options):
         path, first = firsts.get(key) or (facts.path, own.setdefault(key, link))
         if path == facts.path and (first.span == link.span or _one_entry(first, link)):
             continue
@@ -75,6 +74,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
             f"already linked in `{path}`" if elsewhere else "already linked above",
             Fix("remove the entry", (Edit(link.alone, ""),), safe=False) if link.alone else None,
             (Related(first.span, "first linked here", elsewhere),),
+            key,
         )
 
 
@@ -88,19 +88,21 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, Link
     if options.across_files:
         for path in workspace.compared:
             facts = workspace.facts(path)
-            for link, key in _keys(facts, options) if facts else ():
+            for link, key in _keys(facts, workspace, options) if facts else ():
                 found.setdefault(key, (path, link))
     return found
 
 
-def _keys(facts: FileFacts, options: Options) -> Iterator[tuple[LinkFact, str]]:
+def _keys(
+    facts: FileFacts, workspace: Workspace, options: Options
+) -> Iterator[tuple[LinkFact, str]]:
     """The links that count, each with what makes it the same as another."""
     for link in facts.links:
         if link.image or link.badge or link.kind == "definition":
             continue
         if not link.entry and options.scope == "entries":
             continue
-        found = resolve(link.destination, facts.path)
+        found = workspace.resolve(link.destination, facts.path)
         if found.kind == "external":
             key = canonical(link.destination, options.sites)
         elif found.kind == "local":

@@ -1,0 +1,128 @@
+"""The lines of notes that changed since a revision of git."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+from notelint.config.errors import ConfigError
+from notelint.finding import Diagnostic
+from notelint.workspace.discover import SUFFIXES, git, repository_root
+
+Lines = frozenset[int]
+
+# Whatever the user's configuration says: paths as they are, one file after the other.
+_DIFF = (
+    *("-c", "core.quotePath=true", "diff", "--unified=0", "--inter-hunk-context=0", "--text"),
+    *("--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
+    *("--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"),
+)
+_FILE = re.compile(rb'^\+\+\+ (?:b/(.*?)\t?|"b/(.*)"\t?)$')
+_HUNK = re.compile(rb"^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
+_LETTERS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
+
+
+class Changed:
+    """What changed since *revision*, in every repository that is asked about.
+
+    Since means since the work left it: where *revision* is a branch that went on by itself, what
+    went on there does not count. Changes that are not committed do, staged or not.
+    """
+
+    def __init__(self, revision: str) -> None:
+        self._revision = revision
+        self._repositories: dict[Path, _Repository] = {}
+
+    def lines(self, note: Path) -> Lines | None:
+        """The lines, from 1, that changed in the file at the absolute path *note*; None for all.
+
+        Raises :class:`ConfigError` where there is no git, no repository or no such revision.
+        """
+        note = Path(os.path.realpath(note.parent), note.name)
+        root = repository_root(note.parent)
+        if root is None:
+            raise ConfigError(f"--since: {note.parent} is in no git repository")
+        if root not in self._repositories:
+            self._repositories[root] = _Repository(root, self._revision)
+        return self._repositories[root].lines(note.relative_to(root).as_posix())
+
+    def touched(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding, its path as seen from the current folder, lies on such a line."""
+        lines = self.lines(Path.cwd() / diagnostic.path)
+        if lines is None:
+            return True
+        start, end = diagnostic.range
+        last = end.line - (end.column == 1 and end.line > start.line)
+        return any(line in lines for line in range(start.line, last + 1))
+
+
+class _Repository:
+    def __init__(self, root: Path, revision: str) -> None:
+        self._root = root
+        self._since = self._base(revision)
+        self._changed = dict(self._diff(*(f":(icase)*{suffix}" for suffix in SUFFIXES)))
+        tracked = self._git("ls-files", "-z", "--cached")
+        self._tracked = frozenset(os.fsdecode(each) for each in tracked.split(b"\0"))
+
+    def lines(self, path: str) -> Lines | None:
+        """The changed lines of the file at *path* from the root; None for all of them."""
+        if path not in self._tracked:
+            return None
+        if path not in self._changed and not path.lower().endswith(SUFFIXES):
+            self._changed[path] = dict(self._diff(f":(literal){path}")).get(path, frozenset())
+        return self._changed.get(path, frozenset())
+
+    def _diff(self, *files: str) -> Iterator[tuple[str, Lines]]:
+        # All of a repository might be large, and is not what is asked about.
+        return _parsed(self._git(*_DIFF, self._since, "--", *files))
+
+    def _base(self, revision: str) -> str:
+        """The commit to compare with: where the current one and *revision* parted."""
+        if revision.startswith("-") or not revision:
+            raise ConfigError(f"--since: `{revision}` is no revision")
+        commit = git(self._root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+        if commit is None and which("git") is None:
+            raise ConfigError("--since: git is not installed")
+        if commit is None:
+            raise ConfigError(f"--since: no revision `{revision}` in {self._root}")
+        name = commit.decode().strip()
+        # Without a common ancestor, as in a shallow clone, the revision itself has to do.
+        parted = git(self._root, "merge-base", name, "HEAD")
+        return parted.decode().split()[0] if parted else name
+
+    def _git(self, *arguments: str) -> bytes:
+        found = git(self._root, *arguments)
+        if found is None:
+            raise ConfigError(f"--since: git can't compare the files in {self._root}")
+        return found
+
+
+def _parsed(diff: bytes) -> Iterator[tuple[str, Lines]]:
+    """The files of a diff without context, and in each the lines that are new."""
+    path: str | None = None
+    lines: set[int] = set()
+    left = 0  # lines of a hunk still to come: they may look like a header
+    for line in diff.split(b"\n"):
+        if left and line[:1] in (b"-", b"+"):
+            left -= 1
+        elif hunk := _HUNK.match(line):
+            removed, first, added = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
+            lines.update(range(first, first + added))
+            left = removed + added
+        elif line.startswith(b"diff --git "):
+            if path is not None:
+                yield path, frozenset(lines)
+            path, lines = None, set()
+        elif file := _FILE.match(line):
+            path = os.fsdecode(file[1] if file[2] is None else _ESCAPE.sub(_unescaped, file[2]))
+    if path is not None:
+        yield path, frozenset(lines)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    return bytes([_LETTERS[code[0]] if len(code) == 1 else int(code, 8)])

@@ -1,0 +1,58 @@
+"""One note, looked at: a pure function from its bytes to what a run keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from notelint.engine.lint import Active, in_document, located, stale_blocks
+from notelint.engine.suppress import Use, sift
+from notelint.finding import Diagnostic
+from notelint.markdown.directives import Directive
+from notelint.markdown.document import Document
+from notelint.text.source import Source
+from notelint.text.span import Span
+from notelint.workspace.facts import FileFacts, facts_of
+
+
+class Seen(NamedTuple):
+    """All that a run keeps of a note once it is parsed; what it takes to look across files.
+
+    Paths in it are relative to the root of the workspace. ``used`` are the comments that
+    suppressed something, ``stale`` the tables of contents that are reported as a whole.
+    """
+
+    facts: FileFacts
+    diagnostics: tuple[Diagnostic, ...]
+    directives: tuple[Directive, ...]
+    used: frozenset[Use]
+    stale: tuple[Span, ...]
+
+
+def look(path: str, data: bytes, active: Sequence[Active]) -> Seen:
+    """What the rules on one document say of the note at *path*, and what others need to know."""
+    return look_at(path, Document(Source.decode(data)), active)
+
+
+def look_at(path: str, doc: Document, active: Sequence[Active]) -> Seen:
+    """:func:`look` for a note that is parsed already."""
+    raised = in_document(doc, active)
+    stale = stale_blocks(raised)
+    kept, used = sift(raised, doc.directives, stale, doc.lines)
+    return Seen(
+        facts=facts_of(path, doc),
+        diagnostics=tuple(located(each, path, doc.lines) for each in kept),
+        directives=tuple(doc.directives),
+        used=used,
+        stale=tuple(stale),
+    )
+
+
+def internal(error: Exception) -> str:
+    """A message for an error that is a bug in notelint, with the place to look."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"not checked, please report this bug: {type(error).__name__} at {where}: {error}"

@@ -1,0 +1,41 @@
+"""The notes of a run: where each is, and what it is called."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from notelint.workspace.discover import repository_root
+
+
+class Note(NamedTuple):
+    """A file of the run: where it is, its workspace's root, and its path in there and as shown."""
+
+    file: Path
+    root: Path
+    path: str
+    shown: str
+
+
+def note_at(path: Path, here: Path) -> Note:
+    """The note at *path*; its workspace is its repository, the current folder, or its own."""
+    file = os.path.normpath(os.path.join(here, path))
+    folder = os.path.dirname(file)
+    root = repository_root(Path(folder))
+    if root is None:
+        root = here if _below(file, os.fspath(here)) else Path(folder)
+    inside = os.path.relpath(file, root) if not _below(file, str(root)) else file[len(str(root)) :]
+    return Note(Path(file), root, inside.replace(os.sep, "/").lstrip("/"), shown(file, here))
+
+
+def shown(file: Path | str, here: Path) -> str:
+    """*file*, an absolute path, as reports name it: from the folder *here*, with ``/``."""
+    name, base = os.fspath(file), os.fspath(here)
+    if _below(name, base):
+        return name[len(base) :].lstrip(os.sep).replace(os.sep, "/")
+    return os.path.relpath(name, base).replace(os.sep, "/")
+
+
+def _below(file: str, folder: str) -> bool:
+    return file.startswith(folder if folder.endswith(os.sep) else folder + os.sep)

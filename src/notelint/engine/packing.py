@@ -1,0 +1,126 @@
+"""What is kept of a note, to plain JSON and back; nothing that is read from it is executed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
+from notelint.text.lines import Position, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notelint.engine.look import Seen
+    from notelint.text.span import Span
+    from notelint.workspace.facts import FileFacts
+
+
+def dumps(value: Any) -> str:
+    """*value* as compact JSON; named tuples become arrays."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def pack_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
+    """*diagnostics* as JSON."""
+    return dumps(diagnostics) if diagnostics else "[]"
+
+
+def unpack_diagnostics(text: str) -> list[Diagnostic]:
+    """The findings that :func:`pack_diagnostics` packed."""
+    return [] if text == "[]" else [_diagnostic(*each) for each in json.loads(text)]
+
+
+def _diagnostic(
+    path: str,
+    where: Any,
+    rule: str,
+    category: str,
+    severity: str,
+    message: str,
+    text: str,
+    fix: Any,
+    related: Any,
+    key: str | None,
+) -> Diagnostic:
+    return Diagnostic(
+        path,
+        _range(where),
+        rule,
+        category,
+        Severity(severity),
+        message,
+        text,
+        LocatedFix(fix[0], fix[1], tuple(LocatedEdit(_range(at), new) for at, new in fix[2]))
+        if fix
+        else None,
+        tuple(LocatedRelated(other, _range(at), said) for other, at, said in related),
+        key,
+    )
+
+
+def _range(where: Any) -> Range:
+    start, end = where
+    return Range(Position(*start), Position(*end))
+
+
+def pack_facts(facts: FileFacts) -> str:
+    """*facts* as JSON."""
+    return dumps([facts.path, facts.lines, sorted(facts.anchors), *facts[3:]])
+
+
+def unpack_facts(text: str) -> FileFacts:
+    """The facts that :func:`pack_facts` packed."""
+    from notelint.workspace.facts import FileFacts, LinkFact
+
+    path, lines, anchors, links, *rest = json.loads(text)
+    return FileFacts(
+        path,
+        lines,
+        frozenset(anchors),
+        tuple(
+            LinkFact(kind, image, to, _span(span), _span(target), item, entry, badge, _maybe(alone))
+            for kind, image, to, span, target, item, entry, badge, alone in links
+        ),
+        *rest,
+    )
+
+
+def pack_seen(seen: Seen) -> str:
+    """What is kept of a note beside its facts, as JSON."""
+    directives = [
+        [each.span, sorted(each.names), each.first, each.last, each.own, sorted(each.but)]
+        for each in seen.directives
+    ]
+    if not (seen.diagnostics or directives or seen.stale):
+        return ""
+    return dumps([seen.diagnostics, directives, sorted(seen.used), seen.stale])
+
+
+def unpack_seen(text: str, facts: FileFacts) -> Seen:
+    """What :func:`pack_seen` packed of the note that *facts* are about."""
+    from notelint.engine.look import Seen
+    from notelint.engine.suppress import Use
+    from notelint.markdown.directives import Directive
+
+    diagnostics, directives, used, stale = json.loads(text) if text else ([], [], [], [])
+    return Seen(
+        facts,
+        tuple(_diagnostic(*each) for each in diagnostics),
+        tuple(
+            Directive(_span(span), frozenset(names), first, last, own, frozenset(but))
+            for span, names, first, last, own, but in directives
+        ),
+        frozenset(Use(_span(comment), name) for comment, name in used),
+        tuple(_span(each) for each in stale),
+    )
+
+
+def _span(pair: Any) -> Span:
+    from notelint.text.span import Span
+
+    return Span(*pair)
+
+
+def _maybe(pair: Any) -> Span | None:
+    return _span(pair) if pair else None

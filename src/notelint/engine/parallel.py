@@ -1,0 +1,45 @@
+"""Work on many notes over processes, where there is enough of it to pay."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# A process is worth starting for this many bytes of notes: about a tenth of a second of parsing.
+ENOUGH = 500_000
+_CHUNKS = 8  # per process, so that one with a hard chunk does not keep all waiting
+
+
+def processes(jobs: int, size: int) -> int:
+    """How many processes to use for *size* bytes of notes when *jobs* are allowed, 0 for all."""
+    allowed = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs
+    return max(1, min(allowed or os.cpu_count() or 1, size // ENOUGH))
+
+
+def spread(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    sizes: Sequence[int],
+    jobs: int,
+) -> Iterator[Result]:
+    """``map(work, items)`` over as many processes as pay for the *sizes* in bytes of the items.
+
+    Results come in the order of *items*. *work* and what it returns must be fit to be pickled.
+    """
+    number = processes(jobs, sum(sizes))
+    if number == 1:
+        yield from map(work, items)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A child of fork has all that we imported; where there is no safe fork, it imports anew.
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    chunk = max(1, len(items) // (number * _CHUNKS))
+    with ProcessPoolExecutor(number, context) as pool:
+        yield from pool.map(work, items, chunksize=chunk)

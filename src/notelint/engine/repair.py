@@ -1,0 +1,82 @@
+"""Fixing many files, each through the gate and in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from notelint.engine import files
+from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
+from notelint.engine.lint import Raised, RulesFor, across, in_document, stale_blocks
+from notelint.engine.note import Note
+from notelint.engine.outcome import Report
+from notelint.engine.root import Root
+from notelint.engine.run import OnProgress, Run
+from notelint.engine.suppress import sift
+from notelint.finding import Diagnostic
+from notelint.markdown.document import Document
+from notelint.text.source import Source
+from notelint.workspace.facts import facts_of
+
+
+class Repair:
+    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look."""
+
+    def __init__(self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool) -> None:
+        self._run = run
+        self._rules_for = rules_for
+        self._unsafe = unsafe
+        self._write = write
+        self._refused: dict[tuple[str, Refusal], str] = {}
+
+    def fix(self, on_progress: OnProgress | None = None) -> Report:
+        """Apply the fixes, then report what is left."""
+        self._run.look()
+        todo = [
+            (root, note)
+            for root in self._run.roots
+            for note in root.notes
+            if self._fixable(root.findings(note))
+        ]
+        for done, (root, note) in enumerate(todo, 1):
+            try:
+                self._fix(root, note)
+            except files.FileProblem as problem:
+                self._run.report.problems.append(str(problem))
+            if on_progress:
+                on_progress(done, len(todo))
+        self._run.tell()
+        for root in self._run.roots:
+            root.keep()
+        return self._run.report
+
+    def _fixable(self, found: Iterable[Diagnostic]) -> bool:
+        return any(each.fix and (each.fix.safe or self._unsafe) for each in found)
+
+    def _fix(self, root: Root, note: Note) -> None:
+        data = files.read(note.file, note.shown)
+        doc = Document(Source.decode(data))
+        if doc.source.invalid is not None:
+            return
+        active = self._rules_for(note.file)
+
+        def find(doc: Document) -> list[Raised]:
+            raised = in_document(doc, active)
+            raised += across(facts_of(note.path, doc), root.workspace, active)
+            return sift(raised, doc.directives, stale_blocks(raised), doc.lines).kept
+
+        fixed = fix_document(doc, find, unsafe=self._unsafe)
+        if fixed.doc.source != doc.source:
+            if self._write:
+                files.write(note.file, note.shown, data, fixed.doc.source.encode(), note.root)
+            report = self._run.report
+            report.fixed += fixed.applied
+            report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))
+            root.take_document(note, fixed.doc)
+        self._explain(root, note, fixed, find(fixed.doc) if fixed.refused else [])
+
+    def _explain(self, root: Root, note: Note, fixed: Fixed, left: list[Raised]) -> None:
+        """Let the findings whose fixes were refused say so."""
+        for raised in left:
+            if reason := fixed.refused.get(refusal(fixed.doc, raised)):
+                at = fixed.doc.lines.range(raised.finding.span)
+                root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")

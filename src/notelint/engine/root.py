@@ -1,0 +1,274 @@
+"""The part of a run that lies in one workspace: its notes, what is known of them, what is found."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from notelint.engine import files, packing
+from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
+from notelint.engine.look import Seen, internal, look, look_at
+from notelint.engine.memory import Full, Memory, Row, stamp_of
+from notelint.engine.note import Note
+from notelint.engine.suppress import sift, unused
+from notelint.finding import Diagnostic, LocatedRelated
+from notelint.markdown.document import Document
+from notelint.text.lines import LineIndex, Range
+from notelint.text.source import Source
+from notelint.workspace.discover import repository_root
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.observe import digest
+from notelint.workspace.workspace import EVERY, TEXT, Workspace
+
+
+class Looked(NamedTuple):
+    """A note that was read in this run: what was seen, or why nothing was."""
+
+    path: str
+    seen: Seen | None
+    problem: str | None = None
+    digest: str = ""
+    stamp: str = ""
+
+
+def look_into(rules_for: RulesFor, note: Note) -> Looked:
+    """Read *note* and look at it. Raises nothing: a bug of ours must not cost the other notes."""
+    try:
+        now = time.time_ns()
+        data = files.read(note.file, note.shown)
+        seen = look(note.path, data, rules_for(note.file))
+        stamp = stamp_of(note.file, now) if note.file.exists() else ""
+    except files.FileProblem as problem:
+        return Looked(note.path, None, str(problem))
+    except Exception as error:
+        return Looked(note.path, None, f"{note.shown}: {internal(error)}")
+    return Looked(note.path, seen, None, digest(data), stamp)
+
+
+class Root:
+    """The *notes* of a run that share the workspace at *root*.
+
+    Paths here are relative to the root. *left_out* tells of an absolute path whether the note is
+    not to be compared with others; *memory* may hold what earlier runs found.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        notes: Sequence[Note],
+        rules_for: RulesFor,
+        left_out: Callable[[Path], bool],
+        memory: Memory | None,
+    ) -> None:
+        self.root = root
+        self.notes = notes
+        self.memory = memory
+        self._rules_for = rules_for
+        self._left_out = left_out
+        self._looked: dict[str, Looked] = {}
+        self._answers: dict[str, tuple[list[Diagnostic], str]] = {}
+        self._texts: dict[str, str] = {}
+        self._refused: dict[tuple[str, Range, str], str] = {}
+        self.workspace = Workspace(
+            root,
+            self._facts,
+            [note.path for note in notes],
+            repository=repository_root(root) is not None,
+            left_out=lambda path: left_out(root / path),
+        )
+
+    # ------------------------------------------------------------------ looking
+
+    def unseen(self) -> list[Note]:
+        """The notes of which nothing is known as they are now."""
+        return [note for note in self.notes if self._row(note.path) is None]
+
+    def take(self, looked: Looked) -> None:
+        """Remember what this run saw of a note."""
+        self._looked[looked.path] = looked
+        self.workspace.forget(looked.path)
+
+    def take_document(self, note: Note, doc: Document) -> None:
+        """Remember a note as a fix left it, whether or not that is on disk."""
+        self._texts[note.path] = doc.source.text
+        self.take(Looked(note.path, look_at(note.path, doc, self._rules_for(note.file))))
+
+    def refuse(self, note: Note, where: Range, rule: str, reason: str) -> None:
+        """Let the finding of *rule* at *where* say why its fix was not applied."""
+        self._refused[note.path, where, rule] = reason
+
+    def known(self, note: Note) -> bool:
+        """Whether the note could be read."""
+        looked = self._looked.get(note.path)
+        return looked is None or looked.seen is not None
+
+    def problems(self) -> list[str]:
+        """What kept notes of the run from being looked at."""
+        looked = (self._looked.get(note.path) for note in self.notes)
+        return [each.problem for each in looked if each and each.problem]
+
+    def _row(self, path: str) -> Row | None:
+        return self.memory.unchanged(path) if self.memory else None
+
+    def _seen(self, path: str) -> Seen | None:
+        """What is known of the note at *path*, whether it is of the run or not."""
+        if path not in self._looked:
+            if kept := self._kept(path):
+                return packing.unpack_seen(kept.seen, packing.unpack_facts(kept.facts))
+            note = Note(self.root / path, self.root, path, path)
+            self._looked[path] = look_into(self._rules_for, note)
+        return self._looked[path].seen
+
+    def _kept(self, path: str) -> Full | None:
+        return self.memory.full(path) if self.memory and self._row(path) else None
+
+    def _facts(self, path: str) -> FileFacts | None:
+        if path not in self._looked and (kept := self._kept(path)):
+            return packing.unpack_facts(kept.facts)
+        seen = self._seen(path)
+        return seen.facts if seen else None
+
+    # ------------------------------------------------------------------ finding
+
+    def findings(self, note: Note) -> list[Diagnostic]:
+        """All that is to be reported of *note*."""
+        found = self._findings(note)
+        if not self._refused:
+            return found
+        reasons = [self._refused.get((note.path, each.range, each.rule)) for each in found]
+        return [
+            each._replace(message=f"{each.message} ({why})", fix=None) if why else each
+            for each, why in zip(found, reasons, strict=True)
+        ]
+
+    def _findings(self, note: Note) -> list[Diagnostic]:
+        row = None if note.path in self._looked else self._row(note.path)
+        if row and self.memory and row.tree and self._holds(row, self.memory):
+            return packing.unpack_diagnostics(row.findings)
+        seen = self._seen(note.path)
+        if seen is None:
+            return []
+        self.workspace.asked.clear()
+        found = [*seen.diagnostics, *self._across(note, seen)]
+        needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
+        self._answers[note.path] = (found, packing.dumps(needs))
+        return found
+
+    def _holds(self, row: Row, memory: Memory) -> bool:
+        """Whether what was asked when *row* was kept would be answered in the same way."""
+        if not memory.still_so(row.tree):
+            return False
+        needs: dict[str, str] = json.loads(row.needs)
+        return all(self._answer(each) == answer for each, answer in needs.items())
+
+    def _answer(self, need: str) -> str:
+        if need == EVERY:
+            return self._every
+        path = need.removeprefix(TEXT)
+        looked, row = self._looked.get(path), None
+        if looked is None:
+            row = self._row(path)
+        if row:
+            return row.digest if need.startswith(TEXT) else row.anchors
+        if looked is None:
+            self._seen(path)
+            looked = self._looked[path]
+        if looked.seen is None:
+            return ""
+        return looked.digest if need.startswith(TEXT) else _anchors(looked.seen.facts)
+
+    @property
+    def _every(self) -> str:
+        """The digest of all links of all notes that are compared."""
+        return self.workspace.once(EVERY, self._every_link)
+
+    def _every_link(self) -> str:
+        return digest("\n".join(map(self._links, self.workspace.compared)).encode())
+
+    def _links(self, path: str) -> str:
+        if path not in self._looked and (row := self._row(path)):
+            return f"{row.links} {path}"
+        facts = self._facts(path)
+        return f"{_links(facts) if facts else ''} {path}"
+
+    def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
+        """What is found only once all notes are read."""
+        active = self._rules_for(note.file)
+        raised = across(seen.facts, self.workspace, active)
+        if not raised and not seen.directives:
+            return
+        lines = self._lines(note.path)
+        sifted = sift(raised, seen.directives, seen.stale, lines)
+        ran = (rule for rule, _ in active)
+        idle = unused(seen.directives, seen.used | sifted.used, ran, lines)
+        for each in (*sifted.kept, *idle):
+            yield self._with_elsewhere(located(each, note.path, lines), each)
+
+    def _with_elsewhere(self, diagnostic: Diagnostic, raised: Raised) -> Diagnostic:
+        elsewhere = []
+        for related in raised.finding.related:
+            if related.path is not None:
+                self.workspace.asked.add(TEXT + related.path)
+                where = self._lines(related.path).range(related.span)
+                elsewhere.append(LocatedRelated(related.path, where, related.message))
+        if not elsewhere:
+            return diagnostic
+        return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
+
+    def _lines(self, path: str) -> LineIndex:
+        text = self._texts.get(path)
+        if text is None:
+            text = Source.decode(files.read(self.root / path, path)).text
+        return LineIndex(text)
+
+    def in_tree(self) -> Iterator[Diagnostic]:
+        """What is found of files that are no notes: of the whole tree, whatever was named."""
+        sets = [self._rules_for(note.file) for note in self.notes]
+        active = {each.rule.name: each for on in sets for each in on if each.rule.tree}
+        for path, raised in in_tree(self.workspace, active.values()) if active else ():
+            file = self.root / path
+            on = any(each.rule.name == raised.rule.name for each in self._rules_for(file))
+            if on and not self._left_out(file):
+                yield located(raised, path, LineIndex(""))
+
+    # ------------------------------------------------------------------ keeping
+
+    def keep(self) -> None:
+        """Let later runs know what this one found."""
+        if self.memory is None:
+            return
+        looked_at = self.workspace.looked_at()
+        tree = digest(packing.dumps(looked_at).encode())
+        self.memory.keep(self._rows(tree), looked_at, tree)
+        self.memory.close()
+
+    def _rows(self, tree: str) -> Iterator[Full]:
+        for path in {**self._looked, **self._answers}:
+            looked, kept = self._looked.get(path), self._kept(path)
+            found, needs = self._answers.get(path, ([], "{}"))
+            findings = packing.pack_diagnostics(found)
+            known = tree if path in self._answers else ""
+            if looked and looked.seen and looked.stamp:
+                facts = looked.seen.facts
+                row = Row(path, looked.stamp, looked.digest, _anchors(facts), _links(facts),
+                          findings, needs, known)  # fmt: skip
+                yield Full(row, packing.pack_facts(facts), packing.pack_seen(looked.seen))
+            elif looked is None and kept:
+                row = kept.row._replace(findings=findings, needs=needs, tree=known)
+                yield Full(row, kept.facts, kept.seen)
+
+
+def _anchors(facts: FileFacts) -> str:
+    return digest(packing.dumps([facts.lines, sorted(facts.anchors)]).encode())
+
+
+def _links(facts: FileFacts) -> str:
+    """The digest of what the rules compare: the links, not where exactly they are."""
+    links = [
+        (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
+        for each in facts.links
+    ]
+    return digest(packing.dumps([links, *facts[4:]]).encode())

@@ -1,0 +1,106 @@
+"""What is there: asked of git and of the notes, for a configuration to start with."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from notelint.config.starter import Starter
+from notelint.engine import files
+from notelint.markdown.document import Document
+from notelint.text.source import Source
+from notelint.toc import find_blocks
+from notelint.workspace.discover import git, notes_below
+
+# Folders whose notes are somebody else's, or wrong on purpose.
+_FOREIGN = frozenset(
+    {"vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"}
+    | {"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"}
+)
+_ATTRIBUTES = ("linguist-vendored", "linguist-generated")
+_HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
+_MANY = 5  # links in lists that make a note one of the kind that collects links
+
+
+def survey(folder: Path) -> Starter:
+    """What the notes below *folder* call for. Nothing is written."""
+    notes = notes_below(folder)
+    exclude = left_out(folder, notes)
+    docs = [doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))]
+    collecting = sum(_collected(doc) >= _MANY for doc in docs)
+    return Starter(
+        exclude=tuple(exclude),
+        across_files=collecting > 1,
+        flavor=_flavor(folder),
+        bullet=_bullet(docs),
+    )
+
+
+def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
+    """Patterns for those *notes* that git, or the name of a folder, says are not ours."""
+    found: dict[str, None] = {}
+    for note in notes:
+        *folders, _ = note.split("/")
+        for number, name in enumerate(folders, 1):
+            if name in _FOREIGN:
+                found["/".join(folders[:number]) + "/"] = None
+                break
+    marked = _marked(folder, [note for note in notes if not _within(note, found)])
+    return [*found, *_whole_folders(marked, notes)]
+
+
+def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
+    """Those of *notes* that ``.gitattributes`` says are vendored or generated."""
+    given = b"".join(os.fsencode(note) + b"\0" for note in notes)
+    listed = git(folder, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given) or b""
+    fields = listed.split(b"\0")
+    triples = zip(fields[::3], fields[2::3], strict=False)
+    return list(dict.fromkeys(os.fsdecode(p) for p, value in triples if value in (b"set", b"true")))
+
+
+def _whole_folders(marked: Sequence[str], notes: Sequence[str]) -> list[str]:
+    """*marked* notes, or in place of all notes of a top folder the folder."""
+    tops = Counter(note.partition("/")[0] for note in notes if "/" in note)
+    of_top = Counter(note.partition("/")[0] for note in marked if "/" in note)
+    whole = [top for top in of_top if of_top[top] == tops[top]]
+    single = [note for note in marked if note.partition("/")[0] not in whole or "/" not in note]
+    return [*(f"/{top}/" for top in whole), *(f"/{note}" for note in single)]
+
+
+def _within(note: str, patterns: Iterable[str]) -> bool:
+    return any(note == each.strip("/") or note.startswith(each.lstrip("/")) for each in patterns)
+
+
+def _doc(path: Path) -> Document | None:
+    try:
+        return Document(Source.decode(files.read(path, path.name)))
+    except files.FileProblem:
+        return None
+
+
+def _collected(doc: Document) -> int:
+    links = (link for link in doc.links if link.item >= 0 and not link.images)
+    return sum(link.destination.lower().startswith(("http://", "https://")) for link in links)
+
+
+def _flavor(folder: Path) -> str | None:
+    """Where the repository is shown, if not on GitHub."""
+    remotes = (git(folder, "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
+        "utf-8", "replace"
+    )
+    hosts = re.findall(r"(?:@|//)([\w.-]+)", remotes)
+    return next((flavor for name, flavor in _HOSTS.items() if any(name in h for h in hosts)), None)
+
+
+def _bullet(docs: Iterable[Document]) -> str | None:
+    """The bullet of all tables of contents, if it is one and not the usual one."""
+    bullets = {
+        match[1]
+        for doc in docs
+        for block in find_blocks(doc)
+        if (match := re.search(r"^[ \t]*([-*+])[ \t]", doc.slice(block.inner), re.MULTILINE))
+    }
+    return bullets.pop() if len(bullets) == 1 and bullets != {"-"} else None

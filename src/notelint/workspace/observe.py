@@ -1,0 +1,68 @@
+"""What a run saw of the tree around its notes, in a form that tells whether it is still so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["folder", "files", "file", "ignored", "home"]
+
+
+def digest(data: bytes) -> str:
+    """A short name for *data* that no other data has."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def listing_digest(names: Iterable[str]) -> str:
+    """The digest of *names*, in whatever order they come."""
+    return digest("\0".join(sorted(names)).encode("utf-8", "surrogateescape"))
+
+
+def folder_digest(names: dict[str, bool]) -> str:
+    """The digest of what :func:`names_in` found in a folder."""
+    return listing_digest(f"{name}/" if folder else name for name, folder in names.items())
+
+
+def observe(root: Path, kind: Kind, path: str) -> str:
+    """What is to be seen now of the tree at *root*, as a digest.
+
+    That is the names in a folder, all its files, what git ignores there, the bytes of one file, or
+    where it lives on GitHub.
+    """
+    if kind == "folder":
+        return folder_digest(names_in(root / path))
+    if kind == "files":
+        from notelint.workspace.discover import tracked_or_walked
+
+        return listing_digest(tracked_or_walked(root))
+    if kind == "ignored":
+        from notelint.workspace.discover import ignored_below
+
+        return listing_digest(ignored_below(root))
+    if kind == "home":
+        from notelint.workspace.home import home_of
+
+        return digest(repr(home_of(root)).encode())
+    try:
+        return digest((root / path).read_bytes())
+    except OSError:
+        return ""
+
+
+def names_in(folder: Path | str) -> dict[str, bool]:
+    """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return {each.name: _is_folder(each) for each in entries}
+    except (OSError, ValueError):
+        return {}
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
