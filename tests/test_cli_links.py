@@ -376,6 +376,47 @@ def test_a_file_that_cannot_be_handled_does_not_stop_the_others(
     )
 
 
+def test_since_asks_only_for_what_is_new(
+    links: Run, write: Write, git: Callable[..., str], web: Web
+) -> None:
+    git("init", "-q")
+    text = f"[old]({web.url('/gone')})\n\nText.\n\n[kept]({web.url('/lost')})\n"
+    write("a.md", text)
+    write("b.md", text)
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    assert links("--since", "HEAD").err == ""
+    write("a.md", text.replace("Text.", f"[new]({web.url('/new')})"))
+    ran = links("--since", "HEAD", "--quiet")
+    assert [line.split(" ")[0] for line in ran.out.splitlines()] == ["a.md:3:7:"]
+    assert [seen.path for seen in web.log] == ["/new"]
+
+
+def test_since_a_revision_that_is_none(links: Run, write: Write, git: Callable[..., str]) -> None:
+    git("init", "-q")
+    write("a.md", "https://x.invalid/\n")
+    ran = links("--since", "nowhere")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("notelint: --since: no revision `nowhere`")
+
+
+def test_pages_of_this_repository_are_looked_up_on_disk(
+    notelint: Run, write: Write, git: Callable[..., str]
+) -> None:
+    git("init", "-q", "-b", "main")
+    git("remote", "add", "origin", "git@github.com:me/notes.git")
+    here = "https://github.com/me/notes/blob/main"
+    write("docs/b.md", "# B\n")
+    write("a.md", f"[b]({here}/docs/b.md#b) [c]({here}/docs/c.md) {here}/docs\n")
+    ran = notelint("links", "--no-cache")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        f"a.md:1:{len(here) + 23}: dead-link `{here}/docs/c.md` is dead: "
+        "no such file in this repository",
+        "1 finding in 2 files.",
+    ]
+
+
 # ------------------------------------------------------------------ the cache
 
 

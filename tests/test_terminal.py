@@ -226,12 +226,12 @@ def test_of_many_lines_the_first_is_shown() -> None:
 # ---------------------------------------------------------------------- progress
 
 
-def drawn(after: float) -> str:
+def drawn(after: float, note: str = "") -> str:
     """What a bar that waits *after* seconds writes to a terminal for two of three."""
     master, slave = pty.openpty()
     with os.fdopen(slave, "w", encoding="utf-8") as stream:
         with Progress(stream, after) as progress:
-            progress(2, 3)
+            progress(2, 3, note)
         stream.write(".")
         stream.flush()
         data = os.read(master, 1000).decode()
@@ -242,6 +242,11 @@ def drawn(after: float) -> str:
 def test_a_bar_comes_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     assert drawn(0) == "\r[####################          ] 2/3\x1b[K\r\x1b[K."
+
+
+def test_a_bar_may_say_how_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert "] 2/3 1 dead, 1 alive\x1b[K" in drawn(0, "1 dead, 1 alive")
 
 
 def test_no_bar_for_a_short_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from notelint.cli.output import add_output, report
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.engine.links import LinkRun
-    from notelint.online.outcome import Outcome
+    from notelint.engine.link_run import LinesOf, LinkRun
+    from notelint.online.outcome import Outcome, Status
     from notelint.online.outcome import Report as Asked
     from notelint.online.settings import OnlineSettings
 
@@ -34,6 +34,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--suggest-archive",
         action="store_true",
         help="ask the Wayback Machine for copies of the dead",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="REF",
+        help="only links on lines changed since the work left this git revision",
     )
     group = parser.add_argument_group("network")
     group.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request (20)")
@@ -60,13 +65,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, fix if wanted, and report; the exit status."""
-    from notelint.engine.links import Answers, LinkRun
+    from notelint.engine.link_run import LinkRun
+    from notelint.engine.links import Answers
     from notelint.online.check import check_urls
 
     settings = _settings(options)
     rules_for = common.active_rules(options)
     notes, problems = common.notes(options)
-    links = LinkRun(notes, rules_for)
+    links = LinkRun(notes, rules_for, _lines(options.since))
     if links.report.files and not links.judged:
         if options.select:
             raise ConfigError("--select names neither `dead-link` nor `moved-link`")
@@ -80,6 +86,15 @@ def run(options: argparse.Namespace) -> int:
     common.tell_fixed(found)
     status = report(found, options)
     return _conclude(status, asked, links, options)
+
+
+def _lines(since: str | None) -> LinesOf:
+    """The lines of each note whose links are asked for."""
+    if since is None:
+        return lambda note: None
+    from notelint.engine.changed import Changed
+
+    return Changed(since).lines
 
 
 def _settings(options: argparse.Namespace) -> OnlineSettings:
@@ -116,13 +131,14 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
     from collections import Counter
 
     from notelint.cli.progress import Progress
+    from notelint.report.asked import counted
 
-    counts: Counter[object] = Counter()
+    counts: Counter[Status] = Counter()
     with Progress() as bar:
 
         def on_result(url: str, outcome: Outcome) -> None:
             counts[outcome.status] += 1
-            bar(counts.total(), total)
+            bar(counts.total(), total, counted(counts))
 
         yield on_result
 

@@ -23,13 +23,14 @@ class Progress:
         self._next = monotonic() + after if _can_wipe(self._stream) else None
         self._shown = False
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show that *done* of *total* are done."""
+    def __call__(self, done: int, total: int, note: str = "") -> None:
+        """Show that *done* of *total* are done, and a few words on how it goes."""
         if self._next is None or (now := monotonic()) < self._next:
             return
         self._next, self._shown = now + _PAUSE, True
         full = _CELLS * done // max(total, 1)
-        self._write(f"\r[{'#' * full}{' ' * (_CELLS - full)}] {done}/{total}\x1b[K")
+        counts = f"{done}/{total} {note}".rstrip()
+        self._write(f"\r[{'#' * full}{' ' * (_CELLS - full)}] {counts}\x1b[K")
 
     def __enter__(self) -> Progress:
         return self
