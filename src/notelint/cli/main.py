@@ -17,6 +17,7 @@ COMMANDS = {
     "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
     "rules": "list the rules, or explain one",
+    "init": "write a configuration to start with, and entries for hooks and workflows",
     "completion": "print a script that completes commands and options in a shell",
 }
 

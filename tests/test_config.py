@@ -1,0 +1,432 @@
+"""Configuration: where it is found, what it does, and how a slip in it is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+from notelint.config.model import Layer
+from notelint.config.read import load
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+
+NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
+ANCHOR = "broken-anchor no heading or id for `#nope`"
+
+
+def rules_in(ran: Ran) -> list[tuple[str, str]]:
+    """Path and rule of each line of a report."""
+    lines = [line for line in ran.out.split("\n") if ": " in line and not line[0].isdigit()]
+    return [(line.partition(":")[0], line.split(": ")[1].split()[0]) for line in lines]
+
+
+# -------------------------------------------------------------- what must not matter
+
+
+def test_a_project_that_does_not_configure_notelint_is_left_alone(
+    notelint: Run, write: Write
+) -> None:
+    write("pyproject.toml", "[project\nthis is not TOML, and not our file\n")
+    write("a.md", NOTE)
+    assert notelint("check").status == 1
+
+
+def test_a_table_of_that_name_elsewhere_is_not_ours(notelint: Run, write: Write) -> None:
+    write("pyproject.toml", '[project]\nname = "notelint"\n[tool.other.notelint]\nx = 1\n')
+    write("a.md", NOTE)
+    assert notelint("check").status == 1
+
+
+def test_isolated_reads_no_configuration(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "nonsense: 1\n")
+    write("a.md", NOTE)
+    assert rules_in(notelint("check", "--isolated")) == [
+        ("a.md", "broken-anchor"),
+        ("a.md", "empty-link"),
+    ]
+
+
+def test_nothing_heavy_is_imported_without_need(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"# Title\n\nText.\n")
+    program = (
+        "import sys; from notelint.config.read import load; load();"
+        "print(sorted({'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert done.stdout.split() == [b"[]"]
+
+
+# -------------------------------------------------------------- where it is
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", '[tool.notelint]\nignore = ["empty-link"]\n'),
+        (".notelint.yaml", "ignore: [empty-link]\n"),
+        (".notelint.yml", "ignore:\n  - empty-link\n"),
+    ],
+)
+def test_each_kind_of_file(notelint: Run, write: Write, name: str, text: str) -> None:
+    write(name, text)
+    write("a.md", NOTE)
+    assert rules_in(notelint("check")) == [("a.md", "broken-anchor")]
+
+
+def test_the_nearest_one_upwards_from_the_current_folder(
+    notelint: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(".notelint.yaml", "ignore: [empty-link]\n")
+    write("docs/pyproject.toml", "[tool.ruff]\n")
+    write("docs/deep/.notelint.yml", "ignore: [broken-anchor]\n")
+    write("docs/deep/a.md", NOTE)
+    assert rules_in(notelint("check"))[0][1] == "broken-anchor"
+    monkeypatch.chdir(tmp_path / "docs")
+    assert rules_in(notelint("check")) == [("deep/a.md", "broken-anchor")]
+    monkeypatch.chdir(tmp_path / "docs" / "deep")
+    assert rules_in(notelint("check")) == [("a.md", "empty-link")]
+
+
+def test_two_in_one_folder_are_one_too_many(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "ignore: [empty-link]\n")
+    write("pyproject.toml", "[tool.notelint]\n")
+    ran = notelint("check")
+    assert ran == Ran(
+        2,
+        "",
+        "notelint: both .notelint.yaml and pyproject.toml configure notelint; keep one of them\n",
+    )
+
+
+def test_a_file_named_on_the_command_line(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "ignore: [broken-anchor]\n")
+    write("ci/strict.yaml", "ignore: [empty-link]\nexclude: [old/]\n")
+    write("ci/strict.toml", '[tool.notelint]\nignore = ["empty-link"]\n')
+    write("a.md", NOTE)
+    write("old/a.md", NOTE)
+    # patterns in it are relative to the current folder
+    assert rules_in(notelint("check", "--config", "ci/strict.yaml")) == [("a.md", "broken-anchor")]
+    assert len(rules_in(notelint("check", "--config", "ci/strict.toml"))) == 2
+
+
+# -------------------------------------------------------------- what it does
+
+
+def test_the_command_line_has_the_last_word(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "select: [broken-anchor]\nignore: [empty-link]\n")
+    write("a.md", NOTE)
+    assert rules_in(notelint("check", "--select", "empty-link")) == [("a.md", "empty-link")]
+    assert rules_in(notelint("check", "--ignore", "broken-anchor")) == []
+
+
+def test_an_empty_selection(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "select: []\n")
+    write("a.md", NOTE)
+    assert notelint("check").status == 0
+    assert notelint("check", "--select", "").err == "notelint: --select names no rule\n"
+
+
+def test_single_notes_have_settings_of_their_own(notelint: Run, write: Write) -> None:
+    write(
+        "pyproject.toml",
+        '[tool.notelint.per-file."old/**"]\nignore = ["broken-anchor"]\n'
+        '[tool.notelint.per-file."list.md"]\nselect = ["duplicate-link"]\n'
+        '[tool.notelint.per-file."list.md".rules.duplicate-link]\nscope = "all"\n',
+    )
+    write("a.md", NOTE)
+    write("old/a.md", NOTE)
+    write("list.md", NOTE + "\n<https://example.org/a> <http://example.org/a/>\n")
+    expected = [
+        ("a.md", "broken-anchor"),
+        ("a.md", "empty-link"),
+        ("list.md", "duplicate-link"),
+        ("old/a.md", "empty-link"),
+    ]
+    assert rules_in(notelint("check")) == expected
+    # what such a note must not be told stays untold, whatever is selected
+    assert rules_in(notelint("check", "--select", "broken-anchor", "old")) == []
+
+
+def test_excluded_notes_are_not_read(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "exclude: [vendor/, '*.gen.md']\n")
+    for name in ("a.md", "vendor/x/b.md", "docs/c.gen.md", "docs/vendor.md"):
+        write(name, NOTE)
+    paths = {path for path, _ in rules_in(notelint("check"))}
+    assert paths == {"a.md", "docs/vendor.md"}
+
+
+def test_a_hook_may_name_excluded_notes(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "exclude: [vendor/]\n")
+    write("a.md", NOTE)
+    write("vendor/b.md", NOTE)
+    assert {path for path, _ in rules_in(notelint("check", "a.md", "vendor/b.md"))} == {"a.md"}
+    ran = notelint("check", "vendor/b.md")
+    assert ran.status == 0
+    assert ran.err == "notelint: nothing to check: .notelint.yaml excludes vendor/b.md\n"
+
+
+def test_excluded_notes_can_be_linked_but_are_not_compared(notelint: Run, write: Write) -> None:
+    write(
+        "pyproject.toml",
+        '[tool.notelint]\nexclude = ["a.md"]\n'
+        "[tool.notelint.rules.duplicate-link]\nacross-files = true\n",
+    )
+    write("a.md", "# Top\n\n- https://example.org/x\n")
+    write("b.md", "- https://example.org/x\n- [top](a.md#top)\n- [gone](a.md#gone)\n")
+    write("c.md", "- http://example.org/x/\n")
+    ran = notelint("check")
+    assert rules_in(ran) == [("b.md", "broken-anchor"), ("c.md", "duplicate-link")]
+    assert "already linked in `b.md`" in ran.out
+
+
+def test_own_sites_reach_every_rule_that_compares_links(notelint: Run, write: Write) -> None:
+    write(
+        "pyproject.toml",
+        "[[tool.notelint.links.sites]]\n"
+        'hosts = ["wiki.example", "intra.example"]\n'
+        "rewrites = [['[^/]+(/.*)', 'wiki.example\\1']]\n"
+        'tracking = ["from"]\n',
+    )
+    note = write("a.md", "- https://wiki.example/a?from=mail\n- https://intra.example/a\n")
+    assert rules_in(notelint("check")) == [
+        ("a.md", "tracking-parameter"),
+        ("a.md", "duplicate-link"),
+    ]
+    assert notelint("fix", "--unsafe").status == 0
+    assert note.read_bytes() == b"- https://wiki.example/a\n"
+
+
+def test_the_table_of_contents_is_as_configured(notelint: Run, write: Write) -> None:
+    write(
+        ".notelint.yaml",
+        'toc: {bullet: "*", max-level: 2}\nper-file: {deep.md: {toc: {max-level: 3}}}\n',
+    )
+    note = "<!-- toc -->\n<!-- tocstop -->\n\n## A\n\nText.\n\n### B\n\nText.\n"
+    a, deep = write("a.md", note), write("deep.md", note)
+    assert notelint("fix").status == 0
+    assert b"* [A](#a)\n" in a.read_bytes()
+    assert b"[B]" not in a.read_bytes()
+    assert b"  * [B](#b)\n" in deep.read_bytes()
+    assert notelint("toc", "--check").status == 0
+    assert notelint("toc", "--check", "--max-level", "1", "a.md").status == 1
+    wrong = notelint("toc", "--min-level", "3", "a.md")
+    assert wrong == Ran(
+        2, "", "notelint: min-level and max-level must be from 1 to 6, in that order\n"
+    )
+
+
+def test_settings_of_the_link_check_are_its_own(write: Write, tmp_path: Path) -> None:
+    write(
+        "pyproject.toml",
+        '[tool.notelint]\ncache-dir = "build/cache"\n'
+        "[tool.notelint.links]\ntimeout = 3\nper-host = 1\naccept = [418]\n"
+        '[tool.notelint.links.headers."example.org"]\nAccept-Language = "de"\n',
+    )
+    config = load(here=tmp_path)
+    assert config.links == {
+        "timeout": 3,
+        "per_host": 1,
+        "accept": (418,),
+        "headers": {"example.org": {"Accept-Language": "de"}},
+    }
+    assert config.cache_dir == tmp_path / "build" / "cache"
+    assert config.base == Layer()
+
+
+# -------------------------------------------------------------- what is wrong with it
+
+TOML = "pyproject.toml: "
+WRONG_TOML = [
+    ("selct = []", "`tool.notelint.selct` is no key; did you mean `select`?"),
+    (
+        'select = "links"',
+        '`tool.notelint.select` must be a list of strings, not the string "links"',
+    ),
+    ("select = [3]", "`tool.notelint.select.1` must be a string, not the number 3"),
+    (
+        'ignore = ["lnks"]',
+        "`tool.notelint.ignore` names no rule or category `lnks`; did you mean `links`?",
+    ),
+    (
+        "rules.duplicate-lnk = {}",
+        "`tool.notelint.rules.duplicate-lnk` is no rule; did you mean `duplicate-link`?",
+    ),
+    (
+        "rules.duplicate-link.across_files = true",
+        "`tool.notelint.rules.duplicate-link.across_files` is no key; did you mean `across-files`?",
+    ),
+    (
+        "rules.duplicate-link.across-files = 1",
+        "`tool.notelint.rules.duplicate-link.across-files` must be true or false, not the number 1",
+    ),
+    (
+        'rules.duplicate-link.scope = "al"',
+        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, "
+        'not the string "al"',
+    ),
+    ("rules.duplicate-link.sites = []", "`tool.notelint.rules.duplicate-link.sites` is no key"),
+    (
+        "rules.toc-stale.min-level = 2",
+        "`tool.notelint.rules.toc-stale` takes no options of its own; those of `toc` apply",
+    ),
+    ("toc.min-level = true", "`tool.notelint.toc.min-level` must be a whole number, not `true`"),
+    (
+        "toc.min-level = 7",
+        "`tool.notelint.toc` makes no sense: "
+        "min-level and max-level must be from 1 to 6, in that order",
+    ),
+    ("toc = 3", "`tool.notelint.toc` must be a table, not the number 3"),
+    ('exclude = ["[z-a]"]', "`tool.notelint.exclude.1` is no pattern: bad character range z-a"),
+    ('exclude = ["./"]', "`tool.notelint.exclude.1` is a pattern for no file in particular"),
+    (
+        'per-file."*.md".exclude = []',
+        '`tool.notelint.per-file."*.md".exclude` is no key; known are',
+    ),
+    ("links.timout = 3", "`tool.notelint.links.timout` is no key; did you mean `timeout`?"),
+    (
+        "links.timeout = nan",
+        "`tool.notelint.links.timeout` must be a number, not the number nan",
+    ),
+    (
+        "links.allow-private = true",
+        "`tool.notelint.links.allow-private` can't be configured; "
+        "it is an option, `--allow-private`",
+    ),
+    (
+        "links.headers.x = {y = 1}",
+        "`tool.notelint.links.headers.x.y` must be a string, not the number 1",
+    ),
+    ("links.concurrency = 0", "`tool.notelint.links` makes no sense: concurrency must be"),
+    (
+        'links.sites = [{hosts = ["x"], caseless = "("}]',
+        "`tool.notelint.links.sites.1` has a wrong expression",
+    ),
+    ("links.sites = [{}]", "`tool.notelint.links.sites.1` needs `hosts`, a list of strings"),
+    (
+        'links.sites = [{hosts = ["x"], rewrites = [["a"]]}]',
+        "`tool.notelint.links.sites.1.rewrites.1` must be a list of 2 strings, not 1 values",
+    ),
+    ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not the number 1"),
+    ("select = [", "not valid TOML: "),
+    (f"x = {'[' * 100_000}", "not valid TOML: "),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG_TOML, ids=[text[:40] for text, _ in WRONG_TOML])
+def test_a_slip_in_toml_is_one_line(notelint: Run, write: Write, text: str, message: str) -> None:
+    write("pyproject.toml", f"[tool.notelint]\n{text}\n")
+    ran = notelint("check")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"notelint: {TOML}{message}")
+    assert ran.err.count("\n") == 1
+
+
+WRONG_YAML = [
+    ("selct: []", "`selct` is no key; did you mean `select`?"),
+    ("- a", ".notelint.yaml: must be a table, not a list"),
+    ("1: a", "must have strings as keys, not the number 1"),
+    ("toc:", "`toc` must be a table, not nothing"),
+    ("select: 2024-01-01", "`select` must be a list of strings, not a date"),
+    ("select: 2024-13-01", "not valid YAML: "),
+    ("select: [a", "not valid YAML: expected ',' or ']'"),
+    ("select: [links]\nselect: [toc]", "not valid YAML: the key `select` stands here twice (line"),
+    ("select: !!python/name:os.system ''", "not valid YAML: "),
+    ("\x00", "not valid YAML: unacceptable character"),
+    ("[" * 100_000, "not valid YAML: nested too deeply"),
+    ("--- {}\n--- {}", "not valid YAML: "),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG_YAML, ids=[text[:30] for text, _ in WRONG_YAML])
+def test_a_slip_in_yaml_is_one_line(notelint: Run, write: Write, text: str, message: str) -> None:
+    write(".notelint.yaml", f"{text}\n")
+    ran = notelint("check")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("notelint: .notelint.yaml: ")
+    assert message in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("merge", ["[*{0}, *{0}]", "\n  <<: [*{0}, *{0}, *{0}]"])
+def test_aliases_cannot_unfold(notelint: Run, write: Write, merge: str) -> None:
+    lines = ["a0: &a0 {select: [links]}"]
+    lines += [f"a{n}: &a{n} {merge.format(f'a{n - 1}')}" for n in range(1, 60)]
+    write(".notelint.yaml", "\n".join(lines) + "\n")
+    ran = notelint("check")
+    assert ran.status == 2
+    assert "aliases (`*name`) are not supported (line " in ran.err
+
+
+def test_an_empty_file_says_nothing(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "# later\n")
+    write("a.md", "# Title\n\nText.\n")
+    assert notelint("check").status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("x.toml", b"[tool.ruff]\n", "has no table `tool.notelint`"),
+        ("x.json", b"{}", "a configuration is a .toml, .yaml or .yml file"),
+        ("x.yaml", b"\xff\xfe\x00", "not UTF-8 (byte at offset 0)"),
+        ("x.yaml", b"#" * 2_000_000, "too large for a configuration"),
+        ("missing.toml", None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_named_file_that_is_none(
+    notelint: Run, write: Write, name: str, data: bytes | None, message: str
+) -> None:
+    if data is not None:
+        write(name, data)
+    ran = notelint("check", "--config", name)
+    assert ran.status == 2
+    assert ran.err.startswith(f"notelint: {name}: {message}")
+
+
+def test_a_slip_cannot_command_a_terminal(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", '"\\e[2Jx": 1\n')
+    assert "\x1b" not in notelint("check").err
+
+
+def test_all_commands_mind_it(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "nonsense: 1\n")
+    for command in ("check", "fix", "toc", "links", "fmt"):
+        assert notelint(command).status == 2, command
+
+
+# -------------------------------------------------------------- for editors
+
+
+def test_the_schema_is_that_of_the_model(notelint: Run) -> None:
+    stored = Path(load.__code__.co_filename).with_name("schema.json")
+    # to mend: notelint init --schema > src/notelint/config/schema.json
+    assert stored.read_text(encoding="utf-8") == notelint("init", "--schema").out
+
+
+def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> None:
+    schema = json.loads(notelint("init", "--schema").out)
+    assert schema["additionalProperties"] is False
+    rule = schema["properties"]["rules"]["properties"]["duplicate-link"]
+    assert rule["properties"]["scope"]["enum"] == ["entries", "all"]
+    assert rule["properties"]["across-files"] == {"type": "boolean", "default": False}
+    site = schema["properties"]["links"]["properties"]["sites"]["items"]
+    assert site["required"] == ["hosts"]
+    assert "allow-private" not in schema["properties"]["links"]["properties"]
+
+
+def test_the_configuration_of_this_project_is_valid() -> None:
+    root = Path(__file__).parent.parent
+    config = load(os.fspath(root / "pyproject.toml"), here=root)
+    notes = config.layer(config.special(root / "notes" / "papers.md"), Layer())
+    assert notes.rules["duplicate-link"] == {"across_files": True}
+    assert config.excluded(root / "tests" / "notes" / "messy.md")
