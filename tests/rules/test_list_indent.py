@@ -36,6 +36,9 @@ SILENT = {
     "indented by a tab": HABIT + "- f\n\t- g\n",
     "a marker with a tab": HABIT + "-\tf\n\n    - g\n",
     "in a quote": HABIT + "> - f\n>     - g\n",
+    "a table of contents, after headings that skip a level": (
+        HABIT + "<!-- toc -->\n\n- [f](#f)\n    - [g](#g)\n\n<!-- tocstop -->\n"
+    ),
     "code": HABIT + "```\n- f\n    - g\n```\n",
     "a paragraph, since too deep": HABIT + "- f\n        - g\n",
     "items of the first level": HABIT + "text\n\n   - f\n",

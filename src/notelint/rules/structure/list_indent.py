@@ -9,7 +9,9 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Effect
 from notelint.rules.structure.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
+from notelint.text.lines import Range
 from notelint.text.span import Span
+from notelint.toc import find_blocks
 
 _OTHERS = 4  # as many other nested items make a habit
 _SHARE = 0.8  # and this part of them all
@@ -65,7 +67,8 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
       - [Code](e.md)
     ```
     """
-    nested = [each for each in indents(doc) if each and _counts(doc, each)]
+    made = [doc.lines.range(block.span) for block in find_blocks(doc)]  # not by a writer's habit
+    nested = [each for each in indents(doc) if each and _counts(doc, each, made)]
     habit = _habit(nested)
     if habit is None:
         return
@@ -81,9 +84,14 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
             yield Finding(Span(start, start + each.marker), message, fix)
 
 
-def _counts(doc: Document, indent: Indent) -> bool:
-    """Whether an item tells the habit: a bullet under a bullet, in a line of its own."""
+def _counts(doc: Document, indent: Indent, made: Sequence[Range]) -> bool:
+    """Whether an item tells the habit: a bullet under a bullet, in a line of its own.
+
+    *made* is where tables of contents are, whose indents come from the levels of headings.
+    """
     item = doc.items[indent.item]
+    if any(each.start.line <= item.lines[0] <= each.end.line for each in made):
+        return False
     return (
         indent.leads
         and indent.parent is not None
