@@ -60,7 +60,7 @@ def test_what_is_no_link_to_the_web_is_not_asked(links: Run, write: Write, web: 
     url = web.url("/gone")
     write(
         "a.md",
-        f"`{url}` [local](b.md) [mail](mailto:a@b.c)\n\n"
+        f"`{url}` [local](b.md) [mail](mailto:a@b.c), https:// is quicker\n\n"
         f"<!-- {url} -->\n\n```\n{url}\n```\n\n[unused]: {url}\n\n"
         "[template]({{ page.url }}) https://$HOST/x https://api.example.org/v1 [p](http/d.md)\n",
     )
@@ -275,6 +275,19 @@ def test_an_address_that_a_bare_url_would_lose_gets_angle_brackets(
     note = write("a.md", f"See {web.url('/old')}, please.\n")
     assert links("--fix").status == 0
     assert note.read_text() == f"See <{web.url('/new!')}>, please.\n"
+
+
+def test_a_fix_that_is_refused_is_told_by_its_finding(links: Run, write: Write, web: Web) -> None:
+    web.routes |= {"/old": redirect(301, "/new?a=b"), "/new?a=b": status(200)}
+    note = write("a.md", f"<a href={web.url('/old')}>x</a>\n")
+    before = note.read_bytes()
+    ran = links("--fix", "--quiet")
+    assert ran.status == 1
+    assert ran.out == (
+        f"a.md:1:9: moved-link `{web.url('/old')}` has moved to `{web.url('/new?a=b')}` "
+        "(not fixed: it would change the words)\n"
+    )
+    assert note.read_bytes() == before
 
 
 # ------------------------------------------------------------------ what is wanted

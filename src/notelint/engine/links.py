@@ -21,6 +21,8 @@ from notelint.workspace.urls import canonical
 
 # No scheme, so it would be a path; but nobody means a folder `https` with one without a name in it.
 _NO_COLON = re.compile(r"https?//", re.IGNORECASE)
+# A bare `https://` in a sentence is no link on GitHub.
+_NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 
 
 class Answers(NamedTuple):
@@ -42,6 +44,8 @@ def web_links(doc: Document, path: str) -> Iterator[Link]:
                 continue
             defined.add(link.label)
         if link.kind == "reference" or not is_web(link.destination):
+            continue
+        if link.kind == "bare" and _NO_HOST.fullmatch(link.destination):
             continue
         kind = resolve(link.destination, path).kind
         if kind == "external" or (kind == "local" and _NO_COLON.match(link.destination)):
