@@ -19,10 +19,11 @@ from notelint.online.address import fault
 from notelint.online.outcome import Outcome, Status
 from notelint.rules.base import Example, Rule
 from notelint.text.source import Source
-from notelint.workspace.facts import facts_of
+from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.workspace import Workspace
 
 NAMES = sorted(rules.CATALOG)
+BEFORE = "- GLM-130B: An Open Bilingual Pre-trained Model\n  - predicts the next word\n"
 
 
 def documented(rule: Rule) -> list[Example]:
@@ -34,7 +35,7 @@ def documented(rule: Rule) -> list[Example]:
 
 
 def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
-    """What *rule* says of *doc* as the only note, ``example.md``, of *folder*."""
+    """What *rule* says of *doc* as ``example.md`` in *folder*, behind ``before.md``."""
     judges_others = rule.name == "unused-suppression"
     active = [
         Active(each, each.options())
@@ -44,14 +45,17 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
         return asked(doc, active)
     note = folder / "example.md"
     note.write_text(doc.source.text, encoding="utf-8")
+    (folder / "before.md").write_text(BEFORE, encoding="utf-8")
     (folder / "loss.png").touch()
     repository = rule.name == "untracked-target"
     if repository:
         (folder / ".gitignore").write_text("loss.png", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet", folder], check=True)
-    workspace = Workspace(
-        folder, lambda path: facts_of(path, doc), ["example.md"], repository=repository
-    )
+
+    def load(path: str) -> FileFacts:
+        return facts_of(path, doc if path == note.name else Document.of(BEFORE))
+
+    workspace = Workspace(folder, load, [note.name], repository=repository)
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
     raised += [each for _, each in in_tree(workspace, active)]
     if judges_others:

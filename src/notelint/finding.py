@@ -20,11 +20,15 @@ class Severity(str, Enum):
 
 
 class Related(NamedTuple):
-    """Another place that explains a finding; ``path`` is None in the same file."""
+    """Another place that explains a finding; ``path`` is None in the same file.
+
+    With ``compare``, the message goes on, on lines of its own, with how the text there differs.
+    """
 
     span: Span
     message: str
     path: str | None = None
+    compare: bool = False
 
 
 class Finding(NamedTuple):

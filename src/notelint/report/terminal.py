@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import printable
 from notelint.report.excerpt import excerpt
-from notelint.report.text import totals
+from notelint.report.text import comparison, totals
 from notelint.text.lines import LineIndex
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "34"
@@ -45,7 +45,9 @@ def render(
     counts: bool = True,
 ) -> str:
     """Each finding as in the text report, under it its line if *lines* has it; then the counts."""
-    shown = "".join(_head(each, screen) + _body(each, screen, lines) for each in diagnostics)
+    shown = "".join(
+        _head(each, screen) + _body(each, screen, lines) + comparison(each) for each in diagnostics
+    )
     return shown + (screen.paint(totals(diagnostics, files), _BOLD) + "\n" if counts else "")
 
 

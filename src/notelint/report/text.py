@@ -11,7 +11,7 @@ from notelint.report.escape import printable
 
 def render(diagnostics: Sequence[Diagnostic], files: int, *, counts: bool = True) -> str:
     """``path:line:column: rule message`` for each finding, then the counts."""
-    shown = "".join(line(each) + "\n" for each in diagnostics)
+    shown = "".join(line(each) + "\n" + comparison(each) for each in diagnostics)
     return shown + (totals(diagnostics, files) + "\n" if counts else "")
 
 
@@ -20,6 +20,15 @@ def line(diagnostic: Diagnostic) -> str:
     start = diagnostic.range.start
     where = f"{diagnostic.path}:{start.line}:{start.column}"
     return printable(f"{where}: {diagnostic.rule} {diagnostic.message}")
+
+
+def comparison(diagnostic: Diagnostic) -> str:
+    """How the text differs from that of a related place, a few indented lines; mostly none."""
+    return "".join(
+        f"    {printable(each)}\n"
+        for related in diagnostic.related
+        for each in related.message.split("\n")[1:]
+    )
 
 
 def totals(diagnostics: Sequence[Diagnostic], files: int) -> str:

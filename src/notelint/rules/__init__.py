@@ -18,6 +18,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "broken-anchor": ("links",),
     "dead-link": ("links",),
     "duplicate-definition": ("links",),
+    "duplicate-entry": ("links",),
     "duplicate-heading": ("structure",),
     "duplicate-link": ("links",),
     "empty-heading": ("structure",),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link, LinkKind
 from notelint.text.span import Span
+from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry
 
 
@@ -37,6 +38,7 @@ class FileFacts(NamedTuple):
     lines: int
     anchors: frozenset[str]
     links: tuple[LinkFact, ...]
+    copies: tuple[Copy, ...] = ()
 
     @property
     def folded_anchors(self) -> dict[str, str]:
@@ -61,6 +63,7 @@ def facts_of(path: str, doc: Document) -> FileFacts:
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
         ),
+        copies=copies(doc),
     )
 
 

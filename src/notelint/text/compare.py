@@ -1,0 +1,60 @@
+"""Two texts that should be one: where they differ, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from notelint.text.lines import LINE_END
+
+_WIDTH = 100  # of a line that is shown
+_BEFORE = 20  # of what two lines have in common, shown before they differ
+
+
+def short_diff(old: str, new: str, most: int = 6) -> list[str]:
+    """At most *most* lines, ``- `` before those of *old* and ``+ `` before those of *new*.
+
+    Indents and blanks at line ends do not count. A long line is cut to where it differs; a last
+    line ``…`` says that there is more.
+    """
+    from difflib import SequenceMatcher  # only ever needed for a finding
+
+    before, after = _lines(old), _lines(new)
+    shown: list[str] = []
+    for tag, first, stop, start, end in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        if tag != "equal":
+            shown += _pairs(before[first:stop], after[start:end])
+    return [*shown[: most - 1], "…"] if len(shown) > most else shown
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Lines that were replaced, each above the one that took its place."""
+    shown = []
+    for at in range(max(len(old), len(new))):
+        pair = [lines[at] for lines in (old, new) if at < len(lines)]
+        same = _same(*pair) if len(pair) == 2 else 0
+        if at < len(old):
+            shown.append(f"- {_cut(old[at], same)}")
+        if at < len(new):
+            shown.append(f"+ {_cut(new[at], same)}")
+    return shown
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters the two begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _cut(line: str, same: int) -> str:
+    if len(line) <= _WIDTH:
+        return line
+    start = max(0, same - _BEFORE)
+    end = start + _WIDTH
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in LINE_END.split(text) if line.strip()]

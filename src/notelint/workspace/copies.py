@@ -1,0 +1,95 @@
+"""What a note has that may be written in other notes, too: list entries and ``<details>``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from notelint.markdown.document import Document
+from notelint.markdown.views import ListItem
+from notelint.text.span import Span
+from notelint.workspace.urls import canonical
+
+Copy = tuple[str, str, int, int]
+"""What makes it the same as another, what makes it identical, and its span: start and end.
+
+Plain values, so that they can be stored. The first is :data:`ENTRY` or :data:`DETAILS` and a
+digest of the title, or of the address that is the title; the second is a digest of the whole
+text, less indents and list markers.
+"""
+ENTRY, DETAILS = "e", "d"
+
+_ENOUGH = 16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
+_ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
+_MARKER = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_MARKUP = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
+_URL = re.compile(r"<?(https?://[^\s<>]+)>?")
+_LINK = re.compile(r"\]\(|://|<details", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
+
+
+def copies(doc: Document) -> tuple[Copy, ...]:
+    """The entries of *doc* that are long enough not to be the same by chance, in order."""
+    return tuple(sorted((*_entries(doc), *_details(doc)), key=lambda each: (each[2], -each[3])))
+
+
+def _entries(doc: Document) -> Iterator[Copy]:
+    parents = {item.parent for item in doc.items}
+    for at, item in enumerate(doc.items):
+        span = _span(doc, item)
+        text = doc.slice(span)
+        if not (at in parents or _LINK.search(text)):
+            continue  # a sentence
+        title = _MARKER.sub("", text.partition("\n")[0].rstrip(), count=1)
+        if "](#" in title:
+            continue  # a table of contents
+        url = _URL.fullmatch(title)
+        if url and item.lines[0] == item.lines[1]:
+            continue  # nothing but a link
+        key = (canonical(url[1]) or "") if url else _words(title)
+        enough = _ENOUGH if item.lines[0] < item.lines[1] else _ENOUGH_ALONE
+        if _length(key) >= enough:
+            yield f"{ENTRY}{_digest(key)}", _digest(_plain(text)), *span
+
+
+def _span(doc: Document, item: ListItem) -> Span:
+    lines = doc.lines.line_span(*item.lines)
+    text = doc.slice(lines)
+    lead = len(text) - len(text.lstrip(" \t>"))
+    return Span(lines.start + lead, lines.start + len(text.rstrip()))
+
+
+def _details(doc: Document) -> Iterator[Copy]:
+    opened: list[int] = []
+    for tag in doc.tags:
+        if tag.name != "details":
+            continue
+        if not tag.closing:
+            opened.append(tag.span.start)
+        elif opened:
+            span = Span(opened.pop(), tag.span.end)
+            text = doc.slice(span)
+            summary = _SUMMARY.search(text)
+            title = _words(summary[1]) if summary else ""
+            plain = _plain(text)
+            if _length(_words(plain)) >= _ENOUGH_ALONE:
+                # under a title that many have, only the very same text is the same note
+                key = title if _length(title) >= _ENOUGH else f"{title} {plain}"
+                yield f"{DETAILS}{_digest(key)}", _digest(plain), *span
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[\W_]+", "", _MARKUP.sub(" ", text)).casefold()
+
+
+def _length(words: str) -> int:
+    return len(words) if words.isascii() else sum(1 + (each > "\u2e7f") for each in words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKER.sub("", text).split())
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
