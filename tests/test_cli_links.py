@@ -195,6 +195,7 @@ def test_what_has_moved_for_good(links: Run, write: Write, web: Web) -> None:
     web.routes |= {"/old": redirect(308, "/older"), "/older": redirect(301, "/new")}
     web.routes |= {"/new": status(200)}
     write("a.md", f"[a]({web.url('/old')})\n")
+    assert "1 finding in 1 file: 1 fixable with `notelint links --fix`.\n" in links().out
     ran = links("--output-format", "json")
     (found,) = json.loads(ran.out)["findings"]
     assert (ran.status, found["severity"]) == (1, "warning")

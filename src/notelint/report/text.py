@@ -37,10 +37,13 @@ def totals(diagnostics: Sequence[Diagnostic], files: int) -> str:
     if not diagnostics:
         return f"Nothing found in {read}."
     fixable = Counter(each.fix.safe for each in diagnostics if each.fix)
+    # What the network says is known to one command alone, and that reports nothing else.
+    asked = any(each.rule == "moved-link" for each in diagnostics)
+    command = "notelint links --fix" if asked else "notelint fix"
     with_fix = ", ".join(
         text
         for text in (
-            f"{fixable[True]} fixable with `notelint fix`" if fixable[True] else "",
+            f"{fixable[True]} fixable with `{command}`" if fixable[True] else "",
             f"{fixable[False]} more with `--unsafe`" if fixable[False] else "",
         )
         if text
