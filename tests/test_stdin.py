@@ -74,8 +74,9 @@ def test_the_changed_text_is_all_that_goes_to_standard_output(
     assert pipe(before, command, "-")[:2] == (0, after.encode())
 
 
-def test_toc_fills_a_block(pipe: Pipe) -> None:
-    status, out, _ = pipe("# T\n\n<!-- toc -->\n<!-- tocstop -->\n\n## A\n", "toc", "-")
+@pytest.mark.parametrize("markers", ["<!-- toc -->\n<!-- tocstop -->\n", "<!-- toc -->\n"])
+def test_toc_fills_a_block(pipe: Pipe, markers: str) -> None:
+    status, out, _ = pipe(f"# T\n\n{markers}\n## A\n", "toc", "-")
     assert (status, out) == (
         0,
         b"# T\n\n<!-- toc -->\n\n- [A](#a)\n\n<!-- tocstop -->\n\n## A\n",

@@ -13,7 +13,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply, select
-from notelint.toc import find_blocks
+from notelint.toc.markers import find_markers
 
 ROUNDS = 1000  # every round has a fix less to do; only rules that undo each other get there
 
@@ -95,7 +95,8 @@ def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Docume
 
 def _outline(doc: Document, effect: Effect) -> Outline:
     if isinstance(effect, Contents):
-        return outline(doc, [block.span for block in find_blocks(doc)])
+        found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
+        return outline(doc, [block.span for block in (*found.blocks, *found.alone)])
     return outline(doc)
 
 
