@@ -13,6 +13,7 @@ import pytest
 
 from diagnostics import HOSTILE, diagnostic
 from notelint.cli.progress import Progress
+from notelint.engine.note import note_at
 from notelint.engine.run import Run
 from notelint.report.terminal import Screen, render
 from notelint.text.lines import LineIndex
@@ -268,5 +269,7 @@ def test_every_note_is_counted(here: Path) -> None:
     (here / "b.md").write_text(NOTE, "utf-8")
     told: list[tuple[int, int]] = []
     notes = [Path("a.md"), Path("b.md"), Path("missing.md")]
-    Run(notes, lambda note: ()).check(lambda done, total: told.append((done, total)))
+    Run([note_at(note, here) for note in notes], lambda note: ()).check(
+        lambda done, total: told.append((done, total))
+    )
     assert told == [(1, 3), (2, 3), (3, 3)]

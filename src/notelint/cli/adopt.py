@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
-from notelint.engine.lint import RulesFor
-from notelint.engine.outcome import Report
 from notelint.report.text import count
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from notelint.engine.baseline import Entry
+    from notelint.engine.lint import RulesFor
+    from notelint.engine.outcome import Report
 
 
 def add_adoption(parser: argparse.ArgumentParser, *, writes: bool) -> None:
@@ -55,15 +55,13 @@ def write_baseline(found: Report, options: argparse.Namespace) -> int:
     return common.status(False, found.problems)
 
 
-def leave_out(
-    found: Report, files: Sequence[Path], rules_for: RulesFor, options: argparse.Namespace
-) -> None:
+def leave_out(found: Report, files: Sequence[Path], options: argparse.Namespace) -> None:
     """Take from *found* what *options* say is not to be reported, and tell what is out of date.
 
     *files* are the notes of the run, from the current folder. Raises :class:`ConfigError`.
     """
     if options.baseline is not None:
-        _leave_out_known(found, files, rules_for, Path(options.baseline))
+        _leave_out_known(found, files, common.active_rules(options), Path(options.baseline))
     if getattr(options, "since", None) is not None:
         from notelint.engine.changed import Changed
 

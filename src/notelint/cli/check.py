@@ -6,6 +6,7 @@ import argparse
 
 from notelint.cli import adopt, common
 from notelint.cli.output import add_output, report
+from notelint.cli.running import add_running, checked
 from notelint.cli.watch import add_watch, watch
 
 
@@ -13,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     common.add_paths(parser)
     common.add_rules(parser)
+    add_running(parser)
     add_watch(parser)
     adopt.add_adoption(parser, writes=False)
     add_output(parser)
@@ -24,15 +26,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from notelint.cli.progress import Progress
-    from notelint.engine.run import Run
-
-    active = common.active_rules(options)
     files, problems = common.notes(options)
-    with Progress() as progress:
-        found = Run(files, active, common.configuration(options).excluded).check(progress)
+    found = checked(options, files)
     found.problems[:0] = problems
     if options.write_baseline is not None:
         return adopt.write_baseline(found, options)
-    adopt.leave_out(found, files, active, options)
+    adopt.leave_out(found, files, options)
     return adopt.status(report(found, options), options)

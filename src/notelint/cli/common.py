@@ -7,14 +7,17 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notelint.cli import stdin
 from notelint.config.errors import ConfigError
-from notelint.config.model import Config, Layer
-from notelint.engine.lint import RulesFor
-from notelint.engine.outcome import Report
 from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
+
+if TYPE_CHECKING:
+    from notelint.config.model import Config
+    from notelint.engine.lint import RulesFor
+    from notelint.engine.outcome import Report
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -56,25 +59,41 @@ def split(text: str) -> list[str]:
 
 def configuration(options: argparse.Namespace) -> Config:
     """The configuration that holds for the call, read once. Raises ConfigError."""
-    from notelint.config.read import load
-
     if "configuration" not in options:
-        isolated = Config(Path.cwd())
-        here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
-        read = isolated if options.isolated else load(options.config, here=here)
-        options.configuration = read
+        options.configuration = _read_configuration(options)
     found: Config = options.configuration
     return found
 
 
+def _read_configuration(options: argparse.Namespace) -> Config:
+    if options.isolated:
+        from notelint.config.model import Config
+
+        return Config(Path.cwd())
+    from notelint.config.read import load
+
+    here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
+    return load(options.config, here=here)
+
+
 def active_rules(options: argparse.Namespace) -> RulesFor:
     """The rules that configuration and arguments turn on for each note. Raises ConfigError."""
+    from notelint.config.model import Layer
     from notelint.engine.rulesets import RuleSets
 
+    check_names(options)
     select = None if options.select is None else tuple(options.select)
-    if select == ():
-        raise ConfigError("--select names no rule")
     return RuleSets(configuration(options), Layer(select, tuple(options.ignore)))
+
+
+def check_names(options: argparse.Namespace) -> None:
+    """Raise ConfigError where ``--select`` or ``--ignore`` has a name that is no rule."""
+    from notelint.config.selection import check
+
+    if options.select == []:
+        raise ConfigError("--select names no rule")
+    for name in (*(options.select or ()), *options.ignore):
+        check(name)
 
 
 def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from notelint.cli import adopt, common
 from notelint.cli.output import add_output, report
+from notelint.cli.running import add_running, memories
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--diff", action="store_true", help="print what would change; write nothing"
     )
     common.add_rules(parser)
+    add_running(parser)
     adopt.add_adoption(parser, writes=True)
     add_output(parser)
 
@@ -23,15 +26,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
     from notelint.cli.progress import Progress
+    from notelint.engine.note import note_at
     from notelint.engine.repair import Repair
     from notelint.engine.run import Run
 
     active = common.active_rules(options)
     files, problems = common.notes(options)
     with Progress() as progress:
-        run = Run(files, active, common.configuration(options).excluded)
-        repair = Repair(run, active, unsafe=options.unsafe, write=not options.diff)
-        found = repair.fix(progress)
+        notes = [note_at(file, Path.cwd()) for file in files]
+        with memories(options, notes) as known:
+            excluded = common.configuration(options).excluded
+            run = Run(notes, active, excluded, memories=known, jobs=options.jobs)
+            repair = Repair(run, active, unsafe=options.unsafe, write=not options.diff)
+            found = repair.fix(progress)
     found.problems[:0] = problems
     if options.diff:
         common.tell(found.problems)
@@ -39,5 +46,5 @@ def run(options: argparse.Namespace) -> int:
         common.emit_diffs("".join(diffs), options.output_file)
         return common.status(found.changed, found.problems)
     common.tell_fixed(found)
-    adopt.leave_out(found, files, active, options)
+    adopt.leave_out(found, files, options)
     return adopt.status(report(found, options), options)

@@ -143,6 +143,7 @@ def _create(path: Path, text: str) -> None:
 def _tell_findings(here: Path) -> None:
     """Say how much there is to do, and how not to have to do it at once."""
     from notelint.config.read import load
+    from notelint.engine.note import note_at
     from notelint.engine.rulesets import RuleSets
     from notelint.engine.run import Run
     from notelint.report.text import totals
@@ -150,7 +151,7 @@ def _tell_findings(here: Path) -> None:
 
     config = load(here=here)
     notes = [note for note in discover(["."]).files if not config.excluded(here / note)]
-    run = Run(notes, RuleSets(config), config.excluded)
+    run = Run([note_at(note, here) for note in notes], RuleSets(config), config.excluded)
     found = run.check()
     print(totals(found.diagnostics, found.files), file=sys.stderr)
     if found.diagnostics:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from notelint import rules
 from notelint.config.errors import ConfigError
@@ -26,14 +25,19 @@ def chosen(select: Iterable[str] | None, ignore: Iterable[str] = ()) -> list[str
 
 def _named(name: str, *, whole: bool) -> list[str]:
     """The rules that *name* means; *whole* categories include what is off by default."""
+    check(name)
     if name in rules.CATALOG:
         return [name]
-    if name not in rules.CATEGORIES and name not in GROUPS:
-        raise ConfigError(unknown(name))
     members = [
         each for each, categories in rules.CATALOG.items() if name in GROUPS or name in categories
     ]
     return [each for each in members if whole or name == "all" or rules.get(each).default]
+
+
+def check(name: str) -> None:
+    """Raise :class:`ConfigError` for a *name* that is neither a rule nor a category."""
+    if name not in rules.CATALOG and name not in rules.CATEGORIES and name not in GROUPS:
+        raise ConfigError(unknown(name))
 
 
 def known() -> list[str]:
@@ -43,6 +47,8 @@ def known() -> list[str]:
 
 def unknown(name: str) -> str:
     """The message that *name* is neither a rule nor a category, with the closest that is."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known(), 1)
     hint = f"did you mean `{close[0]}`?" if close else "see `notelint rules`"
     return f"no rule or category `{name}`; {hint}"

@@ -25,6 +25,7 @@ KEEP = 8  # databases in a folder: one for each set of rules and options that is
 # A file may be written again within the same tick of its file system's clock. What was written
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").
 _TICK = 2_000_000_000
+_TREES = "trees"  # the id of a row that only says: a rule looks at whole trees
 _TABLES = """
 CREATE TABLE IF NOT EXISTS note (
   path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT, facts TEXT, seen TEXT,
@@ -72,6 +73,7 @@ class Memory:
         self._rows: dict[str, Row] | None = None
         self._trees: dict[str, bool] = {}
         self._stamped: list[tuple[str, str]] = []
+        self._unchanged: dict[str, Row | None] = {}
 
     @classmethod
     def open(cls, root: Path, folder: Path, key: str) -> Memory | None:
@@ -100,6 +102,11 @@ class Memory:
 
     def unchanged(self, path: str) -> Row | None:
         """The row of the note at *path* if the note has the bytes that the row is about."""
+        if path not in self._unchanged:
+            self._unchanged[path] = self._compared(path)
+        return self._unchanged[path]
+
+    def _compared(self, path: str) -> Row | None:
         row = self.rows.get(path)
         if row is None:
             return None
@@ -142,7 +149,22 @@ class Memory:
             return Full(row, *found) if row and found else None
         return None
 
-    def keep(self, rows: Iterable[Full], looked: list[tuple[str, str, str]], tree: str) -> None:
+    @property
+    def looks_at_trees(self) -> bool:
+        """Whether a rule is on whose findings depend on more than notes and what they ask."""
+        with suppress(sqlite3.Error):
+            found = self._base.execute("SELECT 1 FROM tree WHERE id = ?", (_TREES,))
+            return found.fetchone() is not None
+        return False
+
+    def keep(
+        self,
+        rows: Iterable[Full],
+        looked: list[tuple[str, str, str]],
+        tree: str,
+        *,
+        looks_at_trees: bool,
+    ) -> None:
         """Keep *rows* from now on, and under the name *tree* what was *looked* at."""
         with suppress(sqlite3.Error):
             self._base.execute("BEGIN IMMEDIATE")
@@ -156,6 +178,8 @@ class Memory:
                 "INSERT OR REPLACE INTO tree VALUES (?, ?)", (tree, json.dumps(sorted(looked)))
             )
             self._base.execute("DELETE FROM tree WHERE id NOT IN (SELECT DISTINCT tree FROM note)")
+            if looks_at_trees:
+                self._base.execute("INSERT OR REPLACE INTO tree VALUES (?, '[]')", (_TREES,))
             self._base.execute("COMMIT")
 
     def forget(self, paths: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from notelint.finding import Diagnostic
 from notelint.workspace.discover import repository_root
 
 
@@ -39,3 +40,18 @@ def shown(file: Path | str, here: Path) -> str:
 
 def _below(file: str, folder: str) -> bool:
     return file.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+def from_here(found: list[Diagnostic], root: Path, here: Path) -> list[Diagnostic]:
+    """*found*, whose paths are relative to *root*, with paths from the folder *here*."""
+    if root == here:
+        return found
+    return [
+        each._replace(
+            path=shown(root / each.path, here),
+            related=tuple(
+                other._replace(path=shown(root / other.path, here)) for other in each.related
+            ),
+        )
+        for each in found
+    ]

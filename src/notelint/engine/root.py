@@ -13,15 +13,18 @@ from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, internal, look, look_at
 from notelint.engine.memory import Full, Memory, Row, stamp_of
 from notelint.engine.note import Note
+from notelint.engine.recall import every
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
+from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
 from notelint.workspace.discover import repository_root
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.observe import digest
-from notelint.workspace.workspace import EVERY, TEXT, Workspace
+from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.workspace import Workspace
 
 
 class Looked(NamedTuple):
@@ -186,13 +189,13 @@ class Root:
         return self.workspace.once(EVERY, self._every_link)
 
     def _every_link(self) -> str:
-        return digest("\n".join(map(self._links, self.workspace.compared)).encode())
+        return every((path, self._links(path)) for path in self.workspace.compared)
 
     def _links(self, path: str) -> str:
         if path not in self._looked and (row := self._row(path)):
-            return f"{row.links} {path}"
+            return row.links
         facts = self._facts(path)
-        return f"{_links(facts) if facts else ''} {path}"
+        return _links(facts) if facts else ""
 
     def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
         """What is found only once all notes are read."""
@@ -212,8 +215,13 @@ class Root:
         for related in raised.finding.related:
             if related.path is not None:
                 self.workspace.asked.add(TEXT + related.path)
-                where = self._lines(related.path).range(related.span)
-                elsewhere.append(LocatedRelated(related.path, where, related.message))
+                lines = self._lines(related.path)
+                message = related.message
+                if related.compare:
+                    there = lines.text[related.span.start : related.span.end]
+                    message = "\n".join([message, *short_diff(there, diagnostic.text)])
+                where = lines.range(related.span)
+                elsewhere.append(LocatedRelated(related.path, where, message))
         if not elsewhere:
             return diagnostic
         return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
@@ -242,8 +250,8 @@ class Root:
             return
         looked_at = self.workspace.looked_at()
         tree = digest(packing.dumps(looked_at).encode())
-        self.memory.keep(self._rows(tree), looked_at, tree)
-        self.memory.close()
+        trees = any(each.rule.tree for note in self.notes for each in self._rules_for(note.file))
+        self.memory.keep(self._rows(tree), looked_at, tree, looks_at_trees=trees)
 
     def _rows(self, tree: str) -> Iterator[Full]:
         for path in {**self._looked, **self._answers}:

@@ -22,6 +22,14 @@ class RuleSets:
         self._given = given or Layer()
         self._made: dict[tuple[int, ...], tuple[Active, ...]] = {}
 
+    def __getstate__(self) -> tuple[Config, Layer]:
+        # for other processes: rules hold functions, and are found by name there
+        return self._config, self._given
+
+    def __setstate__(self, state: tuple[Config, Layer]) -> None:
+        self._config, self._given = state
+        self._made = {}
+
     def __call__(self, note: Path) -> tuple[Active, ...]:
         """The active rules for the file at the absolute path *note*."""
         special = self._config.special(note)

@@ -9,16 +9,16 @@ from pathlib import Path
 from notelint.engine import parallel
 from notelint.engine.lint import RulesFor
 from notelint.engine.memory import Memory
-from notelint.engine.note import Note, note_at, shown
+from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
+from notelint.engine.recall import not_utf8
 from notelint.engine.root import Root, look_into
-from notelint.finding import Diagnostic
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
 
 
 class Run:
-    """One run over *notes*, given as paths from the current folder, with the rules of each.
+    """One run over *notes*, with the rules of each.
 
     The notes of the tree that are *left_out*, by their absolute path, are not compared with others;
     a link to them is as good as any. *memories* hold what is known of each root from earlier runs.
@@ -27,7 +27,7 @@ class Run:
 
     def __init__(
         self,
-        notes: Sequence[Path],
+        notes: Sequence[Note],
         rules_for: RulesFor,
         left_out: Callable[[Path], bool] = lambda note: False,
         *,
@@ -39,8 +39,7 @@ class Run:
         self._rules_for = rules_for
         self._jobs = jobs
         by_root: dict[Path, list[Note]] = {}
-        for path in notes:
-            note = note_at(path, self._here)
+        for note in notes:
             by_root.setdefault(note.root, []).append(note)
         self.roots = [
             Root(root, members, rules_for, left_out, (memories or {}).get(root))
@@ -71,29 +70,13 @@ class Run:
         for root in self.roots:
             self.report.problems += root.problems()
             for note in root.notes:
-                found = root.findings(note)
+                found = from_here(root.findings(note), root.root, self._here)
                 self.report.files += root.known(note)
-                self._add(root, found)
-                for each in found:
-                    if each.rule == "not-utf8":
-                        self.report.problems.append(f"{note.shown}: {each.message}")
-            self._add(root, list(root.in_tree()))
+                self.report.diagnostics += found
+                self.report.problems += not_utf8(note, found)
+            in_tree = list(root.in_tree())
+            self.report.diagnostics += from_here(in_tree, root.root, self._here)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
-
-    def _add(self, root: Root, found: Sequence[Diagnostic]) -> None:
-        self.report.diagnostics += (
-            found if root.root == self._here else [self._from_here(root, each) for each in found]
-        )
-
-    def _from_here(self, root: Root, diagnostic: Diagnostic) -> Diagnostic:
-        """*diagnostic* with paths from the current folder in place of the root."""
-        return diagnostic._replace(
-            path=shown(root.root / diagnostic.path, self._here),
-            related=tuple(
-                each._replace(path=shown(root.root / each.path, self._here))
-                for each in diagnostic.related
-            ),
-        )
 
 
 def size_of(file: Path) -> int:

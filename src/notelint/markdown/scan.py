@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _LINKING = {"a": "href", "img": "src"}
 _CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
-_CONTAINERS = frozenset({"blockquote", "alert", "footnote"})
+_CONTAINERS = frozenset(
+    f"{kind}_{end}" for kind in ("blockquote", "alert", "footnote") for end in ("open", "close")
+)
 
 
 class Scanner:
@@ -52,7 +54,7 @@ class Scanner:
                 heading = token
             elif kind in visit:
                 visit[kind](self, token)
-            elif token.nesting and kind.rpartition("_")[0] in _CONTAINERS:
+            elif kind in _CONTAINERS:
                 self._containers += token.nesting
         return self.views
 
@@ -131,9 +133,10 @@ class Scanner:
         children = token.children or []
         found: list[Node] = []
         if source is not None:
-            for node in list(nodes(children, source)):  # a link is told its text after its start
-                found.append(node)
-                self._node(node)
+            if len(children) > 1 or (children and children[0].type != "text"):
+                found = list(nodes(children, source))
+                for node in found:
+                    self._node(node)
             item = self._open[-1] if self._open else -1
             self.views.prose.append(Prose(source, found, item, heading=heading is not None))
         if heading is not None:

@@ -12,12 +12,11 @@ from notelint.workspace.discover import ignored_below, notes_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
 from notelint.workspace.observe import listing_digest, observe
+from notelint.workspace.questions import EVERY
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
-EVERY = "*"  # no note is called so: its name has a suffix
-TEXT = "="  # before the path of a note of which not only the facts matter but where they are
 
 # A file of one of these names says that a generator gives the tree its own root and addresses.
 _SITE_FILES = (

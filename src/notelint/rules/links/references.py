@@ -15,6 +15,8 @@ _INCLUDES = re.compile(
     """,
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+# One of these is in every form of it; most notes have none, and looking for one is quick.
+_SIGNS = ("include", "--8<--", "{%", "{{", "{!", "@import", "@[import")
 # Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
 _COMMENT_LABEL = re.compile(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
 _COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
@@ -25,7 +27,9 @@ def is_put_together(doc: Document) -> bool:
 
     Of a note that is nothing but definitions, the uses are elsewhere.
     """
-    return bool(_INCLUDES.search(doc.source.text)) or not (doc.prose or doc.html_blocks)
+    text = doc.source.text.lower()
+    includes = any(sign in text for sign in _SIGNS) and _INCLUDES.search(doc.source.text)
+    return bool(includes) or not (doc.prose or doc.html_blocks)
 
 
 def is_comment(definition: Definition) -> bool:

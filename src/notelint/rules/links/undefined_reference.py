@@ -55,17 +55,29 @@ def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
 def undefined_references(doc: Document) -> Iterator[Span]:
     """The labels, as spans, that reference links of *doc* use and that nothing defines."""
-    if "][" not in doc.source.text or is_put_together(doc):
-        return
+    found = list(_undefined(doc)) if "][" in doc.source.text else []
+    if found and not is_put_together(doc):
+        yield from found
+
+
+def _undefined(doc: Document) -> Iterator[Span]:
     defined = {each.key for each in doc.definitions}
     for prose in doc.prose:
-        if "][" not in prose.content:
+        if not _may_hold(prose):
             continue
         for match in _PAIR.finditer(prose.masked):
             part = 2 if match[2].strip() else 1
             key = label_key(prose.content[slice(*match.span(part))])
             if key not in defined and _is_meant(match, prose, bool(defined)):
                 yield prose.span(*match.span(part))
+
+
+def _may_hold(prose: Prose) -> bool:
+    """Whether ``][`` is somewhere in *prose* but in a link, as it is in most."""
+    at = prose.content.find("][")
+    while at >= 0 and prose.over(at, at + 2):
+        at = prose.content.find("][", at + 2)
+    return at >= 0
 
 
 def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool:

@@ -85,11 +85,11 @@ def _unused(doc: Document) -> Iterator[Definition]:
         if each.key not in seen and not is_comment(each):
             candidates.append(each)
         seen.add(each.key)  # of two definitions the first counts; the other is a duplicate
+    candidates = [each for each in candidates if not _names_a_section(doc, each)]
     if not candidates or is_put_together(doc):
         return
     mentioned = _mentioned(doc)
-    kept = [each for each in candidates if each.key not in mentioned]
-    unused = {id(each) for each in kept if not _names_a_section(doc, each)}
+    unused = {id(each) for each in candidates if each.key not in mentioned}
     for block in _blocks(doc):
         found = [each for each in block if id(each) in unused]
         if len(found) <= _SHARED or 2 * len(found) < len(block):

@@ -1,0 +1,106 @@
+"""Runs over notes: with how many processes, and with what earlier runs found."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import notelint
+from notelint.cli import common, stdin
+
+if TYPE_CHECKING:
+    from notelint.engine.memory import Memory
+    from notelint.engine.note import Note
+    from notelint.engine.outcome import Report
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """Arguments about how a run is done, and not what comes of it."""
+    group = parser.add_argument_group("running")
+    group.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep what runs found"
+    )
+    group.add_argument(
+        "--jobs", type=_number, default=0, metavar="N", help="processes at most (one a processor)"
+    )
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def checked(options: argparse.Namespace, files: list[Path]) -> Report:
+    """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
+    from notelint.engine.note import note_at
+    from notelint.engine.recall import recall
+
+    here, config = Path.cwd(), common.configuration(options)
+    notes = [note_at(file, here) for file in files]
+    with memories(options, notes) as known:
+        if len(known) == len({note.root for note in notes}):
+            common.check_names(options)
+            report = recall(notes, known, config.excluded, here)
+            if report is not None:
+                return report
+        return _run(options, notes, known)
+
+
+def _run(options: argparse.Namespace, notes: list[Note], known: dict[Path, Memory]) -> Report:
+    from notelint.cli.progress import Progress
+    from notelint.engine.run import Run
+
+    rules_for, config = common.active_rules(options), common.configuration(options)
+    run = Run(notes, rules_for, config.excluded, memories=known, jobs=options.jobs)
+    with Progress() as progress:
+        return run.check(progress)
+
+
+@contextmanager
+def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[Path, Memory]]:
+    """What is kept of the roots of *notes*; nothing where that is not wanted or not possible."""
+    if options.no_cache or stdin.asked(options):
+        yield {}
+        return
+    from notelint.engine.cache_folder import cache_file
+    from notelint.engine.memory import Memory
+
+    key, found = _key(options), {}
+    folder = common.configuration(options).cache_dir
+    for root in dict.fromkeys(note.root for note in notes):
+        place = cache_file("notes", folder, root)
+        memory = Memory.open(root, place.parent, key) if place else None
+        if memory:
+            found[root] = memory
+    try:
+        yield found
+    finally:
+        for memory in found.values():
+            memory.close()
+
+
+def _key(options: argparse.Namespace) -> str:
+    """What two runs must have in common for one to use what the other found."""
+    config = common.configuration(options)
+    return repr((_code(), sys.version_info[:3], options.select, options.ignore, config))
+
+
+def _code() -> str:
+    """The version of notelint; of a checkout that is worked on, also when its code changed."""
+    package = Path(notelint.__file__).parent
+    if package.parent.name != "src":
+        return notelint.__version__
+    newest = max(
+        entry.stat().st_mtime_ns
+        for folder, _, _ in os.walk(package)
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".py")
+    )
+    return f"{notelint.__version__} {newest}"

@@ -1,0 +1,94 @@
+"""The shortest way through a run: when nothing changed, say what was found the last time.
+
+Nothing of the parser and the rules is imported here; that alone takes longer than all this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from notelint.engine.memory import Memory, Row
+from notelint.engine.note import Note, from_here
+from notelint.engine.outcome import Report
+from notelint.engine.packing import unpack_diagnostics
+from notelint.finding import Diagnostic
+from notelint.workspace.discover import notes_below
+from notelint.workspace.observe import digest
+from notelint.workspace.questions import EVERY, TEXT
+
+
+def recall(
+    notes: Sequence[Note],
+    memories: Mapping[Path, Memory],
+    left_out: Callable[[Path], bool],
+    here: Path,
+) -> Report | None:
+    """The report on *notes* from what *memories* hold of each root; None if anything is new."""
+    report = Report()
+    for root, memory in memories.items():
+        members = [note for note in notes if note.root == root]
+        recalled = _Recalled(root, memory, members, left_out)
+        for note in members:
+            row = recalled.fresh(note.path)
+            if row is None:
+                return None
+            report.files += 1
+            found = from_here(unpack_diagnostics(row.findings), root, here)
+            report.diagnostics += found
+            report.problems += not_utf8(note, found)
+    report.diagnostics.sort(key=lambda each: each.sort_key)
+    return report
+
+
+class _Recalled:
+    def __init__(
+        self,
+        root: Path,
+        memory: Memory,
+        notes: Sequence[Note],
+        left_out: Callable[[Path], bool],
+    ) -> None:
+        self._root = root
+        self._memory = memory
+        self._named = [note.path for note in notes]
+        self._left_out = left_out
+        self._every: str | None = None
+        self._all_new = memory.looks_at_trees
+
+    def fresh(self, path: str) -> Row | None:
+        """The row of a note whose findings are what they would be now."""
+        row = None if self._all_new else self._memory.unchanged(path)
+        if row is None or not row.tree or not self._memory.still_so(row.tree):
+            return None
+        if row.needs == "{}":
+            return row
+        needs: dict[str, str] = json.loads(row.needs)
+        return row if all(self._answer(each) == known for each, known in needs.items()) else None
+
+    def _answer(self, need: str) -> str | None:
+        if need == EVERY:
+            if self._every is None:
+                self._every = self._all_links()
+            return self._every
+        row = self._memory.unchanged(need.removeprefix(TEXT))
+        if row is None:
+            return None
+        return row.digest if need.startswith(TEXT) else row.anchors
+
+    def _all_links(self) -> str:
+        paths = sorted({*notes_below(self._root), *self._named})
+        compared = [path for path in paths if not self._left_out(self._root / path)]
+        rows = [(path, self._memory.unchanged(path)) for path in compared]
+        return every((path, row.links if row else "new") for path, row in rows)
+
+
+def every(links: Iterable[tuple[str, str]]) -> str:
+    """The digest of all that is compared, of the digests of each note's links by path."""
+    return digest("\n".join(f"{found} {path}" for path, found in links).encode("utf-8", "replace"))
+
+
+def not_utf8(note: Note, found: Iterable[Diagnostic]) -> list[str]:
+    """What to say of a note that could be read only in part."""
+    return [f"{note.shown}: {each.message}" for each in found if each.rule == "not-utf8"]
