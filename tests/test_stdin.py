@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,6 +45,13 @@ def test_check_without_a_name_looks_from_the_current_folder(pipe: Pipe, write: W
     write("other.md", "# Here\n")
     assert pipe("[ok](other.md#here)\n", "check", "--quiet", "-") == (0, b"", "")
     assert pipe("[x]()\n", "check", "--quiet", "-")[1].startswith(b"-:1:1: empty-link")
+
+
+def test_what_was_found_of_the_saved_file_is_no_answer(pipe: Pipe, write: Write) -> None:
+    os.utime(write("a.md", "[x]()\n"), (1, 1))
+    assert pipe("", "check", "--quiet", "a.md")[0] == 1
+    assert pipe("", "check", "--quiet", "a.md")[0] == 1
+    assert pipe("text\n", "check", "--quiet", "-", "--stdin-filename", "a.md")[0] == 0
 
 
 def test_fix_prints_the_text_and_tells_the_rest_apart(pipe: Pipe, write: Write) -> None:
