@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import NamedTuple
-from urllib.parse import quote
 
+from notelint.markdown.html import decode
 from notelint.markdown.links import LinkKind
 from notelint.text.span import Span
 
@@ -41,11 +40,11 @@ def written(url: str, kind: LinkKind) -> str:
     if kind != "html" and not _balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     # `&copy=1` would become a sign
-    return url.replace("&", "&amp;") if unescape(url) != url else url
+    return url.replace("&", "&amp;") if decode(url) != url else url
 
 
 def _percent(char: re.Match[str]) -> str:
-    return quote(char[0], safe="", errors="replace")
+    return "".join(f"%{byte:02X}" for byte in char[0].encode("utf-8", "replace"))
 
 
 def _balanced(url: str) -> bool:
