@@ -22,6 +22,7 @@ ENTRY, DETAILS = "e", "d"
 
 _ENOUGH = 16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
 _ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
+_DEEP = 3  # `<details>` around one that is no note of its own
 _MARKER = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
 _MARKUP = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
 _URL = re.compile(r"<?(https?://[^\s<>]+)>?")
@@ -69,6 +70,8 @@ def _details(doc: Document) -> Iterator[Copy]:
             opened.append(tag.span.start)
         elif opened:
             span = Span(opened.pop(), tag.span.end)
+            if len(opened) >= _DEEP:
+                continue
             text = doc.slice(span)
             summary = _SUMMARY.search(text)
             title = _words(summary[1]) if summary else ""

@@ -21,7 +21,7 @@ _KEYS = re.compile(
 )
 _TAG = re.compile(r"[A-Z][\w/&.+-]*$")
 _CITED = re.compile(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
-_MOST = 1_000  # definitions beyond which looking for a close one takes too long
+_MOST = 20_000  # comparisons beyond which looking for close labels takes too long
 
 
 @rule(severity="error")
@@ -46,9 +46,11 @@ def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
     ```
     """
     defined = {each.key: each for each in doc.definitions}
-    for span in undefined_references(doc):
+    spans = list(undefined_references(doc))
+    few = len(spans) * len(defined) < _MOST
+    for span in spans:
         label = doc.slice(span)
-        near = get_close_matches(label_key(label), defined, 1, 0.8) if len(defined) < _MOST else []
+        near = get_close_matches(label_key(label), defined, 1, 0.8) if few else []
         hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
         yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
 

@@ -108,9 +108,10 @@ def _names_a_section(doc: Document, definition: Definition) -> bool:
     if not above:
         return False
     heading = doc.headings[above - 1]
-    return heading.slug == definition.target[1:] or all(
-        not text or text.startswith("[")
-        for text in map(str.strip, map(doc.lines.line, range(heading.lines[1] + 1, line)))
+    between = range(heading.lines[1] + 1, line)
+    return heading.slug == definition.target[1:] or (
+        len(between) <= _SHARED
+        and all(each[:1] in ("", "[") for each in (doc.lines.line(n).strip() for n in between))
     )
 
 
