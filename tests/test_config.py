@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Ran
 from notelint.config.model import Layer
-from notelint.config.read import load
+from notelint.config.read import load, settled
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -58,12 +58,26 @@ def test_nothing_heavy_is_imported_without_need(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"# Title\n\nText.\n")
     program = (
         "import sys; from notelint.config.read import load; load();"
-        "print(sorted({'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it'} & set(sys.modules)))"
+        "heavy = {'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it', 'dataclasses'};"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
     )
     assert done.stdout.split() == [b"[]"]
+
+
+def test_options_of_rules_do_not_need_the_parser_to_be_read(tmp_path: Path) -> None:
+    text = "rules: {duplicate-link: {across-files: true}}\ntoc: {indent: 4}\n"
+    (tmp_path / ".notelint.yaml").write_text(text, encoding="utf-8")
+    program = (
+        "import sys; from notelint.config.read import load; load();"
+        "print('markdown_it' in sys.modules, 'requests' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert done.stdout.split() == [b"False", b"False"]
 
 
 # -------------------------------------------------------------- where it is
@@ -426,7 +440,7 @@ def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> 
 
 def test_the_configuration_of_this_project_is_valid() -> None:
     root = Path(__file__).parent.parent
-    config = load(os.fspath(root / "pyproject.toml"), here=root)
+    config = settled(load(os.fspath(root / "pyproject.toml"), here=root))
     notes = config.layer(config.special(root / "notes" / "papers.md"), Layer())
     assert notes.rules["duplicate-link"] == {"across_files": True}
     assert config.excluded(root / "tests" / "notes" / "messy.md")

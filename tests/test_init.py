@@ -11,7 +11,7 @@ import yaml
 from conftest import Ran
 from notelint import rules
 from notelint.config.entries import with_hook
-from notelint.config.read import load
+from notelint.config.read import load, settled
 from notelint.markdown import foreign
 
 Run = Callable[..., Ran]
@@ -97,7 +97,7 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
         write(name, "[x](#nope)\n")
     write("tests/README.md", "# Tests\n\nText.\n")
     assert notelint("init").status == 0
-    config = load(here=tmp_path)
+    config = settled(load(here=tmp_path))
     assert config.exclude == ("tests/fixtures/", "/api/", "/CHANGES.md")
     assert config.base.toc == {"flavor": "gitlab", "bullet": "*"}
     assert config.base.rules == {"duplicate-link": {"across_files": True}}

@@ -45,7 +45,7 @@ def checked(options: argparse.Namespace, files: list[Path]) -> Report:
     here, config = Path.cwd(), common.configuration(options)
     notes = [note_at(file, here) for file in files]
     with memories(options, notes) as known:
-        if len(known) == len({note.root for note in notes}):
+        if notes and len(known) == len({note.root for note in notes}):
             common.check_names(options)
             report = recall(notes, known, config.excluded, here)
             if report is not None:

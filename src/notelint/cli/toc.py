@@ -62,9 +62,10 @@ def _wanted(files: list[Path], options: argparse.Namespace) -> list[tuple[Path, 
     from dataclasses import fields
 
     from notelint.config.model import Layer
+    from notelint.config.read import settled
     from notelint.toc import TocOptions
 
-    config, here = common.configuration(options), Path.cwd()
+    config, here = settled(common.configuration(options)), Path.cwd()
     arguments = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     given = Layer(toc={name: value for name, value in arguments.items() if value is not None})
     try:

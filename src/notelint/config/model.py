@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.text.glob import matches
-from notelint.workspace.sites import SITES, Site
+
+if TYPE_CHECKING:
+    from notelint.workspace.sites import Site
 
 Settings = Mapping[str, Any]
+_NONE: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What one source says: the top of a file, its part for some notes, or the command line.
 
     ``select`` and ``ignore`` hold names of rules and categories, None is silence. ``rules`` and
-    ``toc`` hold arguments, by field name, for the options of each rule and for
-    :class:`~notelint.toc.TocOptions`.
+    ``toc`` hold what is written of the options of each rule, and of tables of contents; once
+    :func:`~notelint.config.read.settled`, arguments by field name for the options of each rule and
+    for :class:`~notelint.toc.TocOptions`.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, Settings] = field(default_factory=dict)
-    toc: Settings = field(default_factory=dict)
+    rules: Mapping[str, Settings] = _NONE
+    toc: Settings = _NONE
 
     def over(self, below: Layer) -> Layer:
         """What holds where this layer has the last word and *below* speaks on the rest.
@@ -44,23 +46,23 @@ class Layer:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """All that a configuration file says; without one, nothing.
 
-    ``file`` names it as messages do, None where there is none. The patterns of ``exclude`` and
-    ``per_file`` are relative to ``folder``, an absolute path: where the file is, or the current
-    folder for a file that the command line names. ``links`` holds arguments for
-    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what is known of single sites.
+    ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
+    patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
+    file is, or the current folder for a file that the command line names. ``links`` holds arguments
+    for :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
     """
 
     folder: Path
     file: str | None = None
+    keys: tuple[str, ...] = ()
     base: Layer = Layer()
     exclude: tuple[str, ...] = ()
     per_file: tuple[tuple[str, Layer], ...] = ()
-    links: Settings = field(default_factory=dict)
-    sites: tuple[Site, ...] = SITES
+    links: Settings = _NONE
+    sites: tuple[Site, ...] = ()
     cache_dir: Path | None = None
 
     def excluded(self, note: Path) -> bool:

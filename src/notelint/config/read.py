@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notelint import rules
 from notelint.config import files, selection
 from notelint.config.model import Config, Layer, Settings
 from notelint.config.values import EMPTY, Where, convert, keys_of, settings, table
 from notelint.text.glob import matches
-from notelint.workspace.sites import SITES, Site
+
+if TYPE_CHECKING:
+    from notelint.workspace.sites import Site
 
 # What a pull request must not be able to ask of the machine that checks it.
 ON_THE_COMMAND_LINE = ("allow-private", "trust-env")
@@ -25,6 +29,7 @@ def load(file: str | None = None, *, here: Path | None = None) -> Config:
 
     *here* is the current folder by default. Raises :class:`ConfigError`, with one line that says
     what to change, for a file that can't be read or that holds what nobody would understand.
+    Options of rules are checked by :func:`settled`, since that needs the rules.
     """
     here = here or Path.cwd()
     raw = files.named(Path(file)) if file is not None else files.nearest(here)
@@ -40,31 +45,54 @@ def _config(raw: files.Raw, folder: Path) -> Config:
             raise where.at(key).unknown("key", KEYS)
     links, sites = _links(found.get("links", {}), where.at("links"))
     cache = convert(found.get("cache-dir"), str | None, where.at("cache-dir"))
-    base = _layer({key: found[key] for key in LAYER if key in found}, where)
     return Config(
         folder=folder,
         file=where.file,
-        base=base,
+        keys=where.keys,
+        base=_layer({key: found[key] for key in LAYER if key in found}, where),
         exclude=_patterns(found.get("exclude", []), where.at("exclude")),
-        per_file=_per_file(found.get("per-file", {}), base, where.at("per-file")),
+        per_file=_per_file(found.get("per-file", {}), where.at("per-file")),
         links=links,
         sites=sites,
         cache_dir=None if cache is None else folder / cache,
     )
 
 
-def _layer(found: dict[str, object], where: Where, below: Layer | None = None) -> Layer:
-    """The layer that *found* holds, checked as it will stand over *below*."""
+def _layer(found: dict[str, object], where: Where) -> Layer:
+    """The layer that *found* holds, as it is written."""
     for key in found:
         if key not in LAYER:
             raise where.at(key).unknown("key", LAYER)
-    below = below or Layer()
-    select = _names(found["select"], where.at("select")) if "select" in found else None
+    options = table(found.get("rules", {}), where.at("rules"))
+    for name in options:
+        if name not in rules.CATALOG:
+            raise where.at("rules").at(name).unknown("rule", rules.CATALOG)
     return Layer(
-        select=select,
+        select=_names(found["select"], where.at("select")) if "select" in found else None,
         ignore=_names(found.get("ignore", []), where.at("ignore")),
-        rules=_rules(found.get("rules", {}), where.at("rules"), below),
-        toc=_toc(found.get("toc", {}), where.at("toc"), below),
+        rules={name: table(each, where.at("rules").at(name)) for name, each in options.items()},
+        toc=table(found.get("toc", {}), where.at("toc")),
+    )
+
+
+def settled(config: Config) -> Config:
+    """*config* with all options checked, and as arguments of what takes them.
+
+    Raises :class:`ConfigError`. Each part about single notes is checked as it stands over the rest.
+    """
+    where = Where(config.file or "", config.keys)
+    base = _settled(config.base, Layer(), where)
+    parts = [
+        (glob, _settled(part, base, where.at("per-file").at(glob)))
+        for glob, part in config.per_file
+    ]
+    return config._replace(base=base, per_file=tuple(parts))
+
+
+def _settled(layer: Layer, below: Layer, where: Where) -> Layer:
+    return layer._replace(
+        rules=_rules(layer.rules, where.at("rules"), below),
+        toc=_toc(layer.toc, where.at("toc"), below),
     )
 
 
@@ -76,27 +104,22 @@ def _names(value: object, where: Where) -> tuple[str, ...]:
     return names
 
 
-def _rules(value: object, where: Where, below: Layer) -> dict[str, Settings]:
+def _rules(written: Mapping[str, Settings], where: Where, below: Layer) -> dict[str, Settings]:
     found: dict[str, Settings] = {}
-    for name, options in table(value, where).items():
-        at = where.at(name)
-        if name not in rules.CATALOG:
-            raise at.unknown("rule", rules.CATALOG)
+    for name, options in written.items():
         cls = rules.get(name).options
-        if cls is _toc_options() and table(options, at):
-            raise at.error("takes no options of its own; those of `toc` apply")
-        found[name] = settings(options, cls, at, below.rules.get(name, EMPTY))
+        if options and cls.__module__ == "notelint.toc.options":
+            raise where.at(name).error("takes no options of its own; those of `toc` apply")
+        found[name] = settings(options, cls, where.at(name), below.rules.get(name, EMPTY))
     return found
 
 
-def _toc(value: object, where: Where, below: Layer) -> Settings:
-    return {} if value == {} else settings(value, _toc_options(), where, below.toc)
-
-
-def _toc_options() -> type:
+def _toc(written: Settings, where: Where, below: Layer) -> Settings:
+    if not written:
+        return {}
     from notelint.toc.options import TocOptions
 
-    return TocOptions
+    return settings(written, TocOptions, where, below.toc)
 
 
 def _patterns(value: object, where: Where) -> tuple[str, ...]:
@@ -115,12 +138,12 @@ def _check_glob(pattern: str, where: Where) -> None:
         raise where.error("is a pattern for no file in particular")
 
 
-def _per_file(value: object, base: Layer, where: Where) -> tuple[tuple[str, Layer], ...]:
+def _per_file(value: object, where: Where) -> tuple[tuple[str, Layer], ...]:
     found = []
     for glob, part in table(value, where).items():
         at = where.at(glob)
         _check_glob(glob, at)
-        found.append((glob, _layer(table(part, at), at, base)))
+        found.append((glob, _layer(table(part, at), at)))
     return tuple(found)
 
 
@@ -148,8 +171,12 @@ def links_keys() -> list[str]:
 
 
 def _sites(value: object, where: Where) -> tuple[Site, ...]:
+    if value == []:
+        return ()
+    from notelint.workspace.sites import Site
+
     own: tuple[Site, ...] = convert(value, tuple[Site, ...], where)
     for number, site in enumerate(own, 1):
         if problem := site.problem():
             raise where.at(str(number)).error(f"has a wrong expression: {problem}")
-    return (*SITES, *own) if own else SITES
+    return own

@@ -5,17 +5,28 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
-from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    NamedTuple,
+    NoReturn,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from notelint.config.errors import ConfigError
+
+if TYPE_CHECKING:
+    from dataclasses import Field
 
 EMPTY: Mapping[str, Any] = types.MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """A place in a configuration: the *file* as shown, and the keys that lead there."""
 
     file: str
@@ -53,6 +64,8 @@ def keys_of(cls: type) -> dict[str, Field[Any]]:
 
     A field with ``key`` false in its metadata is none; see :data:`notelint.rules.base.NOT_A_KEY`.
     """
+    from dataclasses import fields  # most runs have nothing to hold against a type
+
     return {
         each.name.replace("_", "-"): each for each in fields(cls) if each.metadata.get("key", True)
     }
@@ -82,6 +95,8 @@ def settings(
     Raises :class:`ConfigError`, naming the place, for an unknown key, a wrong type, a key that is
     missing, and for what *cls* refuses with a ValueError when it gets these over those *below*.
     """
+    from dataclasses import MISSING
+
     known, kinds, found = keys_of(cls), types_of(cls), {}
     for key, each in table(value, where).items():
         if key not in known:

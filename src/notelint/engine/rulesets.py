@@ -9,16 +9,21 @@ from typing import Any
 from notelint import rules
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
+from notelint.config.read import settled
 from notelint.config.selection import chosen
 from notelint.engine.lint import Active
 from notelint.toc.options import TocOptions
+from notelint.workspace.sites import SITES
 
 
 class RuleSets:
-    """What a configuration, with *given* by the command line on top, turns on for each note."""
+    """What a configuration, with *given* by the command line on top, turns on for each note.
+
+    Raises :class:`ConfigError` for options that a rule does not take.
+    """
 
     def __init__(self, config: Config, given: Layer | None = None) -> None:
-        self._config = config
+        self._config = settled(config)
         self._given = given or Layer()
         self._made: dict[tuple[int, ...], tuple[Active, ...]] = {}
 
@@ -45,7 +50,7 @@ class RuleSets:
         if rule.options is TocOptions:
             arguments = dict(layer.toc)
         elif any(each.name == "sites" for each in fields(rule.options)):
-            arguments["sites"] = self._config.sites
+            arguments["sites"] = (*SITES, *self._config.sites) if self._config.sites else SITES
         try:
             options = rule.options(**arguments)
         except ValueError as error:
