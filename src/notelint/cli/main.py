@@ -23,8 +23,11 @@ COMMANDS = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The arguments of ``notelint``, every command's from its own module."""
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The arguments of ``notelint``; of its commands all, or those of the one *wanted*.
+
+    Every command's arguments are in its own module, which takes time to load.
+    """
     top = argparse.ArgumentParser(
         prog="notelint",
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
@@ -40,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
             description=f"{summary[0].upper()}{summary[1:]}.",
             allow_abbrev=False,
         )
+        if wanted not in (None, name):
+            continue
         module = import_module(f"notelint.cli.{name}")
         module.arguments(command)
         command.set_defaults(run=module.run)
@@ -52,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from notelint.cli.common import tell
     from notelint.config.errors import ConfigError
 
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(next((each for each in given if each in COMMANDS), None)).parse_args(arguments)
     try:
         with stdin.result(options):
             status: int = options.run(options)

@@ -6,6 +6,7 @@ Nothing of the parser and the rules is imported here; that alone takes longer th
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -72,9 +73,10 @@ class _Recalled:
             if self._every is None:
                 self._every = self._all_links()
             return self._every
-        row = self._memory.unchanged(need.removeprefix(TEXT))
+        path = need.removeprefix(TEXT)
+        row = self._memory.unchanged(path)
         if row is None:
-            return None
+            return None if os.path.isfile(self._root / path) else ""
         return row.digest if need.startswith(TEXT) else row.anchors
 
     def _all_links(self) -> str:

@@ -67,10 +67,11 @@ class Workspace:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
+        if not path.lower().endswith((".md", ".markdown")) and path not in self._named:
+            return None
         self.asked.add(path)
         if path not in self._facts:
-            known = path.lower().endswith((".md", ".markdown")) or path in self._named
-            self._facts[path] = self._load(path) if known else None
+            self._facts[path] = self._load(path)
         return self._facts[path]
 
     def forget(self, path: str) -> None:

@@ -62,7 +62,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     - Read what [they found](https://example.org/a) before you start.
     ```
     """
-    firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
+    firsts: dict[str, tuple[str, LinkFact]] = {}  # of the tree; else each file counts for itself
+    if options.across_files:
+        firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
     own: dict[str, LinkFact] = {}
     for link, key in _keys(facts, workspace, options):
         path, first = firsts.get(key) or (facts.path, own.setdefault(key, link))
@@ -83,13 +85,12 @@ def _one_entry(first: LinkFact, link: LinkFact) -> bool:
 
 
 def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, LinkFact]]:
-    """Where each page is linked first in the tree; empty when each file counts for itself."""
+    """Where each page is linked first in the tree."""
     found: dict[str, tuple[str, LinkFact]] = {}
-    if options.across_files:
-        for path in workspace.compared:
-            facts = workspace.facts(path)
-            for link, key in _keys(facts, workspace, options) if facts else ():
-                found.setdefault(key, (path, link))
+    for path in workspace.compared:
+        facts = workspace.facts(path)
+        for link, key in _keys(facts, workspace, options) if facts else ():
+            found.setdefault(key, (path, link))
     return found
 
 
