@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields
 
 from notelint import rules
 from notelint.cli import common
 from notelint.config.errors import ConfigError
+from notelint.config.values import keys_of
 from notelint.rules.base import Rule
 
 
@@ -44,7 +44,6 @@ def _page(rule: Rule) -> str:
         f"{', '.join(rule.categories)}; {rule.severity.value}; {state} by default\n\n"
     )
     options = [
-        f"- {each.name.replace('_', '-')}: {each.type} = {each.default!r}\n"
-        for each in fields(rule.options)
+        f"- {key}: {each.type} = {each.default!r}\n" for key, each in keys_of(rule.options).items()
     ]
     return head + rule.doc + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")
