@@ -67,7 +67,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
     own: dict[str, LinkFact] = {}
     for link, key in _keys(facts, workspace, options):
-        path, first = firsts.get(key) or (facts.path, own.setdefault(key, link))
+        path, first = firsts.get(key) or (facts.path, link)
+        if path == facts.path:  # as it is now: a fix may have moved what the tree was asked for
+            first = own.setdefault(key, link)
         if path == facts.path and (first.span == link.span or _one_entry(first, link)):
             continue
         elsewhere = None if path == facts.path else path
