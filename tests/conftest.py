@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 import pytest
 
-from notelint.workspace import discover
-
 
 class Ran(NamedTuple):
     """A finished command."""
@@ -20,12 +18,6 @@ class Ran(NamedTuple):
     status: int
     out: str
     err: str
-
-
-@pytest.fixture(autouse=True)
-def _fresh_roots() -> None:
-    """Folders that a test made are looked at anew."""
-    discover.repository_root.cache_clear()
 
 
 @pytest.fixture
@@ -38,7 +30,6 @@ def notelint(
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> Ran:
-        discover.repository_root.cache_clear()
         capfdbinary.readouterr()
         try:
             status = main(arguments)

@@ -55,7 +55,7 @@ def write_baseline(found: Report, options: argparse.Namespace) -> int:
     return common.status(False, found.problems)
 
 
-def leave_out(found: Report, files: Sequence[Path], options: argparse.Namespace) -> None:
+def leave_out(found: Report, files: Sequence[str], options: argparse.Namespace) -> None:
     """Take from *found* what *options* say is not to be reported, and tell what is out of date.
 
     *files* are the notes of the run, from the current folder. Raises :class:`ConfigError`.
@@ -76,7 +76,7 @@ def status(code: int, options: argparse.Namespace) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
-def _leave_out_known(found: Report, files: Sequence[Path], rules_for: RulesFor, path: Path) -> None:
+def _leave_out_known(found: Report, files: Sequence[str], rules_for: RulesFor, path: Path) -> None:
     from notelint.engine.baseline import Baseline
 
     read = {os.path.abspath(file) for file in files}

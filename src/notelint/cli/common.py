@@ -96,7 +96,7 @@ def check_names(options: argparse.Namespace) -> None:
         check(name)
 
 
-def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
+def notes(options: argparse.Namespace) -> tuple[list[str], list[str]]:
     """The notes that the PATH arguments mean, and what is wrong with those arguments.
 
     What the configuration excludes is left out, also where it is named: a hook names whatever
@@ -106,16 +106,17 @@ def notes(options: argparse.Namespace) -> tuple[list[Path], list[str]]:
 
     config, here = configuration(options), Path.cwd()
     given = stdin.asked(options)
-    found = Found([stdin.take(options)], []) if given else discover(options.paths or ["."])
-    kept = [note for note in found.files if not config.excluded(here / note)]
+    found = Found([str(stdin.take(options))], []) if given else discover(options.paths or ["."])
+    excludes = bool(config.exclude)
+    kept = [each for each in found.files if not (excludes and config.excluded(here / each))]
     if found.files and not kept:
         tell([f"nothing to check: {config.file} excludes {counted(found.files)}"])
     return kept, found.problems
 
 
-def counted(files: Sequence[Path]) -> str:
+def counted(files: Sequence[str]) -> str:
     """The name of the only file, or how many there are."""
-    return files[0].as_posix() if len(files) == 1 else f"all {count(len(files), 'file')}"
+    return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
 
 
 def tell(problems: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ def _number(text: str) -> int:
     return number
 
 
-def checked(options: argparse.Namespace, files: list[Path]) -> Report:
+def checked(options: argparse.Namespace, files: list[str]) -> Report:
     """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
     from notelint.engine.note import note_at
     from notelint.engine.recall import recall

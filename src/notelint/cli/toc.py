@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     return common.status(dirty, [*problems, *found.problems])
 
 
-def _wanted(files: list[Path], options: argparse.Namespace) -> list[tuple[Path, TocOptions]]:
+def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, TocOptions]]:
     """Each note with the options that arguments and configuration give it."""
     from dataclasses import fields
 

@@ -17,7 +17,7 @@ from notelint.text.source import Source
 from notelint.toc import TocOptions, marker_problems, refresh
 
 
-def refresh_all(notes: Iterable[tuple[Path, TocOptions]], *, write: bool) -> Report:
+def refresh_all(notes: Iterable[tuple[str, TocOptions]], *, write: bool) -> Report:
     """Bring the table of contents of every note, given with its options, up to date.
 
     In place if *write*.

@@ -28,7 +28,7 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[Path], *, write: bool) -> Report:
+def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
     """Lay out every note, in place if *write*.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises

@@ -50,7 +50,7 @@ class LinkRun:
     """
 
     def __init__(
-        self, notes: Sequence[Path], rules_for: RulesFor, lines_of: LinesOf = lambda note: None
+        self, notes: Sequence[str], rules_for: RulesFor, lines_of: LinesOf = lambda note: None
     ) -> None:
         self.report = Report()
         self.places: dict[str, list[Place]] = {}

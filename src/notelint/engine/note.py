@@ -11,30 +11,36 @@ from notelint.workspace.discover import repository_root
 
 
 class Note(NamedTuple):
-    """A file of the run: where it is, its workspace's root, and its path in there and as shown."""
+    """A file of the run: its workspace's root, and its path in there and as shown."""
 
-    file: Path
     root: Path
     path: str
     shown: str
 
+    @property
+    def file(self) -> Path:
+        """Where it is."""
+        return self.root / self.path
 
-def note_at(path: Path, here: Path) -> Note:
+
+def note_at(path: str | Path, here: Path) -> Note:
     """The note at *path*; its workspace is its repository, the current folder, or its own."""
-    file = os.path.normpath(os.path.join(here, path))
+    base = os.fspath(here)
+    file = os.path.normpath(os.path.join(base, path))
     folder = os.path.dirname(file)
-    root = repository_root(Path(folder))
-    if root is None:
-        root = here if _below(file, os.fspath(here)) else Path(folder)
-    inside = os.path.relpath(file, root) if not _below(file, str(root)) else file[len(str(root)) :]
-    return Note(Path(file), root, inside.replace(os.sep, "/").lstrip("/"), shown(file, here))
+    root = repository_root(folder) or (here if _below(file, base) else Path(folder))
+    return Note(root, _inside(file, os.fspath(root)), shown(file, here))
+
+
+def _inside(file: str, folder: str) -> str:
+    return file[len(folder) :].lstrip(os.sep).replace(os.sep, "/")
 
 
 def shown(file: Path | str, here: Path) -> str:
     """*file*, an absolute path, as reports name it: from the folder *here*, with ``/``."""
     name, base = os.fspath(file), os.fspath(here)
     if _below(name, base):
-        return name[len(base) :].lstrip(os.sep).replace(os.sep, "/")
+        return _inside(name, base)
     return os.path.relpath(name, base).replace(os.sep, "/")
 
 

@@ -73,7 +73,7 @@ def unpack_facts(text: str) -> FileFacts:
     """The facts that :func:`pack_facts` packed."""
     from notelint.workspace.facts import FileFacts, LinkFact
 
-    path, lines, anchors, links, *rest = json.loads(text)
+    path, lines, anchors, links, copies = json.loads(text)
     return FileFacts(
         path,
         lines,
@@ -82,7 +82,7 @@ def unpack_facts(text: str) -> FileFacts:
             LinkFact(kind, image, to, _span(span), _span(target), item, entry, badge, _maybe(alone))
             for kind, image, to, span, target, item, entry, badge, alone in links
         ),
-        *rest,
+        tuple((same, identical, start, end) for same, identical, start, end in copies),
     )
 
 

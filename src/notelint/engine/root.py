@@ -121,7 +121,7 @@ class Root:
         if path not in self._looked:
             if kept := self._kept(path):
                 return packing.unpack_seen(kept.seen, packing.unpack_facts(kept.facts))
-            note = Note(self.root / path, self.root, path, path)
+            note = Note(self.root, path, path)
             self._looked[path] = look_into(self._rules_for, note)
         return self._looked[path].seen
 
@@ -274,9 +274,10 @@ def _anchors(facts: FileFacts) -> str:
 
 
 def _links(facts: FileFacts) -> str:
-    """The digest of what the rules compare: the links, not where exactly they are."""
+    """The digest of what the rules compare: links and entries, not where exactly they are."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
         for each in facts.links
     ]
-    return digest(packing.dumps([links, *facts[4:]]).encode())
+    copies = [(same, identical) for same, identical, _, _ in facts.copies]
+    return digest(packing.dumps([links, copies]).encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,44 +18,32 @@ _NEVER = frozenset(
 class Found(NamedTuple):
     """What the paths of a call mean: notes in order of path, and what is wrong with the call."""
 
-    files: list[Path]
+    files: list[str]
     problems: list[str]
 
 
-def discover(paths: Iterable[str], exclude: Iterable[str] = ()) -> Found:
+def discover(paths: Iterable[str]) -> Found:
     """The notes that *paths* name; a file is taken whatever its suffix, a folder searched.
 
     Paths come back as they were given, those found in a folder below it. Raises nothing: what is
     not there is told in ``problems``.
     """
-    files: dict[str, Path] = {}
+    _listed.cache_clear()
+    _root_above.cache_clear()
+    files: set[str] = set()
     problems = []
     for given in paths:
-        path = Path(given)
         try:
-            if path.is_dir():
-                found = [path / each for each in notes_below(path)]
-            elif path.exists():
-                found = [path]
+            if os.path.isdir(given):
+                below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
+                files.update(below + each for each in notes_below(Path(given)))
+            elif os.path.exists(given):
+                files.add(os.path.normpath(given))
             else:
                 problems.append(f"{given}: no such file or folder")
-                continue
         except (OSError, ValueError) as error:
             problems.append(f"{given}: {getattr(error, 'strerror', None) or error}")
-            continue
-        for each in found:
-            files.setdefault(os.path.normpath(each), Path(os.path.normpath(each)))
-    patterns = list(exclude)
-    kept = [path for path in files.values() if not _excluded(path, patterns)]
-    return Found(sorted(kept, key=lambda path: path.as_posix()), problems)
-
-
-def _excluded(path: Path, patterns: list[str]) -> bool:
-    if not patterns:
-        return False
-    from notelint.text.glob import matches
-
-    return any(matches(pattern, path.as_posix()) for pattern in patterns)
+    return Found(sorted(files), problems)
 
 
 def notes_below(folder: Path) -> list[str]:
@@ -65,12 +53,18 @@ def notes_below(folder: Path) -> list[str]:
 
 def tracked_or_walked(folder: Path) -> list[str]:
     """The files below *folder* that git does not ignore; without git, all but the usual clutter."""
-    listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return _listed(os.path.abspath(folder))
+
+
+@lru_cache(8)
+def _listed(folder: str) -> list[str]:
+    """One listing serves a whole run; :func:`discover` begins a new one."""
+    listed = git(Path(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None:
         return list(_walk(folder))
     # Deleted but not yet told to git: listed, and not there.
-    names = dict.fromkeys(os.fsdecode(each) for each in listed.split(b"\0") if each)
-    return [name for name in names if os.path.isfile(folder / name)]
+    names = dict.fromkeys(os.fsdecode(listed).split("\0"))
+    return [name for name in names if os.path.isfile(f"{folder}{os.sep}{name}")]
 
 
 def ignored_below(folder: Path) -> list[str]:
@@ -83,24 +77,28 @@ def ignored_below(folder: Path) -> list[str]:
     return [os.fsdecode(each) for each in (listed or b"").split(b"\0") if each]
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _walk(folder: str) -> Iterator[str]:
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )
-        below = Path(at).relative_to(folder).as_posix()
+        below = os.path.relpath(at, folder).replace(os.sep, "/")
         for name in sorted(names):
             if os.path.isfile(os.path.join(at, name)):
                 yield name if below == "." else f"{below}/{name}"
 
 
-@cache
-def repository_root(folder: Path) -> Path | None:
+def repository_root(folder: Path | str) -> Path | None:
     """The top of the git work tree that the absolute *folder* is in, found without calling git."""
-    for each in (folder, *folder.parents):
-        if os.path.exists(each / ".git"):
-            return each
-    return None
+    return _root_above(os.fspath(folder))
+
+
+@cache
+def _root_above(folder: str) -> Path | None:
+    if os.path.exists(f"{folder}{os.sep}.git"):
+        return Path(folder)
+    above = os.path.dirname(folder)
+    return None if above == folder else _root_above(above)
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
