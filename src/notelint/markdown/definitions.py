@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 KEY = "notelint.definitions"
+
+# Nearly every definition: one line, no title, nothing to decode. That it is one, the rule has said.
+_PLAIN = re.compile(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,12 @@ def _definition(state: StateBlock, start: int) -> Definition | None:
     def span(begin: int, end: int) -> Span:
         return Span(at(begin), at(end - 1) + 1) if end > begin else Span(at(begin), at(begin))
 
+    if plain := _PLAIN.fullmatch(text):
+        key = normalizeReference(plain[1])
+        if key not in state.env.get("references", {}):
+            return None
+        label, target = span(*plain.span(1)), span(*plain.span(2))
+        return Definition(key, plain[2], span(0, plain.end(2)), label, target, None)
     close = _label_end(text)
     key = normalizeReference(text[1:close])
     if key not in state.env.get("references", {}):

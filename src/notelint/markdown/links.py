@@ -149,6 +149,9 @@ def _inline_target(destination: str, node: Node) -> Span | None:
     content, (at, end) = node.source.content, node.at
     while (at := content.find("](", at, end)) >= 0:
         begin = _skip_space(content, at + 2, end)
+        stop = begin + len(destination)
+        if content.startswith(destination, begin) and _only_title(content[stop : end - 1]):
+            return node.source.span(begin, stop)  # as it reads, as nearly always
         parsed = parseLinkDestination(content, begin, end - 1)
         stop = parsed.pos if parsed.ok else begin
         if parsed.str == destination and _only_title(content[stop : end - 1]):

@@ -33,6 +33,11 @@ _TERMINATOR = re.compile(
     r"[\n!&*:<@\[\\\]_`~w](?:(?<=[\n*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:))"
 )
+# The same without line ends, which are soft breaks unless blanks stand beside them.
+_MARKUP = re.compile(
+    r"[ \n!&*:<@\[\\\]_`~w](?:(?<=[*<@\[\\\]_`~])|(?<= )(?=\n)|(?<=\n)(?=[ \t])|(?<=!)(?=\[)"
+    r"|(?<=&)(?=[#A-Za-z])|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:))"
+)
 
 
 def take(md: MarkdownIt) -> None:
@@ -82,7 +87,11 @@ def _inline(state: StateCore) -> None:
         if token.children is None:
             token.children = []
         content = token.content
-        if content and not _TERMINATOR.search(content):
-            token.children.append(Token("text", "", 0, content=content))
-        else:
+        if not content or _MARKUP.search(content):
             parse(content, state.md, state.env, token.children)
+            continue
+        first, *others = content.split("\n")
+        token.children.append(Token("text", "", 0, content=first))
+        for line in others:
+            token.children.append(Token("softbreak", "br", 0))
+            token.children.append(Token("text", "", 0, content=line))

@@ -68,6 +68,7 @@ def facts_of(path: str, doc: Document) -> FileFacts:
 
 
 def _link_fact(doc: Document, link: Link) -> LinkFact:
+    entry = is_entry(doc, link)
     return LinkFact(
         kind=link.kind,
         image=link.image,
@@ -75,7 +76,7 @@ def _link_fact(doc: Document, link: Link) -> LinkFact:
         span=link.span,
         target=link.target,
         item=link.item,
-        entry=is_entry(doc, link),
+        entry=entry,
         badge=link.images > 0,
-        alone=alone(doc, link) if link.item >= 0 else None,
+        alone=alone(doc, link) if entry else None,
     )
