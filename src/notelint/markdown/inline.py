@@ -35,20 +35,19 @@ Kind = Literal[
 
 KEY = "notelint.span"
 
-_RECORDED = frozenset(
-    {
-        "backticks",
-        "link",
-        "image",
-        "autolink",
-        "html_inline",
-        "footnote_ref",
-        "gfm_autolink_www",
-        "gfm_autolink_protocol",
-        "gfm_autolink_email",
-        autolink.NAME,
-    }
-)
+# The rules whose constructs are noted, each with the character that it looks for.
+_RECORDED = {
+    "backticks": "`",
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "footnote_ref": "[",
+    "gfm_autolink_www": "w",
+    "gfm_autolink_protocol": ":",
+    "gfm_autolink_email": "@",
+    autolink.NAME: ":",
+}
 
 
 class Node:
@@ -84,11 +83,13 @@ def record(md: MarkdownIt) -> None:
     """Make the inline rules of *md* note their spans; call once all plugins are in."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in _RECORDED:
-            md.inline.ruler.at(rule.name, _recording(rule.fn))
+            md.inline.ruler.at(rule.name, _recording(rule.fn, _RECORDED[rule.name]))
 
 
-def _recording(rule: InlineRule) -> InlineRule:
+def _recording(rule: InlineRule, char: str) -> InlineRule:
     def recorded(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != char:
+            return False
         if silent:
             return rule(state, silent)
         start, mark = state.pos, len(state.tokens)

@@ -27,9 +27,9 @@ def make_parser(*, record: bool = True) -> MarkdownIt:
     md = MarkdownIt("commonmark")
     set_dialect(md)
     if record:
-        shortcuts.take(md)
         stitch.record(md)
         inline.record(md)
+        shortcuts.take(md)
     return md
 
 

@@ -105,9 +105,10 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
     _verbatim(state, inline, len(opening.markup))
 
 
-def _lines(state: StateBlock, new: list[Token]) -> None:
+def of_lines(state: StateBlock, new: list[Token]) -> None:
+    """Note where a block of whole lines comes from, whose opening, content and end are *new*."""
     inline = new[1]
-    if KEY not in inline.meta and not _verbatim(state, inline):
+    if not _verbatim(state, inline):
         _trimmed(inline, *_line_runs(state, inline.map, state.blkIndent))
 
 
@@ -226,8 +227,7 @@ def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
 _STITCHERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
     "table": _table,
     "heading": _heading,
-    "lheading": _lines,
-    "paragraph": _lines,
-    "prose": _lines,
+    "lheading": of_lines,
+    "paragraph": of_lines,
     "html_block": _html,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from notelint.workspace.home import Home
@@ -36,6 +37,7 @@ class Resolved(NamedTuple):
 NOTHING = Resolved("none")
 
 
+@lru_cache(1024)  # several rules ask in turn
 def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
     """What *destination* leads to from the note at *note* (relative to the root, with ``/``).
 
