@@ -22,12 +22,16 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def notelint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
 ) -> Callable[..., Ran]:
     """Run ``notelint`` with arguments in *tmp_path*, in this process."""
     from notelint.cli.main import main
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
     def run(*arguments: str) -> Ran:
         capfdbinary.readouterr()

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,12 +72,14 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[Pa
         return
     from notelint.engine.cache_folder import cache_file
     from notelint.engine.memory import Memory
+    from notelint.workspace.discover import repository_root
 
     key, found = _key(options), {}
     folder = common.configuration(options).cache_dir
     for root in dict.fromkeys(note.root for note in notes):
         place = cache_file("notes", folder, root)
-        memory = Memory.open(root, place.parent, key) if place else None
+        kind = f"{key} {repository_root(root) is not None}"
+        memory = Memory.open(root, place.parent, kind) if place else None
         if memory:
             found[root] = memory
     try:
@@ -89,18 +92,29 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[Pa
 def _key(options: argparse.Namespace) -> str:
     """What two runs must have in common for one to use what the other found."""
     config = common.configuration(options)
-    return repr((_code(), sys.version_info[:3], options.select, options.ignore, config))
+    code = (notelint.__version__, _code(), *map(_installed, _MATTER), sys.version_info[:3])
+    return repr((code, options.select, options.ignore, config))
 
 
-def _code() -> str:
-    """The version of notelint; of a checkout that is worked on, also when its code changed."""
+# What is found depends on these, too: how they are called when imported.
+_MATTER = ("notelint", "markdown_it", "mdit_py_plugins", "yaml")
+
+
+def _installed(name: str) -> tuple[str, int] | None:
+    """Where the package *name* is, and since when, without importing it."""
+    found = PathFinder.find_spec(name)
+    file = found.origin if found else None
+    return (file, os.stat(file).st_mtime_ns) if file and os.path.exists(file) else None
+
+
+def _code() -> int:
+    """When the code changed last, in a checkout that is worked on; else 0."""
     package = Path(notelint.__file__).parent
     if package.parent.name != "src":
-        return notelint.__version__
-    newest = max(
+        return 0
+    return max(
         entry.stat().st_mtime_ns
         for folder, _, _ in os.walk(package)
         for entry in os.scandir(folder)
         if entry.name.endswith(".py")
     )
-    return f"{notelint.__version__} {newest}"

@@ -2,8 +2,8 @@
 
 A row belongs to one note and holds for one content of it. The answer of the rules across files
 holds as long as what they asked of the tree and of other notes would be answered in the same way;
-the questions are kept beside it. Nothing here is trusted further than that: a row that cannot be
-read, or a file that is no database, is as good as none.
+the questions are kept beside it. Nothing here is trusted further than that: a row that is damaged,
+and a file that is no database or has anything in it that we did not make, is as good as none.
 """
 
 from __future__ import annotations
@@ -13,26 +13,20 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
+from notelint.engine import files
+from notelint.engine.database import DAMAGE, VERSION, connect, oldest, remove
 from notelint.workspace.observe import digest, observe
-
-VERSION = 1  # of the tables
-KEEP = 8  # databases in a folder: one for each set of rules and options that is in use
 
 # A file may be written again within the same tick of its file system's clock. What was written
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").
 _TICK = 2_000_000_000
 _TREES = "trees"  # the id of a row that only says: a rule looks at whole trees
-_TABLES = """
-CREATE TABLE IF NOT EXISTS note (
-  path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT, facts TEXT, seen TEXT,
-  findings TEXT, needs TEXT, tree TEXT
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tree (id TEXT PRIMARY KEY, looked TEXT) WITHOUT ROWID;
-"""
+_ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum"
 
 
 class Row(NamedTuple):
@@ -64,13 +58,12 @@ class Full(NamedTuple):
 class Memory:
     """The rows for the workspace at *root*, in the database at *file*."""
 
-    def __init__(self, root: Path, file: Path) -> None:
+    def __init__(self, root: Path, file: Path, base: sqlite3.Connection) -> None:
         self._root = root
         self._file = file
-        self._base = sqlite3.connect(file, timeout=2.0, isolation_level=None)
-        self._base.execute("PRAGMA synchronous = OFF")
-        self._base.executescript(_TABLES)
-        self._rows: dict[str, Row] | None = None
+        self._base = base
+        self._damaged = False
+        self._rows: dict[str, tuple[Any, ...]] | None = None
         self._trees: dict[str, bool] = {}
         self._stamped: list[tuple[str, str]] = []
         self._unchanged: dict[str, Row | None] = {}
@@ -78,26 +71,19 @@ class Memory:
     @classmethod
     def open(cls, root: Path, folder: Path, key: str) -> Memory | None:
         """The memory for runs that are alike in *key*; None where none can be had."""
-        name = digest(f"{VERSION} {key} {root}".encode("utf-8", "surrogateescape"))
+        name = digest(f"{VERSION} {key} {root}".encode("utf-8", "surrogatepass"))
         file = folder / f"notes-{name}.sqlite"
-        for _ in range(2):
-            try:
-                return cls(root, file)
-            except sqlite3.DatabaseError:  # damaged, or something else altogether
-                with suppress(OSError):
-                    file.unlink()
-        return None
+        base = connect(file)
+        return cls(root, file, base) if base else None
 
     @property
-    def rows(self) -> dict[str, Row]:
-        """All rows by path, without their facts."""
+    def _by_path(self) -> dict[str, tuple[Any, ...]]:
+        """All rows, as they are, without their facts."""
         if self._rows is None:
             self._rows = {}
-            with suppress(sqlite3.Error):
-                found = self._base.execute(
-                    "SELECT path, stamp, digest, anchors, links, findings, needs, tree FROM note"
-                )
-                self._rows = {row[0]: Row(*row) for row in found}
+            with self._doubt():
+                found = self._base.execute(f"SELECT {_ROW} FROM note")
+                self._rows = {row[0]: row for row in found}
         return self._rows
 
     def unchanged(self, path: str) -> Row | None:
@@ -107,22 +93,33 @@ class Memory:
         return self._unchanged[path]
 
     def _compared(self, path: str) -> Row | None:
-        row = self.rows.get(path)
+        row = self._row(path)
         if row is None:
             return None
         try:
             status = os.stat(f"{self._root}/{path}")
             stamp, read = row.stamp.rsplit(" ", 1)
-            if stamp == _stamp(status) and status.st_mtime_ns + _TICK < int(read):
+            # a file that was moved here has the time of another place, but a new change time
+            changed = max(status.st_mtime_ns, status.st_ctime_ns)
+            if stamp == _stamp(status) and changed + _TICK < int(read):
                 return row
             now = time.time_ns()
-            with open(f"{self._root}/{path}", "rb") as file:
-                if digest(file.read()) != row.digest:
-                    return None
-        except (OSError, ValueError):
+            if digest(files.read(self._root / path, path)) != row.digest:
+                return None
+        except (OSError, ValueError, files.FileProblem):
             return None
         self._stamped.append((f"{_stamp(status)} {now}", path))
         return row
+
+    def _row(self, path: str) -> Row | None:
+        """The row of the note at *path*, if it is as it was written."""
+        found = self._by_path.get(path)
+        if found is None:
+            return None
+        with suppress(TypeError):
+            row = Row(*found[:-1])
+            return row if found[-1] == _sum(row) else None
+        return None
 
     def still_so(self, tree: str) -> bool:
         """Whether all that is kept under the name *tree* is still to be seen."""
@@ -131,71 +128,112 @@ class Memory:
         return self._trees[tree]
 
     def _compare(self, tree: str) -> bool:
-        try:
+        found = None
+        with self._doubt():
             found = self._base.execute("SELECT looked FROM tree WHERE id = ?", (tree,)).fetchone()
-            looked = json.loads(found[0]) if found else None
-            return looked is not None and all(
-                observe(self._root, kind, path) == seen for kind, path, seen in looked
+        try:
+            if found is None or digest(found[0].encode("utf-8", "replace")) != tree:
+                return False
+            return all(
+                observe(self._root, kind, path) == seen for kind, path, seen in json.loads(found[0])
             )
-        except (sqlite3.Error, ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError):
             return False
 
     def full(self, path: str) -> Full | None:
         """The whole row of the note at *path*."""
-        row = self.rows.get(path)
-        with suppress(sqlite3.Error):
-            rest = self._base.execute("SELECT facts, seen FROM note WHERE path = ?", (path,))
+        row = self._row(path)
+        with self._doubt(), suppress(TypeError):
+            rest = self._base.execute(
+                # another run may have seen the note as something else since
+                "SELECT facts, seen, rest FROM note WHERE path = ? AND digest = ?",
+                (path, row.digest if row else ""),
+            )
             found = rest.fetchone()
-            return Full(row, *found) if row and found else None
+            if row and found and found[2] == _sum([row.digest, *found[:2]]):
+                return Full(row, *found[:2])
         return None
 
     @property
     def looks_at_trees(self) -> bool:
         """Whether a rule is on whose findings depend on more than notes and what they ask."""
-        with suppress(sqlite3.Error):
-            found = self._base.execute("SELECT 1 FROM tree WHERE id = ?", (_TREES,))
-            return found.fetchone() is not None
-        return False
+        found = None
+        with self._doubt():
+            found = self._base.execute("SELECT 1 FROM tree WHERE id = ?", (_TREES,)).fetchone()
+        return found is not None
 
-    def keep(
-        self,
-        rows: Iterable[Full],
-        looked: list[tuple[str, str, str]],
-        tree: str,
-        *,
-        looks_at_trees: bool,
-    ) -> None:
-        """Keep *rows* from now on, and under the name *tree* what was *looked* at."""
-        with suppress(sqlite3.Error):
+    def keep(self, rows: Iterable[Full], looked: str, *, looks_at_trees: bool) -> None:
+        """Keep *rows* from now on, and *looked*, what they name by its :func:`tree_name`."""
+        stamps = {path: stamp for stamp, path in self._stamped}
+        values = []
+        for row, facts, seen in rows:
+            if _is_unicode(row.path):
+                now = row._replace(stamp=stamps.get(row.path, row.stamp))
+                values.append((*now, _sum(now), facts, seen, _sum([now.digest, facts, seen])))
+        with self._doubt():
             self._base.execute("BEGIN IMMEDIATE")
-            self._base.executemany("UPDATE note SET stamp = ? WHERE path = ?", self._stamped)
+            self._restamp()
+            self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
-                "INSERT OR REPLACE INTO note (path, stamp, digest, anchors, links, findings, needs,"
-                " tree, facts, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(*each.row, each.facts, each.seen) for each in rows],
+                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
             )
             self._base.execute(
-                "INSERT OR REPLACE INTO tree VALUES (?, ?)", (tree, json.dumps(sorted(looked)))
+                "INSERT OR REPLACE INTO tree VALUES (?, ?)", (tree_name(looked), looked)
             )
-            self._base.execute("DELETE FROM tree WHERE id NOT IN (SELECT DISTINCT tree FROM note)")
+            self._base.execute(
+                "DELETE FROM tree WHERE id != ? AND id NOT IN (SELECT DISTINCT tree FROM note)",
+                (_TREES,),
+            )
             if looks_at_trees:
                 self._base.execute("INSERT OR REPLACE INTO tree VALUES (?, '[]')", (_TREES,))
             self._base.execute("COMMIT")
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Drop the rows of notes that are no more."""
-        with suppress(sqlite3.Error):
-            self._base.executemany("DELETE FROM note WHERE path = ?", [(each,) for each in paths])
+    @contextmanager
+    def _doubt(self) -> Iterator[None]:
+        """Go on where the database does not: it may be held by another run, or be damaged."""
+        try:
+            yield
+        except DAMAGE as error:
+            held = isinstance(error, sqlite3.OperationalError) and "decode" not in str(error)
+            self._damaged = self._damaged or not held
+
+    def _gone(self) -> list[tuple[str]]:
+        """The paths of notes that are no more; none if that takes to look at many others."""
+        doubtful = [path for path in self._by_path if not self._unchanged.get(path)]
+        if 2 * len(doubtful) > len(self._by_path) + 100:
+            return []
+        return [(path,) for path in doubtful if not os.path.lexists(f"{self._root}/{path}")]
+
+    def _restamp(self) -> None:
+        """Spare later runs the reading of what was read, and is still what the row is about."""
+        stamped, self._stamped = self._stamped, []
+        for stamp, path in stamped:
+            row = self._row(path)
+            if row:
+                self._base.execute(
+                    "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
+                    (stamp, _sum(row._replace(stamp=stamp)), path, row.digest, _sum(row)),
+                )
 
     def close(self) -> None:
         """Let go of the file, and of the oldest ones beside it."""
-        if self._stamped:
-            with suppress(sqlite3.Error):
-                self._base.executemany("UPDATE note SET stamp = ? WHERE path = ?", self._stamped)
+        with self._doubt():
+            if self._stamped:
+                self._base.execute("BEGIN IMMEDIATE")
+                self._restamp()
+                self._base.execute("COMMIT")
         self._base.close()
-        for file in _oldest(self._file.parent):
-            with suppress(OSError):
-                file.unlink()
+        if self._damaged:
+            remove(self._file)
+        for file in oldest(self._file.parent):
+            remove(file)
+
+
+def tree_name(looked: str) -> str:
+    """The name under which *looked*, the JSON of what was looked at in a tree, is kept."""
+    return digest(looked.encode("utf-8", "replace"))
 
 
 def stamp_of(file: Path, read: int) -> str:
@@ -207,7 +245,15 @@ def _stamp(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def _oldest(folder: Path) -> Iterator[Path]:
-    with suppress(OSError):
-        files = sorted(folder.glob("notes-*.sqlite"), key=lambda file: -file.stat().st_mtime_ns)
-        yield from files[KEEP:]
+def _sum(values: Iterable[str]) -> int:
+    """A check sum: a disk may give back something else than what was written."""
+    return crc32("\0".join(values).encode("utf-8", "surrogatepass"))
+
+
+def _is_unicode(path: str) -> bool:
+    """Whether the database can hold *path*: a name on disk may be any bytes."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

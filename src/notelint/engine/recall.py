@@ -17,7 +17,7 @@ from notelint.engine.packing import unpack_diagnostics
 from notelint.finding import Diagnostic
 from notelint.workspace.discover import notes_below
 from notelint.workspace.observe import digest
-from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.questions import EVERY, TEXT, is_note
 
 
 def recall(
@@ -53,7 +53,7 @@ class _Recalled:
     ) -> None:
         self._root = root
         self._memory = memory
-        self._named = [note.path for note in notes]
+        self._named = frozenset(note.path for note in notes)
         self._left_out = left_out
         self._every: str | None = None
         self._all_new = memory.looks_at_trees
@@ -74,6 +74,8 @@ class _Recalled:
                 self._every = self._all_links()
             return self._every
         path = need.removeprefix(TEXT)
+        if not is_note(path, self._named):
+            return ""
         row = self._memory.unchanged(path)
         if row is None:
             return None if os.path.isfile(self._root / path) else ""
@@ -88,7 +90,8 @@ class _Recalled:
 
 def every(links: Iterable[tuple[str, str]]) -> str:
     """The digest of all that is compared, of the digests of each note's links by path."""
-    return digest("\n".join(f"{found} {path}" for path, found in links).encode("utf-8", "replace"))
+    lines = "\n".join(f"{found} {path}" for path, found in links)
+    return digest(lines.encode("utf-8", "surrogatepass"))
 
 
 def not_utf8(note: Note, found: Iterable[Diagnostic]) -> list[str]:

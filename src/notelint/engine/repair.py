@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from notelint.engine import files
 from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
 from notelint.engine.lint import Raised, RulesFor, across, in_document, stale_blocks
+from notelint.engine.look import internal
 from notelint.engine.note import Note
 from notelint.engine.outcome import Report
 from notelint.engine.root import Root
@@ -35,13 +36,15 @@ class Repair:
             (root, note)
             for root in self._run.roots
             for note in root.notes
-            if self._fixable(root.findings(note))
+            if self._fixable(self._run.findings(root, note))
         ]
         for done, (root, note) in enumerate(todo, 1):
             try:
                 self._fix(root, note)
             except files.FileProblem as problem:
                 self._run.report.problems.append(str(problem))
+            except Exception as error:  # a bug of ours must not cost the other notes
+                self._run.report.problems.append(f"{note.shown}: {internal(error)}")
             if on_progress:
                 on_progress(done, len(todo))
         self._run.tell()

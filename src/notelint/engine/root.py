@@ -11,7 +11,7 @@ from typing import NamedTuple
 from notelint.engine import files, packing
 from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, internal, look, look_at
-from notelint.engine.memory import Full, Memory, Row, stamp_of
+from notelint.engine.memory import Full, Memory, Row, stamp_of, tree_name
 from notelint.engine.note import Note
 from notelint.engine.recall import every
 from notelint.engine.suppress import sift, unused
@@ -23,7 +23,7 @@ from notelint.text.source import Source
 from notelint.workspace.discover import repository_root
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.observe import digest
-from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
 
 
@@ -171,6 +171,8 @@ class Root:
         if need == EVERY:
             return self._every
         path = need.removeprefix(TEXT)
+        if not is_note(path, self.workspace.named):
+            return ""
         looked, row = self._looked.get(path), None
         if looked is None:
             row = self._row(path)
@@ -248,10 +250,9 @@ class Root:
         """Let later runs know what this one found."""
         if self.memory is None:
             return
-        looked_at = self.workspace.looked_at()
-        tree = digest(packing.dumps(looked_at).encode())
+        looked_at = packing.dumps(sorted(self.workspace.looked_at()))
         trees = any(each.rule.tree for note in self.notes for each in self._rules_for(note.file))
-        self.memory.keep(self._rows(tree), looked_at, tree, looks_at_trees=trees)
+        self.memory.keep(self._rows(tree_name(looked_at)), looked_at, looks_at_trees=trees)
 
     def _rows(self, tree: str) -> Iterator[Full]:
         for path in {**self._looked, **self._answers}:

@@ -7,12 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from notelint.engine import parallel
+from notelint.engine.files import FileProblem
 from notelint.engine.lint import RulesFor
+from notelint.engine.look import internal
 from notelint.engine.memory import Memory
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
 from notelint.engine.recall import not_utf8
 from notelint.engine.root import Root, look_into
+from notelint.finding import Diagnostic
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
 
@@ -70,13 +73,25 @@ class Run:
         for root in self.roots:
             self.report.problems += root.problems()
             for note in root.notes:
-                found = from_here(root.findings(note), root.root, self._here)
+                found = from_here(self.findings(root, note), root.root, self._here)
                 self.report.files += root.known(note)
                 self.report.diagnostics += found
                 self.report.problems += not_utf8(note, found)
             in_tree = list(root.in_tree())
             self.report.diagnostics += from_here(in_tree, root.root, self._here)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
+
+    def findings(self, root: Root, note: Note) -> list[Diagnostic]:
+        """What is to be reported of *note*; a bug of ours must not cost the other notes."""
+        try:
+            return root.findings(note)
+        except FileProblem as problem:
+            message = str(problem)
+        except Exception as error:
+            message = f"{note.shown}: {internal(error)}"
+        if message not in self.report.problems:
+            self.report.problems.append(message)
+        return []
 
 
 def size_of(file: Path) -> int:

@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
+MOST = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
+
 Kind = Literal["folder", "files", "file", "ignored", "home"]
 
 
@@ -18,12 +20,17 @@ def digest(data: bytes) -> str:
 
 def listing_digest(names: Iterable[str]) -> str:
     """The digest of *names*, in whatever order they come."""
-    return digest("\0".join(sorted(names)).encode("utf-8", "surrogateescape"))
+    return digest("\0".join(sorted(names)).encode("utf-8", "surrogatepass"))
 
 
 def folder_digest(names: dict[str, bool]) -> str:
     """The digest of what :func:`names_in` found in a folder."""
     return listing_digest(f"{name}/" if folder else name for name, folder in names.items())
+
+
+def home_digest(home: object) -> str:
+    """The digest of where a repository lives."""
+    return digest(repr(home).encode("utf-8", "replace"))
 
 
 def observe(root: Path, kind: Kind, path: str) -> str:
@@ -45,11 +52,22 @@ def observe(root: Path, kind: Kind, path: str) -> str:
     if kind == "home":
         from notelint.workspace.home import home_of
 
-        return digest(repr(home_of(root)).encode())
+        return home_digest(home_of(root))
+    return digest(beginning(root / path) or b"")
+
+
+def beginning(file: Path) -> bytes | None:
+    """The first bytes of *file*, one more than :data:`MOST` at most; None if it can't be read."""
     try:
-        return digest((root / path).read_bytes())
-    except OSError:
-        return ""
+        with open(file, "rb", opener=_open_without_waiting) as opened:
+            return opened.read(MOST + 1)
+    except (OSError, ValueError):
+        return None
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # a FIFO that nobody writes to would hold the whole run
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def names_in(folder: Path | str) -> dict[str, bool]:

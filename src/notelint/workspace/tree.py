@@ -8,9 +8,15 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from notelint.workspace.observe import folder_digest, listing_digest, names_in, observe
+from notelint.workspace.observe import (
+    MOST,
+    beginning,
+    digest,
+    folder_digest,
+    listing_digest,
+    names_in,
+)
 
-_MOST_TO_COUNT = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -25,7 +31,7 @@ class Tree:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
-        self._counted: set[str] = set()
+        self._counted: dict[str, str] = {}  # path to digest
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
@@ -78,13 +84,9 @@ class Tree:
         """The number of lines of the file at *path*; None if it is empty, no text or no file."""
         if self._entry(path) is not False:
             return None
-        self._counted.add(path)
-        try:
-            with open(self.root / path, "rb", opener=_open_without_waiting) as file:
-                data = file.read(_MOST_TO_COUNT + 1)
-        except (OSError, ValueError):
-            return None
-        if not data or len(data) > _MOST_TO_COUNT or b"\0" in data:
+        data = beginning(self.root / path)
+        self._counted[path] = digest(data or b"")
+        if not data or len(data) > MOST or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
@@ -111,7 +113,7 @@ class Tree:
         looked = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
-        looked += [("file", path, observe(self.root, "file", path)) for path in self._counted]
+        looked += [("file", path, found) for path, found in self._counted.items()]
         if "files" in self.__dict__:
             looked.append(("files", "", listing_digest(self.files)))
         return looked
@@ -133,11 +135,6 @@ class Tree:
             return get_close_matches(path, same, 1, 0.0)[0]
         near = get_close_matches(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    # a FIFO that nobody writes to would hold the whole run
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _chain(folder: str) -> list[str]:

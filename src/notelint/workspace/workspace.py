@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from notelint.workspace.discover import ignored_below, notes_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
-from notelint.workspace.observe import listing_digest, observe
-from notelint.workspace.questions import EVERY
+from notelint.workspace.observe import home_digest, listing_digest
+from notelint.workspace.questions import EVERY, is_note
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
@@ -57,7 +57,7 @@ class Workspace:
     ) -> None:
         self.tree = Tree(root)
         self.repository = repository
-        self._named = frozenset(named)
+        self.named = frozenset(named)
         self._left_out = left_out
         self._load = load
         self._facts: dict[str, FileFacts | None] = {}
@@ -67,9 +67,9 @@ class Workspace:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
-        if not path.lower().endswith((".md", ".markdown")) and path not in self._named:
-            return None
         self.asked.add(path)
+        if not is_note(path, self.named):
+            return None
         if path not in self._facts:
             self._facts[path] = self._load(path)
         return self._facts[path]
@@ -92,7 +92,7 @@ class Workspace:
     @cached_property
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
-        return sorted({*notes_below(self.tree.root), *self._named})
+        return sorted({*notes_below(self.tree.root), *self.named})
 
     @cached_property
     def compared(self) -> list[str]:
@@ -131,7 +131,7 @@ class Workspace:
         """What was seen of the tree beside the notes: kinds, paths, digests; see ``observe``."""
         looked = self.tree.looked_at()
         if "home" in self.__dict__:
-            looked.append(("home", "", observe(self.tree.root, "home", "")))
+            looked.append(("home", "", home_digest(self.home)))
         if "ignored" in self.__dict__:
             looked.append(("ignored", "", listing_digest(self.ignored)))
         return looked

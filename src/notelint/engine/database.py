@@ -1,0 +1,80 @@
+"""The database file behind a memory: opened only if it is one of ours, whole and in its place."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+VERSION = 2  # of the tables
+KEEP = 8  # databases in a folder: one for each set of rules and options that is in use
+
+# What sqlite3 raises for a file that is damaged; its messages, too, may hold bytes of the file.
+DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)
+
+_WAIT = 2.0  # seconds, for another run that writes
+_TABLES = (
+    "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT,"
+    " findings TEXT, needs TEXT, tree TEXT, sum INTEGER, facts TEXT, seen TEXT, rest INTEGER)"
+    " WITHOUT ROWID",
+    "CREATE TABLE tree (id TEXT PRIMARY KEY, looked TEXT) WITHOUT ROWID",
+)
+
+
+def connect(file: Path) -> sqlite3.Connection | None:
+    """The database at *file*, with its tables; None where it can't be had.
+
+    What is there and is damaged, or something else, is removed.
+    """
+    for _ in range(2):
+        # A link may lead to a database of somebody else's.
+        if any(each.is_symlink() for each in _parts(file)):
+            return None
+        try:
+            return _connect(file)
+        except sqlite3.OperationalError:  # it can't be opened, or another run holds it
+            return None
+        except DAMAGE:
+            remove(file)
+    return None
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+    try:
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute("PRAGMA trusted_schema = OFF")
+        _make_tables(base)
+    except DAMAGE:
+        base.close()
+        raise
+    return base
+
+
+def _make_tables(base: sqlite3.Connection) -> None:
+    """Have the tables; whoever made others could let a query of ours do anything."""
+    found = {row[0] for row in base.execute("SELECT sql FROM sqlite_master")}
+    if not found:
+        for table in _TABLES:
+            base.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    elif found != set(_TABLES):
+        raise sqlite3.DatabaseError("not a database of ours")
+
+
+def remove(file: Path) -> None:
+    """Remove the database at *file*, as far as possible."""
+    for each in _parts(file):
+        with suppress(OSError):
+            each.unlink()
+
+
+def oldest(folder: Path) -> Iterator[Path]:
+    """The databases in *folder* that are too many."""
+    with suppress(OSError):
+        files = sorted(folder.glob("notes-*.sqlite"), key=lambda file: -file.stat().st_mtime_ns)
+        yield from files[KEEP:]
+
+
+def _parts(file: Path) -> tuple[Path, ...]:
+    return file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))
