@@ -45,8 +45,7 @@ def set_dialect(md: MarkdownIt) -> None:
     autolink_after_anything(md)
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(front_matter_plugin)
-    md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.validateLink = _any_scheme  # type: ignore[method-assign]
+    vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
 def _as_written(url: str) -> str:

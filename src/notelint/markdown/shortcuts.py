@@ -9,9 +9,11 @@ documents.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.common.utils import MD_TRIM_CHARS
+from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
@@ -60,6 +62,8 @@ _MARKUP = re.compile(
     r"|(?<=&)(?=[#A-Za-z])|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:))"
 )
 _BACKTICKS = re.compile("`+")
+# A destination without parentheses and with nothing to decode.
+_PLAIN = re.compile(r"[^\x00-\x20\x7f()<\\&]+")
 
 
 def take(md: MarkdownIt) -> None:
@@ -73,6 +77,24 @@ def take(md: MarkdownIt) -> None:
         elif rule.name == "table":
             md.block.ruler.at(rule.name, _guarded_table(rule.fn), {"alt": rule.alt})
     md.core.ruler.at("inline", _inline)
+    helpers = SimpleNamespace(**{**vars(md.helpers), "parseLinkDestination": _destination})
+    vars(md).update(helpers=helpers)
+
+
+class _Destination(NamedTuple):
+    """What the parser's helper returns of a destination."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
+def _destination(text: str, pos: int, end: int) -> Any:
+    """A destination that stands there as it reads; any other is left to the parser's helper."""
+    match = _PLAIN.match(text, pos, end)
+    if match and (match.end() == end or text[match.end()] in " \t\n)"):
+        return _Destination(True, match.end(), match[0])
+    return parseLinkDestination(text, pos, end)
 
 
 def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
