@@ -20,7 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-SHOWN = re.compile(r"(<!-- output of: (.+) -->\n\n?)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE)
+SHOWN = re.compile(
+    r"(<!-- output of: ([^\n]+) -->\n\n)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE
+)
 RULES = re.compile(r"(<!-- rules -->\n\n)(?:\|.*\n)*")
 COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
