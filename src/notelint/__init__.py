@@ -1,3 +1,36 @@
 """notelint finds and repairs what is broken for a reader of hand-written Markdown notes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notelint.engine.texts import fix_text, lint_text
+    from notelint.finding import Diagnostic, Finding
+    from notelint.markdown.document import Document
+
+__all__ = ["Diagnostic", "Document", "Finding", "__version__", "fix_text", "lint_text"]
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Diagnostic": "notelint.finding",
+    "Document": "notelint.markdown.document",
+    "Finding": "notelint.finding",
+    "fix_text": "notelint.engine.texts",
+    "lint_text": "notelint.engine.texts",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is public when it is asked for: a parser takes longer to load than to use."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from notelint.engine.lint import Active, in_document, located, stale_blocks
-from notelint.engine.suppress import Use, sift
+from notelint.engine.lint import Active, across, in_document, located, stale_blocks
+from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
 from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.workspace import Workspace
 
 
 class Seen(NamedTuple):
@@ -47,6 +48,13 @@ def look_at(path: str, doc: Document, active: Sequence[Active]) -> Seen:
         used=used,
         stale=tuple(stale),
     )
+
+
+def sifted(path: str, doc: Document, workspace: Workspace, active: Sequence[Active]) -> Sifted:
+    """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
+    raised = in_document(doc, active)
+    raised += across(facts_of(path, doc), workspace, active)
+    return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 
 
 def internal(error: Exception) -> str:

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from notelint.engine import files
 from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
-from notelint.engine.lint import Raised, RulesFor, across, in_document, stale_blocks
-from notelint.engine.look import internal
+from notelint.engine.lint import Raised, RulesFor
+from notelint.engine.look import internal, sifted
 from notelint.engine.note import Note
 from notelint.engine.outcome import Report
 from notelint.engine.root import Root
 from notelint.engine.run import OnProgress, Run
-from notelint.engine.suppress import sift
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
 from notelint.text.source import Source
-from notelint.workspace.facts import facts_of
 
 
 class Repair:
@@ -63,9 +61,7 @@ class Repair:
         active = self._rules_for(note.file)
 
         def find(doc: Document) -> list[Raised]:
-            raised = in_document(doc, active)
-            raised += across(facts_of(note.path, doc), root.workspace, active)
-            return sift(raised, doc.directives, stale_blocks(raised), doc.lines).kept
+            return sifted(note.path, doc, root.workspace, active).kept
 
         fixed = fix_document(doc, find, unsafe=self._unsafe)
         if fixed.doc.source != doc.source:

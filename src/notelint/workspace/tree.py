@@ -98,6 +98,13 @@ class Tree:
 
         return sorted(tracked_or_walked(self.root))
 
+    @property
+    def notes(self) -> list[str]:
+        """The Markdown files among them."""
+        from notelint.workspace.discover import notes_below
+
+        return notes_below(self.root)
+
     @cached_property
     def _listed(self) -> frozenset[str]:
         """The files, and the folders that they are in."""
@@ -135,6 +142,26 @@ class Tree:
             return get_close_matches(path, same, 1, 0.0)[0]
         near = get_close_matches(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
+
+
+class Unseen(Tree):
+    """A tree of which nothing is known: what a note links is taken to be there."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+
+    def exists(self, path: str) -> bool:
+        """Whether anybody could say that *path* is not there: no."""
+        return True
+
+    def line_count(self, path: str) -> int | None:
+        """None: no file is read."""
+        return None
+
+    @property
+    def notes(self) -> list[str]:
+        """None but those of the run."""
+        return []
 
 
 def _chain(folder: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from notelint.workspace.discover import ignored_below, notes_below
+from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
 from notelint.workspace.observe import home_digest, listing_digest
@@ -41,9 +41,9 @@ class Workspace:
     """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
 
     *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
-    are not to be compared with others. ``asked`` collects which notes were asked about, ``EVERY``
-    for all of them: the answers hold as long as these notes are as they are, and the tree is as
-    :meth:`looked_at` says.
+    are not to be compared with others. *tree* stands for what is on disk if given. ``asked``
+    collects which notes were asked about, ``EVERY`` for all of them: the answers hold as long as
+    these notes are as they are, and the tree is as :meth:`looked_at` says.
     """
 
     def __init__(
@@ -54,8 +54,9 @@ class Workspace:
         *,
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,
+        tree: Tree | None = None,
     ) -> None:
-        self.tree = Tree(root)
+        self.tree = tree or Tree(root)
         self.repository = repository
         self.named = frozenset(named)
         self._left_out = left_out
@@ -92,7 +93,7 @@ class Workspace:
     @cached_property
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
-        return sorted({*notes_below(self.tree.root), *self.named})
+        return sorted({*self.tree.notes, *self.named})
 
     @cached_property
     def compared(self) -> list[str]:

@@ -1,0 +1,123 @@
+"""Single texts, wherever they come from: nothing is read from a disk, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import AnyStr
+
+from notelint.config.errors import ConfigError
+from notelint.config.model import Config, Layer
+from notelint.engine.fix import fix_document
+from notelint.engine.lint import Active, Raised, located
+from notelint.engine.look import sifted
+from notelint.engine.rulesets import RuleSets
+from notelint.engine.suppress import unused
+from notelint.finding import Diagnostic
+from notelint.markdown.document import Document
+from notelint.text.source import BOM, Source
+from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.tree import Unseen
+from notelint.workspace.workspace import Workspace
+
+
+def lint_text(
+    text: str | bytes,
+    path: str = "<text>",
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> list[Diagnostic]:
+    """What is broken for a reader of *text*, sorted by line, column and rule.
+
+    A pure function: the same text gives the same findings, and neither files nor a configuration
+    are read. *path* is what the findings call the text. *select* and *ignore* take names of rules
+    and categories, as ``--select`` and ``--ignore`` do; a ValueError is raised for a name that is
+    none. Lines and columns count from 1, columns in code points. Bytes that are not UTF-8 are
+    reported as such, and nothing else then.
+
+    Of the rules across files, those run that a text can answer alone: repeated links, and anchors
+    of its own headings. Where links to other files lead is not judged.
+
+    The function can be sent to other machines as it is, for notes that are on no disk, with
+    notelint installed there. Over a Dask bag of texts with their names:
+
+    .. code-block:: python
+
+        import dask.bag
+        import notelint
+
+        readmes = dask.bag.from_sequence(texts.items(), npartitions=8)
+        found = readmes.starmap(lambda name, text: notelint.lint_text(text, name))
+        counts = found.flatten().pluck(2).frequencies().compute()  # 2: the rule
+
+    Over a Spark RDD of such pairs:
+
+    .. code-block:: python
+
+        found = readmes.flatMap(lambda pair: notelint.lint_text(pair[1], pair[0]))
+        counts = found.map(lambda finding: finding.rule).countByValue()
+    """
+    doc, active = _document(text), _active(*_names(select, ignore))
+    kept, used = sifted(path, doc, _alone(path, doc), active)
+    # a comment may suppress what only other files could tell
+    ran = (rule for rule, _ in active if rule.check)
+    idle = unused(doc.directives, used, ran, doc.lines)
+    found = [located(each, path, doc.lines) for each in (*kept, *idle)]
+    return sorted(found, key=lambda each: each.sort_key)
+
+
+def fix_text(
+    text: AnyStr,
+    path: str = "<text>",
+    *,
+    unsafe: bool = False,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> AnyStr:
+    """*text* with the safe fixes of what :func:`lint_text` finds, with *unsafe* the others, too.
+
+    Each went through the same gate as those of ``notelint fix``: nothing differs but what its rule
+    declares. Bytes come back as bytes; those that are not UTF-8 come back as they are.
+    """
+    doc, active = _document(text), _active(*_names(select, ignore))
+    if doc.source.invalid is not None:
+        return text
+
+    def find(doc: Document) -> list[Raised]:
+        return sifted(path, doc, _alone(path, doc), active).kept
+
+    source = fix_document(doc, find, unsafe=unsafe).doc.source
+    if isinstance(text, bytes):
+        return source.encode()
+    return (BOM if source.bom else "") + source.text
+
+
+def _document(text: str | bytes) -> Document:
+    if isinstance(text, bytes):
+        return Document(Source.decode(text))
+    return Document(Source(text.removeprefix(BOM), text.startswith(BOM)))
+
+
+def _alone(path: str, doc: Document) -> Workspace:
+    """A workspace of nothing but *doc*."""
+
+    def load(asked: str) -> FileFacts | None:
+        return facts_of(path, doc) if asked == path else None
+
+    return Workspace(Path(path).parent, load, [path], tree=Unseen())
+
+
+def _names(
+    select: Iterable[str] | None, ignore: Iterable[str]
+) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    return None if select is None else tuple(select), tuple(ignore)
+
+
+@lru_cache(32)  # as many calls as there are texts
+def _active(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Active, ...]:
+    try:
+        return RuleSets(Config(Path()), Layer(select, ignore))(Path())
+    except ConfigError as error:
+        raise ValueError(str(error)) from None
