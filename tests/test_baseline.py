@@ -105,9 +105,7 @@ def test_what_is_no_longer_there_is_told(notelint: Run, recorded: Path, write: W
     assert "4 findings no longer there" in notelint("check", "--baseline", F).err
 
 
-def test_what_was_not_looked_for_is_not_missed(
-    notelint: Run, recorded: Path, write: Write
-) -> None:
+def test_what_was_not_looked_for_is_not_missed(notelint: Run, recorded: Path, write: Write) -> None:
     recorded.write_bytes(b"# Title\n\nText.\n")
     write("notes/b.md", "# Title\n\nText.\n")
     assert notelint("check", "--baseline", F, "notes/b.md").err == ""

@@ -102,9 +102,7 @@ def test_a_finding_of_several_lines_counts_with_any_of_them(
     "name",
     ["a b.md", "中文 笔记.md", 'quo"te.md', "back\\slash.md", "tab\t.md", "line\nend.md", "+.md"],
 )
-def test_any_name(
-    notelint: Run, write: Write, commit: Callable[[], None], name: str
-) -> None:
+def test_any_name(notelint: Run, write: Write, commit: Callable[[], None], name: str) -> None:
     write(name, OLD)
     commit()
     write(name, OLD.replace("Text.", "[new](#absent)"))
