@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,6 +20,12 @@ from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
+
+_IN_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+# An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
+_ATTRIBUTES = re.compile(
+    r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
+)
 
 
 class Document:
@@ -126,10 +133,27 @@ class Document:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """What a ``#fragment`` can lead to here: headings, and ``id`` and ``name`` of any tag."""
-        return accepted(heading.text for heading in self.headings) | {
+        """What a ``#fragment`` can lead to here: headings, and ``id`` and ``name`` of any tag.
+
+        Also what a site generator may make an anchor of, which is not for us to judge: ``{#id}``,
+        and the words of a comment in a heading.
+        """
+        of_tags = {
             each.value
             for tag in self.tags
             for each in tag.attributes
             if each.name in ("id", "name") and each.value
         }
+        return accepted(each.text for each in self.headings) | of_tags | self._generated_anchors()
+
+    def _generated_anchors(self) -> set[str]:
+        found = {
+            word
+            for heading in self.headings
+            if "<!--" in heading.raw
+            for comment in _IN_COMMENT.findall(heading.raw)
+            for word in comment.split()
+        }
+        if "{" in self.source.text:
+            found.update(one or other for one, other in _ATTRIBUTES.findall(self.source.text))
+        return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -62,6 +63,8 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     for jump in jumps(facts, workspace):
         if jump.fragment.casefold() in jump.note.folded_anchors:
             continue
+        if workspace.is_site and _may_be_generated(jump):
+            continue
         close = _close(jump)
         where = "" if jump.note is facts else f" in `{jump.note.path}`"
         hint = "; did you mean " + " or ".join(f"`#{each}`" for each in close) if close else ""
@@ -72,6 +75,22 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
         if line.last > line.lines:
             number = f"{line.lines} line{'' if line.lines == 1 else 's'}"
             yield Finding(line.at, f"`{line.path}` has only {number}")
+
+
+def _may_be_generated(jump: Jump) -> bool:
+    """Whether the anchor may be one of a site generator, whose slugs differ from GitHub's."""
+    fragment = jump.fragment.casefold()
+    return _SLUG.fullmatch(fragment) is None or _merged(fragment) in map(
+        _merged, jump.note.folded_anchors
+    )
+
+
+def _merged(anchor: str) -> str:
+    return _HYPHENS.sub("-", anchor).strip("-")
+
+
+_SLUG = re.compile(r"[\w-]+")
+_HYPHENS = re.compile("-{2,}")
 
 
 def _close(jump: Jump) -> list[str]:
