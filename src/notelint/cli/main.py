@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from importlib import import_module
 
 from notelint import __version__
@@ -23,8 +23,8 @@ COMMANDS = {
 }
 
 
-def parser(wanted: str | None = None) -> argparse.ArgumentParser:
-    """The arguments of ``notelint``; of its commands all, or those of the one *wanted*.
+def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The arguments of ``notelint``, with those of the commands that are *wanted*.
 
     Every command's arguments are in its own module, which takes time to load.
     """
@@ -33,6 +33,7 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
         epilog="Exit status: 0 nothing to report, 1 findings, 2 a wrong call or unreadable file.",
         allow_abbrev=False,
+        formatter_class=_formatter,
     )
     top.add_argument("--version", action="version", version=f"notelint {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -42,23 +43,40 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}.",
             allow_abbrev=False,
+            formatter_class=_formatter,
         )
-        if wanted not in (None, name):
-            continue
-        module = import_module(f"notelint.cli.{name}")
-        module.arguments(command)
-        command.set_defaults(run=module.run)
+        if name in wanted:
+            module = import_module(f"notelint.cli.{name}")
+            module.arguments(command)
+            command.set_defaults(run=module.run)
     return top
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """As argparse makes it, which would load the packers of archives to know the width."""
+    return argparse.HelpFormatter(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size().columns or 80
+    except OSError:
+        return 80
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    called = [each for each in given if each in COMMANDS][:1]
+    options = parser(called).parse_args(arguments)
+
     from notelint.cli import stdin
     from notelint.cli.common import tell
     from notelint.config.errors import ConfigError
 
-    given = sys.argv[1:] if arguments is None else arguments
-    options = parser(next((each for each in given if each in COMMANDS), None)).parse_args(arguments)
     try:
         with stdin.result(options):
             status: int = options.run(options)

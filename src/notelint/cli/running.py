@@ -41,12 +41,13 @@ def _number(text: str) -> int:
 def checked(options: argparse.Namespace, files: list[str]) -> Report:
     """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
     from notelint.engine.note import note_at
-    from notelint.engine.recall import recall
 
     here, config = Path.cwd(), common.configuration(options)
     notes = [note_at(file, here) for file in files]
     with memories(options, notes) as known:
         if notes and len(known) == len({note.root for note in notes}):
+            from notelint.engine.recall import recall
+
             common.check_names(options)
             report = recall(notes, known, config.excluded, here)
             if report is not None:

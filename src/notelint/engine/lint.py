@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.finding import (
     Diagnostic,
@@ -13,13 +13,15 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
-from notelint.markdown.document import Document
-from notelint.rules.base import Rule
-from notelint.text.edits import Fix
-from notelint.text.lines import LineIndex
 from notelint.text.span import Span
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+    from notelint.rules.base import Rule
+    from notelint.text.edits import Fix
+    from notelint.text.lines import LineIndex
+    from notelint.workspace.facts import FileFacts
+    from notelint.workspace.workspace import Workspace
 
 
 class Active(NamedTuple):

@@ -15,11 +15,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from notelint.engine import files
 from notelint.engine.database import DAMAGE, VERSION, connect, oldest, remove
+from notelint.engine.rows import Full, Row, stamp, tree_name
 from notelint.workspace.observe import digest, observe
 
 # A file may be written again within the same tick of its file system's clock. What was written
@@ -27,32 +28,6 @@ from notelint.workspace.observe import digest, observe
 _TICK = 2_000_000_000
 _TREES = "trees"  # the id of a row that only says: a rule looks at whole trees
 _ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum"
-
-
-class Row(NamedTuple):
-    """What is kept of a note; ``digest`` is of its bytes, ``anchors`` and ``links`` of these.
-
-    ``findings`` are all that is to be reported of it. They hold while each of ``needs`` has the
-    digest given (see :class:`~notelint.workspace.workspace.Workspace`), and what was seen of the
-    tree, kept under the name ``tree``, is still to be seen.
-    """
-
-    path: str
-    stamp: str
-    digest: str
-    anchors: str
-    links: str
-    findings: str
-    needs: str
-    tree: str
-
-
-class Full(NamedTuple):
-    """A row with the facts and the rest of what was kept."""
-
-    row: Row
-    facts: str
-    seen: str
 
 
 class Memory:
@@ -98,17 +73,17 @@ class Memory:
             return None
         try:
             status = os.stat(f"{self._root}/{path}")
-            stamp, read = row.stamp.rsplit(" ", 1)
+            known, read = row.stamp.rsplit(" ", 1)
             # a file that was moved here has the time of another place, but a new change time
             changed = max(status.st_mtime_ns, status.st_ctime_ns)
-            if stamp == _stamp(status) and changed + _TICK < int(read):
+            if known == stamp(status) and changed + _TICK < int(read):
                 return row
             now = time.time_ns()
             if digest(files.read(self._root / path, path)) != row.digest:
                 return None
         except (OSError, ValueError, files.FileProblem):
             return None
-        self._stamped.append((f"{_stamp(status)} {now}", path))
+        self._stamped.append((f"{stamp(status)} {now}", path))
         return row
 
     def _row(self, path: str) -> Row | None:
@@ -164,7 +139,7 @@ class Memory:
 
     def keep(self, rows: Iterable[Full], looked: str, *, looks_at_trees: bool) -> None:
         """Keep *rows* from now on, and *looked*, what they name by its :func:`tree_name`."""
-        stamps = {path: stamp for stamp, path in self._stamped}
+        stamps = {path: new for new, path in self._stamped}
         values = []
         for row, facts, seen in rows:
             if _is_unicode(row.path):
@@ -209,12 +184,12 @@ class Memory:
     def _restamp(self) -> None:
         """Spare later runs the reading of what was read, and is still what the row is about."""
         stamped, self._stamped = self._stamped, []
-        for stamp, path in stamped:
+        for new, path in stamped:
             row = self._row(path)
             if row:
                 self._base.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
-                    (stamp, _sum(row._replace(stamp=stamp)), path, row.digest, _sum(row)),
+                    (new, _sum(row._replace(stamp=new)), path, row.digest, _sum(row)),
                 )
 
     def close(self) -> None:
@@ -229,20 +204,6 @@ class Memory:
             remove(self._file)
         for file in oldest(self._file.parent):
             remove(file)
-
-
-def tree_name(looked: str) -> str:
-    """The name under which *looked*, the JSON of what was looked at in a tree, is kept."""
-    return digest(looked.encode("utf-8", "replace"))
-
-
-def stamp_of(file: Path, read: int) -> str:
-    """What tells, without reading it, that *file* is as it was at the time *read*, in ns."""
-    return f"{_stamp(os.stat(file))} {read}"
-
-
-def _stamp(status: os.stat_result) -> str:
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _sum(values: Iterable[str]) -> int:

@@ -9,15 +9,19 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from notelint.engine.memory import Memory, Row
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
 from notelint.engine.packing import unpack_diagnostics
+from notelint.engine.rows import Row
 from notelint.finding import Diagnostic
 from notelint.workspace.discover import notes_below
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
+
+if TYPE_CHECKING:
+    from notelint.engine.memory import Memory
 
 
 def recall(

@@ -6,14 +6,14 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.engine import files, packing
 from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, internal, look, look_at
-from notelint.engine.memory import Full, Memory, Row, stamp_of, tree_name
 from notelint.engine.note import Note
 from notelint.engine.recall import every
+from notelint.engine.rows import Full, Row, stamp_of, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
@@ -25,6 +25,9 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from notelint.engine.memory import Memory
 
 
 class Looked(NamedTuple):

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notelint.engine import parallel
 from notelint.engine.files import FileProblem
 from notelint.engine.lint import RulesFor
 from notelint.engine.look import internal
-from notelint.engine.memory import Memory
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
 from notelint.engine.recall import not_utf8
 from notelint.engine.root import Root, look_into
 from notelint.finding import Diagnostic
+
+if TYPE_CHECKING:
+    from notelint.engine.memory import Memory
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
 

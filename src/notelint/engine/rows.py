@@ -1,0 +1,50 @@
+"""What is kept of a note between runs, and how it is told that the note is still the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from notelint.workspace.observe import digest
+
+
+class Row(NamedTuple):
+    """What is kept of a note; ``digest`` is of its bytes, ``anchors`` and ``links`` of these.
+
+    ``findings`` are all that is to be reported of it. They hold while each of ``needs`` has the
+    digest given (see :class:`~notelint.workspace.workspace.Workspace`), and what was seen of the
+    tree, kept under the name ``tree``, is still to be seen.
+    """
+
+    path: str
+    stamp: str
+    digest: str
+    anchors: str
+    links: str
+    findings: str
+    needs: str
+    tree: str
+
+
+class Full(NamedTuple):
+    """A row with the facts and the rest of what was kept."""
+
+    row: Row
+    facts: str
+    seen: str
+
+
+def tree_name(looked: str) -> str:
+    """The name under which *looked*, the JSON of what was looked at in a tree, is kept."""
+    return digest(looked.encode("utf-8", "replace"))
+
+
+def stamp_of(file: Path, read: int) -> str:
+    """What tells, without reading it, that *file* is as it was at the time *read*, in ns."""
+    return f"{stamp(os.stat(file))} {read}"
+
+
+def stamp(status: os.stat_result) -> str:
+    """What of a file's *status* is another when the file is."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
