@@ -98,6 +98,6 @@ def _value(kind: Any) -> dict[str, Any]:
         if parts[-1] is Ellipsis:
             return many
         return {**many, "minItems": len(parts), "maxItems": len(parts)}
-    if isinstance(kind, type):
+    if origin is None and isinstance(kind, type):
         return _table(kind)
     return {"type": "object", "additionalProperties": _value(parts[1])}

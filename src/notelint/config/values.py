@@ -126,7 +126,7 @@ def convert(value: object, kind: Any, where: Where) -> Any:
         fits = type(value) is int or (isinstance(value, float) and math.isfinite(value))
     elif kind in (bool, int, str):
         fits = type(value) is kind
-    elif isinstance(kind, type):
+    elif origin is None and isinstance(kind, type):
         return kind(**settings(value, kind, where))
     else:  # a mapping by strings
         entries = table(value, where).items()
