@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from notelint.text.lines import Range
+from notelint.text.lines import Position, Range
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
@@ -90,6 +90,6 @@ class Diagnostic(NamedTuple):
         return self.text if self.key is None else self.key
 
     @property
-    def sort_key(self) -> tuple[str, Range, str, str]:
+    def sort_key(self) -> tuple[str, Position, str, Position, str]:
         """By path, line, column and rule: the order of every report."""
-        return self.path, self.range, self.rule, self.message
+        return self.path, self.range.start, self.rule, self.range.end, self.message
