@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     common.add_paths(parser)
     common.add_rules(parser)
-    add_running(parser)
+    add_running(parser, elsewhere=True)
     add_watch(parser)
     adopt.add_adoption(parser, writes=False)
     add_output(parser)

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from notelint.engine.memory import Memory
     from notelint.engine.note import Note
     from notelint.engine.outcome import Report
+    from notelint.engine.run import Spread
 
 
-def add_running(parser: argparse.ArgumentParser) -> None:
-    """Arguments about how a run is done, and not what comes of it."""
+def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:
+    """Arguments about how a run is done, *elsewhere* too, and not what comes of it."""
     group = parser.add_argument_group("running")
     group.add_argument(
         "--no-cache", action="store_true", help="neither use nor keep what runs found"
@@ -29,6 +30,20 @@ def add_running(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--jobs", type=_number, default=0, metavar="N", help="processes at most (one a processor)"
     )
+    if elsewhere:
+        group.add_argument(
+            "--executor",
+            type=_address,
+            metavar="dask://HOST:PORT",
+            help="look at notes on the Dask cluster with this scheduler (needs notelint[dask])",
+        )
+
+
+def _address(text: str) -> str:
+    host, _, port = text.removeprefix("dask://").rpartition(":")
+    if not (text.startswith("dask://") and host and port.isdigit()):
+        raise argparse.ArgumentTypeError("an executor has the form dask://HOST:PORT")
+    return text
 
 
 def _number(text: str) -> int:
@@ -60,9 +75,20 @@ def _run(options: argparse.Namespace, notes: list[Note], known: dict[Path, Memor
     from notelint.engine.run import Run
 
     rules_for, config = common.active_rules(options), common.configuration(options)
-    run = Run(notes, rules_for, config.excluded, memories=known, jobs=options.jobs)
-    with Progress() as progress:
+    with _elsewhere(options) as spread, Progress() as progress:
+        run = Run(
+            notes, rules_for, config.excluded, memories=known, jobs=options.jobs, spread=spread
+        )
         return run.check(progress)
+
+
+def _elsewhere(options: argparse.Namespace) -> AbstractContextManager[Spread | None]:
+    """What looks at notes on other machines, where that is asked for."""
+    if options.executor is None:
+        return nullcontext()
+    from notelint.engine.cluster import spread_over
+
+    return spread_over(options.executor)
 
 
 @contextmanager

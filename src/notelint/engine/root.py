@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notelint.engine import files, packing
 from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
-from notelint.engine.look import Seen, internal, look, look_at
+from notelint.engine.look import Seen, look_at
+from notelint.engine.looked import Looked, look_into
 from notelint.engine.note import Note
 from notelint.engine.recall import every
-from notelint.engine.rows import Full, Row, stamp_of, tree_name
+from notelint.engine.rows import Full, Row, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
@@ -28,30 +28,6 @@ from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
-
-
-class Looked(NamedTuple):
-    """A note that was read in this run: what was seen, or why nothing was."""
-
-    path: str
-    seen: Seen | None
-    problem: str | None = None
-    digest: str = ""
-    stamp: str = ""
-
-
-def look_into(rules_for: RulesFor, note: Note) -> Looked:
-    """Read *note* and look at it. Raises nothing: a bug of ours must not cost the other notes."""
-    try:
-        now = time.time_ns()
-        data = files.read(note.file, note.shown)
-        seen = look(note.path, data, rules_for(note.file))
-        stamp = stamp_of(note.file, now) if note.file.exists() else ""
-    except files.FileProblem as problem:
-        return Looked(note.path, None, str(problem))
-    except Exception as error:
-        return Looked(note.path, None, f"{note.shown}: {internal(error)}")
-    return Looked(note.path, seen, None, digest(data), stamp)
 
 
 class Root:

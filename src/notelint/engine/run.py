@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,18 @@ from notelint.engine import parallel
 from notelint.engine.files import FileProblem
 from notelint.engine.lint import RulesFor
 from notelint.engine.look import internal
+from notelint.engine.looked import Looked, look_into
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
 from notelint.engine.recall import not_utf8
-from notelint.engine.root import Root, look_into
+from notelint.engine.root import Root
 from notelint.finding import Diagnostic
 
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
+Spread = Callable[[RulesFor, Sequence[Note]], Iterable[Looked]]
 
 
 class Run:
@@ -28,7 +30,8 @@ class Run:
 
     The notes of the tree that are *left_out*, by their absolute path, are not compared with others;
     a link to them is as good as any. *memories* hold what is known of each root from earlier runs.
-    *jobs* is the number of processes at most, 0 for one a processor.
+    *jobs* is the number of processes at most, 0 for one a processor. *spread* looks at many notes
+    elsewhere, and returns what it saw in the same order.
     """
 
     def __init__(
@@ -39,11 +42,13 @@ class Run:
         *,
         memories: Mapping[Path, Memory] | None = None,
         jobs: int = 1,
+        spread: Spread | None = None,
     ) -> None:
         self.report = Report()
         self._here = Path.cwd()
         self._rules_for = rules_for
         self._jobs = jobs
+        self._spread = spread or self._over_processes
         by_root: dict[Path, list[Note]] = {}
         for note in notes:
             by_root.setdefault(note.root, []).append(note)
@@ -63,13 +68,15 @@ class Run:
     def look(self, on_progress: OnProgress | None = None) -> None:
         """Look at every note of which nothing is known yet."""
         todo = [(root, note) for root in self.roots for note in root.unseen()]
-        notes = [note for _, note in todo]
-        sizes = [size_of(note.file) for note in notes]
-        looked = parallel.spread(partial(look_into, self._rules_for), notes, sizes, self._jobs)
+        looked = self._spread(self._rules_for, [note for _, note in todo])
         for done, ((root, _), each) in enumerate(zip(todo, looked, strict=True), 1):
             root.take(each)
             if on_progress:
                 on_progress(done, len(todo))
+
+    def _over_processes(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterable[Looked]:
+        sizes = [size_of(note.file) for note in notes]
+        return parallel.spread(partial(look_into, rules_for), notes, sizes, self._jobs)
 
     def tell(self) -> None:
         """Report all that is found now."""

@@ -1,0 +1,67 @@
+"""Notes read from disk and looked at, here or elsewhere; one bad file never stops the others."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from notelint.engine import files
+from notelint.engine.lint import RulesFor
+from notelint.engine.look import Seen, internal, look
+from notelint.engine.note import Note
+from notelint.engine.rows import stamp_of
+from notelint.workspace.observe import digest
+
+
+class Looked(NamedTuple):
+    """A note that was read in this run: what was seen, or why nothing was."""
+
+    path: str
+    seen: Seen | None
+    problem: str | None = None
+    digest: str = ""
+    stamp: str = ""
+
+
+class Read(NamedTuple):
+    """A note as it was on disk, and what tells that it is still so."""
+
+    note: Note
+    data: bytes
+    stamp: str
+
+    def looked(self, seen: Seen | str) -> Looked:
+        """The note, once it is looked at; a text says why it could not be."""
+        if isinstance(seen, str):
+            return Looked(self.note.path, None, f"{self.note.shown}: {seen}")
+        return Looked(self.note.path, seen, None, digest(self.data), self.stamp)
+
+
+def read(note: Note) -> Read | Looked:
+    """The bytes of *note*, or why there are none."""
+    now = time.time_ns()
+    try:
+        data = files.read(note.file, note.shown)
+    except files.FileProblem as problem:
+        return Looked(note.path, None, str(problem))
+    try:
+        stamp = stamp_of(note.file, now)
+    except OSError:  # the text is not from there, or it is gone
+        stamp = ""
+    return Read(note, data, stamp)
+
+
+def seen_in(rules_for: RulesFor, note: Note, data: bytes) -> Seen | str:
+    """What is to be seen in the bytes of *note*, or what bug of ours keeps us from seeing it."""
+    try:
+        return look(note.path, data, rules_for(note.file))
+    except Exception as error:
+        return internal(error)
+
+
+def look_into(rules_for: RulesFor, note: Note) -> Looked:
+    """Read *note* and look at it. Raises nothing."""
+    found = read(note)
+    if isinstance(found, Looked):
+        return found
+    return found.looked(seen_in(rules_for, note, found.data))

@@ -1,0 +1,198 @@
+"""``notelint check --executor``: a real cluster of two worker processes on this machine."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+import notelint
+from conftest import Ran
+from notelint.engine import cluster
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+_PATIENCE = 60  # seconds; only a failing test takes so long
+
+
+class Cluster:
+    """A scheduler and its workers, processes of their own that know nothing of the notes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._started: list[subprocess.Popen[bytes]] = []
+        file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "dask_scheduler", "--scheduler-file", str(file), "--host", "127.0.0.1", "--port", "0"
+        )
+        wait_until(lambda: file.exists() and file.read_text().endswith("}"))
+        self.tcp = json.loads(file.read_text())["address"]
+        self.url = self.tcp.replace("tcp://", "dask://")
+        self.workers = [
+            self._start("dask_worker", self.tcp, "--nthreads", "1", "--no-nanny") for _ in range(2)
+        ]
+        with Client(self.tcp, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=_PATIENCE)
+
+    def _start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+        with open(self._folder / f"{module}.log", "ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{module}", *arguments, "--no-dashboard"],
+                cwd=self._folder,
+                stdout=log,
+                stderr=log,
+            )
+        self._started.append(process)
+        return process
+
+    def busy(self) -> bool:
+        """Whether a worker has notes to look at."""
+        with Client(self.tcp, set_as_default=False) as client:
+            return any(client.processing().values())
+
+    def stop(self) -> None:
+        for process in self._started:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGCONT)
+            process.kill()
+            process.wait()
+
+
+def wait_until(it_is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not it_is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    running = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield running
+    running.stop()
+
+
+def many_notes(write: Write) -> None:
+    for number in range(8):
+        links = f"See [the next](n{number + 1}.md#part-9), ![]() and `code`.\n\n" * 20
+        words = "A line of words that is here for its length, as others are.\n" * 2_000
+        write(f"n{number}.md", f"# N{number}\n\n## Part {number}\n\n{links}{words}")
+    write("not.md", b"# Not\n\n\xff\n")
+
+
+class Checking:
+    """A check that runs while the test goes on."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "notelint", "check", "--no-cache", *arguments],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def result(self) -> Ran:
+        out, err = self._process.communicate(timeout=_PATIENCE)
+        return Ran(self._process.returncode, out.decode(), err.decode())
+
+
+def test_the_same_as_here_also_when_workers_are_lost(
+    dask: Cluster, notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    many_notes(write)
+    here = notelint("check", "--no-cache")
+    assert notelint("check", "--no-cache", "--executor", dask.url) == here
+
+    # a worker that takes notes, does not look at them, and dies
+    os.kill(dask.workers[0].pid, signal.SIGSTOP)
+    check = Checking(tmp_path, "--executor", dask.url)
+    wait_until(dask.busy)
+    dask.workers[0].kill()
+    assert check.result() == here
+
+    # and then the last one
+    os.kill(dask.workers[1].pid, signal.SIGSTOP)
+    check = Checking(tmp_path, "--executor", dask.url)
+    wait_until(dask.busy)
+    dask.workers[1].kill()
+    assert check.result() == here
+
+
+def test_what_the_cluster_saw_is_kept(dask: Cluster, notelint: Run, write: Write) -> None:
+    many_notes(write)
+    first = notelint("check", "--executor", dask.url)
+    dask.stop()
+    assert notelint("check") == notelint("check", "--executor", dask.url) == first
+
+
+def test_a_scheduler_that_is_lost(
+    dask: Cluster, notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    many_notes(write)
+    for worker in dask.workers:
+        os.kill(worker.pid, signal.SIGSTOP)
+    check = Checking(tmp_path, "--executor", dask.url)
+    wait_until(dask.busy)
+    dask.scheduler.kill()
+    assert check.result() == notelint("check", "--no-cache")
+
+
+def test_a_scheduler_that_does_not_answer(notelint: Run, write: Write) -> None:
+    write("a.md", "# A\n")
+    url = "dask://127.0.0.1:9"
+    assert notelint("check", "--no-cache", "--executor", url) == Ran(
+        2, "", f"notelint: --executor {url}: no scheduler answers there\n"
+    )
+
+
+@pytest.mark.parametrize("url", ["dask://", "dask://host", "tcp://host:1", "dask:host:1", "x"])
+def test_an_address_that_is_none(notelint: Run, url: str) -> None:
+    ran = notelint("check", "--executor", url)
+    assert ran.status == 2
+    assert "an executor has the form dask://HOST:PORT" in ran.err
+
+
+def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> None:
+    write("a.md", "# A\n")
+    code = (
+        "import sys; sys.modules['distributed'] = None\n"
+        "from notelint.cli.main import entry; entry()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "--no-cache", "--executor", "dask://h:1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "notelint: --executor dask://h:1: Dask is not installed; pip install 'notelint[dask]'\n"
+    )
+
+
+def test_a_worker_with_another_version_is_not_asked() -> None:
+    wanted = {**cluster.versions(), "notelint": "99.0"}
+    with pytest.raises(cluster.OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
+        cluster.look_there(wanted, lambda note: (), [])
+
+
+def test_the_recipe_for_a_bag_of_texts(dask: Cluster) -> None:
+    page = inspect.getdoc(notelint.lint_text) or ""
+    code = re.search(r"code-block:: python\n\n((?:    .*\n|\n)+)", page)
+    assert code
+    names: dict[str, object] = {"texts": {f"{n}.md": f"# T{n}\n\n![]()\n" for n in range(20)}}
+    with Client(dask.tcp):
+        exec(inspect.cleandoc(code[1]), names)
+    assert names["counts"] == [("empty-image", 20)]
