@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,12 @@ def test_fixing_twice_is_fixing_once_and_headings_stay(text: str) -> None:
     before = [(heading.level, heading.slug) for heading in doc.headings]
     after = [(heading.level, heading.slug) for heading in once.doc.headings]
     assert [each for each in after if each in before] == before
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents)
+def test_the_edits_of_a_fix_do_not_overlap(text: str) -> None:
+    for raised in find(Document.of(text)):
+        spans = sorted(edit.span for edit in raised.finding.fix.edits) if raised.finding.fix else []
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert len(set(spans)) == len(spans)

@@ -64,7 +64,7 @@ class _Mending:
             if closing is not None:
                 text = reading.content[start:closing]
                 yield Edit(Span(start + len(unbroken(text)), closing), "\n\n")
-            elif number not in self.dropped:
+            elif number not in self.dropped and number < region.last:
                 yield from self._tail(number)
         yield from self._after()
 
@@ -119,13 +119,14 @@ class _Mending:
     def _after(self) -> Iterator[Edit]:
         """A blank line behind the region, and an indent that keeps the next line out of it."""
         reading, last = self.reading, self.region.last
-        if last + 1 >= len(reading.lines):
-            return
-        start = reading.extent(last + 1).start
-        if _width(reading.line(last + 1)) >= self._outer_column():
-            yield Edit(Span(start, start + reading.indent(last + 1)), "")
-        if reading.closing(last) is None:
-            self.blank_after.add(last)
+        follows = last + 1 < len(reading.lines)
+        if follows:
+            start = reading.extent(last + 1).start
+            if _width(reading.line(last + 1)) >= self._outer_column():
+                yield Edit(Span(start, start + reading.indent(last + 1)), "")
+        if reading.closing(last) is None and (follows or last not in self.dropped):
+            if follows:
+                self.blank_after.add(last)
             yield from self._tail(last)
 
     def _outer_column(self) -> int:
