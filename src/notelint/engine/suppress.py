@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -40,18 +41,51 @@ def sift(
     lines: LineIndex,
 ) -> Sifted:
     """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
-    kept, used = [], set()
-    for each in raised:
-        rule, span = each.rule, each.finding.span
-        line = lines.position(span.start).line if directives else 0
-        covering = [one for one in directives if one.covers(line, rule.name, rule.categories)]
-        for one in covering:
-            names = one.names & {rule.name, *rule.categories}
-            used |= {Use(one.span, name) for name in names or {""}}
-        hidden = rule.name != "toc-stale" and any(block.covers(span) for block in stale)
-        if not covering and not hidden:
-            kept.append(each)
+    if not directives and not stale:
+        return Sifted(list(raised), frozenset())
+    found = [(each, lines.position(each.finding.span.start).line) for each in raised]
+    used: set[Use] = set()
+    quiet: dict[str, _Lines] = {}
+    for rule in {each.rule.name: each.rule for each, _ in found}.values():
+        at = sorted(line for each, line in found if each.rule.name == rule.name)
+        about = [one for one in directives if one.is_about(rule.name, rule.categories)]
+        quiet[rule.name] = _Lines((one.first, one.last) for one in about)
+        for one in about:
+            first = bisect_left(at, one.first)
+            if first < len(at) and at[first] <= one.last:
+                names = one.names & {rule.name, *rule.categories}
+                used |= {Use(one.span, name) for name in names or {""}}
+    kept = [
+        each
+        for each, line in found
+        if line not in quiet[each.rule.name] and not _hidden(each, stale)
+    ]
     return Sifted(kept, frozenset(used))
+
+
+def _hidden(raised: Raised, stale: Sequence[Span]) -> bool:
+    """Whether what is found is told with the whole table of contents that it is in."""
+    if raised.rule.name == "toc-stale":
+        return False
+    return any(block.covers(raised.finding.span) for block in stale)
+
+
+class _Lines:
+    """The lines in any of some *ranges*, each from a first to a last."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        for first, last in sorted(ranges):
+            if self._lasts and first <= self._lasts[-1]:
+                self._lasts[-1] = max(last, self._lasts[-1])
+            else:
+                self._firsts.append(first)
+                self._lasts.append(last)
+
+    def __contains__(self, line: int) -> bool:
+        at = bisect_right(self._firsts, line)
+        return at > 0 and line <= self._lasts[at - 1]
 
 
 def unused(
@@ -67,6 +101,9 @@ def unused(
     names_on = {rule.name for rule in ran if _looks(rule)}
     if NAME not in names_on:
         return
+    quiet = _Lines(
+        (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
+    )
     for comment, names in _asked(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
@@ -74,8 +111,7 @@ def unused(
             message = _message(name, names_on)
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
-            asked = any(one.names and one.covers(line, *_IDENTITY) for one in directives)
-            if message and not asked:
+            if message and line not in quiet:
                 yield Raised(rules.get(NAME), Finding(span, message))
 
 

@@ -22,6 +22,11 @@ _SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
 _THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
 _EVERYTHING = 1 << 62
 
+# More than anybody writes, and few enough that a note made of nothing else takes no hour.
+_MOST = 5_000  # directives in a note
+_MOST_OPEN = 200  # comments that switch off what was not switched on again yet
+_MOST_NAMES = 200  # names in a comment, or left on by the comments behind one that names none
+
 
 @dataclass(frozen=True, slots=True)
 class Directive:
@@ -40,8 +45,10 @@ class Directive:
 
     def covers(self, line: int, rule: str, categories: Iterable[str]) -> bool:
         """Whether a finding of *rule* that starts on *line* is not to be reported."""
-        if not self.first <= line <= self.last:
-            return False
+        return self.first <= line <= self.last and self.is_about(rule, categories)
+
+    def is_about(self, rule: str, categories: Iterable[str]) -> bool:
+        """Whether findings of *rule* are not to be reported on its lines."""
         means = {rule, *categories}
         return bool(self.names & means) if self.names else not self.but & means
 
@@ -85,6 +92,8 @@ class _Reader:
 
     def read(self, said: _Said) -> None:
         """Take the next comment in."""
+        if len(self._found) >= _MOST:
+            return
         line = self._lines.position(said.span.start).line
         after = self._lines.position(said.span.end).line + 1
         if said.what in ("disable-file", "configure-file"):
@@ -93,13 +102,13 @@ class _Reader:
             self._end([_Off(said.span, said.names, after)], after)
         elif said.what == "disable-line":
             self._end([_Off(said.span, said.names, line)], line)
-        elif said.what == "disable":
+        elif said.what == "disable" and len(self._off) < _MOST_OPEN:
             self._off.append(_Off(said.span, said.names, line))
         elif said.what == "enable":
             self._enable(said.names, line)
         elif said.what == "capture":
             self._captured = list(self._off)
-        else:
+        elif said.what == "restore":
             self._restore(line)
 
     def finish(self) -> list[Directive]:
@@ -120,7 +129,8 @@ class _Reader:
                 self._end([off], line)
             elif not off.names:
                 self._end([off], line)
-                stays.append(off._replace(but=off.but | names, first=line + 1))
+                if len(off.but | names) <= _MOST_NAMES:
+                    stays.append(off._replace(but=off.but | names, first=line + 1))
             elif off.names & names:
                 self._end([off._replace(names=off.names & names)], line)
                 stays.append(off._replace(names=off.names - names))
@@ -130,10 +140,9 @@ class _Reader:
 
     def _restore(self, line: int) -> None:
         """Go back to what was off at the last capture, or at the beginning."""
-        self._end([off for off in self._off if off not in self._captured], line)
-        self._off = [
-            off if off in self._off else off._replace(first=line) for off in self._captured
-        ]
+        captured, off_now = set(self._captured), set(self._off)
+        self._end([off for off in self._off if off not in captured], line)
+        self._off = [off if off in off_now else off._replace(first=line) for off in self._captured]
 
 
 def _parsed(comments: Iterable[Comment]) -> Iterator[_Said]:
@@ -154,7 +163,7 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Said]:
 
 
 def _split(text: str) -> frozenset[str]:
-    return frozenset(re.split(r"[\s,]+", text.strip())) - {""}
+    return frozenset(re.split(r"[\s,]+", text.strip(), maxsplit=_MOST_NAMES)[:_MOST_NAMES]) - {""}
 
 
 def _comparable(text: str | None) -> frozenset[str]:

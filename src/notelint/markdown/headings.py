@@ -15,7 +15,8 @@ from notelint.text.span import Span
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_CLOSING = re.compile(r"</h([1-6])\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,21 @@ def html_headings(source: Stitched) -> Iterator[tuple[int, str, str, Span]]:
     """Level, text, inner HTML and span of the ``<h1>`` to ``<h6>`` of one HTML block."""
     if "<h" not in source.content and "<H" not in source.content:
         return
-    for match in _HTML_HEADING.finditer(source.content):
-        yield int(match[1]), visible(match[2]), match[2], source.span(*match.span(2))
+    content = source.content
+    closings: dict[str, list[tuple[int, int]]] = {}
+    for match in _CLOSING.finditer(content):
+        closings.setdefault(match[1], []).append(match.span())
+    for spans in closings.values():
+        spans.reverse()
+    done = 0
+    for match in _OPENING.finditer(content, 0, content.rfind(">") + 1):
+        if match.start() < done:
+            continue
+        left = closings.get(match[1], [])
+        while left and left[-1][0] < match.end():
+            left.pop()  # nor does it close a heading that opens later
+        if not left:
+            continue
+        end, done = left[-1]
+        inner = content[match.end() : end]
+        yield int(match[1]), visible(inner), inner, source.span(match.end(), end)

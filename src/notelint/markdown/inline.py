@@ -34,6 +34,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
+_LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, each with the character that it looks for.
 _RECORDED = {
@@ -88,7 +89,7 @@ def record(md: MarkdownIt) -> None:
 
 def _recording(rule: InlineRule, char: str) -> InlineRule:
     def recorded(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != char:
+        if state.src[state.pos] != char or (char in "[!" and _last_bracket(state) < state.pos):
             return False
         if silent:
             return rule(state, silent)
@@ -100,6 +101,13 @@ def _recording(rule: InlineRule, char: str) -> InlineRule:
         return True
 
     return recorded
+
+
+def _last_bracket(state: StateInline) -> int:
+    """Where the last ``]`` of the block is: behind it, a look at all that follows is spared."""
+    if _LAST not in state.cache:
+        state.cache[_LAST] = state.src.rfind("]")
+    return state.cache[_LAST]
 
 
 def _mark(state: StateInline, start: int, mark: int) -> None:

@@ -9,6 +9,8 @@ from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
 from notelint.toc import TocOptions, differences, find_blocks, refresh, skipped
 
+_MOST = 4  # a second block is a mistake already; each takes as long as all the headings
+
 
 @rule(severity="error", options=TocOptions, effect=Contents())
 def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
@@ -63,9 +65,10 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     """
     if skipped(doc):
         return
-    for block in find_blocks(doc):
-        if difference := differences(doc, block, options):
-            edit = refresh(doc, options)
-            fix = Fix("write the table of contents anew", (edit,)) if edit else None
-            message = f"table of contents differs from the headings; {difference.summary()}"
-            yield Finding(block.span, message, fix)
+    found = [(each, differences(doc, each, options)) for each in find_blocks(doc)[:_MOST]]
+    stale = [(block, difference) for block, difference in found if difference]
+    edit = refresh(doc, options) if stale else None
+    fix = Fix("write the table of contents anew", (edit,)) if edit else None
+    for block, difference in stale:
+        message = f"table of contents differs from the headings; {difference.summary()}"
+        yield Finding(block.span, message, fix)

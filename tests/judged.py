@@ -1,0 +1,29 @@
+"""A note of any text, looked at with every rule that there is, among other files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from notelint import rules
+from notelint.config.model import Config, Layer
+from notelint.engine.note import note_at
+from notelint.engine.outcome import Report
+from notelint.engine.repair import Repair
+from notelint.engine.rulesets import RuleSets
+from notelint.engine.run import Run
+
+EVERYTHING = tuple(sorted({each for names in rules.CATALOG.values() for each in names}))
+
+
+def judged(text: str, *, fix: bool = False) -> Report:
+    """The report of a run over a note of *text*; with *fix*, of what all its fixes leave."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        (folder / "assets").mkdir()
+        for number in range(0, 2000, 7):
+            (folder / "assets" / f"y{number}.png").touch()
+        (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+        active = RuleSets(Config(folder), Layer(select=EVERYTHING))
+        run = Run([note_at(folder / "a.md", folder)], active)
+        return Repair(run, active, unsafe=True, write=True).fix() if fix else run.check()
