@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from notelint import rules
@@ -14,6 +13,7 @@ from notelint.engine.lint import Raised
 from notelint.finding import Finding
 from notelint.markdown.directives import Directive
 from notelint.rules.base import Rule
+from notelint.text.close import Close
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
@@ -101,6 +101,7 @@ def unused(
     names_on = {rule.name for rule in ran if _looks(rule)}
     if NAME not in names_on:
         return
+    hints, known_names = Close(), known()
     quiet = _Lines(
         (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
     )
@@ -108,7 +109,7 @@ def unused(
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
                 continue
-            message = _message(name, names_on)
+            message = _message(name, names_on, hints, known_names)
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
             if message and line not in quiet:
@@ -127,12 +128,14 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     return found
 
 
-def _message(name: str, names_on: set[str]) -> str | None:
+def _message(
+    name: str, names_on: set[str], hints: Close, known_names: Collection[str]
+) -> str | None:
     """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
     if name in _IDENTITY[1] or name == NAME:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
-        close = get_close_matches(name, known(), 1)
+        close = hints.to(name, names, 1, 0.6)
         return f"no rule `{name}`" + (f"; did you mean `{close[0]}`?" if close else "")
     if not _meant(name) <= names_on:
         return None

@@ -8,6 +8,7 @@ from itertools import takewhile
 from notelint.text.lines import LINE_END
 
 _WIDTH = 100  # of a line that is shown
+_MOST = 500  # lines that are compared
 _BEFORE = 20  # of what two lines have in common, shown before they differ
 
 
@@ -19,7 +20,7 @@ def short_diff(old: str, new: str, most: int = 6) -> list[str]:
     """
     from difflib import SequenceMatcher  # only ever needed for a finding
 
-    before, after = _lines(old), _lines(new)
+    before, after = _lines(old)[:_MOST], _lines(new)[:_MOST]
     shown: list[str] = []
     for tag, first, stop, start, end in SequenceMatcher(
         None, before, after, autojunk=False

@@ -8,6 +8,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from notelint.text.close import Close
 from notelint.workspace.observe import (
     MOST,
     beginning,
@@ -133,14 +134,12 @@ class Tree:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
-    def closest(self, path: str) -> str | None:
+    def closest(self, path: str, hints: Close) -> str | None:
         """The existing file most like *path*: of that name anywhere, or like it in its folder."""
-        from difflib import get_close_matches  # only ever needed for a message
-
         folder, name = posixpath.split(path)
         if same := self.by_name.get(name.casefold()):
-            return get_close_matches(path, same, 1, 0.0)[0]
-        near = get_close_matches(name, self._listing(folder), 1, 0.8)
+            return next(iter(hints.to(path, same, 1, 0.0)), same[0])
+        near = hints.to(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
 
 

@@ -2,18 +2,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.anchors import Jump, jumps, line_jumps
+from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import split_fragment
 from notelint.workspace.workspace import Workspace
-
-_MOST = 2_000  # anchors in a note beyond which looking for a close one takes too long
 
 
 def _same_page(before: str, after: str) -> bool:
@@ -60,12 +58,13 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     <a id="old"></a> Run it.
     ```
     """
+    hints = Close()
     for jump in jumps(facts, workspace):
         if jump.fragment.casefold() in jump.note.folded_anchors:
             continue
         if workspace.is_site and _may_be_generated(jump):
             continue
-        close = _close(jump)
+        close = _close(jump, hints)
         where = "" if jump.note is facts else f" in `{jump.note.path}`"
         hint = "; did you mean " + " or ".join(f"`#{each}`" for each in close) if close else ""
         yield Finding(
@@ -93,12 +92,9 @@ _SLUG = re.compile(r"[\w-]+")
 _HYPHENS = re.compile("-{2,}")
 
 
-def _close(jump: Jump) -> list[str]:
+def _close(jump: Jump, hints: Close) -> list[str]:
     anchors = jump.note.folded_anchors
-    if len(anchors) > _MOST:
-        return []
-    found = get_close_matches(jump.fragment.casefold(), anchors, 3, 0.7)
-    return [anchors[each] for each in found]
+    return [anchors[each] for each in hints.to(jump.fragment.casefold(), anchors, 3, 0.7)]
 
 
 def _fix(jump: Jump, close: list[str]) -> Fix | None:

@@ -7,6 +7,7 @@ from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
+from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
@@ -42,18 +43,19 @@ def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> 
     More.
     ```
     """
+    hints = Close()
     for link, target in local_targets(facts, workspace):
         if target.exists or target.other_case:
             continue
         what = "image" if link.image else "file"
-        message = f"{what} `{target.path}` does not exist{_hint(target, facts, workspace)}"
+        message = f"{what} `{target.path}` does not exist{_hint(target, facts, hints)}"
         yield Finding(link.target, message, _fix(target, workspace))
 
 
-def _hint(target: LocalTarget, facts: FileFacts, workspace: Workspace) -> str:
+def _hint(target: LocalTarget, facts: FileFacts, hints: Close) -> str:
     if _HOST.match(target.link.destination) and not target.link.image:
         return f"; did you mean `https://{target.link.destination}`?"
-    near = workspace.tree.closest(target.path)
+    near = target.workspace.tree.closest(target.path, hints)
     return f"; did you mean `{written(near, facts.path)}`?" if near else ""
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from notelint.finding import Finding
 from notelint.markdown.definitions import label_key
@@ -10,6 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.references import is_put_together
+from notelint.text.close import Close
 from notelint.text.span import Span
 
 _PAIR = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
@@ -21,7 +21,6 @@ _KEYS = re.compile(
 )
 _TAG = re.compile(r"[A-Z][\w/&.+-]*$")
 _CITED = re.compile(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
-_MOST = 20_000  # comparisons beyond which looking for close labels takes too long
 
 
 @rule(severity="error")
@@ -46,11 +45,10 @@ def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
     ```
     """
     defined = {each.key: each for each in doc.definitions}
-    spans = list(undefined_references(doc))
-    few = len(spans) * len(defined) < _MOST
-    for span in spans:
+    hints = Close()
+    for span in undefined_references(doc):
         label = doc.slice(span)
-        near = get_close_matches(label_key(label), defined, 1, 0.8) if few else []
+        near = hints.to(label_key(label), defined, 1, 0.8)
         hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
         yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
 
