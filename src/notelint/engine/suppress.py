@@ -128,9 +128,7 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     return found
 
 
-def _message(
-    name: str, names_on: set[str], hints: Close, known_names: Collection[str]
-) -> str | None:
+def _message(name: str, names_on: set[str], hints: Close, names: Collection[str]) -> str | None:
     """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
     if name in _IDENTITY[1] or name == NAME:
         return None
