@@ -12,7 +12,7 @@ from notelint.text.span import Span
 # What stands between `<script>` and `</script>` is no HTML; a tag that is cut off is no tag.
 _PIECE = re.compile(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
-      | <(?P<raw>script|style|textarea)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)
+      | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
       | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
