@@ -171,9 +171,23 @@ def diff(path: str, before: str, after: str) -> str:
 
     old, new = _with_ends(before), _with_ends(after)
     pieces: list[str] = []
-    for line in unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    for line in unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}")):
         pieces.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(pieces)
+
+
+def _quoted(path: str) -> str:
+    """*path* as git writes it in a diff: a name that could end its line is quoted."""
+    escaped = "".join(_escaped(char) for char in path)
+    return path if escaped == path else f'"{escaped}"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff":
+        return char
+    return {"\n": "\\n", "\t": "\\t"}.get(char) or f"\\{os.fsencode(char)[0]:03o}"
 
 
 def _with_ends(text: str) -> list[str]:

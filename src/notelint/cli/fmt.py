@@ -22,13 +22,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Lay out, or say what would change; the exit status."""
     from notelint.engine.layout import lay_out_all
+    from notelint.report.escape import printable
 
     files, problems = common.notes(options)
     found = lay_out_all(files, write=not (options.check or options.diff))
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "laid out"
     shown = (
-        common.diff(path, before, after) if options.diff else f"{path}: {verb}\n"
+        common.diff(path, before, after) if options.diff else f"{printable(path)}: {verb}\n"
         for path, before, after in found.changed
     )
     common.emit_diffs("".join(shown))

@@ -42,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Refresh, or say what would change; the exit status."""
     from notelint.engine.contents import refresh_all
+    from notelint.report.escape import printable
     from notelint.report.text import line
 
     files, problems = common.notes(options)
@@ -51,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
     verb = "would change" if options.check else "refreshed"
     shown = [line(each) + "\n" for each in found.diagnostics]
     for path, before, after in found.changed:
-        shown.append(common.diff(path, before, after) if options.diff else f"{path}: {verb}\n")
+        shown.append(
+            common.diff(path, before, after) if options.diff else f"{printable(path)}: {verb}\n"
+        )
     common.emit_diffs("".join(shown))
     dirty = bool(found.diagnostics) or (bool(found.changed) and (options.check or options.diff))
     return common.status(dirty, [*problems, *found.problems])

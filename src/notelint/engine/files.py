@@ -5,10 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
+from collections.abc import Iterator
+from functools import cache
+from io import FileIO
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
 
+# The name of a file that is to take the place of another; next to it, so that it is one step.
+_START, _END = ".notelint-", ".notelint-tmp"
 
 # What to take for the content of files, by absolute path, whatever is on disk.
 _given: dict[str, bytes] = {}
@@ -43,7 +52,10 @@ def read(path: Path, shown: str) -> bytes:
             if found.st_size > MOST:
                 size = f"{found.st_size} bytes, the limit is {MOST}"
                 raise FileProblem(f"{shown}: too large to be a note ({size})")
-            return file.read()
+            data = file.read(MOST + 1)
+            if len(data) > MOST:  # it grows, or is none of those that know their size
+                raise FileProblem(f"{shown}: too large to be a note (the limit is {MOST} bytes)")
+            return data
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None
 
@@ -63,32 +75,82 @@ def write(path: Path, shown: str, before: bytes, after: bytes, root: Path) -> No
         give(path, after)
         return
     target = Path(os.path.realpath(path))
-    if path.is_symlink() and not target.is_relative_to(os.path.realpath(root)):
+    if not target.is_relative_to(os.path.realpath(root)):
         raise FileProblem(f"{shown}: left alone, a link to a file outside {root.name or root}")
-    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.notelint-tmp")
     try:
         status = os.stat(target)
         if not os.access(target, os.W_OK):
             raise FileProblem(f"{shown}: cannot be written (read-only)")
-        try:
-            _write_through(temporary, after, status)
+        tidy(target.parent)
+        with _new_file(target.parent) as (temporary, file):
+            _write_through(file, after, status)
             if read(target, shown) != before:
                 raise FileProblem(f"{shown}: changed while it was being fixed; run again")
+            if sys.platform == "win32":
+                file.close()
             os.replace(temporary, target)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be written ({error.strerror})") from None
 
 
-def _write_through(path: Path, data: bytes, status: os.stat_result) -> None:
-    """Write *data* to a new file at *path* as far as the disk, with mode and owner of *status*."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        if hasattr(os, "fchown"):
-            with contextlib.suppress(PermissionError):
-                os.fchown(file.fileno(), status.st_uid, status.st_gid)
-        os.chmod(path, stat.S_IMODE(status.st_mode))
-        os.fsync(file.fileno())
+@cache
+def tidy(folder: Path) -> None:
+    """Remove from *folder* what a run left there that was killed as it wrote; once a process."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(_START) and entry.name.endswith(_END):
+                with contextlib.suppress(OSError):
+                    _remove_if_left(entry.path)
+
+
+def _remove_if_left(path: str) -> None:
+    """Remove the file at *path* if no process that still runs has it locked."""
+    if sys.platform == "win32":
+        os.unlink(path)  # which fails for a file that a process has open
+    else:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _new_file(folder: Path) -> Iterator[tuple[Path, FileIO]]:
+    """A new file in *folder*, open and locked; removed afterwards if it is still there."""
+    while True:
+        path = folder / f"{_START}{os.getpid()}-{os.urandom(4).hex()}{_END}"
+        file = FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        try:
+            if _locked(file) and path.exists():  # else another run has just tidied it away
+                yield path, file
+                return
+        finally:
+            file.close()
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+
+
+def _locked(file: FileIO) -> bool:
+    """Lock *file*, where that can be done; False if another process did."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a file system may have no locks
+            return True
+    return True
+
+
+def _write_through(file: FileIO, data: bytes, status: os.stat_result) -> None:
+    """Write *data* to a new file as far as the disk, with mode and owner of *status*."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+    if sys.platform != "win32":
+        with contextlib.suppress(PermissionError):
+            os.fchown(file.fileno(), status.st_uid, status.st_gid)
+        os.fchmod(file.fileno(), stat.S_IMODE(status.st_mode))
+    os.fsync(file.fileno())

@@ -30,6 +30,9 @@ class Repair:
     def fix(self, on_progress: OnProgress | None = None) -> Report:
         """Apply the fixes, then report what is left."""
         self._run.look()
+        if self._write:
+            for folder in {note.file.parent for root in self._run.roots for note in root.notes}:
+                files.tidy(folder)
         todo = [
             (root, note)
             for root in self._run.roots
