@@ -13,6 +13,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.strict_yaml import parse
 from notelint.config.values import Where
 from notelint.markdown.foreign import switched_off
+from notelint.text.late import late
 
 # In this order markdownlint-cli2 looks for them; https://github.com/DavidAnson/markdownlint-cli2
 _WHOLE = (".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml")
@@ -95,8 +96,8 @@ def _text(path: Path) -> str:
 
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_TRAILING = re.compile(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
+_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
 def _plain_json(text: str) -> str:

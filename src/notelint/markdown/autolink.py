@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mdit_py_plugins.gfm_autolink._match import check_prev, match_any_email, match_http
+
+from notelint.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,8 @@ NAME = "autolink_after_anything"
 # the longer for every `)` at an end. Nobody can count on a server that takes more characters than
 # this (RFC 9110, 4.1), so a word that is longer is no URL.
 _MOST = 8000
-_WORD = re.compile(r"[^ \t\r\n\0\x0b\x0c<]*")
-_SCHEME = re.compile(r"(?:https?|mailto|xmpp)$")
+_WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
+_SCHEME = late(r"(?:https?|mailto|xmpp)$")
 _LONGEST_SCHEME = len("mailto")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
+from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KEY = "notelint.definitions"
 
 # Nearly every definition: one line, no title, nothing to decode. That it is one, the rule has said.
-_PLAIN = re.compile(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
+_PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
 
 
 @dataclass(frozen=True, slots=True)

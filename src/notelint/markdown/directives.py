@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from notelint.markdown import foreign
 from notelint.markdown.html import Comment
+from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
-_FORM = re.compile(
-    r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
-)
+_FORM = late(r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
 _SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
 _THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
 _EVERYTHING = 1 << 62

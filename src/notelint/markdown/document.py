@@ -17,13 +17,14 @@ from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
+from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
 
-_IN_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = late(
     r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
 )
 

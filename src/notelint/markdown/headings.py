@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from notelint.markdown.html import visible
 from notelint.markdown.inline import Node
 from notelint.markdown.stitch import Stitched
+from notelint.text.late import late
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENING = re.compile(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
-_CLOSING = re.compile(r"</h([1-6])\s*>", re.IGNORECASE)
+_OPENING = late(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_CLOSING = late(r"</h([1-6])\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

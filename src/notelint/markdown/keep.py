@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from notelint.text.late import late
+
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
     Lines = tuple[int, int]
 
 LINES = "notelint.lines"
-_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
+_DETAILS = late(r"<(/?)details\b", re.IGNORECASE)
 _QUOTES = ("blockquote", "alert")
 
 

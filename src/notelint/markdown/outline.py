@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.html import visible
+from notelint.text.late import late
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # White space, and what takes no room: between them a reader sees no difference.
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
+_UNSEEN = late(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 
 
 class Outline(NamedTuple):

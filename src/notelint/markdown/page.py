@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
+from notelint.text.late import late
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_SPACE = re.compile(r"[ \t\n]+")
-_AT_TAG = re.compile(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
+_SPACE = late(r"[ \t\n]+")
+_AT_TAG = late(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
 
 
 class Page(NamedTuple):

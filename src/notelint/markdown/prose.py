@@ -7,16 +7,17 @@ from bisect import bisect, bisect_left
 
 from notelint.markdown.inline import Node
 from notelint.markdown.stitch import Stitched
+from notelint.text.late import late
 from notelint.text.span import Span
 
 MASK = "\0"
 """What stands for a character that is no plain text; the parser lets no NUL into a content."""
 
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
 # Between these tags text is shown as it is written.
-_VERBATIM = re.compile(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
+_VERBATIM = late(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
 # Templates, and maths as GitHub finds it: no blank inside the dollars, no digit behind them.
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"""\{\{.{0,300}?\}\} | \{%.{0,300}?%\} | \$\{[^}\n]{0,300}\} | \$\$.{1,3000}?\$\$
       | (?<![\w$])\$(?![\s$])[^$]*(?<![\s$])\$(?![\d$])
     """,

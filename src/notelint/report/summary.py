@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import printable
 from notelint.report.text import count, totals
+from notelint.text.late import late
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing
 _PROBLEMS = 20  # shown of files that could not be read and the like
 
-_MARK = re.compile(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
+_MARK = late(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 

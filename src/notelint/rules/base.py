@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.finding import Finding, Severity
+from notelint.text.late import late
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -85,7 +86,7 @@ class Rule:
         return match[1] if match else None
 
 
-_EXAMPLE = re.compile(
+_EXAMPLE = late(
     r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from notelint.markdown.html import decode
 from notelint.markdown.links import LinkKind
+from notelint.text.late import late
 from notelint.text.span import Span
 
 # What would end a destination, or be read as markup, where a destination can stand.
-_ENDS = re.compile(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
+_ENDS = late(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
 # GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
-_BARE = re.compile(r"[^\s<]*[A-Za-z0-9/=#%+-]")
+_BARE = late(r"[^\s<]*[A-Za-z0-9/=#%+-]")
 
 
 class Visit(NamedTuple):

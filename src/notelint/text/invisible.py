@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from notelint.text.late import late
 
 WIDE = "\u00a0\u3000"
 """Spaces that look like one and that Markdown does not take for one."""
@@ -30,16 +30,16 @@ NAMES = {
 
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TAGS = "\U000e0000-\U000e007f"  # letters that only spell the name of a flag
-RUN = re.compile(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
+RUN = late(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
 """Characters without width, one or more."""
 
-_ALL = re.compile(f"(?:{RUN.pattern}|\\s)+")
+_ALL = late(f"(?:{RUN.pattern}|\\s)+")
 # Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Thai, Lao, Tibetan, Burmese, Khmer and others put no blanks between words.
-_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
+_UNSPACED = late("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
 # White space, ASCII marks, and Chinese, Japanese and Korean: nothing of it is ever joined.
-_UNJOINED = re.compile(
+_UNJOINED = late(
     "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"
 )
 # A break was meant to be allowed here, or markup, a mention or an address to be kept from working.

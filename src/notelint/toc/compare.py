@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notelint.text.late import late
 from notelint.text.lines import LINE_END
 from notelint.toc.entries import entries
 from notelint.toc.layout import item_lines
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from notelint.markdown.document import Document
 
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
-_LINK = re.compile(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
-_MARKUP = re.compile(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
+_ITEM = late(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
+_LINK = late(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
+_MARKUP = late(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
 _NAMED = 5
 

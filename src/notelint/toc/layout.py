@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.text.edits import Edit
+from notelint.text.late import late
 from notelint.text.lines import LINE_END
 from notelint.text.span import Span
 from notelint.toc.entries import TocEntry, entries
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
-_DONT_EDIT = re.compile(r"<!-- DON'T EDIT .*?-->")
+_ITEM = late(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+_DONT_EDIT = late(r"<!-- DON'T EDIT .*?-->")
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from notelint.text.late import late
 from notelint.text.span import Span
 from notelint.toc.options import TocOptions
 
@@ -22,8 +23,8 @@ END = "<!-- END doctoc generated TOC please keep comment here to allow auto upda
 
 _COMPACT = "START doctoc"
 _SKIP = "DOCTOC SKIP"
-_EXCLUDE = re.compile(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
-_OPTION = re.compile(r"--(slug|minlevel|maxlevel)=(\w+)")
+_EXCLUDE = late(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
+_OPTION = late(r"--(slug|minlevel|maxlevel)=(\w+)")
 
 
 @dataclass(frozen=True, slots=True)

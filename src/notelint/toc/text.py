@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from notelint.text.late import late
+
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.headings import Heading
     from notelint.markdown.inline import Node
 
-_LINE_BREAK = re.compile(r"[ \t]*\\?\n[ \t]*")
-_LOST_TAG = re.compile(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
-_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
-_BRACKET = re.compile(r"[\[\]]")
+_LINE_BREAK = late(r"[ \t]*\\?\n[ \t]*")
+_LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
+_BREAK_TAG = late(r"<br\b", re.IGNORECASE)
+_SPECIAL = late(r"[\\`*_\[\]<>~&]")
+_BRACKET = late(r"[\[\]]")
 
 
 def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import posixpath
 import re
 from pathlib import Path
 
+from notelint.text.late import late
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
@@ -14,11 +15,11 @@ from notelint.workspace.workspace import Workspace
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
 _MOST = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
-_END = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
-_DELIMITER = re.compile(r"[\s\"'`()<>\[\]{}|,;=*]")
+_END = late(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
+_DELIMITER = late(r"[\s\"'`()<>\[\]{}|,;=*]")
 _LONGEST = 300  # characters of a path
 # Browsers and hosts ask for these by their names.
-_BY_NAME = re.compile(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
+_BY_NAME = late(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
 
 
 def unused_images(workspace: Workspace) -> list[str]:

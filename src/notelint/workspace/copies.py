@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from notelint.markdown.document import Document
 from notelint.markdown.views import ListItem
+from notelint.text.late import late
 from notelint.text.span import Span
 from notelint.workspace.urls import canonical
 
@@ -23,11 +24,11 @@ ENTRY, DETAILS = "e", "d"
 _ENOUGH = 16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
 _ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
 _DEEP = 3  # `<details>` around one that is no note of its own
-_MARKER = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
-_MARKUP = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
-_URL = re.compile(r"<?(https?://[^\s<>]+)>?")
-_LINK = re.compile(r"\]\(|://|<details", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
+_MARKER = late(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_MARKUP = late(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
+_URL = late(r"<?(https?://[^\s<>]+)>?")
+_LINK = late(r"\]\(|://|<details", re.IGNORECASE)
+_SUMMARY = late(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
 
 
 def copies(doc: Document) -> tuple[Copy, ...]:

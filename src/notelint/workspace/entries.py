@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
-_OTHER_LINKS = re.compile(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
+_MARKERS = late(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
+_OTHER_LINKS = late(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
 _EMPHASIS = "*_~\"' \t"
 # Where work was discussed or done: in a change log many entries refer to one of them.
-_DISCUSSION = re.compile(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
+_DISCUSSION = late(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
 
 
 def is_entry(doc: Document, link: Link) -> bool:

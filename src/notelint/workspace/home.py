@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_REMOTE = re.compile(
+from notelint.text.late import late
+
+_REMOTE = late(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"
     r"([^/\s]+/[^/\s]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(?:blob|raw|tree)/(?=[^/?#])", re.IGNORECASE
 )
 # What the branch that a repository opens with is called; on a branch that holds a site built from

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from notelint.text.late import late
 from notelint.workspace.home import Home
 from notelint.workspace.urls import split_fragment, unquote
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE = late(r"[A-Za-z]:[\\/]")
 # Not for a reader's browser: a template fills these in.
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^>]*>|%[A-Z_]{2,}%|^\{[^}]*\}|@@|^\[|\]$")
+_PLACEHOLDER = late(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^>]*>|%[A-Z_]{2,}%|^\{[^}]*\}|@@|^\[|\]$")
 
 Kind = Literal["external", "anchor", "local", "none"]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from notelint.text.late import late
 from notelint.text.span import Span
 from notelint.workspace.sites import SITES, Rules, Site, rules_of
 
@@ -25,27 +26,27 @@ __all__ = [
 
 # The parts of a URL: RFC 3986, 3. HTML allows blanks around it.
 _BLANKS = " \t\n\f\r"
-_URL = re.compile(
+_URL = late(
     rf"[{_BLANKS}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
 )
 # In an attribute `&` may be written `&amp;`, by some tools twice.
-_SEPARATOR = re.compile(r"&(?:amp;)*")
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_SEPARATOR = late(r"&(?:amp;)*")
+_ESCAPES = late(r"(?:%[0-9A-Fa-f]{2})+")
 
 # RFC 3986, 2.3, and `!*'()`, which RFC 2396 counted among them: an address of Wikipedia with a
 # parenthesis is written either way.
 _UNRESERVED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*'()",
 )
-_TO_NORMALISE = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
+_TO_NORMALISE = late(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
 
 # What no host name has, also after full-width forms are folded; letters of any script pass.
-_NOT_IN_HOST = re.compile(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
-_IP_LITERAL = re.compile(r"\[[0-9a-f:.]+\]")
-_PORT = re.compile(r":([0-9]*)\Z")
+_NOT_IN_HOST = late(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
+_IP_LITERAL = late(r"\[[0-9a-f:.]+\]")
+_PORT = late(r":([0-9]*)\Z")
 
 # A second URL, written out in the path or in a parameter: whose the parameters are is not known.
-_URL_IN_PATH = re.compile(r"/https?:(?:/|\Z)", re.IGNORECASE)
+_URL_IN_PATH = late(r"/https?:(?:/|\Z)", re.IGNORECASE)
 
 
 def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:

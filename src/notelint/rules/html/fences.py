@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
+from notelint.text.late import late
+
+_FENCE = late(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 
 
 class Fences:

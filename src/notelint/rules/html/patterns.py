@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from notelint.text.late import late
 from notelint.text.span import Span
 
 # What shows as it is written, whatever stands in it.
-RAW = re.compile(
+RAW = late(
     r"<(pre|code|kbd|samp|script|style|textarea|svg|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I
 )
-_NO_MARKDOWN = re.compile(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
-_HINT = re.compile(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
+_NO_MARKDOWN = late(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
+_HINT = late(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
 _TITLE = r"""(?:\s+"[^"\n]*")?"""
 _TARGET = r"(?=[^()\s<>]*[./#])[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?"
 SPANS = {
@@ -22,10 +23,10 @@ SPANS = {
         r"(?<![\\*A-Za-z0-9])\*\*(?=[^\s*])(?=[^*\n]*[^\W\d_])[^*\n]+(?<!\s)\*\*(?![*A-Za-z0-9])"
     ),
 }
-ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
-_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
+ITEM = late(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
+_BREAK = late(r"<br[ \t]*/?>", re.I)
+HEADING = late(r" {0,3}#{1,6}[ \t]+\S")
+_DELIMITER = late(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 
 
 def may_hold_markdown(content: str) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding, Related
@@ -8,9 +7,10 @@ from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.html.balance import Fault, faults, nests
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_BRANCH = re.compile(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
+_BRANCH = late(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
 
 @rule(severity="error")

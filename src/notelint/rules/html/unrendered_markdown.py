@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
@@ -12,9 +11,10 @@ from notelint.rules.html.blank_lines import separated
 from notelint.rules.html.elements import INLINE
 from notelint.rules.html.literal import Reading
 from notelint.rules.html.patterns import may_hold_markdown
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_COMPONENT = re.compile(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
+_COMPONENT = late(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
 
 
 @rule(severity="warning", effect=TakesEffect())

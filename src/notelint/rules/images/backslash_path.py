@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
@@ -8,8 +7,9 @@ from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 
-_LATEX = re.compile(r"\\[a-zA-Z]+\{")
+_LATEX = late(r"\\[a-zA-Z]+\{")
 
 
 @rule(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from notelint.text.late import late
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
@@ -13,11 +13,11 @@ from notelint.workspace.workspace import Workspace
 
 # The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
 # footnotes and GitHub's own page parts: there without a heading.
-_ALWAYS = re.compile(
+_ALWAYS = late(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-|discussion|L\d+"
 )
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
-_LINES = re.compile(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+_LINES = late(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
 
 
 class Jump(NamedTuple):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
@@ -9,6 +8,7 @@ from notelint.rules.effects import Readdresses
 from notelint.rules.links.anchors import Jump, jumps, line_jumps
 from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import split_fragment
 from notelint.workspace.workspace import Workspace
@@ -88,8 +88,8 @@ def _merged(anchor: str) -> str:
     return _HYPHENS.sub("-", anchor).strip("-")
 
 
-_SLUG = re.compile(r"[\w-]+")
-_HYPHENS = re.compile("-{2,}")
+_SLUG = late(r"[\w-]+")
+_HYPHENS = late("-{2,}")
 
 
 def _close(jump: Jump, hints: Close) -> list[str]:

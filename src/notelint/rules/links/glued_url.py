@@ -9,6 +9,7 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Relinks
 from notelint.rules.links.shown import shown
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 from notelint.text.span import Span
 
 _LETTER = (
@@ -17,11 +18,11 @@ _LETTER = (
 _BLANKS = "\u00a0\u3000"
 _SENTENCE = "，。、；：！？～｜"
 _CLOSING = dict(zip("）】》」』”’〉〕］｝", "（【《「『“‘〈〔［｛", strict=True))
-_MARK = re.compile(f"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}]")
-_GLUED = re.compile(f"[!-~]{_LETTER}")
-_URL = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
+_MARK = late(f"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}]")
+_GLUED = late(f"[!-~]{_LETTER}")
+_URL = late(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 # Sites whose addresses, as far as this goes, have no letters but those of ASCII.
-_ASCII = re.compile(
+_ASCII = late(
     r"""https?://(?:www\.)?(?:
         github\.com/[\w.-]+(?:/[\w.-]+(?:/(?:issues|pull)/\d+)?)?
       | huggingface\.co/(?:(?:datasets|spaces|papers)/)?[\w.-]+(?:/[\w.-]+)?

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
@@ -9,12 +8,11 @@ from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
 from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
-_HOST = re.compile(
-    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
-)
+_HOST = late(r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)")
 
 
 @workspace_rule(severity="error", effect=Readdresses(same_name))

@@ -6,9 +6,10 @@ import re
 
 from notelint.markdown.definitions import Definition
 from notelint.markdown.document import Document
+from notelint.text.late import late
 
 # A generator puts another file in here, with definitions and uses of its own.
-_INCLUDES = re.compile(
+_INCLUDES = late(
     r"""^\s*--8<--\s | \{%-?\s*(?:include|import|render) | \{\{\s*\#include | \{\{[<%]\s
       | ^\{!.+!\}\s*$ | <!--\s*@?include | ^@\[?(?:include|import)\b | ^!?\[+!?include
       | ^\.\.\s+include:: | ^:::\s*include | \[!include | ^!!!\s*include | <Include\b
@@ -18,7 +19,7 @@ _INCLUDES = re.compile(
 # One of these is in every form of it; most notes have none, and looking for one is quick.
 _SIGNS = ("include", "--8<--", "{%", "{{", "{!", "@import", "@[import")
 # Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
-_COMMENT_LABEL = re.compile(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
+_COMMENT_LABEL = late(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
 _COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
 
 

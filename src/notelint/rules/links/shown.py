@@ -9,28 +9,29 @@ from typing import NamedTuple
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.markdown.slug import slug
+from notelint.text.late import late
 from notelint.text.span import Span
 
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 # `[text] (url)`, `[text]（url）`, also with only one of the two parentheses full-width
-_APART = re.compile(
+_APART = late(
     _TEXT + r"(?P<gap>[ \t]*)(?P<open>[(（])[ \t]*(?P<url>(?:[^()（）\s]|\([^()（）\s]*\))+)"
     r"[ \t]*(?P<close>[)）])"
 )
 # `(text)[url]`
-_SWAPPED = re.compile(r"(?P<open>\()(?P<text>[^()\n]+)\)\[(?P<url>[^\[\]\s]+)(?P<close>\])")
+_SWAPPED = late(r"(?P<open>\()(?P<text>[^()\n]+)\)\[(?P<url>[^\[\]\s]+)(?P<close>\])")
 # `[text](a b.pdf)`
-_BLANK = re.compile(
+_BLANK = late(
     _TEXT + r"(?P<open>\()[ \t]*(?P<url>(?:[^()\n\"]|\([^()\n]*\))*[^()\s\"]|)"
     r"(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?P<close>\))"
 )
-_PATH = re.compile(r"\.{1,2}/\w|/\w[^/]*/\w")
+_PATH = late(r"\.{1,2}/\w|/\w[^/]*/\w")
 # what each of the three must hold
-_TRACE = re.compile(r"\][ \t]*（|\][ \t]+\(|\)\[|\]\([^()\n]*(?:[ \t]|）)")
-_WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
-_CITED = re.compile(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
-_SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
-_EXTENSION = re.compile(
+_TRACE = late(r"\][ \t]*（|\][ \t]+\(|\)\[|\]\([^()\n]*(?:[ \t]|）)")
+_WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_CITED = late(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_SCHEME = late(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
+_EXTENSION = late(
     r"\.(?:md|markdown|txt|rst|pdf|docx?|pptx?|xlsx?|csv|tsv|jsonl?|ya?ml|toml|xml|html?|ipynb|py"
     r"|[jt]sx?|java|go|rs|sh|c|h|cc|cpp|hpp|sql|tex|bib|png|jpe?g|gif|svg|webp|bmp|ico|mp[34]|mov"
     r"|webm|wav|zip|gz|tgz|tar|7z|epub)(?:[?#].*)?$",

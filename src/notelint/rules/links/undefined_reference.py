@@ -10,17 +10,16 @@ from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.references import is_put_together
 from notelint.text.close import Close
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_PAIR = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_PAIR = late(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 # A character class of a regular expression; the path of an item in code, which its tools link.
-_CODE = re.compile(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
-_KEYS = re.compile(
-    r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
-)
-_TAG = re.compile(r"[A-Z][\w/&.+-]*$")
-_CITED = re.compile(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_CODE = late(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
+_KEYS = late(r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I)
+_TAG = late(r"[A-Z][\w/&.+-]*$")
+_CITED = late(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 
 
 @rule(severity="error")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 
@@ -12,9 +11,10 @@ from notelint.rules.effects import RemovesDefinitions
 from notelint.rules.links.references import is_comment, is_put_together
 from notelint.rules.links.undefined_reference import undefined_references
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 
 _SHARED = 20  # more unused ones in a block are a list that several notes have in common
-_MENTION = re.compile(r"\[([^\[\]]{1,999})\](?!\()")
+_MENTION = late(r"\[([^\[\]]{1,999})\](?!\()")
 
 
 @rule(severity="warning", effect=RemovesDefinitions())

@@ -9,15 +9,16 @@ from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import RestoresMarkup
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_MARKS = re.compile(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
+_MARKS = late(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
 _LONGEST = 120  # characters; no heading is a paragraph
 # What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
-_START = re.compile(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
+_START = late(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
 _FOREIGN = "{$\\"  # a template, maths, an escape
-_HASHTAG = re.compile(r"#\w")
-_CONTAINERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+_HASHTAG = late(r"#\w")
+_CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 @rule(severity="warning", effect=RestoresMarkup())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from notelint.markdown.document import Document
+from notelint.text.late import late
 
-_MARKER = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
+_MARKER = late(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 
 
 @dataclass(frozen=True, slots=True)

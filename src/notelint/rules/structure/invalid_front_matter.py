@@ -7,14 +7,15 @@ from typing import NamedTuple
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
+from notelint.text.late import late
 from notelint.text.span import Span
 
 # More than that is no front matter, and the parser's time grows with the square of the depth.
 _MOST_CHARACTERS = 100_000
 _MOST_BRACKETS = 1_000
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
-_KEY = re.compile(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
-_SEPARATION = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
+_TEMPLATE = late(r"\{\{|\{%|\$\{|<%")
+_KEY = late(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
+_SEPARATION = late(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
 class Problem(NamedTuple):

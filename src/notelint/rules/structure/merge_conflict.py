@@ -8,10 +8,11 @@ from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.unjudged import unjudged
+from notelint.text.late import late
 from notelint.text.span import Span
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
-_MARKER = re.compile(
+_MARKER = late(
     r"(?:^|(?<=\r))(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<mid>={7})|(?P<theirs>>{7}))"
     r"(?P<name>[ \t]+[^\r\n]*)?(?=[\r\n]|\Z)",
     re.MULTILINE,

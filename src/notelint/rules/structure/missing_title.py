@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
+from notelint.text.late import late
 from notelint.text.span import Span
 
 # A site generator makes the title of it.
-_TITLE = re.compile(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
+_TITLE = late(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 
 
 @rule(severity="warning", default=False)

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.views import Code
 from notelint.rules.base import NoOptions, rule
+from notelint.text.late import late
 from notelint.text.span import Span
 
-_MARKER = re.compile(r"`{3,}|~{3,}")
+_MARKER = late(r"`{3,}|~{3,}")
 
 
 @rule(severity="error")

@@ -11,17 +11,16 @@ from notelint.rules.effects import RestoresMarkup
 from notelint.rules.unjudged import Covered, unjudged
 from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, is_needed, runs_right_to_left
+from notelint.text.late import late
 from notelint.text.span import Span
 
 _GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"
-_HEADING = re.compile(rf"^ {{0,3}}(?P<mark>#{{1,6}}){_GAP}(?P<text>.)", re.MULTILINE)
-_ENTRY = re.compile(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
-_INDENT = re.compile(
-    rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])"
-)
+_HEADING = late(rf"^ {{0,3}}(?P<mark>#{{1,6}}){_GAP}(?P<text>.)", re.MULTILINE)
+_ENTRY = late(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
+_INDENT = late(rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])")
 # A line between two others, neither of which asks for a line break.
-_BLANK = re.compile(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
-_CONTAINERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+_BLANK = late(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
+_CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 @rule(severity="warning", effect=RestoresMarkup())

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
+from notelint.text.late import late
 from notelint.toc import TocOptions, entries, find_blocks, marker_problems, skipped
 
 # What site generators, wikis and editors replace by a table of contents.
-_PLACE = re.compile(
+_PLACE = late(
     r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|@\[toc\].*|<!--\s*toc\b.*?-->|\{:\s*toc.*?\}"
     r"|\{\{.{0,3}\btoc\b.*?\}\}|\*[ \t]*TOC)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
