@@ -6,7 +6,8 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from notelint import __version__
@@ -23,10 +24,11 @@ COMMANDS = {
 }
 
 
-def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
-    """The arguments of ``notelint``, with those of the commands that are *wanted*.
+def parser(called: str | None = None) -> argparse.ArgumentParser:
+    """The arguments of ``notelint`` with all its commands, or with the one that is *called*.
 
-    Every command's arguments are in its own module, which takes time to load.
+    Every command's arguments are in its own module, which takes time to load. Where no command
+    is called, ``""``, the commands are there, but not their arguments.
     """
     top = argparse.ArgumentParser(
         prog="notelint",
@@ -38,6 +40,8 @@ def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"notelint {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
+        if called and name != called:
+            continue
         command = commands.add_parser(
             name,
             help=summary,
@@ -45,7 +49,7 @@ def parser(wanted: Container[str] = COMMANDS) -> argparse.ArgumentParser:
             allow_abbrev=False,
             formatter_class=_formatter,
         )
-        if name in wanted:
+        if called != "":
             module = import_module(f"notelint.cli.{name}")
             module.arguments(command)
             command.set_defaults(run=module.run)
@@ -70,7 +74,7 @@ def _columns() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    called = [each for each in given if each in COMMANDS][:1]
+    called = given[0] if given and given[0] in COMMANDS else ""
     options = parser(called).parse_args(arguments)
 
     from notelint.cli import stdin
@@ -98,4 +102,8 @@ def entry() -> None:
         status = 1
     except KeyboardInterrupt:
         status = 130
-    sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    # To take apart what we hold is a tenth of a run, and nothing waits for that to happen.
+    os._exit(status)

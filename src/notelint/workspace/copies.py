@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from notelint.markdown.document import Document
 from notelint.markdown.views import ListItem
 from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.workspace.observe import digest
 from notelint.workspace.urls import canonical
 
 Copy = tuple[str, str, int, int]
@@ -96,4 +96,4 @@ def _plain(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest(text.encode("utf-8", "surrogatepass"), 8)

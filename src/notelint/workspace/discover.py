@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -103,8 +102,10 @@ def _root_above(folder: str) -> Path | None:
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git prints when *given* this; None without git or repository, or where it fails."""
-    if repository_root(Path(os.path.abspath(folder))) is None:
+    if repository_root(os.path.abspath(folder)) is None:
         return None
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", os.fspath(folder), *arguments],

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
+
+try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 MOST = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
 
 Kind = Literal["folder", "files", "file", "ignored", "home"]
 
 
-def digest(data: bytes) -> str:
-    """A short name for *data* that no other data has."""
-    return blake2b(data, digest_size=16).hexdigest()
+def digest(data: bytes, size: int = 16) -> str:
+    """A short name, of *size* bytes, for *data* that no other data has."""
+    return blake2b(data, digest_size=size).hexdigest()
 
 
 def listing_digest(names: Iterable[str]) -> str:
