@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from notelint.engine.lint import Raised
@@ -89,7 +89,7 @@ def _apply(fixed: Fixed, offers: Sequence[Raised]) -> bool:
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
     """*doc* with *fixes*, parsed again, and what speaks against writing it."""
     text = apply(doc.source.text, fixes)
-    after = Document(replace(doc.source, text=text))
+    after = Document(doc.source._replace(text=text))
     return after, effect.objection(_outline(doc, effect), _outline(after, effect), len(fixes))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -88,7 +87,7 @@ def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Sour
     after = _settled(before, layout, doubt)
     if after != before:
         _compare(before, after, layout)
-    return replace(source, text=after.replace("\n", ends))
+    return source._replace(text=after.replace("\n", ends))
 
 
 def _settled(text: str, layout: Layout, doubt: bool) -> str:
@@ -153,4 +152,4 @@ def _compare(before: str, after: str, layout: Layout) -> None:
 
 def _seen(doc: Document) -> Outline:
     # the kinds of block differ where indented code gets a fence; the page tells them apart
-    return outline(doc)._replace(code=(), blocks=())
+    return outline(doc)._replace(code=(), blocks=(), texts=(), marks=())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
 
@@ -23,8 +22,7 @@ KEY = "notelint.definitions"
 _PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """``[label]: destination "title"``, with the spans of its parts.
 
     ``key`` is the label as labels are compared (CommonMark, 4.7), ``target`` the destination

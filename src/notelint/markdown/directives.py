@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from notelint.markdown import foreign
@@ -27,8 +26,7 @@ _MOST_OPEN = 200  # comments that switch off what was not switched on again yet
 _MOST_NAMES = 200  # names in a comment, or left on by the comments behind one that names none
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """Findings not to be reported: those of *names* (rules or categories; none: of all *but*) that
     start on the lines from ``first`` to ``last``, both from 1. ``span`` covers the comment.
 

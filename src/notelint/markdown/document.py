@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 
 from notelint.markdown.definitions import Definition, definitions
@@ -120,7 +119,7 @@ class Document:
     def headings(self) -> list[Heading]:
         """Headings in document order, with their anchors."""
         slugger = Slugger()
-        return [replace(each, slug=slugger.next(each.text)) for each in self._views.headings]
+        return [each._replace(slug=slugger.next(each.text)) for each in self._views.headings]
 
     @property
     def empty_sections(self) -> list[Heading]:

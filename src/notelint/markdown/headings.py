@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.markdown.html import visible
 from notelint.markdown.inline import Node
@@ -20,8 +19,7 @@ _OPENING = late(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
 _CLOSING = late(r"</h([1-6])\s*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading. ``slug`` is its anchor on GitHub, unique in the document.
 
     ``text`` is what a reader sees, ``raw`` the inline Markdown (or HTML) as written, ``span``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelint.markdown.stitch import Stitched
 from notelint.text.late import late
@@ -21,8 +21,7 @@ _PIECE = late(
 _ATTRIBUTE = late(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """``name="value"``; the value is decoded, ``value_span`` covers it without its quotes."""
 
     name: str
@@ -31,8 +30,7 @@ class Attribute:
     value_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """An opening or closing tag. ``block`` tells whether it is in an HTML block."""
 
     name: str
@@ -47,8 +45,7 @@ class Tag:
         return next((each for each in self.attributes if each.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """``<!-- text -->``; ``closed`` is False where it runs to the end of its block."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
@@ -13,8 +13,7 @@ from notelint.markdown.stitch import Stitched
 from notelint.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """A list item. ``lines`` are its first and its last line, from 1, without blank ones after.
 
     ``depth`` counts the items around it, ``parent`` is the innermost of them as an index into
@@ -29,8 +28,7 @@ class ListItem:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A block of code; ``lines`` from 1, first and last. ``closed`` is False for a fence that
     runs to the end of its container."""
 
@@ -40,8 +38,7 @@ class Code:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlBlock:
+class HtmlBlock(NamedTuple):
     """An HTML block: raw text up to a blank line, or as long as its kind lasts."""
 
     source: Stitched

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelint.text.span import Span
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace what is in ``span`` by ``text``; an empty span inserts, an empty text removes."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What would repair a finding; its edits are applied all together or not at all.
 
     ``safe`` fixes are applied by ``notelint fix``, the others only with ``--unsafe``.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The text of a file, line endings and all, without its byte order mark.
 
     Offsets everywhere in notelint are code points of ``text``. ``invalid`` is the offset in bytes,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.text.late import late
 from notelint.text.lines import LINE_END
@@ -25,8 +24,7 @@ _ZWJ = "\u200d"
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line of the list, reduced to what a reader notices; ``text`` is as written."""
 
     text: str
@@ -35,8 +33,7 @@ class Item:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(NamedTuple):
     """The entries missing, those too many, and those that lead elsewhere, by their text.
 
     ``moved`` is True where only order or nesting differ.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.markdown.slug import Slugger
 from notelint.toc.markers import TocBlock, excluded
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _HTML_LEVELS = 4  # doctoc's limit
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(NamedTuple):
     """A line of the list: inline Markdown, the anchor as it is in the link, levels from 0."""
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.text.late import late
 from notelint.text.span import Span
@@ -27,8 +27,7 @@ _EXCLUDE = late(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
 _OPTION = late(r"--(slug|minlevel|maxlevel)=(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A pair of markers.
 
     ``alone`` says that a start marker without an end is a way to ask for a table, ``whole`` that
@@ -59,8 +58,7 @@ STYLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TocBlock:
+class TocBlock(NamedTuple):
     """A table of contents: the spans of its two comments; ``end`` is None for a lone start."""
 
     style: Style
@@ -122,7 +120,7 @@ def find_markers(doc: Document) -> Markers:
             elif style.end.fullmatch(comment.text):
                 if style.name in waiting:
                     block = waiting.pop(style.name)
-                    found.blocks.append(replace(block, end=comment.span))
+                    found.blocks.append(block._replace(end=comment.span))
                 else:
                     strays.add(style.name)
                     message = "end of a table of contents without a start marker above it"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notelint.markdown.html import Tag
 
@@ -26,8 +25,7 @@ _NESTING = _BLOCKS - {"pre", "summary"}
 Kind = Literal["open", "reopened", "stray", "crossed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A tag at fault.
 
     ``open``: never closed; ``other`` is the closing tag of an element around it, if that came.

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.stitch import Stitch, Stitched
@@ -25,8 +26,7 @@ from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A piece of Markdown that stays as it is; ``span`` is in the content of the block."""
 
     kind: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.text.late import late
@@ -10,8 +10,7 @@ from notelint.text.late import late
 _MARKER = late(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(NamedTuple):
     """Where an item's marker and its text start, in columns from 0.
 
     ``leads`` is True where nothing but spaces stands before the marker. ``parent`` is the indent
