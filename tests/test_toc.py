@@ -10,14 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.markdown.document import Document
-from notelint.toc import (
-    TocOptions,
-    differences,
-    entries,
-    find_blocks,
-    marker_problems,
-    refresh,
-)
+from notelint.toc.compare import differences
+from notelint.toc.entries import entries
+from notelint.toc.layout import refresh
+from notelint.toc.markers import find_blocks, marker_problems
+from notelint.toc.options import TocOptions
 
 START = (
     "<!-- START doctoc generated TOC please keep comment here to allow auto update -->\n"

@@ -10,7 +10,7 @@ from notelint.cli import common
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.toc import TocOptions
+    from notelint.toc.options import TocOptions
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +66,7 @@ def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, To
 
     from notelint.config.model import Layer
     from notelint.config.read import settled
-    from notelint.toc import TocOptions
+    from notelint.toc.options import TocOptions
 
     config, here = settled(common.configuration(options)), Path.cwd()
     arguments = {each.name: getattr(options, each.name) for each in fields(TocOptions)}

@@ -31,7 +31,7 @@ def _named(name: str, *, whole: bool) -> list[str]:
     members = [
         each for each, categories in rules.CATALOG.items() if name in GROUPS or name in categories
     ]
-    return [each for each in members if whole or name == "all" or rules.get(each).default]
+    return [each for each in members if whole or name == "all" or each not in rules.OPT_IN]
 
 
 def check(name: str) -> None:

@@ -14,7 +14,9 @@ from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
 from notelint.text.source import Source
-from notelint.toc import TocOptions, marker_problems, refresh
+from notelint.toc.layout import refresh
+from notelint.toc.markers import marker_problems
+from notelint.toc.options import TocOptions
 
 
 def refresh_all(notes: Iterable[tuple[str, TocOptions]], *, write: bool) -> Report:

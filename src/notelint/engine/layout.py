@@ -18,7 +18,7 @@ from notelint.markdown.outline import Outline, outline
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source
-from notelint.toc import find_blocks
+from notelint.toc.markers import find_blocks
 
 _ROUNDS = 4
 

@@ -135,8 +135,9 @@ class Root:
             return []
         self.workspace.asked.clear()
         found = [*seen.diagnostics, *self._across(note, seen)]
-        needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
-        self._answers[note.path] = (found, packing.dumps(needs))
+        if self.memory:
+            needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
+            self._answers[note.path] = (found, packing.dumps(needs))
         return found
 
     def _holds(self, row: Row, memory: Memory) -> bool:

@@ -12,7 +12,7 @@ from notelint.config.starter import Starter
 from notelint.engine import files
 from notelint.markdown.document import Document
 from notelint.text.source import Source
-from notelint.toc import find_blocks
+from notelint.toc.markers import find_blocks
 from notelint.workspace.discover import git, notes_below
 
 # Folders whose notes are somebody else's, or wrong on purpose.

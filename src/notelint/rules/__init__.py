@@ -54,6 +54,18 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "unused-suppression": ("suppression",),
 }
 
+# Off unless they are asked for by name.
+OPT_IN = frozenset(
+    {
+        "duplicate-entry",
+        "image-alt",
+        "missing-title",
+        "multiple-titles",
+        "toc-missing",
+        "unused-asset",
+    }
+)
+
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
 
 

@@ -57,7 +57,7 @@ class Rule:
     severity: Severity
     default: bool
     options: type
-    doc: str
+    page: str
     check: DocumentCheck | None = None
     across: WorkspaceCheck | None = None
     online: OnlineCheck | None = None
@@ -68,6 +68,11 @@ class Rule:
     def category(self) -> str:
         """The category under which its findings are reported."""
         return self.categories[0]
+
+    @property
+    def doc(self) -> str:
+        """The manual page, without the indent that it has in the code."""
+        return inspect.cleandoc(self.page)
 
     @property
     def summary(self) -> str:
@@ -95,14 +100,13 @@ _EXAMPLE = late(
 def rule(
     *,
     severity: str,
-    default: bool = True,
     options: type = NoOptions,
     effect: Effect | None = None,
 ) -> Callable[[DocumentCheck], Rule]:
     """Make a rule of a function over one document; its docstring is the manual page."""
 
     def make(check: DocumentCheck) -> Rule:
-        return _rule(check, severity, default, options, effect, check=check)
+        return _rule(check, severity, options, effect, check=check)
 
     return make
 
@@ -110,14 +114,13 @@ def rule(
 def workspace_rule(
     *,
     severity: str,
-    default: bool = True,
     options: type = NoOptions,
     effect: Effect | None = None,
 ) -> Callable[[WorkspaceCheck], Rule]:
     """Make a rule of a function over the facts of one file among others."""
 
     def make(check: WorkspaceCheck) -> Rule:
-        return _rule(check, severity, default, options, effect, across=check)
+        return _rule(check, severity, options, effect, across=check)
 
     return make
 
@@ -128,18 +131,16 @@ def online_rule(
     """Make a rule of a function over one link and what came of asking for it."""
 
     def make(check: OnlineCheck) -> Rule:
-        return _rule(check, severity, True, options, effect, online=check)
+        return _rule(check, severity, options, effect, online=check)
 
     return make
 
 
-def tree_rule(
-    *, severity: str, default: bool = True, options: type = NoOptions
-) -> Callable[[TreeCheck], Rule]:
+def tree_rule(*, severity: str, options: type = NoOptions) -> Callable[[TreeCheck], Rule]:
     """Make a rule of a function over a workspace as a whole."""
 
     def make(check: TreeCheck) -> Rule:
-        return _rule(check, severity, default, options, None, tree=check)
+        return _rule(check, severity, options, None, tree=check)
 
     return make
 
@@ -147,21 +148,20 @@ def tree_rule(
 def _rule(
     function: Callable[..., Any],
     severity: str,
-    default: bool,
     options: type,
     effect: Effect | None,
     **checks: Any,
 ) -> Rule:
-    from notelint.rules import CATALOG
+    from notelint.rules import CATALOG, OPT_IN
 
     name = function.__name__.replace("_", "-")
     return Rule(
         name=name,
         categories=CATALOG[name],
         severity=Severity(severity),
-        default=default,
+        default=name not in OPT_IN,
         options=options,
-        doc=inspect.getdoc(function) or "",
+        page=function.__doc__ or "",
         effect=effect,
         **checks,
     )

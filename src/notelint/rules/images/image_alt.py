@@ -11,7 +11,7 @@ from notelint.rules.base import NoOptions, rule
 _SAYS = frozenset({"alt", "aria-label", "aria-labelledby", "aria-hidden", "role"})
 
 
-@rule(severity="warning", default=False)
+@rule(severity="warning")
 def image_alt(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """An image without alternative text.
 

@@ -7,7 +7,7 @@ from notelint.workspace.assets import unused_images
 from notelint.workspace.workspace import Workspace
 
 
-@tree_rule(severity="warning", default=False)
+@tree_rule(severity="warning")
 def unused_asset(workspace: Workspace, options: NoOptions) -> Iterator[tuple[str, str]]:
     """An image that no note shows.
 

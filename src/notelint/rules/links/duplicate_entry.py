@@ -17,7 +17,7 @@ class _Place(NamedTuple):
     span: Span
 
 
-@workspace_rule(severity="warning", default=False)
+@workspace_rule(severity="warning")
 def duplicate_entry(
     facts: FileFacts, workspace: Workspace, options: NoOptions
 ) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from notelint.rules.structure.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
 from notelint.text.lines import Range
 from notelint.text.span import Span
-from notelint.toc import find_blocks
+from notelint.toc.markers import find_blocks
 
 _OTHERS = 4  # as many other nested items make a habit
 _SHARE = 0.8  # and this part of them all

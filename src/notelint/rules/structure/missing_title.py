@@ -13,7 +13,7 @@ from notelint.text.span import Span
 _TITLE = late(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 
 
-@rule(severity="warning", default=False)
+@rule(severity="warning")
 def missing_title(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """No heading of level 1.
 

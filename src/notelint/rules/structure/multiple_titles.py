@@ -7,7 +7,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 
 
-@rule(severity="warning", default=False)
+@rule(severity="warning")
 def multiple_titles(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """More than one heading of level 1.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.toc import marker_problems
+from notelint.toc.markers import marker_problems
 
 
 @rule(severity="error")

@@ -8,7 +8,9 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.text.late import late
-from notelint.toc import TocOptions, entries, find_blocks, marker_problems, skipped
+from notelint.toc.entries import entries
+from notelint.toc.markers import find_blocks, marker_problems, skipped
+from notelint.toc.options import TocOptions
 
 # What site generators, wikis and editors replace by a table of contents.
 _PLACE = late(
@@ -29,7 +31,7 @@ class Options:
             raise ValueError("min-headings must be 1 or more")
 
 
-@rule(severity="warning", default=False, options=Options)
+@rule(severity="warning", options=Options)
 def toc_missing(doc: Document, options: Options) -> Iterator[Finding]:
     """A long note without a table of contents.
 

@@ -7,7 +7,8 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
-from notelint.toc import TocOptions, differences, find_blocks, refresh, skipped
+from notelint.toc.markers import find_blocks, skipped
+from notelint.toc.options import TocOptions
 
 _MOST = 4  # a second block is a mistake already; each takes as long as all the headings
 
@@ -63,9 +64,13 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     Run it.
     ```
     """
-    if skipped(doc):
+    blocks = find_blocks(doc)[:_MOST]
+    if not blocks or skipped(doc):
         return
-    found = [(each, differences(doc, each, options)) for each in find_blocks(doc)[:_MOST]]
+    from notelint.toc.compare import differences
+    from notelint.toc.layout import refresh
+
+    found = [(each, differences(doc, each, options)) for each in blocks]
     stale = [(block, difference) for block, difference in found if difference]
     edit = refresh(doc, options) if stale else None
     fix = Fix("write the table of contents anew", (edit,)) if edit else None
