@@ -17,18 +17,27 @@ if TYPE_CHECKING:
 _UNSEEN = late(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 
 
+_MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
+
+
 class Outline(NamedTuple):
     """A document as its reader takes it, aspect by aspect, each in document order.
 
     ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
-    and comments, without white space, with the texts of images that have a source.
-    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
-    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
-    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
+    and comments, without white space, with the texts of images that have a source; ``texts`` the
+    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and hard line breaks,
+    ``titles`` those of links and images, ``ids`` what HTML tags are called. ``links`` are
+    destinations, ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds
+    of block tokens with their depth, ``tags`` the names of HTML tags (``/`` before the name of a
+    closing one) but for images and line breaks, ``code`` the contents of code.
     """
 
     headings: tuple[tuple[int, str, str], ...]
     words: str
+    texts: tuple[tuple[int, str], ...]
+    marks: tuple[str, ...]
+    titles: tuple[str, ...]
+    ids: tuple[str, ...]
     links: tuple[str, ...]
     images: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
@@ -48,14 +57,28 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
         return not left_out or counts(doc.lines.position(span.start).line)
 
     tokens = [token for token in doc.tokens if not token.map or counts(token.map[0] + 1)]
-    words: list[str] = []
+    texts: list[tuple[int, str]] = []
     code: list[str] = []
     for token in tokens:
+        words: list[str] = []
         _text(token, words, code)
+        if text := " ".join("".join(words).split()):
+            texts.append((token.level, text))
+    inside = [child for token in tokens for child in token.children or ()]
     links = [each for each in doc.links if stays(each.span)]
     return Outline(
         headings=tuple((each.level, _seen(each.text), each.slug) for each in doc.headings),
-        words=_seen("".join(words)),
+        words=_seen("".join(text for _, text in texts)),
+        texts=tuple(texts),
+        marks=tuple(each.type for each in inside if each.type in _MARKS),
+        titles=tuple(str(title) for each in inside if (title := each.attrs.get("title"))),
+        ids=tuple(
+            each.value
+            for tag in doc.tags
+            if stays(tag.span)
+            for each in tag.attributes
+            if each.name in ("id", "name")
+        ),
         links=tuple(e.destination for e in links if not e.image and e.kind != "definition"),
         images=tuple(each.destination for each in links if each.image)
         + tuple("" for tag in doc.tags if tag.name == "img" and not tag.get("src")),
@@ -92,3 +115,5 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
                 continue  # nobody sees the text of an image that may go
             elif child.type in ("text", "text_special", "image") and not bare:
                 words.append(child.content)
+            elif child.type == "softbreak":
+                words.append(" ")

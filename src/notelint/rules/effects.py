@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from notelint.markdown.outline import Outline
-from notelint.text.invisible import without
 from notelint.workspace.urls import SITES, Site, canonical
 
 Block = tuple[str, int]
+Text = tuple[int, str]
 
 
 class Effect:
@@ -84,14 +83,17 @@ class RemovesImages(Effect):
             and 0 <= len(before) - len(after) <= fixes
         )
 
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return True  # an HTML block becomes paragraphs, of the same words
+
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         was, now = _as_paragraphs(before), _as_paragraphs(after)
-        gone = _gone(was, now)
+        gone = gone_from(was, now)
         return (
             is_part(now, was)
             and set(gone) <= {"paragraph_open"}
             and gone.total() <= fixes
-            and _gone(before, after)["html_block"] <= fixes
+            and gone_from(before, after)["html_block"] <= fixes
         )
 
 
@@ -99,12 +101,12 @@ def _as_paragraphs(blocks: Sequence[Block]) -> list[Block]:
     return [("paragraph_open" if kind == "html_block" else kind, depth) for kind, depth in blocks]
 
 
-def _gone(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
+def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
     """How many blocks of each kind there are no longer, at whatever depth."""
     return Counter(kind for kind, _ in before) - Counter(kind for kind, _ in after)
 
 
-_LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,32 @@ class RemovesEntries(Effect):
     def _page(self, destination: str) -> str:
         return canonical(destination, self.sites) or destination
 
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and every item that goes takes one link with it."""
+        items = gone_from(before.blocks, after.blocks)["list_item_open"]
+        if items != len(before.links) - len(after.links) or (not items and before != after):
+            return "it would change more than entries"
+        if len(before.texts) - len(after.texts) > items:
+            return "it would change the texts"
+        return super().objection(before, after, fixes)
+
     def words(self, before: str, after: str, fixes: int) -> bool:
+        return True
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return is_part(after, before)
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(after, before)
+
+    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(after, before)
 
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
-        gone = _gone(before, after)
+        gone = gone_from(before, after)
         return (
             is_part(after, before)
-            and set(gone) <= {"list_item_open", "paragraph_open", *_LISTS}
+            and set(gone) <= {"list_item_open", "paragraph_open", *LISTS}
             and all(number <= fixes for number in gone.values())
         )
 
@@ -152,109 +172,6 @@ class RemovesDefinitions(Effect):
         self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
     ) -> bool:
         return is_part(after, before) and len(before) - len(after) <= fixes
-
-
-class TakesEffect(Effect):
-    """What stood there as literal markup takes effect: nothing but markup goes from the text."""
-
-    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
-        """As for any effect; and every letter must still be there, if only in an address."""
-        lost = _letters(before) - _letters(after)
-        return "it would lose words" if lost else super().objection(before, after, fixes)
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return is_part(after, before)
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
-        return True
-
-
-class RestoresMarkup(Effect):
-    """Lines of text become the headings, entries and quotes that they were meant to be.
-
-    The headings that were there stay, in their order; of the text, only markup and what is
-    invisible may go.
-    """
-
-    def headings(
-        self, before: Sequence[tuple[Any, ...]], after: Sequence[tuple[Any, ...]], fixes: int
-    ) -> bool:
-        kept = [(level, *map(without, rest)) for level, *rest in before]
-        now = [(level, *map(without, rest)) for level, *rest in after]
-        return is_part(kept, now) and len(now) - len(kept) <= fixes
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        was, now = without(before), without(after)
-        lost = Counter(was) - Counter(now)
-        return is_part(now, was) and not any(char.isalpha() for char in lost)
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return list(map(without, before)) == list(map(without, after))
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return self.links(before, after, fixes)
-
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
-        return [tuple(map(without, each)) for each in before] == [
-            tuple(map(without, each)) for each in after
-        ]
-
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
-        # code and HTML would be other aspects; lists may join, paragraphs come apart
-        return set(_gone(before, after)) <= {"paragraph_open", *_LISTS}
-
-
-class Relinks(Effect):
-    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
-
-    Every letter stays, in the text or in an address, but the title of an image, which an outline
-    leaves out.
-    """
-
-    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
-        """As for any effect; and no letter may go or come."""
-        old, new = (_folded(_letters(each)) for each in (before, after))
-        if new - old or (old - new and len(before.images) == len(after.images)):
-            return "it would change words"
-        return super().objection(before, after, fixes)
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        new = [each for each in come.elements() if not any(map(partial(_one_holds, each), lost))]
-        return len(new) <= fixes and all(any(map(partial(_one_holds, each), come)) for each in lost)
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-
-def _one_holds(one: str, other: str) -> bool:
-    return one in other or other in one
-
-
-def _folded(letters: Counter[str]) -> Counter[str]:
-    folded: Counter[str] = Counter()
-    for letter, number in letters.items():
-        folded[letter.casefold()] += number
-    return folded
-
-
-def _letters(outline: Outline) -> Counter[str]:
-    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
-    return Counter(char for piece in pieces for char in piece if char.isalpha())
 
 
 def is_part(part: Sequence[Any], whole: Sequence[Any]) -> bool:

@@ -6,11 +6,11 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.views import HtmlBlock
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import TakesEffect
 from notelint.rules.html.blank_lines import separated
 from notelint.rules.html.elements import INLINE
 from notelint.rules.html.literal import Reading
 from notelint.rules.html.patterns import may_hold_markdown
+from notelint.rules.rewrites import TakesEffect
 from notelint.text.late import late
 from notelint.text.span import Span
 

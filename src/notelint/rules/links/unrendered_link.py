@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import Relinks
 from notelint.rules.links.shown import shown
+from notelint.rules.rewrites import Relinks
 from notelint.text.edits import Edit, Fix
 
 

@@ -7,7 +7,7 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import RestoresMarkup
+from notelint.rules.rewrites import RestoresMarkup
 from notelint.text.edits import Edit, Fix
 from notelint.text.late import late
 from notelint.text.span import Span

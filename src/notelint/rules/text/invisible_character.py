@@ -7,7 +7,7 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import NoOptions, rule
-from notelint.rules.effects import RestoresMarkup
+from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.unjudged import Covered, unjudged
 from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, is_needed, runs_right_to_left

@@ -1,0 +1,204 @@
+"""Effects of fixes by which text becomes markup, or markup text; see ``effects``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from notelint.markdown.outline import Outline
+from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
+from notelint.text.invisible import without
+from notelint.workspace.urls import unquote
+
+
+class TakesEffect(Effect):
+    """What stood there as literal markup takes effect: nothing but markup goes from the text."""
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and every letter must still be there, if only in an address."""
+        lost = _letters(before) - _letters(after)
+        if lost or (_digits(before) != _digits(after) and not _numbers(after) - _numbers(before)):
+            return "it would lose words"
+        if before.code == after.code and not _no_less_deep(before.texts, after.texts):
+            return "it would change the texts"
+        return super().objection(before, after, fixes)
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return is_part(after, before)
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return True  # where nothing becomes code, they are looked at above
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        return is_part([each for each in before if each[0] != "html_block"], after)
+
+
+def _digits(outline: Outline) -> Counter[str]:
+    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
+    return Counter(char for piece in pieces for char in piece if char.isdigit())
+
+
+def _numbers(outline: Outline) -> Counter[str]:
+    """The ordered lists, whose items have their numbers no longer in their text."""
+    return Counter(kind for kind, _ in outline.blocks if kind == "ordered_list_open")
+
+
+class RestoresMarkup(Effect):
+    """Lines of text become the headings, entries and quotes that they were meant to be.
+
+    The headings that were there stay, in their order; of the text, only markup and what is
+    invisible may go.
+    """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and markup goes from the text only where it takes effect."""
+        lost = Counter(without(before.words)) - Counter(without(after.words))
+        if not set(lost) <= _markup_of(before, after):
+            return "it would change the words"
+        return super().objection(before, after, fixes)
+
+    def headings(
+        self, before: Sequence[tuple[Any, ...]], after: Sequence[tuple[Any, ...]], fixes: int
+    ) -> bool:
+        kept = [(level, *map(without, rest)) for level, *rest in before]
+        now = [(level, *map(without, rest)) for level, *rest in after]
+        return is_part(kept, now) and len(now) - len(kept) <= fixes
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        was, now = without(before), without(after)
+        return is_part(now, was)
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return list(map(without, before)) == list(map(without, after))
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return self.links(before, after, fixes)
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
+    ) -> bool:
+        return [tuple(map(without, each)) for each in before] == [
+            tuple(map(without, each)) for each in after
+        ]
+
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        # lists may join, paragraphs come apart; what else was there stays, and where it was
+        return is_part(
+            [each for each in before if each[0] not in ("paragraph_open", *LISTS)], after
+        )
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return _no_less_deep(before, after)
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        kept = [each for each in before if each != "hardbreak"]
+        return is_part(kept, after)
+
+
+def _markup_of(before: Outline, after: Outline) -> set[str]:
+    """The characters of the markup that is in *after* and was not in *before*."""
+    new = Counter(kind for kind, _ in after.blocks) - Counter(kind for kind, _ in before.blocks)
+    found = "".join(chars for kind, chars in _MARKUP.items() if new[kind])
+    return set(found + "*_~" * (len(after.marks) > len(before.marks)))
+
+
+_MARKUP = {
+    "heading_open": "#",
+    "blockquote_open": ">",
+    "bullet_list_open": "-*+",
+    "ordered_list_open": "0123456789.)",
+    "list_item_open": "-*+0123456789.)",
+}
+
+
+def _no_less_deep(before: Sequence[Text], after: Sequence[Text]) -> bool:
+    """Whether no letter has left the lists and quotes that it was in."""
+    depths = {depth for depth, _ in before}
+    return all(_deeper(after, depth) >= _deeper(before, depth) for depth in depths)
+
+
+def _deeper(texts: Sequence[Text], depth: int) -> int:
+    return sum(char.isalpha() for deep, text in texts if deep >= depth for char in text)
+
+
+class Relinks(Effect):
+    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
+
+    Every letter stays, in the text or in an address, but the title of an image, which an outline
+    leaves out.
+    """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and no letter may go or come."""
+        old, new = (_folded(_characters(each)) for each in (before, after))
+        if new - old or (old - new and len(before.images) == len(after.images)):
+            return "it would change words"
+        return super().objection(before, after, fixes)
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return True
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        new = [each for each in come.elements() if not any(map(partial(_one_holds, each), lost))]
+        return len(new) <= fixes and all(any(map(partial(_one_holds, each), come)) for each in lost)
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after) and len(after) - len(before) <= fixes
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return True
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return True  # underscores of an address may have been taken for emphasis
+
+    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after) and len(after) - len(before) <= fixes
+
+
+def _characters(outline: Outline) -> Counter[str]:
+    """All that is shown or linked, but for what may be markup of links and emphasis."""
+    pieces = (outline.words, *outline.code, *map(unquote, (*outline.links, *outline.images)))
+    return Counter(
+        char
+        for piece in pieces
+        for char in piece
+        if char not in _MAY_BE_MARKUP and not char.isspace()
+    )
+
+
+# A `-` stands for a blank in the anchor of a heading.
+_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」\"'`*_~!\\-")
+
+
+def _one_holds(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _folded(letters: Counter[str]) -> Counter[str]:
+    folded: Counter[str] = Counter()
+    for letter, number in letters.items():
+        folded[letter.casefold()] += number
+    return folded
+
+
+def _letters(outline: Outline) -> Counter[str]:
+    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
+    return Counter(char for piece in pieces for char in piece if char.isalpha())
