@@ -59,7 +59,7 @@ class _Recalled:
         self._memory = memory
         self._named = frozenset(note.path for note in notes)
         self._left_out = left_out
-        self._every: str | None = None
+        self._every: dict[str, str] = {}
         self._all_new = memory.looks_at_trees
 
     def fresh(self, path: str) -> Row | None:
@@ -73,10 +73,10 @@ class _Recalled:
         return row if all(self._answer(each) == known for each, known in needs.items()) else None
 
     def _answer(self, need: str) -> str | None:
-        if need == EVERY:
-            if self._every is None:
-                self._every = self._all_links()
-            return self._every
+        if need in EVERY:
+            if need not in self._every:
+                self._every[need] = self._all_links(need)
+            return self._every[need]
         path = need.removeprefix(TEXT)
         if not is_note(path, self._named):
             return ""
@@ -85,16 +85,18 @@ class _Recalled:
             return None if os.path.isfile(self._root / path) else ""
         return row.digest if need.startswith(TEXT) else row.anchors
 
-    def _all_links(self) -> str:
+    def _all_links(self, need: str) -> str:
         paths = sorted({*notes_below(self._root), *self._named})
         compared = [path for path in paths if not self._left_out(self._root / path)]
         rows = [(path, self._memory.unchanged(path)) for path in compared]
-        return every((path, row.links if row else "new") for path, row in rows)
+        return every(need, ((path, row.links if row else "new") for path, row in rows))
 
 
-def every(links: Iterable[tuple[str, str]]) -> str:
-    """The digest of all that is compared, of the digests of each note's links by path."""
-    lines = "\n".join(f"{found} {path}" for path, found in links)
+def every(need: str, links: Iterable[tuple[str, str]]) -> str:
+    """The digest of what *need*, one of ``EVERY``, is about, by path; *links* as rows have them."""
+    part = EVERY.index(need)
+    found = ((path, known.split(" ")[part] if " " in known else known) for path, known in links)
+    lines = "\n".join(f"{known} {path}" for path, known in found)
     return digest(lines.encode("utf-8", "surrogatepass"))
 
 

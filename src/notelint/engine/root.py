@@ -53,6 +53,7 @@ class Root:
         self._looked: dict[str, Looked] = {}
         self._answers: dict[str, tuple[list[Diagnostic], str]] = {}
         self._texts: dict[str, str] = {}
+        self._from_before: dict[str, FileFacts] = {}
         self._refused: dict[tuple[str, Range, str], str] = {}
         self.workspace = Workspace(
             root,
@@ -99,7 +100,7 @@ class Root:
         """What is known of the note at *path*, whether it is of the run or not."""
         if path not in self._looked:
             if kept := self._kept(path):
-                return packing.unpack_seen(kept.seen, packing.unpack_facts(kept.facts))
+                return packing.unpack_seen(kept.seen, self._unpacked(kept))
             note = Note(self.root, path, path)
             self._looked[path] = look_into(self._rules_for, note)
         return self._looked[path].seen
@@ -109,9 +110,15 @@ class Root:
 
     def _facts(self, path: str) -> FileFacts | None:
         if path not in self._looked and (kept := self._kept(path)):
-            return packing.unpack_facts(kept.facts)
+            return self._unpacked(kept)
         seen = self._seen(path)
         return seen.facts if seen else None
+
+    def _unpacked(self, kept: Full) -> FileFacts:
+        path = kept.row.path
+        if path not in self._from_before:
+            self._from_before[path] = packing.unpack_facts(kept.facts)
+        return self._from_before[path]
 
     # ------------------------------------------------------------------ finding
 
@@ -148,8 +155,8 @@ class Root:
         return all(self._answer(each) == answer for each, answer in needs.items())
 
     def _answer(self, need: str) -> str:
-        if need == EVERY:
-            return self._every
+        if need in EVERY:
+            return self.workspace.once(need, lambda: self._every(need), need)
         path = need.removeprefix(TEXT)
         if not is_note(path, self.workspace.named):
             return ""
@@ -165,13 +172,9 @@ class Root:
             return ""
         return looked.digest if need.startswith(TEXT) else _anchors(looked.seen.facts)
 
-    @property
-    def _every(self) -> str:
-        """The digest of all links of all notes that are compared."""
-        return self.workspace.once(EVERY, self._every_link)
-
-    def _every_link(self) -> str:
-        return every((path, self._links(path)) for path in self.workspace.compared)
+    def _every(self, need: str) -> str:
+        """The digest of what *need* is about, of all notes that are compared."""
+        return every(need, ((path, self._links(path)) for path in self.workspace.compared))
 
     def _links(self, path: str) -> str:
         if path not in self._looked and (row := self._row(path)):
@@ -255,10 +258,11 @@ def _anchors(facts: FileFacts) -> str:
 
 
 def _links(facts: FileFacts) -> str:
-    """The digest of what the rules compare: links and entries, not where exactly they are."""
+    """The digests of what the rules compare, as in ``EVERY``, but not where exactly it is."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
         for each in facts.links
     ]
+    entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return digest(packing.dumps([links, copies]).encode())
+    return " ".join(digest(packing.dumps(each).encode()) for each in (entries, links, copies))

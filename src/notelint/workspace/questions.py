@@ -6,7 +6,10 @@ from collections.abc import Container
 
 from notelint.workspace.discover import SUFFIXES
 
-EVERY = "*"  # all notes that are compared; no note is called so, its name has a suffix
+# Of all notes that are compared: the links that entries are about, all links, what may be written
+# twice. No note is called so, its name has a suffix.
+ENTRIES, LINKS, COPIES = "*", "**", "*="
+EVERY = (ENTRIES, LINKS, COPIES)
 TEXT = "="  # before the path of a note: not only its facts matter, but where they are
 
 

@@ -12,7 +12,7 @@ from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
 from notelint.workspace.observe import home_digest, listing_digest
-from notelint.workspace.questions import EVERY, is_note
+from notelint.workspace.questions import is_note
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
@@ -42,7 +42,7 @@ class Workspace:
 
     *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
     are not to be compared with others. *tree* stands for what is on disk if given. ``asked``
-    collects which notes were asked about, ``EVERY`` for all of them: the answers hold as long as
+    collects which notes were asked about, and what of ``EVERY`` note: the answers hold as long as
     these notes are as they are, and the tree is as :meth:`looked_at` says.
     """
 
@@ -80,9 +80,12 @@ class Workspace:
         self._facts.pop(path, None)
         self._derived.clear()
 
-    def once(self, key: Hashable, build: Callable[[], T]) -> T:
-        """What *build* makes of all the facts, made once for *key*."""
-        self.asked.add(EVERY)
+    def once(self, key: Hashable, build: Callable[[], T], asks: str) -> T:
+        """What *build* makes of all the facts, made once for *key*.
+
+        Which of the facts is what it *asks*: one of :data:`~notelint.workspace.questions.EVERY`.
+        """
+        self.asked.add(asks)
         if key not in self._derived:
             asked = set(self.asked)
             self._derived[key] = build()

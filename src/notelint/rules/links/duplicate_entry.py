@@ -8,6 +8,7 @@ from notelint.rules.base import NoOptions, workspace_rule
 from notelint.text.span import Span
 from notelint.workspace.copies import DETAILS
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.questions import COPIES
 from notelint.workspace.workspace import Workspace
 
 
@@ -48,7 +49,7 @@ def duplicate_entry(
       - Pile
     ```
     """
-    places = workspace.once(duplicate_entry.name, lambda: _places(workspace))
+    places = workspace.once(duplicate_entry.name, lambda: _places(workspace), COPIES)
     reported = -1
     for key, digest, start, end in facts.copies:
         if start < reported:

@@ -9,6 +9,7 @@ from notelint.rules.base import NOT_A_KEY, workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.urls import SITES, Site, canonical
 from notelint.workspace.workspace import Workspace
 
@@ -64,7 +65,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     """
     firsts: dict[str, tuple[str, LinkFact]] = {}  # of the tree; else each file counts for itself
     if options.across_files:
-        firsts = workspace.once((duplicate_link.name, options), lambda: _firsts(workspace, options))
+        index = (duplicate_link.name, options)
+        asks = ENTRIES if options.scope == "entries" else LINKS
+        firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
     own: dict[str, LinkFact] = {}
     for link, key in _keys(facts, workspace, options):
         path, first = firsts.get(key) or (facts.path, link)
