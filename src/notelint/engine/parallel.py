@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -36,10 +37,16 @@ def spread(
         yield from map(work, items)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     # A child of fork has all that we imported; where there is no safe fork, it imports anew.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     chunk = max(1, len(items) // (number * _CHUNKS))
-    with ProcessPoolExecutor(number, context) as pool:
-        yield from pool.map(work, items, chunksize=chunk)
+    done = 0
+    with ProcessPoolExecutor(number, context) as pool, suppress(BrokenProcessPool):
+        for result in pool.map(work, items, chunksize=chunk):
+            yield result
+            done += 1
+    # A process that was killed, for want of memory maybe, costs only time.
+    yield from map(work, items[done:])

@@ -1,0 +1,87 @@
+"""However many processes look at the notes, and however they start: the same bytes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+from notelint.config.read import load
+from notelint.engine import parallel
+from notelint.engine.looked import look_into
+from notelint.engine.note import note_at
+from notelint.engine.rulesets import RuleSets
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+
+CONFIGURATION = """per-file:
+  "n1*":
+    ignore: [images]
+rules:
+  duplicate-link:
+    across-files: true
+"""
+
+
+@pytest.fixture
+def notes(write: Write) -> list[Path]:
+    write(".notelint.yaml", CONFIGURATION)
+    write("broken.md", b"\xff\n")
+    return [
+        write(
+            f"n{number}.md",
+            f"# N\n[x](n{number + 1}.md#m) ![]({number})\n\n- https://example.org/{number % 7}\n\n"
+            + "Some words, and `code`.\n" * (number * 20),
+        )
+        for number in range(40)
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_one_and_many_processes_say_the_same(
+    notelint: Run, notes: list[Path], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(parallel, "ENOUGH", 1)
+    ask = partial(notelint, "check", "--no-cache", "--output-format", form)
+    one = ask("--jobs", "1")
+    assert one == ask("--jobs", "2") == ask("--jobs", "5")
+    assert (one.status, "n39.md" in one.out) == (2, True)
+
+
+def test_a_fix_is_the_same(
+    notelint: Run, notes: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "ENOUGH", 1)
+    assert notelint("fix", "--diff", "--jobs", "1") == notelint("fix", "--diff", "--jobs", "3")
+
+
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_processes_may_start_in_any_way(notes: list[Path], tmp_path: Path, start: str) -> None:
+    rules_for = RuleSets(load(None, here=tmp_path))
+    look = partial(look_into, rules_for)
+    asked = [note_at(path, tmp_path) for path in notes[:6]]
+    with ProcessPoolExecutor(2, get_context(start)) as pool:
+        there = list(pool.map(look, asked))
+    assert [each.seen for each in there] == [look(each).seen for each in asked]
+
+
+def in_which_process(number: int, ours: int) -> tuple[int, bool]:
+    if number == 13 and os.getpid() != ours:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number, os.getpid() == ours
+
+
+def test_a_process_that_is_killed_costs_only_time() -> None:
+    work = partial(in_which_process, ours=os.getpid())
+    sizes = [parallel.ENOUGH] * 40
+    found = list(parallel.spread(work, range(40), sizes, 2))
+    assert [number for number, _ in found] == list(range(40))
+    assert found[13][1]
