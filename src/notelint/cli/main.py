@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 from notelint import __version__
 
@@ -30,7 +31,7 @@ def parser(called: str | None = None) -> argparse.ArgumentParser:
     Every command's arguments are in its own module, which takes time to load. Where no command
     is called, ``""``, the commands are there, but not their arguments.
     """
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="notelint",
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
         epilog="Exit status: 0 nothing to report, 1 findings, 2 a wrong call or unreadable file.",
@@ -54,6 +55,19 @@ def parser(called: str | None = None) -> argparse.ArgumentParser:
             module.arguments(command)
             command.set_defaults(run=module.run)
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """As argparse has it, but that what is wrong is told in harmless characters.
+
+    A hook names the files of a repository, and a file may have any name.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        from notelint.cli.common import for_log
+        from notelint.report.escape import printable
+
+        super().error(for_log(printable(message)))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
