@@ -9,9 +9,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
 
 from notelint import __version__
+
+TYPE_CHECKING = False  # without `typing`, which takes a while to load
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 COMMANDS = {
     "check": "report what is broken; writes nothing",
