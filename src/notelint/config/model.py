@@ -65,7 +65,7 @@ class Config(NamedTuple):
     sites: tuple[Site, ...] = ()
     cache_dir: Path | None = None
 
-    def excluded(self, note: Path) -> bool:
+    def excluded(self, note: Path | str) -> bool:
         """Whether the file at the absolute path *note* is not to be read."""
         return bool(self.exclude) and self._any(self.exclude, note)
 
@@ -87,6 +87,6 @@ class Config(NamedTuple):
         whole = given.over(found)
         return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
 
-    def _any(self, patterns: Iterable[str], note: Path) -> bool:
+    def _any(self, patterns: Iterable[str], note: Path | str) -> bool:
         path = os.path.relpath(note, self.folder).replace(os.sep, "/")
         return any(matches(pattern, path) for pattern in patterns)

@@ -2,57 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from notelint.engine import files
+from notelint.engine import files, parallel
 from notelint.engine.fix import attempt
 from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
-from notelint.text.edits import Fix
+from notelint.text.edits import Edit, Fix
 from notelint.text.source import Source
 from notelint.toc.layout import refresh
 from notelint.toc.markers import marker_problems
 from notelint.toc.options import TocOptions
 
 
-def refresh_all(notes: Iterable[tuple[str, TocOptions]], *, write: bool) -> Report:
+class _Refreshed(NamedTuple):
+    """What came of one note; ``changed`` as in :class:`~notelint.engine.outcome.Report`."""
+
+    diagnostics: list[Diagnostic]
+    problem: str | None = None
+    changed: tuple[str, str, str] | None = None
+
+
+def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Report:
     """Bring the table of contents of every note, given with its options, up to date.
 
     In place if *write*.
 
     ``report.changed`` holds path, text before and text after of every file that differs.
     """
+    here = Path.cwd()
+    todo = [(note_at(path, here), options) for path, options in notes]
+    sizes = [parallel.size_of(note.file) for note, _ in todo]
     report = Report()
-    for path, options in notes:
-        note = note_at(path, Path.cwd())
-        try:
-            _refresh(note, options, write, report)
-        except files.FileProblem as problem:
-            report.problems.append(str(problem))
+    for found in parallel.spread(partial(_refresh, write), todo, sizes, jobs=0):
+        report.files += 1
+        report.diagnostics += found.diagnostics
+        report.problems += [found.problem] if found.problem else []
+        report.changed += [found.changed] if found.changed else []
     return report
 
 
-def _refresh(note: Note, options: TocOptions, write: bool, report: Report) -> None:
-    data = files.read(note.file, note.shown)
-    report.files += 1
-    source = Source.decode(data)
-    if source.invalid is not None:
-        raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
-    doc = Document(source)
-    report.diagnostics += [
-        Diagnostic(note.shown, doc.lines.range(span), "toc-markers", "toc", Severity.ERROR, message)
-        for span, message in marker_problems(doc)
-    ]
-    edit = refresh(doc, options)
-    if edit is None:
-        return
-    after, objection = attempt(doc, Contents(), [Fix("refresh the table of contents", (edit,))])
+def _refresh(write: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
+    note, options = given
+    found: list[Diagnostic] = []
+    try:
+        data = files.read(note.file, note.shown)
+        source = Source.decode(data)
+        if source.invalid is not None:
+            message = f"{note.shown}: not UTF-8 (byte at offset {source.invalid})"
+            raise files.FileProblem(message)
+        doc = Document(source, brief=True)
+        found += [
+            Diagnostic(
+                note.shown, doc.lines.range(span), "toc-markers", "toc", Severity.ERROR, message
+            )
+            for span, message in marker_problems(doc)
+        ]
+        edit = refresh(doc, options)
+        if edit is None:
+            return _Refreshed(found)
+        after = _checked(note, source, edit)
+        if write:
+            files.write(note.file, note.shown, data, after.encode(), note.root)
+    except files.FileProblem as problem:
+        return _Refreshed(found, str(problem))
+    return _Refreshed(found, None, (note.shown, source.text, after.text))
+
+
+def _checked(note: Note, source: Source, edit: Edit) -> Source:
+    """*source* with *edit*, which must change the table of contents and nothing else."""
+    fix = Fix("refresh the table of contents", (edit,))
+    after, objection = attempt(Document(source), Contents(), [fix])
     if objection:
         raise files.FileProblem(f"{note.shown}: table of contents not written, {objection}")
-    if write:
-        files.write(note.file, note.shown, data, after.source.encode(), note.root)
-    report.changed.append((note.shown, source.text, after.source.text))
+    return after.source

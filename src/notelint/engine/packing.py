@@ -71,15 +71,19 @@ def pack_facts(facts: FileFacts) -> str:
 
 def unpack_facts(text: str) -> FileFacts:
     """The facts that :func:`pack_facts` packed."""
+    from notelint.text.span import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
+    make = Span._make  # there are very many
     path, lines, anchors, links, copies = json.loads(text)
     return FileFacts(
         path,
         lines,
         frozenset(anchors),
         tuple(
-            LinkFact(kind, image, to, _span(span), _span(target), item, entry, badge, _maybe(alone))
+            LinkFact(
+                kind, image, to, make(span), make(target), item, entry, badge, alone and make(alone)
+            )
             for kind, image, to, span, target, item, entry, badge, alone in links
         ),
         tuple((same, identical, start, end) for same, identical, start, end in copies),
@@ -120,7 +124,3 @@ def _span(pair: Any) -> Span:
     from notelint.text.span import Span
 
     return Span(*pair)
-
-
-def _maybe(pair: Any) -> Span | None:
-    return _span(pair) if pair else None

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -50,3 +51,11 @@ def spread(
             done += 1
     # A process that was killed, for want of memory maybe, costs only time.
     yield from map(work, items[done:])
+
+
+def size_of(file: Path) -> int:
+    """The size of *file* in bytes, 0 where that can't be told."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0

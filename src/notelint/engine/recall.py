@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def recall(
     notes: Sequence[Note],
     memories: Mapping[Path, Memory],
-    left_out: Callable[[Path], bool],
+    left_out: Callable[[str], bool],
     here: Path,
 ) -> Report | None:
     """The report on *notes* from what *memories* hold of each root; None if anything is new."""
@@ -53,7 +53,7 @@ class _Recalled:
         root: Path,
         memory: Memory,
         notes: Sequence[Note],
-        left_out: Callable[[Path], bool],
+        left_out: Callable[[str], bool],
     ) -> None:
         self._root = root
         self._memory = memory
@@ -87,7 +87,7 @@ class _Recalled:
 
     def _all_links(self, need: str) -> str:
         paths = sorted({*notes_below(self._root), *self._named})
-        compared = [path for path in paths if not self._left_out(self._root / path)]
+        compared = [path for path in paths if not self._left_out(f"{self._root}/{path}")]
         rows = [(path, self._memory.unchanged(path)) for path in compared]
         return every(need, ((path, row.links if row else "new") for path, row in rows))
 

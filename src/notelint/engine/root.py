@@ -42,7 +42,7 @@ class Root:
         root: Path,
         notes: Sequence[Note],
         rules_for: RulesFor,
-        left_out: Callable[[Path], bool],
+        left_out: Callable[[str], bool],
         memory: Memory | None,
     ) -> None:
         self.root = root
@@ -60,7 +60,7 @@ class Root:
             self._facts,
             [note.path for note in notes],
             repository=repository_root(root) is not None,
-            left_out=lambda path: left_out(root / path),
+            left_out=lambda path: left_out(f"{root}/{path}"),
         )
 
     # ------------------------------------------------------------------ looking
@@ -224,7 +224,7 @@ class Root:
         for path, raised in in_tree(self.workspace, active.values()) if active else ():
             file = self.root / path
             on = any(each.rule.name == raised.rule.name for each in self._rules_for(file))
-            if on and not self._left_out(file):
+            if on and not self._left_out(str(file)):
                 yield located(raised, path, LineIndex(""))
 
     # ------------------------------------------------------------------ keeping

@@ -38,7 +38,7 @@ class Run:
         self,
         notes: Sequence[Note],
         rules_for: RulesFor,
-        left_out: Callable[[Path], bool] = lambda note: False,
+        left_out: Callable[[str], bool] = lambda note: False,
         *,
         memories: Mapping[Path, Memory] | None = None,
         jobs: int = 1,
@@ -75,7 +75,7 @@ class Run:
                 on_progress(done, len(todo))
 
     def _over_processes(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterable[Looked]:
-        sizes = [size_of(note.file) for note in notes]
+        sizes = [parallel.size_of(note.file) for note in notes]
         return parallel.spread(partial(look_into, rules_for), notes, sizes, self._jobs)
 
     def tell(self) -> None:
@@ -102,11 +102,3 @@ class Run:
         if message not in self.report.problems:
             self.report.problems.append(message)
         return []
-
-
-def size_of(file: Path) -> int:
-    """The size of *file* in bytes, 0 where that can't be told."""
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0

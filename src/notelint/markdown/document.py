@@ -29,12 +29,15 @@ _ATTRIBUTES = late(
 
 
 class Document:
-    """A note as it was read. Immutable; each view is built when first asked for."""
+    """A note as it was read. Immutable; each view is built when first asked for.
 
-    def __init__(self, source: Source) -> None:
+    A *brief* one has all its headings, comments and HTML, and no other links, code or images.
+    """
+
+    def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
         self.lines = LineIndex(source.text)
-        self.tokens, self._env = parse(source.text)
+        self.tokens, self._env = parse(source.text, brief=brief)
 
     @classmethod
     def of(cls, text: str) -> Document:

@@ -62,7 +62,8 @@ def parser() -> MarkdownIt:
     return make_parser()
 
 
-def parse(text: str) -> Parsed:
-    """Parse *text*, which has no byte order mark."""
-    env: dict[str, Any] = {}
+def parse(text: str, *, brief: bool = False) -> Parsed:
+    """Parse *text*, which has no byte order mark; *brief*: of what is inside blocks, only headings
+    and HTML."""
+    env: dict[str, Any] = {shortcuts.BRIEF: True} if brief else {}
     return Parsed(parser().parse(text, env), env)

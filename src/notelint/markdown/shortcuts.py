@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from notelint.markdown.stitch import BlockRule
 
+BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
+
 # What a block other than a paragraph may start with, and what a line may start with that ends a
 # paragraph or, below one, makes a heading or a table of it: at least these, and cheap to tell.
 _END = r"(?:[ \t\n]|\Z)"
@@ -158,14 +160,17 @@ def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _inline(state: StateCore) -> None:
     """The content of blocks; one that holds nothing but text and code is read at once."""
-    parse = state.md.inline.parse
+    parse, brief, heading = state.md.inline.parse, BRIEF in state.env, False
     for token in state.tokens:
         if token.type != "inline":
+            heading = token.type == "heading_open"
             continue
         if token.children is None:
             token.children = []
         content = token.content
-        if not content or _MARKUP.search(content):
+        if brief and not heading and "<" not in content:
+            _text(content, token.children)
+        elif not content or _MARKUP.search(content):
             parse(content, state.md, state.env, token.children)
         elif "`" in content:
             _code(content, token.children)
