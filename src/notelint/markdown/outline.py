@@ -25,11 +25,11 @@ class Outline(NamedTuple):
 
     ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
     and comments, without white space, with the texts of images that have a source; ``texts`` the
-    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and hard line breaks,
-    ``titles`` those of links and images, ``ids`` what HTML tags are called. ``links`` are
-    destinations, ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds
-    of block tokens with their depth, ``tags`` the names of HTML tags (``/`` before the name of a
-    closing one) but for images and line breaks, ``code`` the contents of code.
+    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and
+    hard line breaks, ``titles`` those of links and images, ``ids`` what HTML tags are called.
+    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
+    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
+    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
     """
 
     headings: tuple[tuple[int, str, str], ...]
