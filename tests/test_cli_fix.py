@@ -91,6 +91,15 @@ def test_a_fix_that_would_make_a_heading_is_not_applied(notelint: Run, write: Wr
     assert ran.status == 1
 
 
+def test_a_fix_that_is_refused_keeps_none_of_its_like_from_going_in(
+    notelint: Run, write: Write
+) -> None:
+    path = write("a.md", "some text\n\n![]()\n===\n\n" + "text\n\n![]()\n\n" * 5 + "end\n")
+    ran = notelint("fix")
+    assert path.read_text() == "some text\n\n![]()\n===\n\n" + "text\n\n\n" * 5 + "end\n"
+    assert ran.out.count("empty-image") == 1
+
+
 def test_a_file_that_cannot_be_written_costs_only_itself(notelint: Run, write: Write) -> None:
     locked = write("a.md", "![]()\n")
     other = write("b.md", "![]()\n")
@@ -157,6 +166,17 @@ LOCAL = [
 
 def find(doc: Document) -> list[Raised]:
     return in_document(doc, LOCAL)
+
+
+def test_a_fix_is_tried_again_when_what_spoke_against_it_has_gone() -> None:
+    everything = [Active(rule, rule.options()) for rule in map(rules.get, rules.CATALOG)]
+
+    def look(doc: Document) -> list[Raised]:
+        return in_document(doc, [each for each in everything if each.rule.check])
+
+    once = fix_document(Document.of('<iMg s="">\n>\n* r\n* t\ufeff'), look, unsafe=True)
+    again = fix_document(once.doc, look, unsafe=True)
+    assert again.doc.source.text == once.doc.source.text
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,7 +15,11 @@ from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply, select
 from notelint.toc.markers import find_markers
 
-ROUNDS = 1000  # every round has a fix less to do; only rules that undo each other get there
+MOST_REFUSED = 50  # fixes of a note; to try the others would take about as many parses again
+# Every round has a fix less to do; but a note that needs more than so many rounds, or so many
+# characters to be parsed, was made to take long: what is left then waits for the next run.
+ROUNDS = 30
+CHARACTERS = 3_000_000
 
 Find = Callable[[Document], Sequence[Raised]]
 
@@ -44,15 +48,22 @@ def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
     A round takes the fixes of one rule, so that they can be held against that rule's effect.
     """
     fixed = Fixed(doc)
-    seen = {doc.source.text}
-    for _ in range(ROUNDS):
+    seen, settled = {doc.source.text}, ""
+    parsed = rounds = 0
+    while rounds < ROUNDS or parsed < CHARACTERS:
+        rounds, parsed = rounds + 1, parsed + len(fixed.doc.source.text)
         if not _round(fixed, find, unsafe):
-            return fixed
+            if not fixed.refused or fixed.doc.source.text == settled:
+                return fixed
+            # What spoke against a fix may have gone with another.
+            settled = fixed.doc.source.text
+            fixed.refused.clear()
+            continue
         if fixed.doc.source.text in seen:
-            break
+            # Rules that undo each other: none of it is worth keeping.
+            return Fixed(doc, refused={Refusal("", "", ""): "the fixes undo each other"})
         seen.add(fixed.doc.source.text)
-    # Rules that undo each other: none of it is worth keeping.
-    return Fixed(doc, refused={Refusal("", "", ""): "the fixes undo each other"})
+    return fixed
 
 
 def _round(fixed: Fixed, find: Find, unsafe: bool) -> bool:
@@ -71,19 +82,46 @@ def _round(fixed: Fixed, find: Find, unsafe: bool) -> bool:
 
 
 def _apply(fixed: Fixed, offers: Sequence[Raised]) -> bool:
-    """Apply the fixes of *offers*, all of one rule, or of a part of them; whether any went in."""
-    rule = offers[0].rule
-    fixes = [fix for each in offers if (fix := each.finding.fix)]
-    after, objection = attempt(fixed.doc, rule.effect or Effect(), fixes)
+    """Apply the fixes of *offers*, all of one rule, or those that can be; whether any went in."""
+    if _go_in(fixed, offers):
+        return True
+    good = _parts(fixed, offers)
+    every = [each for part in good for each in part]
+    # parts that are good may not be so together
+    return bool(good) and (_go_in(fixed, every) or _go_in(fixed, good[0]))
+
+
+def _go_in(fixed: Fixed, offers: Sequence[Raised]) -> bool:
+    after, objection = _attempt(fixed, offers)
     if objection is None:
         fixed.doc = after
-        fixed.applied[rule.name] += len(fixes)
-        return True
+        fixed.applied[offers[0].rule.name] += len(offers)
+    return objection is None
+
+
+def _good(fixed: Fixed, offers: Sequence[Raised]) -> list[Sequence[Raised]]:
+    """Parts of *offers* with nothing that speaks against them; against the others something does.
+
+    Where something speaks against many fixes, the rest is not tried.
+    """
+    if len(fixed.refused) >= MOST_REFUSED:
+        fixed.refused.update({refusal(fixed.doc, each): "many others were not" for each in offers})
+        return []
+    return [offers] if _attempt(fixed, offers)[1] is None else _parts(fixed, offers)
+
+
+def _parts(fixed: Fixed, offers: Sequence[Raised]) -> list[Sequence[Raised]]:
+    """:func:`_good` of *offers* that can't go in together."""
     if len(offers) == 1:
-        fixed.refused[refusal(fixed.doc, offers[0])] = objection
-        return False
+        fixed.refused[refusal(fixed.doc, offers[0])] = _attempt(fixed, offers)[1] or ""
+        return []
     middle = len(offers) // 2
-    return _apply(fixed, offers[:middle]) or _apply(fixed, offers[middle:])
+    return [*_good(fixed, offers[:middle]), *_good(fixed, offers[middle:])]
+
+
+def _attempt(fixed: Fixed, offers: Sequence[Raised]) -> tuple[Document, str | None]:
+    fixes = [fix for each in offers if (fix := each.finding.fix)]
+    return attempt(fixed.doc, offers[0].rule.effect or Effect(), fixes)
 
 
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
