@@ -235,9 +235,11 @@ def drawn(after: float, note: str = "") -> str:
             progress(2, 3, note)
         stream.write(".")
         stream.flush()
-        data = os.read(master, 1000).decode()
+        data = b""
+        while not data.endswith(b"."):  # a terminal may hand over each write by itself
+            data += os.read(master, 1000)
     os.close(master)
-    return data
+    return data.decode()
 
 
 def test_a_bar_comes_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
