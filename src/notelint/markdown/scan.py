@@ -10,6 +10,7 @@ from notelint.markdown.headings import Heading, html_headings, rendered
 from notelint.markdown.html import Comment, pieces
 from notelint.markdown.inline import Node, nodes
 from notelint.markdown.prose import Prose
+from notelint.markdown.shortcuts import TEXT
 from notelint.markdown.stitch import Stitched, stitched
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
@@ -133,7 +134,7 @@ class Scanner:
         children = token.children or []
         found: list[Node] = []
         if source is not None:
-            if len(children) > 1 or (children and children[0].type != "text"):
+            if TEXT not in token.meta:
                 found = list(nodes(children, source))
                 for node in found:
                     self._node(node)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from notelint.markdown.stitch import BlockRule
 
+TEXT = "notelint.text"  # on a token whose children are nothing but text
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # What a block other than a paragraph may start with, and what a line may start with that ends a
@@ -47,6 +48,7 @@ _FIRST = {
     "reference": "[",
     "html_block": "<",
     "heading": "#",
+    "front_matter": "-",
 }
 
 _UNDER_HEAD = frozenset("|-:")
@@ -176,6 +178,7 @@ def _inline(state: StateCore) -> None:
             _code(content, token.children)
         else:
             _text(content, token.children)
+            token.meta[TEXT] = True
 
 
 def _text(text: str, into: list[Token]) -> None:

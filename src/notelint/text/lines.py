@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from notelint.text.span import Span
@@ -34,7 +36,11 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        if "\r" in text:
+            self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        else:  # the same, with no step of ours for every line
+            lengths = map(len, text.split("\n")[:-1])
+            self.starts = [0, *map(add, accumulate(lengths), count(1))]
         self._normal: list[int] | None = None
         if "\r\n" in text:
             # The parser turns CRLF into LF, so its offsets lag by one for every CRLF before them.
