@@ -23,7 +23,7 @@ README = ROOT / "README.md"
 SHOWN = re.compile(
     r"(<!-- output of: ([^\n]+) -->\n\n)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE
 )
-RULES = re.compile(r"(<!-- rules -->\n\n)(?:\|.*\n)*")
+RULES = re.compile(r"(<!-- rules -->\n\n)(?:\|.*\n)*\n?")
 COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -56,7 +56,7 @@ def rules(match: re.Match[str]) -> str:
         severity = rule.severity.value + ("" if rule.default else ", off")
         finds = rule.summary.replace("|", "\\|")
         rows.append(f"| `{name}` | {finds} | {severity} | {rule.fixable or '–'} |")
-    return match[1] + "\n".join(rows) + "\n"
+    return match[1] + "\n".join(rows) + "\n\n"
 
 
 def main() -> int:
