@@ -156,6 +156,23 @@ def test_a_link_into_a_file_that_is_not_in_the_commit(repository: Repository, wr
     assert out.count("broken-anchor") == 1
 
 
+def test_a_note_that_is_named_like_an_option_is_a_note(
+    repository: Repository, write: Write
+) -> None:
+    repository.configure(
+        "id: notelint, args: [--ignore, text]", "id: notelint-fix, args: [--ignore, text]"
+    )
+    kept = write("kept.md", "Words that stay.\n")
+    names = ["--output-file=kept.md", "--unsafe.md", "-h.md", "--isolated.MD"]
+    for name in names:
+        write(name, "# A\n\n[x](gone.md) ![]()\n")
+    repository.git("add", "--", ".")
+    out = repository.pre_commit("run", "notelint", fails=True)
+    assert [f"{name}:3:5: missing-file" in out for name in names] == [True] * 4
+    assert "Fixed 4 findings in 4 files" in repository.pre_commit("run", "notelint-fix", fails=True)
+    assert kept.read_text() == "Words that stay.\n"
+
+
 def test_nothing_but_markdown_is_looked_at(repository: Repository, write: Write) -> None:
     repository.configure("id: notelint")
     write("a.txt", "[x]()\n")

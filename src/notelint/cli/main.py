@@ -90,9 +90,9 @@ def _columns() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; the exit status."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = [*map(_meant, sys.argv[1:] if arguments is None else arguments)]
     called = given[0] if given and given[0] in COMMANDS else ""
-    options = parser(called).parse_args(arguments)
+    options = parser(called).parse_args(given)
 
     from notelint.cli import stdin
     from notelint.cli.common import tell
@@ -105,6 +105,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell([str(error)])  # a configuration may come from a stranger, too
         return 2
     return status
+
+
+def _meant(argument: str) -> str:
+    """*argument*, so that it can't be taken for an option where it is the name of a note.
+
+    A hook gets the names of files behind its options, and a stranger may have named a note
+    ``--output-file=README.md``. No other file counts: ``--check`` stays what the caller meant.
+    """
+    is_note = argument.startswith("-") and argument.lower().endswith((".md", ".markdown"))
+    return f"./{argument}" if is_note and os.path.lexists(argument) else argument
 
 
 def entry() -> None:
