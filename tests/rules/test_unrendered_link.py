@@ -23,6 +23,8 @@ SILENT = {
     "an anchor that is none": "[text] (#123) [text] (#tag) (text)[#tag]\n",
     "a link in parentheses": "（[text](a.md)） ([text](a.md)) [[text](a.md)]\n",
     "a link after a parenthesis": "(1)[text](a.md) （2）[text](b.md)\n",
+    "wiki links": "[[笔记]]（a.md） [[note]] (notes/a.md) [[栏]]（ ![[b.svg]] ）\n",
+    "an embedded note": "[栏]（![[b.svg]]） [bar] (![[b.svg]])\n",
     "two lines": "[text]\n(a.md)\n\n[text](a\nb.pdf)\n",
 }
 
@@ -46,13 +48,15 @@ SAFE = {
 
 UNSAFE = {
     "[text] (https://example.org/a)\n": "[text](https://example.org/a)\n",
-    "[[text]] (notes/a.md)\n": "[[text]](notes/a.md)\n",
+    "[[text]] (https://a.org/b)\n": "[[text]](https://a.org/b)\n",
+    "[[全文]]（https://a.org/b）\n": "[[全文]](https://a.org/b)\n",
     "[文] （ https://example.org/a ）。\n": "[文](https://example.org/a)。\n",
 }
 
 LEFT = [
     "[text](https://example.org/a some words)\n",
     "[text](a.md or b.md)\n",
+    "[text](https://docs.exam ple.org/a/b.html)\n",
     "[text](#no such heading)\n",
     "# [text](a b.pdf)\n",
 ]

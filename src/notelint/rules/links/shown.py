@@ -64,9 +64,13 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Shown]:
     for match in _APART.finditer(prose.content):
         # without a gap and between two plain parentheses it would be a link
         apart = match["gap"] or match["open"] + match["close"] != "()"
+        wiki = match["text"][:1] == "[" and match["text"][-1:] == "]"
+        if wiki and not _SCHEME.match(match["url"]):
+            continue  # `[[note]]（a.md）` may be a wiki link, and what is said of it
         if apart and _stands_apart(match, prose) and _is_address(match["url"], doc):
             part = prose.span(match.start("gap"), match.end())
-            yield _shown(prose, match, part, f"({match['url']})", certain=not match["gap"])
+            certain = not match["gap"] and not wiki
+            yield _shown(prose, match, part, f"({match['url']})", certain=certain)
     for match in _SWAPPED.finditer(prose.content):
         called = match.start() > 0 and re.match(r"\w", prose.content[match.start() - 1])
         if not called and _is_plain(match, prose) and _is_address(match["url"], doc):
@@ -125,7 +129,7 @@ def _is_address(text: str, doc: Document) -> bool:
         return True
     if text.startswith("#"):
         return text[1:] in doc.anchors
-    if any(mark in text for mark in "，。；：！？、《》"):
+    if text[0] in "![" or any(mark in text for mark in "，。；：！？、《》"):
         return False
     return bool(_EXTENSION.search(text) or _PATH.match(text))
 
@@ -144,6 +148,8 @@ def _without_blanks(url: str, doc: Document) -> str | None:
         anchor = slug(url[1:].strip())
         return f"#{anchor}" if anchor in doc.anchors else None
     *pieces, last = re.split(r"[ \t]+", url)
+    if _SCHEME.match(url) and "/" not in pieces[0].partition("//")[2]:
+        return None  # nobody knows the host
     if any(map(_EXTENSION.search, pieces)) or not (_EXTENSION.search(last) or last[-1:] == "/"):
         return None
     return re.sub(r"\\?[ \t]", "%20", url)
