@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.text.late import late
@@ -12,6 +14,9 @@ _OTHER_LINKS = late(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
 _EMPHASIS = "*_~\"' \t"
 # Where work was discussed or done: in a change log many entries refer to one of them.
 _DISCUSSION = late(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
+# Who did something, and a request, an issue or a commit by its number: thanks and references.
+_CREDIT = late(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
+_PERSON = late(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
 
 
 def is_entry(doc: Document, link: Link) -> bool:
@@ -22,6 +27,8 @@ def is_entry(doc: Document, link: Link) -> bool:
     """
     if link.item < 0 or link.kind in ("reference", "definition"):
         return False
+    if _CREDIT.fullmatch(link.text):
+        return False
     line = doc.lines.line_span(doc.items[link.item].lines[0])
     if not line.covers(link.span):
         return False
@@ -31,6 +38,9 @@ def is_entry(doc: Document, link: Link) -> bool:
         return True
     after = _OTHER_LINKS.sub("", doc.source.text[link.span.end : line.end])
     if after.strip(_EMPHASIS + "]）)。.,，;；|\r\n\\") or _DISCUSSION.search(link.destination):
+        return False
+    person = _PERSON.fullmatch(link.destination)
+    if person and person[1] == link.text:
         return False
     if link.kind in ("bare", "autolink") or before.rstrip(_EMPHASIS).endswith(_OPENING):
         return True
