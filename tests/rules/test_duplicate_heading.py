@@ -15,12 +15,14 @@ SILENT = {
     "in a quote, in a list, in code": "## A\n\n> ## A\n\n- ## A\n\n```\n## A\n```\n",
     "in HTML": "## A\n\n<h2>A</h2>\n",
     "nothing but images": "## ![](a.png)\n\n## ![](b.png)\n",
+    "two components": "## A <Badge text='b' />\n\n## A <Badge text='c' />\n",
     "in two folds": "<details>\n\n## A\n\n</details>\n\n<details>\n\n## A\n\n</details>\n",
     "in a fold and outside": "<details>\n\n## A\n\n</details>\n\n## A\n",
 }
 
 FOUND = {
     "## A\n\ntext\n\n## A\n": ["A"],
+    "## A <b>B</b>\n\n## A <i>B</i>\n": ["A <i>B</i>"],
     "## A\n\n### B\n\n## A\n\n### B\n": ["A"],
     "## A b\n\n## *A* `b`\n\nA b\n---\n": ["*A* `b`", "A b"],
     "<details>\n\n## A\n\n## A\n\n</details>\n": ["A"],

@@ -19,6 +19,8 @@ SILENT = {
     "no text either, another rule's case": "#\n\n# B\n\ntext\n",
     "an entry that is a link": "## [A](a.md)\n\n## <https://example.org>\n\n## [B]\n\n[B]: b.md\n",
     "an image": "# ![logo](logo.svg)\n",
+    "a component": "# A <Badge />\n\n# B\n\ntext\n",
+    "a form for issues": "---\nname: Bug\nabout: It fails\n---\n\n## What\n\n## When\n",
     "what is to be released": "# Log\n\n## [Unreleased]\n\n## 1.0\n\nAll of it.\n",
 }
 
@@ -26,6 +28,7 @@ FOUND = {
     "# A\n\n# B\n\ntext\n": ["A"],
     "# A\n": ["A"],
     "# A\n\n## B\n\n## C\n\ntext\n": ["B"],
+    "---\nname: Bug\n---\n\n## What <b>now</b>\n\n## When\n\ntext\n": ["What <b>now</b>"],
     "# A\n\n[b]: c.md\n": ["A"],
     "# A\n\n---\n\n# B\n\ntext\n": ["A"],
     "A\n===\n\nB\n---\n\ntext\n\n## `c`\n": ["`c`"],

@@ -37,6 +37,11 @@ class Heading(NamedTuple):
     nodes: tuple[Node, ...] = ()
     slug: str = ""
 
+    @property
+    def has_component(self) -> bool:
+        """Whether a site generator puts something of its own into it: `<Badge text="beta" />`."""
+        return any(each.kind == "html" and each.written[1:2].isupper() for each in self.nodes)
+
 
 def rendered(children: list[Token]) -> str:
     """What a reader sees of inline tokens: no markup, no images, no tags; code stays."""

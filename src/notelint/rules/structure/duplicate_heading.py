@@ -54,7 +54,8 @@ def duplicate_heading(doc: Document, options: NoOptions) -> Iterator[Finding]:
             continue
         siblings = {level: seen for level, seen in siblings.items() if level <= heading.level}
         seen = siblings.setdefault(heading.level, {})
-        key = folds.at(heading.span.start), heading.text.strip()
+        shown = heading.raw if heading.has_component else heading.text
+        key = folds.at(heading.span.start), shown.strip()
         first = seen.setdefault(key, heading)
         if first is not heading:
             related = (Related(first.span, "first here"),)

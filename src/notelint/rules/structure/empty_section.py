@@ -12,6 +12,8 @@ from notelint.text.late import late
 # The place in a changelog for what comes next.
 _NEXT = late(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
 
+_FORM = late(r"^(?:name|about):", re.MULTILINE)
+
 
 @rule(severity="warning")
 def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
@@ -19,7 +21,8 @@ def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
     Why: the reader follows the table of contents to a place where nothing is. Reference
     definitions are nothing to a reader; a comment may stand for what a program puts there. A
-    heading that is a link, or holds an image, is an entry of its own.
+    heading that is a link, or holds an image, is an entry of its own. The sections of a template
+    for issues are there to be filled in.
 
     Bad:
 
@@ -43,8 +46,20 @@ def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """
     for heading in doc.empty_sections:
         if heading.raw.strip() and not _is_entry(heading) and not _NEXT.match(heading.text):
+            if _is_template(doc):
+                return
             yield Finding(heading.span, "section is empty")
 
 
+def _is_template(doc: Document) -> bool:
+    """Whether GitHub offers *doc* as a form for new issues: it has their two keys."""
+    if doc.front_matter is None:
+        return False
+    front = doc.slice(doc.lines.line_span(*doc.front_matter))
+    return len(_FORM.findall(front)) == 2
+
+
 def _is_entry(heading: Heading) -> bool:
-    return any(node.kind not in ("code", "html", "footnote") for node in heading.nodes)
+    return heading.has_component or any(
+        node.kind not in ("code", "html", "footnote") for node in heading.nodes
+    )
