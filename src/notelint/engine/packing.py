@@ -75,7 +75,7 @@ def unpack_facts(text: str) -> FileFacts:
     from notelint.workspace.facts import FileFacts, LinkFact
 
     make = Span._make  # there are very many
-    path, lines, anchors, links, copies = json.loads(text)
+    path, lines, anchors, links, copies, terms, includes = json.loads(text)
     return FileFacts(
         path,
         lines,
@@ -87,6 +87,8 @@ def unpack_facts(text: str) -> FileFacts:
             for kind, image, to, span, target, item, entry, badge, alone in links
         ),
         tuple((same, identical, start, end) for same, identical, start, end in copies),
+        tuple(terms),
+        includes,
     )
 
 

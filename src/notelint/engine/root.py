@@ -254,7 +254,8 @@ class Root:
 
 
 def _anchors(facts: FileFacts) -> str:
-    return digest(packing.dumps([facts.lines, sorted(facts.anchors)]).encode())
+    places = [facts.lines, sorted(facts.anchors), facts.terms, facts.includes]
+    return digest(packing.dumps(places).encode())
 
 
 def _links(facts: FileFacts) -> str:

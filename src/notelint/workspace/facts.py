@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link, LinkKind
+from notelint.markdown.slug import slug
+from notelint.text.late import late
 from notelint.text.span import Span
 from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry
+
+_TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
+# Hugo, Jekyll, mdBook, MkDocs, VitePress, Docusaurus
+_INCLUDE = late(
+    r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include|--8<--"
+    r"|<!--\s*@include|^import\s.*\.mdx?['\"]",
+    re.MULTILINE,
+)
 
 
 class LinkFact(NamedTuple):
@@ -32,13 +43,19 @@ class LinkFact(NamedTuple):
 
 
 class FileFacts(NamedTuple):
-    """A note in brief. ``path`` is relative to the root of its workspace, with ``/``."""
+    """A note in brief. ``path`` is relative to the root of its workspace, with ``/``.
+
+    Of a note that is part of a site: ``terms`` are the anchors that definition lists may get, and
+    ``includes`` tells that a generator puts other text into the page.
+    """
 
     path: str
     lines: int
     anchors: frozenset[str]
     links: tuple[LinkFact, ...]
     copies: tuple[Copy, ...] = ()
+    terms: tuple[str, ...] = ()
+    includes: bool = False
 
     @property
     def folded_anchors(self) -> dict[str, str]:
@@ -64,7 +81,20 @@ def facts_of(path: str, doc: Document) -> FileFacts:
             if link.kind != "definition" or link.label in doc.used_labels
         ),
         copies=copies(doc),
+        terms=_terms(doc.source.text),
+        includes=_includes(doc.source.text),
     )
+
+
+def _includes(text: str) -> bool:
+    marked = any(mark in text for mark in ("{{", "{%", "--8<--", "@include", "import "))
+    return marked and _INCLUDE.search(text) is not None
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    if "\n: " not in text:
+        return ()
+    return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
 def _link_fact(doc: Document, link: Link) -> LinkFact:

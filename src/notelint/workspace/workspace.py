@@ -64,6 +64,7 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
+        self._sites: dict[str, bool] = {}
         self.asked: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
@@ -106,11 +107,20 @@ class Workspace:
     @cached_property
     def is_site(self) -> bool:
         """Whether the tree is plainly the source of a site with a root of its own."""
-        return any(
-            self.tree.exists(posixpath.join(folder, name))
-            for folder in _SITE_FOLDERS
-            for name in _SITE_FILES
-        )
+        return any(map(self._has_site, _SITE_FOLDERS))
+
+    def in_site(self, note: str) -> bool:
+        """Whether the note at *note* is plainly part of such a site, be it one of several."""
+        if self.is_site:
+            return True
+        parts = note.split("/")[:-1]
+        return any(self._has_site("/".join(parts[:end])) for end in range(1, len(parts) + 1))
+
+    def _has_site(self, folder: str) -> bool:
+        if folder not in self._sites:
+            paths = (posixpath.join(folder, name) for name in _SITE_FILES)
+            self._sites[folder] = any(map(self.tree.exists, paths))
+        return self._sites[folder]
 
     @cached_property
     def home(self) -> Home | None:

@@ -62,7 +62,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     for jump in jumps(facts, workspace):
         if jump.fragment.casefold() in jump.note.folded_anchors:
             continue
-        if workspace.is_site and _may_be_generated(jump):
+        if _may_be_generated(jump) and workspace.in_site(facts.path):
             continue
         close = _close(jump, hints)
         where = "" if jump.note is facts else f" in `{jump.note.path}`"
@@ -79,9 +79,9 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
 def _may_be_generated(jump: Jump) -> bool:
     """Whether the anchor may be one of a site generator, whose slugs differ from GitHub's."""
     fragment = jump.fragment.casefold()
-    return _SLUG.fullmatch(fragment) is None or _merged(fragment) in map(
-        _merged, jump.note.folded_anchors
-    )
+    if jump.note.includes or _SLUG.fullmatch(fragment) is None:
+        return True
+    return _merged(fragment) in map(_merged, (*jump.note.folded_anchors, *jump.note.terms))
 
 
 def _merged(anchor: str) -> str:

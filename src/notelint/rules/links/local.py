@@ -77,7 +77,8 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages that no file stands for
-        if workspace.is_site and not found.prefix and (found.rooted or _is_page(found.path)):
+        made = not found.prefix and (found.rooted or _is_page(found.path))
+        if made and workspace.in_site(facts.path):
             continue
         yield link, LocalTarget(workspace, link, facts.path, found)
 
