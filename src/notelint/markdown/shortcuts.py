@@ -17,6 +17,7 @@ from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
+from notelint.markdown.labels import label_end
 from notelint.markdown.stitch import KEY, Stitch, of_lines
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def take(md: MarkdownIt) -> None:
         elif rule.name == "table":
             md.block.ruler.at(rule.name, _guarded_table(rule.fn), {"alt": rule.alt})
     md.core.ruler.at("inline", _inline)
-    helpers = SimpleNamespace(**{**vars(md.helpers), "parseLinkDestination": _destination})
-    vars(md).update(helpers=helpers)
+    ours = {"parseLinkDestination": _destination, "parseLinkLabel": label_end}
+    vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), **ours}))
 
 
 class _Destination(NamedTuple):
