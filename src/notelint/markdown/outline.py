@@ -67,7 +67,9 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
     inside = [child for token in tokens for child in token.children or ()]
     links = [each for each in doc.links if stays(each.span)]
     return Outline(
-        headings=tuple((each.level, _seen(each.text), each.slug) for each in doc.headings),
+        headings=tuple(
+            (each.level, _seen(each.text), each.slug) for each in doc.headings if stays(each.span)
+        ),
         words=_seen("".join(text for _, text in texts)),
         texts=tuple(texts),
         marks=tuple(each.type for each in inside if each.type in _MARKS),
