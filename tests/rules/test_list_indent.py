@@ -62,6 +62,10 @@ def test_each_item_is_one_finding_with_its_indent() -> None:
 
 
 FIXED = {
+    "one of four": (
+        "- a\n  - b\n  - c\n- d\n  - e\n- f\n    - g\n",
+        "- a\n  - b\n  - c\n- d\n  - e\n- f\n  - g\n",
+    ),
     "siblings": (
         HABIT + "- f\n  - g\n      - h\n      - i\n- j\n",
         HABIT + "- f\n  - g\n    - h\n    - i\n- j\n",

@@ -13,8 +13,8 @@ from notelint.text.lines import Range
 from notelint.text.span import Span
 from notelint.toc.markers import find_blocks
 
-_OTHERS = 4  # as many other nested items make a habit
-_SHARE = 0.8  # and this part of them all
+_OTHERS = 3  # as many other nested items make a habit
+_SHARE = 0.75  # and this part of them all
 
 
 @rule(severity="warning", effect=Effect())
