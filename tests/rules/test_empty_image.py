@@ -25,6 +25,8 @@ FIXED = {
     '> <img src="">\r\n> a\r\n': "> \r\n> a\r\n",
     '<img src="">\na\n\nb\n': "a\n\nb\n",
     '<IMG SRC=" ">a\n': "a\n",
+    '<p align="center"><img src=""></p>\n': '<p align="center"></p>\n',
+    '<table><tr><td><img></td></tr></table>\n': "<table><tr><td></td></tr></table>\n",
 }
 
 

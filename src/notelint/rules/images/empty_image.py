@@ -62,7 +62,7 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     line = doc.lines.line_span(doc.lines.position(span.start).line)
     before = doc.source.text[line.start : span.start]
     after = doc.source.text[span.end : line.end]
-    if before.endswith(("[", ">")) and after.startswith(("]", "</")):
+    if before.endswith(("[", ">")) and after[:3].lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
     alone = line.covers(span) and not before.strip() and not after.strip()
     return Fix(f"remove {what}", (Edit(line if alone else span, ""),))
