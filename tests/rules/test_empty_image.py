@@ -26,7 +26,7 @@ FIXED = {
     '<img src="">\na\n\nb\n': "a\n\nb\n",
     '<IMG SRC=" ">a\n': "a\n",
     '<p align="center"><img src=""></p>\n': '<p align="center"></p>\n',
-    '<table><tr><td><img></td></tr></table>\n': "<table><tr><td></td></tr></table>\n",
+    "<table><tr><td><img></td></tr></table>\n": "<table><tr><td></td></tr></table>\n",
 }
 
 
