@@ -28,5 +28,6 @@ _TRANSLATION = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def _literal(part: str) -> str:
     if part.startswith("[") and part.endswith("]") and len(part) > 2:
-        return "[" + part[1:-1].replace("\\", "\\\\").replace("!", "^", 1) + "]"
+        chars = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
+        return "[" + (f"^{chars[1:]}" if chars.startswith("!") else chars) + "]"
     return re.escape(part)
