@@ -17,6 +17,7 @@ SILENT = {
     "emoji put together": "👩\u200d💻 🏳️\u200d🌈 👩🏽\u200d🚀 ❤️\n",
     "a flag": "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f\n",
     "Persian": "می\u200cخواهم\n",
+    "Persian, at the end of a word": "خانه\u200c، می\u200c\n",
     "Hindi": "क्\u200dष श्\u200cर\n",
     "no ligature": "Auf\u200clage\n",
     "marks of direction in Hebrew": "שלום C\u200e++\u200f עולם \u2067x\u2069\n",
