@@ -11,12 +11,6 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def __contains__(self, other: object) -> bool:
-        """Whether an offset or a whole span lies inside."""
-        if isinstance(other, Span):
-            return self.start <= other.start and other.end <= self.end
-        return isinstance(other, int) and self.start <= other < self.end
-
     def covers(self, other: Span) -> bool:
         """Whether *other* lies inside."""
         return self.start <= other.start and other.end <= self.end
