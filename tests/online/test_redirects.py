@@ -106,6 +106,8 @@ OLD = "https://site.test/docs/old"
         (OLD, "https://site.test/en/", "the home page"),
         (OLD, "https://site.test/zh-CN/index.html", "the home page"),
         (OLD, "https://other.test/", "the home page"),
+        ("https://site.test/to-home", "https://site.test/", "the home page"),
+        ("https://site.test/enhome", "https://site.test/zh", "the home page"),
         (OLD, "http://site.test/docs/new", "an address without encryption"),
         (OLD, "https://user:password@site.test/docs/new", "an address with a password"),
     ],
@@ -124,6 +126,7 @@ def test_what_is_no_move(url: str, target: str, reason: str) -> None:
         ("https://site.test/login", "https://site.test/users/login"),
         (OLD, "https://site.test/authors/new"),
         (OLD, "https://site.test/?p=12"),
+        (OLD, "https://site.test/ok"),
     ],
 )
 def test_what_is_a_move(url: str, target: str) -> None:

@@ -29,8 +29,13 @@ _LOGIN_PATH = re.compile(
     r"|users/sign_in|wp-login|consent|captcha)(?:[/.?]|$)",
     re.I,
 )
+# Languages and countries as sites write them: `/ok` and `/go` are pages, `/en/` is a start.
+_PLACES = (
+    "ar|at|au|bg|br|ca|ch|cn|cs|da|de|dk|el|en|es|et|fa|fi|fr|gb|he|hi|hk|hr|hu|id|in|it|ja|jp|ko|kr"
+    "|lt|lv|ms|mx|nb|nl|no|pl|pt|ro|ru|sg|sk|sl|sr|sv|th|tr|tw|uk|us|vi|zh"
+)
 _HOME = re.compile(
-    r"/?(?:[a-z]{2}(?:[-_][a-z0-9]{2,4})?/?)?(?:(?:index|home|default)[.\w]*/?)?", re.I
+    rf"/?(?:(?:{_PLACES})(?:[-_][a-z0-9]{{2,4}})?(?:/|$))?(?:(?:index|home|default)[.\w]*/?)?", re.I
 )
 _ERROR_PAGE = re.compile(
     r"/(?:404|40x|error|page[-_]?not[-_]?found|not[-_]?found)(?:[/.?_-]|$)", re.I
