@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notelint.online.check import check_urls
 from notelint.online.client import retry_after
 from notelint.online.hosts import Schedule
-from notelint.online.outcome import Status
+from notelint.online.outcome import Report, Status
 from notelint.online.settings import OnlineSettings
 from online.web import Handler, Route, Web, page, status
 
@@ -116,6 +116,42 @@ def test_a_host_that_asks_for_too_long_is_left_alone(web: Web, local: OnlineSett
     assert report.outcomes[urls[0]].reason == "429, asked to wait 3600 s"
     assert report.outcomes[urls[8]].reason == "429, for another page of the host"
     assert len(web.log) == 1
+
+
+def _alive_and_unknown(report: Report) -> tuple[int, int]:
+    found = report.by_status()
+    return found[Status.ALIVE], found[Status.UNKNOWN]
+
+
+@pytest.mark.parametrize("wait", ["0", "3600"])
+def test_a_page_that_is_put_off_says_nothing_of_the_others(
+    web: Web, local: OnlineSettings, wait: str
+) -> None:
+    for path in ("/a", "/c", "/d"):
+        web.routes[path] = status(200)
+    web.routes["/busy"] = status(429, Retry_After=wait)
+    web.routes["/once"] = after(1, 429, Retry_After="0")
+    urls = [web.url(path) for path in ("/a", "/busy", "/once", "/c", "/d")]
+    report = check_urls(urls, replace(local, per_host=1))
+    assert _alive_and_unknown(report) == (4, 1)
+
+
+def test_a_host_that_puts_every_page_off_is_left_alone(web: Web, local: OnlineSettings) -> None:
+    web.routes["/"] = status(200)
+    for n in range(9):
+        web.routes[f"/{n}"] = status(429, Retry_After="0")
+    urls = [web.url("/"), *(web.url(f"/{n}") for n in range(9))]
+    report = check_urls(urls, replace(local, per_host=1))
+    assert _alive_and_unknown(report) == (1, 9)
+    assert {each.path for each in web.log} == {"/", "/0", "/1", "/2"}
+
+
+def test_slow_pages_say_nothing_of_the_others(web: Web, local: OnlineSettings) -> None:
+    urls = [web.url(f"/{n}") for n in range(6)]
+    for n in range(6):
+        web.routes[f"/{n}"] = status(200) if n in (0, 5) else hang
+    report = check_urls(urls, replace(local, per_host=1, timeout=0.3))
+    assert _alive_and_unknown(report) == (2, 4)
 
 
 def test_a_host_that_does_not_answer_is_left_alone(web: Web, local: OnlineSettings) -> None:

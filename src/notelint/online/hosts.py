@@ -24,6 +24,8 @@ class _Host(Generic[T]):
     listed: bool = False
     paused: int = 0  # pauses since the last answer that was not one
     silent: int = 0  # requests in a row that found nobody
+    refused: int = 0  # pages in a row that it put off to the end
+    answers: bool = False  # it ever did
     verdict: Answer | None = None
 
 
@@ -79,7 +81,22 @@ class Schedule(Generic[T]):
     def answered(self, site: str) -> None:
         """The site answered, and did not put us off."""
         host = self._host(site)
-        host.paused = host.silent = 0
+        host.paused = host.silent = host.refused = 0
+        host.answers = True
+
+    def answers(self, site: str) -> bool:
+        """Whether the site ever answered, and did not put us off."""
+        return self._host(site).answers
+
+    def refused(self, site: str) -> int:
+        """The site put a page off to the end; returns how many in a row.
+
+        Where others were answered, that says something of the page: the next has its own pauses.
+        """
+        host = self._host(site)
+        host.refused += 1
+        host.paused = 0 if host.answers else host.paused
+        return host.refused
 
     def unanswered(self, site: str) -> int:
         """The site did not answer; returns how often in a row."""

@@ -23,6 +23,8 @@ from notelint.online.settings import OnlineSettings
 _HEAD_REFUSED = {405, 501}  # any other answer to HEAD is taken for the answer to GET
 _BACK_OFF = 1.0  # seconds before the first repetition where a 429 names no time; doubles
 _SILENCE = 3  # requests in a row without an answer, after which a host is left alone
+_LATER_SILENCE = 9  # the same where it answered others: some pages are slow
+_REFUSALS = 3  # pages in a row that a host put off to the end, after which it is left alone
 _OFFLINE = 4  # hosts that could not be looked up before any answered, after which all are
 _TICK = 0.2  # seconds between looks at the clock and at the caller's wish to stop
 
@@ -202,7 +204,8 @@ class Run:
         elif answer.failure in _FOR_THE_HOST:
             self._give_up(node, answer, answer)
         elif answer.failure in _SILENT:
-            if self._schedule.unanswered(node.site) >= _SILENCE:
+            most = _LATER_SILENCE if self._schedule.answers(node.site) else _SILENCE
+            if self._schedule.unanswered(node.site) >= most:
                 rest = replace(answer, detail="the host did not answer other requests", asked=0)
                 self._give_up(node, answer, rest)
             else:
@@ -215,13 +218,16 @@ class Run:
         now, settings = time.monotonic(), self._settings
         node.put_off += 1
         wait = answer.wait if answer.wait is not None else _BACK_OFF * 2 ** (node.put_off - 1)
-        if wait > settings.max_wait:
+        too_long = wait > settings.max_wait
+        if too_long:
             answer = replace(answer, detail=f"asked to wait {wait:.0f} s")
         elif max(node.put_off, self._schedule.pauses(node.site, now)) <= settings.retries:
             self._schedule.pause(node.site, now, wait)
             self._again(node, get=node.get)
             return
-        if answer.code == 429:
+        refused = self._schedule.refused(node.site)
+        alone = too_long and not self._schedule.answers(node.site)
+        if answer.code == 429 and (alone or refused >= _REFUSALS):
             rest = replace(answer, detail="for another page of the host", asked=0, wait=None)
             self._give_up(node, answer, rest)
         else:
