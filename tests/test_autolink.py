@@ -44,3 +44,39 @@ def test_what_is_no_url_stays_text(text: str) -> None:
 def test_the_text_of_a_link_holds_no_other_link() -> None:
     doc = Document.of("[见：https://example.org/a](https://example.org/b)")
     assert [link.destination for link in doc.links] == ["https://example.org/b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "destination"),
+    [
+        ("see mailto:a@b.co.", "mailto:a@b.co", "mailto:a@b.co"),
+        ("(mailto:a@b.co)", "mailto:a@b.co", "mailto:a@b.co"),
+        ("*mailto:a@b.co/x*", "mailto:a@b.co", "mailto:a@b.co"),
+        ("xmpp:a@b.co/room x", "xmpp:a@b.co/room", "xmpp:a@b.co/room"),
+        ("a@b.co, xmpp", "a@b.co", "mailto:a@b.co"),
+        ("> a www.b.co.", "www.b.co", "http://www.b.co"),
+        ("a (www.b.co/(c))", "www.b.co/(c)", "http://www.b.co/(c)"),
+        ("a (https://b.co/(c))", "https://b.co/(c)", "https://b.co/(c)"),
+    ],
+)
+def test_the_other_forms(text: str, shown: str, destination: str) -> None:
+    doc = Document.of(text)
+    assert [(doc.slice(link.span), link.destination) for link in doc.links] == [
+        (shown, destination)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["xmailto:a@b.co", "说mailto:a@b.co", "mailto:a", "xmpp:a@b_c.co_"]
+)
+def test_what_is_no_address_stays_text(text: str) -> None:
+    assert Document.of(text).links == []
+
+
+@pytest.mark.parametrize("start", ["https://e.org/", "www.e.org/", "mailto:", "xmpp:"])
+def test_a_word_too_long_for_any_server_is_no_url(start: str) -> None:
+    end = "" if "e.org" in start else "@b.co"
+    short = start + "x" * (7000 - len(start + end)) + end
+    (link,) = Document.of(f"a {short} b").links
+    assert link.destination.endswith(short)
+    assert Document.of(f"a {short}{'x' * 2000} b").links == []
