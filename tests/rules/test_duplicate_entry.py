@@ -36,6 +36,9 @@ SILENT = {
     "one file": (f"{ENTRY}\n# Again\n\n{ENTRY}",),
     "no copy": (ENTRY, "- GLM: General Language Model Pretraining\n  - blank filling\n"),
     "short titles": ("- Datasets\n  - Pile\n", "- Datasets\n  - Pile\n"),
+    "short titles, other links": tuple(
+        f"- GLM [paper](https://example.org/{number})\n  - {WORDS}\n" for number in "12"
+    ),
     "nothing but a link": ("- https://github.com/THUDM/GLM-130B-large\n",) * 2,
     "a sentence": ("- Nothing is said of what was said before, again and again.\n",) * 2,
     "a table of contents": ("- [The training of the model](#training)\n  - [Data](#data)\n",) * 2,
@@ -67,6 +70,13 @@ def test_an_entry_is_reported_as_a_whole(tmp_path: Path, write: Write) -> None:
     assert say(tmp_path, write, ENTRY, f"# More\n\n{ENTRY}\ntext\n") == [
         (ENTRY.rstrip(), "the entry is in `1.md`, too, identical")
     ]
+
+
+def test_a_short_title_with_its_link_is_a_title(tmp_path: Path, write: Write) -> None:
+    one = "- GLM [paper](https://arxiv.org/abs/2210.02414)\n  - It fills in blanks.\n"
+    other = "- GLM [paper](https://arxiv.org/pdf/2210.02414v1)\n  - It fills blanks in.\n"
+    [(_, message)] = say(tmp_path, write, one, other)
+    assert message.startswith("the entry is in `1.md`, too, and differs"), message
 
 
 def test_layout_makes_no_difference(tmp_path: Path, write: Write) -> None:

@@ -26,6 +26,7 @@ _ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
 _DEEP = 3  # `<details>` around one that is no note of its own
 _MARKER = late(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
 _MARKUP = late(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
+_TARGET = late(r"\]\((https?://[^\s()]+)\)")
 _URL = late(r"<?(https?://[^\s<>]+)>?")
 _LINK = late(r"\]\(|://|<details", re.IGNORECASE)
 _SUMMARY = late(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
@@ -50,8 +51,10 @@ def _entries(doc: Document) -> Iterator[Copy]:
         if url and item.lines[0] == item.lines[1]:
             continue  # nothing but a link
         key = (canonical(url[1]) or "") if url else _words(title)
-        enough = _ENOUGH if item.lines[0] < item.lines[1] else _ENOUGH_ALONE
-        if _length(key) >= enough:
+        alone = item.lines[0] == item.lines[1]
+        if _length(key) < _ENOUGH and not alone and (linked := _TARGET.search(title)):
+            key += f" {canonical(linked[1]) or linked[1]}"  # few others have both
+        if _length(key) >= (_ENOUGH_ALONE if alone else _ENOUGH):
             yield f"{ENTRY}{_digest(key)}", _digest(_plain(text)), *span
 
 
