@@ -45,6 +45,11 @@ def test_a_site_in_a_folder_has_its_own_root(tmp_path: Path, write: Write) -> No
     assert len(judged("missing-file", tmp_path)) == 3
 
 
+def test_a_word_in_angle_brackets_is_to_be_filled_in(tmp_path: Path, write: Write) -> None:
+    write("note.md", "[me](<your-name>) [text](<the url>) [gone](<gone.md>) [b](<a b.md>)\n")
+    assert [each.covers for each in judged("missing-file", tmp_path)] == ["gone.md", "a b.md"]
+
+
 def test_an_expression_is_no_path(tmp_path: Path, write: Write) -> None:
     write("note.md", "<div>\n<img src={require('@site/a.png').default} />\n</div>\n")
     assert judged("missing-file", tmp_path) == []

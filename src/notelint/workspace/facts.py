@@ -15,6 +15,7 @@ from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry
 
 _TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
+_BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # Hugo, Jekyll, mdBook, MkDocs, VitePress, Docusaurus
 _INCLUDE = late(
     r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include|--8<--"
@@ -97,12 +98,20 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
+def _destination(doc: Document, link: Link) -> str:
+    """Where *link* leads; in its brackets where these show that something is to be filled in."""
+    start = link.target.start
+    if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
+        return f"<{link.destination}>"
+    return link.destination
+
+
 def _link_fact(doc: Document, link: Link) -> LinkFact:
     entry = is_entry(doc, link)
     return LinkFact(
         kind=link.kind,
         image=link.image,
-        destination=link.destination,
+        destination=_destination(doc, link),
         span=link.span,
         target=link.target,
         item=link.item,
