@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from conftest import Ran
 from rules.judging import covered
 
 SILENT = {
@@ -20,7 +24,6 @@ SILENT = {
     "an entry that is a link": "## [A](a.md)\n\n## <https://example.org>\n\n## [B]\n\n[B]: b.md\n",
     "an image": "# ![logo](logo.svg)\n",
     "a component": "# A <Badge />\n\n# B\n\ntext\n",
-    "a form for issues": "---\nname: Bug\nabout: It fails\n---\n\n## What\n\n## When\n",
     "what is to be released": "# Log\n\n## [Unreleased]\n\n## 1.0\n\nAll of it.\n",
 }
 
@@ -28,7 +31,7 @@ FOUND = {
     "# A\n\n# B\n\ntext\n": ["A"],
     "# A\n": ["A"],
     "# A\n\n## B\n\n## C\n\ntext\n": ["B"],
-    "---\nname: Bug\n---\n\n## What <b>now</b>\n\n## When\n\ntext\n": ["What <b>now</b>"],
+    "## What <b>now</b>\n\n## When\n\ntext\n": ["What <b>now</b>"],
     "# A\n\n[b]: c.md\n": ["A"],
     "# A\n\n---\n\n# B\n\ntext\n": ["A"],
     "A\n===\n\nB\n---\n\ntext\n\n## `c`\n": ["`c`"],
@@ -44,3 +47,16 @@ def test_silent(text: str) -> None:
 @pytest.mark.parametrize(("text", "pieces"), FOUND.items())
 def test_found(text: str, pieces: list[str]) -> None:
     assert covered("empty-section", text) == pieces
+
+
+def test_what_is_to_be_filled_in(notelint: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    for path in (
+        ".github/ISSUE_TEMPLATE/bug.md",
+        ".github/PULL_REQUEST_TEMPLATE.md",
+        "docs/pull_request_template.md",
+        ".gitlab/merge_request_templates/default.md",
+        "templates.md",
+    ):
+        write(path, "## What\n\n## When\n")
+    found = notelint("check", "--select", "empty-section", ".github", "docs", ".gitlab", ".")
+    assert [line.split(":")[0] for line in found.out.split("\n")[:-2]] == ["templates.md"] * 2

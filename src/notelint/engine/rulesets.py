@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,13 @@ from notelint.config.model import Config, Layer
 from notelint.config.read import settled
 from notelint.config.selection import chosen
 from notelint.engine.lint import Active
+from notelint.text.late import late
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import SITES
+
+# What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
+_FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
+_OPEN = "empty-section"
 
 
 class RuleSets:
@@ -25,7 +31,7 @@ class RuleSets:
     def __init__(self, config: Config, given: Layer | None = None) -> None:
         self._config = settled(config)
         self._given = given or Layer()
-        self._made: dict[tuple[int, ...], tuple[Active, ...]] = {}
+        self._made: dict[tuple[tuple[int, ...], bool], tuple[Active, ...]] = {}
 
     def __getstate__(self) -> tuple[Config, Layer]:
         # for other processes: rules hold functions, and are found by name there
@@ -38,11 +44,14 @@ class RuleSets:
     def __call__(self, note: Path) -> tuple[Active, ...]:
         """The active rules for the file at the absolute path *note*."""
         special = self._config.special(note)
-        if special not in self._made:
+        form = _FORM.search(note.as_posix()) is not None
+        if (special, form) not in self._made:
             layer = self._config.layer(special, self._given)
-            names = chosen(layer.select, layer.ignore)
-            self._made[special] = tuple(self._active(name, layer) for name in names)
-        return self._made[special]
+            names = [
+                each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
+            ]
+            self._made[special, form] = tuple(self._active(name, layer) for name in names)
+        return self._made[special, form]
 
     def _active(self, name: str, layer: Layer) -> Active:
         rule = rules.get(name)

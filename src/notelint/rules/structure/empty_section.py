@@ -12,8 +12,6 @@ from notelint.text.late import late
 # The place in a changelog for what comes next.
 _NEXT = late(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
 
-_FORM = late(r"^(?:name|about):", re.MULTILINE)
-
 
 @rule(severity="warning")
 def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
@@ -46,17 +44,7 @@ def empty_section(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """
     for heading in doc.empty_sections:
         if heading.raw.strip() and not _is_entry(heading) and not _NEXT.match(heading.text):
-            if _is_template(doc):
-                return
             yield Finding(heading.span, "section is empty")
-
-
-def _is_template(doc: Document) -> bool:
-    """Whether GitHub offers *doc* as a form for new issues: it has their two keys."""
-    if doc.front_matter is None:
-        return False
-    front = doc.slice(doc.lines.line_span(*doc.front_matter))
-    return len(_FORM.findall(front)) == 2
 
 
 def _is_entry(heading: Heading) -> bool:
