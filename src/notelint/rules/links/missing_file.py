@@ -12,6 +12,7 @@ from notelint.text.late import late
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
+_URL = late(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
 _HOST = late(r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)")
 
 
@@ -51,6 +52,8 @@ def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> 
 
 
 def _hint(target: LocalTarget, facts: FileFacts, hints: Close) -> str:
+    if meant := _URL.match(target.link.destination):
+        return f"; did you mean `{meant[1]}`?"
     if _HOST.match(target.link.destination) and not target.link.image:
         return f"; did you mean `https://{target.link.destination}`?"
     near = target.workspace.tree.closest(target.path, hints)
