@@ -16,6 +16,7 @@ SILENT = {
     "in HTML": "## A\n\n<h2>A</h2>\n",
     "nothing but images": "## ![](a.png)\n\n## ![](b.png)\n",
     "two components": "## A <Badge text='b' />\n\n## A <Badge text='c' />\n",
+    "a dialogue": "## You:\n\n你好\n\n## 模型：\n\nHello\n\n## You:\n\nBye\n\n## 模型：\n",
     "in two folds": "<details>\n\n## A\n\n</details>\n\n<details>\n\n## A\n\n</details>\n",
     "in a fold and outside": "<details>\n\n## A\n\n</details>\n\n## A\n",
 }

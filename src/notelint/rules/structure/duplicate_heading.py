@@ -14,7 +14,7 @@ def duplicate_heading(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves; mostly
     the two sections should be one. The same text under different parents is fine, and in two
-    `<details>`.
+    `<details>`; so are labels that end in a colon, as of those who speak in turn.
 
     Bad:
 
@@ -50,12 +50,13 @@ def duplicate_heading(doc: Document, options: NoOptions) -> Iterator[Finding]:
     siblings: dict[int, dict[tuple[int, str], Heading]] = {}
     folds = _Folds(doc)
     for heading in doc.headings:
-        if heading.nested or heading.html or not heading.text.strip():
+        text = heading.text.strip()
+        if heading.nested or heading.html or not text or text[-1] in ":：":
             continue
         siblings = {level: seen for level, seen in siblings.items() if level <= heading.level}
         seen = siblings.setdefault(heading.level, {})
-        shown = heading.raw if heading.has_component else heading.text
-        key = folds.at(heading.span.start), shown.strip()
+        shown = heading.raw.strip() if heading.has_component else text
+        key = folds.at(heading.span.start), shown
         first = seen.setdefault(key, heading)
         if first is not heading:
             related = (Related(first.span, "first here"),)
