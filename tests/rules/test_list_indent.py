@@ -30,6 +30,7 @@ SILENT = {
     "deeper once, more often than not": "- a\n    - b\n    - c\n- d\n  - e\n",
     "under a number": HABIT + "1. f\n   - g\n10. h\n    - i\n",
     "a number": HABIT + "- f\n    1. g\n",
+    "under a number without text": HABIT + "- f\n\n  4.\n\n     text:\n\n     - g\n     - h\n",
     "a wide marker around": HABIT + "-   f\n    - g\n",
     "less deep than the habit": "- a\n    - b\n    - c\n    - d\n    - e\n- f\n  - g\n",
     "beside its parent": HABIT + "- - f\n-   - g\n",

@@ -9,10 +9,12 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Effect
 from notelint.rules.structure.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
+from notelint.text.late import late
 from notelint.text.lines import Range
 from notelint.text.span import Span
 from notelint.toc.markers import find_blocks
 
+_NUMBER = late(r" *\d{1,9}[.)](?: |$)")
 _OTHERS = 3  # as many other nested items make a habit
 _SHARE = 0.75  # and this part of them all
 
@@ -77,6 +79,8 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
         if each.depth > habit and each.parent and each.parent.text - each.parent.marker <= habit:
             runs.setdefault(doc.items[each.item].list, []).append(each)
     for run in runs.values():
+        if _looks_numbered(doc, run[0]):
+            continue
         fix = _fix(doc, run, habit)
         for each in run:
             start = doc.lines.line_span(doc.items[each.item].lines[0]).start
@@ -107,6 +111,18 @@ def _habit(nested: Sequence[Indent]) -> int | None:
         return None
     habit, number = counts.most_common(1)[0]
     return habit if number >= _OTHERS and number >= _SHARE * len(nested) else None
+
+
+def _looks_numbered(doc: Document, indent: Indent) -> bool:
+    """Whether an item stands under a number that is not its parent to the parser alone."""
+    number = doc.items[indent.item].lines[0] - 1
+    first = doc.items[doc.items[indent.item].parent].lines[0]
+    while number > first:
+        line = doc.lines.line(number)
+        if line.strip() and _depth(doc, number) < indent.marker:
+            return _NUMBER.match(line) is not None
+        number -= 1
+    return False
 
 
 def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
