@@ -45,6 +45,11 @@ def constructs(tokens: list[Token]) -> int:
     return sum((t.type in COUNTED) + constructs(t.children or []) for t in tokens)
 
 
+def known(doc: Document) -> list[tuple[str, str, int, str]]:
+    """All that a rule can know of the constructs of *doc* without its tokens."""
+    return [(node.kind, node.text, node.images, f"{node.span}") for node in doc.nodes]
+
+
 def covered(doc: Document, node: Node) -> str:
     return doc.slice(node.span)
 
@@ -53,6 +58,14 @@ def covered(doc: Document, node: Node) -> str:
 @given(documents)
 def test_recording_changes_no_token(text: str) -> None:
     assert as_data(PLAIN.parse(text, {})) == as_data(Document.of(text).tokens)
+
+
+@settings(max_examples=500, deadline=None)
+@given(documents)
+def test_what_is_left_for_later_holds_no_construct(text: str) -> None:
+    early, whole = Document.of(text), Document.of(text)
+    assert as_data(whole.tokens) == as_data(PLAIN.parse(text, {}))  # before a view is taken
+    assert known(early) == known(whole)
 
 
 @settings(max_examples=300, deadline=None)

@@ -52,8 +52,10 @@ def read(path: Path, shown: str) -> bytes:
             if found.st_size > MOST:
                 size = f"{found.st_size} bytes, the limit is {MOST}"
                 raise FileProblem(f"{shown}: too large to be a note ({size})")
-            data = file.read(MOST + 1)
-            if len(data) > MOST:  # it grows, or is none of those that know their size
+            data = file.read(found.st_size + 1)
+            if len(data) > found.st_size:  # it grows, or is none of those that know their size
+                data += file.read(MOST)
+            if len(data) > MOST:
                 raise FileProblem(f"{shown}: too large to be a note (the limit is {MOST} bytes)")
             return data
     except OSError as error:

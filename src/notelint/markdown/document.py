@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.directives import Directive, directives
@@ -11,7 +12,7 @@ from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link, from_definition
-from notelint.markdown.parser import parse
+from notelint.markdown.parser import completed, parse
 from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
@@ -20,6 +21,9 @@ from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
@@ -37,7 +41,7 @@ class Document:
     def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
         self.lines = LineIndex(source.text)
-        self.tokens, self._env = parse(source.text, brief=brief)
+        self._parsed = parse(source.text, brief=brief)
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -49,8 +53,13 @@ class Document:
         return self.source.text[span.start : span.end]
 
     @cached_property
+    def tokens(self) -> list[Token]:
+        """All tokens of the parser; what a rule needs is in the views, which cost less."""
+        return completed(self._parsed)
+
+    @cached_property
     def _views(self) -> Views:
-        return Scanner(self.lines).walk(self.tokens)
+        return Scanner(self.lines).walk(self._parsed.tokens)
 
     @cached_property
     def links(self) -> list[Link]:
@@ -110,13 +119,13 @@ class Document:
     @property
     def references(self) -> dict[str, dict[str, object]]:
         """What the parser knows of each label that is defined, for parsing a part again."""
-        known: dict[str, dict[str, object]] = self._env.get("references", {})
+        known: dict[str, dict[str, object]] = self._parsed.env.get("references", {})
         return known
 
     @cached_property
     def definitions(self) -> list[Definition]:
         """Reference definitions in document order, also those that come too late to count."""
-        return definitions(self._env, self.lines)
+        return definitions(self._parsed.env, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:

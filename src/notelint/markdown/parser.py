@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,8 +11,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import inline, shortcuts, stitch
+from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 
 class Parsed(NamedTuple):
@@ -45,7 +48,18 @@ def set_dialect(md: MarkdownIt) -> None:
     autolink_after_anything(md)
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(front_matter_plugin)
+    _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
+
+
+def _front_matter_on_top(md: MarkdownIt) -> None:
+    """The plugin also takes what begins a list item in the first line."""
+    rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
+
+    def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return start == state.level == 0 and rule(state, start, end, silent)
+
+    md.block.ruler.at("front_matter", front_matter)
 
 
 def _as_written(url: str) -> str:
@@ -63,7 +77,15 @@ def parser() -> MarkdownIt:
 
 
 def parse(text: str, *, brief: bool = False) -> Parsed:
-    """Parse *text*, which has no byte order mark; *brief*: of what is inside blocks, only headings
-    and HTML."""
-    env: dict[str, Any] = {shortcuts.BRIEF: True} if brief else {}
+    """Parse *text*, which has no byte order mark, as far as the views of a document need it.
+
+    *brief*: of what is inside blocks, only headings and HTML.
+    """
+    env: dict[str, Any] = {later.BRIEF: True} if brief else {}
     return Parsed(parser().parse(text, env), env)
+
+
+def completed(parsed: Parsed) -> list[Token]:
+    """The tokens of *parsed*, with all that :func:`parse` left for later."""
+    later.complete(parsed.tokens, parser(), parsed.env)
+    return parsed.tokens

@@ -10,7 +10,6 @@ from notelint.markdown.headings import Heading, html_headings, rendered
 from notelint.markdown.html import Comment, pieces
 from notelint.markdown.inline import Node, nodes
 from notelint.markdown.prose import Prose
-from notelint.markdown.shortcuts import TEXT
 from notelint.markdown.stitch import Stitched, stitched
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
@@ -134,7 +133,7 @@ class Scanner:
         children = token.children or []
         found: list[Node] = []
         if source is not None:
-            if TEXT not in token.meta:
+            if children:
                 found = list(nodes(children, source))
                 for node in found:
                     self._node(node)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace
@@ -34,18 +35,16 @@ KEY = "notelint.stitch"
 class Stitch:
     """Content offset to source offset, as runs of characters copied verbatim."""
 
-    __slots__ = ("content_starts", "source_starts")
+    __slots__ = ("runs",)
 
     def __init__(self, runs: Runs) -> None:
-        self.content_starts = [run[0] for run in runs]
-        self.source_starts = [run[1] for run in runs]
+        self.runs = runs
 
     def start(self, offset: int) -> int:
         """Where the character at *offset* comes from."""
-        run = bisect_right(self.content_starts, offset) - 1
-        if run < 0:  # leading spaces that a tab became: they were never in the source
-            return self.source_starts[0]
-        return self.source_starts[run] + offset - self.content_starts[run]
+        begin, source = self.runs[max(bisect_right(self.runs, (offset, maxsize)) - 1, 0)]
+        # in front of the first run are spaces that a tab became: they were never in the source
+        return source + max(offset - begin, 0)
 
     def end(self, offset: int) -> int:
         """An exclusive end: behind the character before, not before the next line's prefix."""

@@ -17,7 +17,7 @@ _INCLUDES = late(
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 # One of these is in every form of it; most notes have none, and looking for one is quick.
-_SIGNS = ("include", "--8<--", "{%", "{{", "{!", "@import", "@[import")
+_SIGNS = ("nclude", "NCLUDE", "--8<--", "{%", "{{", "{!", "@import", "@[import")
 # Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
 _COMMENT_LABEL = late(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
 _COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
@@ -28,8 +28,8 @@ def is_put_together(doc: Document) -> bool:
 
     Of a note that is nothing but definitions, the uses are elsewhere.
     """
-    text = doc.source.text.lower()
-    includes = any(sign in text for sign in _SIGNS) and _INCLUDES.search(doc.source.text)
+    text = doc.source.text
+    includes = any(sign in text for sign in _SIGNS) and _INCLUDES.search(text)
     return bool(includes) or not (doc.prose or doc.html_blocks)
 
 

@@ -1,0 +1,151 @@
+"""Shortcuts among the block rules: the same tokens, sooner.
+
+Most lines of a note are plain prose, and the parser tries a dozen rules on each before it takes it
+for that. The rule here goes first, asks only those that the first character calls for, and takes
+a paragraph whose lines are clear cases; all the rest is left to the parser's own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import MD_TRIM_CHARS
+
+from notelint.markdown.stitch import KEY, Stitch, of_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+    from notelint.markdown.stitch import BlockRule
+
+# What a block other than a paragraph may start with, and what a line may start with that ends a
+# paragraph or, below one, makes a heading or a table of it: at least these, and cheap to tell.
+_END = r"(?:[ \t\n]|\Z)"
+_STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
+_NO_LABEL = r"\[(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"
+_BLOCK = re.compile(rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}")
+_AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
+_FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
+_FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
+# What ends a paragraph for sure; below the text of a list item, so does the next item.
+_CLEAR = re.compile(
+    rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
+)
+_ITEM = re.compile(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
+
+# What a line must begin with for a rule to match it; most lines begin with none of these.
+_FIRST = {
+    "front_matter": "-",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+
+_UNDER_HEAD = frozenset("|-:")
+
+
+def shorten(md: MarkdownIt) -> None:
+    """Put the shortcuts before the block rules of *md*."""
+    starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
+    for rule in list(md.block.ruler.__rules__):
+        if rule.name in _FIRST:
+            for char in _FIRST[rule.name]:
+                starting[char].append(rule.fn)
+            guarded = _guarded(rule.fn, frozenset(_FIRST[rule.name]))
+            md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
+        elif rule.name == "table":
+            table = _guarded_table(rule.fn)
+            md.block.ruler.at(rule.name, table, {"alt": rule.alt})
+            for rules in starting.values():
+                rules.append(table)
+    md.block.ruler.before(md.block.ruler.__rules__[0].name, "first", _first(starting))
+
+
+def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
+    """*rule*, called only on lines that begin with one of *first*."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return state.src[at : at + 1] in first and rule(state, start, end, silent)
+
+    return guarded
+
+
+def _guarded_table(rule: BlockRule) -> BlockRule:
+    """*rule*, called only above a line that may be the one under a table's head."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end:
+            return False
+        at = state.bMarks[start + 1] + state.tShift[start + 1]
+        return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
+
+    return guarded
+
+
+def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
+    """A rule that asks those of *starting* which the first character of a line calls for."""
+
+    def first(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.sCount[start] - state.blkIndent > 3:
+            return False
+        src, at = state.src, state.bMarks[start] + state.tShift[start]
+        if src[at] in _FOR_BLOCK and _BLOCK.match(src, at):
+            for rule in starting[src[at]]:
+                if rule(state, start, end, silent):
+                    return True
+        return _prose(state, start)
+
+    return first
+
+
+def _prose(state: StateBlock, start: int) -> bool:
+    """A paragraph, whose first line begins nothing else, as far as its lines are clear cases."""
+    begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
+    first = begins[start] + shifts[start]
+    src = state.src
+    line, stop, whole = start + 1, state.lineMax, True
+    while line < stop:
+        at = begins[line] + shifts[line]
+        if at >= ends[line]:
+            break
+        indent = state.sCount[line]
+        if src[at] in _FOR_AFTER and 0 <= indent <= state.blkIndent + 3 and _AFTER.match(src, at):
+            if _ends(state, at, indent):
+                break
+            return False
+        whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
+        line += 1
+    state.line = line
+    opening = state.push("paragraph_open", "p", 1)
+    opening.map = [start, line]
+    inline = state.push("inline", "", 0)
+    if whole:
+        content = src[first : ends[line - 1]].rstrip(MD_TRIM_CHARS)
+        inline.content = content.lstrip(MD_TRIM_CHARS)
+        inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])
+    else:
+        inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
+    inline.map = [start, line]
+    inline.children = []
+    closing = state.push("paragraph_close", "p", -1)
+    if KEY not in inline.meta:
+        of_lines(state, [opening, inline, closing])
+    return True
+
+
+def _ends(state: StateBlock, at: int, indent: int) -> bool:
+    """Whether the line that begins at *at* ends a paragraph for sure."""
+    if indent < state.blkIndent:
+        if 0 <= state.listIndent <= indent - 4:
+            return False
+        if _ITEM.match(state.src, at):
+            return True
+    return _CLEAR.match(state.src, at) is not None
