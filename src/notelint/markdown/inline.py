@@ -113,8 +113,6 @@ def _last_bracket(state: StateInline) -> int:
 def _mark(state: StateInline, start: int, mark: int) -> None:
     first = state.tokens[mark]
     if first.type == "text":  # text that was pending and had to go first
-        if len(state.tokens) == mark + 1:
-            return  # backticks that close nothing
         first = state.tokens[mark + 1]
     if first.info == "auto" and state.src[start] in ":@":
         # bare URLs match at the ':' or '@' and take their head back from pending text
