@@ -31,13 +31,14 @@ def _nested_lists(n: int) -> str:
     return "\n".join("  " * depth + "- x" for depth in range(min(n // 25, 400)))
 
 
-def _aliases(n: int) -> str:
+def _aliases() -> str:
     """Each list holds nine of the one before."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     lines = [f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in pairwise(letters)]
-    return "---\na: &a [x]\n" + "".join(lines) + "---\n\n" + "text\n" * n
+    return "a: &a [x]\n" + "".join(lines)
 
 
+ALIASES = _aliases()
 INLINE = _repeated(
     "[", "![", "*a", "_a", "*a_ ", "*a **b ", "~a", "a~~", "<", "<a ", "<a b='", "a <?", "a <!A ",
     "a <![CDATA[", "[]", "[a](", "[a](<", "[a](b '", "[a][", "[a] ", "[a][b] ", "[[", "[[a]] ",
@@ -45,8 +46,16 @@ INLINE = _repeated(
     "www._ ", "http://_.", "a@b.c ", "a@", "mailto:", "xmpp:a@b.c ", "://", ":", "<http://a", "<a@",
     "(a)[b] ", "(a)[", "[a] (b c", "[a]（u", "[a](b c.pdf) ", "[a](b c", "*[a](b)_", "![]()",
     "\u200b", "a\u200b", "\u00a0", "\0", "中文，", "\U0001f600", "x", "word ", "a[^1] ", "![[a](b)",
-    "a <!-- ", "a <!-- -", "a <img ", "a <img src='", "<table><tr><td>", "<b>", "</b>", "| ",
-    "- ", "> ", ">", "1. ", "- > ", "* ", "[^a]: ", "\t", " ", "#", "=", "-", "`", "~", "|a",
+    "a <!-- ", "a <!-- -", "a <img ", "a <img src='", "<table><tr><td>", "<b>", "</b>", "| ", "- ",
+    "> ", ">", "1. ", "- > ", "* ", "[^a]: ", "\t", " ", "#", "=", "-", "`", "~", "|a", "]", "](",
+    "](b)", "][a]", "[]()", "![a][b] ", "[x](a.md) ", "[x](#y) ", "[a] (b) ", "(", ")", "~~a ",
+    "~~a~~ ", "**a", "**a** ", "***a", "*a*", "a_b*c", "\\[", "\\*", "\\\\", "\\|", "|\\", "&amp;",
+    "&amp", "&#x41;", "&&", "<!--", "<!-->", "<?", "<![CDATA[", "<a href=''>", "<td>", "<br>",
+    "<a id='b'></a>", "<details><summary>", "<b><i>", "</summary>", "[中文](中文.md)", "中文",
+    "http://http://", "http://a.b/http://", "https://a.b/中文", "https://a.b/（", "www.a.b/",
+    "a,b@c.d,", "mailto:a@b.c", "a@a.a@", "a@b_", "a.", "a-", "_", "{{ x }} ", "{% x %} ", "${x} ",
+    "$a$ ", "$$", ":a: ", "[[a|b]] ", "[^a] ", "a\\\n", "a `b` ", "``", "a\u2028", "\ufeff",
+    "\u3000", "\x1b[2J",
 )  # fmt: skip
 LINES = _repeated(
     "# A\n\n", "#x\n\n", "#\u00a0x\n\n", "#　x\n\n", "- x\n", "- x\n\n", "> - a\n", "> [!NOTE]\n",
@@ -61,6 +70,24 @@ LINES = _repeated(
     "<!-- notelint-disable unused-suppression -->\n<!-- notelint-disable empty-link -->\n\n",
     "<!-- notelint-disable -->\n[]()\n\n<!-- notelint-enable links -->\n", "<div><div></div>\n\n",
     "<!-- markdownlint-disable --> <!-- markdownlint-capture -->\n", "a: b\n", "：https://a.b/c\n",
+    "x\n---\n", "x\n===\n\n", "- [ ] x\n", "- [x]\n", "-\tx\n\t-\ty\n", "\t- x\n- x\n\t\t- x\n",
+    "1. # x\n", "- # x\n\n", "- [x](https://a.b/c)\n", "- [x](a.md)\n\n", "![]() x\n", "- ![]()\n",
+    "![]()\n\n", "[a]\n\n", "[^1]: x [^1]\n\n", "[^1]:\n    x\n\n",
+    "<!-- notelint-disable-next-line empty-image -->\n![]()\n\n",
+    "<!-- notelint-disable-next-line -->\n", "<!-- rumdl-disable -->\n",
+    "<!-- START doctoc -->\n<!-- END doctoc -->\n\n", "<!-- START doctoc -->\n\n",
+    "<!-- END doctoc -->\n\n", "<!-- mdformat-toc start -->\n\n", "<!-- toc:start -->\n",
+    "<div>\n</span>\n", "<span>\n\n</div>\n\n", "<table>\n<tr>\n<td>\n\n",
+    "<details>\n<summary>a</summary>\n- b<br>\n</details>\n\n",
+    "<details><summary>a</summary>\n\nb\n\n</details>\n\n", "```x\n```\n\n", "~~~\n```\n",
+    "``` `\n", "    x\n", "    x\n\n", "# a\n## b\n#### c\n", "# a\n\ntext\n\n", "##\n\n",
+    "##a\n\n", "# [a](b)\n\n", "#　a\n\ntext\n\n", "# A\u200b\n\nx\n\n", "|a|\n|-|\n",
+    "|a|\n|-|\n|b|\n\n", "|\n", "| |\n", "x\n|-\n", "> x\n\n", "> > x\n> x\n", ">- a\n> - b\n",
+    "x\n\n    - a\n", "***\n", "* * *\n", "*\n", "-\n", "1)\n", "- \n  a\n", "- a\n\n  b\n",
+    "[a]:\n", "[a]: <\n", "[a]: b 'c\n\n", "[a]: b\n\n", "a [b]\n(c)\n\n", "[a](b\nc)\n\n",
+    "(a)[https://b.c]\n\n", "[a]（https://b.c）\n\n", "[a](b c.pdf)\n\n", "x \n", "\u00a0\n", "\r",
+    "\r\n", "a&nbsp;b\n\n", "<p align='center'>\n  <img src='x\\y.png'>\n</p>\n\n", "<ul>\n<li>a\n",
+    "- <details>\n  a\n  </details>\n",
 )  # fmt: skip
 OTHERS: dict[str, Bomb] = {
     "brackets closed": lambda n: "[" * n + "]" * n,
@@ -86,6 +113,41 @@ OTHERS: dict[str, Bomb] = {
     "nested lists": _nested_lists,
     "quotes of lines": lambda n: ("> " * 50 + "x\n") * (n // 50),
     "a fence that stays open": lambda n: "~~~\n" + "x\n" * n,
+    "blanks in a line": lambda n: "a" + " " * n + "b\n\n# a" + " " * n + "#\n\n|" + " " * n + "|",
+    "blanks between": lambda n: (
+        f"[a]{' ' * n}(b)\n\n[a]({' ' * n}b)\n\n<img{' ' * n}src=''>\n\n- {' ' * n}b"
+    ),
+    "blanks of tabs": lambda n: "\t" * n + "a\n\n-" + "\t" * n + "b\n\n>" + "\t" * n + "c",
+    "lines of pipes": lambda n: ("|" * 500 + "\n") * (n // 250),
+    "a table of empty cells": lambda n: ("|" * 500 + "\n" + "|-" * 499 + "|\n") * (n // 1500),
+    "up the tree": lambda n: f"[a]({'../' * n}b) ![a]({'a/' * n}b.png) [a](/{'b/../' * n}c.md)",
+    "parameters": lambda n: "- <https://a.b/?" + _numbered("a{}=b&", n) + ">\n",
+    "fragment": lambda n: f"[a](#{'b' * n}) [a](#{'%E4%B8%AD' * n}) <a id='{'c' * n}'></a>\n",
+    "a link of words": lambda n: "[" + "word " * n + "](#a)\n\n![" + "word " * n + "]()\n",
+    "a list of headings": lambda n: "".join(f"{'#' * (i % 6 + 1)} a{i}\n\nx\n\n" for i in range(n)),
+    "headings under a table": lambda n: "<!-- toc -->\n\n" + _numbered("# A {}\n\nx\n\n", n),
+    "headings of one name": lambda n: "<!-- toc -->\n<!-- tocstop -->\n\n" + "# a\n\nx\n\n" * n,
+    "headings that count": lambda n: _numbered("# a\n\n# a-{}\n\nx\n\n", n),
+    "definitions apart": lambda n: _numbered("[a{}]: /u\n\n", n),
+    "definitions twice": lambda n: _numbered("[a{}]: /u\n", n) * 2,
+    "footnotes in footnotes": lambda n: _numbered("[^{0}]: a[^{0}1]\n\n", n),
+    "staircase": lambda n: "".join("> " * (i % 90) + f"a{i}\n" for i in range(n // 40)),
+    "wide stairs": lambda n: "".join("  " * (i % 90) + f"- a{i}\n" for i in range(n // 40)),
+    "tags out of order": lambda n: "<div>" * n + "</span>" * n + "</div>" * n,
+    "details in a line": lambda n: "<details><summary>a</summary>" * n + "</details>" * n,
+    "an entry again": lambda n: _numbered("- [a{0}](https://a.b/{0})\n", n // 2) * 2,
+    "front matter of one value": lambda n: "---\na: '" + "b " * n + "'\n---\n\n# a\n",
+    "front matter indented": lambda n: (
+        "---\n" + "".join(" " * i + "a:\n" for i in range(min(n, 900))) + "---\n"
+    ),
+    "front matter in brackets": lambda n: "---\na: " + "{a: " * n + "\n---\n\n# a\n",
+    "front matter of dashes": lambda n: "---\na:\n" + "- " * n + "\n---\n\n# a\n",
+    "front matter of text": lambda n: "---\na: |\n" + "  b\n" * n + "---\n\n# a\n",
+    "front matter of anchors": lambda n: "---\n" + _numbered("a{0}: &b{0} [*b{0}]\n", n) + "---\n",
+    "front matter of keys": lambda n: "---\n" + "? " * n + "\n---\n\n# a\n",
+    "front matter of tags": lambda n: "---\n" + "a: !!int b\n" * n + "---\n\n# a\n",
+    "front matter twice": lambda n: "---\n" + "a: b\n" * n + "---\n\n# a\n",
+    "front matter merged": lambda n: "---\na: &a {b: c}\nd:\n" + "  <<: *a\n" * n + "---\n\n# a\n",
     "long fence": lambda n: "`" * n + "\n" + "`" * n,
     "setext": lambda n: "a\n" * n + "===\n",
     "lazy": lambda n: "> a\n" + "b\n" * n,
@@ -124,6 +186,6 @@ OTHERS: dict[str, Bomb] = {
     "front matter": lambda n: "---\n" + _numbered("a{}: b\n", n) + "---\n",
     "front matter that stays open": lambda n: "---\n" + "a: b\n" * n,
     "front matter nested": lambda n: "---\na: " + "[" * n + "\n---\n",
-    "front matter of aliases": _aliases,
+    "front matter of aliases": lambda n: f"---\n{ALIASES}---\n\n" + "text\n" * n,
 }
 BOMBS: dict[str, Bomb] = {**INLINE, **LINES, **OTHERS}

@@ -52,8 +52,12 @@ class Tree:
         folder, name = posixpath.split(path)
         if name in ("", ".", ".."):
             return True if os.path.isdir(self.root / path) else None
-        if folder and not self._above(folder) and not self.is_folder(folder):
-            return None
+        if folder and not self._above(folder):
+            at = ""
+            for part in folder.split("/"):
+                if not self._listing(at).get(part):
+                    return None
+                at = f"{at}/{part}" if at else part
         return self._listing(folder).get(name)
 
     @staticmethod
