@@ -5,9 +5,11 @@ from __future__ import annotations
 import yaml
 
 from notelint import __version__
+from notelint.text.tame_yaml import is_tame
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"
+_MOST = 100_000  # characters of the one for pre-commit; who has more can add an entry by hand
 
 _HOOK = f"""\
 - repo: local
@@ -62,6 +64,8 @@ def with_hook(text: str | None) -> str | None:
     if text is None:
         return "repos:\n" + _indented("  ")
     try:
+        if not is_tame(text, _MOST):
+            return None
         place = _end_of_repos(yaml.compose(text, yaml.SafeLoader), text)
         if place is None:
             return None
@@ -73,7 +77,7 @@ def with_hook(text: str | None) -> str | None:
         after = head + _indented(indent).replace("\n", newline) + text[at:]
         old, new = yaml.safe_load(text), yaml.safe_load(after)
         hook = yaml.safe_load(_HOOK)
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return after if {**old, "repos": [*old["repos"], *hook]} == new else None
 

@@ -72,6 +72,10 @@ def _refresh(write: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
             files.write(note.file, note.shown, data, after.encode(), note.root)
     except files.FileProblem as problem:
         return _Refreshed(found, str(problem))
+    except Exception as error:  # a bug of ours must not cost the other notes
+        from notelint.engine.look import internal
+
+        return _Refreshed(found, f"{note.shown}: {internal(error)}")
     return _Refreshed(found, None, (note.shown, source.text, after.text))
 
 

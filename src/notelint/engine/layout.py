@@ -47,6 +47,12 @@ def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
             report.problems.append(str(problem))
         except Unfaithful as reason:
             report.problems.append(f"{note.shown}: left alone, {reason}")
+        except ConfigError:
+            raise
+        except Exception as error:  # a bug of ours, or mdformat's, must not cost the other notes
+            from notelint.engine.look import internal
+
+            report.problems.append(f"{note.shown}: {internal(error)}")
     return report
 
 

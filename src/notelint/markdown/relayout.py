@@ -22,7 +22,7 @@ from mdformat.renderer import (
     RenderTreeNode,
 )
 
-from notelint.markdown import ends, inline, keep
+from notelint.markdown import ends, front_matter, inline, keep
 from notelint.markdown.page import same_page
 from notelint.markdown.parser import set_dialect
 
@@ -59,8 +59,7 @@ def lay_out(text: str, wishes: Wishes) -> str:
     md = MarkdownIt(renderer_cls=renderer)
     others = [PARSER_EXTENSIONS[name] for name in wishes.extensions if name not in _COVERED]
     own = SimpleNamespace(RENDERERS=_RENDERERS, POSTPROCESSORS=_POSTPROCESSORS)
-    base = [PARSER_EXTENSIONS["tables"], PARSER_EXTENSIONS["frontmatter"]]
-    md.options["parser_extension"] = [own, *base, *others]
+    md.options["parser_extension"] = [own, PARSER_EXTENSIONS["tables"], *others]
     md.options["codeformatters"] = {name: CODEFORMATTERS[name] for name in wishes.codeformatters}
     md.options["mdformat"] = {**wishes.options, OPTION: wishes}
     for extension in others:
@@ -262,18 +261,6 @@ def _unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
     return text.translate(_UNMASK)
 
 
-def _front_matter(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    """*text*, where it is the same data, else the front matter as it is written."""
-    import yaml
-
-    written = "\n".join([node.markup, *([node.content] if node.content else []), node.markup])
-    try:
-        same = yaml.safe_load(node.content) == yaml.safe_load(text.strip("-"))
-    except (yaml.YAMLError, ValueError):
-        same = False
-    return text if same and node.content.strip() else written
-
-
 _RENDERERS: Mapping[str, Render] = {
     "root": _blocks,
     "text": _text,
@@ -289,11 +276,11 @@ _RENDERERS: Mapping[str, Render] = {
     "blockquote": _quote,
     "alert": _alert,
     "footnote_reference": _footnote,
+    "front_matter": front_matter.render,
     "list_item": _item,
     "ordered_list": _ordered,
 }
 _POSTPROCESSORS: Mapping[str, Postprocess] = {
     "inline": _mask,
     "paragraph": _unmask,
-    "front_matter": _front_matter,
 }
