@@ -23,7 +23,7 @@ _PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
 
 
 class Definition(NamedTuple):
-    """``[label]: destination "title"``, with the spans of its parts.
+    """``[label]: destination "title"``, with the spans of what is in it but for the title.
 
     ``key`` is the label as labels are compared (CommonMark, 4.7), ``target`` the destination
     decoded; the span ``destination`` leaves out a ``<`` and ``>`` around it.
@@ -34,7 +34,6 @@ class Definition(NamedTuple):
     span: Span
     label: Span
     destination: Span
-    title: Span | None
 
 
 def recording(rule: BlockRule) -> BlockRule:
@@ -43,8 +42,8 @@ def recording(rule: BlockRule) -> BlockRule:
     def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not rule(state, start, end, silent):
             return False
-        if not silent and (definition := _definition(state, start)):
-            state.env.setdefault(KEY, []).append(definition)
+        if not silent:
+            state.env.setdefault(KEY, []).append(_definition(state, start))
         return True
 
     return recorded
@@ -65,7 +64,6 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
             on_disk(each.span),
             on_disk(each.label),
             on_disk(each.destination),
-            on_disk(each.title) if each.title else None,
         )
         for each in env.get(KEY, [])
     ]
@@ -76,7 +74,7 @@ def label_key(label: str) -> str:
     return normalizeReference(label)
 
 
-def _definition(state: StateBlock, start: int) -> Definition | None:
+def _definition(state: StateBlock, start: int) -> Definition:
     """The definition that just matched; ``state.line`` is its end."""
     starts, pieces, length = [], [], 0
     for line in range(start, state.line):
@@ -94,15 +92,9 @@ def _definition(state: StateBlock, start: int) -> Definition | None:
         return Span(at(begin), at(end - 1) + 1) if end > begin else Span(at(begin), at(begin))
 
     if plain := _PLAIN.fullmatch(text):
-        key = normalizeReference(plain[1])
-        if key not in state.env.get("references", {}):
-            return None
         label, target = span(*plain.span(1)), span(*plain.span(2))
-        return Definition(key, plain[2], span(0, plain.end(2)), label, target, None)
+        return Definition(label_key(plain[1]), plain[2], span(0, plain.end(2)), label, target)
     close = _label_end(text)
-    key = normalizeReference(text[1:close])
-    if key not in state.env.get("references", {}):
-        return None
     helpers = state.md.helpers
     begin = _skip_space(text, close + 2)
     parsed = helpers.parseLinkDestination(text, begin, len(text))
@@ -111,12 +103,11 @@ def _definition(state: StateBlock, start: int) -> Definition | None:
     end = title.pos if title and title.ok else parsed.pos
     bracket = text.startswith("<", begin)
     return Definition(
-        key=key,
+        key=label_key(text[1:close]),
         target=parsed.str,
         span=span(0, end),
         label=span(1, close),
         destination=span(begin + bracket, parsed.pos - bracket),
-        title=span(quote, end) if end > parsed.pos else None,
     )
 
 
