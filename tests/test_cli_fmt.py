@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from conftest import Ran
+from layouts import LAID_OUT, STAY, TOC
 from notelint.config.mdformat import Layout
 from notelint.engine.layout import Unfaithful, lay_out
 from notelint.markdown.page import same_page
@@ -19,29 +20,6 @@ from strategies import documents
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
-
-TOC = (
-    "<!-- START doctoc generated TOC please keep comment here to allow auto update -->\n"
-    "<!-- DON'T EDIT THIS SECTION, INSTEAD RE-RUN doctoc TO UPDATE -->\n"
-    "**目录**\n"
-    "\n"
-    "- [安装](#%E5%AE%89%E8%A3%85)\n"
-    "  - [从源码](#%E4%BB%8E%E6%BA%90%E7%A0%81)\n"
-    "\n"
-    "<!-- END doctoc generated TOC please keep comment here to allow auto update -->\n"
-)
-DETAILS = (
-    "<details>\n"
-    "<summary>一句话</summary>\n"
-    "\n"
-    "* 第一  点\n"
-    "+ second\n"
-    "1) third\n"
-    "\n"
-    "    code\n"
-    "\n"
-    "</details>\n"
-)
 
 
 def laid_out(text: str) -> str:
@@ -54,51 +32,7 @@ def laid_out(text: str) -> str:
 # ---------------------------------------------------------------------- what stays as it is
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "# T\n\ntext\n",
-        "- [[paper](论文/注意力.pdf)] [[code](x)]\n",
-        "[中文](笔记.md#第一章-引言) ![图](图/一.png) <https://例.中国/路> https://e.org/中文\n",
-        "[a](<b c> 't') [b](/u 'it''s') [c]( d.md ) [d](a\\_b) [e](x?a=1&amp;b=2)\n",
-        "[Foo] [Bar][BAZ] ![Img][Baz]\n\n[foo]: /Foo (Title)\n[BAZ]: <a b> 'x'\n",
-        "[unused]: https://e.org/list\n\n[//]: # (a comment)\n\ntext\n",
-        "a * b _ c ~ d [ e ] < f > & g ` h \\* i &nbsp;j &lt; k\n",
-        "*em* _em_ **st** __st__ ~~s~~ ~s~ `co``de` ``a`b`` <b>x</b> <!-- c -->\n",
-        "　　首行缩进两个字，　中间也有。\n　　第二行\n",
-        "- [ ] 做\n- [x] 做完\n",
-        "1. one\n2. two\n3. three\n",
-        "1. one\n1. one\n",
-        "9. nine\n\n10. ten\n\n    more\n",
-        "1) one\n2) two\n",
-        "text[^1] and[^note]\n\n[^1]: first\n[^note]: second\n\n    with a paragraph\n",
-        "> [!NOTE]\n> body\n",
-        "> [!WARNING]\n>\n> body\n>\n> - a\n",
-        "---\ntitle: 笔记\ntags: [a, 'b']\n---\n\n# T\n",
-        "---\n---\n\n# T\n",
-        "---\n{{ template }}: [\n---\n\n# T\n",
-        "---\na:   2024-13-01\n---\n\n# T\n",
-        f"---\na:   {'[' * 500}{']' * 500}\n---\n\n# T\n",
-        f"---\n{'a:   b' * 2000}\n---\n\n# T\n",
-        f"---\na:   &a [b]\nc: [{'*a, ' * 40}]\n---\n\n# T\n",
-        '<p align="center">\n   <img src="x.png">\n</p>\n',
-        "text\n\n<!-- notelint-disable-next-line empty-link -->\n[x]()\n",
-        "<!-- notelint-disable-file dead-link -->\n\n# T\n",
-        "## C# and F#\n\n## a  b\n\n## x \\#\n",
-        "| 名称 | link      |\n| ---- | --------- |\n| 甲   | [a\\|b](x) |\n",
-        "$$\nx\n$$\n\n[[wiki]] {{ template }}\n",
-        TOC,
-        f"# T\n\n{TOC}\n## 安装\n",
-        f"# T\n\n<!-- toc -->\n* [a](#a)\n\n\n* [b](#b)\n<!-- tocstop -->\n\n{DETAILS}",
-        DETAILS,
-        f"- item\n\n  {DETAILS}".replace("\n", "\n  ").replace("\n  \n", "\n\n").rstrip(" "),
-        "- a\n\n- b\n\n  c\n",
-        "> 　引文\n\n- 　　项\n",
-        "# 　标题　\n\n　　\n\n| 　甲 |\n|---|\n",
-        "- a\n\n- <!-- notelint-disable-next-line empty-link -->\n  [x]()\n",
-    ],
-)
+@pytest.mark.parametrize("text", STAY)
 def test_stays_as_it_is(text: str) -> None:
     assert laid_out(text) == text
 
@@ -112,26 +46,7 @@ def test_line_ends_and_byte_order_mark_stay(ends: str) -> None:
 # ---------------------------------------------------------------------- what is laid out
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Title\n===\ntext\n", "# Title\n\ntext\n"),
-        ("# T #\n\n\n\ntext   \n", "# T\n\ntext\n"),
-        ("no line end", "no line end\n"),
-        ("*   a\n*   b\n    - c\n", "- a\n- b\n  - c\n"),
-        ("break  \nhere\n", "break\\\nhere\n"),
-        ("two  words\n", "two words\n"),
-        ("~~~py\nx\n~~~\n", "```py\nx\n```\n"),
-        ("a\n\n    code\n", "a\n\n```\ncode\n```\n"),
-        ("***\n", f"{'_' * 70}\n"),
-        ("|a|b|\n|-|:-:|\n|甲|x|\n", "| a   |  b  |\n| --- | :-: |\n| 甲  |  x  |\n"),
-        (">quote\nlazy\n", "> quote\n> lazy\n"),
-        (f"text\n{TOC}## 安装\ntext\n", f"text\n\n{TOC}\n## 安装\n\ntext\n"),
-        (f"*   item\n\n    {DETAILS}".replace("\n", "\n    "), None),
-        ("foo\n# bar #x#\n", "foo\n\n# bar #x#\n"),
-        ("- a\n\n\n<!-- c -->\n", "- a\n\n<!-- c -->\n"),
-    ],
-)
+@pytest.mark.parametrize(("before", "after"), LAID_OUT)
 def test_is_laid_out(before: str, after: str | None) -> None:
     got = laid_out(before)
     assert same_page(before, got)

@@ -1,0 +1,69 @@
+"""What mdformat is told: its first layout is the right one, and none needs to be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from layouts import LAID_OUT, STAY, TOLD
+from notelint.markdown.document import Document
+from notelint.markdown.page import same_page
+from notelint.markdown.relayout import Wishes, lay_out
+from notelint.toc.markers import find_blocks
+
+OPTIONS = {"wrap": "keep", "number": False, "plugin": {}}
+# where a table comes without its row of dashes, its blanks go
+PAIRS = [*TOLD, *((text, text) for text in STAY if "　甲" not in text)]
+PAIRS += [(before, after) for before, after in LAID_OUT if after]
+
+
+def contents(text: str) -> list[tuple[int, int]]:
+    doc = Document.of(text)
+    ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
+    return [(each.start.line - 1, each.end.line) for each in ranges]
+
+
+def laid_out(text: str, *, renumber: bool = False, doubt: bool = False, **options: Any) -> str:
+    wishes = Wishes(contents, {**OPTIONS, **options}, renumber=renumber, doubt=doubt)
+    return lay_out(text, wishes)
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS)
+def test_the_first_layout_is_the_right_one(before: str, after: str) -> None:
+    assert laid_out(before) == after
+    assert same_page(before, after)
+
+
+def test_lines_are_wrapped_between_words_alone() -> None:
+    text = "aaa bbb [c\nd](e) `f g` ![h i](j)\nk\n\n# l  m n o p q r\n"
+    assert laid_out(text, wrap=10) == (
+        "aaa bbb\n[c d](e)\n`f g`\n![h i](j)\nk\n\n# l  m n o p q r\n"
+    )
+    assert laid_out("aaa\n*bbb\nccc*\n", wrap="no") == "aaa *bbb ccc*\n"
+
+
+def test_lists_are_numbered_when_asked_for() -> None:
+    text = "1. a\n1. b\n"
+    assert laid_out(text, number=True) == text
+    assert laid_out(text, number=True, renumber=True) == "1. a\n2. b\n"
+
+
+def test_in_doubt_a_block_is_the_same_page_or_as_it_was() -> None:
+    row = "| a | b |\n|---|---|\n| 1 | 2 | a cell too many |\n"
+    quoted = "> " + row.replace("\n", "\n> ").removesuffix("> ")
+    text = f"Title\n===\n{row}\n\n*  x\n\n{quoted}"
+    assert laid_out(text, doubt=True) == f"# Title\n\n{row}\n- x\n\n{quoted}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "after"),
+    [
+        ((0, 1), "1.  a\n\n- b\n\n  - c\n\n- d\n\n* e\n\n  f\n"),
+        ((5, 6), "1. a\n\n*  b\n   *  c\n\n*  d\n\n* e\n\n  f\n"),
+        ((4, 11), "1. a\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"),
+    ],
+)
+def test_lines_that_are_to_stay_keep_their_blocks(lines: tuple[int, int], after: str) -> None:
+    text = "1.  a\n\n\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"
+    assert lay_out(text, Wishes(lambda text: [lines], OPTIONS)) == after
