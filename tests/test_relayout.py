@@ -60,7 +60,7 @@ def test_in_doubt_a_block_is_the_same_page_or_as_it_was() -> None:
     ("lines", "after"),
     [
         ((0, 1), "1.  a\n\n- b\n\n  - c\n\n- d\n\n* e\n\n  f\n"),
-        ((5, 6), "1. a\n\n*  b\n   *  c\n\n*  d\n\n* e\n\n  f\n"),
+        ((5, 6), "1. a\n\n*  b\n   *  c\n\n*  d\n\n- e\n\n  f\n"),
         ((4, 11), "1. a\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"),
     ],
 )
