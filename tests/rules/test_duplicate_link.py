@@ -32,6 +32,8 @@ SILENT = {
 
 FOUND = {
     "- [a](https://a.org/b)\n- [c](http://www.a.org/b/)\n": "[c](http://www.a.org/b/)",
+    "- [a][b]\n- [c](https://a.org)\n\n[b]: http://a.org/\n": "[c](https://a.org)",
+    "- https://a.org\n- [c][b]\n\n[b]: http://a.org/\n": "[c][b]",
     "- [jo](https://github.com/jo)\n- [Jo](https://github.com/jo)\n": "[Jo](https://github.com/jo)",
     "- [A fix](https://github.com/a/b/pull/1)\n- [Fix](https://github.com/a/b/pull/1)\n": (
         "[Fix](https://github.com/a/b/pull/1)"

@@ -25,7 +25,7 @@ def is_entry(doc: Document, link: Link) -> bool:
     That is when the item begins with it, or ends with it as a label: ``Title [paper](…)``,
     ``Title: https://…``, and not as a part of a sentence.
     """
-    if link.item < 0 or link.kind in ("reference", "definition"):
+    if link.item < 0 or link.kind == "definition":
         return False
     if _CREDIT.fullmatch(link.text):
         return False

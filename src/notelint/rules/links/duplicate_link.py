@@ -32,7 +32,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
     A link counts that an entry begins with, or ends with as a label; not one that a sentence
-    mentions. Badges, anchors of the same file, reference links and code do not count.
+    mentions. Badges, anchors of the same file, definitions and code do not count.
 
     Fix (unsafe): remove an entry that is nothing but that link.
 
