@@ -14,7 +14,8 @@ from notelint.workspace.workspace import Workspace
 # The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
 # footnotes and GitHub's own page parts: there without a heading.
 _ALWAYS = late(
-    r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-|discussion|L\d+"
+    r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
+    r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
 )
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
 _LINES = late(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
