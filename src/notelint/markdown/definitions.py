@@ -53,8 +53,6 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
     """The definitions of a parse, in document order, with spans in the text on disk."""
 
     def on_disk(span: Span) -> Span:
-        if span.start == span.end:
-            return Span(index.original(span.start), index.original(span.start))
         return Span(index.original(span.start), index.original(span.end - 1) + 1)
 
     return [
@@ -89,7 +87,7 @@ def _definition(state: StateBlock, start: int) -> Definition:
         return run[1] + offset - run[0]
 
     def span(begin: int, end: int) -> Span:
-        return Span(at(begin), at(end - 1) + 1) if end > begin else Span(at(begin), at(begin))
+        return Span(at(begin), at(end - 1) + 1)
 
     if plain := _PLAIN.fullmatch(text):
         label, target = span(*plain.span(1)), span(*plain.span(2))
