@@ -109,7 +109,11 @@ TOLD = [
         "<details>\n\n*  a\n\n   </details>\n\n*  b\n\n</details>\n\n- c\n",
     ),
     ("<details></details>\n\n*  d\n", "<details></details>\n\n- d\n"),
-    ("</details>\n\n*  a\n\n</details>\n\n*  b\n", "</details>\n\n- a\n\n</details>\n\n- b\n"),
+    ("</details>\n\n*  a\n\n<details>\n\n*  b\n", "</details>\n\n- a\n\n<details>\n\n- b\n"),
+    (
+        "<details>\n\n```\n</details>\n```\n\n*  a\n\n</details>\n\n*  b\n",
+        "<details>\n\n```\n</details>\n```\n\n*  a\n\n</details>\n\n- b\n",
+    ),
     ("*  a\n\n   <details>\n\n*  d\n\n</details>\n", "- a\n\n  <details>\n\n- d\n\n</details>\n"),
     ("> <details>\n>\n> *  a\n>\n> </details>\n", "> <details>\n>\n> - a\n>\n> </details>\n"),
     (

@@ -42,7 +42,9 @@ def test_what_is_no_url_stays_text(text: str) -> None:
 
 
 def test_the_text_of_a_link_holds_no_other_link() -> None:
-    doc = Document.of("[见：https://example.org/a](https://example.org/b)")
+    doc = Document.of(
+        "[见：https://example.org/a www.b.co a@b.co xmpp:a@b.co](https://example.org/b)"
+    )
     assert [link.destination for link in doc.links] == ["https://example.org/b"]
 
 
