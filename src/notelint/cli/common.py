@@ -138,14 +138,25 @@ def emit(text: str, file: str | None = None) -> None:
     """Write *text* to standard output, or to *file*, as UTF-8 and with its line ends."""
     data = text.encode("utf-8", "surrogateescape")
     if file is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        put(data)
         return
     try:
         Path(file).write_bytes(data)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def put(data: bytes) -> None:
+    """Write *data* to standard output as it is."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has seen enough
+    except OSError as error:
+        message = f"standard output: cannot be written ({error.strerror})"
+        raise ConfigError(message) from None
 
 
 def emit_diffs(text: str, file: str | None = None) -> None:

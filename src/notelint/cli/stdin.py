@@ -53,6 +53,6 @@ def result(options: argparse.Namespace) -> Iterator[None]:
 
 def _put(options: argparse.Namespace) -> None:
     """Print what has become of the text, or the text as it was."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(files.given(path(options)))
-    sys.stdout.buffer.flush()
+    from notelint.cli.common import put
+
+    put(files.given(path(options)))

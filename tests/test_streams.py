@@ -1,0 +1,38 @@
+"""Standard streams that are full, closed or gone: a line at most, and never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def shell(command: str, folder: Path) -> tuple[int, str]:
+    """The status of *command*, in which ``notelint`` is the one under test, and what it says."""
+    done = subprocess.run(
+        ["sh", "-c", f'notelint() {{ "{sys.executable}" -m notelint "$@"; }}; {command}'],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("call", ["check", "rules", "fix -", "fmt -", "fix --diff"])
+def test_a_full_disk_is_told(call: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\n![]() x\n")
+    status, err = shell(f"notelint {call} < a.md > /dev/full", tmp_path)
+    told = "notelint: standard output: cannot be written (No space left on device)"
+    assert (status, err.strip().split("\n")[-1]) == (2, told)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize("call", ["check a.md", "fix a.md", "rules", "check -"])
+def test_a_closed_stream_is_as_good_as_an_empty_one(call: str, closed: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText.\n")
+    assert shell(f"notelint {call} {closed}", tmp_path) == (0, "")
