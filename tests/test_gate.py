@@ -15,7 +15,7 @@ import pytest
 
 from notelint import rules
 from notelint.engine.fix import attempt
-from notelint.engine.lint import Active, in_document
+from notelint.engine.lint import Active, RuleSet, in_document
 from notelint.engine.note import note_at
 from notelint.engine.outcome import Report
 from notelint.engine.repair import Repair
@@ -116,13 +116,13 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
             span = Span(start, start + len(old))
             yield Finding(span, "planted", Fix("do it", (Edit(span, new),)))
 
-    return replace(rule, check=check, across=None, online=None)
+    return replace(rule, name="planted", check=check, across=None, online=None)
 
 
 def fixed(folder: Path, rule: Rule) -> Report:
-    active = [Active(rule, rule.options())]
-    run = Run([note_at(folder / "a.md", folder)], lambda note: active)
-    return Repair(run, lambda note: active, unsafe=True, write=True).fix()
+    on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
+    run = Run([note_at(folder / "a.md", folder)], lambda note: on)
+    return Repair(run, lambda note: on, unsafe=True, write=True).fix()
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda rule: rule.name)

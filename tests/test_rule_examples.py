@@ -58,10 +58,17 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     workspace = Workspace(folder, load, [note.name], repository=repository)
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
     raised += [each for _, each in in_tree(workspace, active)]
+    for each in raised:
+        assert each.rule.across or each.rule.tree or is_signed(each, doc)
     if judges_others:
         used = sift(raised, doc.directives, [], doc.lines).used
-        return list(unused(doc.directives, used, map(rules.get, NAMES), doc.lines))
+        return list(unused(doc.directives, used, NAMES, doc.lines))
     return raised
+
+
+def is_signed(raised: Raised, doc: Document) -> bool:
+    """Whether the catalogue knows that this rule may find something in such a text."""
+    return bool(rules.of_document([raised.rule.name], doc.source.text))
 
 
 def asked(doc: Document, active: list[Active]) -> list[Raised]:
@@ -79,6 +86,14 @@ def asked(doc: Document, active: list[Active]) -> list[Raised]:
 def parsed(text: str, rule: Rule) -> Document:
     encoding = "latin-1" if rule.name == "not-utf8" else "utf-8"
     return Document(Source.decode(text.encode(encoding)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_catalogue_knows_what_a_rule_looks_at(name: str) -> None:
+    rule = rules.get(name)
+    kinds = [rule.across, rule.tree, rule.online]
+    among = [rules.ACROSS, rules.IN_TREE, rules.ONLINE]
+    assert [kind is not None for kind in kinds] == [name in kind for kind in among]
 
 
 @pytest.mark.parametrize("name", NAMES)

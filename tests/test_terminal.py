@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from diagnostics import HOSTILE, diagnostic
+from notelint import rules
 from notelint.cli.progress import Progress
+from notelint.engine.lint import Active, RuleSet
 from notelint.engine.note import note_at
 from notelint.engine.run import Run
 from notelint.report.terminal import Screen, render
@@ -271,7 +273,8 @@ def test_every_note_is_counted(here: Path) -> None:
     (here / "b.md").write_text(NOTE, "utf-8")
     told: list[tuple[int, int]] = []
     notes = [Path("a.md"), Path("b.md"), Path("missing.md")]
-    Run([note_at(note, here) for note in notes], lambda note: ()).check(
+    none = RuleSet([], lambda name: Active(rules.get(name), None))
+    Run([note_at(note, here) for note in notes], lambda note: none).check(
         lambda done, total: told.append((done, total))
     )
     assert told == [(1, 3), (2, 3), (3, 3)]

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
     from notelint.engine.fix import fix_document
-    from notelint.engine.lint import Active, Raised, in_document
+    from notelint.engine.lint import Active, Raised, RuleSet, in_document
     from notelint.engine.look import look_at
     from notelint.markdown.document import Document
     from notelint.markdown.parser import make_parser
@@ -27,6 +27,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.text.source import Source
 
     LOCAL = [Active(rule, rule.options()) for rule in map(get, sorted(CATALOG)) if rule.check]
+    ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
 
 from strategies import ENDS, PIECES, PREFIXES
 from test_spans import as_data
@@ -45,7 +46,7 @@ def one(data: bytes) -> None:
     source = Source.decode(data)
     doc = Document(source)
     assert as_data(PLAIN.parse(source.text, {})) == as_data(doc.tokens), "other tokens"
-    for found in look_at("a.md", doc, LOCAL).diagnostics:
+    for found in look_at("a.md", doc, ON).diagnostics:
         start, end = (doc.lines.offset(each) for each in found.range)
         assert 0 <= start <= end <= len(source.text), "a span out of the text"
         assert source.text[start:end] == found.text, "a span of something else"

@@ -82,7 +82,7 @@ def _leave_out_known(found: Report, files: Sequence[str], rules_for: RulesFor, p
     read = {os.path.abspath(file) for file in files}
 
     def looked_for(file: Path, rule: str) -> bool:
-        return str(file) in read and any(each.rule.name == rule for each in rules_for(file))
+        return str(file) in read and rule in rules_for(file).names
 
     found.diagnostics, stale = Baseline.read(path).sort(found.diagnostics, looked_for)
     if stale:

@@ -19,6 +19,7 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.online.outcome import Outcome, Status
+from notelint.rules import ONLINE
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.discover import repository_root
@@ -97,7 +98,7 @@ class LinkRun:
                 self.places.setdefault(link.destination, []).append(place)
 
     def _active(self, note: Note) -> list[Active]:
-        return [active for active in self._rules_for(note.file) if active.rule.online]
+        return self._rules_for(note.file).among(ONLINE)
 
     def _is_known(self, note: Note, url: str) -> bool:
         """Whether *url* is a page of the note's own repository, which is looked up here."""

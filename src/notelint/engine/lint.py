@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notelint import rules
 from notelint.finding import (
     Diagnostic,
     Finding,
@@ -31,8 +33,24 @@ class Active(NamedTuple):
     options: Any
 
 
+class RuleSet:
+    """The rules that are on for a note. Each is made, and loaded, when it is first needed."""
+
+    def __init__(self, names: Sequence[str], make: Callable[[str], Active]) -> None:
+        self.names = names
+        self._make = cache(make)
+
+    def of_document(self, text: str) -> list[Active]:
+        """Those that look at one document, and may find something in *text*."""
+        return [*map(self._make, rules.of_document(self.names, text))]
+
+    def among(self, kind: frozenset[str]) -> list[Active]:
+        """Those of a *kind*: ``ACROSS``, ``IN_TREE`` or ``ONLINE``."""
+        return [self._make(name) for name in self.names if name in kind]
+
+
 # The rules that are on for a note, given its absolute path.
-RulesFor = Callable[[Path], Sequence[Active]]
+RulesFor = Callable[[Path], RuleSet]
 
 
 class Raised(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from notelint.engine.lint import Active, across, in_document, located, stale_blocks
+from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
 from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
 from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
+from notelint.rules import ACROSS
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, facts_of
@@ -31,14 +31,14 @@ class Seen(NamedTuple):
     stale: tuple[Span, ...]
 
 
-def look(path: str, data: bytes, active: Sequence[Active]) -> Seen:
+def look(path: str, data: bytes, on: RuleSet) -> Seen:
     """What the rules on one document say of the note at *path*, and what others need to know."""
-    return look_at(path, Document(Source.decode(data)), active)
+    return look_at(path, Document(Source.decode(data)), on)
 
 
-def look_at(path: str, doc: Document, active: Sequence[Active]) -> Seen:
+def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
     """:func:`look` for a note that is parsed already."""
-    raised = in_document(doc, active)
+    raised = in_document(doc, on.of_document(doc.source.text))
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Seen(
@@ -50,10 +50,10 @@ def look_at(path: str, doc: Document, active: Sequence[Active]) -> Seen:
     )
 
 
-def sifted(path: str, doc: Document, workspace: Workspace, active: Sequence[Active]) -> Sifted:
+def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
-    raised = in_document(doc, active)
-    raised += across(facts_of(path, doc), workspace, active)
+    raised = in_document(doc, on.of_document(doc.source.text))
+    raised += across(facts_of(path, doc), workspace, on.among(ACROSS))
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 
 

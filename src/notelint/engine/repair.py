@@ -61,10 +61,10 @@ class Repair:
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
             return
-        active = self._rules_for(note.file)
+        on = self._rules_for(note.file)
 
         def find(doc: Document) -> list[Raised]:
-            return sifted(note.path, doc, root.workspace, active).kept
+            return sifted(note.path, doc, root.workspace, on).kept
 
         fixed = fix_document(doc, find, unsafe=self._unsafe)
         if fixed.doc.source != doc.source:

@@ -17,6 +17,7 @@ from notelint.engine.rows import Full, Row, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
+from notelint.rules import ACROSS, IN_TREE
 from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
@@ -184,14 +185,14 @@ class Root:
 
     def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
         """What is found only once all notes are read."""
-        active = self._rules_for(note.file)
-        raised = across(seen.facts, self.workspace, active)
+        on = self._rules_for(note.file)
+        linking = seen.facts.links or seen.facts.copies
+        raised = across(seen.facts, self.workspace, on.among(ACROSS)) if linking else []
         if not raised and not seen.directives:
             return
         lines = self._lines(note.path)
         sifted = sift(raised, seen.directives, seen.stale, lines)
-        ran = (rule for rule, _ in active)
-        idle = unused(seen.directives, seen.used | sifted.used, ran, lines)
+        idle = unused(seen.directives, seen.used | sifted.used, on.names, lines)
         for each in (*sifted.kept, *idle):
             yield self._with_elsewhere(located(each, note.path, lines), each)
 
@@ -220,10 +221,10 @@ class Root:
     def in_tree(self) -> Iterator[Diagnostic]:
         """What is found of files that are no notes: of the whole tree, whatever was named."""
         sets = [self._rules_for(note.file) for note in self.notes]
-        active = {each.rule.name: each for on in sets for each in on if each.rule.tree}
+        active = {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
         for path, raised in in_tree(self.workspace, active.values()) if active else ():
             file = self.root / path
-            on = any(each.rule.name == raised.rule.name for each in self._rules_for(file))
+            on = raised.rule.name in self._rules_for(file).names
             if on and not self._left_out(str(file)):
                 yield located(raised, path, LineIndex(""))
 
@@ -234,7 +235,7 @@ class Root:
         if self.memory is None:
             return
         looked_at = packing.dumps(sorted(self.workspace.looked_at()))
-        trees = any(each.rule.tree for note in self.notes for each in self._rules_for(note.file))
+        trees = any(not IN_TREE.isdisjoint(self._rules_for(note.file).names) for note in self.notes)
         self.memory.keep(self._rows(tree_name(looked_at)), looked_at, looks_at_trees=trees)
 
     def _rows(self, tree: str) -> Iterator[Full]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.read import settled
 from notelint.config.selection import chosen
-from notelint.engine.lint import Active
+from notelint.engine.lint import Active, RuleSet
 from notelint.text.late import late
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import SITES
@@ -20,6 +21,7 @@ from notelint.workspace.sites import SITES
 # What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
 _FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
 _OPEN = "empty-section"
+_OF_TOC = frozenset(name for name, of in rules.CATALOG.items() if of == ("toc",))
 
 
 class RuleSets:
@@ -31,7 +33,7 @@ class RuleSets:
     def __init__(self, config: Config, given: Layer | None = None) -> None:
         self._config = settled(config)
         self._given = given or Layer()
-        self._made: dict[tuple[tuple[int, ...], bool], tuple[Active, ...]] = {}
+        self._made: dict[tuple[tuple[int, ...], bool], RuleSet] = {}
 
     def __getstate__(self) -> tuple[Config, Layer]:
         # for other processes: rules hold functions, and are found by name there
@@ -41,8 +43,8 @@ class RuleSets:
         self._config, self._given = state
         self._made = {}
 
-    def __call__(self, note: Path) -> tuple[Active, ...]:
-        """The active rules for the file at the absolute path *note*."""
+    def __call__(self, note: Path) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note*."""
         special = self._config.special(note)
         form = _FORM.search(note.as_posix()) is not None
         if (special, form) not in self._made:
@@ -50,7 +52,10 @@ class RuleSets:
             names = [
                 each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
             ]
-            self._made[special, form] = tuple(self._active(name, layer) for name in names)
+            on = RuleSet(names, partial(self._active, layer=layer))
+            # a wrong option is told of at once, also where there is nothing for its rule
+            on.among(frozenset(layer.rules) | (_OF_TOC if layer.toc else frozenset()))
+            self._made[special, form] = on
         return self._made[special, form]
 
     def _active(self, name: str, layer: Layer) -> Active:

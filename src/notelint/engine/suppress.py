@@ -12,7 +12,6 @@ from notelint.config.selection import known
 from notelint.engine.lint import Raised
 from notelint.finding import Finding
 from notelint.markdown.directives import Directive
-from notelint.rules.base import Rule
 from notelint.text.close import Close
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
@@ -91,14 +90,14 @@ class _Lines:
 def unused(
     directives: Sequence[Directive],
     used: frozenset[Use],
-    ran: Iterable[Rule],
+    ran: Iterable[str],
     lines: LineIndex,
 ) -> Iterator[Raised]:
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
     A comment for another linter is not judged, nor is a name of which not every rule *ran*.
     """
-    names_on = {rule.name for rule in ran if _looks(rule)}
+    names_on = set(ran) - _ELSEWHERE
     if NAME not in names_on:
         return
     hints, known_names = Close(), known()
@@ -116,6 +115,7 @@ def unused(
                 yield Raised(rules.get(NAME), Finding(span, message))
 
 
+_ELSEWHERE = rules.ONLINE | rules.IN_TREE  # what these find is in no text, or not known yet
 _IDENTITY = (NAME, rules.CATALOG[NAME])
 
 
@@ -145,12 +145,7 @@ def _meant(name: str) -> set[str]:
     if name in rules.CATALOG:
         return {name}
     named = [each for each, categories in rules.CATALOG.items() if not name or name in categories]
-    return {rule.name for rule in map(rules.get, named) if rule.default and _looks(rule)}
-
-
-def _looks(rule: Rule) -> bool:
-    """Whether *rule* looks at notes; others wait for what the network says."""
-    return rule.check is not None or rule.across is not None
+    return {each for each in named if each not in rules.OPT_IN | _ELSEWHERE}
 
 
 def _place(name: str, comment: Span, lines: LineIndex) -> Span:

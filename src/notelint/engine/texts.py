@@ -10,12 +10,13 @@ from typing import AnyStr
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, located
+from notelint.engine.lint import Raised, RuleSet, located
 from notelint.engine.look import sifted
 from notelint.engine.rulesets import RuleSets
 from notelint.engine.suppress import unused
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
+from notelint.rules import ACROSS, IN_TREE
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.tree import Unseen
@@ -59,10 +60,10 @@ def lint_text(
         found = readmes.flatMap(lambda pair: notelint.lint_text(pair[1], pair[0]))
         counts = found.map(lambda finding: finding.rule).countByValue()
     """
-    doc, active = _document(text), _active(*_names(select, ignore))
-    kept, used = sifted(path, doc, _alone(path, doc), active)
+    doc, on = _document(text), _on(*_names(select, ignore))
+    kept, used = sifted(path, doc, _alone(path, doc), on)
     # a comment may suppress what only other files could tell
-    ran = (rule for rule, _ in active if rule.check)
+    ran = (name for name in on.names if name not in ACROSS | IN_TREE)
     idle = unused(doc.directives, used, ran, doc.lines)
     found = [located(each, path, doc.lines) for each in (*kept, *idle)]
     return sorted(found, key=lambda each: each.sort_key)
@@ -81,12 +82,12 @@ def fix_text(
     Each went through the same gate as those of ``notelint fix``: nothing differs but what its rule
     declares. Bytes come back as bytes; those that are not UTF-8 come back as they are.
     """
-    doc, active = _document(text), _active(*_names(select, ignore))
+    doc, on = _document(text), _on(*_names(select, ignore))
     if doc.source.invalid is not None:
         return text
 
     def find(doc: Document) -> list[Raised]:
-        return sifted(path, doc, _alone(path, doc), active).kept
+        return sifted(path, doc, _alone(path, doc), on).kept
 
     source = fix_document(doc, find, unsafe=unsafe).doc.source
     if isinstance(text, bytes):
@@ -116,7 +117,7 @@ def _names(
 
 
 @lru_cache(32)  # as many calls as there are texts
-def _active(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> tuple[Active, ...]:
+def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
         return RuleSets(Config(Path()), Layer(select, ignore))(Path())
     except ConfigError as error:

@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from notelint.rules.base import Rule
 
 CATALOG: dict[str, tuple[str, ...]] = {
@@ -66,7 +68,53 @@ OPT_IN = frozenset(
     }
 )
 
+# The others look at one document.
+ACROSS = frozenset(
+    {
+        "anchor-case",
+        "broken-anchor",
+        "duplicate-entry",
+        "duplicate-link",
+        "missing-file",
+        "path-case",
+        "untracked-target",
+    }
+)
+IN_TREE = frozenset({"unused-asset"})
+ONLINE = frozenset({"dead-link", "moved-link"})
+
+# One of these is in every text in which the rule finds something: for others it is not loaded.
+SIGNS: dict[str, tuple[str, ...]] = {
+    "backslash-path": ("\\",),
+    "duplicate-definition": ("]:",),
+    "empty-image": ("![", "<"),
+    "image-alt": ("![", "<"),
+    "invalid-front-matter": ("---",),
+    "merge-conflict": ("<<<<<<<", ">>>>>>>"),
+    "toc-markers": ("<!--",),
+    "toc-stale": ("<!--",),
+    "tracking-parameter": ("?",),
+    "unbalanced-html": ("<",),
+    "unclosed-fence": ("```", "~~~", "<!--"),
+    "undefined-reference": ("][",),
+    "unrendered-markdown": ("<",),
+    "unused-definition": ("]:",),
+    "unused-suppression": ("<!--",),
+}
+BEYOND_ASCII = frozenset({"glued-url", "invisible-character", "not-utf8"})
+
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
+
+
+def of_document(names: Iterable[str], text: str) -> list[str]:
+    """Those of *names* that look at one document, and may find something in *text*."""
+    elsewhere = ACROSS | IN_TREE | ONLINE | (BEYOND_ASCII if text.isascii() else frozenset())
+    return [
+        name
+        for name in names
+        if name not in elsewhere
+        and (name not in SIGNS or any(sign in text for sign in SIGNS[name]))
+    ]
 
 
 @cache
