@@ -87,7 +87,8 @@ LINES = _repeated(
     "[a]:\n", "[a]: <\n", "[a]: b 'c\n\n", "[a]: b\n\n", "a [b]\n(c)\n\n", "[a](b\nc)\n\n",
     "(a)[https://b.c]\n\n", "[a]（https://b.c）\n\n", "[a](b c.pdf)\n\n", "x \n", "\u00a0\n", "\r",
     "\r\n", "a&nbsp;b\n\n", "<p align='center'>\n  <img src='x\\y.png'>\n</p>\n\n", "<ul>\n<li>a\n",
-    "- <details>\n  a\n  </details>\n",
+    "- <details>\n  a\n  </details>\n", "- x\n* y\n", "<details>\n\n- a\n\n",
+    "a\n\n- b\n\n<!-- c -->\n\n",
 )  # fmt: skip
 OTHERS: dict[str, Bomb] = {
     "brackets closed": lambda n: "[" * n + "]" * n,
@@ -119,7 +120,7 @@ OTHERS: dict[str, Bomb] = {
     ),
     "blanks of tabs": lambda n: "\t" * n + "a\n\n-" + "\t" * n + "b\n\n>" + "\t" * n + "c",
     "lines of pipes": lambda n: ("|" * 500 + "\n") * (n // 250),
-    "a table of empty cells": lambda n: ("|" * 500 + "\n" + "|-" * 499 + "|\n") * (n // 1500),
+    "a table of empty cells": lambda n: ("|" * 500 + "\n" + "|-" * 499 + "|\n") * (n // 100),
     "up the tree": lambda n: f"[a]({'../' * n}b) ![a]({'a/' * n}b.png) [a](/{'b/../' * n}c.md)",
     "parameters": lambda n: "- <https://a.b/?" + _numbered("a{}=b&", n) + ">\n",
     "fragment": lambda n: f"[a](#{'b' * n}) [a](#{'%E4%B8%AD' * n}) <a id='{'c' * n}'></a>\n",

@@ -21,11 +21,12 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bombs import BOMBS, Bomb
-from judged import EVERYTHING
+from bombs import BOMBS
+from notelint import rules
 
 LIMIT = 120  # seconds
-SELECT = f"--select={','.join(EVERYTHING)}"
+NAMES = {name for names in rules.CATALOG.values() for name in names}
+SELECT = f"--select={','.join(sorted(NAMES))}"
 CALLS = {
     "check": ("check", SELECT),
     "fix": ("fix", SELECT),
@@ -39,12 +40,12 @@ class Took(NamedTuple):
     """What a run over one note took."""
 
     seconds: float
-    characters: int
+    bytes: int
     megabytes: int
     wrong: str
 
     def __str__(self) -> str:
-        size = f"{self.characters / 1e6:.2f} MB"
+        size = f"{self.bytes / 1e6:.2f} MB"
         return f"{self.seconds:.1f} s, {size}, {self.megabytes} MB{self.wrong}"
 
 
@@ -55,14 +56,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8.0, help="that a run may take")
     parser.add_argument("--only", default="", help="notes whose name has this in it")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(CALLS))
+    parser.add_argument("--write", nargs=3, metavar=("NAME", "CHARACTERS", "FILE"))
     options = parser.parse_args()
+    if options.write:
+        name, characters, file = options.write
+        _write(name, int(characters), Path(file))
+        return
     names = [name for name in BOMBS if options.only in name]
     commands = options.commands or list(CALLS)
     told = 0
     for command in commands:
         for name in names:
-            least, most = (_text(BOMBS[name], options.characters // part) for part in (4, 1))
-            runs = [_run(command, text) for text in (least, most)]
+            runs = [_run(command, name, options.characters // part) for part in (4, 1)]
             if _remarkable(runs[0], runs[1], options.seconds):
                 told += 1
                 print(f"{command:7} {name:40} {runs[0]} | {runs[1]}", flush=True)
@@ -70,22 +75,27 @@ def main() -> None:
 
 
 def _remarkable(least: Took, most: Took, seconds: float) -> bool:
-    times = most.characters / least.characters
+    times = most.bytes / least.bytes
     grown = most.seconds > 2 and most.seconds > 1.5 * times * least.seconds
     return bool(most.wrong) or most.seconds > seconds or grown
 
 
-def _text(bomb: Bomb, characters: int) -> str:
-    """As much of *bomb* as has about so many *characters*."""
+def _write(name: str, characters: int, file: Path) -> None:
+    """Write as much of the bomb *name* as has about so many *characters*."""
     size = 1000
-    while len(text := bomb(size)) < characters and size < characters:
-        size = max(size * characters // max(len(text), 1), size + size // 10)
-    return text
+    while len(text := BOMBS[name](size)) < characters and size < characters:
+        wanted = size * characters // max(len(text), 1)
+        size = min(max(wanted, size + size // 10), 10 * size)
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _run(command: str, text: str) -> Took:
+def _run(command: str, name: str, characters: int) -> Took:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+        note = Path(folder, "a.md")
+        # in a process of its own: a run would be told to have as much memory as we
+        write = [sys.executable, __file__, "--write", name, str(characters), str(note)]
+        subprocess.run(write, check=True)
+        size = note.stat().st_size
         call = [sys.executable, "-m", "notelint", *CALLS[command], "--isolated", "a.md"]
         with tempfile.TemporaryFile() as err:
             process = subprocess.Popen(call, cwd=folder, stdout=subprocess.DEVNULL, stderr=err)
@@ -100,7 +110,7 @@ def _run(command: str, text: str) -> Took:
     if process.returncode not in (0, 1):
         wrong = f", status {process.returncode}: {said[-120:]!r}"
     seconds = used.ru_utime + used.ru_stime
-    return Took(seconds, len(text), used.ru_maxrss // 1024, wrong)
+    return Took(seconds, size, used.ru_maxrss // 1024, wrong)
 
 
 if __name__ == "__main__":
