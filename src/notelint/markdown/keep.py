@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -30,14 +31,14 @@ def keeping(wanted: Callable[[str], Sequence[Lines]]) -> Callable[[StateCore], N
     def rule(state: StateCore) -> None:
         lines: list[str] = state.src.split("\n")
         state.env[LINES] = lines
-        ranges = wanted(state.src)
+        ranges, details = wanted(state.src), _details(state.tokens)
         kept: list[Token] = []
         quotes = at = 0
         while at < len(state.tokens):
             token = state.tokens[at]
             if token.type.rpartition("_")[0] in _QUOTES:
                 quotes += token.nesting
-            stop = _stop(state.tokens, at, ranges, quotes)
+            stop = _stop(state.tokens, at, ranges, {} if quotes else details)
             kept.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
         state.tokens = kept
@@ -45,7 +46,9 @@ def keeping(wanted: Callable[[str], Sequence[Lines]]) -> Callable[[StateCore], N
     return rule
 
 
-def _stop(tokens: Sequence[Token], at: int, wanted: Sequence[Lines], quotes: int) -> int:
+def _stop(
+    tokens: Sequence[Token], at: int, wanted: Sequence[Lines], details: Mapping[int, int]
+) -> int:
     """Where the run ends that is kept from token *at* on; *at* itself for none."""
     token = tokens[at]
     if token.type == "definition":
@@ -55,13 +58,13 @@ def _stop(tokens: Sequence[Token], at: int, wanted: Sequence[Lines], quotes: int
         while stop < len(tokens) and not _begins_behind(tokens[stop], end):
             stop += 1
         return stop
-    if token.type == "html_block" and not quotes:
-        return _details(tokens, at)
-    return at
+    return details.get(at, at)
 
 
 def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
-    return max((end for start, end in wanted if start < lines[1] and lines[0] < end), default=0)
+    """Where the last of the ranges *wanted* ends, which are in order, that *lines* are in; or 0."""
+    last = bisect_left(wanted, (lines[1],)) - 1
+    return wanted[last][1] if last >= 0 and lines[0] < wanted[last][1] else 0
 
 
 def _begins_behind(token: Token, line: int) -> bool:
@@ -79,18 +82,28 @@ def _definitions(tokens: Sequence[Token], at: int) -> int:
     return stop
 
 
-def _details(tokens: Sequence[Token], at: int) -> int:
-    """From ``<details>`` to the end of the sibling block that has its ``</details>``."""
-    level, depth = tokens[at].level, 0
-    for stop in range(at, len(tokens)):
-        token = tokens[stop]
-        if token.level < level:
-            break
-        if token.level == level and token.type == "html_block":
-            depth += sum(-1 if match[1] else 1 for match in _DETAILS.finditer(token.content))
-            if depth <= 0:
-                return stop + 1 if stop > at else at
-    return at
+def _details(tokens: Sequence[Token]) -> dict[int, int]:
+    """Where each ``<details>`` ends: behind the sibling block that has its ``</details>``."""
+    ends: dict[int, int] = {}
+    # By level of what is open: how many were so before, with the block that opened another.
+    levels: list[list[tuple[int, int]]] = []
+    depths: list[int] = []
+    for at, token in enumerate(tokens):
+        del levels[token.level + 1 :], depths[token.level + 1 :]
+        if token.type != "html_block":
+            continue
+        while len(levels) <= token.level:
+            levels.append([])
+            depths.append(0)
+        opened = levels[token.level]
+        opened.append((depths[token.level], at))
+        tags = _DETAILS.finditer(token.content)
+        depths[token.level] += sum(-1 if match[1] else 1 for match in tags)
+        while opened and depths[token.level] <= opened[-1][0]:
+            first = opened.pop()[1]
+            if first < at:
+                ends[first] = at + 1
+    return ends
 
 
 def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,31 +30,43 @@ def _parser() -> MarkdownIt:
     return make_parser(record=False)
 
 
-def page(text: str, env: Mapping[str, Any] | None = None) -> Page:
-    """The page that *text* is; with *env*, among its definitions and footnotes."""
-    own = _environment(env or {})
-    tokens = _parser().parse(text, own)
+class Around(NamedTuple):
+    """The definitions and the footnotes of a note, for a part of it that is looked at alone."""
+
+    references: dict[str, Any]
+    footnotes: dict[str, int]
+
+    @classmethod
+    def of(cls, env: Mapping[str, Any]) -> Around:
+        """Those in the environment of a parse."""
+        notes = env.get("footnotes", {}).get("refs", {})
+        return cls(env.get("references", {}), dict.fromkeys(notes, -1))
+
+
+_NOTHING = Around({}, {})
+
+
+def page(text: str, around: Around = _NOTHING) -> Page:
+    """The page that *text* is, with what is *around* it."""
+    env: dict[str, Any] = {
+        "references": ChainMap({}, around.references),
+        "footnotes": {"refs": ChainMap({}, around.footnotes), "list": {}},
+    }
+    tokens = _parser().parse(text, env)
     code = tuple(token.content for token in tokens if token.type in ("fence", "code_block"))
-    html: str = _parser().renderer.render(tokens, _parser().options, own)
+    html: str = _parser().renderer.render(tokens, _parser().options, env)
     return Page(_AT_TAG.sub(r"\1", _SPACE.sub(" ", html)).strip(), code)
 
 
-def _environment(env: Mapping[str, Any]) -> dict[str, Any]:
-    notes = env.get("footnotes", {}).get("refs", {})
-    return {
-        "references": dict(env.get("references", {})),
-        "footnotes": {"refs": dict.fromkeys(notes, -1), "list": {}},
-    }
-
-
-def same_page(before: str, after: str, env: Mapping[str, Any] | None = None) -> bool:
+def same_page(before: str, after: str, around: Around = _NOTHING) -> bool:
     """Whether the two look the same, and nothing of *before* is lost that the page does not show.
 
     A table row with too many cells has such letters, a Chinese paragraph such an indent.
     """
     if before == after:
         return True
-    return not _traces(before) - _traces(after) and page(before, env) == page(after, env)
+    lost = _traces(before) - _traces(after)
+    return not lost and page(before, around) == page(after, around)
 
 
 def _traces(text: str) -> Counter[str]:

@@ -14,22 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
-from mdformat.renderer import (
-    DEFAULT_RENDERERS,
-    WRAP_POINT,
-    MDRenderer,
-    RenderContext,
-    RenderTreeNode,
-)
+from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
 from notelint.markdown import ends, front_matter, inline, keep
-from notelint.markdown.page import same_page
+from notelint.markdown.nodes import Renderer
+from notelint.markdown.page import Around, same_page
 from notelint.markdown.parser import set_dialect
 
 if TYPE_CHECKING:
     from mdformat.renderer.typing import Postprocess, Render
 
 OPTION = "notelint"
+# In the environment: what a block may refer to, and the bullets of lists.
+_AROUND, _BULLETS = "notelint.around", "notelint.bullets"
 # Extensions of mdformat whose syntax is read here anyway.
 _COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
 
@@ -55,7 +52,7 @@ def lay_out(text: str, wishes: Wishes) -> str:
 
     Raises KeyError with the name of an extension or code formatter that is not installed.
     """
-    renderer: Any = MDRenderer  # not the protocol that the parser asks for, but made for it
+    renderer: Any = Renderer  # not the protocol that the parser asks for, but made for it
     md = MarkdownIt(renderer_cls=renderer)
     others = [PARSER_EXTENSIONS[name] for name in wishes.extensions if name not in _COVERED]
     own = SimpleNamespace(RENDERERS=_RENDERERS, POSTPROCESSORS=_POSTPROCESSORS)
@@ -159,7 +156,10 @@ def _undoubted(block: RenderTreeNode, context: RenderContext, lines: Sequence[st
     if not block.map or block.type == "kept":
         return text
     before = "\n".join(lines[slice(*block.map)]).rstrip(" \t\n")
-    return text if same_page(before, text, context.env) else before
+    if _AROUND not in context.env:
+        context.env[_AROUND] = Around.of(context.env)
+    around = context.env[_AROUND]
+    return text if same_page(before, text, around) else before
 
 
 def _heading(node: RenderTreeNode, context: RenderContext) -> str:
@@ -228,9 +228,20 @@ def _ordered(node: RenderTreeNode, context: RenderContext) -> str:
     """An ordered list with the numbers that are written, since mdformat would count 1, 1, 1."""
     if _wishes(context).renumber:
         return DEFAULT_RENDERERS["ordered_list"](node, context)
+    return _listed(node, context, [f"{item.info}{item.markup} " for item in node.children])
+
+
+def _bullets(node: RenderTreeNode, context: RenderContext) -> str:
+    """A list whose bullets differ from those of a list right before it."""
+    bullets: dict[int, str] = context.env.setdefault(_BULLETS, {})
+    bullet = "* " if bullets.get(id(node.previous_sibling)) == "- " else "- "
+    bullets[id(node)] = bullet
+    return _listed(node, context, [bullet] * len(node.children))
+
+
+def _listed(node: RenderTreeNode, context: RenderContext, markers: Sequence[str]) -> str:
     items = []
-    for item in node.children:
-        marker = f"{item.info}{item.markup} "
+    for item, marker in zip(node.children, markers, strict=True):
         with context.indented(len(marker)):
             text = item.render(context)
         items.append(marker + _hanging(text, len(marker)) if text else marker.rstrip(" "))
@@ -279,6 +290,7 @@ _RENDERERS: Mapping[str, Render] = {
     "front_matter": front_matter.render,
     "list_item": _item,
     "ordered_list": _ordered,
+    "bullet_list": _bullets,
 }
 _POSTPROCESSORS: Mapping[str, Postprocess] = {
     "inline": _mask,
