@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.text.late import late
@@ -21,7 +22,9 @@ _ITEM = late(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
 _LINK = late(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
 _MARKUP = late(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
-_NAMED = 5
+_NAMED = 20
+_LISTED = 5  # as many entries show that there is a list
+_DEEPER = 8  # and as many headings, all of them too deep for it, that it was meant to stop there
 
 
 class Item(NamedTuple):
@@ -87,6 +90,24 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
     return result or Differences(moved=True)
 
 
+def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
+    """*options*, with fewer levels where the list in *block* plainly stops at one of them.
+
+    No marker of doctoc's holds the options that it was called with.
+    """
+    if block.style.whole or options.max_level < TocOptions().max_level:
+        return options  # its marker does, or the user said so
+    listed = entries(doc, block, options)
+    there = {item.anchor for item in _items(LINE_END.split(doc.slice(block.inner)))}
+    depths = [each.depth for each in listed if _anchor(each.anchor) in there]
+    deepest = max(depths, default=0)
+    shallow = sum(each.depth <= deepest for each in listed)
+    if len(depths) < _LISTED or len(listed) - shallow < _DEEPER:
+        return options
+    fewer = [replace(options, max_level=level) for level in range(1, options.max_level)]
+    return next((each for each in fewer if len(entries(doc, block, each)) == shallow), options)
+
+
 def _key(item: Item) -> tuple[str, str, int]:
     return item.words, item.anchor, item.depth
 
@@ -114,8 +135,6 @@ def _others(items: list[Item], misled: Counter[str]) -> Iterable[str]:
 
 
 def _items(lines: Iterable[str]) -> list[Item]:
-    from urllib.parse import unquote
-
     items, indents = [], [-1]
     for line in lines:
         match = _ITEM.fullmatch(line)
@@ -127,6 +146,12 @@ def _items(lines: Iterable[str]) -> list[Item]:
         indents.append(indent)
         link = _LINK.fullmatch(match["rest"])
         text = link["text"] if link else match["rest"]
-        anchor = unquote(link["anchor"]).replace(_ZWJ, "") if link else ""
+        anchor = _anchor(link["anchor"]) if link else ""
         items.append(Item(text, _MARKUP.sub("", text), anchor, len(indents)))
     return items
+
+
+def _anchor(written: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(written).replace(_ZWJ, "")

@@ -18,7 +18,8 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     """A table of contents that differs from the headings.
 
     Why: its entries lead nowhere, and what was added since cannot be found in it. Counted are the
-    entries, where they lead, their order and nesting; not the title, bullets or blank lines.
+    entries, where they lead, their order and nesting; not the title, bullets or blank lines. A
+    list that plainly stops at some level is held against the headings down to that level.
 
     Fix (safe): write the list anew; the title and the markers stay.
 
@@ -67,9 +68,11 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     blocks = find_blocks(doc)[:_MOST]
     if not blocks or skipped(doc):
         return
-    from notelint.toc.compare import differences
+    from notelint.toc.compare import differences, meant
     from notelint.toc.layout import refresh
 
+    if differences(doc, blocks[0], options):
+        options = meant(doc, blocks[0], options)
     found = [(each, differences(doc, each, options)) for each in blocks]
     stale = [(block, difference) for block, difference in found if difference]
     edit = refresh(doc, options) if stale else None
