@@ -31,14 +31,13 @@ class Attribute(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """An opening or closing tag. ``block`` tells whether it is in an HTML block."""
+    """An opening or closing tag."""
 
     name: str
     closing: bool
     self_closing: bool
     attributes: tuple[Attribute, ...]
     span: Span
-    block: bool
 
     def get(self, name: str) -> Attribute | None:
         """The first attribute of that name, as a browser takes it."""
@@ -53,17 +52,17 @@ class Comment(NamedTuple):
     closed: bool
 
 
-def pieces(source: Stitched, start: int, end: int, *, block: bool) -> Iterator[Tag | Comment]:
+def pieces(source: Stitched, start: int, end: int) -> Iterator[Tag | Comment]:
     """The tags and comments in ``source.content[start:end]``."""
     for match in _PIECE.finditer(source.content, start, end):
         if match["comment"] is not None:
             closed = bool(match["closed"])
             yield Comment(match["comment"].strip(), source.span(*match.span()), closed)
         elif match["name"] is not None:
-            yield _tag(source, match, block)
+            yield _tag(source, match)
 
 
-def _tag(source: Stitched, match: re.Match[str], block: bool) -> Tag:
+def _tag(source: Stitched, match: re.Match[str]) -> Tag:
     attributes = (
         tuple(_attributes(source, *match.span("attributes")))
         if match["attributes"].strip() not in ("", "/")
@@ -75,7 +74,6 @@ def _tag(source: Stitched, match: re.Match[str], block: bool) -> Tag:
         self_closing=match["attributes"].endswith("/"),
         attributes=attributes,
         span=source.span(*match.span()),
-        block=block,
     )
 
 

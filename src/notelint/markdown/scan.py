@@ -78,7 +78,6 @@ class Scanner:
         self.views.items.append(
             ListItem(
                 lines=self._lines(token),
-                depth=len(self._open),
                 parent=self._open[-1] if self._open else -1,
                 list=self._lists[-1],
                 ordered=token.markup in (".", ")"),
@@ -104,10 +103,8 @@ class Scanner:
         source = stitched(token, self._index)
         if source is None:
             return
-        item = self._open[-1] if self._open else -1
-        lines = self._lines(token)
-        self.views.html_blocks.append(HtmlBlock(source, lines, item))
-        self._pieces(source, 0, len(source.content), block=True)
+        self.views.html_blocks.append(HtmlBlock(source, self._lines(token)))
+        self._pieces(source, 0, len(source.content))
         for level, text, raw, span in html_headings(source):
             first, last = self._index.position(span.start).line, self._index.position(span.end).line
             self.views.headings.append(
@@ -145,7 +142,7 @@ class Scanner:
     def _node(self, node: Node) -> None:
         self.views.nodes.append(node)
         if node.kind == "html":
-            self._pieces(node.source, *node.at, block=False)
+            self._pieces(node.source, *node.at)
         elif node.kind not in ("code", "footnote"):
             self.views.links.append(links.from_node(node, self._open[-1] if self._open else -1))
 
@@ -182,8 +179,8 @@ class Scanner:
             )
         )
 
-    def _pieces(self, source: Stitched, start: int, end: int, *, block: bool) -> None:
-        for piece in pieces(source, start, end, block=block):
+    def _pieces(self, source: Stitched, start: int, end: int) -> None:
+        for piece in pieces(source, start, end):
             if isinstance(piece, Comment):
                 self.views.comments.append(piece)
                 continue

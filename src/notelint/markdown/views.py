@@ -16,12 +16,11 @@ from notelint.text.span import Span
 class ListItem(NamedTuple):
     """A list item. ``lines`` are its first and its last line, from 1, without blank ones after.
 
-    ``depth`` counts the items around it, ``parent`` is the innermost of them as an index into
-    ``Document.items``, else -1; ``list`` numbers the lists of the document.
+    ``parent`` is the innermost item around it, as an index into ``Document.items``, else -1;
+    ``list`` numbers the lists of the document.
     """
 
     lines: tuple[int, int]
-    depth: int
     parent: int
     list: int
     ordered: bool
@@ -43,7 +42,6 @@ class HtmlBlock(NamedTuple):
 
     source: Stitched
     lines: tuple[int, int]
-    item: int
 
     @property
     def span(self) -> Span:

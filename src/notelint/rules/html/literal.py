@@ -58,7 +58,7 @@ class Reading:
         self.content = content
         self.lines = LineIndex(content)
         source = Stitched(content, Stitch([(0, 0)]), self.lines)
-        found = list(pieces(source, 0, len(content), block=True))
+        found = list(pieces(source, 0, len(content)))
         self.tags = [piece for piece in found if isinstance(piece, Tag)]
         spans = [piece.span for piece in found]
         spans += [Span(*match.span()) for match in RAW.finditer(content)]
