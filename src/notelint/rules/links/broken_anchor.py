@@ -59,10 +59,11 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     ```
     """
     hints = Close()
+    slugs: dict[str, frozenset[str]] = {}
     for jump in jumps(facts, workspace):
         if jump.fragment.casefold() in jump.note.folded_anchors:
             continue
-        if _may_be_generated(jump) and workspace.in_site(facts.path):
+        if _may_be_generated(jump, slugs) and workspace.in_site(facts.path):
             continue
         close = _close(jump, hints)
         where = "" if jump.note is facts else f" in `{jump.note.path}`"
@@ -76,12 +77,18 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
             yield Finding(line.at, f"`{line.path}` has only {number}")
 
 
-def _may_be_generated(jump: Jump) -> bool:
-    """Whether the anchor may be one of a site generator, whose slugs differ from GitHub's."""
+def _may_be_generated(jump: Jump, slugs: dict[str, frozenset[str]]) -> bool:
+    """Whether the anchor may be one of a site generator, whose slugs differ from GitHub's.
+
+    *slugs* are those of the notes that were asked about, by path.
+    """
     fragment = jump.fragment.casefold()
     if jump.note.includes or _SLUG.fullmatch(fragment) is None:
         return True
-    return _merged(fragment) in map(_merged, (*jump.note.folded_anchors, *jump.note.terms))
+    note = jump.note
+    if note.path not in slugs:
+        slugs[note.path] = frozenset(map(_merged, (*note.folded_anchors, *note.terms)))
+    return _merged(fragment) in slugs[note.path]
 
 
 def _merged(anchor: str) -> str:
