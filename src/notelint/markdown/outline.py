@@ -48,15 +48,13 @@ class Outline(NamedTuple):
 
 def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
     """The outline of *doc*, less what stands in the lines that the spans *without* touch."""
-    left_out = [doc.lines.range(span) for span in without]
-
-    def counts(line: int) -> bool:
-        return not any(each.start.line <= line <= each.end.line for each in left_out)
+    ranges = [doc.lines.range(span) for span in without]
+    left_out = {line for each in ranges for line in range(each.start.line, each.end.line + 1)}
 
     def stays(span: Span) -> bool:
-        return not left_out or counts(doc.lines.position(span.start).line)
+        return not left_out or doc.lines.position(span.start).line not in left_out
 
-    tokens = [token for token in doc.tokens if not token.map or counts(token.map[0] + 1)]
+    tokens = [token for token in doc.tokens if not token.map or token.map[0] + 1 not in left_out]
     texts: list[tuple[int, str]] = []
     code: list[str] = []
     for token in tokens:
