@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _LINKING = {"a": "href", "img": "src"}
 _CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
 _CONTAINERS = frozenset(
-    f"{kind}_{end}" for kind in ("blockquote", "alert", "footnote") for end in ("open", "close")
+    f"{kind}_{end}"
+    for kind in ("blockquote", "alert", "footnote_reference")
+    for end in ("open", "close")
 )
 
 
