@@ -111,7 +111,9 @@ def _prose(state: StateBlock, start: int) -> bool:
     begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
     first = begins[start] + shifts[start]
     src = state.src
-    line, stop, whole = start + 1, state.lineMax, True
+    line, stop = start + 1, state.lineMax
+    # behind a tab in front of a list's marker, the parser takes the marker for content
+    whole = state.blkIndent == 0 or "\t" not in src[src.rfind("\n", 0, first) + 1 : first]
     while line < stop:
         at = begins[line] + shifts[line]
         if at >= ends[line]:
