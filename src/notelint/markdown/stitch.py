@@ -175,8 +175,6 @@ def _trimmed(token: Token, runs: Runs, text: str) -> None:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):
         runs = [(start - lead, source) for start, source in runs]
-        while len(runs) > 1 and runs[1][0] <= 0:
-            del runs[0]
     token.meta[KEY] = Stitch(runs)
 
 
