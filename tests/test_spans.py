@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +10,9 @@ from markdown_it.token import Token
 
 from notelint.markdown.document import Document
 from notelint.markdown.inline import Node
-from notelint.markdown.parser import make_parser
+from plain import PLAIN, as_data
 from strategies import documents
 
-PLAIN = make_parser(record=False)
 SHAPES = {
     "inline": ("[", ")"),
     "reference": ("[", "]"),
@@ -27,18 +25,6 @@ SHAPES = {
     "bare": ("", ""),
 }
 COUNTED = {"link_open", "image", "code_inline", "html_inline", "footnote_ref"}
-
-
-def as_data(tokens: list[Token]) -> list[Any]:
-    """Tokens without what the recording adds to them."""
-    return [
-        {
-            **{key: value for key, value in token.as_dict(children=False).items() if key != "meta"},
-            "meta": {k: str(v) for k, v in token.meta.items() if not str(k).startswith("notelint")},
-            "children": as_data(token.children or []),
-        }
-        for token in tokens
-    ]
 
 
 def constructs(tokens: list[Token]) -> int:
@@ -123,6 +109,8 @@ def test_destinations_definitions_headings_and_tags_are_exact(text: str) -> None
         ("\tcode\n\n[r]\n\n[r]: dest 'title'\n", (5, 6, 5, 10)),
         ('- x\n\n  <img\n   src="a.png">\n', (4, 9, 4, 14)),
         ("[`](`](u)", (1, 8, 1, 9)),
+        ("| x |\n|---|\n\u3000| [a](b) |\n", (3, 8, 3, 9)),
+        ("> \u3000\n> \u3000\n> [a](b)\n", (3, 7, 3, 8)),
     ],
 )
 def test_where_a_destination_is(text: str, where: tuple[int, int, int, int]) -> None:

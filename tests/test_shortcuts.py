@@ -1,0 +1,37 @@
+"""The shortcuts through the parser, at the edges of what each of them takes: the same tokens."""
+
+from __future__ import annotations
+
+import pytest
+
+from notelint.markdown.document import Document
+from plain import PLAIN, as_data
+
+TEXTS = [
+    "a ` b` c `", "`` ` ``", "`  `", "` a` b `", "`a `` b`", "``a`", "`a\n b`", "` `` `",
+    "a  \nb", "a \n b", "a\\\nb", "a\n\tb", "\ta\n   b\n    c", "a\u3000\n\u3000b", "a\n\x0bb",
+    "a\n# b", "a\n#b", "a\n####### b", "#", "# ", "#\ta # #", " # a\n    # b", "a\n=",
+    "a\n---\nb", "-a", "-\na", "- a\n-\n- b", "+ a", "*a*", "* * *", "_ _ _", "___ a", "a\n***",
+    "a\n- b", "a\n-", "1. a", "1) a", "1.a", "12345678910. a", "a\n1. b", "a\n2. b", "a\n1.",
+    "7.\n  a", "- 1. a", "> a\nb", ">", "a\n> b", "> - a\nb", "```a`\nb", "~~~a~\nb\n~~~",
+    "a\n```\nb", "``\na", "~~ a ~~", "a\n<b>", "a\n<div>", "<b>\na", "<div\na", "a\n<!-- b",
+    "<?a", "a\n|b", "a|b\n-|-", "a\n-|", "|a\n:-", "a\n|-", "a\n:-:", "a\n-:\nb", "a\n\t-|-",
+    "[a]: b", "a\n[b]: c", "[a]", "[^a]: b\n\nc[^a]", "a\n[^b]: c", "a & b &amp; &#35; &c",
+    "a! ![b](c) !", "www a www.b.c ww.d", "a:b ://c http://d.e", "mailto: xmpp:",
+    "a_b_ __c__ *d* ~e~ ~~f~~", "\\a \\* \\", "a]b[c", "a@b c@d.e",
+    "[a](b\"c) [d](<e f>) [g](h(i)j)", "[a [b](c) d](e)", "[[[a](b)](c)](d)", "[a](b", "[a](b 'c",
+    "[a](b\\)c)", "[a]( b )", "[a](&lt;)", "![[a](b)](c)", "---\na\n---\nb", "---\na", "--\na",
+    "a\n\n\nb\n", "a\r\nb\r\rc", "a\0b", "\n\n  a", "", "\n", "- [x] a\n- [ ] b",
+    "> [!NOTE]\n> a", "> [!NOTE] a", "    a\n\n    b\n c", "- a\n\n      b",
+    "-\ta\n\n\tb\n\n\t\tc", ">\ta\n>\t\tb", "| a |\n|---|\n\u3000| [b](c) |",
+    ">\t>\t- [a](b)", ">\t- a", "-\t-\ta\n\t\tb", "1.\t> a\n\n\t> b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("around", ["~", "> ~", "x\n\n~\n\ny\n"])
+def test_no_shortcut_changes_a_token(text: str, around: str) -> None:
+    text = around.replace("~", text)
+    doc = Document.of(text)
+    assert doc.nodes is not None  # what waits until it is asked for is there
+    assert as_data(PLAIN.parse(text, {})) == as_data(doc.tokens)
