@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import notelint
 import ordinary
 from conftest import Ran
-from notelint.engine import database
+from notelint.engine import database, memory
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -314,6 +315,33 @@ def test_a_folder_that_cannot_be_written(agree: Agree, write: Write, tmp_path: P
     changed = ordinary.run(tmp_path, "check")
     file.parent.chmod(0o755)
     assert changed == agree()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o077, 0o177, 0o222, 0o777], ids=oct)
+def test_a_umask_of_another(agree: Agree, write: Write, tmp_path: Path, umask: int) -> None:
+    two_notes(write)
+    right = agree("--isolated")  # the folder is there, and none of what this run keeps fits
+    before = os.umask(umask)
+    try:
+        assert ordinary.run(tmp_path, "check") == right
+        write("a.md", "[t]()\n").chmod(0o644)
+        changed = ordinary.run(tmp_path, "check")
+    finally:
+        os.umask(before)
+    assert changed == ordinary.run(tmp_path, "check")
+    assert changed == agree()
+
+
+def test_another_version_has_one_of_its_own(
+    agree: Agree, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_notes(write)
+    right = agree()
+    monkeypatch.setattr(notelint, "__version__", "999")
+    assert agree() == right
+    monkeypatch.setattr(memory, "VERSION", 999)
+    assert agree() == right
+    assert len(list((tmp_path / CACHE).glob("notes-*.sqlite"))) == 3
 
 
 def test_a_run_that_finds_it_held_by_another(
