@@ -39,6 +39,7 @@ def restore(folder: Path, before: Texts) -> None:
     for name, data in before.items():
         path = folder / name
         if not path.exists() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
 
@@ -54,18 +55,15 @@ def kills(
 ) -> Iterator[Left]:
     """Kill *number* runs, each at another moment of a run that writes; what each left."""
     chance = random.Random(seed)
+    restore(folder, before)
+    process = _start_to_write(folder, *names)
+    start = time.monotonic()
+    process.wait()
+    writing = time.monotonic() - start
     for count in range(number):
         restore(folder, before)
-        old = set(left_over(folder))
-        process = subprocess.Popen(
-            [*COMMAND, *names],
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        _wait_for_a_write(folder, process, old)
-        time.sleep(chance.random() * chance.choice([0.001, 0.01, 0.05]))
+        process = _start_to_write(folder, *names)
+        time.sleep(chance.random() * chance.choice([0.01, writing, writing]))
         how = signal.SIGKILL if count % 3 else signal.SIGTERM
         with suppress(ProcessLookupError):
             os.killpg(process.pid, how)
@@ -73,10 +71,19 @@ def kills(
         yield _left(folder, before, after)
 
 
-def _wait_for_a_write(folder: Path, process: subprocess.Popen[bytes], old: set[str]) -> None:
-    """Wait until the run writes its first file, or ends; *old* are left by other runs."""
+def _start_to_write(folder: Path, *names: str) -> subprocess.Popen[bytes]:
+    """A run that has begun its first file, or has ended."""
+    old = set(left_over(folder))  # by other runs
+    process = subprocess.Popen(
+        [*COMMAND, *names],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     while process.poll() is None and not set(left_over(folder)) - old:
         time.sleep(0.0005)
+    return process
 
 
 def _left(folder: Path, before: Texts, after: Texts) -> Left:

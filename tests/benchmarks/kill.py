@@ -2,9 +2,10 @@
 
     python tests/benchmarks/kill.py ../shared/corpus --kills 500
 
-Notes that a run fixes are copied, at most ``--notes`` of them. A run is killed at a random moment
-after its first write, by SIGKILL or SIGTERM; then every note is compared with its text before and
-after. At the end a run that nobody kills must leave the new texts, and no file that is not a note.
+Of the notes that a run fixes the smallest are copied, ``--notes`` of them. A run is killed at a
+random moment between its first write and its end, by SIGKILL or SIGTERM; then every note is
+compared with its text before and after. At the end a run that nobody kills must leave the new
+texts, and no file that is not a note.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kills", type=int, default=500)
-    parser.add_argument("--notes", type=int, default=200)
+    parser.add_argument("--notes", type=int, default=60)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "copy"
@@ -33,23 +34,28 @@ def main() -> int:
         before = killing.texts(copy)
         seconds = killing.run(copy)
         changed = [each for each, text in killing.texts(copy).items() if text != before[each]]
-        names = changed[: options.notes]
+        kept = sorted(changed, key=lambda each: len(before[each]))[: options.notes]
+        print(f"{len(before)} notes, {len(changed)} of them fixed in {seconds:.0f} s", flush=True)
+        if not kept:
+            return 1
+        copy = Path(name) / "small"
+        before = {each: before[each] for each in kept}
         killing.restore(copy, before)
-        killing.run(copy, *names)
+        killing.run(copy)
         after = killing.texts(copy)
-        print(f"{len(before)} notes, fixed in {seconds:.1f} s; {len(names)} that change are kept")
         moments, torn, lost = set(), 0, 0
-        for left in killing.kills(copy, before, after, options.kills, *names):
+        for left in killing.kills(copy, before, after, options.kills):
             moments.add(left.fixed)
             torn += len(left.torn)
             lost += len(left.lost)
             for each in (*left.torn, *left.lost):
                 print("BROKEN", each)
-        killing.run(copy, *names)
+        killing.run(copy)
         wrong = killing.texts(copy) != after
         over = killing.left_over(copy)
     print(
-        f"{options.kills} kills at {len(moments)} stages of a run: {torn} torn, {lost} lost; "
+        f"{options.kills} kills at {len(moments)} stages of {len(kept)} notes: "
+        f"{torn} torn, {lost} lost; "
         f"then {'WRONG TEXTS' if wrong else 'all texts right'}, {len(over)} files left over"
     )
     return int(bool(torn or lost or wrong or over))
