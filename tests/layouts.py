@@ -127,6 +127,7 @@ TOLD = [
     ("　　a　b　\n\n*  　x　\n\n　　\n", "　　a　b　\n\n- 　x　\n\n　　\n"),
     ("a\x1c\n\n*  x\x85\n", "a\x1c\n\n- x\x85\n"),
     ("a \t b　c \n\n| a  b |\n|-|\n", "a b　c\n\n| a b |\n| --- |\n"),
+    ("| a　b |\n|-|\n\n*  x\n", "| a　b |\n| ---- |\n\n- x\n"),
     ("1.  a\n\n    b\n2.  c\n", "1. a\n\n   b\n\n2. c\n"),
     ("0.  a\n7.  b\n    *  c\n", "0. a\n7. b\n   - c\n"),
     ("1.\n2.  b\n", "1.\n2. b\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -24,9 +25,8 @@ def contents(text: str) -> list[tuple[int, int]]:
     return [(each.start.line - 1, each.end.line) for each in ranges]
 
 
-def laid_out(text: str, *, renumber: bool = False, doubt: bool = False, **options: Any) -> str:
-    wishes = Wishes(contents, {**OPTIONS, **options}, renumber=renumber, doubt=doubt)
-    return lay_out(text, wishes)
+def laid_out(text: str, options: Mapping[str, Any] | None = None, **wishes: bool) -> str:
+    return lay_out(text, Wishes(contents, {**OPTIONS, **(options or {})}, **wishes))
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
@@ -37,16 +37,16 @@ def test_the_first_layout_is_the_right_one(before: str, after: str) -> None:
 
 def test_lines_are_wrapped_between_words_alone() -> None:
     text = "aaa bbb [c\nd](e) `f g` ![h i](j)\nk\n\n# l  m n o p q r\n"
-    assert laid_out(text, wrap=10) == (
+    assert laid_out(text, {"wrap": 10}) == (
         "aaa bbb\n[c d](e)\n`f g`\n![h i](j)\nk\n\n# l  m n o p q r\n"
     )
-    assert laid_out("aaa\n*bbb\nccc*\n", wrap="no") == "aaa *bbb ccc*\n"
+    assert laid_out("aaa\n*bbb\nccc*\n", {"wrap": "no"}) == "aaa *bbb ccc*\n"
 
 
 def test_lists_are_numbered_when_asked_for() -> None:
     text = "1. a\n1. b\n"
-    assert laid_out(text, number=True) == text
-    assert laid_out(text, number=True, renumber=True) == "1. a\n2. b\n"
+    assert laid_out(text, {"number": True}) == text
+    assert laid_out(text, {"number": True}, renumber=True) == "1. a\n2. b\n"
 
 
 def test_in_doubt_a_block_is_the_same_page_or_as_it_was() -> None:
