@@ -25,7 +25,7 @@ def contents(text: str) -> list[tuple[int, int]]:
     return [(each.start.line - 1, each.end.line) for each in ranges]
 
 
-def laid_out(text: str, options: Mapping[str, Any] | None = None, **wishes: bool) -> str:
+def laid_out(text: str, options: Mapping[str, Any] | None = None, **wishes: Any) -> str:
     return lay_out(text, Wishes(contents, {**OPTIONS, **(options or {})}, **wishes))
 
 
