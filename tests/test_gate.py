@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,7 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
             span = Span(start, start + len(old))
             yield Finding(span, "planted", Fix("do it", (Edit(span, new),)))
 
-    return replace(rule, name="planted", check=check, across=None, online=None)
+    return rule._replace(name="planted", check=check, across=None, online=None)
 
 
 def fixed(folder: Path, rule: Rule) -> Report:

@@ -1,15 +1,11 @@
 """What a rule says about a document."""
 
-from __future__ import annotations
-
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from notelint.text.edits import Fix
 from notelint.text.lines import Position, Range
 from notelint.text.span import Span
-
-if TYPE_CHECKING:
-    from notelint.text.edits import Fix
 
 
 class Severity(str, Enum):

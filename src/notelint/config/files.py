@@ -1,7 +1,5 @@
 """The file of a configuration: where it is, and what is in it before anything is checked."""
 
-from __future__ import annotations
-
 import os
 import sys
 from importlib import import_module

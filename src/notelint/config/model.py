@@ -1,7 +1,5 @@
 """A configuration: what it says in general, and for single notes."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -30,7 +28,7 @@ class Layer(NamedTuple):
     rules: Mapping[str, Settings] = _NONE
     toc: Settings = _NONE
 
-    def over(self, below: Layer) -> Layer:
+    def over(self, below: "Layer") -> "Layer":
         """What holds where this layer has the last word and *below* speaks on the rest.
 
         To select is to begin anew: then what *below* ignores is not ignored.
@@ -62,7 +60,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file: tuple[tuple[str, Layer], ...] = ()
     links: Settings = _NONE
-    sites: tuple[Site, ...] = ()
+    sites: tuple["Site", ...] = ()
     cache_dir: Path | None = None
 
     def excluded(self, note: Path | str) -> bool:

@@ -1,7 +1,5 @@
 """Values of a configuration, held against the types of the dataclass that takes them."""
 
-from __future__ import annotations
-
 import math
 import types
 from collections.abc import Iterable, Mapping
@@ -32,7 +30,7 @@ class Where(NamedTuple):
     file: str
     keys: tuple[str, ...] = ()
 
-    def at(self, key: str) -> Where:
+    def at(self, key: str) -> "Where":
         """The place of *key* below this one."""
         return Where(self.file, (*self.keys, key))
 
@@ -59,7 +57,7 @@ def _written(key: str) -> str:
     return key if plain.isalnum() and plain.isascii() else f'"{key}"'
 
 
-def keys_of(cls: type) -> dict[str, Field[Any]]:
+def keys_of(cls: type) -> dict[str, "Field[Any]"]:
     """The keys that the dataclass *cls* gives a table: the names of its fields, with dashes.
 
     A field with ``key`` false in its metadata is none; see :data:`notelint.rules.base.NOT_A_KEY`.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from notelint.engine.lint import Active, Raised
@@ -97,4 +96,4 @@ def _bound(active: Active, answers: Answers) -> Rule:
         target = canonical(outcome.target) if outcome and outcome.target else None
         return target is not None and canonical(after) == target and allowed(before, after)
 
-    return replace(rule, effect=Readdresses(as_answered))
+    return rule._replace(effect=Readdresses(as_answered))

@@ -1,7 +1,5 @@
 """The notes of a run: where each is, and what it is called."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
@@ -18,7 +17,16 @@ if TYPE_CHECKING:
 
 def dumps(value: Any) -> str:
     """*value* as compact JSON; named tuples become arrays."""
+    import json  # a run that keeps nothing does without
+
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def loads(text: str) -> Any:
+    """What :func:`dumps` wrote as *text*."""
+    import json
+
+    return json.loads(text)
 
 
 def pack_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
@@ -28,7 +36,7 @@ def pack_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
 
 def unpack_diagnostics(text: str) -> list[Diagnostic]:
     """The findings that :func:`pack_diagnostics` packed."""
-    return [] if text == "[]" else [_diagnostic(*each) for each in json.loads(text)]
+    return [] if text == "[]" else [_diagnostic(*each) for each in loads(text)]
 
 
 def _diagnostic(
@@ -75,7 +83,7 @@ def unpack_facts(text: str) -> FileFacts:
     from notelint.workspace.facts import FileFacts, LinkFact
 
     make = Span._make  # there are very many
-    path, lines, anchors, links, copies, terms, includes = json.loads(text)
+    path, lines, anchors, links, copies, terms, includes = loads(text)
     return FileFacts(
         path,
         lines,
@@ -109,7 +117,7 @@ def unpack_seen(text: str, facts: FileFacts) -> Seen:
     from notelint.engine.suppress import Use
     from notelint.markdown.directives import Directive
 
-    diagnostics, directives, used, stale = json.loads(text) if text else ([], [], [], [])
+    diagnostics, directives, used, stale = loads(text) if text else ([], [], [], [])
     return Seen(
         facts,
         tuple(_diagnostic(*each) for each in diagnostics),

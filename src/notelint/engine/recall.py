@@ -5,7 +5,6 @@ Nothing of the parser and the rules is imported here; that alone takes longer th
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
-from notelint.engine.packing import unpack_diagnostics
+from notelint.engine.packing import loads, unpack_diagnostics
 from notelint.engine.rows import Row
 from notelint.finding import Diagnostic
 from notelint.workspace.discover import notes_below
@@ -69,7 +68,7 @@ class _Recalled:
             return None
         if row.needs == "{}":
             return row
-        needs: dict[str, str] = json.loads(row.needs)
+        needs: dict[str, str] = loads(row.needs)
         return row if all(self._answer(each) == known for each, known in needs.items()) else None
 
     def _answer(self, need: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +151,7 @@ class Root:
         """Whether what was asked when *row* was kept would be answered in the same way."""
         if not memory.still_so(row.tree):
             return False
-        needs: dict[str, str] = json.loads(row.needs)
+        needs: dict[str, str] = packing.loads(row.needs)
         return all(self._answer(each) == answer for each, answer in needs.items())
 
     def _answer(self, need: str) -> str:

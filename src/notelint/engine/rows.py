@@ -1,7 +1,5 @@
 """What is kept of a note between runs, and how it is told that the note is still the same."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

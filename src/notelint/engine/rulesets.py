@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,12 @@ from notelint.config.read import settled
 from notelint.config.selection import chosen
 from notelint.engine.lint import Active, RuleSet
 from notelint.text.late import late
-from notelint.toc.options import TocOptions
 from notelint.workspace.sites import SITES
 
 # What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
 _FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
 _OPEN = "empty-section"
-_OF_TOC = frozenset(name for name, of in rules.CATALOG.items() if of == ("toc",))
+_OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
 
 class RuleSets:
@@ -61,7 +60,7 @@ class RuleSets:
     def _active(self, name: str, layer: Layer) -> Active:
         rule = rules.get(name)
         arguments: dict[str, Any] = dict(layer.rules.get(name, {}))
-        if rule.options is TocOptions:
+        if name in _OF_TOC:
             arguments = dict(layer.toc)
         elif any(each.name == "sites" for each in fields(rule.options)):
             arguments["sites"] = (*SITES, *self._config.sites) if self._config.sites else SITES
@@ -70,4 +69,4 @@ class RuleSets:
         except ValueError as error:
             raise ConfigError(f"the options of {name} make no sense together: {error}") from None
         effect = rule.effect.with_options(options) if rule.effect else None
-        return Active(rule if effect is rule.effect else replace(rule, effect=effect), options)
+        return Active(rule if effect is rule.effect else rule._replace(effect=effect), options)

@@ -114,7 +114,8 @@ class Document:
     @cached_property
     def used_labels(self) -> frozenset[str]:
         """The labels that references use, as labels are compared (see :class:`Definition`)."""
-        return frozenset(link.label for link in self._views.links if link.label is not None)
+        labels = (node.token.meta.get("label") for node in self._views.nodes)
+        return frozenset(label for label in labels if label is not None)
 
     @property
     def references(self) -> dict[str, dict[str, object]]:

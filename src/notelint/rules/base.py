@@ -40,8 +40,7 @@ class Example(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its identity is its name.
 
     ``check`` sees one document and its options. ``across`` sees the facts of one file and the

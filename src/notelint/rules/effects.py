@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from notelint.markdown.outline import Outline
@@ -43,11 +42,11 @@ class Contents(Effect):
     """The table of contents is another one; the outlines compared are those without it."""
 
 
-@dataclass(frozen=True)
 class Readdresses(Effect):
     """One address a fix becomes another, where ``allowed(before, after)``."""
 
-    allowed: Callable[[str, str], bool]
+    def __init__(self, allowed: Callable[[str, str], bool]) -> None:
+        self.allowed = allowed
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         # one definition may stand behind any number of links
@@ -109,19 +108,19 @@ def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
 LISTS = ("bullet_list_open", "ordered_list_open")
 
 
-@dataclass(frozen=True)
 class RemovesEntries(Effect):
     """List items that were nothing but a link go; where it led, another link still leads.
 
     That one may stand in another file, where the rule looks ``across_files``.
     """
 
-    sites: tuple[Site, ...] = SITES
-    across_files: bool = False
+    def __init__(self, sites: tuple[Site, ...] = SITES, *, across_files: bool = False) -> None:
+        self.sites = sites
+        self.across_files = across_files
 
     def with_options(self, options: Any) -> Effect:
         """This effect for links compared as *options* say."""
-        return RemovesEntries(options.sites, options.across_files)
+        return RemovesEntries(options.sites, across_files=options.across_files)
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())

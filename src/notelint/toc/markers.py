@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.text.late import late
 from notelint.text.span import Span
-from notelint.toc.options import TocOptions
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.html import Comment
+    from notelint.toc.options import TocOptions
 
 START = (
     "<!-- START doctoc generated TOC please keep comment here to allow auto update -->",
@@ -43,18 +42,18 @@ class Style(NamedTuple):
 
 
 STYLES = (
-    Style("doctoc", re.compile(r"START doctoc(?: .*)?"), re.compile(r"END doctoc(?: .*)?"), END),
+    Style("doctoc", late(r"START doctoc(?: .*)?"), late(r"END doctoc(?: .*)?"), END),
     # mdbook-toc knows only the start marker, markdown-toc adds the end when it fills the block.
-    Style("toc", re.compile("toc"), re.compile("tocstop"), "<!-- tocstop -->", alone=True),
+    Style("toc", late("toc"), late("tocstop"), "<!-- tocstop -->", alone=True),
     Style(
         "mdformat-toc",
-        re.compile(r"mdformat-toc start(?: .*)?"),
-        re.compile("mdformat-toc end"),
+        late(r"mdformat-toc start(?: .*)?"),
+        late("mdformat-toc end"),
         "<!-- mdformat-toc end -->",
         alone=True,
         whole=True,
     ),
-    Style("toc:start", re.compile("toc:start"), re.compile("toc:end"), "<!-- toc:end -->"),
+    Style("toc:start", late("toc:start"), late("toc:end"), "<!-- toc:end -->"),
 )
 
 
@@ -85,6 +84,8 @@ class TocBlock(NamedTuple):
         """*options*, but for what the start marker itself asks for."""
         if self.style.name != "mdformat-toc":
             return options
+        from dataclasses import replace
+
         asked = dict(_OPTION.findall(self.text))
         try:
             return replace(
@@ -97,13 +98,13 @@ class TocBlock(NamedTuple):
             return options
 
 
-@dataclass(slots=True)
 class Markers:
     """All that the comments of a document say about tables of contents."""
 
-    blocks: list[TocBlock] = field(default_factory=list)
-    alone: list[TocBlock] = field(default_factory=list)
-    problems: list[tuple[Span, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.blocks: list[TocBlock] = []
+        self.alone: list[TocBlock] = []
+        self.problems: list[tuple[Span, str]] = []
 
 
 def find_markers(doc: Document) -> Markers:

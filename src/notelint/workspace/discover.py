@@ -1,7 +1,5 @@
 """Which files: what was named, and in folders what git would not ignore."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache

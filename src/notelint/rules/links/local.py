@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from notelint.workspace.facts import FileFacts, LinkFact
@@ -14,14 +13,14 @@ from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
 class LocalTarget:
     """Where *link* of the note at *note* leads in the workspace."""
 
-    workspace: Workspace
-    link: LinkFact
-    note: str
-    found: Resolved
+    def __init__(self, workspace: Workspace, link: LinkFact, note: str, found: Resolved) -> None:
+        self.workspace = workspace
+        self.link = link
+        self.note = note
+        self.found = found
 
     @property
     def path(self) -> str:
