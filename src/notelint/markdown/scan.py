@@ -134,15 +134,20 @@ class Scanner:
         if source is not None:
             if children:
                 found = list(nodes(children, source))
+                shown = 0  # up to where an image reaches: of its label only the words are shown
                 for node in found:
-                    self._node(node)
+                    self._node(node, shows=node.at[0] >= shown)
+                    if node.token.type == "image":
+                        shown = max(shown, node.at[1])
             item = self._open[-1] if self._open else -1
             self.views.prose.append(Prose(source, found, item, heading=heading is not None))
         if heading is not None:
             self._heading(heading, token, source, children, found)
 
-    def _node(self, node: Node) -> None:
+    def _node(self, node: Node, *, shows: bool) -> None:
         self.views.nodes.append(node)
+        if not shows:
+            return
         if node.kind == "html":
             self._pieces(node.source, *node.at)
         elif node.kind not in ("code", "footnote"):
