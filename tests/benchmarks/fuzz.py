@@ -18,13 +18,19 @@ import atheris
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
-    from notelint.engine.fix import fix_document
+    from notelint.config.mdformat import Layout
+    from notelint.engine.fix import attempt, fix_document
+    from notelint.engine.layout import Unfaithful, lay_out
     from notelint.engine.lint import Active, Raised, RuleSet, in_document
     from notelint.engine.look import look_at
     from notelint.markdown.document import Document
     from notelint.markdown.parser import make_parser
     from notelint.rules import CATALOG, get
+    from notelint.rules.effects import Contents
+    from notelint.text.edits import Fix
     from notelint.text.source import Source
+    from notelint.toc.layout import refresh
+    from notelint.toc.options import TocOptions
 
     LOCAL = [Active(rule, rule.options()) for rule in map(get, sorted(CATALOG)) if rule.check]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
@@ -46,6 +52,8 @@ def one(data: bytes) -> None:
     source = Source.decode(data)
     doc = Document(source)
     assert as_data(PLAIN.parse(source.text, {})) == as_data(doc.tokens), "other tokens"
+    named = [each.rule.name for each in in_document(doc, ON.of_document(source.text))]
+    assert named == [each.rule.name for each in find(doc)], "a rule that was left out"
     for found in look_at("a.md", doc, ON).diagnostics:
         start, end = (doc.lines.offset(each) for each in found.range)
         assert 0 <= start <= end <= len(source.text), "a span out of the text"
@@ -57,6 +65,28 @@ def one(data: bytes) -> None:
     again = fix_document(once.doc, find, unsafe=True)
     assert again.doc.source.text == once.doc.source.text, "a second fix does more"
     assert "the fixes undo each other" not in once.refused.values(), "fixes that never end"
+    _with_contents(doc)
+    if len(data) % 4 == 0:  # it takes as long as all the rest
+        _laid_out(source)
+
+
+def _with_contents(doc: Document) -> None:
+    """Refresh the table of contents, and again."""
+    edit = refresh(doc, TocOptions())
+    if edit is None:
+        return
+    after, objection = attempt(doc, Contents(), [Fix("refresh", (edit,))])
+    if objection is None:
+        assert refresh(after, TocOptions()) is None, "a second table differs"
+
+
+def _laid_out(source: Source) -> None:
+    """Lay it out, and again."""
+    try:
+        once = lay_out(source, Layout())
+    except Unfaithful:
+        return
+    assert lay_out(once, Layout()) == once, "a second layout differs"
 
 
 def mutated(data: bytes, most: int, seed: int) -> bytes:
