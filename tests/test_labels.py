@@ -7,10 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.markdown.document import Document
-from notelint.markdown.parser import make_parser
-from test_spans import as_data
+from plain import PLAIN, as_data
 
-PLAIN = make_parser(record=False)
 PIECES = [
     "[", "[", "]", "]", "![", "](x)", "][a]", "[a]", "[]", "[a](b)", "![a](b)", "(", "`", "\\", "*",
     "<", "](<", "!", "[^1]", " ", "\n", "a", "http://a.b", "**",

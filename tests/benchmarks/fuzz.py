@@ -24,7 +24,6 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.engine.lint import Active, Raised, RuleSet, in_document
     from notelint.engine.look import look_at
     from notelint.markdown.document import Document
-    from notelint.markdown.parser import make_parser
     from notelint.rules import CATALOG, get
     from notelint.rules.effects import Contents
     from notelint.text.edits import Fix
@@ -35,11 +34,10 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     LOCAL = [Active(rule, rule.options()) for rule in map(get, sorted(CATALOG)) if rule.check]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
 
+from plain import PLAIN, as_data
 from strategies import ENDS, PIECES, PREFIXES
-from test_spans import as_data
 
 WORDS = [each.encode() for each in (*PREFIXES, *PIECES, *ENDS)]
-PLAIN = make_parser(record=False)
 
 
 def find(doc: Document) -> list[Raised]:
