@@ -91,6 +91,7 @@ TOLD = [
     ("a\n===\n\n# b #\n", "# a\n\n# b\n"),
     ("# #\n*  # #\n", "#\n\n- #\n"),
     ("# a \\# #\n", "# a \\#\n"),
+    ("a #\n===\n\n# #\n\n# # #\n", "# a # #\n\n#\n\n# # #\n"),
     ("# a  #b\n*  x\n", "# a  #b\n\n- x\n"),
     ("*   a\n\n    [d]: e\n    [f]: g\n\n    [h]: i\n", "- a\n\n  [d]: e\n  [f]: g\n\n  [h]: i\n"),
     ("[a]: b\n[c]: d\n\n\n\n[e]:\n  f\n*  x\n", "[a]: b\n[c]: d\n\n[e]:\nf\n\n- x\n"),
