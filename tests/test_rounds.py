@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from notelint import rules
 from notelint.engine.fix import Find, Fixed, fix_document
@@ -16,7 +15,7 @@ from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 
-LONGER = replace(rules.get("path-case"), effect=Readdresses(lambda old, new: new == old + "x"))
+LONGER = rules.get("path-case")._replace(effect=Readdresses(lambda old, new: new == old + "x"))
 
 
 def offers(rule: Rule, pattern: str, text: str, *, safe: bool = True) -> Find:
@@ -75,7 +74,7 @@ def test_where_something_speaks_against_many_fixes_the_rest_is_not_tried() -> No
 
 
 def test_of_fixes_that_undo_each_other_none_goes_in() -> None:
-    any_page = replace(LONGER, effect=Readdresses(lambda old, new: True))
+    any_page = LONGER._replace(effect=Readdresses(lambda old, new: True))
     there, back = offers(any_page, r"(?<=\()a", "b"), offers(any_page, r"(?<=\()b", "a")
     doc = Document.of("[x](a)\n")
     fixed = fix_document(doc, lambda doc: [*there(doc), *back(doc)])

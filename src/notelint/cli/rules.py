@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 
 from notelint import rules
 from notelint.cli import common
 from notelint.config.errors import ConfigError
-from notelint.config.values import keys_of
+from notelint.config.values import expected, keys_of, types_of
 from notelint.rules.base import Rule
 
 
@@ -43,7 +44,10 @@ def _page(rule: Rule) -> str:
         f"{rule.name}\n{'=' * len(rule.name)}\n\n"
         f"{', '.join(rule.categories)}; {rule.severity.value}; {state} by default\n\n"
     )
+    kinds = types_of(rule.options)
     options = [
-        f"- {key}: {each.type} = {each.default!r}\n" for key, each in keys_of(rule.options).items()
+        f"- {key}: {expected(kinds[name])}"
+        + (f", by default `{json.dumps(default)}`\n" if default is not None else "\n")
+        for key, (name, default) in keys_of(rule.options).items()
     ]
     return head + rule.doc + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterable
-from dataclasses import MISSING
 from typing import Any, Literal, Union, get_args, get_origin
 
 from notelint import rules
 from notelint.config import selection
 from notelint.config.read import links_keys
-from notelint.config.values import keys_of, types_of
+from notelint.config.values import REQUIRED, keys_of, types_of
 from notelint.online.settings import OnlineSettings
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import Site
@@ -70,13 +69,13 @@ def _rule(name: str) -> dict[str, Any]:
 
 def _table(cls: type, only: Iterable[str] | None = None) -> dict[str, Any]:
     kinds, properties, required = types_of(cls), {}, []
-    for key, field in keys_of(cls).items():
+    for key, (name, default) in keys_of(cls).items():
         if only is not None and key not in only:
             continue
-        properties[key] = _value(kinds[field.name])
-        if isinstance(field.default, (bool, int, float, str)) and key != "user-agent":
-            properties[key]["default"] = field.default
-        elif field.default is field.default_factory is MISSING:
+        properties[key] = _value(kinds[name])
+        if isinstance(default, (bool, int, float, str)) and key != "user-agent":
+            properties[key]["default"] = default
+        elif default is REQUIRED:
             required.append(key)
     return _closed(properties) | ({"required": required} if required else {})
 

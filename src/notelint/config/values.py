@@ -5,7 +5,6 @@ import types
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     NamedTuple,
@@ -17,9 +16,6 @@ from typing import (
 )
 
 from notelint.config.errors import ConfigError
-
-if TYPE_CHECKING:
-    from dataclasses import Field
 
 EMPTY: Mapping[str, Any] = types.MappingProxyType({})
 
@@ -57,21 +53,39 @@ def _written(key: str) -> str:
     return key if plain.isalnum() and plain.isascii() else f'"{key}"'
 
 
-def keys_of(cls: type) -> dict[str, "Field[Any]"]:
-    """The keys that the dataclass *cls* gives a table: the names of its fields, with dashes.
+class Key(NamedTuple):
+    """A key of a table: the field that it sets, and its default, or :data:`REQUIRED`."""
 
-    A field with ``key`` false in its metadata is none; see :data:`notelint.rules.base.NOT_A_KEY`.
-    """
-    from dataclasses import fields  # most runs have nothing to hold against a type
+    field: str
+    default: Any
 
+
+REQUIRED = object()
+_FILLED_IN = "sites"  # not set where a rule is: the engine knows the user's sites
+
+
+def keys_of(cls: type) -> dict[str, Key]:
+    """The keys that the dataclass or named tuple *cls* gives a table: its fields, with dashes."""
+    defaults: dict[str, Any] = getattr(cls, "_field_defaults", {})
+    if not issubclass(cls, tuple):
+        from dataclasses import MISSING, fields  # most runs have nothing to hold against a type
+
+        made: Any = cls
+        defaults = {
+            each.name: each.default if each.default_factory is MISSING else each.default_factory()
+            for each in fields(made)
+            if not each.default is each.default_factory is MISSING
+        }
     return {
-        each.name.replace("_", "-"): each for each in fields(cls) if each.metadata.get("key", True)
+        name.replace("_", "-"): Key(name, defaults.get(name, REQUIRED))
+        for name in cls.__annotations__
+        if name != _FILLED_IN
     }
 
 
 @cache
 def types_of(cls: type) -> dict[str, Any]:
-    """The types of the fields of the dataclass *cls*, by name."""
+    """The types of the fields of *cls*, by name."""
     return get_type_hints(cls)
 
 
@@ -88,22 +102,20 @@ def table(value: object, where: Where) -> dict[str, object]:
 def settings(
     value: object, cls: type, where: Where, below: Mapping[str, Any] = EMPTY
 ) -> dict[str, Any]:
-    """The arguments for the dataclass *cls* that the table *value* holds, by field.
+    """The arguments for *cls* that the table *value* holds, by field.
 
     Raises :class:`ConfigError`, naming the place, for an unknown key, a wrong type, a key that is
     missing, and for what *cls* refuses with a ValueError when it gets these over those *below*.
     """
-    from dataclasses import MISSING
-
     known, kinds, found = keys_of(cls), types_of(cls), {}
     for key, each in table(value, where).items():
         if key not in known:
             raise where.at(key).unknown("key", known)
-        name = known[key].name
+        name = known[key].field
         found[name] = convert(each, kinds[name], where.at(key))
-    for key, field in known.items():
-        if field.default is field.default_factory is MISSING and field.name not in found:
-            raise where.error(f"needs `{key}`, {expected(kinds[field.name])}")
+    for key, (name, default) in known.items():
+        if default is REQUIRED and name not in found:
+            raise where.error(f"needs `{key}`, {expected(kinds[name])}")
     try:
         cls(**{**below, **found})
     except ValueError as error:

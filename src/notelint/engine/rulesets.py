@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,7 @@ class RuleSets:
         arguments: dict[str, Any] = dict(layer.rules.get(name, {}))
         if name in _OF_TOC:
             arguments = dict(layer.toc)
-        elif any(each.name == "sites" for each in fields(rule.options)):
+        elif "sites" in rule.options.__annotations__:
             arguments["sites"] = (*SITES, *self._config.sites) if self._config.sites else SITES
         try:
             options = rule.options(**arguments)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.finding import Finding, Severity
@@ -24,12 +22,8 @@ WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
 OnlineCheck = Callable[["Visit", Any], Iterator[Finding]]
 TreeCheck = Callable[["Workspace", Any], Iterator[tuple[str, str]]]
 
-# Metadata for a field of a rule's options that users do not set there: the engine fills it in.
-NOT_A_KEY = MappingProxyType({"key": False})
 
-
-@dataclass(frozen=True)
-class NoOptions:
+class NoOptions(NamedTuple):
     """The options of a rule that has none."""
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _ESCAPE = re.compile(r"%[0-9a-f]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """How the addresses of one site are compared; every field can be written in TOML.
 
     ``hosts``: host names without ``www.``; ``*.example.com`` is every host under ``example.com``,

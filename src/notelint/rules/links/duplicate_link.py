@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notelint.finding import Finding, Related
-from notelint.rules.base import NOT_A_KEY, workspace_rule
+from notelint.rules.base import workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts, LinkFact
@@ -14,13 +13,12 @@ from notelint.workspace.urls import SITES, Site, canonical
 from notelint.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """``scope``: links in list entries, or all. ``across_files``: the notes of the tree too."""
 
     scope: Literal["entries", "all"] = "entries"
     across_files: bool = False
-    sites: tuple[Site, ...] = field(default=SITES, metadata=NOT_A_KEY)
+    sites: tuple[Site, ...] = SITES
 
 
 @workspace_rule(severity="warning", options=Options, effect=RemovesEntries())

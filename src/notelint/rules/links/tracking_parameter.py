@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.rules.base import NOT_A_KEY, rule
+from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
@@ -18,11 +18,10 @@ from notelint.workspace.urls import (
 )
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """``sites``: whose parameters are known."""
 
-    sites: tuple[Site, ...] = field(default=SITES, metadata=NOT_A_KEY)
+    sites: tuple[Site, ...] = SITES
 
 
 def _less(before: str, after: str) -> bool:
