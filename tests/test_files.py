@@ -17,9 +17,14 @@ import pytest
 
 import ordinary
 from conftest import Ran
+from notelint.config.model import Config, Layer
 from notelint.engine import files
+from notelint.engine.note import note_at
+from notelint.engine.repair import Repair
+from notelint.engine.rulesets import RuleSets
+from notelint.engine.run import Run
 
-Run = Callable[..., Ran]
+Command = Callable[..., Ran]
 Write = Callable[..., Path]
 
 BAD, GOOD = b"text\n\n![](x\\y.png)\n", b"text\n\n![](x/y.png)\n"
@@ -38,7 +43,7 @@ def left_over(folder: Path) -> list[str]:
 # ------------------------------------------------------------------ what writing keeps
 
 
-def test_mode_stays_and_nothing_is_left(notelint: Run, note: Path, tmp_path: Path) -> None:
+def test_mode_stays_and_nothing_is_left(notelint: Command, note: Path, tmp_path: Path) -> None:
     note.chmod(0o640)
     assert notelint("fix").status == 0
     assert note.read_bytes() == GOOD
@@ -69,7 +74,7 @@ def test_a_file_that_went_in_between_stays_away(note: Path, tmp_path: Path) -> N
     assert left_over(tmp_path) == []
 
 
-def test_a_long_name(notelint: Run, note: Path, tmp_path: Path) -> None:
+def test_a_long_name(notelint: Command, note: Path, tmp_path: Path) -> None:
     long = note.rename(tmp_path / ("名" * 80 + ".md"))
     assert notelint("fix").status == 0
     assert long.read_bytes() == GOOD
@@ -109,7 +114,7 @@ def test_a_full_disk(note: Path, write: Write, tmp_path: Path) -> None:
 
 
 def test_a_link_stays_a_link_and_leads_nowhere_else(
-    notelint: Run,
+    notelint: Command,
     note: Path,
     write: Write,
     tmp_path: Path,
@@ -129,7 +134,7 @@ def test_a_link_stays_a_link_and_leads_nowhere_else(
     assert (tmp_path / "in.md").is_symlink()
 
 
-def test_a_loop_of_links(notelint: Run, note: Path, tmp_path: Path) -> None:
+def test_a_loop_of_links(notelint: Command, note: Path, tmp_path: Path) -> None:
     (tmp_path / "b.md").symlink_to("c.md")
     (tmp_path / "c.md").symlink_to("b.md")
     (tmp_path / "around").symlink_to(tmp_path)
@@ -138,7 +143,7 @@ def test_a_loop_of_links(notelint: Run, note: Path, tmp_path: Path) -> None:
     assert notelint("fix", "b.md").status == 2
 
 
-def test_what_is_no_file(notelint: Run, note: Path, write: Write, tmp_path: Path) -> None:
+def test_what_is_no_file(notelint: Command, note: Path, write: Write, tmp_path: Path) -> None:
     write("folder.md/b.md", BAD)
     write("folder.md/x/y.png")
     os.mkfifo(tmp_path / "pipe.md")
@@ -149,12 +154,12 @@ def test_what_is_no_file(notelint: Run, note: Path, write: Write, tmp_path: Path
     assert notelint("check", "/dev/null").status in (0, 2)
 
 
-def test_a_file_without_end(notelint: Run, tmp_path: Path) -> None:
+def test_a_file_without_end(notelint: Command, tmp_path: Path) -> None:
     (tmp_path / "zero.md").symlink_to("/dev/zero")
     assert notelint("check", "zero.md").err == "notelint: zero.md: not a regular file\n"
 
 
-def test_a_file_larger_than_any_note(notelint: Run, note: Path, tmp_path: Path) -> None:
+def test_a_file_larger_than_any_note(notelint: Command, note: Path, tmp_path: Path) -> None:
     with open(tmp_path / "large.md", "wb") as file:
         file.truncate(files.MOST + 1)
     ran = notelint("check", "large.md", "a.md")
@@ -172,7 +177,7 @@ def test_a_file_larger_than_any_note(notelint: Run, note: Path, tmp_path: Path) 
     ],
 )
 def test_a_name_that_would_do_something(
-    notelint: Run, note: Path, tmp_path: Path, name: bytes, shown: str
+    notelint: Command, note: Path, tmp_path: Path, name: bytes, shown: str
 ) -> None:
     try:
         odd = note.rename(tmp_path / os.fsdecode(name))
@@ -189,7 +194,7 @@ def test_a_name_that_would_do_something(
 
 
 def test_a_name_in_a_diff_is_quoted_as_git_does(
-    notelint: Run, note: Path, tmp_path: Path, git: Callable[..., str]
+    notelint: Command, note: Path, tmp_path: Path, git: Callable[..., str]
 ) -> None:
     git("init")
     name = 'a"\n--- b.md\n+++ b.md\n\\\x1b.md'
@@ -219,8 +224,25 @@ def test_two_runs_at_once(tmp_path: Path, write: Write) -> None:
     assert left_over(tmp_path) == []
 
 
+def test_what_somebody_else_has_just_fixed_is_not_told(
+    note: Path, write: Write, tmp_path: Path
+) -> None:
+    other = write("b.md", BAD)
+    on = RuleSets(Config(tmp_path), Layer())
+    repair = Repair(
+        Run([note_at(each, tmp_path) for each in (note, other)], on), on, unsafe=False, write=True
+    )
+
+    def progress(done: int, of: int) -> None:
+        other.write_bytes(GOOD)
+
+    report = repair.fix(progress)
+    assert [path for path, _, _ in report.changed] == ["a.md"]
+    assert (report.diagnostics, report.problems) == ([], [])
+
+
 def test_what_a_killed_run_left_is_removed_but_not_what_is_in_use(
-    notelint: Run, note: Path, write: Write, tmp_path: Path
+    notelint: Command, note: Path, write: Write, tmp_path: Path
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
     write(".notelint-1-aa.notelint-tmp", b"half of a no")

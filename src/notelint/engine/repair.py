@@ -74,6 +74,8 @@ class Repair:
             report.fixed += fixed.applied
             report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))
             root.take_document(note, fixed.doc)
+        elif not fixed.refused:  # somebody else has just fixed it
+            root.take_document(note, fixed.doc)
         self._explain(root, note, fixed, find(fixed.doc) if fixed.refused else [])
 
     def _explain(self, root: Root, note: Note, fixed: Fixed, left: list[Raised]) -> None:
