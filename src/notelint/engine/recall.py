@@ -77,7 +77,7 @@ class _Recalled:
                 self._every[need] = self._all_links(need)
             return self._every[need]
         path = need.removeprefix(TEXT)
-        if not is_note(path, self._named):
+        if not is_note(path, self._named, self._root):
             return ""
         row = self._memory.unchanged(path)
         if row is None:

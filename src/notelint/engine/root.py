@@ -158,7 +158,7 @@ class Root:
         if need in EVERY:
             return self.workspace.once(need, lambda: self._every(need), need)
         path = need.removeprefix(TEXT)
-        if not is_note(path, self.workspace.named):
+        if not is_note(path, self.workspace.named, self.root):
             return ""
         looked, row = self._looked.get(path), None
         if looked is None:

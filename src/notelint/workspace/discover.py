@@ -1,10 +1,13 @@
 """Which files: what was named, and in folders what git would not ignore."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from notelint.workspace.observe import leads_out
 
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
@@ -59,9 +62,20 @@ def _listed(folder: str) -> list[str]:
     listed = git(Path(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None:
         return list(_walk(folder))
-    # Deleted but not yet told to git: listed, and not there.
     names = dict.fromkeys(os.fsdecode(listed).split("\0"))
-    return [name for name in names if os.path.isfile(f"{folder}{os.sep}{name}")]
+    root = repository_root(folder)
+    return [name for name in names if _is_file(f"{folder}{os.sep}{name}", root)]
+
+
+def _is_file(path: str, root: Path | None) -> bool:
+    """Whether there is a file, since git lists what was deleted, and none outside of *root*."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    if not stat.S_ISLNK(mode):
+        return stat.S_ISREG(mode)
+    return os.path.isfile(path) and not (root and leads_out(root, path))
 
 
 def ignored_below(folder: Path) -> list[str]:

@@ -60,6 +60,15 @@ def observe(root: Path, kind: Kind, path: str) -> str:
     return digest(beginning(root / path) or b"")
 
 
+def leads_out(root: Path, path: str) -> bool:
+    """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
+    top = os.path.join(os.path.realpath(root), "")
+    try:
+        return not os.path.realpath(root / path).startswith(top)
+    except ValueError:  # it holds a NUL
+        return True
+
+
 def beginning(file: Path) -> bytes | None:
     """The first bytes of *file*, one more than :data:`MOST` at most; None if it can't be read."""
     try:

@@ -14,6 +14,7 @@ from notelint.workspace.observe import (
     beginning,
     digest,
     folder_digest,
+    leads_out,
     listing_digest,
     names_in,
 )
@@ -86,10 +87,11 @@ class Tree:
         return self._folded[folder]
 
     def line_count(self, path: str) -> int | None:
-        """The number of lines of the file at *path*; None if it is empty, no text or no file."""
+        """The number of lines of the file at *path* in the tree; None if it is empty, no text or
+        no file."""
         if self._entry(path) is not False:
             return None
-        data = beginning(self.root / path)
+        data = None if leads_out(self.root, path) else beginning(self.root / path)
         self._counted[path] = digest(data or b"")
         if not data or len(data) > MOST or b"\0" in data:
             return None

@@ -70,7 +70,7 @@ class Workspace:
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
         self.asked.add(path)
-        if not is_note(path, self.named):
+        if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
             self._facts[path] = self._load(path)

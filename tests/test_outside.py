@@ -1,0 +1,68 @@
+"""Links in notes of strangers: nobody hears of them what is outside of the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+Git = Callable[..., str]
+
+SECRET = "# Secret\n\n![]()\n"
+EVERYTHING = ["--select", "links,images,structure,toc,html,text"]
+
+
+@pytest.fixture
+def outside(git: Git, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    git("init")
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "secret.md").write_text(SECRET)
+    (folder / "secret.txt").write_text("one\ntwo\n")
+    return folder
+
+
+def test_a_path_that_climbs_out(notelint: Run, write: Write, outside: Path) -> None:
+    up = f"../{outside.name}/secret"
+    write("a.md", f"[a]({up}.md#secre) [b]({up}.txt#L99) [c]({up}.gone#L1) ![d]({up}.png)\n")
+    for _ in range(2):
+        assert notelint("check", *EVERYTHING) == (0, "Nothing found in 1 file.\n", "")
+
+
+def test_links_that_lead_out(notelint: Run, write: Write, outside: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.md").symlink_to(outside / "secret.md")
+    (tmp_path / "text.txt").symlink_to(outside / "secret.txt")
+    (tmp_path / "folder").symlink_to(outside)
+    write("a.md", "[a](note.md#secre) [b](text.txt#L99) [c](folder/secret.md#secre)\n")
+    for _ in range(2):
+        assert notelint("check", *EVERYTHING) == (0, "Nothing found in 1 file.\n", "")
+    assert "note.md:3:1: empty-image" in notelint("check", *EVERYTHING, "note.md").out
+    assert notelint("check", *EVERYTHING, ".").status == 0
+
+
+def test_links_that_stay_inside(notelint: Run, write: Write, outside: Path, tmp_path: Path) -> None:
+    write("deep/note.md", "# Here\n\n![]()\n")
+    (tmp_path / "note.md").symlink_to("deep/note.md")
+    write("a.md", "[a](note.md#hear) [a](note.md#here)\n")
+    ran = notelint("check", *EVERYTHING)
+    assert "a.md:1:12: broken-anchor" in ran.out
+    assert "note.md:3:1: empty-image" in ran.out
+
+
+def test_a_link_that_is_led_elsewhere(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path
+) -> None:
+    write("in.md", SECRET)
+    write("in.txt", "one\ntwo\n")
+    write("a.md", "[a](link.md#secre) [b](link.txt#L99)\n")
+    for target in (tmp_path / "in", outside / "secret", tmp_path / "in"):
+        for suffix in (".md", ".txt"):
+            (tmp_path / f"link{suffix}").unlink(missing_ok=True)
+            (tmp_path / f"link{suffix}").symlink_to(target.with_suffix(suffix))
+        ran = notelint("check", *EVERYTHING, "a.md")
+        assert ran == notelint("check", "--no-cache", *EVERYTHING, "a.md")
+        assert ran.out.count("broken-anchor") == (0 if target.parent == outside else 2)
