@@ -53,19 +53,15 @@ def _written(key: str) -> str:
     return key if plain.isalnum() and plain.isascii() else f'"{key}"'
 
 
-class Key(NamedTuple):
-    """A key of a table: the field that it sets, and its default, or :data:`REQUIRED`."""
-
-    field: str
-    default: Any
-
-
 REQUIRED = object()
 _FILLED_IN = "sites"  # not set where a rule is: the engine knows the user's sites
 
 
-def keys_of(cls: type) -> dict[str, Key]:
-    """The keys that the dataclass or named tuple *cls* gives a table: its fields, with dashes."""
+def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
+    """The keys that the dataclass or named tuple *cls* gives a table: its fields, with dashes.
+
+    With each is the name of the field, and its default or :data:`REQUIRED`.
+    """
     defaults: dict[str, Any] = getattr(cls, "_field_defaults", {})
     if not issubclass(cls, tuple):
         from dataclasses import MISSING, fields  # most runs have nothing to hold against a type
@@ -77,7 +73,7 @@ def keys_of(cls: type) -> dict[str, Key]:
             if not each.default is each.default_factory is MISSING
         }
     return {
-        name.replace("_", "-"): Key(name, defaults.get(name, REQUIRED))
+        name.replace("_", "-"): (name, defaults.get(name, REQUIRED))
         for name in cls.__annotations__
         if name != _FILLED_IN
     }
@@ -111,7 +107,7 @@ def settings(
     for key, each in table(value, where).items():
         if key not in known:
             raise where.at(key).unknown("key", known)
-        name = known[key].field
+        name, _ = known[key]
         found[name] = convert(each, kinds[name], where.at(key))
     for key, (name, default) in known.items():
         if default is REQUIRED and name not in found:
