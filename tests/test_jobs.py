@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -85,3 +88,21 @@ def test_a_process_that_is_killed_costs_only_time() -> None:
     found = list(parallel.spread(work, range(40), sizes, 2))
     assert [number for number, _ in found] == list(range(40))
     assert found[13][1]
+
+
+def say_and_wait(number: int) -> None:
+    print("started", flush=True)
+    time.sleep(600)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_none_stays_behind_when_the_run_is_killed(how: signal.Signals) -> None:
+    code = "from test_jobs import *; list(parallel.spread(say_and_wait, range(9), [10**9] * 9, 3))"
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=Path(__file__).parent, stdout=subprocess.PIPE
+    )
+    assert run.stdout
+    for _ in range(3):
+        assert run.stdout.readline() == b"started\n"
+    run.send_signal(how)
+    run.communicate(timeout=60)  # until none of them can write any more

@@ -45,12 +45,28 @@ def spread(
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     chunk = max(1, len(items) // (number * _CHUNKS))
     done = 0
-    with ProcessPoolExecutor(number, context) as pool, suppress(BrokenProcessPool):
+    pool = ProcessPoolExecutor(number, context, initializer=_end_with_parent)
+    with pool, suppress(BrokenProcessPool):
         for result in pool.map(work, items, chunksize=chunk):
             yield result
             done += 1
     # A process that was killed, for want of memory maybe, costs only time.
     yield from map(work, items[done:])
+
+
+def _end_with_parent() -> None:
+    """Have this process end as soon as the one that started it is killed, and not wait for work."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def size_of(file: Path) -> int:
