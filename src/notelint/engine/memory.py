@@ -14,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -121,13 +122,29 @@ class Memory:
         with self._doubt(), suppress(TypeError):
             rest = self._base.execute(
                 # another run may have seen the note as something else since
-                "SELECT facts, seen, rest FROM note WHERE path = ? AND digest = ?",
+                "SELECT facts, seen, entries, rest FROM note WHERE path = ? AND digest = ?",
                 (path, row.digest if row else ""),
             )
             found = rest.fetchone()
-            if row and found and found[2] == _sum([row.digest, *found[:2]]):
-                return Full(row, *found[:2])
+            if row and found and found[3] == _sum([row.digest, *found[:2]]):
+                return Full(row, *found[:3])
         return None
+
+    def entries(self, path: str) -> str | None:
+        """What is kept of the entries of the note at *path*; read for all notes at once."""
+        return self._entries.get(path)
+
+    @cached_property
+    def _entries(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with self._doubt(), suppress(TypeError):
+            for path, of, entries, check in self._base.execute(
+                "SELECT path, digest, entries, entries_sum FROM note"
+            ):
+                row = self._row(path)
+                if row and row.digest == of and check == _sum([of, entries]):
+                    found[path] = entries
+        return found
 
     @property
     def looks_at_trees(self) -> bool:
@@ -141,17 +158,18 @@ class Memory:
         """Keep *rows* from now on, and *looked*, what they name by its :func:`tree_name`."""
         stamps = {path: new for new, path in self._stamped}
         values = []
-        for row, facts, seen in rows:
+        for row, facts, seen, entries in rows:
             if _is_unicode(row.path):
                 now = row._replace(stamp=stamps.get(row.path, row.stamp))
-                values.append((*now, _sum(now), facts, seen, _sum([now.digest, facts, seen])))
+                rest = facts, seen, _sum([now.digest, facts, seen])
+                values.append((*now, _sum(now), *rest, entries, _sum([now.digest, entries])))
         with self._doubt():
             self._base.execute("BEGIN IMMEDIATE")
             self._restamp()
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
-                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest, entries, entries_sum)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             self._base.execute(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from notelint.engine.look import Seen
     from notelint.text.span import Span
-    from notelint.workspace.facts import FileFacts
+    from notelint.workspace.facts import FileFacts, LinkFact
 
 
 def dumps(value: Any) -> str:
@@ -79,24 +79,40 @@ def pack_facts(facts: FileFacts) -> str:
 
 def unpack_facts(text: str) -> FileFacts:
     """The facts that :func:`pack_facts` packed."""
-    from notelint.text.span import Span
-    from notelint.workspace.facts import FileFacts, LinkFact
+    from notelint.workspace.facts import FileFacts
 
-    make = Span._make  # there are very many
     path, lines, anchors, links, copies, terms, includes = loads(text)
     return FileFacts(
         path,
         lines,
         frozenset(anchors),
-        tuple(
-            LinkFact(
-                kind, image, to, make(span), make(target), item, entry, badge, alone and make(alone)
-            )
-            for kind, image, to, span, target, item, entry, badge, alone in links
-        ),
+        _links(links),
         tuple((same, identical, start, end) for same, identical, start, end in copies),
         tuple(terms),
         includes,
+    )
+
+
+def pack_entries(facts: FileFacts) -> str:
+    """The entries of *facts*, as JSON."""
+    return dumps(facts.entries)
+
+
+def unpack_entries(text: str) -> tuple[LinkFact, ...]:
+    """The entries that :func:`pack_entries` packed."""
+    return _links(loads(text)) if text != "[]" else ()
+
+
+def _links(packed: Any) -> tuple[LinkFact, ...]:
+    from notelint.text.span import Span
+    from notelint.workspace.facts import LinkFact
+
+    make = Span._make  # there are very many
+    return tuple(
+        LinkFact(
+            kind, image, to, make(span), make(target), item, entry, badge, alone and make(alone)
+        )
+        for kind, image, to, span, target, item, entry, badge, alone in packed
     )
 
 

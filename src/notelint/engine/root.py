@@ -21,7 +21,7 @@ from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
 from notelint.workspace.discover import repository_root
-from notelint.workspace.facts import FileFacts
+from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
@@ -61,6 +61,7 @@ class Root:
             [note.path for note in notes],
             repository=repository_root(root) is not None,
             left_out=lambda path: left_out(f"{root}/{path}"),
+            entries=self._entries,
         )
 
     # ------------------------------------------------------------------ looking
@@ -113,6 +114,12 @@ class Root:
             return self._unpacked(kept)
         seen = self._seen(path)
         return seen.facts if seen else None
+
+    def _entries(self, path: str) -> tuple[LinkFact, ...] | None:
+        if path in self._looked or not (self.memory and self._row(path)):
+            return None
+        kept = self.memory.entries(path)
+        return None if kept is None else packing.unpack_entries(kept)
 
     def _unpacked(self, kept: Full) -> FileFacts:
         path = kept.row.path
@@ -247,10 +254,11 @@ class Root:
                 facts = looked.seen.facts
                 row = Row(path, looked.stamp, looked.digest, _anchors(facts), _links(facts),
                           findings, needs, known)  # fmt: skip
-                yield Full(row, packing.pack_facts(facts), packing.pack_seen(looked.seen))
+                seen = packing.pack_seen(looked.seen)
+                yield Full(row, packing.pack_facts(facts), seen, packing.pack_entries(facts))
             elif looked is None and kept:
                 row = kept.row._replace(findings=findings, needs=needs, tree=known)
-                yield Full(row, kept.facts, kept.seen)
+                yield kept._replace(row=row)
 
 
 def _anchors(facts: FileFacts) -> str:

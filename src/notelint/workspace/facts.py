@@ -59,6 +59,11 @@ class FileFacts(NamedTuple):
     includes: bool = False
 
     @property
+    def entries(self) -> tuple[LinkFact, ...]:
+        """The links that list items are about."""
+        return tuple(link for link in self.links if link.entry)
+
+    @property
     def folded_anchors(self) -> dict[str, str]:
         """The anchors by their form without letter case."""
         return _folded(self.anchors)

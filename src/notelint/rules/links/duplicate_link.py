@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from notelint.finding import Finding, Related
@@ -67,7 +67,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         asks = ENTRIES if options.scope == "entries" else LINKS
         firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
     own: dict[str, LinkFact] = {}
-    for link, key in _keys(facts, workspace, options):
+    links = facts.entries if options.scope == "entries" else facts.links
+    for link, key in _keys(facts.path, links, workspace, options):
         path, first = firsts.get(key) or (facts.path, link)
         if path == facts.path:  # as it is now: a fix may have moved what the tree was asked for
             first = own.setdefault(key, link)
@@ -91,22 +92,24 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, Link
     """Where each page is linked first in the tree."""
     found: dict[str, tuple[str, LinkFact]] = {}
     for path in workspace.compared:
-        facts = workspace.facts(path)
-        for link, key in _keys(facts, workspace, options) if facts else ():
+        if options.scope == "entries":
+            links = workspace.entries(path)
+        else:
+            facts = workspace.facts(path)
+            links = facts.links if facts else ()
+        for link, key in _keys(path, links, workspace, options):
             found.setdefault(key, (path, link))
     return found
 
 
 def _keys(
-    facts: FileFacts, workspace: Workspace, options: Options
+    path: str, links: Iterable[LinkFact], workspace: Workspace, options: Options
 ) -> Iterator[tuple[LinkFact, str]]:
-    """The links that count, each with what makes it the same as another."""
-    for link in facts.links:
+    """Those of *links* that count, each with what makes it the same as another."""
+    for link in links:
         if link.image or link.badge or link.kind == "definition":
             continue
-        if not link.entry and options.scope == "entries":
-            continue
-        found = workspace.resolve(link.destination, facts.path)
+        found = workspace.resolve(link.destination, path)
         if found.kind == "external":
             key = canonical(link.destination, options.sites)
         elif found.kind == "local":
