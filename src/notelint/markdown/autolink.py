@@ -25,6 +25,7 @@ _MOST = 8000
 _WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
 _SCHEME = late(r"(?:https?|mailto|xmpp)$")
 _LONGEST_SCHEME = len("mailto")
+_SIGNS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 
 
 def autolink_after_anything(md: MarkdownIt) -> None:
@@ -35,17 +36,19 @@ def autolink_after_anything(md: MarkdownIt) -> None:
     ``extensions/autolink.c``, ``url_match``), so that ``说明：https://…`` is a link.
     """
     for rule in list(md.inline.ruler.__rules__):
-        if rule.name in ("gfm_autolink_www", "gfm_autolink_email"):
-            md.inline.ruler.at(rule.name, _within_a_word(rule.fn))
+        if rule.name in _SIGNS:
+            md.inline.ruler.at(rule.name, _within_a_word(rule.fn, _SIGNS[rule.name]))
     md.inline.ruler.at("gfm_autolink_protocol", _email_of_scheme)
     md.inline.ruler.after("gfm_autolink_protocol", NAME, _rule)
 
 
-def _within_a_word(rule: InlineRule) -> InlineRule:
-    """*rule*, which sees no more of the text than up to the end of the word."""
+def _within_a_word(rule: InlineRule, sign: str) -> InlineRule:
+    """*rule*, which matches at *sign*, and sees the text up to the end of the word only."""
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        end = None if silent or state.linkLevel > 0 else _word_end(state)
+        if silent or state.linkLevel > 0 or not state.src.startswith(sign, state.pos):
+            return False
+        end = _word_end(state)
         if end is None:
             return False
         whole, state.posMax = state.posMax, end

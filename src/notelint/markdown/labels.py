@@ -7,15 +7,22 @@ jumped over. As the parser keeps what it skipped, the helper would come to the s
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
 KEY = "notelint.labels"  # in the state of a block's content
 
 # By where it starts, where the content ends, and whether a link may not be in between.
 Ends = dict[tuple[int, int, bool], int]
+
+
+def take(md: MarkdownIt) -> None:
+    """Let *md* find the ends of labels in this way."""
+    vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkLabel": label_end}))
 
 
 def label_end(state: StateInline, start: int, flat: bool = False) -> int:

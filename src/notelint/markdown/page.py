@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notelint.markdown import labels
 from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
 from notelint.text.late import late
@@ -27,7 +28,9 @@ class Page(NamedTuple):
 
 @cache
 def _parser() -> MarkdownIt:
-    return make_parser(record=False)
+    md = make_parser(record=False)
+    labels.take(md)
+    return md
 
 
 class Around(NamedTuple):

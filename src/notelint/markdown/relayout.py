@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
-from notelint.markdown import ends, front_matter, inline, keep
+from notelint.markdown import ends, front_matter, inline, keep, labels
 from notelint.markdown.nodes import Renderer
 from notelint.markdown.page import Around, same_page
 from notelint.markdown.parser import set_dialect
@@ -72,6 +72,7 @@ def _read_alike(md: MarkdownIt, wishes: Wishes) -> None:
     md.options["inline_definitions"] = True
     md.core.ruler.disable("text_join")  # it forgets how an escaped character was written
     inline.record(md)
+    labels.take(md)
     md.core.ruler.after("block", "notelint_ends", ends.rule)
     md.core.ruler.after("block", "notelint_keep", keep.keeping(wishes.keep))
 
