@@ -29,6 +29,7 @@ def test_a_url_needs_no_blank_before_it(text: str, url: str) -> None:
     "text",
     [
         "xhttps://example.org",
+        "2xhttps://example.org",
         "：https:/example.org",
         "：https://",
         "：ftp://example.org",
