@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mdformat.renderer.typing import Postprocess, Render
 
 OPTION = "notelint"
-# In the environment: what a block may refer to, and the bullets of lists.
-_AROUND, _BULLETS = "notelint.around", "notelint.bullets"
+# In the environment: what a block may refer to, and of lists the bullets and gaps.
+_AROUND, _BULLETS, _TIGHT = "notelint.around", "notelint.bullets", "notelint.tight"
 # Extensions of mdformat whose syntax is read here anyway.
 _COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
 
@@ -219,7 +219,7 @@ def _hanging(text: str, indent: int) -> str:
 
 def _item(node: RenderTreeNode, context: RenderContext) -> str:
     assert node.parent is not None
-    text = _blocks(node, context, "\n" if _tight(node.parent) else "\n\n")
+    text = _blocks(node, context, "\n" if _tight(node.parent, context) else "\n\n")
     if "checked" not in node.meta:
         return text
     return f"[{'x' if node.meta['checked'] else ' '}] {text}"
@@ -246,16 +246,16 @@ def _listed(node: RenderTreeNode, context: RenderContext, markers: Sequence[str]
         with context.indented(len(marker)):
             text = item.render(context)
         items.append(marker + _hanging(text, len(marker)) if text else marker.rstrip(" "))
-    return ("\n" if _tight(node) else "\n\n").join(items)
+    return ("\n" if _tight(node, context) else "\n\n").join(items)
 
 
-def _tight(node: RenderTreeNode) -> bool:
-    return all(
-        block.hidden
-        for item in node.children
-        for block in item.children
-        if block.type == "paragraph"
-    )
+def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
+    """Whether there is no gap between the items of a list; each of them asks."""
+    known: dict[int, bool] = context.env.setdefault(_TIGHT, {})
+    if id(node) not in known:
+        blocks = (block for item in node.children for block in item.children)
+        known[id(node)] = all(block.hidden for block in blocks if block.type == "paragraph")
+    return known[id(node)]
 
 
 # ---------------------------------------------------------------------- white space
