@@ -32,8 +32,13 @@ def constructs(tokens: list[Token]) -> int:
 
 
 def known(doc: Document) -> list[tuple[str, str, int, str]]:
-    """All that a rule can know of the constructs of *doc* without its tokens."""
-    return [(node.kind, node.text, node.images, f"{node.span}") for node in doc.nodes]
+    """All that a rule can know of the constructs of *doc* without its tokens.
+
+    Two blanks are as good as one: behind a backslash the parser leaves one at the end of a line.
+    """
+    return [
+        (node.kind, re.sub(" +", " ", node.text), node.images, f"{node.span}") for node in doc.nodes
+    ]
 
 
 def covered(doc: Document, node: Node) -> str:

@@ -94,7 +94,7 @@ def _rule(state: StateInline, silent: bool) -> bool:
     end = _word_end(state) if scheme in ("http", "https") else None
     if scheme is None or end is None:
         return False
-    before = state.pending[: -len(scheme)][-1:]
+    before = state.pending[-len(scheme) - 1 : -len(scheme)]
     if before.isascii() and before.isalpha():
         return False
     text = scheme + state.src[state.pos : end]

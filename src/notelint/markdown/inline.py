@@ -7,6 +7,7 @@ token it pushed; nothing is parsed twice and nothing is searched for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
+_LINE_END = re.compile(r" *\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, each with the character that it looks for.
@@ -138,7 +140,7 @@ def nodes(children: list[Token], source: Stitched, base: int = 0) -> Iterator[No
         at = token.meta.get(KEY)
         if at is None:
             if links and token.nesting == 0:
-                links[-1].text += token.content
+                links[-1].text += _LINE_END.sub(" ", token.content)
             continue
         node = Node(_kind(token, source.content, base, at), source, _shift(at, base), token)
         if token.type == "link_open":

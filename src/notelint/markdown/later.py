@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
+from notelint.markdown.states import skim
 from notelint.markdown.states import token as new_token
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-LATER = "notelint.later"  # on a token whose children are its code spans, and nothing else yet
+LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Where an inline rule can match, but for a line end with no blank beside: that is a soft break.
@@ -50,17 +51,17 @@ def inline(state: StateCore) -> None:
             continue
         content = token.content
         token.children = []
+        if "[^" in content or (heading and _MARKUP.search(content)):
+            parse(content, state.md, env, token.children)  # only once: footnotes are counted
+            continue
         if heading:
-            if _MARKUP.search(content):
-                parse(content, state.md, env, token.children)
-            else:
-                _text(content, token.children)
-        elif construct(content) or (references and "[" in content):
-            parse(content, state.md, env, token.children)
-        else:
-            token.meta[LATER] = True
-            if "`" in content:
-                token.children.extend(_codes(content))
+            _text(content, token.children)
+            continue
+        token.meta[LATER] = True
+        if construct(content) or (references and "[" in content):
+            skim(content, state.md, env, token.children)
+        elif "`" in content:
+            token.children.extend(_codes(content))
 
 
 def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:

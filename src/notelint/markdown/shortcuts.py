@@ -17,13 +17,6 @@ from notelint.markdown.labels import label_end
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-# Where an inline rule of our dialect can match; the parser's own set has more characters, for
-# rules that are off, and does not look at what stands around them.
-# It starts with one set, so that the search runs over text without trying alternatives.
-_TERMINATOR = re.compile(
-    r"[\n!&*:<@\[\\\]_`~w](?:(?<=[\n*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
-    r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:))"
-)
 # A destination without parentheses and with nothing to decode.
 _PLAIN = re.compile(r"[^\x00-\x20\x7f()<\\&]+")
 
@@ -34,7 +27,7 @@ def take(md: MarkdownIt) -> None:
     md.core.ruler.at("normalize", states.normalize)
     md.core.ruler.at("block", states.block)
     md.core.ruler.at("inline", later.inline)
-    md.inline.terminator_re = _TERMINATOR
+    md.inline.terminator_re = states.TERMINATOR
     md.inline.ruler.at("text", states.text)
     vars(md.inline).update(parse=states.inline)
     ours = {"parseLinkDestination": _destination, "parseLinkLabel": label_end}

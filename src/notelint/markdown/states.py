@@ -6,6 +6,7 @@ where lines begin; both are done here with fewer steps.
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -18,6 +19,17 @@ from markdown_it.token import Token
 Nesting = Literal[-1, 0, 1]
 
 _BLANK = frozenset(" \t")
+
+# Where an inline rule of our dialect can match; the parser's own set has more characters, for
+# rules that are off, and does not look at what stands around them.
+# It starts with one set, so that the search runs over text without trying alternatives.
+_CHARS = r"!&*:<@\[\\\]_`~w"
+_RULES = (
+    r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
+    r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
+)
+TERMINATOR = re.compile(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
+_MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
 
 _new = Token.__new__
 
@@ -81,7 +93,12 @@ def _indent(line: str) -> int:
 
 
 class Words(StateInline):
-    """The content of a block, for the rules on what is inside."""
+    """The content of a block, for the rules on what is inside.
+
+    ``through`` tells to go on at the end of a line, as if it were a letter.
+    """
+
+    through = False
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Push a token, and before it the text that waits."""
@@ -114,7 +131,17 @@ def block(state: StateCore) -> None:
 
 def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
     """``ParserInline.parse``, on :class:`Words`."""
+    return _parsed(Words(src, md, env, tokens), md)
+
+
+def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+    """The same constructs, with line ends left in the words."""
     words = Words(src, md, env, tokens)
+    words.through = True
+    return _parsed(words, md)
+
+
+def _parsed(words: Words, md: MarkdownIt) -> list[Token]:
     md.inline.tokenize(words)
     for rule in md.inline.ruler2.getRules(""):
         rule(words)
@@ -123,7 +150,8 @@ def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Toke
 
 def text(state: StateInline, silent: bool) -> bool:
     """The inline rule ``text``, which takes line ends along that are nothing but soft breaks."""
-    src, end, search = state.src, state.posMax, state.md.inline.terminator_re.search
+    through = isinstance(state, Words) and state.through
+    src, end, search = state.src, state.posMax, (_MARKUP if through else TERMINATOR).search
     pos = state.pos
     while True:
         found = search(src, pos)

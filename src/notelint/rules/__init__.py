@@ -101,6 +101,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "unused-definition": ("]:",),
     "unused-suppression": ("<!--",),
 }
+_SIGNS = frozenset(sign for signs in SIGNS.values() for sign in signs)
 BEYOND_ASCII = frozenset({"glued-url", "invisible-character", "not-utf8"})
 
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
@@ -109,11 +110,11 @@ CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in c
 def of_document(names: Iterable[str], text: str) -> list[str]:
     """Those of *names* that look at one document, and may find something in *text*."""
     elsewhere = ACROSS | IN_TREE | ONLINE | (BEYOND_ASCII if text.isascii() else frozenset())
+    missing = {sign for sign in _SIGNS if sign not in text}
     return [
         name
         for name in names
-        if name not in elsewhere
-        and (name not in SIGNS or any(sign in text for sign in SIGNS[name]))
+        if name not in elsewhere and not (name in SIGNS and missing.issuperset(SIGNS[name]))
     ]
 
 

@@ -86,10 +86,10 @@ def _unused(doc: Document) -> Iterator[Definition]:
             candidates.append(each)
         seen.add(each.key)  # of two definitions the first counts; the other is a duplicate
     candidates = [each for each in candidates if not _names_a_section(doc, each)]
-    if not candidates or is_put_together(doc):
-        return
-    mentioned = _mentioned(doc)
+    mentioned = _mentioned(doc) if candidates else set()
     unused = {id(each) for each in candidates if each.key not in mentioned}
+    if not unused or is_put_together(doc):
+        return
     for block in _blocks(doc):
         found = [each for each in block if id(each) in unused]
         if len(found) <= _SHARED or 2 * len(found) < len(block):
