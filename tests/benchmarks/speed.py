@@ -126,9 +126,9 @@ class Bench:
 
     def others(self, folder: Path, **commands: Sequence[str]) -> list[Contender]:
         """Those of the tools that are there, each to be called with these arguments."""
-        names = [(name.replace("_", "-"), arguments) for name, arguments in commands.items()]
-        found = [(name, self.tool(name), arguments) for name, arguments in names]
-        return [Contender(name, [at, *rest], folder) for name, at, rest in found if at]
+        named = {name.replace("_", "-"): arguments for name, arguments in commands.items()}
+        found = {name: at for name in named if (at := self.tool(name))}
+        return [Contender(name, [at, *named[name]], folder) for name, at in found.items()]
 
     def ours(self, folder: Path, *arguments: str) -> Contender:
         """notelint, to be called with *arguments*."""
@@ -143,9 +143,7 @@ class Bench:
     def single(self) -> Path:
         """A repository with one note, of about three kilobytes."""
         folder = self.work / "single"
-        if folder.exists():
-            return folder
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         notes = self._corpus.rglob("*.md")
         note = min(notes, key=lambda each: (abs(each.stat().st_size - 3_000), each))
         shutil.copyfile(note, folder / "note.md")
@@ -154,7 +152,7 @@ class Bench:
     def splinters(self) -> Path:
         """A repository with the paragraphs of the corpus in very many small notes."""
         folder = self.work / "small"
-        texts = [each.read_text("utf-8", "replace") for each in sorted(self._corpus.rglob("*.md"))]
+        texts = (each.read_text("utf-8", "replace") for each in sorted(self._corpus.rglob("*.md")))
         parts = "\n\n".join(texts).split("\n\n")
         for number in range(self.small):
             first, last = (len(parts) * end // self.small for end in (number, number + 1))
@@ -256,8 +254,8 @@ def small(bench: Bench) -> Case:
     """Very many small notes, nothing changed."""
     folder = bench.splinters()
     others = bench.others(folder, rumdl=["check", "."])
-    title = f"{bench.small:,} small notes, warm"
-    return Case(title, [bench.ours(folder, "check"), *others], {"rumdl": "1.0, stretch 0.5"})
+    contenders = [bench.ours(folder, "check"), *others]
+    return Case(f"{bench.small:,} small notes, warm", contenders, {"rumdl": "1.0, stretch 0.5"})
 
 
 CASES = {each.__name__: each for each in (warm, changed, cold, one, cached, toc, layout, small)}

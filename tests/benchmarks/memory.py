@@ -1,0 +1,48 @@
+"""How much memory a run over very many notes takes, and whether twice the notes take twice as long.
+
+    python tests/benchmarks/memory.py CORPUS --notes 40000
+
+The notes are pieces of those in the folder CORPUS. Each number is of a first run, without a cache;
+the memory is that of the largest process. For POSIX.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.speed import ENVIRONMENT, Bench
+
+_UNIT = 1 if sys.platform == "darwin" else 1024  # of the system's figure, in bytes
+
+
+def main() -> None:
+    """Run over half of the notes, then over all of them, and print a table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="a folder of Markdown files")
+    parser.add_argument("--notes", type=int, default=40_000, help="how many notes")
+    options = parser.parse_args()
+    print("| notes | seconds | MB |\n| --- | --- | --- |")
+    for notes in (options.notes // 2, options.notes):
+        with tempfile.TemporaryDirectory() as work:
+            bench = Bench(options.corpus, Path(work), "", notes)
+            folder = bench.splinters()
+            start = time.perf_counter()
+            command = [bench.notelint, "check", "--quiet", "--no-cache", "."]
+            subprocess.run(
+                command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=False
+            )
+            seconds = time.perf_counter() - start
+        peak = getrusage(RUSAGE_CHILDREN).ru_maxrss * _UNIT / 1_000_000
+        print(f"| {notes:,} | {seconds:.1f} | {peak:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
