@@ -146,15 +146,18 @@ def run_tests(work: Path, wanted: Path | None = None) -> int:
 def concerned(mutant: Mutant, work: Path) -> dict[str, float]:
     """The tests that run the statement of *mutant* with the seconds they take, quick ones first.
 
-    Where it runs as the module is imported, those that run anything of the module.
+    Where it runs but once, as the module is imported or a parser is made, those that run anything
+    of the module.
     """
     data = import_module("coverage").CoverageData(work / "coverage")
     data.read()
     tests: dict[int, list[str]] = data.contexts_by_lineno(str(mutant.path))
     inside = _statement(ast.parse(mutant.path.read_text("utf-8")), mutant.line)
-    names = {name for line in inside or tests for name in tests.get(line, ())}
     seconds: dict[str, float] = json.loads((work / "seconds.json").read_text("utf-8"))
-    return {name: seconds[name] for name in sorted(names & seconds.keys(), key=seconds.__getitem__)}
+    names = {name for line in inside or () for name in tests.get(line, ())} & seconds.keys()
+    if len(names) < 2:
+        names = {name for line in tests for name in tests[line]} & seconds.keys()
+    return {name: seconds[name] for name in sorted(names, key=seconds.__getitem__)}
 
 
 def _statement(tree: ast.AST, line: int) -> range | None:

@@ -72,7 +72,7 @@ def _lives(mutant: mutants.Mutant, work: Path) -> bool:
     whole = mutant.path.read_bytes()
     mutant.path.write_text(mutant.text(), "utf-8")
     try:
-        return _status(work, work / "wanted", limit=60 + 4 * sum(tests.values())) in (0, 5)
+        return _status(work, work / "wanted", limit=60 + 2 * sum(tests.values())) in (0, 5)
     finally:
         mutant.path.write_bytes(whole)
 
