@@ -24,6 +24,7 @@ TEXTS = [
     "a\n\n\nb\n", "a\r\nb\r\rc", "a\0b", "\n\n  a", "", "\n", "- [x] a\n- [ ] b",
     "> [!NOTE]\n> a", "> [!NOTE] a", "    a\n\n    b\n c", "- a\n\n      b",
     "-\ta\n\n\tb\n\n\t\tc", ">\ta\n>\t\tb", "| a |\n|---|\n\u3000| [b](c) |",
+    "1. a|b\n-|-", "- a|b\n-|-", "# a|b\n-|-", "> a|b\n> -|-", "*a*|b\n:-|-:", "[a]: b|c\n-|-",
     ">\t>\t- [a](b)", ">\t- a", "-\t-\ta\n\t\tb", "1.\t> a\n\n\t> b",
 ]  # fmt: skip
 
