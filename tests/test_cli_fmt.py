@@ -141,12 +141,14 @@ def test_a_diff_writes_nothing(notelint: Run, write: Write) -> None:
 
 def test_what_cannot_be_laid_out_is_named_and_left_alone(notelint: Run, write: Write) -> None:
     nul, latin = write("a.md", "*  a\0\n"), write("b.md", b"*  \xff\n")
+    write("deep.md", "*" * 5000 + "a" + "*" * 5000)
     other = write("c.md", "*  c\n")
     ran = notelint("fmt")
     assert ran.status == 2
     assert ran.err == (
         "notelint: a.md: left alone, it holds a NUL character\n"
         "notelint: b.md: not UTF-8 (byte at offset 3)\n"
+        "notelint: deep.md: left alone, it is nested too deeply for mdformat\n"
     )
     assert (nul.read_bytes(), latin.read_bytes()) == (b"*  a\0\n", b"*  \xff\n")
     assert other.read_text() == "- c\n"

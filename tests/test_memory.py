@@ -113,10 +113,12 @@ def test_what_git_ignores(agree: Agree, write: Write) -> None:
 
 
 def test_the_configuration(agree: Agree, write: Write) -> None:
-    write("a.md", "![](x.png)\n")
-    assert agree().status == 1
-    write(".notelint.yaml", "ignore: [images]\n")
-    assert agree().status == 0
+    write("a.md", "![]()\n")
+    for rules, status in (("toc", 1), ("images", 0), ("toc", 1), ("empty-image", 0)):
+        write(".notelint.yaml", f"ignore: [{rules}]\n")
+        assert agree().status == status
+        assert agree("--ignore", "images").status == 0
+        assert agree("--select", "text").status == 0
 
 
 def test_a_folder_becomes_a_repository(notelint: Run, write: Write, git: Git) -> None:
@@ -244,7 +246,8 @@ def test_damage(notelint: Run, write: Write, git: Git, tmp_path: Path) -> None:
         "CREATE TABLE note (path, stamp)",
         "CREATE TABLE something (other)",
         "CREATE VIEW note AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n)"
-        " SELECT x AS path FROM n",  # never ends
+        " SELECT x path, x stamp, x digest, x anchors, x links, x findings, x needs, x tree, x sum"
+        " FROM n",  # never ends
     ],
 )
 def test_a_database_of_others(agree: Agree, write: Write, tmp_path: Path, schema: str) -> None:
@@ -271,7 +274,9 @@ def test_nothing_of_it_is_run(agree: Agree, write: Write, tmp_path: Path) -> Non
     assert not (tmp_path / "bad").exists()
 
 
-@pytest.mark.parametrize("what", ["file", "folder", "link", "database link", "fifo"])
+@pytest.mark.parametrize(
+    "what", ["file", "folder", "link", "database link", "link to one of ours", "fifo"]
+)
 def test_something_else_in_its_place(
     agree: Agree, write: Write, tmp_path: Path, what: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -282,6 +287,10 @@ def test_something_else_in_its_place(
     with sqlite3.connect(theirs) as other:
         other.execute("CREATE TABLE precious (words)")
     other.close()
+    if what == "link to one of ours":
+        theirs.write_bytes(file.read_bytes())
+        write("a.md", "[t]()\n")
+        right = agree("--no-cache")
     before = theirs.read_bytes()
     if what in ("file", "link"):
         for each in (tmp_path / CACHE).iterdir():

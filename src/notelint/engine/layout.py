@@ -86,6 +86,8 @@ def lay_out(source: Source, layout: Layout) -> Source:
         return _faithful(source, layout, ends, doubt=False)
     except Unfaithful:
         return _faithful(source, layout, ends, doubt=True)
+    except RecursionError:
+        raise Unfaithful("it is nested too deeply for mdformat") from None
 
 
 def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Source:
