@@ -29,10 +29,20 @@ TEXTS = [
 ]  # fmt: skip
 
 
+AROUND = pytest.mark.parametrize("around", ["~", "> ~", "x\n\n~\n\ny\n"])
+
+
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("around", ["~", "> ~", "x\n\n~\n\ny\n"])
+@AROUND
 def test_no_shortcut_changes_a_token(text: str, around: str) -> None:
     text = around.replace("~", text)
-    doc = Document.of(text)
-    assert doc.nodes is not None  # what waits until it is asked for is there
-    assert as_data(PLAIN.parse(text, {})) == as_data(doc.tokens)
+    assert as_data(PLAIN.parse(text, {})) == as_data(Document.of(text).tokens)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@AROUND
+def test_what_is_seen_without_tokens_is_what_they_say(text: str, around: str) -> None:
+    early, whole = (Document.of(around.replace("~", text)) for _ in "12")
+    assert whole.tokens is not None  # what waits until it is asked for is there
+    for one, other in zip(early.nodes, whole.nodes, strict=True):
+        assert (one.kind, one.text, one.span) == (other.kind, other.text, other.span)
