@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # paragraph or, below one, makes a heading or a table of it: at least these, and cheap to tell.
 _END = r"(?:[ \t\n]|\Z)"
 _STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
-_NO_LABEL = r"\[(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"
+_NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # a footnote may have any
 _BLOCK = re.compile(rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}")
 _AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
 _FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
