@@ -36,6 +36,12 @@ def test_an_anchor_is_its_own_anchor(text: str) -> None:
     assert slug(text) == text
 
 
+def test_symbols_made_of_letters_stay_and_those_next_to_them_go() -> None:
+    stay = "\u24d0\u24e9\U0001f130\U0001f149\U0001f150\U0001f169\U0001f170\U0001f189"
+    go = "\u24b5\u24ea\U0001f12f\U0001f14a\U0001f14f\U0001f16a\U0001f16f\U0001f18a"
+    assert slug(f"a{stay}{go}b") == f"a{stay}b"
+
+
 @pytest.mark.parametrize(
     ("text", "anchor"),
     [
