@@ -34,10 +34,16 @@ class Active(NamedTuple):
 
 
 class RuleSet:
-    """The rules that are on for a note. Each is made, and loaded, when it is first needed."""
+    """The rules that are on for a note. Each is made, and loaded, when it is first needed.
 
-    def __init__(self, names: Sequence[str], make: Callable[[str], Active]) -> None:
+    ``entries`` tells whether for any note of the run entries are compared with those of others.
+    """
+
+    def __init__(
+        self, names: Sequence[str], make: Callable[[str], Active], *, entries: bool = True
+    ) -> None:
         self.names = names
+        self.entries = entries
         self._make = cache(make)
 
     def of_document(self, text: str) -> list[Active]:

@@ -42,7 +42,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Seen(
-        facts=facts_of(path, doc),
+        facts=facts_of(path, doc, entries=on.entries),
         diagnostics=tuple(located(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from notelint.workspace.sites import SITES
 # What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
 _FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
 _OPEN = "empty-section"
+_COMPARES = "duplicate-entry"
 _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
 
@@ -50,11 +51,16 @@ class RuleSets:
             names = [
                 each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
             ]
-            on = RuleSet(names, partial(self._active, layer=layer))
+            on = RuleSet(names, partial(self._active, layer=layer), entries=self._entries)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.among(frozenset(layer.rules) | (_OF_TOC if layer.toc else frozenset()))
             self._made[special, form] = on
         return self._made[special, form]
+
+    @cached_property
+    def _entries(self) -> bool:
+        layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
+        return any(_COMPARES in chosen(each.select) for each in layers)
 
     def _active(self, name: str, layer: Layer) -> Active:
         rule = rules.get(name)

@@ -74,8 +74,8 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in sorted(anchors, reverse=True)}
 
 
-def facts_of(path: str, doc: Document) -> FileFacts:
-    """The facts of the note at *path*."""
+def facts_of(path: str, doc: Document, *, entries: bool = True) -> FileFacts:
+    """The facts of the note at *path*; what its *entries* are only if somebody compares them."""
     return FileFacts(
         path=path,
         lines=len(doc.lines),
@@ -86,7 +86,7 @@ def facts_of(path: str, doc: Document) -> FileFacts:
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
         ),
-        copies=copies(doc),
+        copies=copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=_includes(doc.source.text),
     )

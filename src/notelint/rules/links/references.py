@@ -14,7 +14,7 @@ _INCLUDES = late(
       | ^\{!.+!\}\s*$ | <!--\s*@?include | ^@\[?(?:include|import)\b | ^!?\[+!?include
       | ^\.\.\s+include:: | ^:::\s*include | \[!include | ^!!!\s*include | <Include\b
     """,
-    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE,
 )
 # One of these is in every form of it; most notes have none, and looking for one is quick.
 _SIGNS = ("nclude", "NCLUDE", "--8<--", "{%", "{{", "{!", "@import", "@[import")
@@ -29,8 +29,11 @@ def is_put_together(doc: Document) -> bool:
     Of a note that is nothing but definitions, the uses are elsewhere.
     """
     text = doc.source.text
-    includes = any(sign in text for sign in _SIGNS) and _INCLUDES.search(text)
-    return bool(includes) or not (doc.prose or doc.html_blocks)
+    if any(sign in text for sign in _SIGNS):
+        for line in text.split("\n"):
+            if any(sign in line for sign in _SIGNS) and _INCLUDES.search(line):
+                return True
+    return not (doc.prose or doc.html_blocks)
 
 
 def is_comment(definition: Definition) -> bool:

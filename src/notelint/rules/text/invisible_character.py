@@ -61,7 +61,8 @@ def invisible_character(doc: Document, options: NoOptions) -> Iterator[Finding]:
     if doc.source.text.isascii():
         return
     yield from _zero_width(doc)
-    for prose in doc.prose:
+    wide = any(char in doc.source.text for char in WIDE)
+    for prose in doc.prose if wide else ():
         if not prose.heading and any(char in prose.content for char in WIDE):
             yield from _spaces(doc, prose)
 
