@@ -74,6 +74,12 @@ def label_key(label: str) -> str:
 
 def _definition(state: StateBlock, start: int) -> Definition:
     """The definition that just matched; ``state.line`` is its end."""
+    first = state.bMarks[start] + state.tShift[start]
+    if state.line == start + 1 and (
+        plain := _PLAIN.fullmatch(state.src, first, state.eMarks[start])
+    ):
+        label, target = Span(*plain.span(1)), Span(*plain.span(2))
+        return Definition(label_key(plain[1]), plain[2], Span(first, target.end), label, target)
     starts, pieces, length = [], [], 0
     for line in range(start, state.line):
         first = state.bMarks[line] + state.tShift[line]
@@ -89,9 +95,6 @@ def _definition(state: StateBlock, start: int) -> Definition:
     def span(begin: int, end: int) -> Span:
         return Span(at(begin), at(end - 1) + 1)
 
-    if plain := _PLAIN.fullmatch(text):
-        label, target = span(*plain.span(1)), span(*plain.span(2))
-        return Definition(label_key(plain[1]), plain[2], span(0, plain.end(2)), label, target)
     close = _label_end(text)
     helpers = state.md.helpers
     begin = _skip_space(text, close + 2)

@@ -69,6 +69,8 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
       - [Code](e.md)
     ```
     """
+    if all(item.parent < 0 for item in doc.items):
+        return
     made = [doc.lines.range(block.span) for block in find_blocks(doc)]  # not by a writer's habit
     nested = [each for each in indents(doc) if each and _counts(doc, each, made)]
     habit = _habit(nested)
