@@ -39,9 +39,10 @@ def recall(
             if row is None:
                 return None
             report.files += 1
-            found = from_here(unpack_diagnostics(row.findings), root, here)
-            report.diagnostics += found
-            report.problems += not_utf8(note, found)
+            if row.findings != "[]":
+                found = from_here(unpack_diagnostics(row.findings), root, here)
+                report.diagnostics += found
+                report.problems += not_utf8(note, found)
     report.diagnostics.sort(key=lambda each: each.sort_key)
     return report
 
