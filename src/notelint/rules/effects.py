@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from notelint.markdown.outline import Outline
 from notelint.workspace.urls import SITES, Site, canonical
+
+if TYPE_CHECKING:
+    from notelint.markdown.outline import Outline
 
 Block = tuple[str, int]
 Text = tuple[int, str]
@@ -23,7 +25,7 @@ class Effect:
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """Why *fixes* fixes of this effect do not explain *after*; None if they do."""
-        for aspect in Outline._fields:
+        for aspect in before._fields:
             explains: Callable[[Any, Any, int], bool] = getattr(self, aspect, _same)
             if not explains(getattr(before, aspect), getattr(after, aspect), fixes):
                 return f"it would change the {aspect}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from notelint.markdown.outline import Outline
 from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
 from notelint.text.invisible import without
 from notelint.workspace.urls import unquote
+
+if TYPE_CHECKING:
+    from notelint.markdown.outline import Outline
 
 
 class TakesEffect(Effect):

@@ -12,7 +12,6 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.late import late
 from notelint.text.lines import Range
 from notelint.text.span import Span
-from notelint.toc.markers import find_blocks
 
 _NUMBER = late(r" *\d{1,9}[.)](?: |$)")
 _OTHERS = 3  # as many other nested items make a habit
@@ -71,6 +70,8 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
     """
     if all(item.parent < 0 for item in doc.items):
         return
+    from notelint.toc.markers import find_blocks  # most notes have no lists in lists
+
     made = [doc.lines.range(block.span) for block in find_blocks(doc)]  # not by a writer's habit
     nested = [each for each in indents(doc) if each and _counts(doc, each, made)]
     habit = _habit(nested)
