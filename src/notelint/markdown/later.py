@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
-from notelint.markdown.states import skim
+from notelint.markdown.states import CHARS, RULES, skim
 from notelint.markdown.states import token as new_token
 
 if TYPE_CHECKING:
@@ -25,10 +25,7 @@ LATER = "notelint.later"  # on a token whose children are its constructs, and no
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Where an inline rule can match, but for a line end with no blank beside: that is a soft break.
-_MARKUP = re.compile(
-    r"[ \n!&*:<@\[\\\]_`~w](?:(?<=[*<@\[\\\]_`~])|(?<= )(?=\n)|(?<=\n)(?=[ \t])|(?<=!)(?=\[)"
-    r"|(?<=&)(?=[#A-Za-z])|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:))"
-)
+_MARKUP = re.compile(rf"[ \n{CHARS}]{RULES}|(?<= )(?=\n)|(?<=\n)(?=[ \t]))")
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
 # is not the first run of backticks with the next as long; links by reference set aside.
 _CONSTRUCT = re.compile(

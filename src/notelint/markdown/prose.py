@@ -13,6 +13,9 @@ from notelint.text.span import Span
 MASK = "\0"
 """What stands for a character that is no plain text; the parser lets no NUL into a content."""
 
+CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+"""What of a line may stand before a block: indents, and the marks of quotes and lists."""
+
 _ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
 # Between these tags text is shown as it is written.
 _VERBATIM = late(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)

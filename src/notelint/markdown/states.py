@@ -23,13 +23,13 @@ _BLANK = frozenset(" \t")
 # Where an inline rule of our dialect can match; the parser's own set has more characters, for
 # rules that are off, and does not look at what stands around them.
 # It starts with one set, so that the search runs over text without trying alternatives.
-_CHARS = r"!&*:<@\[\\\]_`~w"
-_RULES = (
+CHARS = r"!&*:<@\[\\\]_`~w"
+RULES = (
     r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
 )
-TERMINATOR = re.compile(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
-_MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
+TERMINATOR = re.compile(rf"[\n{CHARS}]{RULES}|(?<=\n))")
+_MARKUP = re.compile(rf"[{CHARS}]{RULES})")
 
 _new = Token.__new__
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.prose import MASK, Prose
+from notelint.markdown.prose import CONTAINERS, MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.text.edits import Edit, Fix
@@ -18,7 +18,6 @@ _LONGEST = 120  # characters; no heading is a paragraph
 _START = late(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
 _FOREIGN = "{$\\"  # a template, maths, an escape
 _HASHTAG = late(r"#\w")
-_CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 @rule(severity="warning", effect=RestoresMarkup())
@@ -97,4 +96,4 @@ def _is_title(doc: Document) -> bool:
 def _starts_line(doc: Document, span: Span) -> bool:
     """Whether nothing but the marks of lists and quotes is before *span*: no cell of a table."""
     start = doc.lines.line_span(doc.lines.position(span.start).line).start
-    return _CONTAINERS.fullmatch(doc.source.text, start, span.start) is not None
+    return CONTAINERS.fullmatch(doc.source.text, start, span.start) is not None

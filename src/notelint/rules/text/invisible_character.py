@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.prose import Prose
+from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.unjudged import Covered, unjudged
@@ -20,7 +20,6 @@ _ENTRY = late(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
 _INDENT = late(rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])")
 # A line between two others, neither of which asks for a line break.
 _BLANK = late(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
-_CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 
 
 @rule(severity="warning", effect=RestoresMarkup())
@@ -118,7 +117,7 @@ def _spaces(doc: Document, prose: Prose) -> Iterator[Finding]:
         span = prose.span(*match.span("gap"))
         line = doc.lines.line_span(doc.lines.position(span.start).line)
         before = doc.source.text[line.start : span.start]
-        if _CONTAINERS.fullmatch(before.removesuffix(match.groupdict().get("mark") or "")):
+        if CONTAINERS.fullmatch(before.removesuffix(match.groupdict().get("mark") or "")):
             char = next(char for char in match["gap"] if char in WIDE)
             needs = "space" if text else "blank line"
             message = f"U+{ord(char):04X}, {NAMES[char]}, where Markdown needs a {needs}"
