@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.engine import files, packing
-from notelint.engine.lint import Raised, RulesFor, across, in_tree, located
+from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, look_at
 from notelint.engine.looked import Looked, look_into
 from notelint.engine.note import Note
@@ -224,10 +225,15 @@ class Root:
             text = Source.decode(files.read(self.root / path, path)).text
         return LineIndex(text)
 
+    @cached_property
+    def _in_trees(self) -> dict[str, Active]:
+        """The rules on a tree as a whole that are on for a note of the run, by name."""
+        sets = dict.fromkeys(self._rules_for(note.file) for note in self.notes)
+        return {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
+
     def in_tree(self) -> Iterator[Diagnostic]:
         """What is found of files that are no notes: of the whole tree, whatever was named."""
-        sets = [self._rules_for(note.file) for note in self.notes]
-        active = {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
+        active = self._in_trees
         for path, raised in in_tree(self.workspace, active.values()) if active else ():
             file = self.root / path
             on = raised.rule.name in self._rules_for(file).names
@@ -241,8 +247,8 @@ class Root:
         if self.memory is None:
             return
         looked_at = packing.dumps(sorted(self.workspace.looked_at()))
-        trees = any(not IN_TREE.isdisjoint(self._rules_for(note.file).names) for note in self.notes)
-        self.memory.keep(self._rows(tree_name(looked_at)), looked_at, looks_at_trees=trees)
+        rows = self._rows(tree_name(looked_at))
+        self.memory.keep(rows, looked_at, looks_at_trees=bool(self._in_trees))
 
     def _rows(self, tree: str) -> Iterator[Full]:
         for path in {**self._looked, **self._answers}:
