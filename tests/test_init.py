@@ -11,7 +11,8 @@ import yaml
 from conftest import Ran
 from notelint import rules
 from notelint.config.entries import with_hook
-from notelint.config.read import load, settled
+from notelint.config.load import load
+from notelint.config.settle import settled
 from notelint.markdown import foreign
 
 Run = Callable[..., Ran]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from notelint.config.read import load
+from notelint.config.load import load
 from notelint.engine import parallel
 from notelint.engine.looked import look_into
 from notelint.engine.note import note_at

@@ -1,10 +1,12 @@
 """What a rule says about a document."""
 
+from __future__ import annotations
+
 from enum import Enum
-from typing import NamedTuple
 
 from notelint.text.edits import Fix
 from notelint.text.lines import Position, Range
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 

@@ -7,12 +7,12 @@ import os
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
 from notelint.report.text import count
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections import Counter
 

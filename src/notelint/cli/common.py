@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.config.model import Config
     from notelint.engine.lint import RulesFor
@@ -70,7 +70,7 @@ def _read_configuration(options: argparse.Namespace) -> Config:
         from notelint.config.model import Config
 
         return Config(Path.cwd())
-    from notelint.config.read import load
+    from notelint.config.load import load
 
     here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
     return load(options.config, here=here)
@@ -88,11 +88,11 @@ def active_rules(options: argparse.Namespace) -> RulesFor:
 
 def check_names(options: argparse.Namespace) -> None:
     """Raise ConfigError where ``--select`` or ``--ignore`` has a name that is no rule."""
-    from notelint.config.selection import check
-
     if options.select == []:
         raise ConfigError("--select names no rule")
     for name in (*(options.select or ()), *options.ignore):
+        from notelint.config.selection import check
+
         check(name)
 
 

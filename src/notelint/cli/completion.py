@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.cli import common
+from notelint.text.named import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
 _FILES = ("FILE", "PATH")

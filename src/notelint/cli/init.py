@@ -142,7 +142,7 @@ def _create(path: Path, text: str) -> None:
 
 def _tell_findings(here: Path) -> None:
     """Say how much there is to do, and how not to have to do it at once."""
-    from notelint.config.read import load
+    from notelint.config.load import load
     from notelint.engine.note import note_at
     from notelint.engine.rulesets import RuleSets
     from notelint.engine.run import Run

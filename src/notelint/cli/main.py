@@ -6,15 +6,15 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
 from notelint import __version__
 
-TYPE_CHECKING = False  # without `typing`, which takes a while to load
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 COMMANDS = {
     "check": "report what is broken; writes nothing",
@@ -28,11 +28,10 @@ COMMANDS = {
 }
 
 
-def parser(called: str | None = None) -> argparse.ArgumentParser:
-    """The arguments of ``notelint`` with all its commands, or with the one that is *called*.
+def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
+    """What takes a command and its arguments; without *arguments* only its name.
 
-    Every command's arguments are in its own module, which takes time to load. Where no command
-    is called, ``""``, the commands are there, but not their arguments.
+    The arguments of a command are in its own module, which takes time to load.
     """
     top = _Parser(
         prog="notelint",
@@ -44,20 +43,34 @@ def parser(called: str | None = None) -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"notelint {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
-        if called and name != called:
-            continue
-        command = commands.add_parser(
-            name,
-            help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}.",
-            allow_abbrev=False,
-            formatter_class=_formatter,
-        )
-        if called != "":
-            module = import_module(f"notelint.cli.{name}")
-            module.arguments(command)
-            command.set_defaults(run=module.run)
+        command = commands.add_parser(name, help=summary, **_about(name))
+        if arguments:
+            command.set_defaults(run=_add_arguments(command, name))
     return top
+
+
+def _command(name: str) -> argparse.ArgumentParser:
+    """What takes the arguments of the command *name*, and nothing else."""
+    command = _Parser(prog=f"notelint {name}", **_about(name))
+    command.set_defaults(command=name, run=_add_arguments(command, name))
+    return command
+
+
+def _about(name: str) -> dict[str, Any]:
+    summary = COMMANDS[name]
+    return {
+        "description": f"{summary[0].upper()}{summary[1:]}.",
+        "allow_abbrev": False,
+        "formatter_class": _formatter,
+    }
+
+
+def _add_arguments(command: argparse.ArgumentParser, name: str) -> Callable[..., int]:
+    """Let *command* take the arguments of the command *name*; what runs it."""
+    module = import_module(f"notelint.cli.{name}")
+    module.arguments(command)
+    run: Callable[..., int] = module.run
+    return run
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,8 +104,12 @@ def _columns() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; the exit status."""
     given = [*map(_meant, sys.argv[1:] if arguments is None else arguments)]
-    called = given[0] if given and given[0] in COMMANDS else ""
-    options = parser(called).parse_args(given)
+    if given and given[0] in COMMANDS:
+        options = _command(given[0]).parse_args(given[1:])
+    else:
+        options = parser(arguments=False).parse_args(
+            given
+        )  # for its help, and to say what is wrong
 
     from notelint.cli import stdin
     from notelint.cli.common import tell

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
-from notelint.engine.outcome import Report
-from notelint.finding import Diagnostic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.engine.outcome import Report
+    from notelint.finding import Diagnostic
 
 FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _FROM_ROOT = ("github", "sarif", "gitlab")  # these look at a repository, whatever the folder

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import notelint
 from notelint.cli import common, stdin
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
     from notelint.engine.note import Note

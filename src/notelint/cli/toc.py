@@ -65,7 +65,7 @@ def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, To
     from dataclasses import fields
 
     from notelint.config.model import Layer
-    from notelint.config.read import settled
+    from notelint.config.settle import settled
     from notelint.toc.options import TocOptions
 
     config, here = settled(common.configuration(options)), Path.cwd()

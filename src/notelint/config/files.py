@@ -1,17 +1,33 @@
 """The file of a configuration: where it is, and what is in it before anything is checked."""
 
+from __future__ import annotations
+
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from notelint.config.errors import ConfigError
-from notelint.config.values import Where, table
+from notelint.config.place import Where, table
+from notelint.text.named import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")
 MOST = 1024 * 1024  # bytes; a larger file is no configuration
+
+
+# What is in a file, by its bytes: what a parser makes of them, or what it once made of the same.
+Keep = Callable[[bytes, Callable[[], object]], object]
+
+
+def anew(data: bytes, parse: Callable[[], object]) -> object:
+    """The :data:`Keep` that keeps nothing."""
+    return parse()
 
 
 class Raw(NamedTuple):
@@ -22,10 +38,10 @@ class Raw(NamedTuple):
     table: dict[str, object]
 
 
-def nearest(folder: Path) -> Raw | None:
+def nearest(folder: Path, keep: Keep = anew) -> Raw | None:
     """The configuration of *folder*, an absolute path, or of the closest folder above it."""
     for each in (folder, *folder.parents):
-        found = [raw for name in (*YAML, PYPROJECT) if (raw := _in(each / name))]
+        found = [raw for name in (*YAML, PYPROJECT) if (raw := _in(each / name, keep))]
         if len(found) > 1:
             one, other = found[0].where.file, found[1].where.file
             raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
@@ -34,7 +50,7 @@ def nearest(folder: Path) -> Raw | None:
     return None
 
 
-def named(path: Path) -> Raw:
+def named(path: Path, keep: Keep = anew) -> Raw:
     """The configuration in the file *path*, whatever its name. Raises :class:`ConfigError`."""
     where = Where(_shown(path))
     try:
@@ -42,16 +58,16 @@ def named(path: Path) -> Raw:
     except OSError as error:
         raise ConfigError(f"{where.file}: cannot be read ({error.strerror})") from None
     if path.suffix == ".toml":
-        found = _tool(path, data)
+        found = _tool(path, data, keep)
         if found is None:
             raise ConfigError(f"{where.file}: has no table `tool.notelint`")
         return found
     if path.suffix in (".yaml", ".yml"):
-        return Raw(path, where, _yaml(data, where))
+        return Raw(path, where, _yaml(data, where, keep))
     raise ConfigError(f"{where.file}: a configuration is a .toml, .yaml or .yml file")
 
 
-def _in(path: Path) -> Raw | None:
+def _in(path: Path, keep: Keep) -> Raw | None:
     try:
         data = _read(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -59,9 +75,9 @@ def _in(path: Path) -> Raw | None:
     except OSError as error:
         raise ConfigError(f"{_shown(path)}: cannot be read ({error.strerror})") from None
     if path.name == PYPROJECT:
-        return _tool(path, data)
+        return _tool(path, data, keep)
     where = Where(_shown(path))
-    return Raw(path, where, _yaml(data, where))
+    return Raw(path, where, _yaml(data, where, keep))
 
 
 def _read(path: Path) -> bytes:
@@ -78,19 +94,17 @@ def _shown(path: Path) -> str:
     return (str(path) if shown.startswith(os.pardir) else shown).replace(os.sep, "/")
 
 
-def _tool(path: Path, data: bytes) -> Raw | None:
+def _tool(path: Path, data: bytes, keep: Keep) -> Raw | None:
     """The table ``tool.notelint`` of a TOML file, None where there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
     where = Where(_shown(path))
-    tool = _toml(data, where).get("tool")
-    if not isinstance(tool, dict) or "notelint" not in tool:
-        return None
+    tool = keep(data, lambda: _toml(data, where))
     where = where.at("tool").at("notelint")
-    return Raw(path, where, table(tool["notelint"], where))
+    return None if tool is None else Raw(path, where, table(tool, where))
 
 
-def _toml(data: bytes, where: Where) -> dict[str, Any]:
+def _toml(data: bytes, where: Where) -> object:
     tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
         parsed: dict[str, Any] = tomllib.loads(_text(data, where))
@@ -98,13 +112,17 @@ def _toml(data: bytes, where: Where) -> dict[str, Any]:
         raise ConfigError(f"{where.file}: not valid TOML: {error}") from None
     except RecursionError:
         raise ConfigError(f"{where.file}: not valid TOML: nested too deeply") from None
-    return parsed
+    tool = parsed.get("tool")
+    return tool.get("notelint") if isinstance(tool, dict) else None
 
 
-def _yaml(data: bytes, where: Where) -> dict[str, object]:
-    from notelint.config.strict_yaml import parse
+def _yaml(data: bytes, where: Where, keep: Keep) -> dict[str, object]:
+    def parsed() -> object:
+        from notelint.config.strict_yaml import parse
 
-    found = parse(_text(data, where), where)
+        return parse(_text(data, where), where)
+
+    found = keep(data, parsed)
     return {} if found is None else table(found, where)
 
 

@@ -6,14 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from notelint import rules
 from notelint.config.errors import ConfigError
+from notelint.config.place import Where
 from notelint.config.strict_yaml import parse
-from notelint.config.values import Where
 from notelint.markdown.foreign import switched_off
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 
 # In this order markdownlint-cli2 looks for them; https://github.com/DavidAnson/markdownlint-cli2
 _WHOLE = (".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml")

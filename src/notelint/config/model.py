@@ -1,17 +1,21 @@
 """A configuration: what it says in general, and for single notes."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from notelint.text.glob import matches
+from notelint.text.named import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from notelint.workspace.sites import Site
 
-Settings = Mapping[str, Any]
-_NONE: Mapping[str, Any] = {}
+Settings = Mapping[str, "Any"]
+_NONE: Settings = {}
 
 
 class Layer(NamedTuple):
@@ -19,8 +23,8 @@ class Layer(NamedTuple):
 
     ``select`` and ``ignore`` hold names of rules and categories, None is silence. ``rules`` and
     ``toc`` hold what is written of the options of each rule, and of tables of contents; once
-    :func:`~notelint.config.read.settled`, arguments by field name for the options of each rule and
-    for :class:`~notelint.toc.TocOptions`.
+    :func:`~notelint.config.settle.settled`, arguments by field name for the options of each rule,
+    and for :class:`~notelint.toc.TocOptions`.
     """
 
     select: tuple[str, ...] | None = None
@@ -28,7 +32,7 @@ class Layer(NamedTuple):
     rules: Mapping[str, Settings] = _NONE
     toc: Settings = _NONE
 
-    def over(self, below: "Layer") -> "Layer":
+    def over(self, below: Layer) -> Layer:
         """What holds where this layer has the last word and *below* speaks on the rest.
 
         To select is to begin anew: then what *below* ignores is not ignored.
@@ -60,7 +64,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file: tuple[tuple[str, Layer], ...] = ()
     links: Settings = _NONE
-    sites: tuple["Site", ...] = ()
+    sites: tuple[Site, ...] = ()
     cache_dir: Path | None = None
 
     def excluded(self, note: Path | str) -> bool:
@@ -86,5 +90,7 @@ class Config(NamedTuple):
         return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
 
     def _any(self, patterns: Iterable[str], note: Path | str) -> bool:
+        from notelint.text.glob import matches
+
         path = os.path.relpath(note, self.folder).replace(os.sep, "/")
         return any(matches(pattern, path) for pattern in patterns)

@@ -1,19 +1,19 @@
-"""Configuration files: found, read and checked, before anything else is done."""
+"""What a configuration file says, checked before anything else is done."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notelint import rules
-from notelint.config import files, selection
+from notelint.config import selection
 from notelint.config.model import Config, Layer, Settings
-from notelint.config.values import EMPTY, Where, convert, keys_of, settings, table
+from notelint.config.place import Where, string, strings, table
 from notelint.text.glob import matches
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from notelint.config.files import Raw
     from notelint.workspace.sites import Site
 
 # What a pull request must not be able to ask of the machine that checks it.
@@ -24,27 +24,18 @@ LAYER = ("select", "ignore", "rules", "toc")
 KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
 
 
-def load(file: str | None = None, *, here: Path | None = None) -> Config:
-    """The configuration in *file*, or the nearest one from the folder *here* upwards.
+def config_of(raw: Raw, folder: Path) -> Config:
+    """What *raw* says, its patterns relative to *folder*.
 
-    *here* is the current folder by default. Raises :class:`ConfigError`, with one line that says
-    what to change, for a file that can't be read or that holds what nobody would understand.
-    Options of rules are checked by :func:`settled`, since that needs the rules.
+    Raises :class:`ConfigError` for what nobody would understand. Options of rules stay as they are
+    written until :func:`~notelint.config.settle.settled`, since to check them needs the rules.
     """
-    here = here or Path.cwd()
-    raw = files.named(Path(file)) if file is not None else files.nearest(here)
-    if raw is None:
-        return Config(here)
-    return _config(raw, here if file is not None else raw.path.parent)
-
-
-def _config(raw: files.Raw, folder: Path) -> Config:
     found, where = raw.table, raw.where
     for key in found:
         if key not in KEYS:
             raise where.at(key).unknown("key", KEYS)
     links, sites = _links(found.get("links", {}), where.at("links"))
-    cache = convert(found.get("cache-dir"), str | None, where.at("cache-dir"))
+    cache = found.get("cache-dir")
     return Config(
         folder=folder,
         file=where.file,
@@ -54,7 +45,7 @@ def _config(raw: files.Raw, folder: Path) -> Config:
         per_file=_per_file(found.get("per-file", {}), where.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=None if cache is None else folder / cache,
+        cache_dir=None if cache is None else folder / string(cache, where.at("cache-dir")),
     )
 
 
@@ -75,55 +66,16 @@ def _layer(found: dict[str, object], where: Where) -> Layer:
     )
 
 
-def settled(config: Config) -> Config:
-    """*config* with all options checked, and as arguments of what takes them.
-
-    Raises :class:`ConfigError`. Each part about single notes is checked as it stands over the rest.
-    """
-    where = Where(config.file or "", config.keys)
-    base = _settled(config.base, Layer(), where)
-    parts = [
-        (glob, _settled(part, base, where.at("per-file").at(glob)))
-        for glob, part in config.per_file
-    ]
-    return config._replace(base=base, per_file=tuple(parts))
-
-
-def _settled(layer: Layer, below: Layer, where: Where) -> Layer:
-    return layer._replace(
-        rules=_rules(layer.rules, where.at("rules"), below),
-        toc=_toc(layer.toc, where.at("toc"), below),
-    )
-
-
 def _names(value: object, where: Where) -> tuple[str, ...]:
-    names: tuple[str, ...] = convert(value, tuple[str, ...], where)
+    names = strings(value, where)
     for name in names:
         if name not in selection.known():
             raise where.error(f"names {selection.unknown(name)}")
     return names
 
 
-def _rules(written: Mapping[str, Settings], where: Where, below: Layer) -> dict[str, Settings]:
-    found: dict[str, Settings] = {}
-    for name, options in written.items():
-        cls = rules.get(name).options
-        if options and cls.__module__ == "notelint.toc.options":
-            raise where.at(name).error("takes no options of its own; those of `toc` apply")
-        found[name] = settings(options, cls, where.at(name), below.rules.get(name, EMPTY))
-    return found
-
-
-def _toc(written: Settings, where: Where, below: Layer) -> Settings:
-    if not written:
-        return {}
-    from notelint.toc.options import TocOptions
-
-    return settings(written, TocOptions, where, below.toc)
-
-
 def _patterns(value: object, where: Where) -> tuple[str, ...]:
-    patterns: tuple[str, ...] = convert(value, tuple[str, ...], where)
+    patterns = strings(value, where)
     for number, pattern in enumerate(patterns, 1):
         _check_glob(pattern, where.at(str(number)))
     return patterns
@@ -152,6 +104,7 @@ def _links(value: object, where: Where) -> tuple[Settings, tuple[Site, ...]]:
     sites = _sites(found.pop("sites", []), where.at("sites"))
     if not found:
         return {}, sites
+    from notelint.config.values import settings
     from notelint.online.settings import OnlineSettings
 
     known = links_keys()
@@ -165,6 +118,7 @@ def _links(value: object, where: Where) -> tuple[Settings, tuple[Site, ...]]:
 
 def links_keys() -> list[str]:
     """The keys of `links`."""
+    from notelint.config.values import keys_of
     from notelint.online.settings import OnlineSettings
 
     return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
@@ -173,6 +127,7 @@ def links_keys() -> list[str]:
 def _sites(value: object, where: Where) -> tuple[Site, ...]:
     if value == []:
         return ()
+    from notelint.config.values import convert
     from notelint.workspace.sites import Site
 
     own: tuple[Site, ...] = convert(value, tuple[Site, ...], where)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from notelint.text.named import NamedTuple
 
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
 _EXAMPLE = ("default", "image-alt")

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from notelint.config.errors import ConfigError
-from notelint.config.values import Where
+from notelint.config.place import Where
 
 
 class _Loader(yaml.SafeLoader):

@@ -1,56 +1,16 @@
 """Values of a configuration, held against the types of the dataclass that takes them."""
 
+from __future__ import annotations
+
 import math
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import (
-    Any,
-    Literal,
-    NamedTuple,
-    NoReturn,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
-from notelint.config.errors import ConfigError
+from notelint.config.place import Where, listed, table
 
 EMPTY: Mapping[str, Any] = types.MappingProxyType({})
-
-
-class Where(NamedTuple):
-    """A place in a configuration: the *file* as shown, and the keys that lead there."""
-
-    file: str
-    keys: tuple[str, ...] = ()
-
-    def at(self, key: str) -> "Where":
-        """The place of *key* below this one."""
-        return Where(self.file, (*self.keys, key))
-
-    def __str__(self) -> str:
-        keys = ".".join(map(_written, self.keys))
-        return f"{self.file}: `{keys}`" if keys else f"{self.file}:"
-
-    def error(self, message: str) -> ConfigError:
-        """The error that *message* is about this place."""
-        return ConfigError(f"{self} {message}")
-
-    def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
-        """The error that the last key is no *what*, with the closest of those that are known."""
-        from difflib import get_close_matches
-
-        names = list(known)
-        close = get_close_matches(self.keys[-1].replace("_", "-").lower(), names, 1)
-        hint = f"did you mean `{close[0]}`?" if close else f"known are {listed(names)}"
-        return self.error(f"is no {what}; {hint}")
-
-
-def _written(key: str) -> str:
-    plain = key.replace("-", "").replace("_", "")
-    return key if plain.isalnum() and plain.isascii() else f'"{key}"'
 
 
 REQUIRED = object()
@@ -83,16 +43,6 @@ def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
 def types_of(cls: type) -> dict[str, Any]:
     """The types of the fields of *cls*, by name."""
     return get_type_hints(cls)
-
-
-def table(value: object, where: Where) -> dict[str, object]:
-    """*value* if it is a table. Raises :class:`ConfigError` for anything else."""
-    if not isinstance(value, dict):
-        raise _wrong(value, "a table", where)
-    for key in value:
-        if not isinstance(key, str):
-            raise where.error(f"must have strings as keys, not {described(key)}")
-    return value
 
 
 def settings(
@@ -163,11 +113,7 @@ def _tuple(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> tu
 
 
 def _refuse(value: object, kind: Any, where: Where) -> NoReturn:
-    raise _wrong(value, expected(kind), where)
-
-
-def _wrong(value: object, wanted: str, where: Where) -> ConfigError:
-    return where.error(f"must be {wanted}, not {described(value)}")
+    raise where.wrong(value, expected(kind))
 
 
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
@@ -186,24 +132,3 @@ def expected(kind: Any, *, many: bool = False) -> str:
         return f"{'lists' if many else 'a list'} of {len(parts)} {expected(parts[0], many=True)}"
     name = _NAMES.get(kind, "a table")
     return name.removeprefix("a ") + "s" if many and name.startswith("a ") else name
-
-
-def described(value: object) -> str:
-    """What *value* is, short however large it is: aliases in YAML may make it enormous."""
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1_000_000_000):
-        return f"the number {value}"
-    if isinstance(value, int):
-        return "a number"
-    if isinstance(value, str):
-        return f'the string "{value[:40]}{"…" if len(value) > 40 else ""}"'
-    if value is None:
-        return "nothing"
-    names: dict[type, str] = {list: "a list", dict: "a table"}
-    return names.get(type(value), f"a {type(value).__name__}")
-
-
-def listed(names: Iterable[object]) -> str:
-    """*names* as a list in a sentence."""
-    return ", ".join(f"`{name}`" for name in names)

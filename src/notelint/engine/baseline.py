@@ -12,10 +12,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.finding import Diagnostic
+from notelint.text.named import NamedTuple
 
 VERSION = 1
 _LONGEST = 100  # characters of a text at fault; a longer one is cut, and told apart by its hash

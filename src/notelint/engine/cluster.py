@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.engine.lint import RulesFor
@@ -21,6 +21,7 @@ from notelint.engine.look import Seen
 from notelint.engine.looked import Looked, Read, read, seen_in
 from notelint.engine.note import Note
 from notelint.engine.run import Spread
+from notelint.text.named import NamedTuple
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer

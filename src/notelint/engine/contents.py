@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from notelint.engine import files, parallel
 from notelint.engine.fix import attempt
@@ -15,6 +14,7 @@ from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.text.edits import Edit, Fix
+from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.toc.layout import refresh
 from notelint.toc.markers import marker_problems

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from notelint.engine.lint import Raised
 from notelint.finding import Finding
@@ -13,6 +12,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply, select
+from notelint.text.named import NamedTuple
 from notelint.toc.markers import find_markers
 
 MOST_REFUSED = 50  # fixes of a note; to try the others would take about as many parses again

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
@@ -20,6 +19,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.online.outcome import Outcome, Status
 from notelint.rules import ONLINE
+from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.discover import repository_root

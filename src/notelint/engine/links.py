@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from notelint.engine.lint import Active, Raised
 from notelint.engine.suppress import sift
@@ -15,6 +14,7 @@ from notelint.online.outcome import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.visit import Visit
+from notelint.text.named import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from notelint import rules
 from notelint.finding import (
@@ -15,6 +15,7 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
 from notelint.engine.suppress import Sifted, Use, sift
@@ -11,6 +10,7 @@ from notelint.finding import Diagnostic
 from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
 from notelint.rules import ACROSS
+from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, facts_of

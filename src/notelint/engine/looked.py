@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
 
 from notelint.engine import files
 from notelint.engine.lint import RulesFor
 from notelint.engine.look import Seen, internal, look
 from notelint.engine.note import Note
 from notelint.engine.rows import stamp_of
+from notelint.text.named import NamedTuple
 from notelint.workspace.observe import digest
 
 

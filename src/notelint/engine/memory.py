@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from notelint.engine import files
 from notelint.engine.database import DAMAGE, VERSION, connect, oldest, remove
 from notelint.engine.rows import Full, Row, stamp, tree_name
 from notelint.workspace.observe import digest, observe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # A file may be written again within the same tick of its file system's clock. What was written
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").

@@ -1,11 +1,16 @@
 """The notes of a run: where each is, and what it is called."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
-from typing import NamedTuple
 
-from notelint.finding import Diagnostic
+from notelint.text.named import NamedTuple
 from notelint.workspace.discover import repository_root
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.finding import Diagnostic
 
 
 class Note(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from notelint.finding import Diagnostic
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.finding import Diagnostic
 
 
 class Report:

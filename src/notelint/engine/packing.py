@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
 from notelint.text.lines import Position, Range
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from notelint.engine.look import Seen
     from notelint.text.span import Span

@@ -5,22 +5,22 @@ Nothing of the parser and the rules is imported here; that alone takes longer th
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
-from notelint.engine.packing import loads, unpack_diagnostics
 from notelint.engine.rows import Row
-from notelint.finding import Diagnostic
 from notelint.workspace.discover import notes_below
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
+    from notelint.finding import Diagnostic
 
 
 def recall(
@@ -40,6 +40,8 @@ def recall(
                 return None
             report.files += 1
             if row.findings != "[]":
+                from notelint.engine.packing import unpack_diagnostics
+
                 found = from_here(unpack_diagnostics(row.findings), root, here)
                 report.diagnostics += found
                 report.problems += not_utf8(note, found)
@@ -69,7 +71,7 @@ class _Recalled:
             return None
         if row.needs == "{}":
             return row
-        needs: dict[str, str] = loads(row.needs)
+        needs: dict[str, str] = json.loads(row.needs)
         return row if all(self._answer(each) == known for each, known in needs.items()) else None
 
     def _answer(self, need: str) -> str | None:

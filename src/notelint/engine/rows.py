@@ -1,9 +1,11 @@
 """What is kept of a note between runs, and how it is told that the note is still the same."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
-from typing import NamedTuple
 
+from notelint.text.named import NamedTuple
 from notelint.workspace.observe import digest
 
 

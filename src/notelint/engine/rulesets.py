@@ -10,8 +10,8 @@ from typing import Any
 from notelint import rules
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
-from notelint.config.read import settled
 from notelint.config.selection import chosen
+from notelint.config.settle import settled
 from notelint.engine.lint import Active, RuleSet
 from notelint.text.late import late
 from notelint.workspace.sites import SITES

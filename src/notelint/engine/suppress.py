@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from notelint import rules
 from notelint.config.selection import known
@@ -14,6 +13,7 @@ from notelint.finding import Finding
 from notelint.markdown.directives import Directive
 from notelint.text.close import Close
 from notelint.text.lines import LineIndex
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 NAME = "unused-suppression"

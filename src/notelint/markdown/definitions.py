@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
 from notelint.text.late import late
 from notelint.text.lines import LineIndex
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 if TYPE_CHECKING:

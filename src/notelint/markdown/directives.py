@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from notelint.markdown import foreign
 from notelint.markdown.html import Comment
 from notelint.text.late import late
 from notelint.text.lines import LineIndex
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 _FORM = late(r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.markdown.stitch import Stitched
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # What stands between `<script>` and `</script>` is no HTML; a tag that is cut off is no tag.

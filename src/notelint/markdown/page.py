@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import ChainMap, Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import labels
 from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

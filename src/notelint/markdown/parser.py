@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +13,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
+from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
@@ -20,6 +20,7 @@ from notelint.markdown import ends, front_matter, inline, keep, labels
 from notelint.markdown.nodes import Renderer
 from notelint.markdown.page import Around, same_page
 from notelint.markdown.parser import set_dialect
+from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from mdformat.renderer.typing import Postprocess, Render

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.helpers import parseLinkDestination
 
 from notelint.markdown import blocks, later, states
 from notelint.markdown.labels import label_end
+from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

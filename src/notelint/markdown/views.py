@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link
 from notelint.markdown.prose import Prose
 from notelint.markdown.stitch import Stitched
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 

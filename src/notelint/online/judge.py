@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from notelint.online.address import fragment_of, request_url
 from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
 from notelint.online.fragments import is_line, is_scripted_host, wanted_anchor
 from notelint.online.outcome import Outcome, Status
+from notelint.text.named import NamedTuple
 from notelint.workspace.urls import canonical
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from notelint.text.late import late
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # Control characters move a terminal's cursor or change its state; bidirectional controls show a
 # line in another order than it has (Unicode Technical Report 36).

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
 
 from notelint.report.escape import printable
+from notelint.text.named import NamedTuple
 
 _TAB = 4
 _CUT = "…"

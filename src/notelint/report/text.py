@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from notelint.finding import Diagnostic
 from notelint.report.escape import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.finding import Diagnostic
 
 
 def render(diagnostics: Sequence[Diagnostic], files: int, *, counts: bool = True) -> str:

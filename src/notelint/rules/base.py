@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from notelint.finding import Finding, Severity
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from notelint.markdown.html import decode
 from notelint.markdown.links import LinkKind
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # What would end a destination, or be read as markup, where a destination can stand.

@@ -1,9 +1,11 @@
 """Edits are data; one function applies them."""
 
+from __future__ import annotations
+
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 

@@ -6,7 +6,6 @@ To compile them all takes as long as to read many notes, and for most notes few 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 _METHODS = ("finditer", "findall", "fullmatch", "match", "search", "split", "sub")
 
@@ -26,7 +25,10 @@ class _Late:
         return getattr(compiled, name)
 
 
+TYPE_CHECKING = False
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
 
     def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
         """``re.compile`` of *pattern*, at its first use; an error in it shows only then."""

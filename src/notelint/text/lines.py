@@ -1,11 +1,13 @@
 """Offsets to lines and columns, and back."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
-from typing import NamedTuple
 
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a

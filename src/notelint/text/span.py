@@ -1,10 +1,8 @@
-"""Half-open ranges of offsets.
+"""Half-open ranges of offsets."""
 
-Here, and in all that a run loads when nothing changed, annotations are no strings: a named tuple
-compiles those of its fields, and the first such call takes a fortieth of that run.
-"""
+from __future__ import annotations
 
-from typing import NamedTuple
+from notelint.text.named import NamedTuple
 
 
 class Span(NamedTuple):
@@ -13,10 +11,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def covers(self, other: "Span") -> bool:
+    def covers(self, other: Span) -> bool:
         """Whether *other* lies inside."""
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: "Span") -> bool:
+    def overlaps(self, other: Span) -> bool:
         """Whether the two share a character; spans that only touch do not."""
         return self.start < other.end and other.start < self.end

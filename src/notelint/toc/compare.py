@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notelint.text.late import late
 from notelint.text.lines import LINE_END
+from notelint.text.named import NamedTuple
 from notelint.toc.entries import entries
 from notelint.toc.layout import item_lines
 from notelint.toc.markers import TocBlock

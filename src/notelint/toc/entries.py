@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notelint.markdown.slug import Slugger
+from notelint.text.named import NamedTuple
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
 from notelint.toc.text import entry_texts

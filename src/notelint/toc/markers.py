@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 if TYPE_CHECKING:

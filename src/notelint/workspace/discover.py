@@ -1,12 +1,14 @@
 """Which files: what was named, and in folders what git would not ignore."""
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from notelint.text.named import NamedTuple
 from notelint.workspace.observe import leads_out
 
 SUFFIXES = (".md", ".markdown")

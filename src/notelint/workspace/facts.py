@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link, LinkKind
 from notelint.markdown.slug import slug
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry

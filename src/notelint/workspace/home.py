@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 
 _REMOTE = late(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Kind = Literal["folder", "files", "file", "ignored", "home"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b
@@ -13,8 +18,6 @@ except ImportError:
     from hashlib import blake2b
 
 MOST = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
-
-Kind = Literal["folder", "files", "file", "ignored", "home"]
 
 
 def digest(data: bytes, size: int = 16) -> str:

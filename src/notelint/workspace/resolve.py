@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.workspace.home import Home
 from notelint.workspace.urls import split_fragment, unquote
 

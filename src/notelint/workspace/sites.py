@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from notelint.text.named import NamedTuple
 
 _ESCAPE = re.compile(r"%[0-9a-f]{2}")
 

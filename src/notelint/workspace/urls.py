@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.sites import SITES, Rules, Site, rules_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
@@ -11,6 +10,7 @@ from notelint.markdown.views import HtmlBlock
 from notelint.rules.html.literal import Reading, Region
 from notelint.rules.html.patterns import ITEM, breaks, unbroken
 from notelint.text.edits import Edit, Fix, apply
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # Elements that may hold paragraphs and lists; a `<p>` ends before them, and its `align` with it.

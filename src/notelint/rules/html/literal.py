@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.stitch import Stitch, Stitched
@@ -23,6 +22,7 @@ from notelint.rules.html.patterns import (
     unbroken,
 )
 from notelint.text.lines import LineIndex
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.finding import Finding, Related
 from notelint.rules.base import NoOptions, workspace_rule
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.copies import DETAILS
 from notelint.workspace.facts import FileFacts

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from notelint.finding import Finding, Related
 from notelint.rules.base import workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
+from notelint.text.named import NamedTuple
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.urls import SITES, Site, canonical

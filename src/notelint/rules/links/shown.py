@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.markdown.slug import slug
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.urls import (
     SITES,

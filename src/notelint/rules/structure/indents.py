@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from notelint.markdown.document import Document
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 
 _MARKER = late(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 

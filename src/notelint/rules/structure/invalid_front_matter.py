@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # More than that is no front matter, and the parser's time grows with the square of the depth.

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.unjudged import unjudged
 from notelint.text.late import late
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
