@@ -73,7 +73,11 @@ def _read_configuration(options: argparse.Namespace) -> Config:
     from notelint.config.load import load
 
     here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
-    return load(options.config, here=here)
+    if vars(options).get("no_cache", True):
+        return load(options.config, here=here)
+    from notelint.engine.kept import keep_below
+
+    return load(options.config, here=here, keep=keep_below(here))
 
 
 def active_rules(options: argparse.Namespace) -> RulesFor:

@@ -21,11 +21,11 @@ YAML = (".notelint.yaml", ".notelint.yml")
 MOST = 1024 * 1024  # bytes; a larger file is no configuration
 
 
-# What is in a file, by its bytes: what a parser makes of them, or what it once made of the same.
-Keep = Callable[[bytes, Callable[[], object]], object]
+# What is in a file of a kind, by its bytes: what parses them now, or once made of the same.
+Keep = Callable[[str, bytes, Callable[[], object]], object]
 
 
-def anew(data: bytes, parse: Callable[[], object]) -> object:
+def anew(kind: str, data: bytes, parse: Callable[[], object]) -> object:
     """The :data:`Keep` that keeps nothing."""
     return parse()
 
@@ -99,7 +99,7 @@ def _tool(path: Path, data: bytes, keep: Keep) -> Raw | None:
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
     where = Where(_shown(path))
-    tool = keep(data, lambda: _toml(data, where))
+    tool = keep("toml", data, lambda: _toml(data, where))
     where = where.at("tool").at("notelint")
     return None if tool is None else Raw(path, where, table(tool, where))
 
@@ -122,7 +122,7 @@ def _yaml(data: bytes, where: Where, keep: Keep) -> dict[str, object]:
 
         return parse(_text(data, where), where)
 
-    found = keep(data, parsed)
+    found = keep("yaml", data, parsed)
     return {} if found is None else table(found, where)
 
 

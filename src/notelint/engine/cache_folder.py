@@ -19,7 +19,7 @@ def cache_file(name: str, folder: Path | None = None, here: Path | None = None) 
     repository around *here* (the current folder), out of git's sight, and outside repositories the
     platform's folder for caches. None where it cannot be made or written to.
     """
-    folder = folder or _default(here or Path.cwd())
+    folder = folder or default_folder(here or Path.cwd())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # A repository may come with a link that leads elsewhere.
@@ -31,7 +31,8 @@ def cache_file(name: str, folder: Path | None = None, here: Path | None = None) 
     return folder / name
 
 
-def _default(here: Path) -> Path:
+def default_folder(here: Path) -> Path:
+    """The cache folder for *here* where the user wants no other; it may not exist."""
     root = repository_root(here)
     return root / NAME if root else _platform() / "notelint"
 
