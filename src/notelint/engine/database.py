@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-VERSION = 3  # of the tables
+VERSION = 4  # of the tables
 KEEP = 8  # databases in a folder: one for each set of rules and options that is in use
 
 # What sqlite3 raises for a file that is damaged; its messages, too, may hold bytes of the file.
@@ -17,7 +17,7 @@ _WAIT = 2.0  # seconds, for another run that writes
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT,"
     " findings TEXT, needs TEXT, tree TEXT, sum INTEGER, facts TEXT, seen TEXT, rest INTEGER,"
-    " entries TEXT, entries_sum INTEGER) WITHOUT ROWID",
+    " pages TEXT, pages_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE tree (id TEXT PRIMARY KEY, looked TEXT) WITHOUT ROWID",
 )
 

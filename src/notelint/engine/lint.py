@@ -17,6 +17,7 @@ from notelint.finding import (
 )
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.workspace.sites import SITES
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from notelint.text.edits import Fix
     from notelint.text.lines import LineIndex
     from notelint.workspace.facts import FileFacts
+    from notelint.workspace.sites import Site
     from notelint.workspace.workspace import Workspace
 
 
@@ -37,14 +39,21 @@ class Active(NamedTuple):
 class RuleSet:
     """The rules that are on for a note. Each is made, and loaded, when it is first needed.
 
-    ``entries`` tells whether for any note of the run entries are compared with those of others.
+    ``entries`` tells whether for any note of the run entries are compared with those of others,
+    ``sites`` which addresses are those of one page.
     """
 
     def __init__(
-        self, names: Sequence[str], make: Callable[[str], Active], *, entries: bool = True
+        self,
+        names: Sequence[str],
+        make: Callable[[str], Active],
+        *,
+        entries: bool = True,
+        sites: tuple[Site, ...] = SITES,
     ) -> None:
         self.names = names
         self.entries = entries
+        self.sites = sites
         self._make = cache(make)
 
     def of_document(self, text: str) -> list[Active]:

@@ -42,7 +42,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Seen(
-        facts=facts_of(path, doc, entries=on.entries),
+        facts=facts_of(path, doc, entries=on.entries, sites=on.sites),
         diagnostics=tuple(located(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
@@ -53,7 +53,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
     raised = in_document(doc, on.of_document(doc.source.text))
-    raised += across(facts_of(path, doc), workspace, on.among(ACROSS))
+    raised += across(facts_of(path, doc, sites=on.sites), workspace, on.among(ACROSS))
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 
 

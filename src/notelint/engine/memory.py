@@ -125,7 +125,7 @@ class Memory:
         with self._doubt(), suppress(TypeError):
             rest = self._base.execute(
                 # another run may have seen the note as something else since
-                "SELECT facts, seen, entries, rest FROM note WHERE path = ? AND digest = ?",
+                "SELECT facts, seen, pages, rest FROM note WHERE path = ? AND digest = ?",
                 (path, row.digest if row else ""),
             )
             found = rest.fetchone()
@@ -133,20 +133,20 @@ class Memory:
                 return Full(row, *found[:3])
         return None
 
-    def entries(self, path: str) -> str | None:
-        """What is kept of the entries of the note at *path*; read for all notes at once."""
-        return self._entries.get(path)
+    def pages(self, path: str) -> str | None:
+        """What is kept of the pages of the note at *path*; read for all notes at once."""
+        return self._pages.get(path)
 
     @cached_property
-    def _entries(self) -> dict[str, str]:
+    def _pages(self) -> dict[str, str]:
         found: dict[str, str] = {}
         with self._doubt(), suppress(TypeError):
-            for path, of, entries, check in self._base.execute(
-                "SELECT path, digest, entries, entries_sum FROM note"
+            for path, of, pages, check in self._base.execute(
+                "SELECT path, digest, pages, pages_sum FROM note"
             ):
                 row = self._row(path)
-                if row and row.digest == of and check == _sum([of, entries]):
-                    found[path] = entries
+                if row and row.digest == of and check == _sum([of, pages]):
+                    found[path] = pages
         return found
 
     @property
@@ -161,17 +161,17 @@ class Memory:
         """Keep *rows* from now on, and *looked*, what they name by its :func:`tree_name`."""
         stamps = {path: new for new, path in self._stamped}
         values = []
-        for row, facts, seen, entries in rows:
+        for row, facts, seen, pages in rows:
             if _is_unicode(row.path):
                 now = row._replace(stamp=stamps.get(row.path, row.stamp))
                 rest = facts, seen, _sum([now.digest, facts, seen])
-                values.append((*now, _sum(now), *rest, entries, _sum([now.digest, entries])))
+                values.append((*now, _sum(now), *rest, pages, _sum([now.digest, pages])))
         with self._doubt():
             self._base.execute("BEGIN IMMEDIATE")
             self._restamp()
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
-                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest, entries, entries_sum)"
+                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest, pages, pages_sum)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )

@@ -93,16 +93,6 @@ def unpack_facts(text: str) -> FileFacts:
     )
 
 
-def pack_entries(facts: FileFacts) -> str:
-    """The entries of *facts*, as JSON."""
-    return dumps(facts.entries)
-
-
-def unpack_entries(text: str) -> tuple[LinkFact, ...]:
-    """The entries that :func:`pack_entries` packed."""
-    return _links(loads(text)) if text != "[]" else ()
-
-
 def _links(packed: Any) -> tuple[LinkFact, ...]:
     from notelint.text.span import Span
     from notelint.workspace.facts import LinkFact
@@ -110,9 +100,18 @@ def _links(packed: Any) -> tuple[LinkFact, ...]:
     make = Span._make  # there are very many
     return tuple(
         LinkFact(
-            kind, image, to, make(span), make(target), item, entry, badge, alone and make(alone)
+            kind,
+            image,
+            to,
+            make(span),
+            make(target),
+            item,
+            entry,
+            badge,
+            alone and make(alone),
+            page,
         )
-        for kind, image, to, span, target, item, entry, badge, alone in packed
+        for kind, image, to, span, target, item, entry, badge, alone, page in packed
     )
 
 

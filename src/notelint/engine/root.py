@@ -22,7 +22,7 @@ from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
 from notelint.workspace.discover import repository_root
-from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.facts import FileFacts
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
@@ -62,7 +62,7 @@ class Root:
             [note.path for note in notes],
             repository=repository_root(root) is not None,
             left_out=lambda path: left_out(f"{root}/{path}"),
-            entries=self._entries,
+            pages=self._pages,
         )
 
     # ------------------------------------------------------------------ looking
@@ -116,11 +116,10 @@ class Root:
         seen = self._seen(path)
         return seen.facts if seen else None
 
-    def _entries(self, path: str) -> tuple[LinkFact, ...] | None:
-        if path in self._looked or not (self.memory and self._row(path)):
-            return None
-        kept = self.memory.entries(path)
-        return None if kept is None else packing.unpack_entries(kept)
+    def _pages(self, path: str) -> list[str | None] | None:
+        known = self.memory and path not in self._looked and self._row(path)
+        kept = self.memory.pages(path) if self.memory and known else None
+        return None if kept is None else packing.loads(kept)
 
     def _unpacked(self, kept: Full) -> FileFacts:
         path = kept.row.path
@@ -261,7 +260,7 @@ class Root:
                 row = Row(path, looked.stamp, looked.digest, _anchors(facts), _links(facts),
                           findings, needs, known)  # fmt: skip
                 seen = packing.pack_seen(looked.seen)
-                yield Full(row, packing.pack_facts(facts), seen, packing.pack_entries(facts))
+                yield Full(row, packing.pack_facts(facts), seen, packing.dumps(facts.pages))
             elif looked is None and kept:
                 row = kept.row._replace(findings=findings, needs=needs, tree=known)
                 yield kept._replace(row=row)

@@ -28,12 +28,12 @@ class Row(NamedTuple):
 
 
 class Full(NamedTuple):
-    """A row with the facts, those of them on entries once more, and the rest of what was kept."""
+    """A row with the facts, the pages that entries lead to, and the rest of what was kept."""
 
     row: Row
     facts: str
     seen: str
-    entries: str
+    pages: str
 
 
 def tree_name(looked: str) -> str:

@@ -14,7 +14,7 @@ from notelint.config.selection import chosen
 from notelint.config.settle import settled
 from notelint.engine.lint import Active, RuleSet
 from notelint.text.late import late
-from notelint.workspace.sites import SITES
+from notelint.workspace.sites import SITES, Site
 
 # What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
 _FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
@@ -51,7 +51,8 @@ class RuleSets:
             names = [
                 each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
             ]
-            on = RuleSet(names, partial(self._active, layer=layer), entries=self._entries)
+            make = partial(self._active, layer=layer)
+            on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.among(frozenset(layer.rules) | (_OF_TOC if layer.toc else frozenset()))
             self._made[special, form] = on
@@ -62,13 +63,17 @@ class RuleSets:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
         return any(_COMPARES in chosen(each.select) for each in layers)
 
+    @cached_property
+    def _sites(self) -> tuple[Site, ...]:
+        return (*SITES, *self._config.sites) if self._config.sites else SITES
+
     def _active(self, name: str, layer: Layer) -> Active:
         rule = rules.get(name)
         arguments: dict[str, Any] = dict(layer.rules.get(name, {}))
         if name in _OF_TOC:
             arguments = dict(layer.toc)
         elif "sites" in rule.options.__annotations__:
-            arguments["sites"] = (*SITES, *self._config.sites) if self._config.sites else SITES
+            arguments["sites"] = self._sites
         try:
             options = rule.options(**arguments)
         except ValueError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from notelint.markdown.document import Document
@@ -13,6 +14,9 @@ from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry
+from notelint.workspace.home import may_be_home
+from notelint.workspace.resolve import page_of, resolve
+from notelint.workspace.sites import SITES, Site
 
 _TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
@@ -30,6 +34,9 @@ class LinkFact(NamedTuple):
     ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
     item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
     the list item when it holds nothing but this link, else None.
+
+    ``page`` is the same for entries that lead to the same page, and empty for links that are not
+    compared. None where that takes to know where this repository lives.
     """
 
     kind: LinkKind
@@ -41,6 +48,7 @@ class LinkFact(NamedTuple):
     entry: bool
     badge: bool
     alone: Span | None
+    page: str | None
 
 
 class FileFacts(NamedTuple):
@@ -64,6 +72,11 @@ class FileFacts(NamedTuple):
         return tuple(link for link in self.links if link.entry)
 
     @property
+    def pages(self) -> list[str | None]:
+        """The ``page`` of each of the entries."""
+        return [link.page for link in self.links if link.entry]
+
+    @property
     def folded_anchors(self) -> dict[str, str]:
         """The anchors by their form without letter case."""
         return _folded(self.anchors)
@@ -74,14 +87,19 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in sorted(anchors, reverse=True)}
 
 
-def facts_of(path: str, doc: Document, *, entries: bool = True) -> FileFacts:
-    """The facts of the note at *path*; what its *entries* are only if somebody compares them."""
+def facts_of(
+    path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
+) -> FileFacts:
+    """The facts of the note at *path*; what its *entries* are only if somebody compares them.
+
+    Whether two addresses are those of the same page is asked of *sites*.
+    """
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=doc.anchors,
         links=tuple(
-            _link_fact(doc, link)
+            _link_fact(path, doc, link, sites)
             for link in doc.links
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
@@ -111,16 +129,25 @@ def _destination(doc: Document, link: Link) -> str:
     return link.destination
 
 
-def _link_fact(doc: Document, link: Link) -> LinkFact:
+def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> LinkFact:
     entry = is_entry(doc, link)
+    destination = _destination(doc, link)
+    compared = entry and not link.image and not link.images
     return LinkFact(
         kind=link.kind,
         image=link.image,
-        destination=_destination(doc, link),
+        destination=destination,
         span=link.span,
         target=link.target,
         item=link.item,
         entry=entry,
         badge=link.images > 0,
         alone=alone(doc, link) if entry else None,
+        page=_page(destination, path, sites) if compared else "",
     )
+
+
+def _page(destination: str, note: str, sites: Sequence[Site]) -> str | None:
+    if may_be_home(destination):
+        return None
+    return page_of(resolve(destination, note), destination, sites)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.workspace.home import Home
-from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.sites import Site
+from notelint.workspace.urls import canonical, split_fragment, unquote
 
 _SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = late(r"[A-Za-z]:[\\/]")
@@ -54,6 +56,16 @@ def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
         ours = home.split(destination) if home else None
         return _file(ours[1], "", prefix=ours[0]) if ours else Resolved("external")
     return _file(destination, note)
+
+
+def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:
+    """What is equal for all destinations that lead to one page, or part of it; else empty.
+
+    *found* is what *destination* leads to; *sites* tell of addresses that are those of one page.
+    """
+    if found.kind == "external":
+        return canonical(destination, sites) or ""
+    return f"{found.path}#{found.fragment or ''}" if found.kind == "local" else ""
 
 
 def _file(destination: str, note: str, prefix: str = "") -> Resolved:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from notelint.workspace.discover import ignored_below
-from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.facts import FileFacts
 from notelint.workspace.home import Home, home_of, may_be_home
 from notelint.workspace.observe import home_digest, listing_digest
 from notelint.workspace.questions import is_note
@@ -41,8 +41,8 @@ class Workspace:
     """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
 
     *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
-    are not to be compared with others; *entries* may know those of a note sooner. *tree* stands
-    for what is on disk if given. ``asked`` collects which notes were asked about, and what of
+    are not to be compared with others; *pages* may know those of a note sooner. *tree* stands for
+    what is on disk if given. ``asked`` collects which notes were asked about, and what of
     ``EVERY`` note: the answers hold as long as these notes are as they are, and the tree is as
     :meth:`looked_at` says.
     """
@@ -56,14 +56,14 @@ class Workspace:
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
-        entries: Callable[[str], tuple[LinkFact, ...] | None] = lambda path: None,
+        pages: Callable[[str], Sequence[str | None] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
         self.named = frozenset(named)
         self._left_out = left_out
         self._load = load
-        self._entries = entries
+        self._pages = pages
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
@@ -79,12 +79,12 @@ class Workspace:
             self._facts[path] = self._load(path)
         return self._facts[path]
 
-    def entries(self, path: str) -> tuple[LinkFact, ...]:
-        """The links that the list items of the note at *path* are about."""
-        found = None if path in self._facts else self._entries(path)
+    def pages(self, path: str) -> Sequence[str | None]:
+        """The ``page`` of each of the entries of the note at *path*."""
+        found = None if path in self._facts else self._pages(path)
         if found is None:
             facts = self.facts(path)
-            found = facts.entries if facts else ()
+            found = facts.pages if facts else ()
         return found
 
     def forget(self, path: str) -> None:

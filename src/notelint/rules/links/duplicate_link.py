@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from notelint.finding import Finding, Related
@@ -10,7 +10,8 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.named import NamedTuple
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.questions import ENTRIES, LINKS
-from notelint.workspace.urls import SITES, Site, canonical
+from notelint.workspace.resolve import page_of
+from notelint.workspace.sites import SITES, Site
 from notelint.workspace.workspace import Workspace
 
 
@@ -62,26 +63,28 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     - Read what [they found](https://example.org/a) before you start.
     ```
     """
-    firsts: dict[str, tuple[str, LinkFact]] = {}  # of the tree; else each file counts for itself
+    firsts: dict[str, tuple[str, int]] = {}  # of the tree; else each file counts for itself
     if options.across_files:
         index = (duplicate_link.name, options)
         asks = ENTRIES if options.scope == "entries" else LINKS
         firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
     own: dict[str, LinkFact] = {}
-    links = facts.entries if options.scope == "entries" else facts.links
-    for link, key in _keys(facts.path, links, workspace, options):
-        path, first = firsts.get(key) or (facts.path, link)
-        if path == facts.path:  # as it is now: a fix may have moved what the tree was asked for
-            first = own.setdefault(key, link)
-        if path == facts.path and (first.span == link.span or _one_entry(first, link)):
+    for number, link in enumerate(_counted(facts, options)):
+        page = _page(link, facts.path, workspace, options)
+        if not page:
             continue
-        elsewhere = None if path == facts.path else path
+        path, at = firsts.get(page) or (facts.path, number)
+        there = None if path == facts.path else workspace.facts(path)
+        # here as it is now: a fix may have moved what the tree was asked for
+        first = _counted(there, options)[at] if there else own.setdefault(page, link)
+        if not there and (first.span == link.span or _one_entry(first, link)):
+            continue
         yield Finding(
             link.span,
-            f"already linked in `{path}`" if elsewhere else "already linked above",
+            f"already linked in `{path}`" if there else "already linked above",
             Fix("remove the entry", (Edit(link.alone, ""),), safe=False) if link.alone else None,
-            (Related(first.span, "first linked here", elsewhere),),
-            key,
+            (Related(first.span, "first linked here", path if there else None),),
+            page,
         )
 
 
@@ -89,33 +92,32 @@ def _one_entry(first: LinkFact, link: LinkFact) -> bool:
     return first.item == link.item and link.item >= 0
 
 
-def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, LinkFact]]:
-    """Where each page is linked first in the tree."""
-    found: dict[str, tuple[str, LinkFact]] = {}
+def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]]:
+    """Where each page is linked first in the tree: the note, and by which of those that count."""
+    found: dict[str, tuple[str, int]] = {}
     for path in workspace.compared:
-        if options.scope == "entries":
-            links = workspace.entries(path)
-        else:
-            facts = workspace.facts(path)
-            links = facts.links if facts else ()
-        for link, key in _keys(path, links, workspace, options):
-            found.setdefault(key, (path, link))
+        for number, page in enumerate(_pages(path, workspace, options)):
+            if page:
+                found.setdefault(page, (path, number))
     return found
 
 
-def _keys(
-    path: str, links: Iterable[LinkFact], workspace: Workspace, options: Options
-) -> Iterator[tuple[LinkFact, str]]:
-    """Those of *links* that count, each with what makes it the same as another."""
-    for link in links:
-        if link.image or link.badge or link.kind == "definition":
-            continue
-        found = workspace.resolve(link.destination, path)
-        if found.kind == "external":
-            key = canonical(link.destination, options.sites)
-        elif found.kind == "local":
-            key = f"{found.path}#{found.fragment or ''}"
-        else:
-            continue
-        if key:
-            yield link, key
+def _pages(path: str, workspace: Workspace, options: Options) -> Sequence[str | None]:
+    known = workspace.pages(path) if options.scope == "entries" else (None,)
+    facts = workspace.facts(path) if None in known else None
+    if facts is None:
+        return known
+    return [_page(link, path, workspace, options) for link in _counted(facts, options)]
+
+
+def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
+    return facts.entries if options.scope == "entries" else facts.links
+
+
+def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
+    """What is equal for links to the same page; empty where *link* is not compared."""
+    if link.entry and link.page is not None:
+        return link.page
+    if link.image or link.badge or link.kind == "definition":
+        return ""
+    return page_of(workspace.resolve(link.destination, note), link.destination, options.sites)
