@@ -16,8 +16,9 @@ DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)
 _WAIT = 2.0  # seconds, for another run that writes
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT,"
-    " findings TEXT, needs TEXT, tree TEXT, sum INTEGER, facts TEXT, seen TEXT, rest INTEGER,"
-    " pages TEXT, pages_sum INTEGER) WITHOUT ROWID",
+    # what is long comes last: to read what stands behind it takes the way through all of it
+    " findings TEXT, needs TEXT, tree TEXT, sum INTEGER, pages TEXT, pages_sum INTEGER,"
+    " facts TEXT, seen TEXT, rest INTEGER) WITHOUT ROWID",
     "CREATE TABLE tree (id TEXT PRIMARY KEY, looked TEXT) WITHOUT ROWID",
 )
 

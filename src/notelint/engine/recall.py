@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from notelint.engine.note import Note, from_here
@@ -31,6 +32,8 @@ def recall(
 ) -> Report | None:
     """The report on *notes* from what *memories* hold of each root; None if anything is new."""
     report = Report()
+    if not all(memories[note.root].unchanged(note.path) for note in notes):
+        return None  # which is asked first: it takes least, and nothing of it is asked again
     for root, memory in memories.items():
         members = [note for note in notes if note.root == root]
         recalled = _Recalled(root, memory, members, left_out)
@@ -69,10 +72,8 @@ class _Recalled:
         row = None if self._all_new else self._memory.unchanged(path)
         if row is None or not row.tree or not self._memory.still_so(row.tree):
             return None
-        if row.needs == "{}":
-            return row
-        needs: dict[str, str] = json.loads(row.needs)
-        return row if all(self._answer(each) == known for each, known in needs.items()) else None
+        same = all(self._answer(each) == known for each, known in needs_of(row).items())
+        return row if same else None
 
     def _answer(self, need: str) -> str | None:
         if need in EVERY:
@@ -92,6 +93,17 @@ class _Recalled:
         compared = [path for path in paths if not self._left_out(f"{self._root}/{path}")]
         rows = [(path, self._memory.unchanged(path)) for path in compared]
         return every(need, ((path, row.links if row else "new") for path, row in rows))
+
+
+def needs_of(row: Row) -> Mapping[str, str]:
+    """What *row* needs, with the digest of each."""
+    return _needs(row.needs)
+
+
+@lru_cache(4096)  # many notes need the same
+def _needs(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = json.loads(text)
+    return found
 
 
 def every(need: str, links: Iterable[tuple[str, str]]) -> str:

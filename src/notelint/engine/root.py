@@ -12,7 +12,7 @@ from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, loca
 from notelint.engine.look import Seen, look_at
 from notelint.engine.looked import Looked, look_into
 from notelint.engine.note import Note
-from notelint.engine.recall import every
+from notelint.engine.recall import every, needs_of
 from notelint.engine.rows import Full, Row, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
@@ -116,10 +116,9 @@ class Root:
         seen = self._seen(path)
         return seen.facts if seen else None
 
-    def _pages(self, path: str) -> list[str | None] | None:
-        known = self.memory and path not in self._looked and self._row(path)
-        kept = self.memory.pages(path) if self.memory and known else None
-        return None if kept is None else packing.loads(kept)
+    def _pages(self, path: str) -> list[str] | None:
+        known = path not in self._looked and self._row(path)
+        return self.memory.pages(path) if self.memory and known else None
 
     def _unpacked(self, kept: Full) -> FileFacts:
         path = kept.row.path
@@ -158,8 +157,7 @@ class Root:
         """Whether what was asked when *row* was kept would be answered in the same way."""
         if not memory.still_so(row.tree):
             return False
-        needs: dict[str, str] = packing.loads(row.needs)
-        return all(self._answer(each) == answer for each, answer in needs.items())
+        return all(self._answer(each) == answer for each, answer in needs_of(row).items())
 
     def _answer(self, need: str) -> str:
         if need in EVERY:

@@ -36,7 +36,7 @@ class LinkFact(NamedTuple):
     the list item when it holds nothing but this link, else None.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
-    compared. None where that takes to know where this repository lives.
+    compared; as it is written if it :func:`~notelint.workspace.home.may_be_home`.
     """
 
     kind: LinkKind
@@ -48,7 +48,7 @@ class LinkFact(NamedTuple):
     entry: bool
     badge: bool
     alone: Span | None
-    page: str | None
+    page: str
 
 
 class FileFacts(NamedTuple):
@@ -72,7 +72,7 @@ class FileFacts(NamedTuple):
         return tuple(link for link in self.links if link.entry)
 
     @property
-    def pages(self) -> list[str | None]:
+    def pages(self) -> list[str]:
         """The ``page`` of each of the entries."""
         return [link.page for link in self.links if link.entry]
 
@@ -147,7 +147,7 @@ def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> L
     )
 
 
-def _page(destination: str, note: str, sites: Sequence[Site]) -> str | None:
+def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
     if may_be_home(destination):
-        return None
+        return destination
     return page_of(resolve(destination, note), destination, sites)

@@ -56,7 +56,7 @@ class Workspace:
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
-        pages: Callable[[str], Sequence[str | None] | None] = lambda path: None,
+        pages: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -79,7 +79,7 @@ class Workspace:
             self._facts[path] = self._load(path)
         return self._facts[path]
 
-    def pages(self, path: str) -> Sequence[str | None]:
+    def pages(self, path: str) -> Sequence[str]:
         """The ``page`` of each of the entries of the note at *path*."""
         found = None if path in self._facts else self._pages(path)
         if found is None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 from notelint.finding import Finding, Related
@@ -9,6 +9,7 @@ from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.text.named import NamedTuple
 from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.home import may_be_home
 from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
@@ -102,12 +103,11 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]
     return found
 
 
-def _pages(path: str, workspace: Workspace, options: Options) -> Sequence[str | None]:
-    known = workspace.pages(path) if options.scope == "entries" else (None,)
-    facts = workspace.facts(path) if None in known else None
-    if facts is None:
-        return known
-    return [_page(link, path, workspace, options) for link in _counted(facts, options)]
+def _pages(path: str, workspace: Workspace, options: Options) -> list[str]:
+    if options.scope == "entries":  # of which all that is needed here is known without the note
+        return [_at_home(page, path, workspace, options) for page in workspace.pages(path)]
+    facts = workspace.facts(path)
+    return [_page(link, path, workspace, options) for link in facts.links] if facts else []
 
 
 def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
@@ -116,8 +116,15 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
     """What is equal for links to the same page; empty where *link* is not compared."""
-    if link.entry and link.page is not None:
-        return link.page
+    if link.entry:
+        return _at_home(link.page, note, workspace, options)
     if link.image or link.badge or link.kind == "definition":
         return ""
     return page_of(workspace.resolve(link.destination, note), link.destination, options.sites)
+
+
+def _at_home(page: str, note: str, workspace: Workspace, options: Options) -> str:
+    """*page*, or that of this repository's own files that it is the address of."""
+    if not may_be_home(page):
+        return page
+    return page_of(workspace.resolve(page, note), page, options.sites)
