@@ -24,6 +24,6 @@ def judged(text: str, *, fix: bool = False) -> Report:
         for number in range(0, 2000, 7):
             (folder / "assets" / f"y{number}.png").touch()
         (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-        active = RuleSets(Config(folder), Layer(select=EVERYTHING))
-        run = Run([note_at(folder / "a.md", folder)], active)
+        active = RuleSets(Config(str(folder)), Layer(select=EVERYTHING))
+        run = Run([note_at("a.md", str(folder))], active)
         return Repair(run, active, unsafe=True, write=True).fix() if fix else run.check()

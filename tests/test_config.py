@@ -247,14 +247,14 @@ def test_settings_of_the_link_check_are_its_own(write: Write, tmp_path: Path) ->
         "[tool.notelint.links]\ntimeout = 3\nper-host = 1\naccept = [418]\n"
         '[tool.notelint.links.headers."example.org"]\nAccept-Language = "de"\n',
     )
-    config = load(here=tmp_path)
+    config = load(here=str(tmp_path))
     assert config.links == {
         "timeout": 3,
         "per_host": 1,
         "accept": (418,),
         "headers": {"example.org": {"Accept-Language": "de"}},
     }
-    assert config.cache_dir == tmp_path / "build" / "cache"
+    assert config.cache_dir == str(tmp_path / "build" / "cache")
     assert config.base == Layer()
 
 
@@ -441,7 +441,7 @@ def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> 
 
 def test_the_configuration_of_this_project_is_valid() -> None:
     root = Path(__file__).parent.parent
-    config = settled(load(os.fspath(root / "pyproject.toml"), here=root))
-    notes = config.layer(config.special(root / "notes" / "papers.md"), Layer())
+    config = settled(load(os.fspath(root / "pyproject.toml"), here=str(root)))
+    notes = config.layer(config.special(str(root / "notes" / "papers.md")), Layer())
     assert notes.rules["duplicate-link"] == {"across_files": True}
-    assert config.excluded(root / "tests" / "notes" / "messy.md")
+    assert config.excluded(str(root / "tests" / "notes" / "messy.md"))

@@ -187,7 +187,7 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
 def test_a_worker_with_another_version_is_not_asked() -> None:
     wanted = {**cluster.versions(), "notelint": "99.0"}
     with pytest.raises(cluster.OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
-        cluster.look_there(wanted, RuleSets(Config(Path())), [])
+        cluster.look_there(wanted, RuleSets(Config("")), [])
 
 
 def test_the_recipe_for_a_bag_of_texts(dask: Cluster) -> None:

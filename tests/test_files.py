@@ -228,9 +228,12 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
     note: Path, write: Write, tmp_path: Path
 ) -> None:
     other = write("b.md", BAD)
-    on = RuleSets(Config(tmp_path), Layer())
+    on = RuleSets(Config(str(tmp_path)), Layer())
     repair = Repair(
-        Run([note_at(each, tmp_path) for each in (note, other)], on), on, unsafe=False, write=True
+        Run([note_at(str(each), str(tmp_path)) for each in (note, other)], on),
+        on,
+        unsafe=False,
+        write=True,
     )
 
     def progress(done: int, of: int) -> None:

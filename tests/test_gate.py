@@ -120,7 +120,7 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
 
 def fixed(folder: Path, rule: Rule) -> Report:
     on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
-    run = Run([note_at(folder / "a.md", folder)], lambda note: on)
+    run = Run([note_at("a.md", str(folder))], lambda note: on)
     return Repair(run, lambda note: on, unsafe=True, write=True).fix()
 
 

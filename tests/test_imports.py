@@ -21,7 +21,7 @@ CACHE = {"sqlite3", "notelint.engine.memory"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
-FINDINGS = {"typing", "notelint.finding", "notelint.config.read"}
+FINDINGS = {"typing", "pathlib", "notelint.finding", "notelint.config.read"}
 ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS
 
 _RUN = """

@@ -27,7 +27,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     ran = notelint("init")
     assert (ran.status, ran.out) == (0, "")
     assert ran.err == ".notelint.yaml: written\nNothing found in 1 file.\n"
-    assert load(here=tmp_path).base.select is None
+    assert load(here=str(tmp_path)).base.select is None
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
@@ -43,7 +43,7 @@ def test_at_the_end_of_pyproject(
     assert after.startswith(before)
     assert (b"\r\n" in after) == (newline == "\r\n")
     assert after.count(b"\n") == after.count(newline.encode())
-    assert load(here=tmp_path).exclude == ("third_party/",)
+    assert load(here=str(tmp_path)).exclude == ("third_party/",)
 
 
 def test_a_pyproject_that_cannot_grow_is_left_alone(
@@ -98,7 +98,7 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
         write(name, "[x](#nope)\n")
     write("tests/README.md", "# Tests\n\nText.\n")
     assert notelint("init").status == 0
-    config = settled(load(here=tmp_path))
+    config = settled(load(here=str(tmp_path)))
     assert config.exclude == ("tests/fixtures/", "/api/", "/CHANGES.md")
     assert config.base.toc == {"flavor": "gitlab", "bullet": "*"}
     assert config.base.rules == {"duplicate-link": {"across_files": True}}
@@ -116,7 +116,7 @@ def test_names_that_need_quotes(notelint: Run, write: Write, tmp_path: Path) -> 
     write("pyproject.toml", "")
     write('ven"dor/third_party/中文/a.md', "# Title\n\nText.\n")
     assert notelint("init").status == 0
-    assert load(here=tmp_path).exclude == ('ven"dor/third_party/',)
+    assert load(here=str(tmp_path)).exclude == ('ven"dor/third_party/',)
 
 
 # -------------------------------------------------------------- pre-commit and workflow
@@ -213,13 +213,13 @@ def test_rules_that_are_off(
 ) -> None:
     write(name, text)
     assert notelint("init", "--from-markdownlint").status == 0
-    assert load(here=tmp_path).base.ignore == ("anchor-case", "broken-anchor", "empty-link")
+    assert load(here=str(tmp_path)).base.ignore == ("anchor-case", "broken-anchor", "empty-link")
 
 
 def test_all_are_off_but_those_that_are_on(notelint: Run, write: Write, tmp_path: Path) -> None:
     write(".markdownlint.json", '{"default": false, "MD051": true}')
     assert notelint("init", "--from-markdownlint").status == 0
-    ignored = load(here=tmp_path).base.ignore
+    ignored = load(here=str(tmp_path)).base.ignore
     assert "heading-skip" in ignored
     assert "broken-anchor" not in ignored
     assert "empty-image" not in ignored, "nothing there compares"
@@ -234,7 +234,7 @@ def test_files_that_are_left_out(notelint: Run, write: Write, tmp_path: Path) ->
     )
     write(".markdownlintignore", "# why\nlegacy/\n\n!legacy/keep.md\n")
     ran = notelint("init", "--from-markdownlint")
-    assert load(here=tmp_path).exclude == (
+    assert load(here=str(tmp_path)).exclude == (
         "docs/*.gen.md",
         "docs/*.auto.md",
         "drafts/**",

@@ -68,9 +68,9 @@ def test_a_fix_is_the_same(
 
 @pytest.mark.parametrize("start", ["spawn", "fork"])
 def test_processes_may_start_in_any_way(notes: list[Path], tmp_path: Path, start: str) -> None:
-    rules_for = RuleSets(load(None, here=tmp_path))
+    rules_for = RuleSets(load(None, here=str(tmp_path)))
     look = partial(look_into, rules_for)
-    asked = [note_at(path, tmp_path) for path in notes[:6]]
+    asked = [note_at(str(path), str(tmp_path)) for path in notes[:6]]
     with ProcessPoolExecutor(2, get_context(start)) as pool:
         there = list(pool.map(look, asked))
     assert [each.seen for each in there] == [look(each).seen for each in asked]

@@ -55,7 +55,7 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     def load(path: str) -> FileFacts:
         return facts_of(path, doc if path == note.name else Document.of(BEFORE))
 
-    workspace = Workspace(folder, load, [note.name], repository=repository)
+    workspace = Workspace(str(folder), load, [note.name], repository=repository)
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
     raised += [each for _, each in in_tree(workspace, active)]
     for each in raised:

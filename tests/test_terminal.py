@@ -272,9 +272,9 @@ def test_no_bar_where_it_cannot_be_wiped(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_every_note_is_counted(here: Path) -> None:
     (here / "b.md").write_text(NOTE, "utf-8")
     told: list[tuple[int, int]] = []
-    notes = [Path("a.md"), Path("b.md"), Path("missing.md")]
+    notes = ("a.md", "b.md", "missing.md")
     none = RuleSet([], lambda name: Active(rules.get(name), None))
-    Run([note_at(note, here) for note in notes], lambda note: none).check(
+    Run([note_at(note, str(here)) for note in notes], lambda note: none).check(
         lambda done, total: told.append((done, total))
     )
     assert told == [(1, 3), (2, 3), (3, 3)]

@@ -55,7 +55,7 @@ def _raised(
     def load(path: str) -> FileFacts | None:
         return facts_of(path, doc if path == note else _read(folder, path))
 
-    workspace = Workspace(folder, load, [note], repository=(folder / ".git").exists())
+    workspace = Workspace(str(folder), load, [note], repository=(folder / ".git").exists())
     found = across(facts_of(note, doc), workspace, [Active(rule, rule.options(**options))])
     return sorted(found, key=lambda each: each.finding.span)
 

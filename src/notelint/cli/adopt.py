@@ -6,7 +6,6 @@ import argparse
 import os
 from collections.abc import Sequence
 from itertools import islice
-from pathlib import Path
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
@@ -49,7 +48,7 @@ def write_baseline(found: Report, options: argparse.Namespace) -> int:
 
     if options.since is not None:
         raise ConfigError("--write-baseline records all findings; call it without --since")
-    Baseline.of(Path(options.write_baseline), found.diagnostics).write()
+    Baseline.of(options.write_baseline, found.diagnostics).write()
     recorded = f"{options.write_baseline}: {count(len(found.diagnostics), 'finding')} recorded"
     common.tell([*found.problems, recorded])
     return common.status(False, found.problems)
@@ -61,13 +60,13 @@ def leave_out(found: Report, files: Sequence[str], options: argparse.Namespace) 
     *files* are the notes of the run, from the current folder. Raises :class:`ConfigError`.
     """
     if options.baseline is not None:
-        _leave_out_known(found, files, common.active_rules(options), Path(options.baseline))
+        _leave_out_known(found, files, common.active_rules(options), options.baseline)
     if getattr(options, "since", None) is not None:
         from notelint.engine.changed import Changed
 
         changed = Changed(options.since)
         for file in files:  # a wrong revision is told also where there is no finding
-            changed.lines(Path.cwd() / file)
+            changed.lines(os.path.abspath(file))
         found.diagnostics = [each for each in found.diagnostics if changed.touched(each)]
 
 
@@ -76,20 +75,20 @@ def status(code: int, options: argparse.Namespace) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
-def _leave_out_known(found: Report, files: Sequence[str], rules_for: RulesFor, path: Path) -> None:
+def _leave_out_known(found: Report, files: Sequence[str], rules_for: RulesFor, path: str) -> None:
     from notelint.engine.baseline import Baseline
 
     read = {os.path.abspath(file) for file in files}
 
-    def looked_for(file: Path, rule: str) -> bool:
-        return str(file) in read and rule in rules_for(file).names
+    def looked_for(file: str, rule: str) -> bool:
+        return file in read and rule in rules_for(file).names
 
     found.diagnostics, stale = Baseline.read(path).sort(found.diagnostics, looked_for)
     if stale:
         common.tell([_outdated(path, stale)])
 
 
-def _outdated(path: Path, stale: Counter[Entry]) -> str:
+def _outdated(path: str, stale: Counter[Entry]) -> str:
     shown = [f"{each.path}: {each.rule} {each.text}" for each in islice(sorted(stale), 3)]
     more = ", …" if len(stale) > len(shown) else ""
     number = count(stale.total(), "finding")

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from notelint.cli import stdin
 from notelint.config.errors import ConfigError
@@ -69,10 +68,12 @@ def _read_configuration(options: argparse.Namespace) -> Config:
     if options.isolated:
         from notelint.config.model import Config
 
-        return Config(Path.cwd())
+        return Config(os.getcwd())
     from notelint.config.load import load
 
-    here = stdin.path(options).parent.absolute() if stdin.asked(options) else Path.cwd()
+    here = os.getcwd()
+    if stdin.asked(options):
+        here = os.path.dirname(os.path.abspath(stdin.path(options)))
     if vars(options).get("no_cache", True):
         return load(options.config, here=here)
     from notelint.engine.kept import keep_below
@@ -108,11 +109,12 @@ def notes(options: argparse.Namespace) -> tuple[list[str], list[str]]:
     """
     from notelint.workspace.discover import Found, discover
 
-    config, here = configuration(options), Path.cwd()
+    config = configuration(options)
     given = stdin.asked(options)
-    found = Found([str(stdin.take(options))], []) if given else discover(options.paths or ["."])
-    excludes = bool(config.exclude)
-    kept = [each for each in found.files if not (excludes and config.excluded(here / each))]
+    found = Found([stdin.take(options)], []) if given else discover(options.paths or ["."])
+    kept = found.files
+    if config.exclude:
+        kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
     if found.files and not kept:
         tell([f"nothing to check: {config.file} excludes {counted(found.files)}"])
     return kept, found.problems
@@ -145,7 +147,8 @@ def emit(text: str, file: str | None = None) -> None:
         put(data)
         return
     try:
-        Path(file).write_bytes(data)
+        with open(file, "wb") as opened:
+            opened.write(data)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 
 from notelint.cli import adopt, common
 from notelint.cli.output import add_output, report
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     active = common.active_rules(options)
     files, problems = common.notes(options)
     with Progress() as progress:
-        notes = [note_at(file, Path.cwd()) for file in files]
+        notes = [note_at(file, os.getcwd()) for file in files]
         with memories(options, notes) as known:
             excluded = common.configuration(options).excluded
             run = Run(notes, active, excluded, memories=known, jobs=options.jobs)

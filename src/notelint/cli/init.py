@@ -76,7 +76,7 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
         common.tell([f"{names[0]}: `--from-markdownlint` carries over what it leaves out"])
     settings = starter.settings()
     if found is not None:
-        common.emit(as_toml(settings) if found.path.suffix == ".toml" else as_yaml(settings))
+        common.emit(as_toml(settings) if found.path.endswith(".toml") else as_yaml(settings))
         return [f"{found.where.file}: there is a configuration; add the above to it by hand"]
     toml = as_toml(settings)
     if not _append(here / PYPROJECT, toml):
@@ -90,9 +90,9 @@ def _configuration(here: Path) -> Raw | None:
     from notelint.config.files import nearest
     from notelint.workspace.discover import repository_root
 
-    found = nearest(here)
-    top = repository_root(here) or here
-    return found if found is None or found.path.is_relative_to(top) else None
+    found = nearest(str(here))
+    top = repository_root(str(here)) or here
+    return found if found is None or Path(found.path).is_relative_to(top) else None
 
 
 def _append(path: Path, table: str) -> bool:
@@ -127,7 +127,7 @@ def _create(path: Path, text: str) -> None:
     """Write a new file. Raises :class:`ConfigError` where that can't be done."""
     from notelint.engine.note import shown
 
-    name = shown(path, Path.cwd())
+    name = shown(str(path), str(Path.cwd()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="") as file:
@@ -149,9 +149,10 @@ def _tell_findings(here: Path) -> None:
     from notelint.report.text import totals
     from notelint.workspace.discover import discover
 
-    config = load(here=here)
-    notes = [note for note in discover(["."]).files if not config.excluded(here / note)]
-    run = Run([note_at(note, here) for note in notes], RuleSets(config), config.excluded)
+    config = load()
+    notes = [note_at(each, str(here)) for each in discover(["."]).files]
+    kept = [note for note in notes if not config.excluded(note.file)]
+    run = Run(kept, RuleSets(config), config.excluded)
     found = run.check()
     print(totals(found.diagnostics, found.files), file=sys.stderr)
     if found.diagnostics:
@@ -167,10 +168,10 @@ def _hook(here: Path) -> list[str]:
     from notelint.engine import files
     from notelint.workspace.discover import repository_root
 
-    root = repository_root(here)
+    root = repository_root(str(here))
     if root is None:
         return ["pre-commit needs a git repository, and there is none"]
-    path = root / PRE_COMMIT
+    path = Path(root, PRE_COMMIT)
     if not path.exists():
         after = with_hook(None) or ""
         _create(path, after)
@@ -188,7 +189,7 @@ def _hook(here: Path) -> list[str]:
     return _install(root)
 
 
-def _install(root: Path) -> list[str]:
+def _install(root: str) -> list[str]:
     """Have pre-commit put its hook into the repository at *root*; it keeps one that is there."""
     call = [sys.executable, "-m", "pre_commit", "install"]
     done = subprocess.run(call, cwd=root, capture_output=True, check=False)
@@ -203,8 +204,8 @@ def _workflow(here: Path) -> None:
     from notelint.config.entries import WORKFLOW, workflow
     from notelint.workspace.discover import git, repository_root
 
-    root = repository_root(here) or here
+    root = repository_root(str(here)) or str(here)
     default = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     current = git(root, "symbolic-ref", "--short", "HEAD")
     name = (default or current or b"main").decode("utf-8", "replace").strip()
-    _create(root / WORKFLOW, workflow(name.removeprefix("origin/")))
+    _create(Path(root, WORKFLOW), workflow(name.removeprefix("origin/")))

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.cli import common
@@ -111,12 +112,13 @@ def _settings(options: argparse.Namespace) -> OnlineSettings:
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
+    kept = None if options.no_cache else cache_file("links.sqlite", config.cache_dir)
     try:
         return OnlineSettings(
             **wanted,
             allow_private=options.allow_private,
             trust_env=options.trust_env,
-            cache_path=None if options.no_cache else cache_file("links.sqlite", config.cache_dir),
+            cache_path=Path(kept) if kept else None,
             refresh=options.refresh,
         )
     except ValueError as error:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 from notelint.cli import common
 from notelint.config.errors import ConfigError
@@ -118,7 +117,7 @@ def _from_root(found: Report) -> Sequence[Diagnostic]:
     from notelint.report.place import from_root
     from notelint.workspace.discover import repository_root
 
-    here = Path.cwd()
+    here = os.getcwd()
     return from_root(found.diagnostics, repository_root(here) or here)
 
 

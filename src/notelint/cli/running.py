@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.machinery import PathFinder
-from pathlib import Path
 
 import notelint
 from notelint.cli import common, stdin
@@ -56,7 +55,7 @@ def checked(options: argparse.Namespace, files: list[str]) -> Report:
     """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
     from notelint.engine.note import note_at
 
-    here, config = Path.cwd(), common.configuration(options)
+    here, config = os.getcwd(), common.configuration(options)
     notes = [note_at(file, here) for file in files]
     with memories(options, notes) as known:
         if notes and len(known) == len({note.root for note in notes}):
@@ -69,7 +68,7 @@ def checked(options: argparse.Namespace, files: list[str]) -> Report:
         return _run(options, notes, known)
 
 
-def _run(options: argparse.Namespace, notes: list[Note], known: dict[Path, Memory]) -> Report:
+def _run(options: argparse.Namespace, notes: list[Note], known: dict[str, Memory]) -> Report:
     from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 
@@ -91,7 +90,7 @@ def _elsewhere(options: argparse.Namespace) -> AbstractContextManager[Spread | N
 
 
 @contextmanager
-def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[Path, Memory]]:
+def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[str, Memory]]:
     """What is kept of the roots of *notes*; nothing where that is not wanted or not possible."""
     if options.no_cache or stdin.asked(options):
         yield {}
@@ -105,7 +104,7 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[Pa
     for root in dict.fromkeys(note.root for note in notes):
         place = cache_file("notes", folder, root)
         kind = f"{key} {repository_root(root) is not None}"
-        memory = Memory.open(root, place.parent, kind) if place else None
+        memory = Memory.open(root, os.path.dirname(place), kind) if place else None
         if memory:
             found[root] = memory
     try:
@@ -135,8 +134,8 @@ def _installed(name: str) -> tuple[str, int] | None:
 
 def _code() -> int:
     """When the code changed last, in a checkout that is worked on; else 0."""
-    package = Path(notelint.__file__).parent
-    if package.parent.name != "src":
+    package = os.path.dirname(notelint.__file__)
+    if os.path.basename(os.path.dirname(package)) != "src":
         return 0
     return max(
         entry.stat().st_mtime_ns

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from functools import lru_cache
-from pathlib import Path
 
 from notelint.report.terminal import Page, Screen
 from notelint.text.lines import LineIndex
@@ -77,7 +76,7 @@ def lines_of(path: str) -> LineIndex | None:
     from notelint.text.source import Source
 
     try:
-        source = Source.decode(files.read(Path(path), path))
+        source = Source.decode(files.read(path, path))
     except files.FileProblem:
         return None
     # a finding may be of an image

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
@@ -25,12 +24,13 @@ def asked(options: argparse.Namespace) -> bool:
     return True
 
 
-def path(options: argparse.Namespace) -> Path:
+def path(options: argparse.Namespace) -> str:
     """Where the text would be; it decides which repository and configuration are meant."""
-    return Path(options.stdin_filename or "-")
+    given: str = options.stdin_filename or "-"
+    return given
 
 
-def take(options: argparse.Namespace) -> Path:
+def take(options: argparse.Namespace) -> str:
     """Read standard input; from now on it is what is in the file at the path returned."""
     note = path(options)
     files.give(note, sys.stdin.buffer.read())

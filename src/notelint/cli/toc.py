@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from notelint.cli import common
@@ -68,12 +68,12 @@ def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, To
     from notelint.config.settle import settled
     from notelint.toc.options import TocOptions
 
-    config, here = settled(common.configuration(options)), Path.cwd()
+    config, here = settled(common.configuration(options)), os.getcwd()
     arguments = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     given = Layer(toc={name: value for name, value in arguments.items() if value is not None})
     try:
         return [
-            (file, TocOptions(**config.layer(config.special(here / file), given).toc))
+            (file, TocOptions(**config.layer(config.special(os.path.join(here, file)), given).toc))
             for file in files
         ]
     except ValueError as error:

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from notelint.cli import common, stdin
 from notelint.config.errors import ConfigError
@@ -88,16 +87,17 @@ def _state(options: argparse.Namespace) -> State:
 
     notes = discover(options.paths or ["."]).files
     named = [path for path in options.paths if not os.path.isdir(path)]
-    return {path: _stat(path) for path in [*map(str, notes), *named, *_configurations(options)]}
+    return {path: _stat(path) for path in [*notes, *named, *_configurations(options)]}
 
 
 def _configurations(options: argparse.Namespace) -> Iterator[str]:
     if options.config:
         yield options.config
     elif not options.isolated:
-        here = Path.cwd()
-        for folder in (here, *here.parents):
-            yield from (str(folder / name) for name in _CONFIGURATIONS)
+        from notelint.config.files import upwards
+
+        for folder in upwards(os.getcwd()):
+            yield from (os.path.join(folder, name) for name in _CONFIGURATIONS)
 
 
 def _stat(path: str) -> tuple[int, int] | None:

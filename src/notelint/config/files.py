@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
 from notelint.config.place import Where, table
@@ -33,15 +32,16 @@ def anew(kind: str, data: bytes, parse: Callable[[], object]) -> object:
 class Raw(NamedTuple):
     """A configuration as written: its place, and the table there."""
 
-    path: Path
+    path: str
     where: Where
     table: dict[str, object]
 
 
-def nearest(folder: Path, keep: Keep = anew) -> Raw | None:
+def nearest(folder: str, keep: Keep = anew) -> Raw | None:
     """The configuration of *folder*, an absolute path, or of the closest folder above it."""
-    for each in (folder, *folder.parents):
-        found = [raw for name in (*YAML, PYPROJECT) if (raw := _in(each / name, keep))]
+    for each in upwards(folder):
+        files = (os.path.join(each, name) for name in (*YAML, PYPROJECT))
+        found = [raw for file in files if (raw := _in(file, keep))]
         if len(found) > 1:
             one, other = found[0].where.file, found[1].where.file
             raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
@@ -50,37 +50,45 @@ def nearest(folder: Path, keep: Keep = anew) -> Raw | None:
     return None
 
 
-def named(path: Path, keep: Keep = anew) -> Raw:
+def upwards(folder: str) -> Iterator[str]:
+    """*folder*, an absolute path, and all that it is in."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
+
+
+def named(path: str, keep: Keep = anew) -> Raw:
     """The configuration in the file *path*, whatever its name. Raises :class:`ConfigError`."""
     where = Where(_shown(path))
     try:
         data = _read(path)
     except OSError as error:
         raise ConfigError(f"{where.file}: cannot be read ({error.strerror})") from None
-    if path.suffix == ".toml":
+    if path.endswith(".toml"):
         found = _tool(path, data, keep)
         if found is None:
             raise ConfigError(f"{where.file}: has no table `tool.notelint`")
         return found
-    if path.suffix in (".yaml", ".yml"):
+    if path.endswith((".yaml", ".yml")):
         return Raw(path, where, _yaml(data, where, keep))
     raise ConfigError(f"{where.file}: a configuration is a .toml, .yaml or .yml file")
 
 
-def _in(path: Path, keep: Keep) -> Raw | None:
+def _in(path: str, keep: Keep) -> Raw | None:
     try:
         data = _read(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise ConfigError(f"{_shown(path)}: cannot be read ({error.strerror})") from None
-    if path.name == PYPROJECT:
+    if os.path.basename(path) == PYPROJECT:
         return _tool(path, data, keep)
     where = Where(_shown(path))
     return Raw(path, where, _yaml(data, where, keep))
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     with open(path, "rb") as file:
         data = file.read(MOST + 1)
     if len(data) > MOST:
@@ -88,13 +96,13 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _shown(path: Path) -> str:
+def _shown(path: str) -> str:
     here = os.getcwd()
     shown = os.path.relpath(path, here)
-    return (str(path) if shown.startswith(os.pardir) else shown).replace(os.sep, "/")
+    return (path if shown.startswith(os.pardir) else shown).replace(os.sep, "/")
 
 
-def _tool(path: Path, data: bytes, keep: Keep) -> Raw | None:
+def _tool(path: str, data: bytes, keep: Keep) -> Raw | None:
     """The table ``tool.notelint`` of a TOML file, None where there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it

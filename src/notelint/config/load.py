@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from notelint.config.files import Keep, anew, named, nearest
 from notelint.config.model import Config
 
 
-def load(file: str | None = None, *, here: Path | None = None, keep: Keep = anew) -> Config:
+def load(file: str | None = None, *, here: str | None = None, keep: Keep = anew) -> Config:
     """The configuration in *file*, or the nearest one from the folder *here* upwards.
 
     *here* is the current folder by default; *keep* may know what is in a file from an earlier run.
     Raises :class:`ConfigError`, with one line that says what to change, for a file that can't be
     read or that holds what nobody would understand.
     """
-    here = here or Path.cwd()
-    raw = named(Path(file), keep) if file is not None else nearest(here, keep)
+    here = here or os.getcwd()
+    raw = named(file, keep) if file is not None else nearest(here, keep)
     if raw is None:
         return Config(here)
     from notelint.config.read import config_of
 
-    return config_of(raw, here if file is not None else raw.path.parent)
+    return config_of(raw, here if file is not None else os.path.dirname(raw.path))

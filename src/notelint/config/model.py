@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from notelint.text.named import NamedTuple
 
@@ -57,7 +56,7 @@ class Config(NamedTuple):
     for :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
     """
 
-    folder: Path
+    folder: str
     file: str | None = None
     keys: tuple[str, ...] = ()
     base: Layer = Layer()
@@ -65,13 +64,13 @@ class Config(NamedTuple):
     per_file: tuple[tuple[str, Layer], ...] = ()
     links: Settings = _NONE
     sites: tuple[Site, ...] = ()
-    cache_dir: Path | None = None
+    cache_dir: str | None = None
 
-    def excluded(self, note: Path | str) -> bool:
+    def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is not to be read."""
         return bool(self.exclude) and self._any(self.exclude, note)
 
-    def special(self, note: Path) -> tuple[int, ...]:
+    def special(self, note: str) -> tuple[int, ...]:
         """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
         return tuple(
             number for number, (glob, _) in enumerate(self.per_file) if self._any([glob], note)
@@ -89,7 +88,7 @@ class Config(NamedTuple):
         whole = given.over(found)
         return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
 
-    def _any(self, patterns: Iterable[str], note: Path | str) -> bool:
+    def _any(self, patterns: Iterable[str], note: str) -> bool:
         from notelint.text.glob import matches
 
         path = os.path.relpath(note, self.folder).replace(os.sep, "/")

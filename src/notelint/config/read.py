@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 
 from notelint import rules
 from notelint.config import selection
@@ -24,7 +24,7 @@ LAYER = ("select", "ignore", "rules", "toc")
 KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
 
 
-def config_of(raw: Raw, folder: Path) -> Config:
+def config_of(raw: Raw, folder: str) -> Config:
     """What *raw* says, its patterns relative to *folder*.
 
     Raises :class:`ConfigError` for what nobody would understand. Options of rules stay as they are
@@ -35,7 +35,6 @@ def config_of(raw: Raw, folder: Path) -> Config:
         if key not in KEYS:
             raise where.at(key).unknown("key", KEYS)
     links, sites = _links(found.get("links", {}), where.at("links"))
-    cache = found.get("cache-dir")
     return Config(
         folder=folder,
         file=where.file,
@@ -45,8 +44,12 @@ def config_of(raw: Raw, folder: Path) -> Config:
         per_file=_per_file(found.get("per-file", {}), where.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=None if cache is None else folder / string(cache, where.at("cache-dir")),
+        cache_dir=_cache_dir(folder, found.get("cache-dir"), where.at("cache-dir")),
     )
+
+
+def _cache_dir(folder: str, value: object, where: Where) -> str | None:
+    return None if value is None else os.path.join(folder, string(value, where))
 
 
 def _layer(found: dict[str, object], where: Where) -> Layer:

@@ -11,7 +11,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from notelint.config.errors import ConfigError
@@ -40,22 +39,23 @@ class Sorted(NamedTuple):
 class Baseline:
     """The findings that the file at *path* holds, each with how often it was there."""
 
-    def __init__(self, path: Path, known: Counter[Entry]) -> None:
+    def __init__(self, path: str, known: Counter[Entry]) -> None:
         self.path = path
-        self._folder = Path(os.path.abspath(path)).parent
+        self._folder = os.path.dirname(os.path.abspath(path))
         self._known = known
 
     @classmethod
-    def of(cls, path: Path, diagnostics: Iterable[Diagnostic]) -> Baseline:
+    def of(cls, path: str, diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline, to be written to *path*, of which all *diagnostics* are part."""
         empty = cls(path, Counter())
         return cls(path, Counter(map(empty._entry, diagnostics)))
 
     @classmethod
-    def read(cls, path: Path) -> Baseline:
+    def read(cls, path: str) -> Baseline:
         """The baseline in the file at *path*. Raises :class:`ConfigError` where there is none."""
         try:
-            data = json.loads(path.read_bytes().decode("utf-8", "surrogateescape"))
+            with open(path, encoding="utf-8", errors="surrogateescape") as file:
+                data = json.load(file)
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
         except (ValueError, RecursionError):
@@ -65,7 +65,8 @@ class Baseline:
     def write(self) -> None:
         """Write the file. Raises :class:`ConfigError` where that can't be done."""
         try:
-            self.path.write_bytes(self.render().encode("utf-8", "surrogateescape"))
+            with open(self.path, "wb") as file:
+                file.write(self.render().encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise ConfigError(f"{self.path}: cannot be written ({error.strerror})") from None
 
@@ -80,7 +81,7 @@ class Baseline:
     def sort(
         self,
         diagnostics: Sequence[Diagnostic],
-        looked_for: Callable[[Path, str], bool],
+        looked_for: Callable[[str, str], bool],
     ) -> Sorted:
         """Tell new *diagnostics* from known ones; of equal ones the last are the new ones.
 
@@ -98,9 +99,9 @@ class Baseline:
         gone = {entry: n for entry, n in left.items() if n > 0 and self._tell(entry, looked_for)}
         return Sorted(new, Counter(gone))
 
-    def _tell(self, entry: Entry, looked_for: Callable[[Path, str], bool]) -> bool:
-        file = Path(os.path.normpath(self._folder / entry.path))
-        return not file.exists() or looked_for(file, entry.rule)
+    def _tell(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
+        file = os.path.normpath(os.path.join(self._folder, entry.path))
+        return not os.path.exists(file) or looked_for(file, entry.rule)
 
     def _entry(self, diagnostic: Diagnostic) -> Entry:
         path = os.path.relpath(diagnostic.path, self._folder).replace(os.sep, "/")
@@ -116,7 +117,7 @@ def _short(text: str) -> str:
     return f"{text[: _LONGEST - 20]}… ({digest})"
 
 
-def _entries(data: Any, path: Path) -> Counter[Entry]:
+def _entries(data: Any, path: str) -> Counter[Entry]:
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise ConfigError(f"{path}: not a baseline of version {VERSION}; write it anew")
     known: Counter[Entry] = Counter()

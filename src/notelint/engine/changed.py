@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from shutil import which
 
 from notelint.config.errors import ConfigError
@@ -35,24 +34,25 @@ class Changed:
 
     def __init__(self, revision: str) -> None:
         self._revision = revision
-        self._repositories: dict[Path, _Repository] = {}
+        self._repositories: dict[str, _Repository] = {}
 
-    def lines(self, note: Path) -> Lines | None:
+    def lines(self, note: str) -> Lines | None:
         """The lines, from 1, that changed in the file at the absolute path *note*; None for all.
 
         Raises :class:`ConfigError` where there is no git, no repository or no such revision.
         """
-        note = Path(os.path.realpath(note.parent), note.name)
-        root = repository_root(note.parent)
+        folder = os.path.realpath(os.path.dirname(note))
+        root = repository_root(folder)
         if root is None:
-            raise ConfigError(f"--since: {note.parent} is in no git repository")
+            raise ConfigError(f"--since: {folder} is in no git repository")
         if root not in self._repositories:
             self._repositories[root] = _Repository(root, self._revision)
-        return self._repositories[root].lines(note.relative_to(root).as_posix())
+        path = os.path.relpath(os.path.join(folder, os.path.basename(note)), root)
+        return self._repositories[root].lines(path.replace(os.sep, "/"))
 
     def touched(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding, its path as seen from the current folder, lies on such a line."""
-        lines = self.lines(Path.cwd() / diagnostic.path)
+        lines = self.lines(os.path.abspath(diagnostic.path))
         if lines is None:
             return True
         start, end = diagnostic.range
@@ -61,7 +61,7 @@ class Changed:
 
 
 class _Repository:
-    def __init__(self, root: Path, revision: str) -> None:
+    def __init__(self, root: str, revision: str) -> None:
         self._root = root
         self._since = self._base(revision)
         self._changed = dict(self._diff(*(f":(icase)*{suffix}" for suffix in SUFFIXES)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from notelint.engine import files, parallel
 from notelint.engine.fix import attempt
@@ -36,7 +36,7 @@ def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Repo
 
     ``report.changed`` holds path, text before and text after of every file that differs.
     """
-    here = Path.cwd()
+    here = os.getcwd()
     todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [parallel.size_of(note.file) for note, _ in todo]
     report = Report()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 VERSION = 4  # of the tables
 KEEP = 8  # databases in a folder: one for each set of rules and options that is in use
@@ -23,14 +23,14 @@ _TABLES = (
 )
 
 
-def connect(file: Path) -> sqlite3.Connection | None:
+def connect(file: str) -> sqlite3.Connection | None:
     """The database at *file*, with its tables; None where it can't be had.
 
     What is there and is damaged, or something else, is removed.
     """
     for _ in range(2):
         # A link may lead to a database of somebody else's.
-        if any(each.is_symlink() for each in _parts(file)):
+        if any(map(os.path.islink, _parts(file))):
             return None
         try:
             return _connect(file)
@@ -41,7 +41,7 @@ def connect(file: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: str) -> sqlite3.Connection:
     base = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
     try:
         base.execute("PRAGMA synchronous = OFF")
@@ -63,19 +63,23 @@ def _make_tables(base: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("not a database of ours")
 
 
-def remove(file: Path) -> None:
+def remove(file: str) -> None:
     """Remove the database at *file*, as far as possible."""
     for each in _parts(file):
         with suppress(OSError):
-            each.unlink()
+            os.unlink(each)
 
 
-def oldest(folder: Path) -> Iterator[Path]:
+def oldest(folder: str) -> Iterator[str]:
     """The databases in *folder* that are too many."""
     with suppress(OSError):
-        files = sorted(folder.glob("notes-*.sqlite"), key=lambda file: -file.stat().st_mtime_ns)
-        yield from files[KEEP:]
+        names = (f"{folder}/{name}" for name in os.listdir(folder) if _is_ours(name))
+        yield from sorted(names, key=lambda file: -os.stat(file).st_mtime_ns)[KEEP:]
 
 
-def _parts(file: Path) -> tuple[Path, ...]:
-    return file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))
+def _is_ours(name: str) -> bool:
+    return name.startswith("notes-") and name.endswith(".sqlite")
+
+
+def _parts(file: str) -> tuple[str, ...]:
+    return file, f"{file}-journal", f"{file}-wal", f"{file}-shm"

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from io import FileIO
-from pathlib import Path
 
 if sys.platform != "win32":
     import fcntl
@@ -22,12 +21,16 @@ _START, _END = ".notelint-", ".notelint-tmp"
 # What to take for the content of files, by absolute path, whatever is on disk.
 _given: dict[str, bytes] = {}
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Name = str | os.PathLike[str]
+
 
 class FileProblem(Exception):
     """A file that can't be read or written; the message names it and says why."""
 
 
-def give(path: Path, data: bytes) -> None:
+def give(path: Name, data: bytes) -> None:
     """Take *data* for what is in the file at *path*: a text that its author has not saved yet.
 
     From now on :func:`read` gives it and :func:`write` replaces it; the disk is left alone.
@@ -35,12 +38,12 @@ def give(path: Path, data: bytes) -> None:
     _given[os.path.abspath(path)] = data
 
 
-def given(path: Path) -> bytes:
+def given(path: Name) -> bytes:
     """What :func:`give` was told, and :func:`write` since then."""
     return _given[os.path.abspath(path)]
 
 
-def read(path: Path, shown: str) -> bytes:
+def read(path: Name, shown: str) -> bytes:
     """The bytes of the regular file at *path*. Raises :class:`FileProblem`, naming *shown*."""
     if _given and (data := _given.get(os.path.abspath(path))) is not None:
         return data
@@ -67,7 +70,7 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def write(path: Path, shown: str, before: bytes, after: bytes, root: Path) -> None:
+def write(path: Name, shown: str, before: bytes, after: bytes, root: Name) -> None:
     """Replace *before*, the bytes last read from *path*, by *after*, in one step.
 
     A symbolic link is followed, but not out of *root*. Mode and owner stay. Raises
@@ -76,15 +79,16 @@ def write(path: Path, shown: str, before: bytes, after: bytes, root: Path) -> No
     if _given and os.path.abspath(path) in _given:
         give(path, after)
         return
-    target = Path(os.path.realpath(path))
-    if not target.is_relative_to(os.path.realpath(root)):
-        raise FileProblem(f"{shown}: left alone, a link to a file outside {root.name or root}")
+    target, inside = os.path.realpath(path), os.path.realpath(root)
+    if not target.startswith(os.path.join(inside, "")):
+        where = os.path.basename(root) or root
+        raise FileProblem(f"{shown}: left alone, a link to a file outside {where}")
     try:
         status = os.stat(target)
         if not os.access(target, os.W_OK):
             raise FileProblem(f"{shown}: cannot be written (read-only)")
-        tidy(target.parent)
-        with _new_file(target.parent) as (temporary, file):
+        tidy(os.path.dirname(target))
+        with _new_file(os.path.dirname(target)) as (temporary, file):
             _write_through(file, after, status)
             if read(target, shown) != before:
                 raise FileProblem(f"{shown}: changed while it was being fixed; run again")
@@ -96,7 +100,7 @@ def write(path: Path, shown: str, before: bytes, after: bytes, root: Path) -> No
 
 
 @cache
-def tidy(folder: Path) -> None:
+def tidy(folder: str) -> None:
     """Remove from *folder* what a run left there that was killed as it wrote; once a process."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(folder):
@@ -119,13 +123,13 @@ def _remove_if_left(path: str) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path) -> Iterator[tuple[Path, FileIO]]:
+def _new_file(folder: str) -> Iterator[tuple[str, FileIO]]:
     """A new file in *folder*, open and locked; removed afterwards if it is still there."""
     while True:
-        path = folder / f"{_START}{os.getpid()}-{os.urandom(4).hex()}{_END}"
+        path = os.path.join(folder, f"{_START}{os.getpid()}-{os.urandom(4).hex()}{_END}")
         file = FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         try:
-            if _locked(file) and path.exists():  # else another run has just tidied it away
+            if _locked(file) and os.path.exists(path):  # else another run has just tidied it away
                 yield path, file
                 return
         finally:

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import notelint
 from notelint.config.files import Keep
@@ -19,7 +18,7 @@ from notelint.workspace.observe import digest
 _NAME = "configuration.json"
 
 
-def keep_below(here: Path) -> Keep:
+def keep_below(here: str) -> Keep:
     """What parses a file, but not one that it parsed the last time.
 
     What was in it is kept in the cache folder for *here*, unless it names another such folder.
@@ -28,7 +27,8 @@ def keep_below(here: Path) -> Keep:
     def keep(kind: str, data: bytes, parse: Callable[[], object]) -> object:
         about = _about(kind, data)
         with suppress(OSError, ValueError, RecursionError):
-            check, text = (default_folder(here) / _NAME).read_text("utf-8").split("\n", 1)
+            with open(os.path.join(default_folder(here), _NAME), encoding="utf-8") as kept:
+                check, text = kept.read().split("\n", 1)
             if check == _check(about, text):
                 return json.loads(text)
         parsed = parse()
@@ -37,7 +37,8 @@ def keep_below(here: Path) -> Keep:
             # dates and numbers as keys, for example, are not what JSON can tell
             same = json.loads(text) == parsed
             if same and not _elsewhere(parsed) and (file := cache_file(_NAME, here=here)):
-                file.write_text(f"{_check(about, text)}\n{text}", "utf-8")
+                with open(file, "w", encoding="utf-8") as kept:
+                    kept.write(f"{_check(about, text)}\n{text}")
         return parsed
 
     return keep

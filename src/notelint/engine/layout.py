@@ -36,8 +36,8 @@ def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
     report = Report()
     layout_in = cache(layout_for)
     for path in notes:
-        note = note_at(path, Path.cwd())
-        layout = layout_in(note.file.parent)
+        note = note_at(path, os.getcwd())
+        layout = layout_in(Path(note.file).parent)
         if _excluded(note.file, layout):
             continue
         report.files += 1
@@ -56,8 +56,8 @@ def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
     return report
 
 
-def _excluded(file: Path, layout: Layout) -> bool:
-    path = Path(os.path.relpath(file, layout.folder)).as_posix()
+def _excluded(file: str, layout: Layout) -> bool:
+    path = os.path.relpath(file, layout.folder).replace(os.sep, "/")
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 

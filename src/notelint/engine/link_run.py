@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
@@ -30,7 +30,7 @@ _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
 # The lines of a note, given its absolute path, whose links count; None for all.
-LinesOf = Callable[[Path], "frozenset[int] | None"]
+LinesOf = Callable[[str], "frozenset[int] | None"]
 
 
 class Place(NamedTuple):
@@ -60,9 +60,9 @@ class LinkRun:
         self._lines_of = lines_of
         self._notes: list[tuple[Note, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
-        self._workspaces: dict[Path, Workspace] = {}
+        self._workspaces: dict[str, Workspace] = {}
         for path in notes:
-            self._collect(note_at(path, Path.cwd()))
+            self._collect(note_at(path, os.getcwd()))
 
     # ------------------------------------------------------------------ questions
 

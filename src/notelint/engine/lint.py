@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notelint import rules
@@ -66,7 +65,7 @@ class RuleSet:
 
 
 # The rules that are on for a note, given its absolute path.
-RulesFor = Callable[[Path], RuleSet]
+RulesFor = Callable[[str], RuleSet]
 
 
 class Raised(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
 from notelint.engine.suppress import Sifted, Use, sift
@@ -62,5 +62,6 @@ def internal(error: Exception) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    file = trace.tb_frame.f_code.co_filename if trace else "?"
+    where = f"{os.path.basename(file)}:{trace.tb_lineno if trace else 0}"
     return f"not checked, please report this bug: {type(error).__name__} at {where}: {error}"

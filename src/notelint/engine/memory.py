@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from pathlib import Path
 from zlib import crc32
 
 from notelint.engine import files
@@ -37,7 +36,7 @@ _ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum"
 class Memory:
     """The rows for the workspace at *root*, in the database at *file*."""
 
-    def __init__(self, root: Path, file: Path, base: sqlite3.Connection) -> None:
+    def __init__(self, root: str, file: str, base: sqlite3.Connection) -> None:
         self._root = root
         self._file = file
         self._base = base
@@ -48,10 +47,10 @@ class Memory:
         self._unchanged: dict[str, Row | None] = {}
 
     @classmethod
-    def open(cls, root: Path, folder: Path, key: str) -> Memory | None:
+    def open(cls, root: str, folder: str, key: str) -> Memory | None:
         """The memory for runs that are alike in *key*; None where none can be had."""
         name = digest(f"{VERSION} {key} {root}".encode("utf-8", "surrogatepass"))
-        file = folder / f"notes-{name}.sqlite"
+        file = os.path.join(folder, f"notes-{name}.sqlite")
         base = connect(file)
         return cls(root, file, base) if base else None
 
@@ -83,7 +82,7 @@ class Memory:
             if known == stamp(status) and changed + _TICK < int(read):
                 return row
             now = time.time_ns()
-            if digest(files.read(self._root / path, path)) != row.digest:
+            if digest(files.read(f"{self._root}/{path}", path)) != row.digest:
                 return None
         except (OSError, ValueError, files.FileProblem):
             return None
@@ -225,7 +224,7 @@ class Memory:
         self._base.close()
         if self._damaged:
             remove(self._file)
-        for file in oldest(self._file.parent):
+        for file in oldest(os.path.dirname(self._file)):
             remove(file)
 
 

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -69,9 +68,9 @@ def _end_with_parent() -> None:
     Thread(target=wait, daemon=True).start()
 
 
-def size_of(file: Path) -> int:
+def size_of(file: str) -> int:
     """The size of *file* in bytes, 0 where that can't be told."""
     try:
-        return file.stat().st_size
+        return os.stat(file).st_size
     except OSError:
         return 0

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 
 def recall(
     notes: Sequence[Note],
-    memories: Mapping[Path, Memory],
+    memories: Mapping[str, Memory],
     left_out: Callable[[str], bool],
-    here: Path,
+    here: str,
 ) -> Report | None:
     """The report on *notes* from what *memories* hold of each root; None if anything is new."""
     report = Report()
@@ -55,7 +54,7 @@ def recall(
 class _Recalled:
     def __init__(
         self,
-        root: Path,
+        root: str,
         memory: Memory,
         notes: Sequence[Note],
         left_out: Callable[[str], bool],
@@ -85,7 +84,7 @@ class _Recalled:
             return ""
         row = self._memory.unchanged(path)
         if row is None:
-            return None if os.path.isfile(self._root / path) else ""
+            return None if os.path.isfile(f"{self._root}/{path}") else ""
         return row.digest if need.startswith(TEXT) else row.anchors
 
     def _all_links(self, need: str) -> str:

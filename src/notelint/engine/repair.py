@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from notelint.engine import files
@@ -31,7 +32,8 @@ class Repair:
         """Apply the fixes, then report what is left."""
         self._run.look()
         if self._write:
-            for folder in {note.file.parent for root in self._run.roots for note in root.notes}:
+            notes = (note for root in self._run.roots for note in root.notes)
+            for folder in {os.path.dirname(note.file) for note in notes}:
                 files.tidy(folder)
         todo = [
             (root, note)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.engine import files, packing
@@ -40,7 +40,7 @@ class Root:
 
     def __init__(
         self,
-        root: Path,
+        root: str,
         notes: Sequence[Note],
         rules_for: RulesFor,
         left_out: Callable[[str], bool],
@@ -219,7 +219,7 @@ class Root:
     def _lines(self, path: str) -> LineIndex:
         text = self._texts.get(path)
         if text is None:
-            text = Source.decode(files.read(self.root / path, path)).text
+            text = Source.decode(files.read(os.path.join(self.root, path), path)).text
         return LineIndex(text)
 
     @cached_property
@@ -232,9 +232,9 @@ class Root:
         """What is found of files that are no notes: of the whole tree, whatever was named."""
         active = self._in_trees
         for path, raised in in_tree(self.workspace, active.values()) if active else ():
-            file = self.root / path
+            file = os.path.join(self.root, path)
             on = raised.rule.name in self._rules_for(file).names
-            if on and not self._left_out(str(file)):
+            if on and not self._left_out(file):
                 yield located(raised, path, LineIndex(""))
 
     # ------------------------------------------------------------------ keeping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from notelint.text.named import NamedTuple
 from notelint.workspace.observe import digest
@@ -41,7 +40,7 @@ def tree_name(looked: str) -> str:
     return digest(looked.encode("utf-8", "replace"))
 
 
-def stamp_of(file: Path, read: int) -> str:
+def stamp_of(file: str, read: int) -> str:
     """What tells, without reading it, that *file* is as it was at the time *read*, in ns."""
     return f"{stamp(os.stat(file))} {read}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any
 
 from notelint import rules
@@ -42,10 +42,10 @@ class RuleSets:
         self._config, self._given = state
         self._made = {}
 
-    def __call__(self, note: Path) -> RuleSet:
+    def __call__(self, note: str) -> RuleSet:
         """The rules that are on for the file at the absolute path *note*."""
         special = self._config.special(note)
-        form = _FORM.search(note.as_posix()) is not None
+        form = _FORM.search(note.replace(os.sep, "/")) is not None
         if (special, form) not in self._made:
             layer = self._config.layer(special, self._given)
             names = [

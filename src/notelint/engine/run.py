@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.engine import parallel
@@ -40,16 +40,16 @@ class Run:
         rules_for: RulesFor,
         left_out: Callable[[str], bool] = lambda note: False,
         *,
-        memories: Mapping[Path, Memory] | None = None,
+        memories: Mapping[str, Memory] | None = None,
         jobs: int = 1,
         spread: Spread | None = None,
     ) -> None:
         self.report = Report()
-        self._here = Path.cwd()
+        self._here = os.getcwd()
         self._rules_for = rules_for
         self._jobs = jobs
         self._spread = spread or self._over_processes
-        by_root: dict[Path, list[Note]] = {}
+        by_root: dict[str, list[Note]] = {}
         for note in notes:
             by_root.setdefault(note.root, []).append(note)
         self.roots = [

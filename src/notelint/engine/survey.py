@@ -27,7 +27,7 @@ _MANY = 5  # links in lists that make a note one of the kind that collects links
 
 def survey(folder: Path) -> Starter:
     """What the notes below *folder* call for. Nothing is written."""
-    notes = notes_below(folder)
+    notes = notes_below(str(folder))
     exclude = left_out(folder, notes)
     docs = [doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))]
     collecting = sum(_collected(doc) >= _MANY for doc in docs)
@@ -55,7 +55,7 @@ def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
 def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
     """Those of *notes* that ``.gitattributes`` says are vendored or generated."""
     given = b"".join(os.fsencode(note) + b"\0" for note in notes)
-    listed = git(folder, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given) or b""
+    listed = git(str(folder), "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given) or b""
     fields = listed.split(b"\0")
     triples = zip(fields[::3], fields[2::3], strict=False)
     return list(dict.fromkeys(os.fsdecode(p) for p, value in triples if value in (b"set", b"true")))
@@ -88,7 +88,7 @@ def _collected(doc: Document) -> int:
 
 def _flavor(folder: Path) -> str | None:
     """Where the repository is shown, if not on GitHub."""
-    remotes = (git(folder, "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
+    remotes = (git(str(folder), "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
         "utf-8", "replace"
     )
     hosts = re.findall(r"(?:@|//)([\w.-]+)", remotes)

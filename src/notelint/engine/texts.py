@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import AnyStr
 
 from notelint.config.errors import ConfigError
@@ -107,7 +107,7 @@ def _alone(path: str, doc: Document) -> Workspace:
     def load(asked: str) -> FileFacts | None:
         return facts_of(path, doc) if asked == path else None
 
-    return Workspace(Path(path).parent, load, [path], tree=Unseen())
+    return Workspace(os.path.dirname(path), load, [path], tree=Unseen())
 
 
 def _names(
@@ -119,6 +119,6 @@ def _names(
 @lru_cache(32)  # as many calls as there are texts
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
-        return RuleSets(Config(Path()), Layer(select, ignore))(Path())
+        return RuleSets(Config(""), Layer(select, ignore))("")
     except ConfigError as error:
         raise ValueError(str(error)) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from notelint.finding import Diagnostic
 
@@ -16,18 +15,18 @@ def last_line(diagnostic: Diagnostic) -> int:
     return end.line - 1 if end.column == 1 and end.line > start.line else end.line
 
 
-def from_root(diagnostics: Sequence[Diagnostic], root: Path) -> list[Diagnostic]:
+def from_root(diagnostics: Sequence[Diagnostic], root: str) -> list[Diagnostic]:
     """*diagnostics* with paths from *root* instead of from the current folder.
 
     Symbolic links are resolved, as GitHub knows a file by its own path only. A path that leads
     out of *root* stays as it is.
     """
-    real = Path(os.path.realpath(root))
+    real = os.path.join(os.path.realpath(root), "")
 
     @cache
     def rebased(path: str) -> str:
-        file = Path(os.path.realpath(path))
-        return file.relative_to(real).as_posix() if file.is_relative_to(real) else path
+        file = os.path.realpath(path)
+        return file[len(real) :].replace(os.sep, "/") if file.startswith(real) else path
 
     return [
         each._replace(

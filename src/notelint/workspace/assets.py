@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from pathlib import Path
 
 from notelint.text.late import late
 from notelint.workspace.resolve import resolve
@@ -38,7 +37,7 @@ def unused_images(workspace: Workspace) -> list[str]:
         by_name.setdefault(posixpath.basename(path), []).append(path)
     for path in tree.files if left else ():
         if path not in images:
-            for name in _mentions(_text(tree.root / path)):
+            for name in _mentions(_text(os.path.join(tree.root, path))):
                 left -= _meant(name, path, images, by_name)
     return sorted(left)
 
@@ -51,12 +50,13 @@ def _may_be_asset(path: str) -> bool:
     )
 
 
-def _text(file: Path) -> str:
+def _text(file: str) -> str:
     """What is in *file*, or nothing where it is no text or can't be read."""
     try:
         if not os.path.isfile(file) or os.path.getsize(file) > _MOST:
             return ""
-        data = file.read_bytes()
+        with open(file, "rb") as opened:
+            data = opened.read()
     except OSError:
         return ""
     return "" if b"\0" in data[:8192] else data.decode("utf-8", "ignore")

@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 
 from notelint.text.named import NamedTuple
 from notelint.workspace.observe import leads_out
@@ -38,7 +37,7 @@ def discover(paths: Iterable[str]) -> Found:
         try:
             if os.path.isdir(given):
                 below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
-                files.update(below + each for each in notes_below(Path(given)))
+                files.update(below + each for each in notes_below(given))
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
             else:
@@ -48,12 +47,12 @@ def discover(paths: Iterable[str]) -> Found:
     return Found(sorted(files), problems)
 
 
-def notes_below(folder: Path) -> list[str]:
+def notes_below(folder: str) -> list[str]:
     """The Markdown files below *folder*, as paths relative to it with ``/``."""
     return [each for each in tracked_or_walked(folder) if each.lower().endswith(SUFFIXES)]
 
 
-def tracked_or_walked(folder: Path) -> list[str]:
+def tracked_or_walked(folder: str) -> list[str]:
     """The files below *folder* that git does not ignore; without git, all but the usual clutter."""
     return _listed(os.path.abspath(folder))
 
@@ -61,7 +60,7 @@ def tracked_or_walked(folder: Path) -> list[str]:
 @lru_cache(8)
 def _listed(folder: str) -> list[str]:
     """One listing serves a whole run; :func:`discover` begins a new one."""
-    listed = git(Path(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     if listed is None:
         return list(_walk(folder))
     names = dict.fromkeys(os.fsdecode(listed).split("\0"))
@@ -69,7 +68,7 @@ def _listed(folder: str) -> list[str]:
     return [name for name in names if _is_file(f"{folder}{os.sep}{name}", root)]
 
 
-def _is_file(path: str, root: Path | None) -> bool:
+def _is_file(path: str, root: str | None) -> bool:
     """Whether there is a file, since git lists what was deleted, and none outside of *root*."""
     try:
         mode = os.lstat(path).st_mode
@@ -80,7 +79,7 @@ def _is_file(path: str, root: Path | None) -> bool:
     return os.path.isfile(path) and not (root and leads_out(root, path))
 
 
-def ignored_below(folder: Path) -> list[str]:
+def ignored_below(folder: str) -> list[str]:
     """What is below *folder* and git ignores, a folder of nothing else as one, ending in ``/``.
 
     Nothing where there is no git. A file that is tracked all the same is not ignored.
@@ -101,20 +100,20 @@ def _walk(folder: str) -> Iterator[str]:
                 yield name if below == "." else f"{below}/{name}"
 
 
-def repository_root(folder: Path | str) -> Path | None:
+def repository_root(folder: str) -> str | None:
     """The top of the git work tree that the absolute *folder* is in, found without calling git."""
-    return _root_above(os.fspath(folder))
+    return _root_above(folder)
 
 
 @cache
-def _root_above(folder: str) -> Path | None:
+def _root_above(folder: str) -> str | None:
     if os.path.exists(f"{folder}{os.sep}.git"):
-        return Path(folder)
+        return folder
     above = os.path.dirname(folder)
     return None if above == folder else _root_above(above)
 
 
-def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git prints when *given* this; None without git or repository, or where it fails."""
     if repository_root(os.path.abspath(folder)) is None:
         return None
@@ -122,7 +121,7 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
 
     try:
         done = subprocess.run(
-            ["git", "-C", os.fspath(folder), *arguments],
+            ["git", "-C", folder, *arguments],
             input=given,
             capture_output=True,
             check=False,

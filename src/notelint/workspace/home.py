@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
@@ -51,28 +51,28 @@ def may_be_home(url: str) -> bool:
     return "github.com/" in url.lower() and _ADDRESS.match(url) is not None
 
 
-def home_of(root: Path) -> Home | None:
+def home_of(root: str) -> Home | None:
     """The home of the repository at *root*, by its remote ``origin``; None without one there."""
     folder = _git_folder(root)
     if folder is None:
         return None
-    common = folder / (_text(folder / "commondir") or ".").strip()
-    remote = _REMOTE.fullmatch(_origin(_text(common / "config")))
+    common = os.path.join(folder, (_text(folder, "commondir") or ".").strip())
+    remote = _REMOTE.fullmatch(_origin(_text(common, "config")))
     if remote is None:
         return None
-    current = _branch(_text(folder / "HEAD"), "refs/heads/")
-    default = _branch(_text(common / "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
+    current = _branch(_text(folder, "HEAD"), "refs/heads/")
+    default = _branch(_text(common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
     others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
     return Home(remote[1].lower(), tuple(dict.fromkeys((*filter(None, (current,)), *others))))
 
 
-def _git_folder(root: Path) -> Path | None:
+def _git_folder(root: str) -> str | None:
     """The folder of git; of a linked work tree or a submodule, ``.git`` is a file that names it."""
-    git = root / ".git"
-    if git.is_dir():
+    git = os.path.join(root, ".git")
+    if os.path.isdir(git):
         return git
     named = _text(git).partition("gitdir:")[2].strip()
-    return root / named if named else None
+    return os.path.join(root, named) if named else None
 
 
 def _origin(config: str) -> str:
@@ -88,8 +88,9 @@ def _branch(reference: str, prefix: str) -> str:
     return reference.partition(f"ref: {prefix}")[2].strip()
 
 
-def _text(path: Path) -> str:
+def _text(*path: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
+        with open(os.path.join(*path), encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""

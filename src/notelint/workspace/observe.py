@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,14 +39,14 @@ def home_digest(home: object) -> str:
     return digest(repr(home).encode("utf-8", "replace"))
 
 
-def observe(root: Path, kind: Kind, path: str) -> str:
+def observe(root: str, kind: Kind, path: str) -> str:
     """What is to be seen now of the tree at *root*, as a digest.
 
     That is the names in a folder, all its files, what git ignores there, the bytes of one file, or
     where it lives on GitHub.
     """
     if kind == "folder":
-        return folder_digest(names_in(root / path))
+        return folder_digest(names_in(os.path.join(root, path)))
     if kind == "files":
         from notelint.workspace.discover import tracked_or_walked
 
@@ -60,19 +59,19 @@ def observe(root: Path, kind: Kind, path: str) -> str:
         from notelint.workspace.home import home_of
 
         return home_digest(home_of(root))
-    return digest(beginning(root / path) or b"")
+    return digest(beginning(os.path.join(root, path)) or b"")
 
 
-def leads_out(root: Path, path: str) -> bool:
+def leads_out(root: str, path: str) -> bool:
     """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
     top = os.path.join(os.path.realpath(root), "")
     try:
-        return not os.path.realpath(root / path).startswith(top)
+        return not os.path.realpath(os.path.join(root, path)).startswith(top)
     except ValueError:  # it holds a NUL
         return True
 
 
-def beginning(file: Path) -> bytes | None:
+def beginning(file: str) -> bytes | None:
     """The first bytes of *file*, one more than :data:`MOST` at most; None if it can't be read."""
     try:
         with open(file, "rb", opener=_open_without_waiting) as opened:
@@ -86,7 +85,7 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def names_in(folder: Path | str) -> dict[str, bool]:
+def names_in(folder: str) -> dict[str, bool]:
     """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
     try:
         with os.scandir(folder) as entries:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from pathlib import Path
 
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.observe import leads_out
@@ -15,7 +14,7 @@ EVERY = (ENTRIES, LINKS, COPIES)
 TEXT = "="  # before the path of a note: not only its facts matter, but where they are
 
 
-def is_note(path: str, named: Container[str], root: Path) -> bool:
+def is_note(path: str, named: Container[str], root: str) -> bool:
     """Whether the file at *path* is read as Markdown, in a run over the notes *named* of *root*.
 
     What is elsewhere is read only where it is named: whoever writes a link or makes a symbolic one

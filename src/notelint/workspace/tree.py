@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 from functools import cached_property
-from pathlib import Path
 
 from notelint.text.close import Close
 from notelint.workspace.observe import (
@@ -29,7 +28,7 @@ class Tree:
     where the file system would open either. A folder is listed once, when first asked about.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str) -> None:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
@@ -38,7 +37,7 @@ class Tree:
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
         if folder not in self._folders:
-            self._folders[folder] = names_in(self.root / folder)
+            self._folders[folder] = names_in(os.path.join(self.root, folder))
         return self._folders[folder]
 
     def exists(self, path: str) -> bool:
@@ -52,7 +51,7 @@ class Tree:
     def _entry(self, path: str) -> bool | None:
         folder, name = posixpath.split(path)
         if name in ("", ".", ".."):
-            return True if os.path.isdir(self.root / path) else None
+            return True if os.path.isdir(os.path.join(self.root, path)) else None
         if folder and not self._above(folder):
             at = ""
             for part in folder.split("/"):
@@ -91,7 +90,8 @@ class Tree:
         no file."""
         if self._entry(path) is not False:
             return None
-        data = None if leads_out(self.root, path) else beginning(self.root / path)
+        out = leads_out(self.root, path)
+        data = None if out else beginning(os.path.join(self.root, path))
         self._counted[path] = digest(data or b"")
         if not data or len(data) > MOST or b"\0" in data:
             return None
@@ -153,7 +153,7 @@ class Unseen(Tree):
     """A tree of which nothing is known: what a note links is taken to be there."""
 
     def __init__(self) -> None:
-        super().__init__(Path())
+        super().__init__("")
 
     def exists(self, path: str) -> bool:
         """Whether anybody could say that *path* is not there: no."""

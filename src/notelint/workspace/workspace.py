@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from notelint.workspace.discover import ignored_below
@@ -49,7 +48,7 @@ class Workspace:
 
     def __init__(
         self,
-        root: Path,
+        root: str,
         load: Callable[[str], FileFacts | None],
         named: Sequence[str] = (),
         *,
