@@ -107,11 +107,14 @@ def notes(options: argparse.Namespace) -> tuple[list[str], list[str]]:
     What the configuration excludes is left out, also where it is named: a hook names whatever
     changed. Where nothing is left for that reason, this is told.
     """
-    from notelint.workspace.discover import Found, discover
+    from notelint.workspace.discover import Found, begin, discover
 
-    config = configuration(options)
+    paths = options.paths or ["."]
     given = stdin.asked(options)
-    found = Found([stdin.take(options)], []) if given else discover(options.paths or ["."])
+    if not given:
+        begin(paths)
+    config = configuration(options)
+    found = Found([stdin.take(options)], []) if given else discover(paths)
     kept = found.files
     if config.exclude:
         kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]

@@ -88,7 +88,7 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
 def _configuration(here: Path) -> Raw | None:
     """The configuration of the project around the folder *here*, not one further up."""
     from notelint.config.files import nearest
-    from notelint.workspace.discover import repository_root
+    from notelint.workspace.git import repository_root
 
     found = nearest(str(here))
     top = repository_root(str(here)) or here
@@ -166,7 +166,7 @@ def _tell_findings(here: Path) -> None:
 def _hook(here: Path) -> list[str]:
     from notelint.config.entries import PRE_COMMIT, with_hook
     from notelint.engine import files
-    from notelint.workspace.discover import repository_root
+    from notelint.workspace.git import repository_root
 
     root = repository_root(str(here))
     if root is None:
@@ -202,7 +202,7 @@ def _install(root: str) -> list[str]:
 
 def _workflow(here: Path) -> None:
     from notelint.config.entries import WORKFLOW, workflow
-    from notelint.workspace.discover import git, repository_root
+    from notelint.workspace.git import git, repository_root
 
     root = repository_root(str(here)) or str(here)
     default = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")

@@ -16,6 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+# argparse looks on the disk for translations of its words, of which it has none, at every start.
+vars(argparse)["_"] = str
+
 COMMANDS = {
     "check": "report what is broken; writes nothing",
     "fix": "apply safe fixes in place, then report what is left",

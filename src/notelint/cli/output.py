@@ -115,7 +115,7 @@ def _annotations(found: Report, summary: bool, counts: bool) -> str:
 
 def _from_root(found: Report) -> Sequence[Diagnostic]:
     from notelint.report.place import from_root
-    from notelint.workspace.discover import repository_root
+    from notelint.workspace.git import repository_root
 
     here = os.getcwd()
     return from_root(found.diagnostics, repository_root(here) or here)

@@ -97,7 +97,7 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[st
         return
     from notelint.engine.cache_folder import cache_file
     from notelint.engine.memory import Memory
-    from notelint.workspace.discover import repository_root
+    from notelint.workspace.git import repository_root
 
     key, found = _key(options), {}
     folder = common.configuration(options).cache_dir

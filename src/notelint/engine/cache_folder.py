@@ -6,9 +6,8 @@ import os
 import sys
 from contextlib import suppress
 
-from notelint.workspace.discover import repository_root
-
-NAME = ".notelint_cache"
+from notelint.workspace.discover import CACHE
+from notelint.workspace.git import repository_root
 
 
 def cache_file(name: str, folder: str | None = None, here: str | None = None) -> str | None:
@@ -34,7 +33,7 @@ def cache_file(name: str, folder: str | None = None, here: str | None = None) ->
 def default_folder(here: str) -> str:
     """The cache folder for *here* where the user wants no other; it may not exist."""
     root = repository_root(here)
-    return os.path.join(root, NAME) if root else os.path.join(_platform(), "notelint")
+    return os.path.join(root, CACHE) if root else os.path.join(_platform(), "notelint")
 
 
 def _platform() -> str:

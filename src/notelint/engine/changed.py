@@ -9,7 +9,8 @@ from shutil import which
 
 from notelint.config.errors import ConfigError
 from notelint.finding import Diagnostic
-from notelint.workspace.discover import SUFFIXES, git, repository_root
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.git import git, repository_root
 
 Lines = frozenset[int]
 

@@ -22,7 +22,7 @@ from notelint.rules import ONLINE
 from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
-from notelint.workspace.discover import repository_root
+from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
 
 # Without any of these nothing leads to the web, and the note need not be parsed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from notelint.text.named import NamedTuple
-from notelint.workspace.discover import repository_root
+from notelint.workspace.git import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from notelint.rules import ACROSS, IN_TREE
 from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
-from notelint.workspace.discover import repository_root
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.git import repository_root
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace

@@ -13,7 +13,8 @@ from notelint.engine import files
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.toc.markers import find_blocks
-from notelint.workspace.discover import git, notes_below
+from notelint.workspace.discover import notes_below
+from notelint.workspace.git import git
 
 # Folders whose notes are somebody else's, or wrong on purpose.
 _FOREIGN = frozenset(

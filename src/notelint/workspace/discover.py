@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from notelint.text.named import NamedTuple
+from notelint.workspace.git import ask, forget, git, repository_root
 from notelint.workspace.observe import leads_out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.git import Answer
 
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
+CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now begin to
+
+_LIST = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
+_begun: dict[str, Answer] = {}  # listings that git was told to make, by folder
 
 
 class Found(NamedTuple):
@@ -23,6 +32,15 @@ class Found(NamedTuple):
     problems: list[str]
 
 
+def begin(paths: Sequence[str]) -> None:
+    """Have git list for :func:`discover` what is in the first of *paths*, while others work."""
+    _begun.clear()
+    forget()
+    if os.path.isdir(paths[0]):
+        folder = os.path.abspath(paths[0])
+        _begun[folder] = ask(folder, *_LIST)
+
+
 def discover(paths: Iterable[str]) -> Found:
     """The notes that *paths* name; a file is taken whatever its suffix, a folder searched.
 
@@ -30,7 +48,7 @@ def discover(paths: Iterable[str]) -> Found:
     not there is told in ``problems``.
     """
     _listed.cache_clear()
-    _root_above.cache_clear()
+    forget()
     files: set[str] = set()
     problems = []
     for given in paths:
@@ -60,8 +78,8 @@ def tracked_or_walked(folder: str) -> list[str]:
 @lru_cache(8)
 def _listed(folder: str) -> list[str]:
     """One listing serves a whole run; :func:`discover` begins a new one."""
-    listed = git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if listed is None:
+    asked = _begun.pop(folder, None) or ask(folder, *_LIST)
+    if (listed := asked()) is None:
         return list(_walk(folder))
     names = dict.fromkeys(os.fsdecode(listed).split("\0"))
     root = repository_root(folder)
@@ -98,34 +116,3 @@ def _walk(folder: str) -> Iterator[str]:
         for name in sorted(names):
             if os.path.isfile(os.path.join(at, name)):
                 yield name if below == "." else f"{below}/{name}"
-
-
-def repository_root(folder: str) -> str | None:
-    """The top of the git work tree that the absolute *folder* is in, found without calling git."""
-    return _root_above(folder)
-
-
-@cache
-def _root_above(folder: str) -> str | None:
-    if os.path.exists(f"{folder}{os.sep}.git"):
-        return folder
-    above = os.path.dirname(folder)
-    return None if above == folder else _root_above(above)
-
-
-def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What git prints when *given* this; None without git or repository, or where it fails."""
-    if repository_root(os.path.abspath(folder)) is None:
-        return None
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", "-C", folder, *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
