@@ -5,7 +5,6 @@ Nothing of the parser and the rules is imported here; that alone takes longer th
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -101,6 +100,8 @@ def needs_of(row: Row) -> Mapping[str, str]:
 
 @lru_cache(4096)  # many notes need the same
 def _needs(text: str) -> Mapping[str, str]:
+    import json  # a run that keeps nothing does without
+
     found: dict[str, str] = json.loads(text)
     return found
 

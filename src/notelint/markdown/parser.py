@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
@@ -22,14 +21,18 @@ if TYPE_CHECKING:
 class Parsed(NamedTuple):
     """What one parse yields: block tokens, and the environment with the definitions."""
 
+    md: MarkdownIt
     tokens: list[Token]
     env: dict[str, Any]
 
 
-def make_parser(*, record: bool = True) -> MarkdownIt:
-    """A parser of GitHub's dialect; without *record*, the same tokens but no spans."""
+def make_parser(*, record: bool = True, footnotes: bool = True) -> MarkdownIt:
+    """A parser of GitHub's dialect; without *record*, the same tokens but no spans.
+
+    Texts that have no ``[^`` can do without *footnotes*.
+    """
     md = MarkdownIt("commonmark")
-    set_dialect(md)
+    set_dialect(md, footnotes=footnotes)
     if record:
         stitch.record(md)
         inline.record(md)
@@ -37,7 +40,7 @@ def make_parser(*, record: bool = True) -> MarkdownIt:
     return md
 
 
-def set_dialect(md: MarkdownIt) -> None:
+def set_dialect(md: MarkdownIt, *, footnotes: bool = True) -> None:
     """Make *md*, a CommonMark parser, read GitHub's dialect."""
     md.options["maxNesting"] = 100  # the preset's 20 drops the text of the tenth list level
     md.options["tasklists"] = True
@@ -47,7 +50,10 @@ def set_dialect(md: MarkdownIt) -> None:
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
     autolink_after_anything(md)
-    md.use(footnote_plugin, inline=False, move_to_end=False)
+    if footnotes:
+        from mdit_py_plugins.footnote import footnote_plugin  # which takes a while to load
+
+        md.use(footnote_plugin, inline=False, move_to_end=False)
     md.use(front_matter_plugin)
     _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
@@ -72,9 +78,9 @@ def _any_scheme(url: str) -> bool:
 
 
 @cache
-def parser() -> MarkdownIt:
-    """The one recording parser of this process; building it takes as long as a small file."""
-    return make_parser()
+def parser(*, footnotes: bool) -> MarkdownIt:
+    """The recording parser of this process; building it takes as long as a small file."""
+    return make_parser(footnotes=footnotes)
 
 
 def parse(text: str, *, brief: bool = False) -> Parsed:
@@ -83,10 +89,11 @@ def parse(text: str, *, brief: bool = False) -> Parsed:
     *brief*: of what is inside blocks, only headings and HTML.
     """
     env: dict[str, Any] = {later.BRIEF: True} if brief else {}
-    return Parsed(parser().parse(text, env), env)
+    md = parser(footnotes="[^" in text)
+    return Parsed(md, md.parse(text, env), env)
 
 
 def completed(parsed: Parsed) -> list[Token]:
     """The tokens of *parsed*, with all that :func:`parse` left for later."""
-    later.complete(parsed.tokens, parser(), parsed.env)
+    later.complete(parsed.tokens, parsed.md, parsed.env)
     return parsed.tokens

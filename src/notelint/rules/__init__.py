@@ -91,6 +91,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "image-alt": ("![", "<"),
     "invalid-front-matter": ("---",),
     "merge-conflict": ("<<<<<<<", ">>>>>>>"),
+    "not-utf8": ("\ufffd",),
     "toc-markers": ("<!--",),
     "toc-stale": ("<!--",),
     "tracking-parameter": ("?",),
@@ -102,7 +103,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "unused-suppression": ("<!--",),
 }
 _SIGNS = frozenset(sign for signs in SIGNS.values() for sign in signs)
-BEYOND_ASCII = frozenset({"glued-url", "invisible-character", "not-utf8"})
+BEYOND_ASCII = frozenset({"glued-url", "invisible-character"})
 
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from notelint.text.late import late
 from notelint.text.named import NamedTuple
 
-_ESCAPE = re.compile(r"%[0-9a-f]{2}")
+_ESCAPE = late(r"%[0-9a-f]{2}")
 
 
 class Site(NamedTuple):
@@ -213,8 +214,11 @@ class Table:
 
     def __init__(self, sites: Sequence[Site]) -> None:
         self._sites = sites
-        self._plain = Rules()
         self._known: dict[str, Rules] = {}
+
+    @cached_property
+    def _plain(self) -> Rules:
+        return Rules()
 
     def rules(self, host: str) -> Rules:
         """What applies to *host*, given in lower case and without ``www.``."""
