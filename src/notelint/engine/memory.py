@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").
 _TICK = 2_000_000_000
 _TREES = "trees"  # the id of a row that only says: a rule looks at whole trees
-_ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum"
+_ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum, pages, pages_sum"
 
 
 class Memory:
@@ -95,8 +95,8 @@ class Memory:
         if found is None:
             return None
         with suppress(TypeError):
-            row = Row(*found[:-1])
-            return row if found[-1] == _sum(row) else None
+            row = Row(*found[:8])
+            return row if found[8] == _sum(row) else None
         return None
 
     def still_so(self, tree: str) -> bool:
@@ -140,11 +140,8 @@ class Memory:
     def _pages(self) -> dict[str, list[str]]:
         found: dict[str, str] = {}
         with self._doubt(), suppress(TypeError):
-            for path, of, pages, check in self._base.execute(
-                "SELECT path, digest, pages, pages_sum FROM note"
-            ):
-                # what the row says must be of the same content
-                if self._by_path.get(path, ())[2:3] == (of,) and check == _sum([of, pages]):
+            for path, _, of, *_, pages, check in self._by_path.values():
+                if check == _sum([of, pages]):
                     found[path] = pages
             every = json.loads(f"[{','.join(found.values())}]")
             return dict(zip(found, every, strict=True))
@@ -166,13 +163,13 @@ class Memory:
             if _is_unicode(row.path):
                 now = row._replace(stamp=stamps.get(row.path, row.stamp))
                 rest = facts, seen, _sum([now.digest, facts, seen])
-                values.append((*now, _sum(now), *rest, pages, _sum([now.digest, pages])))
+                values.append((*now, _sum(now), pages, _sum([now.digest, pages]), *rest))
         with self._doubt():
             self._base.execute("BEGIN IMMEDIATE")
             self._restamp()
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
-                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest, pages, pages_sum)"
+                f"INSERT OR REPLACE INTO note ({_ROW}, facts, seen, rest)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )

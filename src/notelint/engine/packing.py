@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from notelint.workspace.facts import FileFacts, LinkFact
 
 
+_SEVERITY = {each.value: each for each in Severity}
+
+
 def dumps(value: Any) -> str:
     """*value* as compact JSON; named tuples become arrays."""
     import json  # a run that keeps nothing does without
@@ -56,7 +59,7 @@ def _diagnostic(
         _range(where),
         rule,
         category,
-        Severity(severity),
+        _SEVERITY[severity],
         message,
         text,
         LocatedFix(fix[0], fix[1], tuple(LocatedEdit(_range(at), new) for at, new in fix[2]))
@@ -68,8 +71,7 @@ def _diagnostic(
 
 
 def _range(where: Any) -> Range:
-    start, end = where
-    return Range(Position(*start), Position(*end))
+    return Range._make(map(Position._make, where))
 
 
 def pack_facts(facts: FileFacts) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
@@ -64,14 +63,12 @@ class _Recalled:
         self._left_out = left_out
         self._every: dict[str, str] = {}
         self._all_new = memory.looks_at_trees
+        self._still = Still(memory, self._answer)
 
     def fresh(self, path: str) -> Row | None:
         """The row of a note whose findings are what they would be now."""
         row = None if self._all_new else self._memory.unchanged(path)
-        if row is None or not row.tree or not self._memory.still_so(row.tree):
-            return None
-        same = all(self._answer(each) == known for each, known in needs_of(row).items())
-        return row if same else None
+        return row if row and self._still.holds(row) else None
 
     def _answer(self, need: str) -> str | None:
         if need in EVERY:
@@ -93,17 +90,31 @@ class _Recalled:
         return every(need, ((path, row.links if row else "new") for path, row in rows))
 
 
-def needs_of(row: Row) -> Mapping[str, str]:
-    """What *row* needs, with the digest of each."""
-    return _needs(row.needs)
+class Still:
+    """Which rows in *memory* still say what would be found now, if their notes are the same.
 
+    *answer* gives what is to be seen today of each need of a row; its answers are not to change.
+    """
 
-@lru_cache(4096)  # many notes need the same
-def _needs(text: str) -> Mapping[str, str]:
-    import json  # a run that keeps nothing does without
+    def __init__(self, memory: Memory, answer: Callable[[str], str | None]) -> None:
+        self._memory = memory
+        self._answer = answer
+        self._known: dict[tuple[str, str], bool] = {}  # very many rows have the same needs
 
-    found: dict[str, str] = json.loads(text)
-    return found
+    def holds(self, row: Row) -> bool:
+        """Whether all that *row* depends on is as it was."""
+        about = row.tree, row.needs
+        if about not in self._known:
+            self._known[about] = self._ask(*about)
+        return self._known[about]
+
+    def _ask(self, tree: str, needs: str) -> bool:
+        import json  # a run that keeps nothing does without
+
+        if not tree or not self._memory.still_so(tree):
+            return False
+        known: dict[str, str] = json.loads(needs)
+        return all(self._answer(each) == seen for each, seen in known.items())
 
 
 def every(need: str, links: Iterable[tuple[str, str]]) -> str:

@@ -12,7 +12,7 @@ from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, loca
 from notelint.engine.look import Seen, look_at
 from notelint.engine.looked import Looked, look_into
 from notelint.engine.note import Note
-from notelint.engine.recall import every, needs_of
+from notelint.engine.recall import Still, every
 from notelint.engine.rows import Full, Row, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
@@ -49,6 +49,7 @@ class Root:
         self.root = root
         self.notes = notes
         self.memory = memory
+        self._still = self._begin_anew()
         self._rules_for = rules_for
         self._left_out = left_out
         self._looked: dict[str, Looked] = {}
@@ -65,6 +66,9 @@ class Root:
             pages=self._pages,
         )
 
+    def _begin_anew(self) -> Still | None:
+        return Still(self.memory, self._answer) if self.memory else None
+
     # ------------------------------------------------------------------ looking
 
     def unseen(self) -> list[Note]:
@@ -74,6 +78,7 @@ class Root:
     def take(self, looked: Looked) -> None:
         """Remember what this run saw of a note."""
         self._looked[looked.path] = looked
+        self._still = self._begin_anew()
         self.workspace.forget(looked.path)
 
     def take_document(self, note: Note, doc: Document) -> None:
@@ -141,7 +146,7 @@ class Root:
 
     def _findings(self, note: Note) -> list[Diagnostic]:
         row = None if note.path in self._looked else self._row(note.path)
-        if row and self.memory and row.tree and self._holds(row, self.memory):
+        if row and self._still and self._still.holds(row):
             return packing.unpack_diagnostics(row.findings)
         seen = self._seen(note.path)
         if seen is None:
@@ -152,12 +157,6 @@ class Root:
             needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
             self._answers[note.path] = (found, packing.dumps(needs))
         return found
-
-    def _holds(self, row: Row, memory: Memory) -> bool:
-        """Whether what was asked when *row* was kept would be answered in the same way."""
-        if not memory.still_so(row.tree):
-            return False
-        return all(self._answer(each) == answer for each, answer in needs_of(row).items())
 
     def _answer(self, need: str) -> str:
         if need in EVERY:
