@@ -36,7 +36,8 @@ class LinkFact(NamedTuple):
     the list item when it holds nothing but this link, else None.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
-    compared; as it is written if it :func:`~notelint.workspace.home.may_be_home`.
+    compared. An address that may be that of a file of this repository is added as it is written,
+    behind a NUL, which no address holds.
     """
 
     kind: LinkKind
@@ -148,6 +149,5 @@ def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> L
 
 
 def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
-    if may_be_home(destination):
-        return destination
-    return page_of(resolve(destination, note), destination, sites)
+    page = page_of(resolve(destination, note), destination, sites)
+    return f"{page}\0{destination}" if may_be_home(destination) else page

@@ -9,7 +9,6 @@ from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.text.named import NamedTuple
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.home import may_be_home
 from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
@@ -105,7 +104,8 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]
 
 def _pages(path: str, workspace: Workspace, options: Options) -> list[str]:
     if options.scope == "entries":  # of which all that is needed here is known without the note
-        return [_at_home(page, path, workspace, options) for page in workspace.pages(path)]
+        known = workspace.pages(path)
+        return [_at_home(page, path, workspace) if "\0" in page else page for page in known]
     facts = workspace.facts(path)
     return [_page(link, path, workspace, options) for link in facts.links] if facts else []
 
@@ -117,14 +117,14 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
     """What is equal for links to the same page; empty where *link* is not compared."""
     if link.entry:
-        return _at_home(link.page, note, workspace, options)
+        return _at_home(link.page, note, workspace)
     if link.image or link.badge or link.kind == "definition":
         return ""
     return page_of(workspace.resolve(link.destination, note), link.destination, options.sites)
 
 
-def _at_home(page: str, note: str, workspace: Workspace, options: Options) -> str:
-    """*page*, or that of this repository's own files that it is the address of."""
-    if not may_be_home(page):
-        return page
-    return page_of(workspace.resolve(page, note), page, options.sites)
+def _at_home(page: str, note: str, workspace: Workspace) -> str:
+    """The *page* of a :class:`LinkFact`, where files of this repository are the same everywhere."""
+    elsewhere, _, written = page.partition("\0")
+    found = workspace.resolve(written, note)
+    return page_of(found, written, ()) if found.kind == "local" else elsewhere
