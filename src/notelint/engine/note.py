@@ -22,7 +22,7 @@ class Note(NamedTuple):
     @property
     def file(self) -> str:
         """Where it is."""
-        return os.path.join(self.root, self.path)
+        return _folder(self.root) + self.path
 
 
 def note_at(path: str, here: str) -> Note:
@@ -45,7 +45,11 @@ def shown(file: str, here: str) -> str:
 
 
 def _below(file: str, folder: str) -> bool:
-    return file.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+    return file.startswith(_folder(folder))
+
+
+def _folder(path: str) -> str:
+    return path if path.endswith(os.sep) else path + os.sep
 
 
 def from_here(found: list[Diagnostic], root: str, here: str) -> list[Diagnostic]:

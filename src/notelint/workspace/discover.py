@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.named import NamedTuple
@@ -82,8 +83,32 @@ def _listed(folder: str) -> list[str]:
     if (listed := asked()) is None:
         return list(_walk(folder))
     names = dict.fromkeys(os.fsdecode(listed).split("\0"))
-    root = repository_root(folder)
-    return [name for name in names if _is_file(f"{folder}{os.sep}{name}", root)]
+    root, plain = repository_root(folder), _Plain(folder)
+    return [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+
+
+class _Plain:
+    """The files below *folder* that are no links and have the names that they go by.
+
+    To list a folder takes a fraction of the time that it takes to ask for each file in it.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._names: dict[str, frozenset[str]] = {}
+
+    def has(self, path: str) -> bool:
+        """Whether *path* is one of them; it may be there all the same."""
+        below, _, name = path.rpartition("/")
+        if below not in self._names:
+            self._names[below] = frozenset(self._files(below))
+        return name in self._names[below]
+
+    def _files(self, below: str) -> Iterator[str]:
+        with suppress(OSError), os.scandir(f"{self._folder}{os.sep}{below}") as entries:
+            for each in entries:
+                if each.is_file(follow_symlinks=False):
+                    yield each.name
 
 
 def _is_file(path: str, root: str | None) -> bool:
