@@ -79,11 +79,11 @@ class Scanner:
     def _item_open(self, token: Token) -> None:
         self.views.items.append(
             ListItem(
-                lines=self._lines(token),
-                parent=self._open[-1] if self._open else -1,
-                list=self._lists[-1],
-                ordered=token.markup in (".", ")"),
-                quoted=self._containers > 0,
+                self._lines(token),
+                self._open[-1] if self._open else -1,
+                self._lists[-1],
+                token.markup in (".", ")"),
+                self._containers > 0,
             )
         )
         self._open.append(len(self.views.items) - 1)

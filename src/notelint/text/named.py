@@ -19,6 +19,8 @@ else:
         def _field(number: int, doc: None) -> property:
             return property(itemgetter(number), doc=doc)
 
+    _new = tuple.__new__
+
     class _Fields(type):
         """Makes tuples of which an item can be had under each name annotated in the class."""
 
@@ -26,20 +28,32 @@ else:
             fields = tuple(body.get("__annotations__", ()))
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
             body.update((each, _field(number, None)) for number, each in enumerate(fields))
-            return super().__new__(cls, name, bases, {**body, "_fields": fields, "__slots__": ()})
+            body.update(_fields=fields, _count=len(fields), __slots__=())
+            return super().__new__(cls, name, bases, body)
+
+    def _completed(cls: Any, items: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        """All items of a tuple of the class *cls*; those that are *named* are used up."""
+        defaults = cls._field_defaults
+        try:
+            rest = [
+                named.pop(each) if each in named else defaults[each]
+                for each in cls._fields[len(items) :]
+            ]
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__} needs {missing}") from None
+        if named or len(items) > cls._count:
+            raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}")
+        return (*items, *rest)
 
     class NamedTuple(tuple, metaclass=_Fields):
         """As :class:`typing.NamedTuple`, but made as a class is that has no code of its own."""
 
         def __new__(cls, *items: Any, **named: Any) -> NamedTuple:
-            if named or len(items) != len(cls._fields):
-                rest, given = cls._fields[len(items) :], {**cls._field_defaults, **named}
-                if len(items) > len(cls._fields) or {*named} - {*rest} or {*rest} - {*given}:
-                    raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}")
-                items += tuple([given[each] for each in rest])
-            return tuple.__new__(cls, items)
+            if named or len(items) != cls._count:
+                items = _completed(cls, items, named)
+            return _new(cls, items)
 
-        _make = classmethod(tuple.__new__)
+        _make = classmethod(_new)
 
         def _replace(self, **named: Any) -> NamedTuple:
             """The same with other items where *named*."""

@@ -135,16 +135,16 @@ def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> L
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
     return LinkFact(
-        kind=link.kind,
-        image=link.image,
-        destination=destination,
-        span=link.span,
-        target=link.target,
-        item=link.item,
-        entry=entry,
-        badge=link.images > 0,
-        alone=alone(doc, link) if entry else None,
-        page=_page(destination, path, sites) if compared else "",
+        link.kind,
+        link.image,
+        destination,
+        link.span,
+        link.target,
+        link.item,
+        entry,
+        link.images > 0,
+        alone(doc, link) if entry else None,
+        _page(destination, path, sites) if compared else "",
     )
 
 

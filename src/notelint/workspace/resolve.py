@@ -38,6 +38,7 @@ class Resolved(NamedTuple):
 
 
 NOTHING = Resolved("none")
+_EXTERNAL = Resolved("external")
 
 
 @lru_cache(1024)  # several rules ask in turn
@@ -51,10 +52,10 @@ def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))
     if destination.startswith("//"):
-        return Resolved("external")
+        return _EXTERNAL
     if _SCHEME.match(destination) and not _DRIVE.match(destination):
         ours = home.split(destination) if home else None
-        return _file(ours[1], "", prefix=ours[0]) if ours else Resolved("external")
+        return _file(ours[1], "", prefix=ours[0]) if ours else _EXTERNAL
     return _file(destination, note)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from notelint.workspace.discover import ignored_below
-from notelint.workspace.facts import FileFacts
+from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.home import Home, home_of, may_be_home
 from notelint.workspace.observe import home_digest, listing_digest
 from notelint.workspace.questions import is_note
@@ -16,6 +16,7 @@ from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
+_WEB = ("https://", "http://")
 
 # A file of one of these names says that a generator gives the tree its own root and addresses.
 _SITE_FILES = (
@@ -67,6 +68,8 @@ class Workspace:
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
         self._sites: dict[str, bool] = {}
+        # of the note that was asked about last: several rules ask in turn
+        self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
         self.asked: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
@@ -141,6 +144,21 @@ class Workspace:
         """What *destination* leads to from the note at *note*, also where it takes the way
         over this repository's own pages on GitHub."""
         return resolve(destination, note, self.home if may_be_home(destination) else None)
+
+    def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
+        """The links of a note that lead to a place in it or to a file, references set aside."""
+        if self._inside[0] is not facts:
+            self._inside = facts, [*self._find_inside(facts)]
+        return self._inside[1]
+
+    def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
+        for link in facts.links:
+            to = link.destination
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_home(to)):
+                continue  # most links
+            found = self.resolve(to, facts.path)
+            if found.kind in ("anchor", "local"):
+                yield link, found
 
     def line_count(self, path: str) -> int | None:
         """The number of lines of the text file at *path*; None for any other.

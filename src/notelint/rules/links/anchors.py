@@ -69,11 +69,8 @@ def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
 
 
 def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
-    for link in facts.links:
-        if "#" not in link.destination or link.image or link.kind == "reference":
-            continue
-        found = workspace.resolve(link.destination, facts.path)
-        if found.kind not in ("anchor", "local"):
+    for link, found in workspace.inside(facts):
+        if "#" not in link.destination or link.image:
             continue
         if found.prefix or link.kind not in ("autolink", "bare"):
             yield link, found

@@ -68,10 +68,9 @@ class LocalTarget:
 
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
-    for link in facts.links:
-        if link.kind == "reference" or "\\" in link.destination:
-            continue  # a reference is judged where it is defined, a backslash by its own rule
-        found = workspace.resolve(link.destination, facts.path)
+    for link, found in workspace.inside(facts):  # a reference is judged where it is defined
+        if "\\" in link.destination:
+            continue  # by a rule of its own
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
         if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
