@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from notelint.text.edits import Fix
-from notelint.text.lines import Position, Range
 from notelint.text.named import NamedTuple
-from notelint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.text.edits import Fix
+    from notelint.text.lines import Position, Range
+    from notelint.text.span import Span
 
 
 class Severity(str, Enum):

@@ -7,7 +7,6 @@ import os
 from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
 from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
-from notelint.markdown.directives import Directive
 from notelint.markdown.document import Document
 from notelint.rules import ACROSS
 from notelint.text.named import NamedTuple
@@ -15,6 +14,10 @@ from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.markdown.directives import Directive
 
 
 class Seen(NamedTuple):

@@ -7,14 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from notelint import rules
-from notelint.config.selection import known
 from notelint.engine.lint import Raised
 from notelint.finding import Finding
-from notelint.markdown.directives import Directive
-from notelint.text.close import Close
 from notelint.text.lines import LineIndex
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.markdown.directives import Directive
+    from notelint.text.close import Close
 
 NAME = "unused-suppression"
 
@@ -98,8 +100,11 @@ def unused(
     A comment for another linter is not judged, nor is a name of which not every rule *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
-    if NAME not in names_on:
+    if NAME not in names_on or not directives:
         return
+    from notelint.config.selection import known
+    from notelint.text.close import Close
+
     hints, known_names = Close(), known()
     quiet = _Lines(
         (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)

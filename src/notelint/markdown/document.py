@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.markdown.definitions import Definition, definitions
-from notelint.markdown.directives import Directive, directives
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
@@ -24,6 +23,8 @@ from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+    from notelint.markdown.directives import Directive
 
 _IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
@@ -94,6 +95,10 @@ class Document:
     @cached_property
     def directives(self) -> list[Directive]:
         """What the comments of the note ask not to be told, in document order."""
+        if not self.comments:
+            return []
+        from notelint.markdown.directives import directives  # most notes have none
+
         return directives(self.comments, self.lines)
 
     @property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notelint.markdown import inline, later, shortcuts, stitch
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 
+FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
+PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
+
+
 class Parsed(NamedTuple):
     """What one parse yields: block tokens, and the environment with the definitions."""
 
@@ -26,13 +30,13 @@ class Parsed(NamedTuple):
     env: dict[str, Any]
 
 
-def make_parser(*, record: bool = True, footnotes: bool = True) -> MarkdownIt:
+def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
     """A parser of GitHub's dialect; without *record*, the same tokens but no spans.
 
-    Texts that have no ``[^`` can do without *footnotes*.
+    *parts* are those of :data:`PARTS` that a text may need, see :func:`parts_in`.
     """
     md = MarkdownIt("commonmark")
-    set_dialect(md, footnotes=footnotes)
+    set_dialect(md, parts)
     if record:
         stitch.record(md)
         inline.record(md)
@@ -40,8 +44,8 @@ def make_parser(*, record: bool = True, footnotes: bool = True) -> MarkdownIt:
     return md
 
 
-def set_dialect(md: MarkdownIt, *, footnotes: bool = True) -> None:
-    """Make *md*, a CommonMark parser, read GitHub's dialect."""
+def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
+    """Make *md*, a CommonMark parser, read GitHub's dialect, with those of its *parts*."""
     md.options["maxNesting"] = 100  # the preset's 20 drops the text of the tenth list level
     md.options["tasklists"] = True
     md.options["alerts"] = True
@@ -50,13 +54,24 @@ def set_dialect(md: MarkdownIt, *, footnotes: bool = True) -> None:
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
     autolink_after_anything(md)
-    if footnotes:
+    if FOOTNOTES in parts:
         from mdit_py_plugins.footnote import footnote_plugin  # which takes a while to load
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
-    md.use(front_matter_plugin)
-    _front_matter_on_top(md)
+    if FRONT_MATTER in parts:
+        from mdit_py_plugins.front_matter import front_matter_plugin
+
+        md.use(front_matter_plugin)
+        _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
+
+
+def parts_in(text: str) -> Iterator[str]:
+    """Those of :data:`PARTS` that *text* may have."""
+    if "[^" in text:
+        yield FOOTNOTES
+    if text.startswith("---"):
+        yield FRONT_MATTER
 
 
 def _front_matter_on_top(md: MarkdownIt) -> None:
@@ -78,9 +93,9 @@ def _any_scheme(url: str) -> bool:
 
 
 @cache
-def parser(*, footnotes: bool) -> MarkdownIt:
-    """The recording parser of this process; building it takes as long as a small file."""
-    return make_parser(footnotes=footnotes)
+def _parser(*parts: str) -> MarkdownIt:
+    """The one recording parser with these *parts*; building it takes as long as a small file."""
+    return make_parser(parts=parts)
 
 
 def parse(text: str, *, brief: bool = False) -> Parsed:
@@ -89,7 +104,7 @@ def parse(text: str, *, brief: bool = False) -> Parsed:
     *brief*: of what is inside blocks, only headings and HTML.
     """
     env: dict[str, Any] = {later.BRIEF: True} if brief else {}
-    md = parser(footnotes="[^" in text)
+    md = _parser(*parts_in(text))
     return Parsed(md, md.parse(text, env), env)
 
 

@@ -12,11 +12,14 @@ from notelint.markdown.slug import slug
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
-from notelint.workspace.copies import Copy, copies
 from notelint.workspace.entries import alone, is_entry
 from notelint.workspace.home import may_be_home
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.copies import Copy
 
 _TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
@@ -105,10 +108,16 @@ def facts_of(
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
         ),
-        copies=copies(doc) if entries else (),
+        copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=_includes(doc.source.text),
     )
+
+
+def _copies(doc: Document) -> tuple[Copy, ...]:
+    from notelint.workspace.copies import copies
+
+    return copies(doc)
 
 
 def _includes(text: str) -> bool:
