@@ -12,7 +12,7 @@ from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.links import Answers
 from notelint.engine.links import raised as answered
-from notelint.engine.lint import Active, Raised, across, in_document, in_tree
+from notelint.engine.lint import Active, Raised, RuleSet, across, in_document, in_tree
 from notelint.engine.suppress import sift, unused
 from notelint.markdown.document import Document
 from notelint.online.address import fault
@@ -37,10 +37,9 @@ def documented(rule: Rule) -> list[Example]:
 def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     """What *rule* says of *doc* as ``example.md`` in *folder*, behind ``before.md``."""
     judges_others = rule.name == "unused-suppression"
-    active = [
-        Active(each, each.options())
-        for each in map(rules.get, NAMES if judges_others else [rule.name])
-    ]
+    names = NAMES if judges_others else [rule.name]
+    on = RuleSet(names, lambda name: Active(rules.get(name), rules.get(name).options()))
+    active = on.among(frozenset(names))
     if rule.online:
         return asked(doc, active)
     note = folder / "example.md"
@@ -56,7 +55,7 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
         return facts_of(path, doc if path == note.name else Document.of(BEFORE))
 
     workspace = Workspace(str(folder), load, [note.name], repository=repository)
-    raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, active)
+    raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, on)
     raised += [each for _, each in in_tree(workspace, active)]
     for each in raised:
         assert each.rule.across or each.rule.tree or is_signed(each, doc)

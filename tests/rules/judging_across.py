@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, across
+from notelint.engine.lint import Active, Raised, RuleSet, across
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, facts_of
@@ -50,13 +50,13 @@ def fixed_across(name: str, folder: Path, note: str = "note.md", *, unsafe: bool
 def _raised(
     name: str, folder: Path, note: str, doc: Document, options: dict[str, Any]
 ) -> list[Raised]:
-    rule = rules.get(name)
+    on = RuleSet([name], lambda name: Active(rules.get(name), rules.get(name).options(**options)))
 
     def load(path: str) -> FileFacts | None:
         return facts_of(path, doc if path == note else _read(folder, path))
 
     workspace = Workspace(str(folder), load, [note], repository=(folder / ".git").exists())
-    found = across(facts_of(note, doc), workspace, [Active(rule, rule.options(**options))])
+    found = across(facts_of(note, doc), workspace, on)
     return sorted(found, key=lambda each: each.finding.span)
 
 

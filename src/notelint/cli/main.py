@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 
 from notelint import __version__
@@ -94,6 +95,7 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, width=_columns() - 2)
 
 
+@cache
 def _columns() -> int:
     given = os.environ.get("COLUMNS", "")
     if given.isdigit() and int(given):
@@ -110,9 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and given[0] in COMMANDS:
         options = _command(given[0]).parse_args(given[1:])
     else:
-        options = parser(arguments=False).parse_args(
-            given
-        )  # for its help, and to say what is wrong
+        # no command comes first: for help, or to say what is wrong
+        options = parser(arguments=not COMMANDS.keys().isdisjoint(given)).parse_args(given)
 
     from notelint.cli import stdin
     from notelint.cli.common import tell

@@ -86,11 +86,14 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[Raised]:
     ]
 
 
-def across(facts: FileFacts, workspace: Workspace, active: Iterable[Active]) -> list[Raised]:
+def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[Raised]:
     """What the rules that look at more than one file find in the note of *facts*."""
+    if not facts.links and not facts.copies:
+        return []
+    may_find = rules.ACROSS if workspace.inside(facts) else rules.ACROSS - rules.INSIDE
     return [
         Raised(rule, finding)
-        for rule, options in active
+        for rule, options in on.among(may_find)
         if rule.across
         for finding in rule.across(facts, workspace, options)
     ]

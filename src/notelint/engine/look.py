@@ -8,7 +8,6 @@ from notelint.engine.lint import RuleSet, across, in_document, located, stale_bl
 from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
-from notelint.rules import ACROSS
 from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
@@ -56,7 +55,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
     raised = in_document(doc, on.of_document(doc.source.text))
-    raised += across(facts_of(path, doc, sites=on.sites), workspace, on.among(ACROSS))
+    raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 
 

@@ -17,7 +17,7 @@ from notelint.engine.rows import Full, Row, tree_name
 from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
-from notelint.rules import ACROSS, IN_TREE
+from notelint.rules import IN_TREE
 from notelint.text.compare import short_diff
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
@@ -189,8 +189,7 @@ class Root:
     def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
         """What is found only once all notes are read."""
         on = self._rules_for(note.file)
-        linking = seen.facts.links or seen.facts.copies
-        raised = across(seen.facts, self.workspace, on.among(ACROSS)) if linking else []
+        raised = across(seen.facts, self.workspace, on)
         if not raised and not seen.directives:
             return
         lines = self._lines(note.path)

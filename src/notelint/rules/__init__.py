@@ -80,6 +80,8 @@ ACROSS = frozenset(
         "untracked-target",
     }
 )
+# Of these, those that find nothing where no link leads to a file or to a place in its own note.
+INSIDE = ACROSS - {"duplicate-entry", "duplicate-link"}
 IN_TREE = frozenset({"unused-asset"})
 ONLINE = frozenset({"dead-link", "moved-link"})
 
