@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 _TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
-# Hugo, Jekyll, mdBook, MkDocs, VitePress, Docusaurus
-_INCLUDE = late(
-    r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include|--8<--"
-    r"|<!--\s*@include|^import\s.*\.mdx?['\"]",
-    re.MULTILINE,
+# How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
+_BRACES = late(r"\{(?=[{%])")  # with one character to look for first, the search is quick
+_TEMPLATE = late(
+    r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
+_SNIPPET = "--8<--"
+_COMMENT = late(r"<!--\s*@include")
+_IMPORT = late(r"\nimport\s.*\.mdx?['\"]")
 
 
 class LinkFact(NamedTuple):
@@ -121,8 +123,12 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
 
 
 def _includes(text: str) -> bool:
-    marked = any(mark in text for mark in ("{{", "{%", "--8<--", "@include", "import "))
-    return marked and _INCLUDE.search(text) is not None
+    return bool(
+        (_BRACES.search(text) and _TEMPLATE.search(text))
+        or _SNIPPET in text
+        or ("@" in text and _COMMENT.search(text))
+        or ("import " in text and _IMPORT.search("\n" + text))
+    )
 
 
 def _terms(text: str) -> tuple[str, ...]:
