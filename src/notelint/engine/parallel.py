@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -13,7 +14,10 @@ Result = TypeVar("Result")
 
 # A process is worth starting for this many bytes of notes: about a tenth of a second of parsing.
 ENOUGH = 500_000
-_CHUNKS = 8  # per process, so that one with a hard chunk does not keep all waiting
+# Bytes of notes that a process takes at once: a part of what would be its share of all that is
+# left, so that towards the end no process waits long for another.
+_PART = 3
+_LEAST, _MOST = 30_000, 1_000_000
 
 
 def processes(jobs: int, size: int) -> int:
@@ -42,15 +46,29 @@ def spread(
 
     # A child of fork has all that we imported; where there is no safe fork, it imports anew.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    chunk = max(1, len(items) // (number * _CHUNKS))
     done = 0
     pool = ProcessPoolExecutor(number, context, initializer=_end_with_parent)
     with pool, suppress(BrokenProcessPool):
-        for result in pool.map(work, items, chunksize=chunk):
-            yield result
-            done += 1
+        chunks = [items[start:stop] for start, stop in _chunks(sizes, number)]
+        for results in pool.map(partial(_on_all, work), chunks):
+            yield from results
+            done += len(results)
     # A process that was killed, for want of memory maybe, costs only time.
     yield from map(work, items[done:])
+
+
+def _on_all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    return [*map(work, items)]
+
+
+def _chunks(sizes: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
+    """From where to where each chunk of notes of these *sizes* goes, for *number* processes."""
+    left, start, taken = sum(sizes), 0, 0
+    for stop, size in enumerate(sizes, 1):
+        taken += size
+        if taken >= max(_LEAST, min(_MOST, left // (number * _PART))) or stop == len(sizes):
+            yield start, stop
+            left, start, taken = left - taken, stop, 0
 
 
 def _end_with_parent() -> None:
