@@ -21,7 +21,7 @@ CACHE = {"sqlite3", "notelint.engine.memory"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
-FINDINGS = {"typing", "pathlib", "notelint.finding", "notelint.config.read"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.finding", "notelint.config.read"}
 ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS
 
 _RUN = """
@@ -83,7 +83,8 @@ def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     assert modules & (ALL - needed - {"shutil"}) == set()
 
 
-def test_a_check_of_nothing_new(loaded: Loaded, write: Write) -> None:
+def test_a_check_of_nothing_new(loaded: Loaded, write: Write, git: Callable[..., str]) -> None:
+    git("init")
     two_notes(write)
     assert loaded("check") >= PARSER | RULES | CACHE
     assert loaded("check") & ((ALL | FINDINGS) - CACHE) == set()
