@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
+from notelint.text.glob import matches
 from notelint.text.named import NamedTuple
 
 TYPE_CHECKING = False
@@ -72,6 +73,8 @@ class Config(NamedTuple):
 
     def special(self, note: str) -> tuple[int, ...]:
         """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
+        if not self.per_file:
+            return ()
         return tuple(
             number for number, (glob, _) in enumerate(self.per_file) if self._any([glob], note)
         )
@@ -89,7 +92,5 @@ class Config(NamedTuple):
         return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
 
     def _any(self, patterns: Iterable[str], note: str) -> bool:
-        from notelint.text.glob import matches
-
         path = os.path.relpath(note, self.folder).replace(os.sep, "/")
         return any(matches(pattern, path) for pattern in patterns)

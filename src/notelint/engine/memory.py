@@ -95,8 +95,9 @@ class Memory:
         if found is None:
             return None
         with suppress(TypeError):
-            row = Row(*found[:8])
-            return row if found[8] == _sum(row) else None
+            *kept, check, _, _ = found
+            row = Row(*kept)
+            return row if check == _sum(row) else None
         return None
 
     def still_so(self, tree: str) -> bool:

@@ -93,7 +93,8 @@ class _Recalled:
 class Still:
     """Which rows in *memory* still say what would be found now, if their notes are the same.
 
-    *answer* gives what is to be seen today of each need of a row; its answers are not to change.
+    *answer* gives what is to be seen today of each need of a row; where its answers may have
+    changed, :meth:`forget` them.
     """
 
     def __init__(self, memory: Memory, answer: Callable[[str], str | None]) -> None:
@@ -107,6 +108,10 @@ class Still:
         if about not in self._known:
             self._known[about] = self._ask(*about)
         return self._known[about]
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        self._known.clear()
 
     def _ask(self, tree: str, needs: str) -> bool:
         import json  # a run that keeps nothing does without

@@ -49,7 +49,7 @@ class Root:
         self.root = root
         self.notes = notes
         self.memory = memory
-        self._still = self._begin_anew()
+        self._still = Still(memory, self._answer) if memory else None
         self._rules_for = rules_for
         self._left_out = left_out
         self._looked: dict[str, Looked] = {}
@@ -66,9 +66,6 @@ class Root:
             pages=self._pages,
         )
 
-    def _begin_anew(self) -> Still | None:
-        return Still(self.memory, self._answer) if self.memory else None
-
     # ------------------------------------------------------------------ looking
 
     def unseen(self) -> list[Note]:
@@ -78,7 +75,8 @@ class Root:
     def take(self, looked: Looked) -> None:
         """Remember what this run saw of a note."""
         self._looked[looked.path] = looked
-        self._still = self._begin_anew()
+        if self._still:
+            self._still.forget()
         self.workspace.forget(looked.path)
 
     def take_document(self, note: Note, doc: Document) -> None:

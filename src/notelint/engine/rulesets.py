@@ -44,7 +44,7 @@ class RuleSets:
 
     def __call__(self, note: str) -> RuleSet:
         """The rules that are on for the file at the absolute path *note*."""
-        special = self._config.special(note) if self._config.per_file else ()
+        special = self._config.special(note)
         form = "_template" in note.lower() and _FORM.search(note.replace(os.sep, "/")) is not None
         if (special, form) not in self._made:
             layer = self._config.layer(special, self._given)

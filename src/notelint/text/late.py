@@ -26,7 +26,6 @@ class _Late:
 
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

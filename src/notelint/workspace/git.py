@@ -11,29 +11,23 @@ if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
 
 
+@cache
 def repository_root(folder: str) -> str | None:
     """The top of the git work tree that the absolute *folder* is in, found without calling git."""
-    return _root_above(folder)
-
-
-@cache
-def _root_above(folder: str) -> str | None:
     if os.path.exists(f"{folder}{os.sep}.git"):
         return folder
     above = os.path.dirname(folder)
-    return None if above == folder else _root_above(above)
+    return None if above == folder else repository_root(above)
 
 
 def forget() -> None:
     """Find repositories anew from now on."""
-    _root_above.cache_clear()
+    repository_root.cache_clear()
 
 
 def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git prints when *given* this; None without git or repository, or where it fails."""
-    if given or not hasattr(os, "posix_spawnp"):
-        return _run(folder, arguments, given)
-    return ask(folder, *arguments)()
+    return _run(folder, arguments, given) if given else ask(folder, *arguments)()
 
 
 def ask(folder: str, *arguments: str) -> Answer:

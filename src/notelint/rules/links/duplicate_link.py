@@ -104,8 +104,7 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]
 
 def _pages(path: str, workspace: Workspace, options: Options) -> list[str]:
     if options.scope == "entries":  # of which all that is needed here is known without the note
-        known = workspace.pages(path)
-        return [_at_home(page, path, workspace) if "\0" in page else page for page in known]
+        return [_at_home(page, path, workspace) for page in workspace.pages(path)]
     facts = workspace.facts(path)
     return [_page(link, path, workspace, options) for link in facts.links] if facts else []
 
@@ -125,6 +124,8 @@ def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> 
 
 def _at_home(page: str, note: str, workspace: Workspace) -> str:
     """The *page* of a :class:`LinkFact`, where files of this repository are the same everywhere."""
-    elsewhere, _, written = page.partition("\0")
+    elsewhere, either, written = page.partition("\0")
+    if not either:
+        return page
     found = workspace.resolve(written, note)
     return page_of(found, written, ()) if found.kind == "local" else elsewhere
