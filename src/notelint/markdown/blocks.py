@@ -8,10 +8,13 @@ a paragraph whose lines are clear cases; all the rest is left to the parser's ow
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 
+from notelint.markdown.later import BARE
+from notelint.markdown.states import token
 from notelint.markdown.stitch import KEY, Stitch, of_lines
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
 _CLEAR = re.compile(
     rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
 )
+# A line end that may be that of a paragraph, with the indent behind it.
+_MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
 _ITEM = re.compile(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
 # What a line must begin with for a rule to match it; most lines begin with none of these.
@@ -101,9 +106,36 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
             for rule in starting[src[at]]:
                 if rule(state, start, end, silent):
                     return True
-        return _prose(state, start)
+        return _prose(state, start) if state.level else _top_prose(state, start)
 
     return first
+
+
+def _top_prose(state: StateBlock, start: int) -> bool:
+    """:func:`_prose` outside of containers, where no line has a prefix: by one search.
+
+    Only the content is pushed, as tokens around it say nothing more; ``later`` adds them.
+    """
+    src, first = state.src, state.bMarks[start] + state.tShift[start]
+    stop = len(src)
+    for blank in _MAY_END.finditer(src, first):
+        at = blank.end()
+        if at < len(src) and src[at] != "\n":
+            if "\t" in blank[0] or len(blank[0]) > 4 or not _AFTER.match(src, at):
+                continue
+            if not _CLEAR.match(src, at):
+                return False
+        stop = blank.start()
+        break
+    state.line = bisect_left(state.eMarks, stop, start) + 1
+    content = src[first:stop].rstrip(MD_TRIM_CHARS)
+    inline = token("inline", "", 0, 1, block=True)
+    inline.content = content.lstrip(MD_TRIM_CHARS)
+    inline.map = [start, state.line]
+    inline.children = []
+    inline.meta = {BARE: True, KEY: Stitch([(0, first + len(content) - len(inline.content))])}
+    state.tokens.append(inline)
+    return True
 
 
 def _prose(state: StateBlock, start: int) -> bool:

@@ -38,19 +38,20 @@ KEY = "notelint.span"
 _LINE_END = re.compile(r" *\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
-# The rules whose constructs are noted, each with the character that it looks for.
-_RECORDED = {
-    "backticks": "`",
-    "link": "[",
-    "image": "!",
-    "autolink": "<",
-    "html_inline": "<",
-    "footnote_ref": "[",
-    "gfm_autolink_www": "w",
-    "gfm_autolink_protocol": ":",
-    "gfm_autolink_email": "@",
-    autolink.NAME: ":",
-}
+# The rules whose constructs are noted, and those of them that match nothing without a `]`.
+_RECORDED = (
+    "backticks",
+    "link",
+    "image",
+    "autolink",
+    "html_inline",
+    "footnote_ref",
+    "gfm_autolink_www",
+    "gfm_autolink_protocol",
+    "gfm_autolink_email",
+    autolink.NAME,
+)
+_BRACKETED = ("link", "image", "footnote_ref")
 
 
 class Node:
@@ -86,12 +87,12 @@ def record(md: MarkdownIt) -> None:
     """Make the inline rules of *md* note their spans; call once all plugins are in."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in _RECORDED:
-            md.inline.ruler.at(rule.name, _recording(rule.fn, _RECORDED[rule.name]))
+            md.inline.ruler.at(rule.name, _recording(rule.fn, rule.name in _BRACKETED))
 
 
-def _recording(rule: InlineRule, char: str) -> InlineRule:
+def _recording(rule: InlineRule, bracketed: bool) -> InlineRule:
     def recorded(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] != char or (char in "[!" and _last_bracket(state) < state.pos):
+        if bracketed and _last_bracket(state) < state.pos:
             return False
         if silent:
             return rule(state, silent)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
+BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Where an inline rule can match, but for a line end with no blank beside: that is a soft break.
@@ -41,7 +42,7 @@ def inline(state: StateCore) -> None:
     parse, env = state.md.inline.parse, state.env
     construct = (_TAG if BRIEF in env else _CONSTRUCT).search
     references = BRIEF not in env and bool(env.get("references"))
-    heading = False
+    heading, whole = False, []
     for token in state.tokens:
         if token.type != "inline":
             heading = token.type == "heading_open"
@@ -50,6 +51,7 @@ def inline(state: StateCore) -> None:
         token.children = []
         if "[^" in content or (heading and _MARKUP.search(content)):
             parse(content, state.md, env, token.children)  # only once: footnotes are counted
+            whole.append(token)
             continue
         if heading:
             _text(content, token.children)
@@ -59,6 +61,7 @@ def inline(state: StateCore) -> None:
             skim(content, state.md, env, token.children)
         elif "`" in content:
             token.children.extend(_codes(content))
+    text_join(StateCore("", state.md, env, whole))
 
 
 def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
@@ -67,16 +70,28 @@ def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     for token in left:
         token.children = []
         md.inline.parse(token.content, md, env, token.children)
-    state = StateCore("", md, env, left)
-    text_join(state)
+    text_join(StateCore("", md, env, left))
+    tokens[:] = _with_paragraphs(tokens)
+
+
+def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if not token.meta.pop(BARE, False):
+            yield token
+            continue
+        opening = new_token("paragraph_open", "p", 1, 0, block=True)
+        opening.map = token.map and [*token.map]
+        yield from (opening, token, new_token("paragraph_close", "p", -1, 0, block=True))
 
 
 def _text(text: str, into: list[Token]) -> None:
     for at, line in enumerate(text.split("\n")):
         if at:
-            into.append(Token("softbreak", "br", 0))
+            into.append(new_token("softbreak", "br", 0, 0))
         if line:
-            into.append(Token("text", "", 0, content=line))
+            words = new_token("text", "", 0, 0)
+            words.content = line
+            into.append(words)
 
 
 def _codes(content: str) -> Iterator[Token]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from notelint.markdown import links
@@ -214,5 +213,5 @@ class Scanner:
 
 def _closes(line: str, markup: str) -> bool:
     """Whether *line* ends a fence opened with *markup*, whatever containers stand before it."""
-    fence = re.escape(markup)
-    return re.search(rf"{fence}{re.escape(markup[0])}*[ \t]*$", line) is not None
+    line = line.rstrip(" \t")
+    return len(line) - len(line.rstrip(markup[0])) >= len(markup)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.helpers import parseLinkDestination
 
-from notelint.markdown import blocks, later, states
+from notelint.markdown import blocks, later, loops, states
 from notelint.markdown.labels import label_end
 from notelint.text.named import NamedTuple
 
@@ -29,8 +29,10 @@ def take(md: MarkdownIt) -> None:
     md.core.ruler.at("normalize", states.normalize)
     md.core.ruler.at("block", states.block)
     md.core.ruler.at("inline", later.inline)
+    md.core.ruler.disable("text_join")  # which is part of it
     md.inline.terminator_re = states.TERMINATOR
     md.inline.ruler.at("text", states.text)
+    loops.shorten(md)
     vars(md.inline).update(parse=states.inline)
     ours = {"parseLinkDestination": _destination, "parseLinkLabel": label_end}
     vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), **ours}))

@@ -100,15 +100,19 @@ class Words(StateInline):
 
     through = False
 
+    def flush(self) -> None:
+        """Push the text that waits."""
+        if pending := self.pending:
+            made = token("text", "", 0, self.pendingLevel)
+            made.content = pending
+            self.pending = ""
+            self.tokens.append(made)
+
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Push a token, and before it the text that waits."""
+        self.flush()
         if nesting:
             return super().push(ttype, tag, nesting)
-        if pending := self.pending:
-            words = token("text", "", 0, self.pendingLevel)
-            words.content = pending
-            self.pending = ""
-            self.tokens.append(words)
         made = token(ttype, tag, 0, self.level)
         self.pendingLevel = self.level
         self.tokens.append(made)
@@ -131,21 +135,32 @@ def block(state: StateCore) -> None:
 
 def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
     """``ParserInline.parse``, on :class:`Words`."""
-    return _parsed(Words(src, md, env, tokens), md)
+    words = Words(src, md, env, tokens)
+    md.inline.tokenize(words)
+    if words.delimiters or _within(words):
+        _pair(words)
+    return words.tokens
 
 
 def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-    """The same constructs, with line ends left in the words."""
+    """The same constructs, with line ends left in the words, and emphasis around them too."""
     words = Words(src, md, env, tokens)
     words.through = True
-    return _parsed(words, md)
-
-
-def _parsed(words: Words, md: MarkdownIt) -> list[Token]:
     md.inline.tokenize(words)
-    for rule in md.inline.ruler2.getRules(""):
-        rule(words)
+    if _within(words):
+        _pair(words)
     return words.tokens
+
+
+def _within(words: Words) -> bool:
+    """Whether there may be emphasis inside a link."""
+    return any(meta["delimiters"] for meta in words.tokens_meta if meta)
+
+
+def _pair(words: Words) -> None:
+    """Make emphasis of delimiters; where there are none, there is nothing left to do."""
+    for rule in words.md.inline.ruler2.getRules(""):
+        rule(words)
 
 
 def text(state: StateInline, silent: bool) -> bool:

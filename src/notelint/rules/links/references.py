@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from notelint.markdown.definitions import Definition
 from notelint.markdown.document import Document
@@ -29,11 +30,20 @@ def is_put_together(doc: Document) -> bool:
     Of a note that is nothing but definitions, the uses are elsewhere.
     """
     text = doc.source.text
-    if any(sign in text for sign in _SIGNS):
-        for line in text.split("\n"):
-            if any(sign in line for sign in _SIGNS) and _INCLUDES.search(line):
-                return True
+    signs = [sign for sign in _SIGNS if sign in text]
+    if any(_INCLUDES.search(line) for line in _with_one_of(signs, text)):
+        return True
     return not (doc.prose or doc.html_blocks)
+
+
+def _with_one_of(signs: list[str], text: str) -> Iterator[str]:
+    """The lines of *text* that hold one of *signs*; those that hold two, twice."""
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            stop = text.find("\n", at) % (len(text) + 1)
+            yield text[text.rfind("\n", 0, at) + 1 : stop]
+            at = text.find(sign, stop)
 
 
 def is_comment(definition: Definition) -> bool:
