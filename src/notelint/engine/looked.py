@@ -8,19 +8,24 @@ from notelint.engine import files
 from notelint.engine.lint import RulesFor
 from notelint.engine.look import Seen, internal, look
 from notelint.engine.note import Note
+from notelint.engine.packing import Packed, pack, unpacked
 from notelint.engine.rows import stamp_of
 from notelint.text.named import NamedTuple
 from notelint.workspace.observe import digest
 
 
 class Looked(NamedTuple):
-    """A note that was read in this run: what was seen, or why nothing was."""
+    """A note that was read in this run: what was seen, or why nothing was.
 
-    path: str
+    ``packed`` is what was seen as it is kept, in a run that keeps it; with it ``seen`` may be None.
+    """
+
+    note: Note
     seen: Seen | None
     problem: str | None = None
     digest: str = ""
     stamp: str = ""
+    packed: Packed | None = None
 
 
 class Read(NamedTuple):
@@ -33,8 +38,8 @@ class Read(NamedTuple):
     def looked(self, seen: Seen | str) -> Looked:
         """The note, once it is looked at; a text says why it could not be."""
         if isinstance(seen, str):
-            return Looked(self.note.path, None, f"{self.note.shown}: {seen}")
-        return Looked(self.note.path, seen, None, digest(self.data), self.stamp)
+            return Looked(self.note, None, f"{self.note.shown}: {seen}")
+        return Looked(self.note, seen, None, digest(self.data), self.stamp)
 
 
 def read(note: Note) -> Read | Looked:
@@ -43,7 +48,7 @@ def read(note: Note) -> Read | Looked:
     try:
         data = files.read(note.file, note.shown)
     except files.FileProblem as problem:
-        return Looked(note.path, None, str(problem))
+        return Looked(note, None, str(problem))
     try:
         stamp = stamp_of(note.file, now)
     except OSError:  # the text is not from there, or it is gone
@@ -65,3 +70,16 @@ def look_into(rules_for: RulesFor, note: Note) -> Looked:
     if isinstance(found, Looked):
         return found
     return found.looked(seen_in(rules_for, note, found.data))
+
+
+def look_and_pack(rules_for: RulesFor, note: Note) -> Looked:
+    """:func:`look_into`, but what is seen is packed, and so takes less to get elsewhere."""
+    looked = look_into(rules_for, note)
+    return looked._replace(seen=None, packed=pack(looked.seen)) if looked.seen else looked
+
+
+def completed(looked: Looked) -> Looked:
+    """*looked* with what was seen both ways."""
+    if looked.packed:
+        return looked if looked.seen else looked._replace(seen=unpacked(looked.packed))
+    return looked._replace(packed=pack(looked.seen)) if looked.seen else looked

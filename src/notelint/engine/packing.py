@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
 from notelint.text.lines import Position, Range
+from notelint.text.named import NamedTuple
+from notelint.workspace.observe import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +18,45 @@ if TYPE_CHECKING:
 
 
 _SEVERITY = {each.value: each for each in Severity}
+
+
+class Packed(NamedTuple):
+    """What is kept of a note besides its findings, as :mod:`~notelint.engine.rows` has it."""
+
+    anchors: str
+    links: str
+    facts: str
+    seen: str
+    pages: str
+
+
+def pack(seen: Seen) -> Packed:
+    """What is kept of a note in which *seen* was to be seen."""
+    facts = seen.facts
+    places = dumps([facts.lines, sorted(facts.anchors), facts.terms, facts.includes])
+    return Packed(
+        digest(places.encode()),
+        _digests(facts),
+        pack_facts(facts),
+        pack_seen(seen),
+        dumps(facts.pages),
+    )
+
+
+def unpacked(packed: Packed) -> Seen:
+    """What :func:`pack` packed."""
+    return unpack_seen(packed.seen, unpack_facts(packed.facts))
+
+
+def _digests(facts: FileFacts) -> str:
+    """The digests of what the rules compare, as in ``EVERY``, but not where exactly it is."""
+    links = [
+        (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
+        for each in facts.links
+    ]
+    entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
+    copies = [(same, identical) for same, identical, _, _ in facts.copies]
+    return " ".join(digest(dumps(each).encode()) for each in (entries, links, copies))
 
 
 def dumps(value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notelint.engine import files, packing
 from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, look_at
-from notelint.engine.looked import Looked, look_into
+from notelint.engine.looked import Looked, completed, look_into
 from notelint.engine.note import Note
 from notelint.engine.recall import Still, every
 from notelint.engine.rows import Full, Row, tree_name
@@ -23,7 +23,6 @@ from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
-from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
 
@@ -74,15 +73,16 @@ class Root:
 
     def take(self, looked: Looked) -> None:
         """Remember what this run saw of a note."""
-        self._looked[looked.path] = looked
+        path = looked.note.path
+        self._looked[path] = completed(looked) if self.memory else looked
         if self._still:
             self._still.forget()
-        self.workspace.forget(looked.path)
+        self.workspace.forget(path)
 
     def take_document(self, note: Note, doc: Document) -> None:
         """Remember a note as a fix left it, whether or not that is on disk."""
         self._texts[note.path] = doc.source.text
-        self.take(Looked(note.path, look_at(note.path, doc, self._rules_for(note.file))))
+        self.take(Looked(note, look_at(note.path, doc, self._rules_for(note.file))))
 
     def refuse(self, note: Note, where: Range, rule: str, reason: str) -> None:
         """Let the finding of *rule* at *where* say why its fix was not applied."""
@@ -106,8 +106,8 @@ class Root:
         if path not in self._looked:
             if kept := self._kept(path):
                 return packing.unpack_seen(kept.seen, self._unpacked(kept))
-            note = Note(self.root, path, path)
-            self._looked[path] = look_into(self._rules_for, note)
+            looked = look_into(self._rules_for, Note(self.root, path, path))
+            self._looked[path] = completed(looked) if self.memory else looked
         return self._looked[path].seen
 
     def _kept(self, path: str) -> Full | None:
@@ -170,9 +170,9 @@ class Root:
         if looked is None:
             self._seen(path)
             looked = self._looked[path]
-        if looked.seen is None:
+        if looked.packed is None:
             return ""
-        return looked.digest if need.startswith(TEXT) else _anchors(looked.seen.facts)
+        return looked.digest if need.startswith(TEXT) else looked.packed.anchors
 
     def _every(self, need: str) -> str:
         """The digest of what *need* is about, of all notes that are compared."""
@@ -181,8 +181,9 @@ class Root:
     def _links(self, path: str) -> str:
         if path not in self._looked and (row := self._row(path)):
             return row.links
-        facts = self._facts(path)
-        return _links(facts) if facts else ""
+        self._seen(path)
+        packed = self._looked[path].packed
+        return packed.links if packed else ""
 
     def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
         """What is found only once all notes are read."""
@@ -249,28 +250,10 @@ class Root:
             found, needs = self._answers.get(path, ([], "{}"))
             findings = packing.pack_diagnostics(found)
             known = tree if path in self._answers else ""
-            if looked and looked.seen and looked.stamp:
-                facts = looked.seen.facts
-                row = Row(path, looked.stamp, looked.digest, _anchors(facts), _links(facts),
-                          findings, needs, known)  # fmt: skip
-                seen = packing.pack_seen(looked.seen)
-                yield Full(row, packing.pack_facts(facts), seen, packing.dumps(facts.pages))
+            if looked and looked.packed and looked.stamp:
+                anchors, links, *rest = looked.packed
+                now = looked.stamp, looked.digest, anchors, links
+                yield Full(Row(path, *now, findings, needs, known), *rest)
             elif looked is None and kept:
                 row = kept.row._replace(findings=findings, needs=needs, tree=known)
                 yield kept._replace(row=row)
-
-
-def _anchors(facts: FileFacts) -> str:
-    places = [facts.lines, sorted(facts.anchors), facts.terms, facts.includes]
-    return digest(packing.dumps(places).encode())
-
-
-def _links(facts: FileFacts) -> str:
-    """The digests of what the rules compare, as in ``EVERY``, but not where exactly it is."""
-    links = [
-        (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
-        for each in facts.links
-    ]
-    entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return " ".join(digest(packing.dumps(each).encode()) for each in (entries, links, copies))

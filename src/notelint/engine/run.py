@@ -11,7 +11,7 @@ from notelint.engine import parallel
 from notelint.engine.files import FileProblem
 from notelint.engine.lint import RulesFor
 from notelint.engine.look import internal
-from notelint.engine.looked import Looked, look_into
+from notelint.engine.looked import Looked, look_and_pack, look_into
 from notelint.engine.note import Note, from_here
 from notelint.engine.outcome import Report
 from notelint.engine.recall import not_utf8
@@ -31,7 +31,7 @@ class Run:
     The notes of the tree that are *left_out*, by their absolute path, are not compared with others;
     a link to them is as good as any. *memories* hold what is known of each root from earlier runs.
     *jobs* is the number of processes at most, 0 for one a processor. *spread* looks at many notes
-    elsewhere, and returns what it saw in the same order.
+    elsewhere, and returns what it saw in any order.
     """
 
     def __init__(
@@ -67,16 +67,23 @@ class Run:
 
     def look(self, on_progress: OnProgress | None = None) -> None:
         """Look at every note of which nothing is known yet."""
-        todo = [(root, note) for root in self.roots for note in root.unseen()]
-        looked = self._spread(self._rules_for, [note for _, note in todo])
-        for done, ((root, _), each) in enumerate(zip(todo, looked, strict=True), 1):
-            root.take(each)
+        roots = {root.root: root for root in self.roots}
+        todo = [note for root in self.roots for note in root.unseen()]
+        for done, looked in enumerate(self._spread(self._rules_for, todo), 1):
+            roots[looked.note.root].take(looked)
             if on_progress:
                 on_progress(done, len(todo))
 
     def _over_processes(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterable[Looked]:
-        sizes = [parallel.size_of(note.file) for note in notes]
-        return parallel.spread(partial(look_into, rules_for), notes, sizes, self._jobs)
+        # the largest first: a process that gets one at the end would keep the others waiting
+        sized = sorted(((parallel.size_of(note.file), note) for note in notes), reverse=True)
+        look = look_and_pack if any(root.memory for root in self.roots) else look_into
+        return parallel.spread(
+            partial(look, rules_for),
+            [note for _, note in sized],
+            [size for size, _ in sized],
+            self._jobs,
+        )
 
     def tell(self) -> None:
         """Report all that is found now."""
