@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 KEY = "notelint.definitions"
 
-# Nearly every definition: one line, no title, nothing to decode. That it is one, the rule has said.
-_PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\s<\\&]+)[ \t]*\n?")
+# Nearly every definition: one line, no title, nothing to decode.
+_PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
+_TITLE = frozenset("\"'(")
 
 
 class Definition(NamedTuple):
@@ -38,16 +39,40 @@ class Definition(NamedTuple):
 
 
 def recording(rule: BlockRule) -> BlockRule:
-    """The ``reference`` rule, which now also notes where the parts of a definition are."""
+    """The ``reference`` rule, which now also notes where the parts of a definition are.
+
+    What it makes of plain definitions is made here: it looks at every character, often twice.
+    """
 
     def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if not rule(state, start, end, silent):
+        found = None if silent else _plain(state, start)
+        if found:
+            known = state.env.setdefault("references", {})
+            about = {"title": "", "href": found.target, "map": [start, start + 1]}
+            if known.setdefault(found.key, about) is not about:
+                state.env.setdefault("duplicate_refs", []).append({**about, "label": found.key})
+            state.line = start + 1
+        elif not rule(state, start, end, silent):
             return False
         if not silent:
-            state.env.setdefault(KEY, []).append(_definition(state, start))
+            state.env.setdefault(KEY, []).append(found or _definition(state, start))
         return True
 
     return recorded
+
+
+def _plain(state: StateBlock, start: int) -> Definition | None:
+    """The definition in line *start*, if it is a plain one, for which the rule is not needed."""
+    first = state.bMarks[start] + state.tShift[start]
+    plain = _PLAIN.fullmatch(state.src, first, state.eMarks[start])
+    if plain is None or state.is_code_block(start):
+        return None
+    if start + 1 < state.lineMax:
+        below = state.bMarks[start + 1] + state.tShift[start + 1]
+        if state.src[below : below + 1] in _TITLE:
+            return None
+    key, label, target = label_key(plain[1]), Span(*plain.span(1)), Span(*plain.span(2))
+    return Definition(key, plain[2], Span(first, target.end), label, target) if key else None
 
 
 def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
@@ -75,12 +100,6 @@ def label_key(label: str) -> str:
 
 def _definition(state: StateBlock, start: int) -> Definition:
     """The definition that just matched; ``state.line`` is its end."""
-    first = state.bMarks[start] + state.tShift[start]
-    if state.line == start + 1 and (
-        plain := _PLAIN.fullmatch(state.src, first, state.eMarks[start])
-    ):
-        label, target = Span(*plain.span(1)), Span(*plain.span(2))
-        return Definition(label_key(plain[1]), plain[2], Span(first, target.end), label, target)
     starts, pieces, length = [], [], 0
     for line in range(start, state.line):
         first = state.bMarks[line] + state.tShift[line]

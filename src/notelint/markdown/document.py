@@ -41,8 +41,8 @@ class Document:
 
     def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
-        self.lines = LineIndex(source.text)
         self._parsed = parse(source.text, brief=brief)
+        self.lines = LineIndex(source.text, self._parsed.starts)
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -137,7 +137,7 @@ class Document:
     def headings(self) -> list[Heading]:
         """Headings in document order, with their anchors."""
         slugger = Slugger()
-        return [each._replace(slug=slugger.next(each.text)) for each in self._views.headings]
+        return [Heading(*each[:-1], slugger.next(each.text)) for each in self._views.headings]
 
     @property
     def empty_sections(self) -> list[Heading]:

@@ -12,6 +12,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
+from notelint.markdown.states import STARTS
 from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Parsed(NamedTuple):
     md: MarkdownIt
     tokens: list[Token]
     env: dict[str, Any]
+
+    @property
+    def starts(self) -> list[int] | None:
+        """Where each line starts in the text as the parser normalises it; None for no text."""
+        return self.env.get(STARTS)
 
 
 def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
@@ -68,7 +74,7 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
 
 def parts_in(text: str) -> Iterator[str]:
     """Those of :data:`PARTS` that *text* may have."""
-    if "[^" in text:
+    if "^" in text and "[^" in text:  # the one is rare, and quick to look for
         yield FOOTNOTES
     if text.startswith("---"):
         yield FRONT_MATTER

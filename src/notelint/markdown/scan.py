@@ -175,13 +175,15 @@ class Scanner:
             self._section = len(self.views.headings)
         self.views.headings.append(
             Heading(
-                level=level,
-                text=rendered(children),
-                raw=token.content,
-                span=span,
-                lines=lines,
-                nested=self._nested,
-                nodes=tuple(found),
+                level,
+                rendered(children),
+                token.content,
+                span,
+                lines,
+                False,
+                self._nested,
+                tuple(found),
+                "",
             )
         )
 

@@ -7,7 +7,6 @@ where lines begin; both are done here with fewer steps.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt, rules_core
@@ -15,6 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from notelint.text.lines import starts_of
 
 Nesting = Literal[-1, 0, 1]
 
@@ -53,6 +54,9 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
     return made
 
 
+STARTS = "notelint.starts"  # in the environment: the offsets at which the lines of a text start
+
+
 class Lines(StateBlock):
     """Where the lines of a text begin and end, for the rules on blocks."""
 
@@ -60,17 +64,19 @@ class Lines(StateBlock):
         super().__init__("", md, env, tokens)
         self.src = src
         lines = src.split("\n")
-        if not lines[-1].strip(" \t"):
+        env[STARTS] = starts = starts_of(lines)
+        ends = [start - 1 for start in starts[1:]]
+        if lines[-1].strip(" \t"):
+            ends.append(len(src))
+        else:
             del lines[-1]  # behind the last line end, or blanks there: no line
-        ends = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
         shifts = [_indent(line) if line[:1] in _BLANK else 0 for line in lines]
         columns = shifts[:]
         if "\t" in src:
             for at, shift in enumerate(shifts):
                 if shift:
                     columns[at] = len(lines[at][:shift].expandtabs(4))
-        self.bMarks = [0, *(end + 1 for end in ends)]
-        self.bMarks[-1] = len(src)
+        self.bMarks = [*starts[: len(lines)], len(src)]
         self.eMarks = [*ends, len(src)]
         self.tShift = [*shifts, 0]
         self.sCount = [*columns, 0]

@@ -32,6 +32,7 @@ _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TAGS = "\U000e0000-\U000e007f"  # letters that only spell the name of a flag
 RUN = late(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
 """Characters without width, one or more."""
+_ASCII = bytes(range(128))
 
 _ALL = late(f"(?:{RUN.pattern}|\\s)+")
 # Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
@@ -46,6 +47,12 @@ _UNJOINED = late(
 _BROKEN_UP = frozenset("@#*_~`/\\._-=&?:,|<")
 _BROKEN_OFF = frozenset("@#*_~`")
 _FLAG = "\U0001f3f4"
+
+
+def has_run(text: str) -> bool:
+    """Whether there is a :data:`RUN` in *text*; asked of what is not ASCII, to be quick."""
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return RUN.search(rare.decode("utf-8", "surrogatepass")) is not None
 
 
 def without(text: str) -> str:

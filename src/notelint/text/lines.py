@@ -29,18 +29,22 @@ class Range(NamedTuple):
     end: Position
 
 
+def starts_of(lines: list[str]) -> list[int]:
+    """Where each of *lines* starts in a text that they make up with a line end between them."""
+    return [0, *map(add, accumulate(map(len, lines[:-1])), count(1))]
+
+
 class LineIndex:
-    """The lines of one text."""
+    """The lines of one text; *starts* as from :func:`starts_of`, where that is known already."""
 
     __slots__ = ("_normal", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: list[int] | None = None) -> None:
         self.text = text
         if "\r" in text:
             self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
-        else:  # the same, with no step of ours for every line
-            lengths = map(len, text.split("\n")[:-1])
-            self.starts = [0, *map(add, accumulate(lengths), count(1))]
+        else:
+            self.starts = starts or starts_of(text.split("\n"))
         self._normal: list[int] | None = None
         if "\r\n" in text:
             # The parser turns CRLF into LF, so its offsets lag by one for every CRLF before them.

@@ -10,7 +10,7 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.unjudged import Covered, unjudged
 from notelint.text.edits import Edit, Fix
-from notelint.text.invisible import NAMES, RUN, WIDE, is_needed, runs_right_to_left
+from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
 from notelint.text.late import late
 from notelint.text.span import Span
 
@@ -71,11 +71,11 @@ def invisible_character(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
 def _zero_width(doc: Document) -> Iterator[Finding]:
     text = doc.source.text
-    silent: Covered | None = None
+    if not has_run(text):
+        return
+    silent, directed = unjudged(doc), runs_right_to_left(text)
+    addresses = Covered(link.target for link in doc.links if link.kind != "reference")
     for run in RUN.finditer(text):
-        if silent is None:
-            silent, directed = unjudged(doc), runs_right_to_left(text)
-            addresses = Covered(link.target for link in doc.links if link.kind != "reference")
         if run.start() in silent:
             continue
         around = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
