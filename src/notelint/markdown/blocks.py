@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import MD_TRIM_CHARS
 
 from notelint.markdown.later import BARE
-from notelint.markdown.states import token
+from notelint.markdown.states import leaf, token
 from notelint.markdown.stitch import KEY, Stitch, of_lines
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ _FIRST = {
     "heading": "#",
 }
 
+_RULER = re.compile(r"([*_-])[ \t]*\1[ \t]*\1")
+_HEADING = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
 _UNDER_HEAD = frozenset("|-:")
 
 
@@ -61,9 +63,10 @@ def shorten(md: MarkdownIt) -> None:
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
+            sooner = {"heading": _heading, "hr": _guarded_hr(rule.fn)}.get(rule.name, rule.fn)
             for char in _FIRST[rule.name]:
-                starting[char].append(rule.fn)
-            guarded = _guarded(rule.fn, frozenset(_FIRST[rule.name]))
+                starting[char].append(sooner)
+            guarded = _guarded(sooner, frozenset(_FIRST[rule.name]))
             md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
         elif rule.name == "table":
             table = _guarded_table(rule.fn)
@@ -83,6 +86,16 @@ def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
     return guarded
 
 
+def _guarded_hr(rule: BlockRule) -> BlockRule:
+    """*rule*, called only on lines that begin with three marks, as few list items do."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return _RULER.match(state.src, at) is not None and rule(state, start, end, silent)
+
+    return guarded
+
+
 def _guarded_table(rule: BlockRule) -> BlockRule:
     """*rule*, called only above a line that may be the one under a table's head."""
 
@@ -93,6 +106,26 @@ def _guarded_table(rule: BlockRule) -> BlockRule:
         return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
 
     return guarded
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The rule ``heading`` (CommonMark, 4.2)."""
+    src, first, stop = state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    marks = _HEADING.match(src, first, stop)
+    if marks is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    text = src[marks.end() : stop].rstrip(" \t")
+    unmarked = text.rstrip("#")
+    if unmarked.endswith((" ", "\t")):
+        text = unmarked
+    state.line = start + 1
+    opening, inline, closing = leaf(state, "heading", f"h{len(marks[0])}", [start, start + 1])
+    opening.markup = closing.markup = marks[0]
+    inline.content = content = text.strip(MD_TRIM_CHARS)
+    inline.meta[KEY] = Stitch([(0, src.find(content, marks.end()))])
+    return True
 
 
 def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
@@ -158,20 +191,15 @@ def _prose(state: StateBlock, start: int) -> bool:
         whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
         line += 1
     state.line = line
-    opening = state.push("paragraph_open", "p", 1)
-    opening.map = [start, line]
-    inline = state.push("inline", "", 0)
+    new = leaf(state, "paragraph", "p", [start, line])
+    inline = new[1]
     if whole:
         content = src[first : ends[line - 1]].rstrip(MD_TRIM_CHARS)
         inline.content = content.lstrip(MD_TRIM_CHARS)
         inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
-    inline.map = [start, line]
-    inline.children = []
-    closing = state.push("paragraph_close", "p", -1)
-    if KEY not in inline.meta:
-        of_lines(state, [opening, inline, closing])
+        of_lines(state, new)
     return True
 
 

@@ -81,16 +81,10 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
     def on_disk(span: Span) -> Span:
         return Span(index.original(span.start), index.original(span.end - 1) + 1)
 
-    return [
-        Definition(
-            each.key,
-            each.target,
-            on_disk(each.span),
-            on_disk(each.label),
-            on_disk(each.destination),
-        )
-        for each in env.get(KEY, [])
-    ]
+    found: list[Definition] = env.get(KEY, [])
+    if index.exact:
+        return found
+    return [Definition(*each[:2], *map(on_disk, each[2:])) for each in found]
 
 
 def label_key(label: str) -> str:

@@ -29,10 +29,7 @@ BRIEF = "notelint.brief"  # in the environment of a parse that is only after hea
 _MARKUP = re.compile(rf"[ \n{CHARS}]{RULES}|(?<= )(?=\n)|(?<=\n)(?=[ \t]))")
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
 # is not the first run of backticks with the next as long; links by reference set aside.
-_CONSTRUCT = re.compile(
-    r"[@<:w\]\[\\](?:(?<=@)|(?<=<)(?=[A-Za-z/!?])|(?<=:)(?=//)|(?<=w)(?=ww\.)|(?<=\])(?=\()"
-    r"|(?<=\[)(?=\^)|(?<=\\)(?=`)|(?<=mailto:)|(?<=xmpp:))"
-)
+_CONSTRUCT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
 _TAG = re.compile("<")
 _BACKTICKS = re.compile("`+")
 

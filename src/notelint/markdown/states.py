@@ -54,6 +54,18 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
     return made
 
 
+def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token]:
+    """Push the tokens of a block of *lines*: its opening, its inline content and its end."""
+    new = [
+        token(f"{kind}_open", tag, 1, state.level, block=True),
+        token("inline", "", 0, state.level + 1, block=True),
+        token(f"{kind}_close", tag, -1, state.level, block=True),
+    ]
+    new[0].map, new[1].map, new[1].children = lines, [*lines], []
+    state.tokens += new
+    return new
+
+
 STARTS = "notelint.starts"  # in the environment: the offsets at which the lines of a text start
 
 

@@ -63,10 +63,14 @@ class Stitched:
 
     def span(self, start: int, end: int) -> Span:
         """Where ``content[start:end]`` is on disk."""
-        first = self.index.original(self.stitch.start(start))
+        stitch, index = self.stitch, self.index
+        if index.exact and len(stitch.runs) == 1 and start >= stitch.runs[0][0]:  # as nearly always
+            shift = stitch.runs[0][1] - stitch.runs[0][0]
+            return Span(start + shift, max(start, end) + shift)
+        first = index.original(stitch.start(start))
         if end <= start:
             return Span(first, first)
-        return Span(first, self.index.original(self.stitch.end(end) - 1) + 1)
+        return Span(first, index.original(stitch.end(end) - 1) + 1)
 
 
 def stitched(token: Token, index: LineIndex) -> Stitched | None:
@@ -99,11 +103,6 @@ def _stitching(rule: BlockRule, stitch: Callable[[StateBlock, list[Token]], None
     return stitching
 
 
-def _heading(state: StateBlock, new: list[Token]) -> None:
-    opening, inline, _ = new
-    _verbatim(state, inline, len(opening.markup))
-
-
 def of_lines(state: StateBlock, new: list[Token]) -> None:
     """Note where a block of whole lines comes from, whose opening, content and end are *new*."""
     inline = new[1]
@@ -117,12 +116,12 @@ def _html(state: StateBlock, new: list[Token]) -> None:
         new[0].meta[KEY] = Stitch(runs)
 
 
-def _verbatim(state: StateBlock, inline: Token, skip: int = 0) -> bool:
+def _verbatim(state: StateBlock, inline: Token) -> bool:
     """One run, when the content is in the source as it stands: most blocks, and fast."""
     if inline.map is None:
         return False
     src, line = state.src, inline.map[0]
-    start = state.bMarks[line] + state.tShift[line] + skip
+    start = state.bMarks[line] + state.tShift[line]
     while start < state.eMarks[line] and src[start] in MD_TRIM_CHARS:
         start += 1
     if not src.startswith(inline.content, start):
@@ -223,7 +222,6 @@ def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
 
 _STITCHERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
     "table": _table,
-    "heading": _heading,
     "lheading": of_lines,
     "paragraph": of_lines,
     "html_block": _html,

@@ -86,11 +86,12 @@ IN_TREE = frozenset({"unused-asset"})
 ONLINE = frozenset({"dead-link", "moved-link"})
 
 # One of these is in every text in which the rule finds something: for others it is not loaded.
+# The first is that which most texts have.
 SIGNS: dict[str, tuple[str, ...]] = {
     "backslash-path": ("\\",),
     "duplicate-definition": ("]:",),
-    "empty-image": ("![", "<"),
-    "image-alt": ("![", "<"),
+    "empty-image": ("<", "!["),
+    "image-alt": ("<", "!["),
     "invalid-front-matter": ("---",),
     "merge-conflict": ("<<<<<<<", ">>>>>>>"),
     "not-utf8": ("\ufffd",),
@@ -104,7 +105,6 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "unused-definition": ("]:",),
     "unused-suppression": ("<!--",),
 }
-_SIGNS = frozenset(sign for signs in SIGNS.values() for sign in signs)
 BEYOND_ASCII = frozenset({"glued-url", "invisible-character"})
 
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
@@ -113,11 +113,17 @@ CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in c
 def of_document(names: Iterable[str], text: str) -> list[str]:
     """Those of *names* that look at one document, and may find something in *text*."""
     elsewhere = ACROSS | IN_TREE | ONLINE | (BEYOND_ASCII if text.isascii() else frozenset())
-    missing = {sign for sign in _SIGNS if sign[0] not in text or sign not in text}  # quick to tell
+    known: dict[str, bool] = {}
+
+    def has(sign: str) -> bool:
+        if sign not in known:
+            known[sign] = sign[0] in text and sign in text  # the first is quick to look for
+        return known[sign]
+
     return [
         name
         for name in names
-        if name not in elsewhere and not (name in SIGNS and missing.issuperset(SIGNS[name]))
+        if name not in elsewhere and (name not in SIGNS or any(map(has, SIGNS[name])))
     ]
 
 

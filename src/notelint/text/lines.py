@@ -35,20 +35,23 @@ def starts_of(lines: list[str]) -> list[int]:
 
 
 class LineIndex:
-    """The lines of one text; *starts* as from :func:`starts_of`, where that is known already."""
+    """The lines of one text; *starts* as from :func:`starts_of`, where that is known already.
 
-    __slots__ = ("_normal", "starts", "text")
+    ``exact`` tells that the parser's offsets are those on disk (see :meth:`original`).
+    """
+
+    __slots__ = ("_normal", "exact", "starts", "text")
 
     def __init__(self, text: str, starts: list[int] | None = None) -> None:
         self.text = text
-        if "\r" in text:
-            self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
-        else:
+        self.exact = True
+        if "\r" not in text:
             self.starts = starts or starts_of(text.split("\n"))
-        self._normal: list[int] | None = None
+            return
+        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
         if "\r\n" in text:
             # The parser turns CRLF into LF, so its offsets lag by one for every CRLF before them.
-            lag, self._normal = 0, [0]
+            self.exact, lag, self._normal = False, 0, [0]
             for match in LINE_END.finditer(text):
                 lag += len(match[0]) - 1
                 self._normal.append(match.end() - lag)
@@ -72,7 +75,8 @@ class LineIndex:
 
     def line(self, number: int) -> str:
         """Line *number*, from 1, without its ending."""
-        return self.text[slice(*self.line_span(number))].rstrip("\r\n")
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : end].rstrip("\r\n")
 
     def line_span(self, first: int, last: int | None = None) -> Span:
         """From the start of line *first* to behind the ending of line *last*, both from 1."""
@@ -82,7 +86,7 @@ class LineIndex:
 
     def original(self, offset: int) -> int:
         """The offset on disk of an offset in the text as the parser normalises it."""
-        if self._normal is None:
+        if self.exact:
             return offset
         line = bisect_right(self._normal, offset) - 1
         return self.starts[line] + offset - self._normal[line]

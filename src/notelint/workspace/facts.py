@@ -132,7 +132,7 @@ def _includes(text: str) -> bool:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n: " not in text:
+    if "\n:" not in text:  # which is sooner told than with the blank behind it
         return ()
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
