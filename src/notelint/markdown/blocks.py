@@ -16,6 +16,7 @@ from markdown_it.common.utils import MD_TRIM_CHARS
 from notelint.markdown.later import BARE
 from notelint.markdown.states import leaf, token
 from notelint.markdown.stitch import KEY, Stitch, of_lines
+from notelint.text.late import late
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,12 +34,10 @@ _AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
 _FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
 _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
 # What ends a paragraph for sure; below the text of a list item, so does the next item.
-_CLEAR = re.compile(
-    rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
-)
+_CLEAR = late(rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
 # A line end that may be that of a paragraph, with the indent behind it.
 _MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
-_ITEM = re.compile(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
+_ITEM = late(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
 # What a line must begin with for a rule to match it; most lines begin with none of these.
 _FIRST = {
@@ -53,8 +52,8 @@ _FIRST = {
     "heading": "#",
 }
 
-_RULER = re.compile(r"([*_-])[ \t]*\1[ \t]*\1")
-_HEADING = re.compile(r"(#{1,6})(?=[ \t]|\Z)")
+_RULER = late(r"([*_-])[ \t]*\1[ \t]*\1")
+_HEADING = late(r"(#{1,6})(?=[ \t]|\Z)")
 _UNDER_HEAD = frozenset("|-:")
 
 

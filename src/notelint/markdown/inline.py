@@ -7,12 +7,12 @@ token it pushed; nothing is parsed twice and nothing is searched for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown import autolink
 from notelint.markdown.stitch import Stitched
+from notelint.text.late import late
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
-_LINE_END = re.compile(r" *\n[ \t]*")
+_LINE_END = late(r" *\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, and those of them that match nothing without a `]`.

@@ -13,8 +13,9 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
-from notelint.markdown.states import CHARS, RULES, skim
+from notelint.markdown.states import MARKUP, skim
 from notelint.markdown.states import token as new_token
+from notelint.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,11 @@ LATER = "notelint.later"  # on a token whose children are its constructs, and no
 BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
-# Where an inline rule can match, but for a line end with no blank beside: that is a soft break.
-_MARKUP = re.compile(rf"[ \n{CHARS}]{RULES}|(?<= )(?=\n)|(?<=\n)(?=[ \t]))")
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
 # is not the first run of backticks with the next as long; links by reference set aside.
 _CONSTRUCT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
-_TAG = re.compile("<")
-_BACKTICKS = re.compile("`+")
+_TAG = late("<")
+_BACKTICKS = late("`+")
 
 
 def inline(state: StateCore) -> None:
@@ -46,12 +45,13 @@ def inline(state: StateCore) -> None:
             continue
         content = token.content
         token.children = []
-        if "[^" in content or (heading and _MARKUP.search(content)):
+        if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
             parse(content, state.md, env, token.children)  # only once: footnotes are counted
             whole.append(token)
             continue
         if heading:
-            _text(content, token.children)
+            if content:
+                token.children.append(_text(content))
             continue
         token.meta[LATER] = True
         if construct(content) or (references and "[" in content):
@@ -81,14 +81,10 @@ def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
         yield from (opening, token, new_token("paragraph_close", "p", -1, 0, block=True))
 
 
-def _text(text: str, into: list[Token]) -> None:
-    for at, line in enumerate(text.split("\n")):
-        if at:
-            into.append(new_token("softbreak", "br", 0, 0))
-        if line:
-            words = new_token("text", "", 0, 0)
-            words.content = line
-            into.append(words)
+def _text(content: str) -> Token:
+    words = new_token("text", "", 0, 0)
+    words.content = content
+    return words
 
 
 def _codes(content: str) -> Iterator[Token]:

@@ -30,7 +30,6 @@ def take(md: MarkdownIt) -> None:
     md.core.ruler.at("block", states.block)
     md.core.ruler.at("inline", later.inline)
     md.core.ruler.disable("text_join")  # which is part of it
-    md.inline.terminator_re = states.TERMINATOR
     md.inline.ruler.at("text", states.text)
     loops.shorten(md)
     vars(md.inline).update(parse=states.inline)

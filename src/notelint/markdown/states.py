@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notelint.text.late import late
 from notelint.text.lines import starts_of
 
 Nesting = Literal[-1, 0, 1]
@@ -24,13 +25,13 @@ _BLANK = frozenset(" \t")
 # Where an inline rule of our dialect can match; the parser's own set has more characters, for
 # rules that are off, and does not look at what stands around them.
 # It starts with one set, so that the search runs over text without trying alternatives.
-CHARS = r"!&*:<@\[\\\]_`~w"
-RULES = (
+_CHARS = r"!&*:<@\[\\\]_`~w"
+_RULES = (
     r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
 )
-TERMINATOR = re.compile(rf"[\n{CHARS}]{RULES}|(?<=\n))")
-_MARKUP = re.compile(rf"[{CHARS}]{RULES})")
+MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
+_TERMINATOR = late(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
 
 _new = Token.__new__
 
@@ -184,7 +185,7 @@ def _pair(words: Words) -> None:
 def text(state: StateInline, silent: bool) -> bool:
     """The inline rule ``text``, which takes line ends along that are nothing but soft breaks."""
     through = isinstance(state, Words) and state.through
-    src, end, search = state.src, state.posMax, (_MARKUP if through else TERMINATOR).search
+    src, end, search = state.src, state.posMax, (MARKUP if through else _TERMINATOR).search
     pos = state.pos
     while True:
         found = search(src, pos)

@@ -25,6 +25,8 @@ _COMMAND = late(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 def printable(text: str) -> str:
     """*text* on one line, with every control character shown as ``\\xNN`` or ``\\uNNNN``."""
+    if text.isascii() and text.isprintable():
+        return text  # as nearly always
     return _UNSAFE.sub(lambda match: _escape(match[0]), text)
 
 

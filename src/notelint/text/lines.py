@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
 
+from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 # `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a
 # line in Markdown (CommonMark, 2.1).
-LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = late(r"\r\n?|\n")
 
 
 class Position(NamedTuple):

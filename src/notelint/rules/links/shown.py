@@ -27,7 +27,7 @@ _BLANK = late(
 )
 _PATH = late(r"\.{1,2}/\w|/\w[^/]*/\w")
 # what each of the three must hold
-_TRACE = late(r"\][ \t]*（|\][ \t]+\(|\)\[|\]\([^()\n]*(?:[ \t]|）)")
+_TRACE = late(r"\](?:[ \t]*（|[ \t]+\(|\([^()\n]*[ \t）])|\)\[")
 _WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 _CITED = late(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 _SCHEME = late(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
