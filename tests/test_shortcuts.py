@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from notelint.markdown.document import Document
@@ -27,6 +29,14 @@ TEXTS = [
     "1. a|b\n-|-", "- a|b\n-|-", "# a|b\n-|-", "> a|b\n> -|-", "*a*|b\n:-|-:", "[a]: b|c\n-|-",
     ">\t>\t- [a](b)", ">\t- a", "-\t-\ta\n\t\tb", "1.\t> a\n\n\t> b",
     "[^[]: a\n\n[^[]", "[^a[b]: c [^a[b]", "[^a]\n[^]b]: c", "[^a\\]: b",
+    "[a]: b\n\"c\"", "[a]: b\n(c)", "[a]: b\n'c", "[a]: b (c)", "[a]: b \t", "[ ]: b", "[a]:b\x7f",
+    "[a]: b\u00a0c", "[a]: b\n    \"c\"", "[a]: b\n[A]: c\n\n[a]", "[a]: b\n- \"c\"", "[a]: b)",
+    "- [a]: b\n\"c\"", "- [a]: b\n  \"c\"", "# a #b #", "#\t#", "# #", "## a ##\t", "# a\\#",
+    "#\u00a0a", "####### a", "# a \u3000", "*[a*](b)", "[*a*](b) *c*", "**[_a_](b)**",
+    "![*a*](b) *c", "[~~a~~](b) ~~c~~", "[a](b) *c [d*](e)", "*a [b](c) d*", "[![*a*](b)](c)",
+    "a\n   # b", "a\n    # b", "a\n \t- b", "-  -  -", "- - x", "* *a*", "-\t-\t-", "_ _ a",
+    "- --", "a\n\n   \n\t\nb\n\n", "a\n\u00a0\nb", "a  \n\n  b", "a\n= b", "a\n==", "a\n:b",
+    "a\n| b", "a\n1986. b", "a\n[^b", "[" * 120 + "a", "*" * 120 + "a",
 ]  # fmt: skip
 
 
@@ -37,7 +47,9 @@ AROUND = pytest.mark.parametrize("around", ["~", "> ~", "x\n\n~\n\ny\n"])
 @AROUND
 def test_no_shortcut_changes_a_token(text: str, around: str) -> None:
     text = around.replace("~", text)
-    assert as_data(PLAIN.parse(text, {})) == as_data(Document.of(text).tokens)
+    doc, env = Document.of(text), dict[str, Any]()
+    assert as_data(PLAIN.parse(text, env)) == as_data(doc.tokens)
+    assert env.get("references", {}) == doc.references
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -47,10 +47,8 @@ def recording(rule: BlockRule) -> BlockRule:
     def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         found = None if silent else _plain(state, start)
         if found:
-            known = state.env.setdefault("references", {})
             about = {"title": "", "href": found.target, "map": [start, start + 1]}
-            if known.setdefault(found.key, about) is not about:
-                state.env.setdefault("duplicate_refs", []).append({**about, "label": found.key})
+            state.env.setdefault("references", {}).setdefault(found.key, about)
             state.line = start + 1
         elif not rule(state, start, end, silent):
             return False
