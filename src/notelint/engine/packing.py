@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
 from notelint.text.lines import Position, Range
 from notelint.text.named import NamedTuple
@@ -10,6 +12,7 @@ from notelint.workspace.observe import digest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from json import JSONEncoder
     from typing import Any
 
     from notelint.engine.look import Seen
@@ -61,9 +64,14 @@ def _digests(facts: FileFacts) -> str:
 
 def dumps(value: Any) -> str:
     """*value* as compact JSON; named tuples become arrays."""
-    import json  # a run that keeps nothing does without
+    return _encoder().encode(value)
 
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+@cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder  # a run that keeps nothing does without
+
+    return JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def loads(text: str) -> Any:
