@@ -2,8 +2,8 @@
 
     python tests/benchmarks/memory.py CORPUS --notes 40000
 
-The notes are pieces of those in the folder CORPUS. Each number is of a first run, without a cache;
-the memory is that of the largest process. For POSIX.
+The notes are pieces of those in the folder CORPUS. Each number is of a first run, which knows
+nothing and keeps what it finds; the memory is that of the largest process. For POSIX.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.speed import ENVIRONMENT, Bench
+from benchmarks.speed import ENVIRONMENT, Bench, forget
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of the system's figure, in bytes
 
@@ -35,8 +35,9 @@ def main() -> None:
         parts = sorted(each.name for each in folder.iterdir() if each.name.startswith("part"))
         print("| notes | seconds | MB |\n| --- | --- | --- |")
         for part in (parts[: len(parts) // 2], parts):
+            forget(folder)
+            command = [bench.notelint, "check", "--quiet", *part]
             start = time.perf_counter()
-            command = [bench.notelint, "check", "--quiet", "--no-cache", *part]
             subprocess.run(
                 command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=False
             )

@@ -170,7 +170,8 @@ def _tracked(folder: Path) -> Path:
     return folder
 
 
-def _forget(folder: Path) -> None:
+def forget(folder: Path) -> None:
+    """Remove what the tools keep in *folder*."""
     for cache in (".notelint_cache", ".rumdl_cache"):
         shutil.rmtree(folder / cache, ignore_errors=True)
 
@@ -210,7 +211,7 @@ def cold(bench: Bench) -> Case:
     ours = bench.ours(folder, "check")
     others = bench.others(folder, rumdl=["check", "."], markdownlint_cli2=["notes/**/*.md"])
     for each in (ours, *others):
-        each.before = partial(_forget, folder)
+        each.before = partial(forget, folder)
     bars = {"rumdl": "4, stretch 2", "markdownlint-cli2": "1/8"}
     return Case("cold, all default rules", [ours, *others], bars)
 

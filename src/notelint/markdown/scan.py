@@ -180,10 +180,10 @@ class Scanner:
                 token.content,
                 span,
                 lines,
-                False,
+                False,  # no HTML
                 self._nested,
                 tuple(found),
-                "",
+                "",  # the slug depends on the headings before it
             )
         )
 

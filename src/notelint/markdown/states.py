@@ -20,6 +20,8 @@ from notelint.text.lines import starts_of
 
 Nesting = Literal[-1, 0, 1]
 
+STARTS = "notelint.starts"  # in the environment: the offsets at which the lines of a text start
+
 _BLANK = frozenset(" \t")
 
 # Where an inline rule of our dialect can match; the parser's own set has more characters, for
@@ -65,9 +67,6 @@ def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token
     new[0].map, new[1].map, new[1].children = lines, [*lines], []
     state.tokens += new
     return new
-
-
-STARTS = "notelint.starts"  # in the environment: the offsets at which the lines of a text start
 
 
 class Lines(StateBlock):

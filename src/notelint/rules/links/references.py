@@ -41,8 +41,10 @@ def _with_one_of(signs: list[str], text: str) -> Iterator[str]:
     for sign in signs:
         at = text.find(sign)
         while at >= 0:
-            stop = text.find("\n", at) % (len(text) + 1)
-            yield text[text.rfind("\n", 0, at) + 1 : stop]
+            start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            if stop < 0:
+                stop = len(text)
+            yield text[start:stop]
             at = text.find(sign, stop)
 
 
