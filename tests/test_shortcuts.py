@@ -37,6 +37,8 @@ TEXTS = [
     "a\n   # b", "a\n    # b", "a\n \t- b", "-  -  -", "- - x", "* *a*", "-\t-\t-", "_ _ a",
     "- --", "a\n\n   \n\t\nb\n\n", "a\n\u00a0\nb", "a  \n\n  b", "a\n= b", "a\n==", "a\n:b",
     "a\n| b", "a\n1986. b", "a\n[^b", "[" * 120 + "a", "*" * 120 + "a",
+    "- a\n  - b\n\n  c", "- - a\n\n  b\n- c", "1. a\n   - b\n\n   c\n2. d", "- > a\n\n  b\n- c",
+    "- a\n\n- b", "- a\n- b\n\n\n- c", "- # a\n  b\n\n- c", "- ```\n  a\n  ```\n\n  b",
 ]  # fmt: skip
 
 

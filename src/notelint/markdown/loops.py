@@ -120,7 +120,7 @@ def _blocks(state: StateBlock, start: int, end: int) -> None:
         state.tight = not blank
         line = state.line
         # a paragraph in a list may have taken the blank line behind it
-        if line - 1 < end and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
+        if line < end and begins[line - 1] + shifts[line - 1] >= ends[line - 1]:
             blank = True
         if line < end and begins[line] + shifts[line] >= ends[line]:
             blank = True
