@@ -74,8 +74,12 @@ def look_into(rules_for: RulesFor, note: Note) -> Looked:
 
 def look_and_pack(rules_for: RulesFor, note: Note) -> Looked:
     """:func:`look_into`, but what is seen is packed, and so takes less to get elsewhere."""
-    looked = look_into(rules_for, note)
-    return looked._replace(seen=None, packed=pack(looked.seen)) if looked.seen else looked
+    return lighter(completed(look_into(rules_for, note)))
+
+
+def lighter(looked: Looked) -> Looked:
+    """*looked* without what was seen, where that is packed."""
+    return looked._replace(seen=None) if looked.packed else looked
 
 
 def completed(looked: Looked) -> Looked:

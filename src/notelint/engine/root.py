@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notelint.engine import files, packing
 from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, located
 from notelint.engine.look import Seen, look_at
-from notelint.engine.looked import Looked, completed, look_into
+from notelint.engine.looked import Looked, completed, lighter, look_into
 from notelint.engine.note import Note
 from notelint.engine.recall import Still, every
 from notelint.engine.rows import Full, Row, tree_name
@@ -91,7 +91,7 @@ class Root:
     def known(self, note: Note) -> bool:
         """Whether the note could be read."""
         looked = self._looked.get(note.path)
-        return looked is None or looked.seen is not None
+        return looked is None or looked.problem is None
 
     def problems(self) -> list[str]:
         """What kept notes of the run from being looked at."""
@@ -108,6 +108,8 @@ class Root:
                 return packing.unpack_seen(kept.seen, self._unpacked(kept))
             looked = look_into(self._rules_for, Note(self.root, path, path))
             self._looked[path] = completed(looked) if self.memory else looked
+        elif self._looked[path].packed:
+            self._looked[path] = completed(self._looked[path])
         return self._looked[path].seen
 
     def _kept(self, path: str) -> Full | None:
@@ -154,6 +156,8 @@ class Root:
         if self.memory:
             needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
             self._answers[note.path] = (found, packing.dumps(needs))
+            if looked := self._looked.get(note.path):
+                self._looked[note.path] = lighter(looked)
         return found
 
     def _answer(self, need: str) -> str:
