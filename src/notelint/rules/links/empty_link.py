@@ -45,7 +45,7 @@ def empty_link(doc: Document, options: NoOptions) -> Iterator[Finding]:
 
 def _is_call(doc: Document, link: Link) -> bool:
     """Whether it is code that was not marked as code, such as `list[int]()`."""
-    before = doc.source.text[: link.span.start][-1:]
+    before = doc.source.text[max(link.span.start - 1, 0) : link.span.start]
     return link.kind == "inline" and (before.isalnum() or before in ("_", "]"))
 
 

@@ -82,7 +82,8 @@ def _may_hold(prose: Prose) -> bool:
 def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool:
     """Whether the two pairs of brackets can be nothing but a reference link."""
     text, label = match[1], match[2] or match[1]
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    start, end = match.span()
+    before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
     if before.isalnum() or (before and before in "])[_}" + MASK):
         return False  # indexing, a longer chain, a wiki link
     if after and after in "[(*+?{=:":
