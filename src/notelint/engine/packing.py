@@ -130,13 +130,13 @@ def pack_facts(facts: FileFacts) -> str:
 
 def unpack_facts(text: str) -> FileFacts:
     """The facts that :func:`pack_facts` packed."""
-    from notelint.workspace.facts import FileFacts
+    from notelint.workspace.facts import FileFacts, shared
 
     path, lines, anchors, links, copies, terms, includes = loads(text)
     return FileFacts(
         path,
         lines,
-        frozenset(anchors),
+        shared(frozenset(anchors)),
         _links(links),
         tuple((same, identical, start, end) for same, identical, start, end in copies),
         tuple(terms),

@@ -93,6 +93,12 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
     return {each.casefold(): each for each in sorted(anchors, reverse=True)}
 
 
+@lru_cache(256)
+def shared(anchors: frozenset[str]) -> frozenset[str]:
+    """*anchors*, or the same in an object that is known: equal ones take long to compare."""
+    return anchors
+
+
 def facts_of(
     path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
 ) -> FileFacts:
@@ -103,7 +109,7 @@ def facts_of(
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=doc.anchors,
+        anchors=shared(doc.anchors),
         links=tuple(
             _link_fact(path, doc, link, sites)
             for link in doc.links
