@@ -39,7 +39,7 @@ TEXTS = [
     "a\n| b", "a\n1986. b", "a\n[^b", "[" * 120 + "a", "*" * 120 + "a",
     "- a\n  - b\n\n  c", "- - a\n\n  b\n- c", "1. a\n   - b\n\n   c\n2. d", "- > a\n\n  b\n- c",
     "- a\n\n- b", "- a\n- b\n\n\n- c", "- # a\n  b\n\n- c", "- ```\n  a\n  ```\n\n  b",
-    "- a\n  \n  b", "- a\n \t\n- b",
+    "- a\n  \n  b", "- a\n \t\n- b", "- a\n  - b\n      \n  c",
     "> " * 102 + "a", "- " * 102 + "a\n\nb", "![" * 102 + "a" + "](b)" * 102,
 ]  # fmt: skip
 
