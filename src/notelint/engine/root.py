@@ -106,9 +106,8 @@ class Root:
         if path not in self._looked:
             if kept := self._kept(path):
                 return packing.unpack_seen(kept.seen, self._unpacked(kept))
-            looked = look_into(self._rules_for, Note(self.root, path, path))
-            self._looked[path] = completed(looked) if self.memory else looked
-        elif self._looked[path].packed:
+            self._looked[path] = look_into(self._rules_for, Note(self.root, path, path))
+        if self.memory:
             self._looked[path] = completed(self._looked[path])
         return self._looked[path].seen
 

@@ -77,13 +77,11 @@ class Run:
     def _over_processes(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterable[Looked]:
         # the largest first: a process that gets one at the end would keep the others waiting
         sized = sorted(((parallel.size_of(note.file), note) for note in notes), reverse=True)
-        look = look_and_pack if any(root.memory for root in self.roots) else look_into
-        return parallel.spread(
-            partial(look, rules_for),
-            [note for _, note in sized],
-            [size for size, _ in sized],
-            self._jobs,
-        )
+        sizes = [size for size, _ in sized]
+        several = parallel.processes(self._jobs, sum(sizes)) > 1
+        pack = several and any(root.memory for root in self.roots)
+        work = partial(look_and_pack if pack else look_into, rules_for)
+        return parallel.spread(work, [note for _, note in sized], sizes, self._jobs)
 
     def tell(self) -> None:
         """Report all that is found now."""

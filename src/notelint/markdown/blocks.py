@@ -21,6 +21,7 @@ from notelint.text.late import late
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
     from notelint.markdown.stitch import BlockRule
 
@@ -62,10 +63,14 @@ def shorten(md: MarkdownIt) -> None:
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
-            sooner = {"heading": _heading, "hr": _guarded_hr(rule.fn)}.get(rule.name, rule.fn)
+            fn = rule.fn
+            if rule.name == "heading":
+                fn = _heading
+            elif rule.name == "hr":
+                fn = _guarded_hr(fn)
             for char in _FIRST[rule.name]:
-                starting[char].append(sooner)
-            guarded = _guarded(sooner, frozenset(_FIRST[rule.name]))
+                starting[char].append(fn)
+            guarded = _guarded(fn, frozenset(_FIRST[rule.name]))
             md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
         elif rule.name == "table":
             table = _guarded_table(rule.fn)
@@ -122,9 +127,15 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = start + 1
     opening, inline, closing = leaf(state, "heading", f"h{len(marks[0])}", [start, start + 1])
     opening.markup = closing.markup = marks[0]
-    inline.content = content = text.strip(MD_TRIM_CHARS)
-    inline.meta[KEY] = Stitch([(0, src.find(content, marks.end()))])
+    _fill(inline, src, marks.end(), marks.end() + len(text))
     return True
+
+
+def _fill(inline: Token, src: str, first: int, stop: int) -> None:
+    """Let *inline* hold what stands from *first* to *stop*, less the white space around it."""
+    content = src[first:stop].rstrip(MD_TRIM_CHARS)
+    inline.content = content.lstrip(MD_TRIM_CHARS)
+    inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])
 
 
 def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
@@ -160,12 +171,10 @@ def _top_prose(state: StateBlock, start: int) -> bool:
         stop = blank.start()
         break
     state.line = bisect_left(state.eMarks, stop, start) + 1
-    content = src[first:stop].rstrip(MD_TRIM_CHARS)
     inline = token("inline", "", 0, 1, block=True)
-    inline.content = content.lstrip(MD_TRIM_CHARS)
-    inline.map = [start, state.line]
-    inline.children = []
-    inline.meta = {BARE: True, KEY: Stitch([(0, first + len(content) - len(inline.content))])}
+    inline.map, inline.children = [start, state.line], []
+    inline.meta[BARE] = True
+    _fill(inline, src, first, stop)
     state.tokens.append(inline)
     return True
 
@@ -193,9 +202,7 @@ def _prose(state: StateBlock, start: int) -> bool:
     new = leaf(state, "paragraph", "p", [start, line])
     inline = new[1]
     if whole:
-        content = src[first : ends[line - 1]].rstrip(MD_TRIM_CHARS)
-        inline.content = content.lstrip(MD_TRIM_CHARS)
-        inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])
+        _fill(inline, src, first, ends[line - 1])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
         of_lines(state, new)

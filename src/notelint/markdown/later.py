@@ -10,10 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_core import StateCore, text_join
-from markdown_it.token import Token
 
 from notelint.markdown.inline import KEY as SPAN
-from notelint.markdown.states import MARKUP, skim
+from notelint.markdown.states import MARKUP, skim, text_token
 from notelint.markdown.states import token as new_token
 from notelint.text.late import late
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
 BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
@@ -51,7 +51,7 @@ def inline(state: StateCore) -> None:
             continue
         if heading:
             if content:
-                token.children.append(_text(content))
+                token.children.append(text_token(content, 0))
             continue
         token.meta[LATER] = True
         if construct(content) or (references and "[" in content):
@@ -79,12 +79,6 @@ def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
         opening = new_token("paragraph_open", "p", 1, 0, block=True)
         opening.map = token.map and [*token.map]
         yield from (opening, token, new_token("paragraph_close", "p", -1, 0, block=True))
-
-
-def _text(content: str) -> Token:
-    words = new_token("text", "", 0, 0)
-    words.content = content
-    return words
 
 
 def _codes(content: str) -> Iterator[Token]:

@@ -57,6 +57,13 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
     return made
 
 
+def text_token(content: str, level: int) -> Token:
+    """The token of plain text."""
+    made = token("text", "", 0, level)
+    made.content = content
+    return made
+
+
 def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token]:
     """Push the tokens of a block of *lines*: its opening, its inline content and its end."""
     new = [
@@ -121,10 +128,8 @@ class Words(StateInline):
     def flush(self) -> None:
         """Push the text that waits."""
         if pending := self.pending:
-            made = token("text", "", 0, self.pendingLevel)
-            made.content = pending
             self.pending = ""
-            self.tokens.append(made)
+            self.tokens.append(text_token(pending, self.pendingLevel))
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Push a token, and before it the text that waits."""
@@ -153,32 +158,25 @@ def block(state: StateCore) -> None:
 
 def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
     """``ParserInline.parse``, on :class:`Words`."""
-    words = Words(src, md, env, tokens)
-    md.inline.tokenize(words)
-    if words.delimiters or _within(words):
-        _pair(words)
-    return words.tokens
+    return _parsed(Words(src, md, env, tokens))
 
 
 def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
     """The same constructs, with line ends left in the words, and emphasis around them too."""
     words = Words(src, md, env, tokens)
     words.through = True
-    md.inline.tokenize(words)
-    if _within(words):
-        _pair(words)
+    return _parsed(words)
+
+
+def _parsed(words: Words) -> list[Token]:
+    inline = words.md.inline
+    inline.tokenize(words)
+    around = words.delimiters and not words.through
+    # where there is nothing to be made emphasis of, these rules leave the tokens as they are
+    if around or any(meta["delimiters"] for meta in words.tokens_meta if meta):
+        for rule in inline.ruler2.getRules(""):
+            rule(words)
     return words.tokens
-
-
-def _within(words: Words) -> bool:
-    """Whether there may be emphasis inside a link."""
-    return any(meta["delimiters"] for meta in words.tokens_meta if meta)
-
-
-def _pair(words: Words) -> None:
-    """Make emphasis of delimiters; where there are none, there is nothing left to do."""
-    for rule in words.md.inline.ruler2.getRules(""):
-        rule(words)
 
 
 def text(state: StateInline, silent: bool) -> bool:
