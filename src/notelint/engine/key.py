@@ -10,7 +10,8 @@ from functools import cache
 from notelint.engine.cache_folder import _platform
 
 _SIZE = 32
-_MODE = 0o400  # no checkout of git makes a file that its owner can't write to
+# No checkout of git makes a file that its owner can't write to; Windows would not remove one.
+_MODE = 0o400 if os.name == "posix" else 0o600
 
 
 @cache
