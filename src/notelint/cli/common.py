@@ -51,6 +51,16 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Whether a file is written although that takes something from it."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="write also files that lose their owner, group, access control list, extended "
+        "attributes or hard links by it",
+    )
+
+
 def split(text: str) -> list[str]:
     """The names in a comma-separated list."""
     return [name for each in text.split(",") if (name := each.strip())]
@@ -149,11 +159,12 @@ def emit(text: str, file: str | None = None) -> None:
     if file is None:
         put(data)
         return
+    from notelint.engine import files, output_files
+
     try:
-        with open(file, "wb") as opened:
-            opened.write(data)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+        output_files.write(file, data)
+    except files.FileProblem as problem:
+        raise ConfigError(str(problem)) from None
 
 
 def put(data: bytes) -> None:

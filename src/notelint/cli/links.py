@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="put in the new address of what has moved for good"
     )
+    common.add_force(parser)
     parser.add_argument(
         "--strict", action="store_true", help="also fail on links of which nobody can tell"
     )
@@ -82,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
         asked = check_urls(links.places, settings, on_result)
     copies = _copies(asked, settings) if options.suggest_archive and not asked.interrupted else {}
     answers = Answers(asked.outcomes, copies)
-    found = links.finish(answers, fix=options.fix and not asked.interrupted)
+    found = links.finish(answers, fix=options.fix and not asked.interrupted, force=options.force)
     found.problems[:0] = problems
     common.tell_fixed(found)
     status = report(found, options)

@@ -27,8 +27,8 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
-    """Lay out every note, in place if *write*.
+def lay_out_all(notes: Sequence[str], *, write: bool, force: bool = False) -> Report:
+    """Lay out every note, in place if *write*; with *force*, also what loses something else by it.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
@@ -42,7 +42,8 @@ def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
             continue
         report.files += 1
         try:
-            _lay_out_file(note, layout, write, report)
+            changed = _lay_out_file(note, layout, write, force)
+            report.changed += [changed] if changed else []
         except files.FileProblem as problem:
             report.problems.append(str(problem))
         except Unfaithful as reason:
@@ -61,17 +62,19 @@ def _excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _lay_out_file(note: Note, layout: Layout, write: bool, report: Report) -> None:
+def _lay_out_file(
+    note: Note, layout: Layout, write: bool, force: bool
+) -> tuple[str, str, str] | None:
     data = files.read(note.file, note.shown)
     source = Source.decode(data)
     if source.invalid is not None:
         raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
     after = lay_out(source, layout)
     if after == source:
-        return
+        return None
     if write:
-        files.write(note.file, note.shown, data, after.encode(), note.root)
-    report.changed.append((note.shown, source.text, after.text))
+        files.write(note.file, note.shown, data, after.encode(), note.root, force=force)
+    return note.shown, source.text, after.text
 
 
 def lay_out(source: Source, layout: Layout) -> Source:
