@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from notelint.report.escape import printable
 
     files, problems = common.notes(options)
-    found = lay_out_all(files, write=not (options.check or options.diff))
+    found = lay_out_all(files, write=not (options.check or options.diff), paths=options.paths)
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "laid out"
     shown = (

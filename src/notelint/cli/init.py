@@ -80,7 +80,7 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
         return [f"{found.where.file}: there is a configuration; add the above to it by hand"]
     toml = as_toml(settings)
     if not _append(here / PYPROJECT, toml):
-        _create(here / YAML[0], as_yaml(settings))
+        _create(here / YAML[0], as_yaml(settings), here)
     _tell_findings(here)
     return []
 
@@ -88,11 +88,9 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
 def _configuration(here: Path) -> Raw | None:
     """The configuration of the project around the folder *here*, not one further up."""
     from notelint.config.files import nearest
-    from notelint.workspace.git import repository_root
+    from notelint.config.found import top_of
 
-    found = nearest(str(here))
-    top = repository_root(str(here)) or here
-    return found if found is None or Path(found.path).is_relative_to(top) else None
+    return nearest(str(here), top_of(str(here)))
 
 
 def _append(path: Path, table: str) -> bool:
@@ -114,20 +112,21 @@ def _append(path: Path, table: str) -> bool:
 
 def _has_table(data: bytes) -> bool:
     """Whether *data* is TOML; it is not where ``tool`` is written in a way that cannot grow."""
-    from importlib import import_module
+    from notelint.config.strict_toml import parse
 
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return "notelint" in tomllib.loads(data.decode("utf-8"))["tool"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return "notelint" in parse(data, "")["tool"]
+    except ConfigError:
         return False
 
 
-def _create(path: Path, text: str) -> None:
-    """Write a new file. Raises :class:`ConfigError` where that can't be done."""
+def _create(path: Path, text: str, root: Path) -> None:
+    """Write a new file below *root*. Raises :class:`ConfigError` where that can't be done."""
     from notelint.engine.note import shown
 
     name = shown(str(path), str(Path.cwd()))
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        raise ConfigError(f"{name}: cannot be written, its folder is a link out of the repository")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="") as file:
@@ -174,7 +173,7 @@ def _hook(here: Path) -> list[str]:
     path = Path(root, PRE_COMMIT)
     if not path.exists():
         after = with_hook(None) or ""
-        _create(path, after)
+        _create(path, after, Path(root))
     else:
         before = files.read(path, PRE_COMMIT)
         if b"notelint" in before:
@@ -208,4 +207,4 @@ def _workflow(here: Path) -> None:
     default = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     current = git(root, "symbolic-ref", "--short", "HEAD")
     name = (default or current or b"main").decode("utf-8", "replace").strip()
-    _create(Path(root, WORKFLOW), workflow(name.removeprefix("origin/")))
+    _create(Path(root, WORKFLOW), workflow(name.removeprefix("origin/")), Path(root))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
-from notelint.config.place import Where, listed, table
+from notelint.config.place import Where, check_length, listed, table
 
 EMPTY: Mapping[str, Any] = types.MappingProxyType({})
 
@@ -86,6 +86,7 @@ def convert(value: object, kind: Any, where: Where) -> Any:
         return kind(**settings(value, kind, where))
     else:  # a mapping by strings
         entries = table(value, where).items()
+        check_length(table(value, where), where)
         return {key: convert(each, parts[1], where.at(key)) for key, each in entries}
     if not fits:
         _refuse(value, kind, where)
@@ -104,6 +105,7 @@ def _either(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> A
 def _tuple(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
     if not isinstance(value, list):
         _refuse(value, kind, where)
+    check_length(value, where)
     if parts[-1] is Ellipsis:
         parts = (parts[0],) * len(value)
     elif len(value) != len(parts):
