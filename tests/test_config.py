@@ -314,7 +314,7 @@ WRONG_TOML = [
     ("links.timout = 3", "`tool.notelint.links.timout` is no key; did you mean `timeout`?"),
     (
         "links.timeout = nan",
-        "`tool.notelint.links.timeout` must be a number, not nan or infinity",
+        "`tool.notelint.links.timeout` must be a finite number",
     ),
     (
         "links.allow-private = true",

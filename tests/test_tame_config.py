@@ -80,6 +80,15 @@ def test_links_that_are_ignored(bounded: Run, write: Write, pattern: str) -> Non
     assert bounded("links", "--no-cache").status == 0
 
 
+def test_strings_and_headers_have_bounds(notelint: Run, write: Write) -> None:
+    write("a.md", "# T\n\nNo links.\n")
+    write(".notelint.yaml", f"toc: {{title: {'x' * 4_001}}}\n")
+    assert "`toc.title` is longer than 4000 characters" in notelint("check").err
+    headers = ", ".join(f"X-{n}: {'x' * 1_000}" for n in range(8))
+    write(".notelint.yaml", f"links: {{headers: {{x.test: {{{headers}}}}}}}\n")
+    assert '`links.headers."x.test"` has over 8000 characters' in notelint("links").err
+
+
 LONG = "https://x.test/" + "a" * 480
 EXPRESSIONS = [
     "(a+)+b",

@@ -93,6 +93,8 @@ def string(value: object, where: Where) -> str:
     """*value* if it is a string. Raises :class:`ConfigError` for anything else."""
     if not isinstance(value, str):
         raise where.wrong(value, "a string")
+    if len(value) > LONGEST:
+        raise where.error(f"is longer than {LONGEST} characters")
     return value
 
 
@@ -105,6 +107,7 @@ def strings(value: object, where: Where) -> tuple[str, ...]:
 
 
 MOST = 1_000  # values in a list, and tables in a table
+LONGEST = 4_000  # characters of a string; a title may be put into every note
 
 
 def check_length(values: Sequence[object] | Mapping[str, object], where: Where) -> None:
@@ -127,8 +130,6 @@ def _described(value: object) -> str:
     """What *value* is; never the value."""
     if value is None:
         return "nothing"
-    if value in (float("inf"), float("-inf")) or value != value:
-        return "nan or infinity"
     return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 

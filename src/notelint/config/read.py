@@ -29,6 +29,7 @@ _MOST = {
     "max-redirects": 30,
     "max-body": 16 * 1024 * 1024,
 }
+_MOST_OF_HEADERS = 8_000  # characters for one site, in every request
 _MOST_OF_SITES = 1_000  # names and expressions
 _MOST_WAYS = 5_000  # as of ten expressions in which a repetition competes
 _NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path")  # for that there is `cache-dir`
@@ -136,13 +137,21 @@ def _links(value: object, where: Where, *, given: bool) -> tuple[Settings, tuple
         if key not in known:
             raise where.at(key).unknown("key", known)
     taken = settings(found, OnlineSettings, where)
-    for key, most in () if given else _MOST.items():
-        if (taken.get(key.replace("-", "_")) or 0) > most:
-            raise where.at(key).error(f"must be {most} or less; more takes `--config`")
+    if not given:
+        _check_bounds(taken, where)
     for number, pattern in enumerate(taken.get("ignore", ()), 1):
         if len(pattern) > LONGEST:
             raise where.at("ignore").at(str(number)).error(f"is longer than {LONGEST} characters")
     return taken, sites
+
+
+def _check_bounds(links: Settings, where: Where) -> None:
+    for key, most in _MOST.items():
+        if (links.get(key.replace("-", "_")) or 0) > most:
+            raise where.at(key).error(f"must be {most} or less; more takes `--config`")
+    for site, headers in links.get("headers", {}).items():
+        if sum(map(len, (*headers, *headers.values()))) > _MOST_OF_HEADERS:
+            raise where.at("headers").at(site).error(f"has over {_MOST_OF_HEADERS} characters")
 
 
 def links_keys() -> list[str]:
