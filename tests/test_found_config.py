@@ -182,6 +182,8 @@ def test_a_link_inside_is_fine(notelint: Run, write: Write, git: Git, tmp_path: 
     (tmp_path / ".notelint.yaml").symlink_to("ci/notelint.yaml")
     (tmp_path / "pyproject.toml").symlink_to("nowhere")
     assert notelint("check").status == 0
+    (tmp_path / ".notelint.yml").symlink_to(".notelint.yml")
+    assert ".notelint.yml: cannot be read" in notelint("check").err
 
 
 @posix

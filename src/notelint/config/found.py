@@ -65,8 +65,9 @@ def read_found(path: str, top: str) -> bytes | None:
         return None
     below = target[len(root) :].lower().split(os.sep)
     if not is_below(target, root) or ".git" in below:
-        raise ConfigError(f"{shown(path)}: a link that leads out of the tree is not followed")
-    return _read(target, shown(path)) if os.path.exists(target) else None
+        wrong = "a link that leads out of the tree is not followed; put a file in its place"
+        raise ConfigError(f"{shown(path)}: {wrong}")
+    return _read(target, shown(path)) if os.path.lexists(target) else None
 
 
 def read_given(path: str) -> bytes:
