@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     files, problems = common.notes(options)
     write = not (options.check or options.diff)
-    found = lay_out_all(files, write=write, force=options.force)
+    found = lay_out_all(files, write=write, paths=options.paths, force=options.force)
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "laid out"
     shown = (

@@ -97,11 +97,9 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
 def _configuration(here: Path) -> Raw | None:
     """The configuration of the project around the folder *here*, not one further up."""
     from notelint.config.files import nearest
-    from notelint.workspace.git import repository_root
+    from notelint.config.found import top_of
 
-    found = nearest(str(here))
-    top = repository_root(str(here)) or here
-    return found if found is None or Path(found.path).is_relative_to(top) else None
+    return nearest(str(here), top_of(str(here)))
 
 
 def _append(path: Path, table: str) -> bool:
@@ -127,12 +125,11 @@ def _append(path: Path, table: str) -> bool:
 
 def _has_table(data: bytes) -> bool:
     """Whether *data* is TOML; it is not where ``tool`` is written in a way that cannot grow."""
-    from importlib import import_module
+    from notelint.config.strict_toml import parse
 
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return "notelint" in tomllib.loads(data.decode("utf-8"))["tool"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return "notelint" in parse(data, "")["tool"]
+    except ConfigError:
         return False
 
 

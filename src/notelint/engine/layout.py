@@ -6,10 +6,11 @@ import logging
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
+from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
@@ -27,17 +28,21 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[str], *, write: bool, force: bool = False) -> Report:
-    """Lay out every note, in place if *write*; with *force*, also what loses something else by it.
+def lay_out_all(
+    notes: Sequence[str], *, write: bool, paths: Sequence[str] = (), force: bool = False
+) -> Report:
+    """Lay out every note, in place if *write*; they were found by the *paths* of a call.
+
+    With *force*, also a file that loses its owner, its hard links or the like by it.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
     """
     report = Report()
-    layout_in = cache(layout_for)
+    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, paths)))
     for path in notes:
         note = note_at(path, os.getcwd())
-        layout = layout_in(Path(note.file).parent)
+        layout = layout_in(os.path.dirname(note.file))
         if _excluded(note.file, layout):
             continue
         report.files += 1
@@ -125,7 +130,7 @@ def _formatted(text: str, layout: Layout, doubt: bool) -> str:
     try:
         return lay_out(text, wishes)
     except KeyError as error:
-        name = error.args[0]
+        name = error.args[0] if is_name(error.args[0]) else "…"
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
 
 
