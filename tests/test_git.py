@@ -342,7 +342,7 @@ def test_a_revision_is_no_option(
     assert not (tmp_path / "written").exists()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid(), reason="needs root")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
 def test_git_still_asks_whose_a_repository_is(history: None, git: Git, tmp_path: Path) -> None:
     os.chown(tmp_path, 12345, 12345)
     os.chown(tmp_path / ".git", 12345, 12345)

@@ -30,11 +30,12 @@ def anew(kind: str, data: bytes, parse: Callable[[], object]) -> object:
 
 
 class Raw(NamedTuple):
-    """A configuration as written: its place, and the table there."""
+    """A configuration as written: its place, the table there, and whether the caller named it."""
 
     path: str
     where: Where
     table: dict[str, object]
+    given: bool = False
 
 
 def nearest(folder: str, keep: Keep = anew) -> Raw | None:
@@ -69,9 +70,9 @@ def named(path: str, keep: Keep = anew) -> Raw:
         found = _tool(path, data, keep)
         if found is None:
             raise ConfigError(f"{where.file}: has no table `tool.notelint`")
-        return found
+        return found._replace(given=True)
     if path.endswith((".yaml", ".yml")):
-        return Raw(path, where, _yaml(data, where, keep))
+        return Raw(path, where, _yaml(data, where, keep), given=True)
     raise ConfigError(f"{where.file}: a configuration is a .toml, .yaml or .yml file")
 
 

@@ -53,8 +53,9 @@ class Config(NamedTuple):
 
     ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
     patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
-    file is, or the current folder for a file that the command line names. ``links`` holds arguments
-    for :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
+    file is, or the current folder for a file that the command line names: then it is ``given``, and
+    not a stranger's. ``links`` holds arguments for
+    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
     """
 
     folder: str
@@ -66,6 +67,7 @@ class Config(NamedTuple):
     links: Settings = _NONE
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
+    given: bool = False
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is not to be read."""

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from notelint.text.late import late
 from notelint.workspace.metadata import metadata
 
 TYPE_CHECKING = False
@@ -32,12 +31,10 @@ _SET = {
 _SETTINGS = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
-    "core.quotePath": "true",
-    "log.showSignature": "false",
-    "protocol.allow": "never",
     "safe.bareRepository": "explicit",
-    "submodule.recurse": "false",
 }
+# What matters to commands that look into files.
+_CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.recurse": "false"}
 # Commands that read no note: no driver that a configuration names has anything to do.
 _PLAIN = frozenset(
     {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
@@ -45,7 +42,7 @@ _PLAIN = frozenset(
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
 _SAFER = {"diff": _COMPARES, "log": _COMPARES, "show": _COMPARES, "blame": ("--no-textconv",)}
 # Settings that name a program for the files that some attribute is given to.
-_DRIVER = late(
+_DRIVER = (
     r"filter\..*\.(?:clean|smudge|process|required)|diff\..+\.(?:command|textconv|x?funcname)"
     r"|hook\..+\.\w+"
 )
@@ -80,7 +77,7 @@ def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
 
 def ask(folder: str, *arguments: str, given: bytes = b"") -> Answer:
     """Have git begin; what waits for it and gives, once, what :func:`git` would."""
-    top, program = _top(folder), _program()
+    top, program = _top(os.path.realpath(folder)), _program()
     if top is None or program is None:
         return _nothing
     settings = dict(_SETTINGS)
@@ -88,7 +85,7 @@ def ask(folder: str, *arguments: str, given: bytes = b"") -> Answer:
         drivers = _drivers(program, top)
         if drivers is None:
             return _nothing
-        settings.update(drivers)
+        settings |= _CONTENT | drivers
     call = _call(program, top, settings, arguments)
     if given or not hasattr(os, "posix_spawn"):
         return lambda: _run(call, top, given)
@@ -124,17 +121,17 @@ def path_from_top(folder: str) -> str:
 
 
 def _top(folder: str) -> str | None:
-    """The top of the repository that *folder* is in, if git can't take another for it."""
-    root = repository_root(os.path.realpath(folder))
+    """The top of the repository that the real *folder* is in, if git takes no other for it."""
+    root = repository_root(folder)
     return root if root is not None and metadata(root) else None
 
 
 def _program() -> str | None:
     """Git, in a folder that ``PATH`` names in full: else a tree could bring its own."""
     name = "git.exe" if sys.platform == "win32" else "git"
-    for folder in os.get_exec_path():
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         file = os.path.join(folder, name)
-        if os.path.isabs(folder) and os.access(file, os.X_OK) and os.path.isfile(file):
+        if os.access(file, os.X_OK) and os.path.isabs(folder) and os.path.isfile(file):
             return file
     return None
 
@@ -156,8 +153,12 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
     )
     if listed is None:
         return None
+    import re
+
     found = {}
-    for name in filter(_DRIVER.fullmatch, os.fsdecode(listed).split("\0")):
+    for name in os.fsdecode(listed).split("\0"):
+        if not re.fullmatch(_DRIVER, name):
+            continue
         if "=" in name:  # `-c` would end the name there
             return None
         part, _, last = name.rpartition(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from notelint.text.late import late
@@ -53,7 +54,7 @@ def may_be_home(url: str) -> bool:
 
 def home_of(root: str) -> Home | None:
     """The home of the repository at *root*, by its remote ``origin``; None without one there."""
-    found = metadata(root)
+    found = metadata(os.path.realpath(root))
     if found is None:
         return None
     remote = _REMOTE.fullmatch(_origin(text_in(found.common, "config")))

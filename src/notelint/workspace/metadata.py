@@ -9,15 +9,14 @@ from __future__ import annotations
 import os
 import stat
 
-from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.workspace.observe import leads_out
 
 MOST = 1024 * 1024  # bytes; git's own limit for a file `.git`
 
-_HEAD = late(r"ref:\s*refs/|[0-9a-f]{40}")
 # Git opens these without asking what they are, and a FIFO would hold it for ever.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
+_HEX = frozenset("0123456789abcdef")
 _COMMON = (
     *("config", "packed-refs", "shallow", "objects/info/alternates"),
     *("info/exclude", "info/attributes", "info/sparse-checkout"),
@@ -32,7 +31,7 @@ class Metadata(NamedTuple):
 
 
 def metadata(root: str) -> Metadata | None:
-    """Where git keeps what it knows of the work tree at *root*.
+    """Where git keeps what it knows of the work tree at the real path *root*.
 
     None where ``.git`` is there but leads to nothing that git takes for the repository of this
     tree: then git would go on to look for one in *root* itself and in the folders above.
@@ -41,18 +40,19 @@ def metadata(root: str) -> Metadata | None:
     if own is None or not _is_head(own):
         return None
     common = own
-    if named := text_in(own, "commondir").strip("\r\n"):
-        common = os.path.realpath(os.path.join(own, named))
+    if os.path.lexists(os.path.join(own, "commondir")):
+        common = os.path.realpath(os.path.join(own, text_in(own, "commondir").strip("\r\n")))
         if os.path.dirname(own) != os.path.join(common, "worktrees"):
             return None
-    folders = all(os.path.isdir(f"{common}/{name}") for name in ("objects", "refs"))
-    return Metadata(own, common) if folders and _harmless(own, common) else None
+    whole = all(map(_is_folder, (f"{common}/objects", f"{common}/refs")))
+    return Metadata(own, common) if whole and _harmless(own, common) else None
 
 
-def _own(root: str) -> str | None:
+def _own(top: str) -> str | None:
     """The real path of the folder that ``.git`` is, or names."""
-    top = os.path.realpath(root)
-    found = os.path.realpath(os.path.join(top, ".git"))
+    found = os.path.join(top, ".git")
+    if os.path.islink(found):
+        found = os.path.realpath(found)
     if not os.path.isdir(found):
         named = read_small(found).partition("gitdir: ")
         if named[0] or not named[2]:
@@ -79,7 +79,14 @@ def _is_head(folder: str) -> bool:
     head = os.path.join(folder, "HEAD")
     if os.path.islink(head):
         return os.readlink(head).startswith("refs/")
-    return _HEAD.match(text_in(folder, "HEAD")) is not None
+    text = text_in(folder, "HEAD").strip()
+    if text.startswith("ref:"):
+        return text.removeprefix("ref:").lstrip().startswith("refs/")
+    return len(text) >= 40 and _HEX.issuperset(text[:40])
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and os.access(path, os.X_OK)
 
 
 def _harmless(own: str, common: str) -> bool:
@@ -97,13 +104,15 @@ def _absent_or_regular(file: str) -> bool:
 
 def text_in(folder: str, name: str) -> str:
     """The text of the file *name* in *folder*; ``""`` where there is none, or it leads out."""
-    return "" if leads_out(folder, name) else read_small(os.path.join(folder, name))
+    outside = "/" in name and leads_out(folder, name)  # else only by a link, which is not read
+    return "" if outside else read_small(os.path.join(folder, name))
 
 
 def read_small(file: str) -> str:
-    """The text of *file*; ``""`` where it is no regular file, larger than ``MOST``, or missing."""
+    """The text of *file*; ``""`` where that is missing, a link, not regular, or over ``MOST``."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(file, os.O_RDONLY | flags)
         with open(descriptor, "rb") as opened:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_size > MOST:
