@@ -87,7 +87,7 @@ class _Bound:
     """Stops SQLite where a file leads it in circles."""
 
     def __init__(self, size: int) -> None:
-        self._left = 200 + size // _STEPS
+        self._left = 50 + size // _STEPS
 
     def __call__(self) -> bool:
         self._left -= 1

@@ -79,7 +79,7 @@ def _is_head(folder: str) -> bool:
     head = os.path.join(folder, "HEAD")
     if os.path.islink(head):
         return os.readlink(head).startswith("refs/")
-    text = text_in(folder, "HEAD").strip()
+    text = text_in(folder, "HEAD").rstrip()
     if text.startswith("ref:"):
         return text.removeprefix("ref:").lstrip().startswith("refs/")
     return len(text) >= 40 and _HEX.issuperset(text[:40])
