@@ -170,9 +170,7 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
 
 def _environment(top: str) -> dict[str, str]:
     found = {
-        name: value
-        for name, value in os.environ.items()
-        if name in _KEPT or not name.upper().startswith("GIT_")
+        name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in _KEPT
     }
     above = os.path.dirname(top)
     ceiling = {} if os.pathsep in above else {"GIT_CEILING_DIRECTORIES": above}
