@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link, from_definition
-from notelint.markdown.parser import completed, parse
+from notelint.markdown.parser import completed, completed_between, parse
 from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from notelint.markdown.directives import Directive
+    from notelint.markdown.parts import Part
 
 _IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
@@ -57,6 +59,22 @@ class Document:
     def tokens(self) -> list[Token]:
         """All tokens of the parser; what a rule needs is in the views, which cost less."""
         return completed(self._parsed)
+
+    def parts(self, first: int, last: int) -> Iterator[Part]:
+        """The blocks that begin in lines *first* to *last*, from 1; of lists, what is in them."""
+        from notelint.markdown.parts import parts  # seldom needed
+
+        tokens = completed_between(self._parsed, first, last)
+        return parts(tokens, self.lines.line, lambda written: written in self._in_headings)
+
+    @cached_property
+    def _in_headings(self) -> frozenset[str]:
+        """The tags in headings, and the sources of images there, as they are written."""
+        return frozenset(
+            str(node.token.attrs.get("src", "")) if node.kind.startswith("image") else node.written
+            for heading in self.headings
+            for node in heading.nodes
+        )
 
     @cached_property
     def _views(self) -> Views:

@@ -17,7 +17,7 @@ from notelint.markdown.states import token as new_token
 from notelint.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -63,12 +63,18 @@ def inline(state: StateCore) -> None:
 
 def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Parse what was left for later, now that somebody wants all the tokens of a document."""
+    complete_words(tokens, md, env)
+    tokens[:] = _with_paragraphs(tokens)
+
+
+def complete_words(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Parse what was left for later of *tokens*, and leave paragraphs as they are."""
     left = [token for token in tokens if token.meta.pop(LATER, False)]
     for token in left:
         token.children = []
         md.inline.parse(token.content, md, env, token.children)
-    text_join(StateCore("", md, env, left))
-    tokens[:] = _with_paragraphs(tokens)
+    if left:
+        text_join(StateCore("", md, env, left))
 
 
 def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:

@@ -118,3 +118,15 @@ def completed(parsed: Parsed) -> list[Token]:
     """The tokens of *parsed*, with all that :func:`parse` left for later."""
     later.complete(parsed.tokens, parsed.md, parsed.env)
     return parsed.tokens
+
+
+def completed_between(parsed: Parsed, first: int, last: int) -> Iterator[Token]:
+    """The tokens of the blocks of *parsed* that begin in lines *first* to *last*, from 1."""
+    inside = False
+    for token in parsed.tokens:
+        if token.map:
+            inside = first <= token.map[0] + 1 <= last
+        if inside:
+            if token.type == "inline":
+                later.complete_words((token,), parsed.md, parsed.env)
+            yield token
