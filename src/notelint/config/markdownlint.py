@@ -96,16 +96,20 @@ def _text(path: Path) -> str:
         raise ConfigError(f"{path.name}: not UTF-8 (byte at offset {error.start})") from None
 
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_STRING = r'"(?:[^"\\]|\\.?)*(?:"|\Z)'  # one that stays open goes to the end
+_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*(?:.*?\*/|(?P<open>.*))", re.DOTALL)
 _TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
 def _plain_json(text: str) -> str:
     """*text* without comments and without commas behind the last value."""
     for pattern in (_COMMENT, _TRAILING):
-        text = pattern.sub(lambda match: match[0] if match[0][0] == '"' else " ", text)
+        text = pattern.sub(_uncommented, text)
     return text.strip()
+
+
+def _uncommented(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] == '"' or match.lastgroup == "open" else " "
 
 
 def _table(value: object) -> dict[str, Any]:

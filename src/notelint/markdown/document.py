@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
     from notelint.markdown.directives import Directive
 
-_IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
+_IN_COMMENT = late(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_ATTRIBUTES = late(
-    r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
-)
+_BRACES = late(r"\{([^{}\n]*)\}")
+_ID = late(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
@@ -173,5 +172,16 @@ class Document:
             for word in comment.split()
         }
         if "{" in self.source.text:
-            found.update(one or other for one, other in _ATTRIBUTES.findall(self.source.text))
+            found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found
+
+
+def _id_in(braces: str) -> str:
+    """The id that an attribute list gives: its last, but none behind a `#`; else ``""``."""
+    found = ""
+    first = braces.find("#")
+    for match in _ID.finditer(braces):
+        if 0 <= first < match.start():
+            break
+        found = match[1] or match[2]
+    return found

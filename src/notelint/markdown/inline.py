@@ -35,7 +35,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
-_LINE_END = late(r" *\n[ \t]*")
+_LINE_END = late(r"(?:(?<! ) +)?\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, and those of them that match nothing without a `]`.

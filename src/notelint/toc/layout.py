@@ -20,7 +20,7 @@ DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
 _ITEM = late(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
-_DONT_EDIT = late(r"<!-- DON'T EDIT .*?-->")
+_DONT_EDIT = late(r"<!-- DON'T EDIT .*?-->|(<!-- DON'T EDIT .*)")
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:
@@ -111,7 +111,7 @@ def _existing_title(doc: Document, block: TocBlock) -> str:
     """The last paragraph, heading or what else it is before the list of *block*."""
     title: list[str] = []
     paragraph: list[str] = []
-    for line in LINE_END.split(_DONT_EDIT.sub("", doc.slice(block.inner))):
+    for line in LINE_END.split(_DONT_EDIT.sub(r"\1", doc.slice(block.inner))):
         if _ITEM.match(line):
             break
         if line.strip():

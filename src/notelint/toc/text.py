@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notelint.markdown.headings import Heading
     from notelint.markdown.inline import Node
 
-_LINE_BREAK = late(r"[ \t]*\\?\n[ \t]*")
+_LINE_BREAK = late(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
 _LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
 _BREAK_TAG = late(r"<br\b", re.IGNORECASE)
 _SPECIAL = late(r"[\\`*_\[\]<>~&]")

@@ -10,7 +10,7 @@ from notelint.text.late import late
 from notelint.text.span import Span
 
 _MARKERS = late(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
-_OTHER_LINKS = late(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
+_OTHER_LINKS = late(r"(?<!\[)\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
 _EMPHASIS = "*_~\"' \t"
 # Where work was discussed or done: in a change log many entries refer to one of them.
 _DISCUSSION = late(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")

@@ -26,7 +26,7 @@ _BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
 _BRACES = late(r"\{(?=[{%])")  # with one character to look for first, the search is quick
 _TEMPLATE = late(
-    r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include"
+    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
 _SNIPPET = "--8<--"
 _COMMENT = late(r"<!--\s*@include")

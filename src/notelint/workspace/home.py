@@ -78,9 +78,13 @@ def _git_folder(root: str) -> str | None:
 def _origin(config: str) -> str:
     """The URL of the remote ``origin`` in the text of a git configuration, else ``""``."""
     section = re.search(
-        r'^\s*\[\s*remote\s+"origin"\s*\](.*?)(?=^\s*\[|\Z)', config, re.MULTILINE | re.DOTALL
+        r'^[^\S\n]*\[\s*remote\s+"origin"\s*\](.*?)(?=^[^\S\n]*\[|\Z)',
+        config,
+        re.MULTILINE | re.DOTALL,
     )
-    url = re.search(r"^\s*url\s*=\s*\"?([^\s\"]+)", section[1], re.MULTILINE) if section else None
+    if section is None:
+        return ""
+    url = re.search(r"^[^\S\n]*url\s*=\s*\"?([^\s\"]+)", section[1], re.MULTILINE)
     return url[1] if url else ""
 
 

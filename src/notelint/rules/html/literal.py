@@ -61,7 +61,7 @@ class Reading:
         found = list(pieces(source, 0, len(content)))
         self.tags = [piece for piece in found if isinstance(piece, Tag)]
         spans = [piece.span for piece in found]
-        spans += [Span(*match.span()) for match in RAW.finditer(content)]
+        spans += [Span(*match.span()) for match in RAW.finditer(content) if match[1]]
         self.shown = blanked(content, spans)
         self._comments = {each.span.start for each in found if isinstance(each, Comment)}
         self._starting = {tag.span.start: tag for tag in self.tags}

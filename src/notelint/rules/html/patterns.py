@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from notelint.text.late import late
 from notelint.text.span import Span
 
-# What shows as it is written, whatever stands in it.
+_RAW = "pre|code|kbd|samp|script|style|textarea|svg|math"
+# What shows as it is written, whatever stands in it; without a group, a tag that is cut off.
 RAW = late(
-    r"<(pre|code|kbd|samp|script|style|textarea|svg|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I
+    rf"<(?:({_RAW})\b[^>]*>.*?(?:</\1\s*>|\Z)|(?:{_RAW})\b[^>]*\Z)", re.DOTALL | re.IGNORECASE
 )
 _NO_MARKDOWN = late(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
 _HINT = late(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
