@@ -40,6 +40,8 @@ class Document:
 
     def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
+        # the headings as they stand in a table of contents, by where they are and their anchors
+        self.entry_texts: dict[tuple[int, str], str] = {}
         self._parsed = parse(source.text, brief=brief)
         self.lines = LineIndex(source.text, self._parsed.starts)
 

@@ -42,12 +42,12 @@ def heads_table(line: str, below: str) -> bool:
 
 def unbroken(line: str) -> str:
     """*line* without the ``<br>`` and the white space behind it."""
-    while True:
-        line = line.rstrip(" \t")
-        at = line.rfind("<")
-        if at < 0 or not _BREAK.fullmatch(line, at):
-            return line
-        line = line[:at]
+    stop = len(line.rstrip(" \t"))
+    while (at := line.rfind("<", 0, stop)) >= 0 and _BREAK.fullmatch(line, at, stop):
+        stop = at
+        while stop and line[stop - 1] in " \t":
+            stop -= 1
+    return line[:stop]
 
 
 def breaks(line: str) -> bool:

@@ -107,11 +107,10 @@ def _is_plain(match: re.Match[str], prose: Prose) -> bool:
     if not all(prose.masked[at] != MASK or _is_swallowed(at, prose) for at in marks):
         return False
     inside = prose.over(start, end)
-    bare = [node.at for node in inside if node.kind == "bare"]
-    return len(bare) == len(inside) and all(
-        any(first <= at < stop for first, stop in bare)
-        for at in range(start, end)
-        if prose.masked[at] == MASK
+    firsts = [*(node.at[0] for node in inside), end]
+    stops = [start, *(node.at[1] for node in inside)]
+    return all(node.kind == "bare" for node in inside) and not any(
+        MASK in prose.masked[stop:first] for stop, first in zip(stops, firsts, strict=True)
     )
 
 
