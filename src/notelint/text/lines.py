@@ -64,11 +64,11 @@ class LineIndex:
     def position(self, offset: int) -> Position:
         """Line and column of *offset*."""
         line = bisect_right(self.starts, offset) - 1
-        return Position(line + 1, offset - self.starts[line] + 1)
+        return Position._make((line + 1, offset - self.starts[line] + 1))
 
     def range(self, span: Span) -> Range:
         """Lines and columns of *span*."""
-        return Range(self.position(span.start), self.position(span.end))
+        return Range._make((self.position(span.start), self.position(span.end)))
 
     def offset(self, position: Position) -> int:
         """The offset of *position*, which must lie in the text."""
