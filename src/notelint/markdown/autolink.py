@@ -23,7 +23,11 @@ NAME = "autolink_after_anything"
 # this (RFC 9110, 4.1), so a word that is longer is no URL.
 _MOST = 8000
 _WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
+# Nor is a host name longer than 253 characters (RFC 1035, 2.3.4), of each of which is asked what
+# kind it is.
+_NO_HOST = late(r"www\.[^\s!-,/:-@\[-^`{-~]{254}")
 _SCHEME = late(r"(?:https?|mailto|xmpp)$")
+_SEEN = "notelint.word"  # in the state of a block's content
 _LONGEST_SCHEME = len("mailto")
 _SIGNS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 
@@ -49,7 +53,7 @@ def _within_a_word(rule: InlineRule, sign: str) -> InlineRule:
         if silent or state.linkLevel > 0 or not state.src.startswith(sign, state.pos):
             return False
         end = _word_end(state)
-        if end is None:
+        if end is None or _NO_HOST.match(state.src, state.pos):
             return False
         whole, state.posMax = state.posMax, end
         try:
@@ -62,8 +66,11 @@ def _within_a_word(rule: InlineRule, sign: str) -> InlineRule:
 
 def _word_end(state: StateInline) -> int | None:
     """Where the word goes to that *state* is in; None where that is too far for a URL."""
-    found = _WORD.match(state.src, state.pos, min(state.posMax, state.pos + _MOST + 1))
-    end = found.end() if found else state.pos
+    start, stop = vars(state).get(_SEEN, (0, 0))  # the word that was looked at last
+    if not start <= state.pos < stop:
+        found = _WORD.match(state.src, state.pos)
+        start, stop = vars(state)[_SEEN] = found.span() if found else (state.pos, state.pos)
+    end = min(stop, state.posMax)
     return end if end - state.pos <= _MOST else None
 
 

@@ -28,11 +28,10 @@ if TYPE_CHECKING:
     from notelint.markdown.directives import Directive
     from notelint.markdown.parts import Part
 
-_IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
+_IN_COMMENT = late(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_ATTRIBUTES = late(
-    r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
-)
+_BRACES = late(r"\{([^{}\n]*)\}")
+_ID = late(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
@@ -43,6 +42,8 @@ class Document:
 
     def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
+        # the headings as they stand in a table of contents, by where they are and their anchors
+        self.entry_texts: dict[tuple[int, str], str] = {}
         self._parsed = parse(source.text, brief=brief)
         self.lines = LineIndex(source.text, self._parsed.starts)
 
@@ -191,5 +192,16 @@ class Document:
             for word in comment.split()
         }
         if "{" in self.source.text:
-            found.update(one or other for one, other in _ATTRIBUTES.findall(self.source.text))
+            found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found
+
+
+def _id_in(braces: str) -> str:
+    """The id that an attribute list gives: its last, but none behind a `#`; else ``""``."""
+    found = ""
+    first = braces.find("#")
+    for match in _ID.finditer(braces):
+        if 0 <= first < match.start():
+            break
+        found = match[1] or match[2]
+    return found

@@ -16,7 +16,7 @@ from notelint.text.span import Span
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENING = late(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_OPENING = late(r"<h([1-6])\b[^>]*(?:>|\Z)", re.IGNORECASE)
 _CLOSING = late(r"</h([1-6])\s*>", re.IGNORECASE)
 
 

@@ -14,7 +14,8 @@ from notelint.text.span import Span
 _PIECE = late(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
-      | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
+      | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-])
+        (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )

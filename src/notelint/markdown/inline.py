@@ -35,7 +35,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
-_LINE_END = late(r" *\n[ \t]*")
+_LINE_END = late(r"(?:(?<! ) +)?\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, and those of them that match nothing without a `]`.
@@ -128,33 +128,37 @@ def _mark(state: StateInline, start: int, mark: int) -> None:
 def nodes(children: list[Token], source: Stitched, base: int = 0) -> Iterator[Node]:
     """The constructs among the tokens of one block, outer ones before those inside them.
 
+    What a link shows is known once the constructs behind it are asked for.
     *base* is where the text that *children* were parsed from starts in ``source.content``.
     """
-    links: list[Node] = []
+    links: list[tuple[Node, list[str]]] = []  # those that are open, each with what it shows
     for token in children:
+        shown = links[-1][1] if links else []
         if token.type == "link_close":
             if links:
-                links.pop()
+                _end(*links.pop())
             continue
-        if token.type in ("softbreak", "hardbreak") and links:
-            links[-1].text += " "
+        if token.type in ("softbreak", "hardbreak"):
+            shown.append(" ")
         at = token.meta.get(KEY)
         if at is None:
             if links and token.nesting == 0:
-                links[-1].text += _LINE_END.sub(" ", token.content)
+                shown.append(_LINE_END.sub(" ", token.content))
             continue
         node = Node(_kind(token, source.content, base, at), source, _shift(at, base), token)
-        if token.type == "link_open":
-            node.text = ""
-            yield node
-            links.append(node)
-            continue
         yield node
+        if token.type == "link_open":
+            links.append((node, []))
+            continue
         if links and token.type != "html_inline":
-            links[-1].text += token.content
-            links[-1].images += token.type == "image"
+            shown.append(token.content)
+            links[-1][0].images += token.type == "image"
         if token.children:  # the label of an image, parsed as a text of its own
             yield from nodes(token.children, source, base + at[0] + 2)
+
+
+def _end(link: Node, shown: list[str]) -> None:
+    link.text = "".join(shown)
 
 
 def _shift(at: tuple[int, int], base: int) -> tuple[int, int]:

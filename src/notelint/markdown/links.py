@@ -147,14 +147,17 @@ def _inline_target(destination: str, node: Node) -> Span | None:
     the parser's own helper reads the known destination and only a title is left up to the ``)``.
     """
     content, (at, end) = node.source.content, node.at
+    last = end - 1  # less the blanks before the `)`
+    while content[last - 1] in " \t\n":
+        last -= 1
     while (at := content.find("](", at, end)) >= 0:
         begin = _skip_space(content, at + 2, end)
         stop = begin + len(destination)
-        if content.startswith(destination, begin) and _only_title(content[stop : end - 1]):
+        if content.startswith(destination, begin) and _only_title(content, stop, last):
             return node.source.span(begin, stop)  # as it reads, as nearly always
         parsed = parseLinkDestination(content, begin, end - 1)
         stop = parsed.pos if parsed.ok else begin
-        if parsed.str == destination and _only_title(content[stop : end - 1]):
+        if parsed.str == destination and _only_title(content, stop, last):
             if content[begin] == "<" and stop > begin:
                 begin, stop = begin + 1, stop - 1
             return node.source.span(begin, stop)
@@ -162,9 +165,12 @@ def _inline_target(destination: str, node: Node) -> Span | None:
     return None
 
 
-def _only_title(rest: str) -> bool:
-    title = rest.strip(" \t\n")
-    return not title or (rest[0] in " \t\n" and title[0] + title[-1] in ('""', "''", "()"))
+def _only_title(content: str, at: int, last: int) -> bool:
+    """Whether there is a title from *at* to *last*, behind a blank, or nothing."""
+    first = _skip_space(content, at, last)
+    return first >= last or (
+        first > at and content[first] + content[last - 1] in ('""', "''", "()")
+    )
 
 
 def _skip_space(text: str, pos: int, end: int) -> int:

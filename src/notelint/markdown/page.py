@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _SPACE = late(r"[ \t\n]+")
-_AT_TAG = late(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
+_TAG = r"</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*"
+_AT_TAG = late(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):
@@ -59,7 +60,7 @@ def page(text: str, around: Around = _NOTHING) -> Page:
     tokens = _parser().parse(text, env)
     code = tuple(token.content for token in tokens if token.type in ("fence", "code_block"))
     html: str = _parser().renderer.render(tokens, _parser().options, env)
-    return Page(_AT_TAG.sub(r"\1", _SPACE.sub(" ", html)).strip(), code)
+    return Page(_AT_TAG.sub(r"\1\2", _SPACE.sub(" ", html)).strip(), code)
 
 
 def same_page(before: str, after: str, around: Around = _NOTHING) -> bool:
