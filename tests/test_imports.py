@@ -22,7 +22,8 @@ PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
 FINDINGS = {"typing", "pathlib", "subprocess", "notelint.finding", "notelint.config.read"}
-ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS
+COMPLETION = {"argcomplete"}
+ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
 
 _RUN = """
 import sys
