@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
 
 from notelint.online.address import origin_of, request_url, site_of
 from notelint.online.answer import Answer, Failure
@@ -17,7 +19,6 @@ from notelint.online.cache import Cache, cache_key
 from notelint.online.client import Client, Question, site_headers
 from notelint.online.hosts import Schedule
 from notelint.online.judge import Hop
-from notelint.online.pool import Workers
 from notelint.online.settings import OnlineSettings
 
 _HEAD_REFUSED = {405, 501}  # any other answer to HEAD is taken for the answer to GET
@@ -78,9 +79,10 @@ class Run:
         self._headers = site_headers(settings.headers)
         self._nodes: dict[str, _Node] = {}
         self._schedule: Schedule[_Node] = Schedule(settings.per_host, settings.spacing)
-        self._workers = Workers[tuple[_Node, Question], Answer](
-            settings.concurrency, lambda task: client.ask(task[1])
-        )
+        self._client = client
+        self._pool = ThreadPoolExecutor(settings.concurrency)
+        self._pending: dict[Future[Answer], _Node] = {}
+        self._done: SimpleQueue[Future[Answer]] = SimpleQueue()
         self._finished: list[Walk] = []
         self._reached = False
         self._lost: set[str] = set()
@@ -101,29 +103,39 @@ class Run:
             self._turn()
 
     def close(self) -> None:
-        """End the workers; what they are still asking is forgotten."""
-        self._workers.close()
+        """Send nothing more, and do not wait for the requests under way.
+
+        Their threads can hang in a name look-up, which nothing can interrupt, and Python waits for
+        them at its end: the command line ends without that.
+        """
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def network_failed(self) -> bool:
         """Whether hosts were asked, and not one could even be looked up or routed to."""
         return bool(self._lost) and not self._reached
 
     def _turn(self) -> None:
-        now = time.monotonic()
-        while self._workers.busy < self._workers.count and (turn := self._schedule.take(now)):
-            _, node = turn
-            node.asked += 1
-            method = "GET" if node.get or node.anchors else "HEAD"
-            question = Question(node.url, method, frozenset(node.anchors))
-            self._workers.submit((node, question))
-        full = self._workers.busy >= self._workers.count
-        start = None if full else self._schedule.next_start()
+        now, most = time.monotonic(), self._settings.concurrency
+        while len(self._pending) < most and (turn := self._schedule.take(now)):
+            self._ask(turn[1])
+        start = self._schedule.next_start() if len(self._pending) < most else None
         pause = _TICK if start is None else min(_TICK, max(0.0, start - time.monotonic()))
-        if result := self._workers.result(pause):
-            (node, _), answer = result
-            self._schedule.done(node.site)
-            self._note(node, answer)
-            self._take_in(node, replace(answer, asked=node.asked))
+        try:
+            future = self._done.get(timeout=pause)
+        except Empty:
+            return
+        node, answer = self._pending.pop(future), future.result()
+        self._schedule.done(node.site)
+        self._note(node, answer)
+        self._take_in(node, replace(answer, asked=node.asked))
+
+    def _ask(self, node: _Node) -> None:
+        node.asked += 1
+        method = "GET" if node.get or node.anchors else "HEAD"
+        question = Question(node.url, method, frozenset(node.anchors))
+        future = self._pool.submit(self._client.ask, question)
+        self._pending[future] = node
+        future.add_done_callback(self._done.put)
 
     # --- walks
 
