@@ -17,7 +17,7 @@ from notelint.engine.outcome import Report
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.named import NamedTuple
 from notelint.text.source import Source

@@ -10,7 +10,7 @@ from notelint.engine.suppress import sift
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.online.address import is_web
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.visit import Visit

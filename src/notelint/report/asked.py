@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from notelint.online.address import site_of
-from notelint.online.outcome import Outcome, Report, Status
+from notelint.online.result import LinkReport, Outcome, Status
 from notelint.report.escape import printable
 from notelint.report.text import count
 
@@ -15,7 +15,7 @@ _REASONS = 3  # named for a host
 _ORDER = (Status.DEAD, Status.UNKNOWN, Status.MOVED, Status.SKIPPED, Status.ALIVE)
 
 
-def render(asked: Report) -> str:
+def render(asked: LinkReport) -> str:
     """A line that counts by outcome, and a line a host, worst first; nothing without links."""
     if not asked.outcomes:
         return ""
