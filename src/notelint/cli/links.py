@@ -132,7 +132,7 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
     from collections import Counter
 
     from notelint.cli.progress import Progress
-    from notelint.report.asked import counted
+    from notelint.report.link_summary import counted
 
     counts: Counter[Status] = Counter()
     with Progress() as bar:
@@ -157,7 +157,7 @@ def _copies(asked: LinkReport, settings: OnlineSettings) -> dict[str, str]:
 def _conclude(status: int, asked: LinkReport, links: LinkRun, options: argparse.Namespace) -> int:
     """Say on standard error how the asking went; the exit status."""
     from notelint.online.result import Status
-    from notelint.report.asked import render
+    from notelint.report.link_summary import render
     from notelint.report.text import count
 
     unknown = dict(asked.with_status(Status.UNKNOWN))

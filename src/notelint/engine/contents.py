@@ -9,10 +9,10 @@ from functools import partial
 from notelint.engine import files, parallel
 from notelint.engine.fix import attempt
 from notelint.engine.note import Note, note_at
-from notelint.engine.outcome import Report
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
+from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
 from notelint.text.named import NamedTuple
 from notelint.text.source import Source
@@ -22,14 +22,14 @@ from notelint.toc.options import TocOptions
 
 
 class _Refreshed(NamedTuple):
-    """What came of one note; ``changed`` as in :class:`~notelint.engine.outcome.Report`."""
+    """What came of one note; ``changed`` as in :class:`~notelint.run_report.RunReport`."""
 
     diagnostics: list[Diagnostic]
     problem: str | None = None
     changed: tuple[str, str, str] | None = None
 
 
-def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Report:
+def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> RunReport:
     """Bring the table of contents of every note, given with its options, up to date.
 
     In place if *write*.
@@ -39,7 +39,7 @@ def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Repo
     here = os.getcwd()
     todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [parallel.size_of(note.file) for note, _ in todo]
-    report = Report()
+    report = RunReport()
     for found in parallel.spread(partial(_refresh, write), todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics

@@ -12,9 +12,9 @@ from notelint.config.errors import ConfigError
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.engine import files
 from notelint.engine.note import Note, note_at
-from notelint.engine.outcome import Report
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
+from notelint.run_report import RunReport
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source
@@ -27,13 +27,13 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
+def lay_out_all(notes: Sequence[str], *, write: bool) -> RunReport:
     """Lay out every note, in place if *write*.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
     """
-    report = Report()
+    report = RunReport()
     layout_in = cache(layout_for)
     for path in notes:
         note = note_at(path, os.getcwd())
@@ -61,7 +61,7 @@ def _excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _lay_out_file(note: Note, layout: Layout, write: bool, report: Report) -> None:
+def _lay_out_file(note: Note, layout: Layout, write: bool, report: RunReport) -> None:
     data = files.read(note.file, note.shown)
     source = Source.decode(data)
     if source.invalid is not None:

@@ -1,4 +1,4 @@
-"""Text from notes, made harmless for where it is shown."""
+"""Escape text from notes for terminals, logs and JSON."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Control characters move a terminal's cursor or change its state; bidirectional controls show a
-# line in another order than it has (Unicode Technical Report 36).
+# Control characters move a terminal's cursor or change its state; bidirectional controls change
+# the order in which a line is shown (Unicode Technical Report 36).
 _ACTIVE = "\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = late(f"[\x00-\x1f{_ACTIVE}]")
 _UNSAFE_IN_LINES = late(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
@@ -41,7 +41,7 @@ def _escape(char: str) -> str:
 
 
 def inert(text: str) -> str:
-    """*text* with a backslash in all that the log of a GitHub runner would take for a command."""
+    """*text* with a backslash in everything that the log of a GitHub runner takes for a command."""
     return _COMMAND.sub(r"\1:\\", text.replace(_OLD_COMMAND, "##\\["))
 
 
