@@ -32,12 +32,12 @@ class Where(NamedTuple):
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """The error that the last key is no *what*, with the closest of those that are known."""
-        from difflib import get_close_matches
+        from notelint.text.suggest import closest, did_you_mean
 
         names = list(known)
-        close = get_close_matches(self.keys[-1].replace("_", "-").lower(), names, 1)
-        hint = f"did you mean `{close[0]}`?" if close else f"known are {listed(names)}"
-        return self.error(f"is no {what}; {hint}")
+        close = closest(self.keys[-1].replace("_", "-").lower(), names)
+        hint = did_you_mean(*close) or f"; known are {listed(names)}"
+        return self.error(f"is no {what}{hint}")
 
 
 def _written(key: str) -> str:

@@ -47,8 +47,7 @@ def known() -> list[str]:
 
 def unknown(name: str) -> str:
     """The message that *name* is neither a rule nor a category, with the closest that is."""
-    from difflib import get_close_matches
+    from notelint.text.suggest import closest, did_you_mean
 
-    close = get_close_matches(name, known(), 1)
-    hint = f"did you mean `{close[0]}`?" if close else "see `notelint rules`"
-    return f"no rule or category `{name}`; {hint}"
+    hint = did_you_mean(*closest(name, known())) or "; see `notelint rules`"
+    return f"no rule or category `{name}`{hint}"

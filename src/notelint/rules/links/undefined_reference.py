@@ -9,9 +9,9 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.references import is_put_together
-from notelint.text.close import Close
 from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.suggest import Suggester, did_you_mean
 
 _PAIR = late(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
@@ -44,11 +44,11 @@ def undefined_reference(doc: Document, options: NoOptions) -> Iterator[Finding]:
     ```
     """
     defined = {each.key: each for each in doc.definitions}
-    hints = Close()
+    suggester = Suggester()
     for span in undefined_references(doc):
         label = doc.slice(span)
-        near = hints.to(label_key(label), defined, 1, 0.8)
-        hint = f"; did you mean `[{doc.slice(defined[near[0]].label)}]`?" if near else ""
+        close = suggester.closest(label_key(label), defined, 1, 0.8)
+        hint = did_you_mean(*(f"[{doc.slice(defined[each].label)}]" for each in close))
         yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
 
 
