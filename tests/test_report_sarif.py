@@ -116,11 +116,11 @@ def test_no_two_fingerprints_are_the_same() -> None:
 
 def test_more_results_than_github_takes() -> None:
     warnings = [
-        diagnostic(line=line + 1, severity="warning", text="x") for line in range(sarif.MOST)
+        diagnostic(line=line + 1, severity="warning", text="x") for line in range(sarif.MAX_RESULTS)
     ]
-    report = sarif.render(RunReport([*warnings, diagnostic(line=sarif.MOST + 1)], 1))
+    report = sarif.render(RunReport([*warnings, diagnostic(line=sarif.MAX_RESULTS + 1)], 1))
     [run] = json.loads(report)["runs"]
-    assert len(run["results"]) == sarif.MOST
+    assert len(run["results"]) == sarif.MAX_RESULTS
     assert run["results"][-1]["level"] == "error"
     [told] = run["invocations"][0]["toolExecutionNotifications"]
     assert told["message"]["text"] == "1 more finding left out"

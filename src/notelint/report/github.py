@@ -13,11 +13,11 @@ from notelint.report.escape import inert, printable
 from notelint.report.text import count
 from notelint.run_report import RunReport
 
-MOST = 10  # annotations of a kind that GitHub shows for a step
+MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows for a step
 
 
 def render(report: RunReport) -> str:
-    """Errors, then warnings, at most :data:`MOST` of each; paths must be from the root."""
+    """Errors, then warnings, at most ten of each; paths must be from the root."""
     return "".join(
         line + "\n"
         for kind in (Severity.ERROR, Severity.WARNING)
@@ -30,11 +30,11 @@ def render(report: RunReport) -> str:
 
 
 def _of_a_kind(kind: Severity, found: Sequence[Diagnostic], elsewhere: str) -> list[str]:
-    if len(found) <= MOST:
+    if len(found) <= MAX_ANNOTATIONS:
         return [_annotation(each) for each in found]
-    more = count(len(found) - MOST + 1, f"more {kind.value}")
+    more = count(len(found) - MAX_ANNOTATIONS + 1, f"more {kind.value}")
     last = _command(kind, {"title": "notelint"}, more + elsewhere)
-    return [*(_annotation(each) for each in found[: MOST - 1]), last]
+    return [*(_annotation(each) for each in found[: MAX_ANNOTATIONS - 1]), last]
 
 
 def _annotation(diagnostic: Diagnostic) -> str:

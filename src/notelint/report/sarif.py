@@ -14,7 +14,7 @@ from notelint.report.text import count
 from notelint.run_report import RunReport
 from notelint.text.lines import Range
 
-MOST = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
+MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
@@ -44,11 +44,11 @@ def render(report: RunReport) -> str:
 
 
 def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """At most :data:`MOST` of *diagnostics*, errors before warnings, in their order."""
-    if len(diagnostics) <= MOST:
+    """At most :data:`MAX_RESULTS` of *diagnostics*, errors before warnings, in their order."""
+    if len(diagnostics) <= MAX_RESULTS:
         return diagnostics
     ranked = sorted(diagnostics, key=lambda each: each.severity is not Severity.ERROR)
-    return sorted(ranked[:MOST], key=lambda each: each.sort_key)
+    return sorted(ranked[:MAX_RESULTS], key=lambda each: each.sort_key)
 
 
 def _invocation(left_out: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Offsets to lines and columns, and back."""
+"""Conversion between offsets and lines and columns."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ class Position(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Where something is: from a position up to, not including, another (as in LSP)."""
+    """The positions from ``start`` up to, not including, ``end`` (as in LSP)."""
 
     start: Position
     end: Position
 
 
 def starts_of(lines: list[str]) -> list[int]:
-    """Where each of *lines* starts in a text that they make up with a line end between them."""
+    """The offset of each of *lines* in the text that they make with ``\\n`` between them."""
     return [0, *map(add, accumulate(map(len, lines[:-1])), count(1))]
 
 
 class LineIndex:
-    """The lines of one text; *starts* as from :func:`starts_of`, where that is known already.
+    """The lines of one text; *starts* is the result of :func:`starts_of`, if it is known.
 
-    ``exact`` tells that the parser's offsets are those on disk (see :meth:`original`).
+    ``starts`` holds the offset of every line, ascending. ``exact``: the offsets of the parser are
+    those of the text (see :meth:`original`).
     """
 
     __slots__ = ("_normal", "exact", "starts", "text")
@@ -79,13 +80,13 @@ class LineIndex:
         return self.text[self.starts[number - 1] : end].rstrip("\r\n")
 
     def line_span(self, first: int, last: int | None = None) -> Span:
-        """From the start of line *first* to behind the ending of line *last*, both from 1."""
+        """The span from line *first* to line *last*, both from 1, with their line ends."""
         stop = last or first
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
         return Span(self.starts[first - 1], end)
 
     def original(self, offset: int) -> int:
-        """The offset on disk of an offset in the text as the parser normalises it."""
+        """The offset in the text of *offset* in the parser's text, which has LF for CRLF."""
         if self.exact:
             return offset
         line = bisect_right(self._normal, offset) - 1

@@ -1,4 +1,4 @@
-"""Half-open ranges of offsets."""
+"""Spans: half-open ranges of offsets."""
 
 from __future__ import annotations
 
