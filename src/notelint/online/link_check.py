@@ -5,16 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING
 
 from notelint.online.address import fault, request_url, skipped
 from notelint.online.guard import Resolve, system_resolve
 from notelint.online.result import LinkReport, Outcome, Status
 from notelint.online.settings import OnlineSettings
 from notelint.workspace.urls import canonical
-
-if TYPE_CHECKING:
-    from notelint.online.crawl import Chain, Crawl
 
 OnResult = Callable[[str, Outcome], None]
 
@@ -100,26 +96,22 @@ def _request(
     from notelint.online.client import Client
     from notelint.online.crawl import Chain, Crawl
     from notelint.online.page_anchors import wanted_anchor
+    from notelint.online.verdict import outcome_of
 
     end = time.monotonic() + settings.total_timeout if settings.total_timeout else float("inf")
+    chains = [
+        Chain(address, frozenset(filter(None, map(wanted_anchor, links))))
+        for address, links in groups.items()
+    ]
     with ExitStack() as stack:
         client = stack.enter_context(closing(Client(settings, resolve)))
         path = settings.cache_path
         cache = stack.enter_context(closing(Cache(path))) if path else None
         crawl = stack.enter_context(closing(Crawl(settings, client, cache)))
-        chains = [
-            Chain(address, frozenset(filter(None, map(wanted_anchor, links))))
-            for address, links in groups.items()
-        ]
         stack.callback(lambda: setattr(collected, "requests", crawl.requests))
-        _collect(
-            crawl,
-            chains,
-            groups,
-            collected,
-            settings,
-            lambda: should_stop() or time.monotonic() > end,
-        )
+        for chain in crawl.follow(chains, lambda: should_stop() or time.monotonic() > end):
+            for url in groups[chain.url]:
+                collected.add(url, outcome_of(url, chain.hops, settings.accept))
         offline = crawl.offline or crawl.network_failed()
     if offline:
         collected.add_missing(_NO_NETWORK)
@@ -129,18 +121,3 @@ def _request(
         collected.add_missing(_NO_TIME)
         stopped = False
     return collected.report(interrupted=stopped)
-
-
-def _collect(
-    crawl: Crawl,
-    chains: list[Chain],
-    groups: dict[str, list[str]],
-    collected: _Collected,
-    settings: OnlineSettings,
-    should_stop: Callable[[], bool],
-) -> None:
-    from notelint.online.verdict import outcome_of
-
-    for chain in crawl.follow(chains, should_stop):
-        for url in groups[chain.url]:
-            collected.add(url, outcome_of(url, chain.hops, settings.accept))
