@@ -8,15 +8,15 @@ from pathlib import Path
 from notelint import rules
 from notelint.config.model import Config, Layer
 from notelint.engine.note import note_at
-from notelint.engine.outcome import Report
 from notelint.engine.repair import Repair
 from notelint.engine.rulesets import RuleSets
 from notelint.engine.run import Run
+from notelint.run_report import RunReport
 
 EVERYTHING = tuple(sorted(rules.CATALOG))
 
 
-def judged(text: str, *, fix: bool = False) -> Report:
+def judged(text: str, *, fix: bool = False) -> RunReport:
     """The report of a run over a note of *text*; with *fix*, of what all its fixes leave."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()

@@ -17,6 +17,7 @@ from notelint.engine.lint import Active, Raised, RuleSet, in_document
 from notelint.engine.look import look_at
 from notelint.markdown.document import Document
 from notelint.report.json import render
+from notelint.run_report import RunReport
 from notelint.text.edits import apply
 from notelint.text.source import Source
 from notelint.workspace.facts import facts_of
@@ -75,7 +76,7 @@ def applied(text: str, edits: list[dict[str, Any]]) -> str:
 def test_the_edits_of_a_report_are_those_of_the_fix(text: str) -> None:
     doc = Document.of(text)
     seen = look_at("a.md", doc, ON)
-    told = json.loads(render(seen.diagnostics, 1))["findings"]
+    told = json.loads(render(RunReport(seen.diagnostics, 1)))["findings"]
     by_report = [applied(doc.source.text, each["fix"]["edits"]) for each in told if each["fix"]]
     fixes = [raised.finding.fix for raised in find(doc)]
     by_rule = [apply(doc.source.text, [fix]) for fix in fixes if fix]

@@ -16,13 +16,13 @@ from notelint import rules
 from notelint.engine.fix import attempt
 from notelint.engine.lint import Active, RuleSet, in_document
 from notelint.engine.note import note_at
-from notelint.engine.outcome import Report
 from notelint.engine.repair import Repair
 from notelint.engine.run import Run
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.base import Rule
+from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 
@@ -118,7 +118,7 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
     return rule._replace(name="planted", check=check, across=None, online=None)
 
 
-def fixed(folder: Path, rule: Rule) -> Report:
+def fixed(folder: Path, rule: Rule) -> RunReport:
     on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
     run = Run([note_at("a.md", str(folder))], lambda note: on)
     return Repair(run, lambda note: on, unsafe=True, write=True).fix()

@@ -14,7 +14,7 @@ Write = Callable[..., Path]
 # What stands for a part that is heavy, and loaded late.
 PARSER = {"markdown_it", "mdit_py_plugins", "notelint.markdown.parser"}
 RULES = {"notelint.rules.base", "notelint.rules.links.duplicate_link", "notelint.engine.rulesets"}
-NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.run"}
+NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
 LAYOUT = {"mdformat", "mdformat_gfm", "notelint.engine.layout"}
 YAML = {"yaml"}
 CACHE = {"sqlite3", "notelint.engine.memory"}
@@ -22,7 +22,8 @@ PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
 FINDINGS = {"typing", "pathlib", "subprocess", "notelint.finding", "notelint.config.read"}
-ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS
+COMPLETION = {"argcomplete"}
+ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
 
 _RUN = """
 import sys

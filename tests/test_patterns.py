@@ -18,7 +18,7 @@ import notelint
 from notelint.workspace.sites import SITES
 from pumping import slow
 
-_MAKERS = ("late", "re.compile")
+_MAKERS = ("lazy_regex", "re.compile")
 # What a text is looked through for with each of them.
 _WAYS = {
     **{way: way for way in ("match", "fullmatch", "search", "finditer")},

@@ -10,11 +10,12 @@ import pytest
 from diagnostics import HOSTILE, diagnostic
 from notelint.finding import Diagnostic
 from notelint.report.gitlab import render
+from notelint.run_report import RunReport
 
 
 def entries(*diagnostics: Diagnostic) -> Any:
     """The entries of the report."""
-    return json.loads(render(diagnostics, 1))
+    return json.loads(render(RunReport(diagnostics, 1)))
 
 
 def test_nothing_found() -> None:
@@ -53,7 +54,7 @@ def test_fingerprints_differ_and_stay() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_data(text: str) -> None:
-    report = render([diagnostic(text, path=text)], 1)
+    report = render(RunReport([diagnostic(text, path=text)], 1))
     assert len(json.loads(report)) == 1
     assert "##[" not in report
     assert not set("\r\x1b\x9b\u202e") & set(report)

@@ -9,11 +9,12 @@ import pytest
 from diagnostics import HOSTILE, diagnostic
 from notelint.finding import Diagnostic
 from notelint.report.junit import render
+from notelint.run_report import RunReport
 
 
 def suites(*diagnostics: Diagnostic) -> ElementTree.Element:
     """The report, parsed."""
-    return ElementTree.fromstring(render(diagnostics, 1).encode("utf-8"))
+    return ElementTree.fromstring(render(RunReport(diagnostics, 1)).encode("utf-8"))
 
 
 def test_nothing_found_is_one_test_that_passed() -> None:
@@ -49,7 +50,7 @@ def test_a_case_says_where_and_what() -> None:
 def test_hostile_text_is_valid_xml(text: str) -> None:
     [case] = suites(diagnostic(text, path=text, text=text)).iter("testcase")
     assert len(case) == 1
-    report = render([diagnostic(text, path=text)], 1)
+    report = render(RunReport([diagnostic(text, path=text)], 1))
     assert "##[" not in report
     assert not set("\r\x1b\x9b\u202e\ufffe\uffff") & set(report)
     assert not any(line.lstrip().startswith("::") for line in report.split("\n"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notelint.cli.main import main
-from notelint.report.summary import LIMIT
+from notelint.report.step_summary import LIMIT
 
 Captured = pytest.CaptureFixture[str]
 

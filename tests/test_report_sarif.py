@@ -12,11 +12,12 @@ from diagnostics import HOSTILE, diagnostic, place, removal
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.report import sarif
 from notelint.rules import CATALOG
+from notelint.run_report import RunReport
 
 
 def run_of(*diagnostics: Diagnostic) -> Any:
     """The one run of a report, which must be valid."""
-    report = sarif.render(diagnostics, 1)
+    report = sarif.render(RunReport(diagnostics, 1))
     Schema.model_validate_json(report)
     [run] = json.loads(report)["runs"]
     return run
@@ -115,11 +116,11 @@ def test_no_two_fingerprints_are_the_same() -> None:
 
 def test_more_results_than_github_takes() -> None:
     warnings = [
-        diagnostic(line=line + 1, severity="warning", text="x") for line in range(sarif.MOST)
+        diagnostic(line=line + 1, severity="warning", text="x") for line in range(sarif.MAX_RESULTS)
     ]
-    report = sarif.render([*warnings, diagnostic(line=sarif.MOST + 1)], 1)
+    report = sarif.render(RunReport([*warnings, diagnostic(line=sarif.MAX_RESULTS + 1)], 1))
     [run] = json.loads(report)["runs"]
-    assert len(run["results"]) == sarif.MOST
+    assert len(run["results"]) == sarif.MAX_RESULTS
     assert run["results"][-1]["level"] == "error"
     [told] = run["invocations"][0]["toolExecutionNotifications"]
     assert told["message"]["text"] == "1 more finding left out"
@@ -127,7 +128,7 @@ def test_more_results_than_github_takes() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_valid_and_plain(text: str) -> None:
-    report = sarif.render([diagnostic(text, path=text, text=text)], 1)
+    report = sarif.render(RunReport([diagnostic(text, path=text, text=text)], 1))
     Schema.model_validate_json(report)
     assert "##[" not in report
     assert not set("\r\x1b\x9b\u202e") & set(report)

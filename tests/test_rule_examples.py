@@ -16,7 +16,7 @@ from notelint.engine.lint import Active, Raised, RuleSet, across, in_document, i
 from notelint.engine.suppress import sift, unused
 from notelint.markdown.document import Document
 from notelint.online.address import fault
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules.base import Example, Rule
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, facts_of

@@ -18,6 +18,7 @@ from notelint.engine.lint import Active, RuleSet
 from notelint.engine.note import note_at
 from notelint.engine.run import Run
 from notelint.report.terminal import Screen, render
+from notelint.run_report import RunReport
 from notelint.text.lines import LineIndex
 
 pty = pytest.importorskip("pty")
@@ -200,7 +201,7 @@ def test_rules_are_not_linked_elsewhere(here: Path) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_of_a_note_moves_the_cursor(text: str) -> None:
     found = diagnostic(text, path=text, line=1, column=1, text="x")
-    shown = render([found], 1, Screen(), lambda path: LineIndex("x" + text))
+    shown = render(RunReport([found], 1), Screen(), lambda path: LineIndex("x" + text))
     assert not {char for char in shown if char < " " and char != "\n"}
     assert not set("\x7f\x9b\u202e\u2028") & set(shown)
 
@@ -216,13 +217,13 @@ def test_a_diff_shows_control_characters_and_a_pipe_gets_them(here: Path) -> Non
 def test_a_note_that_has_changed_is_not_shown() -> None:
     found = diagnostic(line=9, text="![]()")
     for now in (None, LineIndex(""), LineIndex("![]()\n"), LineIndex("\n" * 8 + "# Other\n")):
-        shown = render([found], 1, Screen(), {"notes/a.md": now}.get, counts=False)
+        shown = render(RunReport([found], 1), Screen(), {"notes/a.md": now}.get)
         assert shown == "notes/a.md:9:1: empty-image image has no source\n"
 
 
 def test_of_many_lines_the_first_is_shown() -> None:
     found = diagnostic(line=1, column=3, end=(2, 4), text="cd\nefg")
-    shown = render([found], 1, Screen(), lambda path: LineIndex("abcd\nefgh\n"), counts=False)
+    shown = render(RunReport([found], 1), Screen(), lambda path: LineIndex("abcd\nefgh\n"))
     assert shown.endswith("    1 | abcd\n      |   ^^\n")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notelint.text.edits import Fix
     from notelint.text.lines import Position, Range
     from notelint.text.span import Span
@@ -89,6 +91,17 @@ class Diagnostic(NamedTuple):
     def identity(self) -> str:
         """What tells the finding from others of its rule in its file, wherever it moves to."""
         return self.text if self.key is None else self.key
+
+    @property
+    def last_line(self) -> int:
+        """The last line that the finding covers something of, its line end included."""
+        start, end = self.range
+        return end.line - 1 if end.column == 1 and end.line > start.line else end.line
+
+    def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:
+        """The same finding with *rebase* applied to its path and to those of related places."""
+        related = tuple(other._replace(path=rebase(other.path)) for other in self.related)
+        return self._replace(path=rebase(self.path), related=related)
 
     @property
     def sort_key(self) -> tuple[str, Position, str, Position, str]:

@@ -16,7 +16,7 @@ import sys
 import time
 from multiprocessing.connection import Connection
 
-from notelint.online.check import check_urls
+from notelint.online.link_check import check_urls
 from notelint.online.settings import OnlineSettings
 
 

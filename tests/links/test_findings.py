@@ -9,7 +9,7 @@ from notelint.engine.fix import fix_document
 from notelint.engine.links import Answers, raised, web_links
 from notelint.engine.lint import Active
 from notelint.markdown.document import Document
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules.visit import written
 
 ON = [Active(rules.get(name), rules.get(name).options()) for name in ("dead-link", "moved-link")]

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from notelint.online.address import ignored, site_of
-from notelint.online.check import check_urls
-from notelint.online.outcome import Outcome, Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Outcome, Status
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_sites() -> None:
 
 def test_nothing_to_ask_loads_no_network_library() -> None:
     code = (
-        "import sys; from notelint.online.check import check_urls;"
+        "import sys; from notelint.online.link_check import check_urls;"
         "check_urls(['http//x', 'mailto:x']); print('requests' in sys.modules)"
     )
     done = subprocess.run(

@@ -12,8 +12,8 @@ import pytest
 
 from notelint.online.answer import Anchor, Answer, Failure
 from notelint.online.cache import Cache, cache_key, lifetime
-from notelint.online.check import check_urls
-from notelint.online.outcome import Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Status
 from notelint.online.settings import OnlineSettings
 from notelint.workspace.observe import check_sum
 from online.web import Web, page, redirect, status

@@ -11,9 +11,9 @@ import pytest
 
 from notelint.online.answer import Answer
 from notelint.online.cache import Cache, cache_key
-from notelint.online.check import check_urls
 from notelint.online.guard import Endpoint, is_private_literal, is_public
-from notelint.online.outcome import Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Status
 from notelint.online.settings import OnlineSettings
 from online.web import Web, status
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from notelint.online.check import check_urls
-from notelint.online.outcome import Outcome, Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Outcome, Status
 from notelint.online.settings import OnlineSettings
 from online.web import Handler, Route, Web, page, redirect, status
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.online.check import check_urls
 from notelint.online.client import retry_after
-from notelint.online.hosts import Schedule
-from notelint.online.outcome import Report, Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import LinkReport, Status
 from notelint.online.settings import OnlineSettings
+from notelint.online.throttle import Throttle
 from online.web import Handler, Route, Web, page, status
 
 
@@ -118,7 +118,7 @@ def test_a_host_that_asks_for_too_long_is_left_alone(web: Web, local: OnlineSett
     assert len(web.log) == 1
 
 
-def _alive_and_unknown(report: Report) -> tuple[int, int]:
+def _alive_and_unknown(report: LinkReport) -> tuple[int, int]:
     found = report.by_status()
     return found[Status.ALIVE], found[Status.UNKNOWN]
 
@@ -192,9 +192,9 @@ def test_the_time_to_come_back(value: str | None, seconds: float | None) -> None
 def test_a_schedule_keeps_its_limits_and_loses_nothing(
     per_host: int, spacing: float, jobs: list[str], work: list[int]
 ) -> None:
-    schedule: Schedule[int] = Schedule(per_host, spacing)
+    throttle: Throttle[int] = Throttle(per_host, spacing)
     for number, site in enumerate(jobs):
-        schedule.add(site, number)
+        throttle.add(site, number)
     started: dict[str, list[float]] = {}
     running: list[tuple[float, str]] = []
     order: dict[str, list[int]] = {}
@@ -202,8 +202,8 @@ def test_a_schedule_keeps_its_limits_and_loses_nothing(
     while sum(map(len, order.values())) < len(jobs):
         for end, site in [each for each in running if each[0] <= now]:
             running.remove((end, site))
-            schedule.done(site)
-        while taken := schedule.take(now):
+            throttle.done(site)
+        while taken := throttle.take(now):
             site, number = taken
             order.setdefault(site, []).append(number)
             started.setdefault(site, []).append(now)
@@ -216,12 +216,12 @@ def test_a_schedule_keeps_its_limits_and_loses_nothing(
 
 
 def test_a_pause_holds_for_the_whole_site() -> None:
-    schedule: Schedule[str] = Schedule(2, 0.0)
+    throttle: Throttle[str] = Throttle(2, 0.0)
     for job in ("one", "two", "three"):
-        schedule.add("site", job)
-    assert schedule.take(0.0) == ("site", "one")
-    schedule.done("site")
-    schedule.pause("site", 0.0, 10.0)
-    assert schedule.take(9.9) is None
-    assert schedule.take(10.0) == ("site", "two")
-    assert schedule.take(10.0) is None  # one at a time from then on
+        throttle.add("site", job)
+    assert throttle.take(0.0) == ("site", "one")
+    throttle.done("site")
+    throttle.pause("site", 0.0, 10.0)
+    assert throttle.take(9.9) is None
+    assert throttle.take(10.0) == ("site", "two")
+    assert throttle.take(10.0) is None  # one at a time from then on

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from notelint.online.answer import Answer
-from notelint.online.check import check_urls
-from notelint.online.judge import Hop, judge
-from notelint.online.outcome import Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Status
 from notelint.online.settings import OnlineSettings
+from notelint.online.verdict import Hop, outcome_of
 from online.web import Web, page, redirect, status
 
 
@@ -113,7 +113,7 @@ OLD = "https://site.test/docs/old"
     ],
 )
 def test_what_is_no_move(url: str, target: str, reason: str) -> None:
-    found = judge(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
+    found = outcome_of(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
     assert (found.status, found.reason) == (Status.ALIVE, f"redirects to {reason}")
     assert found.target is None
 
@@ -130,7 +130,7 @@ def test_what_is_no_move(url: str, target: str, reason: str) -> None:
     ],
 )
 def test_what_is_a_move(url: str, target: str) -> None:
-    found = judge(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
+    found = outcome_of(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
     assert (found.status, found.target) == (Status.MOVED, target)
 
 
@@ -139,7 +139,7 @@ def test_what_is_a_move(url: str, target: str) -> None:
 )
 def test_another_form_of_the_same_address_is_no_move(target: str) -> None:
     url = "http://site.test/docs"
-    found = judge(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
+    found = outcome_of(url, [Hop(url, Answer(301, location=target)), Hop(target, Answer(200))])
     assert (found.status, found.reason) == (Status.ALIVE, "")
 
 
@@ -150,10 +150,10 @@ def test_a_lasting_move_to_a_page_that_asks_for_a_login_is_none() -> None:
         Hop(new, Answer(302, location=login)),
         Hop(login, Answer(200)),
     ]
-    assert judge(OLD, way).status is Status.ALIVE
+    assert outcome_of(OLD, way).status is Status.ALIVE
 
 
 def test_an_error_page_that_answers_200_is_unknown() -> None:
     error = "https://site.test/404.html"
     way = [Hop(OLD, Answer(302, location=error)), Hop(error, Answer(200))]
-    assert judge(OLD, way).status is Status.UNKNOWN
+    assert outcome_of(OLD, way).status is Status.UNKNOWN

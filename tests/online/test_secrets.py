@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from notelint.online.check import check_urls
 from notelint.online.client import site_headers
-from notelint.online.outcome import Status
+from notelint.online.link_check import check_urls
+from notelint.online.result import Status
 from notelint.online.settings import OnlineSettings
 from online.web import Web, redirect, status
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from notelint.engine.baseline import Entry
     from notelint.engine.lint import RulesFor
-    from notelint.engine.outcome import Report
+    from notelint.run_report import RunReport
 
 
 def add_adoption(parser: argparse.ArgumentParser, *, writes: bool) -> None:
@@ -42,7 +42,7 @@ def add_adoption(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     )
 
 
-def write_baseline(found: Report, options: argparse.Namespace) -> int:
+def write_baseline(found: RunReport, options: argparse.Namespace) -> int:
     """Record what was *found*; the exit status."""
     from notelint.engine.baseline import Baseline
 
@@ -54,7 +54,7 @@ def write_baseline(found: Report, options: argparse.Namespace) -> int:
     return common.status(False, found.problems)
 
 
-def leave_out(found: Report, files: Sequence[str], options: argparse.Namespace) -> None:
+def leave_out(found: RunReport, files: Sequence[str], options: argparse.Namespace) -> None:
     """Take from *found* what *options* say is not to be reported, and tell what is out of date.
 
     *files* are the notes of the run, from the current folder. Raises :class:`ConfigError`.
@@ -75,7 +75,9 @@ def status(code: int, options: argparse.Namespace) -> int:
     return 0 if options.exit_zero and code == 1 else code
 
 
-def _leave_out_known(found: Report, files: Sequence[str], rules_for: RulesFor, path: str) -> None:
+def _leave_out_known(
+    found: RunReport, files: Sequence[str], rules_for: RulesFor, path: str
+) -> None:
     from notelint.engine.baseline import Baseline
 
     read = {os.path.abspath(file) for file in files}

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.config.model import Config
     from notelint.engine.lint import RulesFor
-    from notelint.engine.outcome import Report
+    from notelint.run_report import RunReport
     from notelint.workspace.cache_folder import CacheFolder
 
 
@@ -269,7 +269,7 @@ def status(found: Sequence[object] | bool, problems: Sequence[str]) -> int:
     return 2 if problems else int(bool(found))
 
 
-def tell_fixed(found: Report) -> None:
+def tell_fixed(found: RunReport) -> None:
     """Say on standard error what was fixed, where anything was."""
     if found.changed:
         number = sum(found.fixed.values())

@@ -1,40 +1,17 @@
-"""``notelint completion``: a script that completes the commands and options in a shell."""
+"""``notelint completion``: shell completion of commands, options and names, by argcomplete."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
 
 from notelint.cli import common
-from notelint.text.named import NamedTuple
+from notelint.config.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
-_FILES = ("FILE", "PATH")
-_RULES = ("NAME", "NAMES")
-
-
-class Option(NamedTuple):
-    """An option, or with no flags an argument by place.
-
-    ``values`` are the words that it takes; ``takes`` says whether it takes any, ``listed`` that
-    it takes several with commas between, ``files`` that it takes names of files.
-    """
-
-    flags: tuple[str, ...]
-    help: str
-    takes: bool
-    values: tuple[str, ...] = ()
-    listed: bool = False
-    files: bool = False
-
-
-class Command(NamedTuple):
-    """A command with its options and the arguments that it takes by place."""
-
-    name: str
-    help: str
-    options: tuple[Option, ...]
-    places: tuple[Option, ...]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,53 +21,56 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         'bash:  eval "$(notelint completion bash)" in ~/.bashrc\n'
         "zsh:   notelint completion zsh > a folder of $fpath/_notelint\n"
-        "fish:  notelint completion fish > ~/.config/fish/completions/notelint.fish"
+        "fish:  notelint completion fish > ~/.config/fish/completions/notelint.fish\n"
+        "Needs notelint[completion]."
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the script; the exit status."""
-    from notelint.cli import shells
-    from notelint.cli.main import parser
-
-    script: str = getattr(shells, options.shell)(commands(parser()))
-    common.emit(script)
+    """Print the script that makes a shell ask notelint for completions; the exit status."""
+    script: str = _argcomplete().shellcode(["notelint"], shell=options.shell)
+    common.emit(script.lstrip("\n"))
     return 0
 
 
-def commands(parser: argparse.ArgumentParser) -> list[Command]:
-    """What *parser* takes, by command."""
-    from notelint.cli.main import COMMANDS
+def answer(parser: argparse.ArgumentParser) -> None:
+    """Give the completions of the command line that the shell passes in COMP_LINE, and exit.
 
-    subparsers = next(
-        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
-    )
-    return [
-        Command(name, COMMANDS[name], tuple(_options(each, True)), tuple(_options(each, False)))
-        for name, each in subparsers.choices.items()
-    ]
+    Raises :class:`ConfigError` if argcomplete is not installed.
+    """
+    _argcomplete().autocomplete(parser, always_complete_options=False, default_completer=_values)
 
 
-def _options(parser: argparse.ArgumentParser, flags: bool) -> Iterator[Option]:
-    for action in parser._actions:
-        if bool(action.option_strings) == flags:
-            metavar = action.metavar if isinstance(action.metavar, str) else ""
-            help_text = (action.help or "") % {**vars(action), "prog": parser.prog}
-            yield Option(
-                flags=tuple(action.option_strings),
-                help=help_text,
-                takes=action.nargs != 0,
-                values=_values(action, metavar),
-                listed=metavar == "NAMES",
-                files=metavar in _FILES,
-            )
+def _argcomplete() -> Any:
+    try:
+        return import_module("argcomplete")
+    except ImportError:
+        raise ConfigError(
+            "completion: argcomplete is not installed; pip install 'notelint[completion]'"
+        ) from None
 
 
-def _values(action: argparse.Action, metavar: str) -> tuple[str, ...]:
-    if action.choices is not None:
-        return tuple(map(str, action.choices))
-    if metavar not in _RULES:
+def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
+    """The values of *action*, which has no choices, that may begin with *prefix*."""
+    if action.metavar in ("FILE", "PATH"):
+        return _files(prefix)
+    if action.metavar not in ("NAME", "NAMES"):
         return ()
     from notelint import rules
 
-    return (*rules.CATALOG, *(rules.CATEGORIES if metavar == "NAMES" else ()))
+    if action.metavar == "NAME":
+        return list(rules.CATALOG)
+    given = prefix[: prefix.rfind(",") + 1]  # a list: complete what is behind its last comma
+    return [given + name for name in (*rules.CATALOG, *rules.CATEGORIES)]
+
+
+def _files(prefix: str) -> Iterable[str]:
+    """Files and folders; none for bash, which completes them where it is given no words."""
+    if os.environ.get("_ARGCOMPLETE_SHELL") == "bash":
+        return ()
+    folder = os.path.dirname(prefix)
+    try:
+        entries = list(os.scandir(os.path.expanduser(folder) or "."))
+    except OSError:
+        return ()
+    return [os.path.join(folder, each.name) + "/" * each.is_dir() for each in entries]

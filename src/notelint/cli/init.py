@@ -171,7 +171,7 @@ def _tell_findings(here: Path) -> None:
     kept = [note for note in notes if not config.excluded(note.file)]
     run = Run(kept, RuleSets(config), config.excluded)
     found = run.check()
-    print(totals(found.diagnostics, found.files), file=sys.stderr)
+    print(totals(found), file=sys.stderr)
     if found.diagnostics:
         print(
             f"To hear of new ones only: `notelint check --write-baseline {_BASELINE}`, and from "

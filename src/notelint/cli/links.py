@@ -15,8 +15,7 @@ from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
     from notelint.engine.link_run import LinesOf, LinkRun
-    from notelint.online.outcome import Outcome, Status
-    from notelint.online.outcome import Report as Asked
+    from notelint.online.result import LinkReport, Outcome, Status
     from notelint.online.settings import OnlineSettings
 
 _INTERRUPTED = 130  # as shells say it
@@ -83,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask, fix if wanted, and report; the exit status."""
     from notelint.engine.link_run import LinkRun
     from notelint.engine.links import Answers
-    from notelint.online.check import check_urls
+    from notelint.online.link_check import check_urls
 
     settings = _settings(options)
     rules_for = common.active_rules(options)
@@ -152,7 +151,7 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
     from collections import Counter
 
     from notelint.cli.progress import Progress
-    from notelint.report.asked import counted
+    from notelint.report.link_summary import counted
 
     counts: Counter[Status] = Counter()
     with Progress() as bar:
@@ -164,20 +163,20 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
         yield on_result
 
 
-def _copies(asked: Asked, settings: OnlineSettings) -> dict[str, str]:
+def _copies(asked: LinkReport, settings: OnlineSettings) -> dict[str, str]:
     """Addresses of copies of the pages that are gone."""
     from notelint.online.address import fault
     from notelint.online.archive import archived
-    from notelint.online.outcome import Status
+    from notelint.online.result import Status
 
     gone = [url for url, _ in asked.with_status(Status.DEAD) if not fault(url)]
     return archived(gone, settings)
 
 
-def _conclude(status: int, asked: Asked, links: LinkRun, options: argparse.Namespace) -> int:
+def _conclude(status: int, asked: LinkReport, links: LinkRun, options: argparse.Namespace) -> int:
     """Say on standard error how the asking went; the exit status."""
-    from notelint.online.outcome import Status
-    from notelint.report.asked import render
+    from notelint.online.result import Status
+    from notelint.report.link_summary import render
     from notelint.report.text import count
 
     unknown = dict(asked.with_status(Status.UNKNOWN))

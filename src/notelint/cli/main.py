@@ -129,6 +129,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _complete() -> int:
+    """Tell the shell how the command line may go on; the exit status."""
+    from notelint.cli.common import tell
+    from notelint.cli.completion import answer
+    from notelint.config.errors import ConfigError
+
+    try:
+        answer(parser())
+    except ConfigError as error:
+        tell([str(error)])
+        return 2
+    return 0
+
+
 def _meant(argument: str) -> str:
     """*argument*, so that it can't be taken for an option where it is the name of a note.
 
@@ -148,7 +162,7 @@ def entry() -> None:
             nothing = os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, os.fdopen(nothing, "r" if name == "stdin" else "w"))
     try:
-        status = main()
+        status = _complete() if "_ARGCOMPLETE" in os.environ else main()
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

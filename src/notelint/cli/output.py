@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 
 from notelint.cli import common
@@ -13,8 +12,7 @@ from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.engine.outcome import Report
-    from notelint.finding import Diagnostic
+    from notelint.run_report import RunReport
 
 FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _FROM_ROOT = ("github", "sarif", "gitlab")  # these look at a repository, whatever the folder
@@ -48,77 +46,66 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def report(found: Report, options: argparse.Namespace) -> int:
+def report(found: RunReport, options: argparse.Namespace) -> int:
     """Print *found* as *options* ask; the exit status."""
     from notelint.report import text
 
-    summary = _write_beside(found, options)
+    _write_beside(found, options)
     common.tell(found.problems)
-    if options.statistics and options.output_format != "text":
-        print(text.statistics(found.diagnostics), end="", file=sys.stderr)
     if options.output_format == "text":
         shown = _text(found, options)
         common.emit(shown if options.output_file else common.for_log(shown), options.output_file)
-    elif options.output_format == "github":
-        common.emit(_annotations(found, summary, not options.quiet), options.output_file)
     else:
-        common.emit(_formatted(options.output_format, found), options.output_file)
+        if options.statistics:
+            print(text.statistics(found.diagnostics), end="", file=sys.stderr)
+        shown = _formatted(options.output_format, found)
+        if options.output_format == "github" and not options.quiet:
+            shown += text.totals(found) + "\n"
+        common.emit(shown, options.output_file)
     return common.status(found.diagnostics, found.problems)
 
 
-def _write_beside(found: Report, options: argparse.Namespace) -> bool:
-    """Write what is wanted beside the report; was there a summary? Failures become problems."""
+def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
+    """Write the reports wanted in other files; a failure becomes a problem of *found*."""
     summary = _summary_file(options)
-    written = False
     try:
         if options.sarif_file:
             common.emit(_formatted("sarif", found), options.sarif_file)
         if summary:
             _append_summary(summary, found)
-            written = True
+            found.in_step_summary = True
     except ConfigError as error:
         found.problems.append(str(error))
-    return written
 
 
-def _text(found: Report, options: argparse.Namespace) -> str:
+def _text(found: RunReport, options: argparse.Namespace) -> str:
     from notelint.report import text
 
-    counts = not options.quiet
+    totals = "" if options.quiet else text.totals(found) + "\n"
     if options.statistics:
-        shown = text.statistics(found.diagnostics)
-        return shown + (text.totals(found.diagnostics, found.files) + "\n" if counts else "")
+        return text.statistics(found.diagnostics) + totals
     if not options.output_file and (sys.stdout.isatty() or options.color == "always"):
         from notelint.cli.screen import lines_of, screen
         from notelint.report import terminal
 
-        return terminal.render(
-            found.diagnostics, found.files, screen(options.color), lines_of, counts=counts
-        )
-    return text.render(found.diagnostics, found.files, counts=counts)
+        shown_on = screen(options.color)
+        totals = shown_on.strong(totals.removesuffix("\n")) + totals[-1:]
+        return terminal.render(found, shown_on, lines_of) + totals
+    return text.render(found) + totals
 
 
-def _formatted(form: str, found: Report) -> str:
+def _formatted(form: str, found: RunReport) -> str:
     module = import_module(f"notelint.report.{form}")
-    diagnostics = _from_root(found) if form in _FROM_ROOT else found.diagnostics
-    rendered: str = module.render(diagnostics, found.files)
+    rendered: str = module.render(_from_root(found) if form in _FROM_ROOT else found)
     return rendered
 
 
-def _annotations(found: Report, summary: bool, counts: bool) -> str:
-    from notelint.report import github
-
-    elsewhere = "the summary of this step lists all" if summary else ""
-    diagnostics = _from_root(found)
-    return github.render(diagnostics, found.files, elsewhere=elsewhere, counts=counts)
-
-
-def _from_root(found: Report) -> Sequence[Diagnostic]:
-    from notelint.report.place import from_root
+def _from_root(found: RunReport) -> RunReport:
+    from notelint.report.paths import from_root
     from notelint.workspace.git import repository_root
 
     here = os.getcwd()
-    return from_root(found.diagnostics, repository_root(here) or here)
+    return from_root(found, repository_root(here) or here)
 
 
 def _summary_file(options: argparse.Namespace) -> str | None:
@@ -128,14 +115,14 @@ def _summary_file(options: argparse.Namespace) -> str | None:
     return given
 
 
-def _append_summary(file: str, found: Report) -> None:
+def _append_summary(file: str, found: RunReport) -> None:
     from notelint.engine import files, output_files
-    from notelint.report import summary
+    from notelint.report import step_summary
 
     def table(size: int) -> bytes:
         lead = "\n" if size else ""  # what is there may lack its last line end
-        room = summary.LIMIT - size - len(lead)  # all that a step appends counts
-        text = summary.render(_from_root(found), found.files, room, found.problems)
+        room = step_summary.LIMIT - size - len(lead)  # all that a step appends counts
+        text = step_summary.render(_from_root(found), room)
         return (lead + text).encode("utf-8") if text else b""
 
     try:

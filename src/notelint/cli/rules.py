@@ -23,10 +23,9 @@ def run(options: argparse.Namespace) -> int:
         common.emit("".join(_row(rules.get(name)) for name in rules.CATALOG))
         return 0
     if options.name not in rules.CATALOG:
-        from difflib import get_close_matches
+        from notelint.text.suggest import closest, did_you_mean
 
-        close = get_close_matches(options.name, rules.CATALOG, 1)
-        hint = f"; did you mean `{close[0]}`?" if close else ""
+        hint = did_you_mean(*closest(options.name, rules.CATALOG))
         raise ConfigError(f"no rule `{options.name}`{hint}")
     common.emit(_page(rules.get(options.name)))
     return 0

@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
     from notelint.engine.note import Note
-    from notelint.engine.outcome import Report
     from notelint.engine.run import Spread
+    from notelint.run_report import RunReport
 
 
 def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:
@@ -51,7 +51,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def checked(options: argparse.Namespace, files: list[str]) -> Report:
+def checked(options: argparse.Namespace, files: list[str]) -> RunReport:
     """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
     from notelint.engine.note import note_at
 
@@ -68,7 +68,7 @@ def checked(options: argparse.Namespace, files: list[str]) -> Report:
         return _run(options, notes, known)
 
 
-def _run(options: argparse.Namespace, notes: list[Note], known: dict[str, Memory]) -> Report:
+def _run(options: argparse.Namespace, notes: list[Note], known: dict[str, Memory]) -> RunReport:
     from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from notelint import __version__
-from notelint.text.tame_yaml import is_tame
+from notelint.text.yaml_limits import within_limits
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"
@@ -64,7 +64,7 @@ def with_hook(text: str | None) -> str | None:
     if text is None:
         return "repos:\n" + _indented("  ")
     try:
-        if not is_tame(text, _MOST):
+        if not within_limits(text, _MOST):
             return None
         place = _end_of_repos(yaml.compose(text, yaml.SafeLoader), text)
         if place is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from notelint.config.errors import ConfigError
 from notelint.config.found import read_found, read_given, shown, upwards
 from notelint.config.place import Where, table
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")

@@ -17,8 +17,7 @@ from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
 from notelint.markdown.foreign import switched_off
 from notelint.text.glob import PatternError, check
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # In this order markdownlint-cli2 looks for them; https://github.com/DavidAnson/markdownlint-cli2
 _WHOLE = (".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml")
@@ -107,8 +106,8 @@ def _data(path: Path) -> bytes:
 
 # What is never closed goes to the end: to look for the end again and again would take for ever.
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'
-_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
+_COMMENT = lazy_regex(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_TRAILING = lazy_regex(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
 def _plain_json(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from notelint.config.errors import ConfigError
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 
 class Where(NamedTuple):
@@ -37,14 +37,14 @@ class Where(NamedTuple):
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """The error that the last key is no *what*, with the closest of those that are known."""
-        from difflib import get_close_matches
+        from notelint.text.suggest import closest, did_you_mean
 
         names, key = list(known), self.keys[-1]
-        close = get_close_matches(key[:_LONGEST].replace("_", "-").lower(), names, 1)
-        hint = f"did you mean `{close[0]}`?" if close else f"known are {listed(names)}"
+        close = closest(key[:_LONGEST].replace("_", "-").lower(), names)
+        hint = did_you_mean(*close) or f"; known are {listed(names)}"
         if is_name(key):
-            return self.error(f"is no {what}; {hint}")
-        return Where(self.file, self.keys[:-1]).error(f"has an unknown {what}; {hint}")
+            return self.error(f"is no {what}{hint}")
+        return Where(self.file, self.keys[:-1]).error(f"has an unknown {what}{hint}")
 
 
 _LONGEST = 32  # characters of a name that is quoted; our longest has 24

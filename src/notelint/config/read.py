@@ -94,11 +94,13 @@ def _layer(found: dict[str, object], where: Where) -> Layer:
 
 
 def _names(value: object, where: Where) -> tuple[str, ...]:
+    from notelint.text.suggest import closest
+
     names = strings(value, where)
     for number, name in enumerate(names, 1):
         if name in selection.known():
             continue
-        if is_name(name) and selection.closest(name):
+        if is_name(name) and closest(name, selection.known()):
             raise where.error(f"names {selection.unknown(name)}")
         # what is like no name of ours may be anything, and is not repeated
         raise where.at(str(number)).error("names no rule or category; see `notelint rules`")

@@ -47,13 +47,7 @@ def known() -> list[str]:
 
 def unknown(name: str) -> str:
     """The message that *name* is neither a rule nor a category, with the closest that is."""
-    close = closest(name)
-    hint = f"did you mean `{close}`?" if close else "see `notelint rules`"
-    return f"no rule or category `{name}`; {hint}"
+    from notelint.text.suggest import closest, did_you_mean
 
-
-def closest(name: str) -> str | None:
-    """The rule or the category that *name* was probably meant for."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, known(), 1)), None)
+    hint = did_you_mean(*closest(name, known())) or "; see `notelint rules`"
+    return f"no rule or category `{name}`{hint}"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 
 from notelint.config.place import quotable
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 Headers = Mapping[str, Mapping[str, str]]
 
-_VARIABLE = late(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
+_VARIABLE = lazy_regex(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
 
 
 def expand(

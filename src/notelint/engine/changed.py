@@ -54,9 +54,8 @@ class Changed:
         lines = self.lines(os.path.abspath(diagnostic.path))
         if lines is None:
             return True
-        start, end = diagnostic.range
-        last = end.line - (end.column == 1 and end.line > start.line)
-        return any(line in lines for line in range(start.line, last + 1))
+        first, last = diagnostic.range.start.line, diagnostic.last_line
+        return any(line in lines for line in range(first, last + 1))
 
 
 class _Repository:

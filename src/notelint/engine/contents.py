@@ -9,21 +9,21 @@ from functools import partial
 from notelint.engine import files, parallel
 from notelint.engine.fix import attempt
 from notelint.engine.note import Note, note_at
-from notelint.engine.outcome import Report
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
+from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.toc.layout import plan
 from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
 
 
 class _Refreshed(NamedTuple):
-    """What came of one note; ``changed`` as in :class:`~notelint.engine.outcome.Report`."""
+    """What came of one note; ``changed`` as in :class:`~notelint.run_report.RunReport`."""
 
     diagnostics: list[Diagnostic]
     problem: str | None = None
@@ -32,7 +32,7 @@ class _Refreshed(NamedTuple):
 
 def refresh_all(
     notes: Sequence[tuple[str, TocOptions]], *, write: bool, force: bool = False
-) -> Report:
+) -> RunReport:
     """Bring the table of contents of every note, given with its options, up to date.
 
     In place if *write*; with *force*, also files that lose something else by it.
@@ -42,7 +42,7 @@ def refresh_all(
     here = os.getcwd()
     todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [parallel.size_of(note.file) for note, _ in todo]
-    report = Report()
+    report = RunReport()
     for found in parallel.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics

@@ -13,9 +13,9 @@ from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.note import Note, note_at
-from notelint.engine.outcome import Report
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
+from notelint.run_report import RunReport
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source
@@ -30,7 +30,7 @@ class Unfaithful(Exception):
 
 def lay_out_all(
     notes: Sequence[str], *, write: bool, paths: Sequence[str] = (), force: bool = False
-) -> Report:
+) -> RunReport:
     """Lay out every note, in place if *write*; they were found by the *paths* of a call.
 
     With *force*, also a file that loses its owner, its hard links or the like by it.
@@ -38,7 +38,7 @@ def lay_out_all(
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
     """
-    report = Report()
+    report = RunReport()
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, paths)))
     for path in notes:
         note = note_at(path, os.getcwd())

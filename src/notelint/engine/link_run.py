@@ -13,15 +13,15 @@ from notelint.engine.links import Answers, matters, raised, web_links
 from notelint.engine.lint import Active, Raised, RulesFor, located
 from notelint.engine.look import internal
 from notelint.engine.note import Note, note_at
-from notelint.engine.outcome import Report
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules import ONLINE
-from notelint.text.named import NamedTuple
+from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
 
@@ -53,7 +53,7 @@ class LinkRun:
     def __init__(
         self, notes: Sequence[str], rules_for: RulesFor, lines_of: LinesOf = lambda note: None
     ) -> None:
-        self.report = Report()
+        self.report = RunReport()
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._rules_for = rules_for
@@ -115,7 +115,7 @@ class LinkRun:
 
     # ------------------------------------------------------------------ answers
 
-    def finish(self, answers: Answers, *, fix: bool = False, force: bool = False) -> Report:
+    def finish(self, answers: Answers, *, fix: bool = False, force: bool = False) -> RunReport:
         """Report what *answers* say of the links; with *fix*, first put in the new addresses.
 
         With *force*, also into files that lose something else by it.

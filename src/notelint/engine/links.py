@@ -10,11 +10,11 @@ from notelint.engine.suppress import sift
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.online.address import is_web
-from notelint.online.outcome import Outcome, Status
+from notelint.online.result import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.visit import Visit
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 

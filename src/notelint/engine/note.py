@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
 
 TYPE_CHECKING = False
@@ -60,10 +60,4 @@ def from_here(found: list[Diagnostic], root: str, here: str) -> list[Diagnostic]
     def moved(path: str) -> str:
         return shown(os.path.join(root, path), here)
 
-    return [
-        each._replace(
-            path=moved(each.path),
-            related=tuple(other._replace(path=moved(other.path)) for other in each.related),
-        )
-        for each in found
-    ]
+    return [each.with_paths(moved) for each in found]

@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notelint.engine.note import Note, from_here
-from notelint.engine.outcome import Report
 from notelint.engine.rows import Row
+from notelint.run_report import RunReport
 from notelint.workspace.discover import notes_below
 from notelint.workspace.observe import digest
 from notelint.workspace.questions import EVERY, TEXT, is_note
@@ -26,9 +26,9 @@ def recall(
     memories: Mapping[str, Memory],
     left_out: Callable[[str], bool],
     here: str,
-) -> Report | None:
+) -> RunReport | None:
     """The report on *notes* from what *memories* hold of each root; None if anything is new."""
-    report = Report()
+    report = RunReport()
     if not all(memories[note.root].unchanged(note.path) for note in notes):
         return None  # which is asked first: it takes least, and nothing of it is asked again
     for root, memory in memories.items():

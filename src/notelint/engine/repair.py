@@ -10,11 +10,11 @@ from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
 from notelint.engine.lint import Raised, RulesFor
 from notelint.engine.look import internal, sifted
 from notelint.engine.note import Note
-from notelint.engine.outcome import Report
 from notelint.engine.root import Root
 from notelint.engine.run import OnProgress, Run
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
+from notelint.run_report import RunReport
 from notelint.text.source import Source
 
 
@@ -34,7 +34,7 @@ class Repair:
         self._force = force
         self._refused: dict[tuple[str, Refusal], str] = {}
 
-    def fix(self, on_progress: OnProgress | None = None) -> Report:
+    def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply the fixes, then report what is left."""
         self._run.look()
         if self._write:

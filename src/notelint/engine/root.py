@@ -18,8 +18,8 @@ from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import IN_TREE
-from notelint.text.compare import Diffs
 from notelint.text.lines import LineIndex, Range
+from notelint.text.short_diff import Diffs
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root

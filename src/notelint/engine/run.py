@@ -13,10 +13,10 @@ from notelint.engine.lint import RulesFor
 from notelint.engine.look import internal
 from notelint.engine.looked import Looked, look_and_pack, look_into
 from notelint.engine.note import Note, from_here
-from notelint.engine.outcome import Report
 from notelint.engine.recall import not_utf8
 from notelint.engine.root import Root
 from notelint.finding import Diagnostic
+from notelint.run_report import RunReport
 
 if TYPE_CHECKING:
     from notelint.engine.memory import Memory
@@ -44,7 +44,7 @@ class Run:
         jobs: int = 1,
         spread: Spread | None = None,
     ) -> None:
-        self.report = Report()
+        self.report = RunReport()
         self._here = os.getcwd()
         self._rules_for = rules_for
         self._jobs = jobs
@@ -57,7 +57,7 @@ class Run:
             for root, members in by_root.items()
         ]
 
-    def check(self, on_progress: OnProgress | None = None) -> Report:
+    def check(self, on_progress: OnProgress | None = None) -> RunReport:
         """Report what the rules find; nothing is written."""
         self.look(on_progress)
         self.tell()

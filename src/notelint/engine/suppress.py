@@ -10,13 +10,13 @@ from notelint import rules
 from notelint.engine.lint import Raised
 from notelint.finding import Finding
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.markdown.directives import Directive
-    from notelint.text.close import Close
+    from notelint.text.suggest import Suggester
 
 NAME = "unused-suppression"
 
@@ -103,9 +103,9 @@ def unused(
     if NAME not in names_on or not directives:
         return
     from notelint.config.selection import known
-    from notelint.text.close import Close
+    from notelint.text.suggest import Suggester
 
-    hints, known_names = Close(), known()
+    suggester, known_names = Suggester(), known()
     quiet = _Lines(
         (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
     )
@@ -113,7 +113,7 @@ def unused(
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
                 continue
-            message = _message(name, names_on, hints, known_names)
+            message = _message(name, names_on, suggester, known_names)
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
             if message and line not in quiet:
@@ -133,13 +133,16 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     return found
 
 
-def _message(name: str, names_on: set[str], hints: Close, names: Collection[str]) -> str | None:
+def _message(
+    name: str, names_on: set[str], suggester: Suggester, names: Collection[str]
+) -> str | None:
     """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
     if name in _IDENTITY[1] or name == NAME:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
-        close = hints.to(name, names, 1, 0.6)
-        return f"no rule `{name}`" + (f"; did you mean `{close[0]}`?" if close else "")
+        from notelint.text.suggest import did_you_mean
+
+        return f"no rule `{name}`{did_you_mean(*suggester.closest(name, names, 1, 0.6))}"
     if not _meant(name) <= names_on:
         return None
     return f"`{name}` suppresses nothing" if name else "suppresses nothing"

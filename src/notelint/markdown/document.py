@@ -17,10 +17,10 @@ from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from notelint.markdown.directives import Directive
     from notelint.markdown.parts import Part
 
-_IN_COMMENT = late(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
+_IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_BRACES = late(r"\{([^{}\n]*)\}")
-_ID = late(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
+_BRACES = lazy_regex(r"\{([^{}\n]*)\}")
+_ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:

@@ -16,11 +16,11 @@ def render(node: RenderTreeNode, context: RenderContext) -> str:
     """The front matter *node* as mdformat has it, else as it is written."""
     import yaml
 
-    from notelint.text.tame_yaml import is_tame
+    from notelint.text.yaml_limits import within_limits
 
     written = "\n".join([node.markup, *([node.content] if node.content else []), node.markup])
     try:
-        if not node.content.strip() or not is_tame(node.content, _MOST):
+        if not node.content.strip() or not within_limits(node.content, _MOST):
             return written
         text = PARSER_EXTENSIONS["frontmatter"].RENDERERS["front_matter"](node, context)
         same = yaml.safe_load(node.content) == yaml.safe_load(text.strip("-"))

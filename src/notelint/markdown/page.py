@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 from notelint.markdown import labels
 from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_SPACE = late(r"[ \t\n]+")
+_SPACE = lazy_regex(r"[ \t\n]+")
 _TAG = r"</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*"
-_AT_TAG = late(rf" ?({_TAG}>) ?|({_TAG}\Z)")
+_AT_TAG = lazy_regex(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):

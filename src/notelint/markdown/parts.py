@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown.headings import rendered
 from notelint.markdown.html import decode, visible
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,13 +29,13 @@ _KINDS = {
 }
 _EMPHASIS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 _NO_TITLE = frozenset({"image", "footnote_ref", "hardbreak"})
-_MARKER = late(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_MARKER = lazy_regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _MARKERS = " \t-*+.)0123456789"
-_LINK_TAG = late(
+_LINK_TAG = lazy_regex(
     r"""<a\s+href\s*=\s*(?:"(#[^"]*)"|'(#[^']*)'|(#[^\s"'=<>`]*))\s*>""", re.IGNORECASE
 )
-_BARE_TAG = late(r"</?(?!img\b)[a-z][a-z0-9-]*\s*/?>", re.IGNORECASE)
-_TAG = late(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
+_BARE_TAG = lazy_regex(r"</?(?!img\b)[a-z][a-z0-9-]*\s*/?>", re.IGNORECASE)
+_TAG = lazy_regex(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "center", "b", "strong"})
 
 

@@ -1,5 +1,5 @@
-"""External links, asked over the network: politely, once each, and only public addresses.
+"""Requests to external links: one for each address, few at once, and to public addresses only.
 
-:func:`~notelint.online.check.check_urls` is the way in. It knows nothing of Markdown, prints
-nothing, and loads `requests` only when there is something to ask.
+The entry point is :func:`~notelint.online.link_check.check_urls`. This package knows nothing of
+Markdown, prints nothing, and imports `requests` only if there is something to request.
 """

@@ -1,4 +1,4 @@
-"""What can be said of an address without asking anyone."""
+"""Web addresses: their parts and faults, without a request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _WEB = re.compile(r"https?(?=[:/])|//", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
-# Names that RFC 2606 keeps for examples: they answer, but no page under them is meant to exist.
+# Names reserved for examples (RFC 2606): they answer, but their pages are not meant to exist.
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)\.?", re.IGNORECASE)
 # `https://api.host/{owner}/{repo}`, `https://<your-host>/`, `https://$HOST`, `https://...`
 _PLACEHOLDER = re.compile(
@@ -19,12 +19,12 @@ _NOT_IN_HOST = re.compile(r"[\x00-\x7f](?<![A-Za-z0-9._:%-])")
 
 
 def is_web(url: str) -> bool:
-    """Whether *url* is, or was plainly meant to be, an address that a browser asks over HTTP."""
+    """Whether *url* is, or was plainly meant to be, an HTTP address."""
     return _WEB.match(url) is not None
 
 
 def fault(url: str) -> str | None:
-    """Why the web address *url* cannot lead anywhere, None when it is well formed."""
+    """The fault of the web address *url*, None if it is well formed."""
     if re.search(r"\s", url):
         return "a space in the address"
     start = re.match(r"(https?)(:?)(/*)(.?)", f"https:{url}" if url[:2] == "//" else url, re.I)
@@ -56,7 +56,7 @@ def _host_fault(url: str) -> str | None:
 
 
 def skipped(url: str, ignore: Iterable[str]) -> str | None:
-    """Why *url* is not to be asked at all, None when it is."""
+    """The reason not to request *url*, None if there is none."""
     if not is_web(url):
         return "not a web address"
     if ignored(url, ignore):
@@ -100,13 +100,13 @@ def _parts(pattern: str) -> list[re.Pattern[str]]:
 
 
 def host_of(url: str) -> str:
-    """The host name, in lower case; empty when there is none."""
+    """The host name in lower case; empty if there is none."""
     parts = _split(url)
     return (parts.hostname or "") if parts else ""
 
 
 def site_of(url: str) -> str:
-    """Host name and, unless it is the usual one, port: what one server's patience covers."""
+    """The host name and, unless it is the default, the port: the unit of throttling."""
     parts = _split(url)
     if parts is None or not parts.hostname:
         return ""
@@ -115,9 +115,9 @@ def site_of(url: str) -> str:
 
 
 def origin_of(site: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address, or of a bare host name, which means HTTPS.
+    """The scheme, host and port of an address, or of a bare host name, which means HTTPS.
 
-    Raises :class:`ValueError` when *site* names no host.
+    Raises :class:`ValueError` if *site* names no host.
     """
     parts = _split(site if "://" in site else f"https://{site}")
     if parts is None or parts.scheme not in _DEFAULT_PORT or not parts.hostname:
@@ -126,13 +126,13 @@ def origin_of(site: str) -> tuple[str, str, int]:
 
 
 def request_url(url: str) -> str:
-    """The well-formed address *url* as it is asked: without its fragment, user and password."""
+    """The address to request for the well-formed *url*: without fragment, user and password."""
     parts = urlsplit(f"https:{url}" if url[:2] == "//" else url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
 def fragment_of(url: str) -> str:
-    """What follows the first ``#``, as written."""
+    """The text behind the first ``#``, as written."""
     return url.partition("#")[2]
 
 

@@ -1,4 +1,4 @@
-"""What one request brought back; small enough to keep, and all that a verdict needs."""
+"""The answer to one request: all that a verdict needs, small enough for the cache."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Anchor(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One address's answer, or why there is none.
+    """The answer of one address, or why there is none.
 
-    ``location`` is the absolute target of a redirect, with its fragment. ``anchors`` has a verdict
-    for each one asked for, if the status is 2xx. ``wait``: seconds after which the host wants to
-    be asked again. ``asked`` counts the requests it took.
+    ``location`` is the absolute target of a redirect, with its fragment. ``anchors`` has a result
+    for each one looked for, if the status is 2xx. ``wait``: seconds that the host asks to wait
+    before the next request. ``asked`` counts the requests it took.
     """
 
     code: int | None = None
@@ -63,20 +63,20 @@ class Answer:
         return self.code is not None and 200 <= self.code < 300
 
     def covers(self, anchors: Iterable[str]) -> bool:
-        """Whether nothing more can be learnt about *anchors* by asking again."""
+        """Whether another request would tell nothing more about *anchors*."""
         return not self.ok or all(anchor in self.anchors for anchor in anchors)
 
     def to_json(self) -> str:
-        """As text that :meth:`from_json` reads."""
+        """Text that :meth:`from_json` reads."""
         kept = asdict(self)
         del kept["wait"], kept["cached"]
         return json.dumps(kept)
 
     @classmethod
     def from_json(cls, text: str) -> Answer:
-        """Read what :meth:`to_json` wrote.
+        """The answer in *text* from :meth:`to_json`.
 
-        Raises :class:`ValueError`, :class:`TypeError` or :class:`AttributeError` for any other.
+        Raises :class:`ValueError`, :class:`TypeError` or :class:`AttributeError` for other text.
         """
         kept = json.loads(text)
         failure = kept.pop("failure")

@@ -19,9 +19,9 @@ def archived(
     resolve: Resolve = system_resolve,
     service: str = AVAILABLE,
 ) -> dict[str, str]:
-    """The latest copy of each of *urls* that has one; one request each, one after the other.
+    """The latest copy of each of *urls* that has one, by URL; the requests are sent in turn.
 
-    Stops at the first failure: a service that does not answer is not asked again.
+    Stops at the first request that fails.
     """
     from notelint.online.client import Client
 

@@ -1,4 +1,4 @@
-"""One request, and what is to be remembered of its answer."""
+"""One HTTP request, and the answer to it as far as a verdict needs it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
 
 from notelint.online.address import fault, host_of, is_web, origin_of
 from notelint.online.answer import REDIRECT, Anchor, Answer, Failure
-from notelint.online.fragments import AnchorSearch
 from notelint.online.guard import ConnectError, Resolve, is_private_literal
+from notelint.online.page_anchors import AnchorSearch
 from notelint.online.settings import OnlineSettings
 from notelint.online.transport import open_session, time_limit
 
@@ -33,9 +33,11 @@ _HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What to ask: an address as :func:`~notelint.online.address.request_url` makes it, how, and
-    the anchors to look for in the page."""
+class Request:
+    """A request to send, and the anchors to look for in the page.
+
+    ``url`` is as :func:`~notelint.online.address.request_url` returns it.
+    """
 
     url: str
     method: str
@@ -43,7 +45,7 @@ class Question:
 
 
 class Client:
-    """Asks. Threads may share one client."""
+    """Sends requests. Threads may share one client."""
 
     def __init__(self, settings: OnlineSettings, resolve: Resolve) -> None:
         self._settings = settings
@@ -58,19 +60,19 @@ class Client:
         self._session.headers.update(_HEADERS)
         self._session.headers["User-Agent"] = settings.user_agent
 
-    def ask(self, question: Question) -> Answer:
-        """One request; every failure that the network can cause is an answer, too."""
+    def send(self, request: Request) -> Answer:
+        """Send *request*; a failure of the network is an answer, too."""
         try:
             with time_limit(self._settings.timeout):
-                return self._ask(question)
+                return self._send(request)
         except ConnectError as failed:
-            return Answer(None, question.method, failure=failed.failure, detail=failed.detail)
+            return Answer(None, request.method, failure=failed.failure, detail=failed.detail)
         except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
             failure, detail = _failure_of(error)
-            return Answer(None, question.method, failure=failure, detail=detail)
+            return Answer(None, request.method, failure=failure, detail=detail)
 
     def fetch_json(self, url: str) -> object | None:
-        """The JSON document at *url*, None when there is none to be had."""
+        """The JSON document at *url*, None if it cannot be read."""
         try:
             with time_limit(self._settings.timeout):
                 seconds = self._settings.timeout
@@ -94,36 +96,36 @@ class Client:
         ):
             return None
 
-    def _ask(self, question: Question) -> Answer:
+    def _send(self, request: Request) -> Answer:
         settings = self._settings
         # A proxy connects in our place: the name is all that can be checked.
         by_name = settings.trust_env and not settings.allow_private
-        if by_name and is_private_literal(host_of(question.url)):
+        if by_name and is_private_literal(host_of(request.url)):
             raise ConnectError(Failure.PRIVATE)
         response = self._session.request(
-            question.method,
-            question.url,
-            headers=self._site_headers.get(origin_of(question.url)),
+            request.method,
+            request.url,
+            headers=self._site_headers.get(origin_of(request.url)),
             timeout=settings.timeout,
             allow_redirects=False,
             stream=True,
         )
         # Closing before the end drops the connection: the rest of a long body is never read.
         with response:
-            answer = self._read(response, question)
+            answer = self._read(response, request)
             left = response.raw.length_remaining
             if left is not None and left <= _PIECE:
                 response.raw.drain_conn()  # and the connection can be used again
             return answer
 
-    def _read(self, response: requests.Response, question: Question) -> Answer:
+    def _read(self, response: requests.Response, request: Request) -> Answer:
         code = response.status_code
         anchors: dict[str, Anchor] = {}
-        if question.anchors and 200 <= code < 300:
-            anchors = self._search(response, question.anchors)
+        if request.anchors and 200 <= code < 300:
+            anchors = self._search(response, request.anchors)
         return Answer(
             code,
-            question.method,
+            request.method,
             location=_location(response) if code in REDIRECT else None,
             anchors=anchors,
             sets_cookie="Set-Cookie" in response.headers,
@@ -140,16 +142,16 @@ class Client:
         search = AnchorSearch(wanted, charset[1] if charset else None)
         size = 0
         try:
-            # `read1` gives what has come; `read` would lose it when the rest does not come.
+            # `read1` returns what has arrived; `read` would lose it if the rest does not arrive.
             while piece := response.raw.read1(_PIECE, decode_content=True):
                 size += len(piece)
                 if search.feed(piece):
                     break
                 if size > self._settings.max_body:
-                    return search.verdicts(Anchor.LARGE)
+                    return search.results(Anchor.LARGE)
         except (requests.RequestException, HTTPError, HTTPException, OSError):
-            return search.verdicts(Anchor.CUT)
-        return search.verdicts()
+            return search.results(Anchor.CUT)
+        return search.results()
 
     def close(self) -> None:
         """Drop all connections."""

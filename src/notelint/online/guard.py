@@ -1,9 +1,8 @@
 """Connections to public addresses only.
 
-A note names hosts, and whoever wrote the note may be a stranger, while the check runs inside
-somebody's network. Whether an address is public is therefore decided on the address that the
-connection is about to use, after every look-up: a name that answers differently the second time,
-an unusual way to write an address and a redirect all end here.
+A stranger's note may name hosts inside the network where the check runs. So the address that a
+connection is about to use decides, after every look-up. This covers names that resolve differently
+the second time, unusual notations of an address, and redirects.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ Resolve = Callable[[str, int], list[Endpoint]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
 _UNICAST = IPv6Network("2000::/3")  # all that is given out (IANA, IPv6 address space)
-# In IANA's registries of special addresses, but not known to every Python that we run on.
+# In the registries of special addresses of IANA, but unknown to some supported Pythons.
 _SPECIAL = (
     IPv4Network("192.0.0.0/24"),
     IPv4Network("192.88.99.0/24"),
     IPv6Network("2001::/23"),
     IPv6Network("3fff::/20"),
 )
-# A name that always exists (RFC 2606). When it does not resolve either, the fault is on our side.
+# A name that always exists (RFC 2606). If it does not resolve either, the fault is on our side.
 _CONTROL = "example.com"
 _NO_SUCH_HOST = {
     getattr(socket, name)
@@ -40,7 +39,7 @@ _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
 
 class ConnectError(Exception):
-    """No connection, and why."""
+    """A connection that failed, and the reason."""
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
         super().__init__(detail or failure.value)
@@ -49,7 +48,7 @@ class ConnectError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether the numeric *address* is one that the whole Internet can reach."""
+    """Whether the whole Internet can reach the numeric *address*."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour
@@ -66,7 +65,7 @@ def is_public(address: str) -> bool:
 
 
 def is_private_literal(host: str) -> bool:
-    """Whether *host* is no name but an address, in any notation, that is not public."""
+    """Whether *host* is an address, in any notation, that is not public."""
     try:
         return not is_public(host)
     except ValueError:
@@ -78,7 +77,7 @@ def is_private_literal(host: str) -> bool:
 
 
 def system_resolve(host: str, port: int) -> list[Endpoint]:
-    """The addresses of *host* by the system's resolver. Raises :class:`OSError`."""
+    """The addresses of *host* from the resolver of the system. Raises :class:`OSError`."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(int(family), address) for family, _, _, _, address in found]
 
@@ -86,14 +85,14 @@ def system_resolve(host: str, port: int) -> list[Endpoint]:
 def connect(
     host: str, port: int, deadline: float, resolve: Resolve, allow_private: bool
 ) -> socket.socket:
-    """A TCP connection to one of *host*'s public addresses, by `time.monotonic()` *deadline*.
+    """A TCP connection to a public address of *host*, opened before *deadline*.
 
-    Raises :class:`ConnectError`.
+    The deadline is a time of `time.monotonic()`. Raises :class:`ConnectError`.
     """
     endpoints = _look_up(host, port, resolve)
     allowed = [found for found in endpoints if allow_private or is_public(found[1][0])]
     if not allowed:
-        # Without the address: a report that all can read should not tell what a name inside is.
+        # Without the address: a public report must not tell how a private name resolves.
         raise ConnectError(Failure.PRIVATE)
     failures = []
     for family, address in allowed:
@@ -105,7 +104,7 @@ def connect(
             return _open(family, address, left)
         except OSError as error:
             failures.append(_why(error))
-    # Without IPv6 on our side its addresses fail at once, which says nothing about the host.
+    # Without IPv6 on our side its addresses fail at once: that is not the fault of the host.
     raise min(failures, key=lambda failed: failed.failure is Failure.NETWORK)
 
 

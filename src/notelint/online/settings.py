@@ -1,4 +1,4 @@
-"""How politely, how long and how far links are followed."""
+"""Options of a link check: limits, time-outs, headers and what to ignore."""
 
 from __future__ import annotations
 
@@ -22,25 +22,27 @@ _LEAST = {
 
 @dataclass(frozen=True, slots=True)
 class OnlineSettings:
-    """All options of a run. Times are in seconds, sizes in bytes. Raises ValueError for nonsense.
+    """All options of a run. Times are in seconds, sizes in bytes.
+
+    Raises ValueError for a value out of range.
 
     - ``timeout``: for one request, from the look-up of the host to the last byte needed.
-    - ``total_timeout``: for the whole run; links not answered by then are unknown.
+    - ``total_timeout``: for the whole run; links without an answer by then are unknown.
     - ``concurrency``: requests under way at once; ``per_host``: of those, to one host.
     - ``spacing``: between the starts of two requests to one host.
-    - ``retries``: how often a request is repeated that a host put off (429, or 503 with a time to
-      come back); ``max_wait``: the longest time to wait for that, beyond it the host is left alone.
-    - ``max_redirects``, ``max_body``: bounds on what a stranger's server can make us do.
-    - ``ignore``: patterns of links not to ask, see :func:`~notelint.online.address.ignored`.
+    - ``retries``: how often to repeat a request that a host puts off (429, or 503 with a time to
+      come back); ``max_wait``: the longest time to wait for that; the host is given up for more.
+    - ``max_redirects``, ``max_body``: limits on what the server of a stranger can cause.
+    - ``ignore``: patterns of links not to request, see :func:`~notelint.online.address.ignored`.
     - ``accept``: HTTP statuses that count as alive, besides 2xx.
     - ``headers``: for a site, further headers. A site is a host name, for HTTPS on the usual port,
-      or a whole origin such as ``http://127.0.0.1:8000``. They go to that origin and to no other,
-      also when a redirect leads there from it.
-    - ``allow_private``: ask hosts whose address is not public, too.
+      or a whole origin such as ``http://127.0.0.1:8000``. They go to that origin only,
+      also if a redirect leads away from it.
+    - ``allow_private``: also send requests to addresses that are not public.
     - ``trust_env``: use the proxies, the certificate bundle and the ``.netrc`` file that the
       environment names. Through a proxy only the host's name can be checked, not its address.
     - ``cache_path``: the file that keeps answers, None for none; ``cache_key``: the secret that
-      proves them; ``refresh``: ask anew, but keep.
+      proves them; ``refresh``: do not read it, only write.
     """
 
     timeout: float = 20.0

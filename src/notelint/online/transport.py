@@ -1,6 +1,6 @@
-"""`requests`, with what it cannot do by itself: guarded connections and a time limit that holds.
+"""A `requests` session with guarded connections and a time limit for the whole of a request.
 
-Loaded only when there is something to ask, because `requests` takes its time to import.
+Imported late: `requests` is slow to import.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Clock(threading.local):
     deadline = math.inf
 
     def left(self) -> float:
-        """Seconds until the deadline of this thread's request; raises when it has passed."""
+        """Seconds until the deadline of this thread's request. Raises TimeoutError after it."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("the time for this request is over")
@@ -40,7 +40,7 @@ _clock = _Clock()
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Everything that this thread asks and reads inside must be done within *seconds*."""
+    """A context in which the requests of this thread must end within *seconds*."""
     _clock.deadline = time.monotonic() + seconds
     try:
         yield
@@ -92,7 +92,7 @@ class _TimedHTTPSPool(HTTPSConnectionPool):
 
 
 def _guarded_pools(resolve: Resolve, allow_private: bool) -> dict[str, type[HTTPConnectionPool]]:
-    """Pools whose every connection, also a renewed one, goes through the guard."""
+    """Connection pools that open every connection through the guard."""
 
     def open_socket(connection: HTTPConnection) -> socket.socket:
         deadline = time.monotonic() + _clock.left()

@@ -1,11 +1,11 @@
-"""A line of a note as a terminal shows it, and which of its columns a span takes."""
+"""A source line as a terminal shows it, and the columns of a span in it."""
 
 from __future__ import annotations
 
 import unicodedata
 
 from notelint.report.escape import printable
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 _TAB = 4
 _CUT = "…"
@@ -13,7 +13,7 @@ _JOINER = "\u200d"  # holds emoji together
 
 
 class Excerpt(NamedTuple):
-    """``text`` to show, and under which of its columns, from 0, the span begins and how wide."""
+    """The ``text`` to show, and the first ``column`` (from 0) and ``width`` of the span in it."""
 
     text: str
     column: int
@@ -28,12 +28,12 @@ class _Cell(NamedTuple):
 def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
     """*line* in at most *room* columns, with the span from *start* to *end* (code points) in it.
 
-    Wide characters count as two columns, combining ones as none; tabs become blanks, and what
-    cannot be seen is shown by its number. A span that is empty, or at the end of the line, is one
-    column wide; one that does not fit is cut at its end.
+    Wide characters count as two columns, combining ones as none; tabs become blanks, and invisible
+    characters are shown by number. A span that is empty, or at the end of the line, is one column
+    wide; one that does not fit is cut at its end.
     """
     first = max(0, start - room)
-    last = min(len(line), start + 2 * room)  # of a line without end only this can be shown
+    last = min(len(line), start + 2 * room)  # more can't be shown, however long the line
     cells = _cells(line[first:last])
     low, high = start - first, min(max(end, start), last) - first
     left, right = _window(cells, low, high, room - 2 * len(_CUT))
@@ -45,7 +45,7 @@ def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
 
 
 def _window(cells: list[_Cell], low: int, high: int, room: int) -> tuple[int, int]:
-    """From where to where *cells* fit into *room* columns: the span, then as much as can be."""
+    """The range of *cells* to show in *room* columns: the span, and as much as fits around it."""
     left = right = low
     used = 0
     while right < high and used + cells[right].width <= room:

@@ -1,7 +1,7 @@
 """Annotations for GitHub Actions, printed as commands to the runner.
 
-A step shows ten errors and ten warnings and drops the rest without a word (actions/toolkit,
-problem-matchers.md), so that we choose them, and the last one says how many more there are.
+A step shows ten errors and ten warnings and silently drops the rest (actions/toolkit,
+problem-matchers.md). So we choose them, and the last one says how many more there are.
 """
 
 from __future__ import annotations
@@ -10,35 +10,31 @@ from collections.abc import Sequence
 
 from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import inert, printable
-from notelint.report.place import last_line
-from notelint.report.text import count, totals
+from notelint.report.text import count
+from notelint.run_report import RunReport
 
-MOST = 10  # annotations of a kind that GitHub shows for a step
+MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows for a step
 
 
-def render(
-    diagnostics: Sequence[Diagnostic], files: int, *, elsewhere: str = "", counts: bool = True
-) -> str:
-    """Errors, then warnings, at most :data:`MOST` of each; paths from the repository's root.
-
-    *elsewhere* says where the whole list is, as in "the step summary lists all".
-    """
-    shown = "".join(
+def render(report: RunReport) -> str:
+    """Errors, then warnings, at most ten of each; paths must be from the root."""
+    return "".join(
         line + "\n"
         for kind in (Severity.ERROR, Severity.WARNING)
         for line in _of_a_kind(
-            kind, [each for each in diagnostics if each.severity is kind], elsewhere
+            kind,
+            [each for each in report.diagnostics if each.severity is kind],
+            "; the summary of this step lists all" if report.in_step_summary else "",
         )
     )
-    return shown + (totals(diagnostics, files) + "\n" if counts else "")
 
 
 def _of_a_kind(kind: Severity, found: Sequence[Diagnostic], elsewhere: str) -> list[str]:
-    if len(found) <= MOST:
+    if len(found) <= MAX_ANNOTATIONS:
         return [_annotation(each) for each in found]
-    more = count(len(found) - MOST + 1, f"more {kind.value}")
-    last = _command(kind, {"title": "notelint"}, f"{more}; {elsewhere}" if elsewhere else more)
-    return [*(_annotation(each) for each in found[: MOST - 1]), last]
+    more = count(len(found) - MAX_ANNOTATIONS + 1, f"more {kind.value}")
+    last = _command(kind, {"title": "notelint"}, more + elsewhere)
+    return [*(_annotation(each) for each in found[: MAX_ANNOTATIONS - 1]), last]
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
@@ -46,7 +42,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
     where: dict[str, str | int] = {
         "file": diagnostic.path,
         "line": start.line,
-        "endLine": last_line(diagnostic),
+        "endLine": diagnostic.last_line,
         "title": diagnostic.rule,
     }
     if start.line == end.line:  # GitHub takes columns only within one line
@@ -56,7 +52,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 def _command(kind: Severity, properties: dict[str, str | int], message: str) -> str:
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    # the runner obeys the first command of a line only; a log viewer may think otherwise
+    # the runner obeys only the first command of a line; a log viewer may differ
     return f"::{kind.value} {inert(given)}::{inert(_data(message))}"
 
 

@@ -5,19 +5,17 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from notelint.finding import Diagnostic, Severity
+from notelint.finding import Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.identity import fingerprints
-from notelint.report.place import last_line
+from notelint.report.fingerprint import fingerprints
+from notelint.run_report import RunReport
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+def render(report: RunReport) -> str:
     """A JSON array; paths must be relative to the root of the repository."""
-    report = [
+    found = [
         {
             "description": printable(each.message),
             "check_name": each.rule,
@@ -25,9 +23,11 @@ def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
             "severity": _SEVERITY[each.severity],
             "location": {
                 "path": each.path,
-                "lines": {"begin": each.range.start.line, "end": last_line(each)},
+                "lines": {"begin": each.range.start.line, "end": each.last_line},
             },
         }
-        for each, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
+        for each, fingerprint in zip(
+            report.diagnostics, fingerprints(report.diagnostics), strict=True
+        )
     ]
-    return to_json(report, indent=1) + "\n"
+    return to_json(found, indent=1) + "\n"

@@ -1,32 +1,33 @@
-"""The report as JSON, in the form that the documentation promises (version 1)."""
+"""The report as JSON, in the documented form (version 1)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from notelint.finding import Diagnostic, LocatedFix, Severity
 from notelint.report.escape import to_json
+from notelint.run_report import RunReport
 from notelint.text.lines import Range
 
 VERSION = 1
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+def render(report: RunReport) -> str:
     """One JSON object, indented, with a line end behind it."""
-    report = {
+    found = {
         "version": VERSION,
-        "findings": [as_object(each) for each in diagnostics],
-        "summary": summary(diagnostics, files),
+        "findings": [as_object(each) for each in report.diagnostics],
+        "summary": summary(report),
     }
-    return to_json(report, indent=1) + "\n"
+    return to_json(found, indent=1) + "\n"
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, int]:
-    """The counts behind a report."""
+def summary(report: RunReport) -> dict[str, int]:
+    """The numbers of files and findings."""
+    diagnostics = report.diagnostics
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     return {
-        "files": files,
+        "files": report.files,
         "findings": len(diagnostics),
         "errors": errors,
         "warnings": len(diagnostics) - errors,

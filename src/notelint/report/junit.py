@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from xml.sax.saxutils import escape
 
 from notelint.finding import Diagnostic
 from notelint.report.escape import printable
 from notelint.report.text import line
+from notelint.run_report import RunReport
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+def render(report: RunReport) -> str:
     """A suite for each note with findings, a failed case for each; else one case that passed."""
+    diagnostics = report.diagnostics
     number = max(1, len(diagnostics))
     suites = [
         _suite(path, list(found)) for path, found in groupby(diagnostics, lambda each: each.path)
@@ -56,20 +59,10 @@ def _attributes(**values: str | int) -> str:
     return "".join(f' {name}="{_text(str(value))}"' for name, value in values.items())
 
 
-# U+FFFE and U+FFFF are no characters of XML 1.0 (2.2); the controls that are none either are
-# shown in another form already.
-_REPLACED = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "\ufffe": "\ufffd",
-        "\uffff": "\ufffd",
-    }
-)
+# U+FFFE and U+FFFF are not characters of XML 1.0 (2.2); `printable` has escaped the controls.
+_REPLACED = {'"': "&quot;", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
 
 
 def _text(text: str) -> str:
-    # a log must show no `##[command]` of a note
-    return printable(text).translate(_REPLACED).replace("##[", "&#35;#[")
+    # a log must not show `##[command]` of a note
+    return escape(printable(text), _REPLACED).replace("##[", "&#35;#[")

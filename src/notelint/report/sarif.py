@@ -9,19 +9,20 @@ from urllib.parse import quote
 from notelint import __version__, rules
 from notelint.finding import Diagnostic, LocatedFix, LocatedRelated, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.identity import fingerprints
+from notelint.report.fingerprint import fingerprints
 from notelint.report.text import count
+from notelint.run_report import RunReport
 from notelint.text.lines import Range
 
-MOST = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
+MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
+def render(report: RunReport) -> str:
     """One run; paths must be relative to the root of the repository."""
-    kept = _worst(diagnostics)
+    kept = _worst(report.diagnostics)
     names = sorted({each.rule for each in kept})
     marks = fingerprints(kept)
     run = {
@@ -33,7 +34,7 @@ def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(len(diagnostics) - len(kept))],
+        "invocations": [_invocation(len(report.diagnostics) - len(kept))],
         "results": [
             {"ruleIndex": names.index(each.rule), **_result(each, mark)}
             for each, mark in zip(kept, marks, strict=True)
@@ -43,11 +44,11 @@ def render(diagnostics: Sequence[Diagnostic], files: int) -> str:
 
 
 def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """All of them if that is not too many, else the errors first; in their order."""
-    if len(diagnostics) <= MOST:
+    """At most :data:`MAX_RESULTS` of *diagnostics*, errors before warnings, in their order."""
+    if len(diagnostics) <= MAX_RESULTS:
         return diagnostics
     ranked = sorted(diagnostics, key=lambda each: each.severity is not Severity.ERROR)
-    return sorted(ranked[:MOST], key=lambda each: each.sort_key)
+    return sorted(ranked[:MAX_RESULTS], key=lambda each: each.sort_key)
 
 
 def _invocation(left_out: int) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _invocation(left_out: int) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    if name not in rules.CATALOG:  # said by notelint itself, not by a rule with a page
+    if name not in rules.CATALOG:  # reported by notelint itself, not by a rule
         return {"id": name}
     rule = rules.get(name)
     return {

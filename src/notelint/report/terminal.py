@@ -1,14 +1,15 @@
-"""The report for a terminal: with colour, the line at fault, and a mark under the span."""
+"""The report for a terminal: with colour, the source line, and a mark under the span."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import printable
 from notelint.report.excerpt import excerpt
-from notelint.report.text import comparison, totals
+from notelint.report.text import comparison
+from notelint.run_report import RunReport
 from notelint.text.lines import LineIndex
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "34"
@@ -20,7 +21,7 @@ Page = Callable[[str], "str | None"]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the terminal can: how many columns, colour; ``page`` gives a rule's address to link."""
+    """The columns and colours of a terminal; ``page`` returns the address of a rule's page."""
 
     width: int = 80
     colour: bool = False
@@ -30,30 +31,27 @@ class Screen:
         """*text*, which must be printable, in *style* if there is colour."""
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
 
+    def strong(self, text: str) -> str:
+        """*text*, which must be printable, in bold."""
+        return self.paint(text, _BOLD)
+
     def link(self, text: str, rule: str) -> str:
-        """*text* linked to the page of *rule* (OSC 8) where it has one."""
+        """*text* as a link to the page of *rule* (OSC 8), if it has one."""
         address = self.page(rule) if self.page else None
         return f"\x1b]8;;{printable(address)}\x1b\\{text}\x1b]8;;\x1b\\" if address else text
 
 
-def render(
-    diagnostics: Sequence[Diagnostic],
-    files: int,
-    screen: Screen,
-    lines: Lines,
-    *,
-    counts: bool = True,
-) -> str:
-    """Each finding as in the text report, under it its line if *lines* has it; then the counts."""
-    shown = "".join(
-        _head(each, screen) + _body(each, screen, lines) + comparison(each) for each in diagnostics
+def render(report: RunReport, screen: Screen, lines: Lines) -> str:
+    """Each finding as in the text report, with its source line under it if *lines* has it."""
+    return "".join(
+        _head(each, screen) + _body(each, screen, lines) + comparison(each)
+        for each in report.diagnostics
     )
-    return shown + (screen.paint(totals(diagnostics, files), _BOLD) + "\n" if counts else "")
 
 
 def _head(diagnostic: Diagnostic, screen: Screen) -> str:
     start = diagnostic.range.start
-    path = screen.paint(printable(diagnostic.path), _BOLD)
+    path = screen.strong(printable(diagnostic.path))
     rule = screen.paint(diagnostic.rule, _SEVERITY[diagnostic.severity])
     rule = screen.link(rule, diagnostic.rule)
     return f"{path}:{start.line}:{start.column}: {rule} {printable(diagnostic.message)}\n"
@@ -77,7 +75,7 @@ def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:
 
 
 def _is_there(diagnostic: Diagnostic, index: LineIndex) -> bool:
-    """Is what was found still where it was? A file can change, or come from standard input."""
+    """Whether the text at fault is still there: a file can change, or be standard input."""
     start, end = diagnostic.range
     if end.line > len(index.starts):
         return False

@@ -1,4 +1,4 @@
-"""The report as text: a finding a line, and a line that counts."""
+"""The report as text: a finding a line, and a line of totals."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from notelint.report.escape import printable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.finding import Diagnostic
+    from notelint.run_report import RunReport
 
 
-def render(diagnostics: Sequence[Diagnostic], files: int, *, counts: bool = True) -> str:
-    """``path:line:column: rule message`` for each finding, then the counts."""
-    shown = "".join(line(each) + "\n" + comparison(each) for each in diagnostics)
-    return shown + (totals(diagnostics, files) + "\n" if counts else "")
+def render(report: RunReport) -> str:
+    """``path:line:column: rule message`` for each finding."""
+    return "".join(line(each) + "\n" + comparison(each) for each in report.diagnostics)
 
 
 def line(diagnostic: Diagnostic) -> str:
-    """A finding on one line, with nothing in it that a terminal would obey."""
+    """A finding on one line, without characters that a terminal would obey."""
     start = diagnostic.range.start
     where = f"{diagnostic.path}:{start.line}:{start.column}"
     return printable(f"{where}: {diagnostic.rule} {diagnostic.message}")
 
 
 def comparison(diagnostic: Diagnostic) -> str:
-    """How the text differs from that of a related place, a few indented lines; mostly none."""
+    """The differences to the text of a related place, in a few indented lines; mostly none."""
     return "".join(
         f"    {printable(each)}\n"
         for related in diagnostic.related
@@ -34,13 +34,13 @@ def comparison(diagnostic: Diagnostic) -> str:
     )
 
 
-def totals(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """How many findings, how many of them fixable, in how many files."""
-    read = count(files, "file")
+def totals(report: RunReport) -> str:
+    """The numbers of findings, of fixable ones and of files, in one line."""
+    diagnostics, read = report.diagnostics, count(report.files, "file")
     if not diagnostics:
         return f"Nothing found in {read}."
     fixable = Counter(each.fix.safe for each in diagnostics if each.fix)
-    # What the network says is known to one command alone, and that reports nothing else.
+    # Only `notelint links` reports this rule, and it reports no other that has a fix.
     asked = any(each.rule == "moved-link" for each in diagnostics)
     command = "notelint links --fix" if asked else "notelint fix"
     with_fix = ", ".join(
@@ -56,7 +56,7 @@ def totals(diagnostics: Sequence[Diagnostic], files: int) -> str:
 
 
 def statistics(diagnostics: Sequence[Diagnostic]) -> str:
-    """How often each rule fired, most first."""
+    """The number of findings of each rule, highest first."""
     counts = Counter(each.rule for each in diagnostics)
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{number:>6}  {rule}\n" for rule, number in rows)

@@ -1,23 +1,23 @@
-"""Edits are data; one function applies them."""
+"""Edits of a text, and fixes made of them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 
 class Edit(NamedTuple):
-    """Replace what is in ``span`` by ``text``; an empty span inserts, an empty text removes."""
+    """A replacement of ``span`` by ``text``; an empty span inserts, an empty text removes."""
 
     span: Span
     text: str
 
 
 class Fix(NamedTuple):
-    """What would repair a finding; its edits are applied all together or not at all.
+    """The repair of a finding; its edits are applied all together or not at all.
 
     ``safe`` fixes are applied by ``notelint fix``, the others only with ``--unsafe``.
     """
@@ -28,9 +28,9 @@ class Fix(NamedTuple):
 
 
 def select(fixes: Iterable[Fix]) -> list[Fix]:
-    """Those of *fixes* that can go in together: of two that overlap, the first in the text."""
+    """Those of *fixes* that can be applied together: of two that overlap, the first in the text."""
     chosen: list[Fix] = []
-    taken: list[Span] = []  # sorted, and free of overlaps
+    taken: list[Span] = []  # sorted, without overlaps
     for fix in sorted(fixes, key=lambda fix: sorted(fix.edits)):
         spans = sorted(edit.span for edit in fix.edits)
         if not any(_clashes(span, taken) for span in spans):
@@ -41,7 +41,7 @@ def select(fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _clashes(span: Span, taken: list[Span]) -> bool:
-    # The same start is a clash also for insertions: nothing says which of the two comes first.
+    # Two insertions at one place clash as well: their order is not known.
     at = bisect_left(taken, Span(span.start, span.start))
     after = at < len(taken) and (taken[at].start < span.end or taken[at].start == span.start)
     return after or (at > 0 and taken[at - 1].end > span.start)

@@ -1,11 +1,11 @@
-"""Characters of which nothing is to be seen, and where they are there for a reason."""
+"""Invisible characters, and the places where they have a purpose."""
 
 from __future__ import annotations
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 WIDE = "\u00a0\u3000"
-"""Spaces that look like one and that Markdown does not take for one."""
+"""Characters that look like a space, but are not a space in Markdown."""
 
 NAMES = {
     "\u00a0": "no-break space",
@@ -30,46 +30,46 @@ NAMES = {
 
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TAGS = "\U000e0000-\U000e007f"  # letters that only spell the name of a flag
-RUN = late(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
+RUN = lazy_regex(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
 """Characters without width, one or more."""
 _ASCII = bytes(range(128))
 
-_ALL = late(f"(?:{RUN.pattern}|\\s)+")
+_ALL = lazy_regex(f"(?:{RUN.pattern}|\\s)+")
 # Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
-_RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-# Thai, Lao, Tibetan, Burmese, Khmer and others put no blanks between words.
-_UNSPACED = late("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
-# White space, ASCII marks, and Chinese, Japanese and Korean: nothing of it is ever joined.
-_UNJOINED = late(
+_RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+# Thai, Lao, Tibetan, Burmese, Khmer and others have no spaces between words.
+_UNSPACED = lazy_regex("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
+# White space, ASCII punctuation, and Chinese, Japanese and Korean: never joined.
+_UNJOINED = lazy_regex(
     "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"
 )
-# A break was meant to be allowed here, or markup, a mention or an address to be kept from working.
+# Beside these, a zero width space allows a line break, or disables markup, a mention or an address.
 _BROKEN_UP = frozenset("@#*_~`/\\._-=&?:,|<")
 _BROKEN_OFF = frozenset("@#*_~`")
 _FLAG = "\U0001f3f4"
 
 
 def has_run(text: str) -> bool:
-    """Whether there is a :data:`RUN` in *text*; asked of what is not ASCII, to be quick."""
+    """Whether there is a :data:`RUN` in *text*; searches only what is not ASCII, for speed."""
     rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
     return RUN.search(rare.decode("utf-8", "surrogatepass")) is not None
 
 
 def without(text: str) -> str:
-    """*text* less what is invisible in it, white space and all."""
+    """*text* without invisible characters and white space."""
     return _ALL.sub("", text)
 
 
 def runs_right_to_left(text: str) -> bool:
-    """Whether there is a letter in *text* that runs from right to left."""
+    """Whether *text* has a letter of a script that runs from right to left."""
     return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def is_needed(char: str, before: str, after: str, *, directed: bool) -> bool:
-    """Whether the zero-width *char* may be there for a reason.
+    """Whether the zero-width *char* may have a purpose.
 
-    *before* and *after* are the nearest characters that are none of that kind, or empty;
-    *directed* tells that the text has letters that run from right to left. Joiners shape Arabic,
+    *before* and *after* are the nearest characters with a width, or empty; *directed*: the text
+    has letters that run from right to left. Joiners shape Arabic,
     Indic scripts and emoji, and keep the letters of a ligature apart.
     """
     if char == "\u200b":

@@ -1,4 +1,4 @@
-"""Offsets to lines and columns, and back."""
+"""Conversion between offsets and lines and columns."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a
 # line in Markdown (CommonMark, 2.1).
-LINE_END = late(r"\r\n?|\n")
+LINE_END = lazy_regex(r"\r\n?|\n")
 
 
 class Position(NamedTuple):
@@ -23,21 +22,22 @@ class Position(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Where something is: from a position up to, not including, another (as in LSP)."""
+    """The positions from ``start`` up to, not including, ``end`` (as in LSP)."""
 
     start: Position
     end: Position
 
 
 def starts_of(lines: list[str]) -> list[int]:
-    """Where each of *lines* starts in a text that they make up with a line end between them."""
+    """The offset of each of *lines* in the text that they make with ``\\n`` between them."""
     return [0, *map(add, accumulate(map(len, lines[:-1])), count(1))]
 
 
 class LineIndex:
-    """The lines of one text; *starts* as from :func:`starts_of`, where that is known already.
+    """The lines of one text; *starts* is the result of :func:`starts_of`, if it is known.
 
-    ``exact`` tells that the parser's offsets are those on disk (see :meth:`original`).
+    ``starts`` holds the offset of every line, ascending. ``exact``: the offsets of the parser are
+    those of the text (see :meth:`original`).
     """
 
     __slots__ = ("_filled", "_normal", "exact", "starts", "text")
@@ -80,7 +80,7 @@ class LineIndex:
         return self.text[self.starts[number - 1] : end].rstrip("\r\n")
 
     def line_span(self, first: int, last: int | None = None) -> Span:
-        """From the start of line *first* to behind the ending of line *last*, both from 1."""
+        """The span from line *first* to line *last*, both from 1, with their line ends."""
         stop = last or first
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
         return Span(self.starts[first - 1], end)
@@ -95,7 +95,7 @@ class LineIndex:
         return self._filled[1]
 
     def original(self, offset: int) -> int:
-        """The offset on disk of an offset in the text as the parser normalises it."""
+        """The offset in the text of *offset* in the parser's text, which has LF for CRLF."""
         if self.exact:
             return offset
         line = bisect_right(self._normal, offset) - 1

@@ -1,8 +1,8 @@
-"""Bytes in, bytes out: a file as text, and the same bytes again for all that was not edited."""
+"""The source of a note: bytes decoded as text, and encoded to the same bytes again."""
 
 from __future__ import annotations
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 BOM = "\ufeff"
 
@@ -20,7 +20,7 @@ class Source(NamedTuple):
 
     @classmethod
     def decode(cls, data: bytes) -> Source:
-        """Read *data* as UTF-8; bytes that are none become U+FFFD."""
+        """The source in *data*, read as UTF-8; invalid bytes become U+FFFD."""
         invalid = None
         try:
             text = data.decode("utf-8")
@@ -31,7 +31,7 @@ class Source(NamedTuple):
 
     @property
     def invalid_at(self) -> int | None:
-        """Where the first wrong byte is in ``text``, as an offset in code points."""
+        """The offset in ``text``, in code points, of the first invalid byte."""
         if self.invalid is None:
             return None
         before = ((BOM if self.bom else "") + self.text).encode("utf-8")[: self.invalid]
@@ -45,7 +45,7 @@ class Source(NamedTuple):
 
     @property
     def newline(self) -> str:
-        """The line ending that new lines should take: that of the first line, else ``\\n``."""
+        """The line ending for new lines: that of the first line, else ``\\n``."""
         end = self.text.find("\n")
         carriage = self.text.find("\r", 0, end if end >= 0 else None)
         if carriage < 0:

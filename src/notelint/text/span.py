@@ -1,8 +1,8 @@
-"""Half-open ranges of offsets."""
+"""Spans: half-open ranges of offsets."""
 
 from __future__ import annotations
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 
 class Span(NamedTuple):

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

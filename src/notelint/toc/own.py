@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.markdown.parts import COMMENT, Part
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.toc.markers import START
 
 if TYPE_CHECKING:

@@ -6,21 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.headings import Heading
     from notelint.markdown.inline import Node
 
-_LINE_BREAK = late(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
-_LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
-_BREAK_TAG = late(r"<br\b", re.IGNORECASE)
-_SPECIAL = late(r"[\\`*_\[\]<>~&]")
-_BRACKET = late(r"[\[\]]")
+_LINE_BREAK = lazy_regex(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
+_LOST_TAG = lazy_regex(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
+_BREAK_TAG = lazy_regex(r"<br\b", re.IGNORECASE)
+_SPECIAL = lazy_regex(r"[\\`*_\[\]<>~&]")
+_BRACKET = lazy_regex(r"[\[\]]")
 # What is read as it is written, in the text of a link and in its address.
-_PLAIN = late(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
-_PLAIN_ADDRESS = late(r"#[\w%-]+", re.ASCII)
+_PLAIN = lazy_regex(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
+_PLAIN_ADDRESS = lazy_regex(r"#[\w%-]+", re.ASCII)
 
 
 def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:

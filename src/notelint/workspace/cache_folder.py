@@ -12,7 +12,7 @@ import stat
 import sys
 from contextlib import suppress
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import digest
 
 KEY = "key"  # the name of the file with the secret

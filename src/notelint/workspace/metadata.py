@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import leads_out
 
 MOST = 1024 * 1024  # bytes; git's own limit for a file `.git`

@@ -7,7 +7,7 @@ import posixpath
 import re
 from functools import cached_property
 
-from notelint.text.close import Close
+from notelint.text.suggest import Suggester
 from notelint.workspace.observe import (
     MOST,
     beginning,
@@ -140,12 +140,12 @@ class Tree:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
-    def closest(self, path: str, hints: Close) -> str | None:
+    def closest(self, path: str, suggester: Suggester) -> str | None:
         """The existing file most like *path*: of that name anywhere, or like it in its folder."""
         folder, name = posixpath.split(path)
         if same := self.by_name.get(name.casefold()):
-            return next(iter(hints.to(path, same, 1, 0.0)), same[0])
-        near = hints.to(name, self._listing(folder), 1, 0.8)
+            return next(iter(suggester.closest(path, same, 1, 0.0)), same[0])
+        near = suggester.closest(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
 
 

@@ -21,10 +21,9 @@ from notelint.rules.html.patterns import (
     heads_table,
     unbroken,
 )
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 
 class Literal(NamedTuple):
@@ -271,7 +270,7 @@ class Reading:
         return first < last
 
 
-_CLOSED = late(r"\s*</details>")
+_CLOSED = lazy_regex(r"\s*</details>")
 
 
 def _tag_start(tag: Tag) -> int:

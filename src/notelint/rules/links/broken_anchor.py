@@ -6,9 +6,9 @@ from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.anchors import Jump, jumps, line_jumps
-from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import split_fragment
 from notelint.workspace.workspace import Workspace
@@ -58,16 +58,16 @@ def broken_anchor(facts: FileFacts, workspace: Workspace, options: NoOptions) ->
     <a id="old"></a> Run it.
     ```
     """
-    hints = Close()
+    suggester = Suggester()
     slugs: dict[str, frozenset[str]] = {}
     for jump in jumps(facts, workspace):
         if jump.fragment.casefold() in jump.note.folded_anchors:
             continue
         if _may_be_generated(jump, slugs) and workspace.in_site(facts.path):
             continue
-        close = _close(jump, hints)
+        close = _close(jump, suggester)
         where = "" if jump.note is facts else f" in `{jump.note.path}`"
-        hint = "; did you mean " + " or ".join(f"`#{each}`" for each in close) if close else ""
+        hint = did_you_mean(*(f"#{each}" for each in close), end="")
         yield Finding(
             jump.at, f"no heading or id for `#{jump.fragment}`{where}{hint}", _fix(jump, close)
         )
@@ -95,13 +95,13 @@ def _merged(anchor: str) -> str:
     return _HYPHENS.sub("-", anchor).strip("-")
 
 
-_SLUG = late(r"[\w-]+")
-_HYPHENS = late("-{2,}")
+_SLUG = lazy_regex(r"[\w-]+")
+_HYPHENS = lazy_regex("-{2,}")
 
 
-def _close(jump: Jump, hints: Close) -> list[str]:
+def _close(jump: Jump, suggester: Suggester) -> list[str]:
     anchors = jump.note.folded_anchors
-    return [anchors[each] for each in hints.to(jump.fragment.casefold(), anchors, 3, 0.7)]
+    return [anchors[each] for each in suggester.closest(jump.fragment.casefold(), anchors, 3, 0.7)]
 
 
 def _fix(jump: Jump, close: list[str]) -> Fix | None:

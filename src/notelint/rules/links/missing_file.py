@@ -6,14 +6,16 @@ from notelint.finding import Finding
 from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
-from notelint.text.close import Close
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
-_URL = late(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
-_HOST = late(r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)")
+_URL = lazy_regex(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
+_HOST = lazy_regex(
+    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
+)
 
 
 @workspace_rule(severity="error", effect=Readdresses(same_name))
@@ -42,22 +44,22 @@ def missing_file(facts: FileFacts, workspace: Workspace, options: NoOptions) -> 
     More.
     ```
     """
-    hints = Close()
+    suggester = Suggester()
     for link, target in local_targets(facts, workspace):
         if target.exists or target.other_case:
             continue
         what = "image" if link.image else "file"
-        message = f"{what} `{target.path}` does not exist{_hint(target, facts, hints)}"
+        message = f"{what} `{target.path}` does not exist{_hint(target, facts, suggester)}"
         yield Finding(link.target, message, _fix(target, workspace))
 
 
-def _hint(target: LocalTarget, facts: FileFacts, hints: Close) -> str:
+def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
     if meant := _URL.match(target.link.destination):
-        return f"; did you mean `{meant[1]}`?"
+        return did_you_mean(meant[1])
     if _HOST.match(target.link.destination) and not target.link.image:
-        return f"; did you mean `https://{target.link.destination}`?"
-    near = target.workspace.tree.closest(target.path, hints)
-    return f"; did you mean `{written(near, facts.path)}`?" if near else ""
+        return did_you_mean(f"https://{target.link.destination}")
+    near = target.workspace.tree.closest(target.path, suggester)
+    return did_you_mean(written(near, facts.path)) if near else ""
 
 
 def _fix(target: LocalTarget, workspace: Workspace) -> Fix | None:

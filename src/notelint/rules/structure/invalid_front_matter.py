@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.yaml_limits import is_small
 
-# More than that is no front matter, and the parser's time grows with the square of the depth.
-_MOST_CHARACTERS = 100_000
-_MOST_BRACKETS = 1_000
-_TEMPLATE = late(r"\{\{|\{%|\$\{|<%")
-_KEY = late(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
-_SEPARATION = late(r"(?<=\S)[ \t]*\t[ \t]*")
+_MAX_CHARACTERS = 100_000  # of front matter that is judged
+_TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
+_KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
+_SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
 class Problem(NamedTuple):
@@ -66,8 +64,8 @@ def invalid_front_matter(doc: Document, options: NoOptions) -> Iterator[Finding]
 
 
 def _is_meant_as_yaml(text: str) -> bool:
-    """Whether *text* starts with a key, and is neither a template nor out of all proportion."""
-    if len(text) > _MOST_CHARACTERS or text.count("[") + text.count("{") > _MOST_BRACKETS:
+    """Whether *text* starts with a key, and is neither a template nor too large."""
+    if not is_small(text, _MAX_CHARACTERS):
         return False
     lines = (line.strip() for line in re.split(r"[\r\n]+", text))
     first = next((line for line in lines if line and not line.startswith("#")), "")

@@ -1,4 +1,4 @@
-"""From answers to a verdict: pure, and in favour of the link when in doubt."""
+"""The outcome of a link from the answers to it; unknown rather than dead when in doubt."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 from notelint.online.address import fragment_of, request_url
 from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
-from notelint.online.fragments import is_line, is_scripted_host, wanted_anchor
-from notelint.online.outcome import Outcome, Status
-from notelint.text.named import NamedTuple
+from notelint.online.page_anchors import is_line, is_scripted_host, wanted_anchor
+from notelint.online.result import Outcome, Status
+from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import canonical
 
 
 class Hop(NamedTuple):
-    """One address on the way, and what it answered."""
+    """One address of a redirect chain, and its answer."""
 
     url: str
     answer: Answer
@@ -29,13 +29,14 @@ _LOGIN_PATH = re.compile(
     r"|users/sign_in|wp-login|consent|captcha)(?:[/.?]|$)",
     re.I,
 )
-# Languages and countries as sites write them: `/ok` and `/go` are pages, `/en/` is a start.
-_PLACES = (
+# Language and country codes: `/en/` is a home page, `/ok` and `/go` are pages.
+_LANGS = (
     "ar|at|au|bg|br|ca|ch|cn|cs|da|de|dk|el|en|es|et|fa|fi|fr|gb|he|hi|hk|hr|hu|id|in|it|ja|jp|ko|kr"
     "|lt|lv|ms|mx|nb|nl|no|pl|pt|ro|ru|sg|sk|sl|sr|sv|th|tr|tw|uk|us|vi|zh"
 )
 _HOME = re.compile(
-    rf"/?(?:(?:{_PLACES})(?:[-_][a-z0-9]{{2,4}})?(?:/|$))?(?:(?:index|home|default)[.\w]*/?)?", re.I
+    rf"/?(?:(?:{_LANGS})(?:[-_][a-z0-9]{{2,4}})?(?:/|$))?(?:(?:index|home|default)[.\w]*/?)?",
+    re.I,
 )
 _ERROR_PAGE = re.compile(
     r"/(?:404|40x|error|page[-_]?not[-_]?found|not[-_]?found)(?:[/.?_-]|$)", re.I
@@ -60,16 +61,16 @@ _ANCHOR_DOUBT = {
 }
 
 
-def judge(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> Outcome:
-    """The outcome for *url*, whose way through the network was *hops*, at least one."""
+def outcome_of(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> Outcome:
+    """The outcome of *url*, whose redirect chain is *hops*, at least one."""
     last = hops[-1].answer
     cached = all(hop.answer.cached for hop in hops)
     if last.failure is not None:
         status, reason = _failed(last, redirected=len(hops) > 1)
     elif last.code in REDIRECT:
-        status, reason = _lost_on_the_way(hops)
+        status, reason = _endless_redirect(hops)
     elif last.ok or last.code in _NO_REDIRECT or last.code in accept:
-        return _reached(url, hops, cached)
+        return _answered(url, hops, cached)
     else:
         status, reason = (Status.DEAD if last.code in _DEAD else Status.UNKNOWN), str(last.code)
         if last.asked > 1 and last.wait is not None:
@@ -93,7 +94,7 @@ def _failed(answer: Answer, redirected: bool) -> tuple[Status, str]:
     return Status.UNKNOWN, reason
 
 
-def _lost_on_the_way(hops: Sequence[Hop]) -> tuple[Status, str]:
+def _endless_redirect(hops: Sequence[Hop]) -> tuple[Status, str]:
     last = hops[-1].answer
     if last.location is None:
         return Status.UNKNOWN, f"{last.code} without a usable target"
@@ -104,7 +105,7 @@ def _lost_on_the_way(hops: Sequence[Hop]) -> tuple[Status, str]:
     return Status.DEAD, "redirect loop"
 
 
-def _reached(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
+def _answered(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
     code = hops[-1].answer.code
     status, reason = _anchor(url, hops)
     if status is not Status.ALIVE:
@@ -131,15 +132,15 @@ def _permanent_target(hops: Sequence[Hop]) -> str | None:
 
 
 def _same_page(url: str, target: str) -> bool:
-    """Whether the two differ in nothing that a reader gains by: ``http``, ``www.``, a last ``/``.
+    """Whether the two differ only in ``http``, ``www.`` or a last ``/``.
 
-    Nearly every old link is redirected so, and would drown the pages that have really moved.
+    Nearly every old link is redirected like that; to report it would hide the pages that moved.
     """
     return target == url or canonical(request_url(url)) == canonical(request_url(target))
 
 
 def _not_the_same_page(url: str, target: str, end: str) -> str | None:
-    """What *target* is, when it stands in for the page that *url* named."""
+    """The kind of page that *target* is, if it replaces the page of *url* instead of being it."""
     old, new, last = urlsplit(url), urlsplit(target), urlsplit(end)
     if (old.scheme or "https").lower() == "https" and "http" in (new.scheme, last.scheme):
         return "an address without encryption"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.text.compare import short_diff
+from notelint.text.short_diff import short_diff
 
 
 def test_layout_is_no_difference() -> None:

@@ -11,7 +11,8 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
 from notelint.report.escape import printable
-from notelint.report.summary import LIMIT, render
+from notelint.report.step_summary import LIMIT, render
+from notelint.run_report import RunReport
 
 
 def page(markdown: str) -> str:
@@ -29,7 +30,7 @@ def cells(markdown: str) -> list[str]:
 
 
 def test_nothing_found() -> None:
-    assert render([], 2) == "## notelint\n\nNothing found in 2 files.\n"
+    assert render(RunReport([], 2)) == "## notelint\n\nNothing found in 2 files.\n"
 
 
 def test_a_row_a_finding_errors_first() -> None:
@@ -37,7 +38,7 @@ def test_a_row_a_finding_errors_first() -> None:
         diagnostic("one", severity="warning", rule="heading-skip"),
         diagnostic("two", line=7, column=3),
     ]
-    assert cells(render(found, 1)) == [
+    assert cells(render(RunReport(found, 1))) == [
         *("error", "notes/a.md:7:3", "empty-image", "two"),
         *("warning", "notes/a.md:1:1", "heading-skip", "one"),
     ]
@@ -45,7 +46,7 @@ def test_a_row_a_finding_errors_first() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(text: str) -> None:
-    summary = render([diagnostic(text, path=text)], 1)
+    summary = render(RunReport([diagnostic(text, path=text)], 1))
     html = page(summary)
     tags = set(re.findall(r"<([a-z0-9]+)", html))
     assert tags <= {"h2", "p", "code", "table", "thead", "tbody", "tr", "th", "td"}
@@ -55,21 +56,21 @@ def test_hostile_text_is_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_problems_are_listed_as_text(text: str) -> None:
-    html = page(render([], 1, problems=[text, "second"]))
+    html = page(render(RunReport([], 1, problems=[text, "second"])))
     items = re.findall(r"<li><code>(.*?)</code></li>", html, re.S)
     assert [unescape(item.replace("<!-- -->", "")) for item in items] == [printable(text), "second"]
     assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h2", "p", "ul", "li", "code"}
 
 
 def test_many_problems_are_counted() -> None:
-    summary = render([], 1, problems=[f"problem {number}" for number in range(50)])
+    summary = render(RunReport([], 1, problems=[f"problem {number}" for number in range(50)]))
     assert "problem 19" in summary
     assert "problem 20" not in summary
     assert "- 30 more problems, see the log\n" in summary
 
 
 def test_text_of_notes_stands_in_code() -> None:
-    row = render([diagnostic("@everyone #1")], 1).splitlines()[-1]
+    row = render(RunReport([diagnostic("@everyone #1")], 1)).splitlines()[-1]
     assert row.count("<code>") == 3
     assert "@" not in row
     assert row.endswith("<code>&#64;<!-- -->everyone &#35;1</code> |")
@@ -79,7 +80,7 @@ def test_text_of_notes_stands_in_code() -> None:
 def test_it_is_cut_at_the_limit_and_says_so(number: int) -> None:
     found = [diagnostic("语言" * 30, line=line + 1) for line in range(number)]
     for limit in (LIMIT, 5_000):
-        summary = render(found, 1, limit)
+        summary = render(RunReport(found, 1), limit)
         assert len(summary.encode()) <= limit
         shown = summary.count("| error |")
         left_out = re.search(r"^(\d+) more findings? left out", summary, re.M)
@@ -88,11 +89,11 @@ def test_it_is_cut_at_the_limit_and_says_so(number: int) -> None:
 
 def test_what_is_cut_are_warnings() -> None:
     found = [diagnostic(severity="warning", line=line + 1) for line in range(50)]
-    summary = render([*found, diagnostic(line=99)], 1, 700)
+    summary = render(RunReport([*found, diagnostic(line=99)], 1), 700)
     assert "| error |" in summary
     assert "left out" in summary
 
 
 def test_no_room_at_all() -> None:
-    assert render([diagnostic()], 1, 100) == ""
-    assert render([diagnostic()], 1, -1) == ""
+    assert render(RunReport([diagnostic()], 1), 100) == ""
+    assert render(RunReport([diagnostic()], 1), -1) == ""

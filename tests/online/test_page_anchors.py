@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.online.answer import Anchor, Answer
-from notelint.online.check import check_urls
-from notelint.online.fragments import AnchorSearch, wanted_anchor
-from notelint.online.judge import Hop, judge
-from notelint.online.outcome import Status
+from notelint.online.link_check import check_urls
+from notelint.online.page_anchors import AnchorSearch, wanted_anchor
+from notelint.online.result import Status
 from notelint.online.settings import OnlineSettings
+from notelint.online.verdict import Hop, outcome_of
 from online.web import Web, page, status
 
 
@@ -20,7 +20,7 @@ def search(html: str, anchor: str, charset: str | None = None, step: int = 7) ->
     found = AnchorSearch([anchor], charset)
     for start in range(0, len(data), step):
         found.feed(data[start : start + step])
-    return found.verdicts()[anchor]
+    return found.results()[anchor]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_pieces_make_no_difference(before: str, step: int) -> None:
     found = AnchorSearch(["here-it-is"], "utf-8")
     for start in range(0, len(data), step):
         found.feed(data[start : start + step])
-    assert found.verdicts() == {"here-it-is": Anchor.FOUND}
+    assert found.results() == {"here-it-is": Anchor.FOUND}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_is_an_anchor(fragment: str, anchor: str) -> None:
 )
 def test_what_a_forge_adds_by_script_is_unknown(url: str, anchors: dict[str, Anchor]) -> None:
     way = [Hop(url.partition("#")[0], Answer(200, "GET", anchors=anchors))]
-    assert judge(url, way).status is Status.UNKNOWN
+    assert outcome_of(url, way).status is Status.UNKNOWN
 
 
 def test_only_a_link_with_an_anchor_reads_the_page(web: Web, local: OnlineSettings) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from notelint.text.tame_yaml import is_tame
+from notelint.text.yaml_limits import within_limits
 
 
 @pytest.mark.parametrize(
-    ("text", "tame"),
+    ("text", "within"),
     [
         ("", True),
         ("a: [b, {c: d}]\n", True),
@@ -25,10 +25,10 @@ from notelint.text.tame_yaml import is_tame
         ("[" * 1001, False),
     ],
 )
-def test_what_is_read(text: str, tame: bool) -> None:
-    assert is_tame(text, 2000) == tame
+def test_what_is_read(text: str, within: bool) -> None:
+    assert within_limits(text, 2000) == within
 
 
 def test_what_is_no_yaml_is_told() -> None:
     with pytest.raises(yaml.YAMLError):
-        is_tame("a: [", 2000)
+        within_limits("a: [", 2000)

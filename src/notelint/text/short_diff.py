@@ -1,4 +1,4 @@
-"""Two texts that should be one: where they differ, in a few lines."""
+"""A short diff of two texts, for a message."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from itertools import takewhile
 
 from notelint.text.lines import LINE_END
 
-_WIDTH = 100  # of a line that is shown
-_MOST = 500  # lines that are compared
+_MAX_WIDTH = 100  # of a line that is shown
+_MAX_LINES = 500  # lines that are compared
 _LONGEST = 10_000  # characters of a line that are compared
 _PAIRS = 5_000_000  # of lines that are compared for a note, which takes about a second
-_BEFORE = 20  # of what two lines have in common, shown before they differ
+_CONTEXT = 20  # characters shown before the first difference of two lines
 
 
 class Diffs:
@@ -22,17 +22,17 @@ class Diffs:
 
     def of(self, old: str, new: str) -> list[str]:
         """:func:`short_diff`, or nothing any more."""
-        self._left -= min(old.count("\n") + 1, _MOST) * min(new.count("\n") + 1, _MOST)
+        self._left -= min(old.count("\n") + 1, _MAX_LINES) * min(new.count("\n") + 1, _MAX_LINES)
         return short_diff(old, new) if self._left > 0 else []
 
 
 def short_diff(old: str, new: str, most: int = 6) -> list[str]:
     """At most *most* lines, ``- `` before those of *old* and ``+ `` before those of *new*.
 
-    Indents and blanks at line ends do not count. A long line is cut to where it differs; a last
-    line ``…`` says that there is more.
+    Indents and blanks at line ends do not count. A long line is cut to the part that
+    differs; a last line ``…`` says that there is more.
     """
-    from difflib import SequenceMatcher  # only ever needed for a finding
+    from difflib import SequenceMatcher  # slow to import, and only needed for a finding
 
     before, after = _lines(old), _lines(new)
     shown: list[str] = []
@@ -45,7 +45,7 @@ def short_diff(old: str, new: str, most: int = 6) -> list[str]:
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Lines that were replaced, each above the one that took its place."""
+    """Replaced lines, each followed by its replacement."""
     shown = []
     for at in range(max(len(old), len(new))):
         pair = [lines[at] for lines in (old, new) if at < len(lines)]
@@ -58,16 +58,16 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 
 def _same(one: str, other: str) -> int:
-    """How many characters the two begin with in common."""
+    """The length of the common start of the two."""
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _cut(line: str, same: int) -> str:
-    if len(line) <= _WIDTH:
+    if len(line) <= _MAX_WIDTH:
         return line
-    start = max(0, same - _BEFORE)
-    end = start + _WIDTH
+    start = max(0, same - _CONTEXT)
+    end = start + _MAX_WIDTH
     return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
 
 
@@ -75,7 +75,7 @@ def _lines(text: str) -> list[str]:
     """The first lines of *text* that are not blank."""
     found: list[str] = []
     at = 0
-    while at < len(text) and len(found) < _MOST:
+    while at < len(text) and len(found) < _MAX_LINES:
         end = LINE_END.search(text, at)
         stop = end.start() if end else len(text)
         if line := text[at : min(stop, at + _LONGEST)].strip():

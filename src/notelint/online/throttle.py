@@ -1,6 +1,6 @@
-"""Whose turn it is: how many requests a host gets at once, how far apart, and when to stop.
+"""Limits for each host: requests at once, time between them, pauses, and when to give up.
 
-Plain bookkeeping in one thread; the time is passed in, in seconds of any steady clock.
+Used by one thread. Times are seconds of any steady clock, given by the caller.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ class _Host(Generic[T]):
     waiting: deque[T] = field(default_factory=deque)
     active: int = 0
     ready_at: float = 0.0
-    listed: bool = False
-    paused: int = 0  # pauses since the last answer that was not one
-    silent: int = 0  # requests in a row that found nobody
-    refused: int = 0  # pages in a row that it put off to the end
-    answers: bool = False  # it ever did
-    verdict: Answer | None = None
+    listed: bool = False  # in the heap of sites that are ready
+    paused: int = 0  # pauses since the last proper answer
+    timeouts: int = 0  # requests in a row without an answer
+    refused: int = 0  # pages in a row without an answer after all retries
+    answered: bool = False  # there was a proper answer
+    final_answer: Answer | None = None
 
 
-class Schedule(Generic[T]):
-    """Waiting jobs by site, handed out as each site's limits allow.
+class Throttle(Generic[T]):
+    """A queue of jobs for each site, handed out within the limits of the site.
 
     A site (:func:`~notelint.online.address.site_of`) gets at most *per_host* jobs at once, and they
     start at least *spacing* seconds apart.
@@ -44,7 +44,7 @@ class Schedule(Generic[T]):
         self._order = 0
 
     def add(self, site: str, job: T, *, first: bool = False) -> None:
-        """Put *job* at the end, or with *first* at the front, of what waits for *site*."""
+        """Queue *job* for *site*; with *first* in front of the others."""
         host = self._host(site)
         if first:
             host.waiting.appendleft(job)
@@ -53,7 +53,7 @@ class Schedule(Generic[T]):
         self._list(site, host)
 
     def take(self, now: float) -> tuple[str, T] | None:
-        """The next job that may start at *now*, with its site; None when there is none yet."""
+        """Take a job that may start at *now*, with its site; None if there is none."""
         while self._ready and self._ready[0][0] <= now:
             _, _, site = heappop(self._ready)
             host = self._hosts[site]
@@ -69,65 +69,65 @@ class Schedule(Generic[T]):
         return None
 
     def next_start(self) -> float | None:
-        """When the next job may start, as far as it does not depend on one that is under way."""
+        """The time when the next job may start, None if it waits for one that is under way."""
         return self._ready[0][0] if self._ready else None
 
     def done(self, site: str) -> None:
-        """One of the site's jobs is no longer under way."""
+        """Record that a job of *site* has ended."""
         host = self._host(site)
         host.active -= 1
         self._list(site, host)
 
-    def answered(self, site: str) -> None:
-        """The site answered, and did not put us off."""
+    def reset(self, site: str) -> None:
+        """Record a proper answer of *site*: count its failures from zero again."""
         host = self._host(site)
-        host.paused = host.silent = host.refused = 0
-        host.answers = True
+        host.paused = host.timeouts = host.refused = 0
+        host.answered = True
 
-    def answers(self, site: str) -> bool:
-        """Whether the site ever answered, and did not put us off."""
-        return self._host(site).answers
+    def has_answered(self, site: str) -> bool:
+        """Whether *site* has given a proper answer in this run."""
+        return self._host(site).answered
 
-    def refused(self, site: str) -> int:
-        """The site put a page off to the end; returns how many in a row.
+    def count_refused(self, site: str) -> int:
+        """Count a page that *site* did not answer after all retries; returns how many in a row.
 
-        Where others were answered, that says something of the page: the next has its own pauses.
+        If the site has answered others, the fault is the page's: the next one gets pauses anew.
         """
         host = self._host(site)
         host.refused += 1
-        host.paused = 0 if host.answers else host.paused
+        host.paused = 0 if host.answered else host.paused
         return host.refused
 
-    def unanswered(self, site: str) -> int:
-        """The site did not answer; returns how often in a row."""
+    def count_timeout(self, site: str) -> int:
+        """Count a request that *site* did not answer; returns how many in a row."""
         host = self._host(site)
-        host.silent += 1
-        return host.silent
+        host.timeouts += 1
+        return host.timeouts
 
     def pauses(self, site: str, now: float) -> int:
-        """How many pauses in a row the site would have had with one more at *now*."""
+        """The number of pauses in a row, if *site* paused once more at *now*."""
         host = self._host(site)
         return host.paused + (host.limit > 1 or host.ready_at <= now + self._spacing)
 
     def pause(self, site: str, now: float, seconds: float) -> None:
-        """Start nothing at the site for *seconds*, and from then on one job at a time."""
+        """Start nothing for *site* within *seconds*, and then one job at a time."""
         host = self._host(site)
         host.paused = self.pauses(site, now)
         host.limit = 1
         host.ready_at = max(host.ready_at, now + seconds)
         self._list(site, host)
 
-    def give_up(self, site: str, verdict: Answer) -> list[T]:
-        """Ask the site nothing more: its waiting jobs, which *verdict* answers."""
+    def give_up(self, site: str, answer: Answer) -> list[T]:
+        """Stop requests to *site*, with *answer* for all of them; returns the jobs in its queue."""
         host = self._host(site)
-        host.verdict = verdict
+        host.final_answer = answer
         left = list(host.waiting)
         host.waiting.clear()
         return left
 
-    def verdict(self, site: str) -> Answer | None:
-        """The answer that :meth:`give_up` gave for the whole site."""
-        return self._host(site).verdict
+    def final_answer(self, site: str) -> Answer | None:
+        """The answer that :meth:`give_up` set for all of *site*."""
+        return self._host(site).final_answer
 
     def _host(self, site: str) -> _Host[T]:
         return self._hosts.setdefault(site, _Host(self._per_host))

@@ -1,4 +1,4 @@
-"""By what a finding is recognised again after the note around it has changed."""
+"""Fingerprints: identify a finding again after the note around it has changed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from notelint.text.lines import LINE_END
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     """A hexadecimal digest for each of *diagnostics*, all of one run, no two the same.
 
-    It depends on rule, path and the text at fault, and for the second, third and so on of the same
-    on its number; not on lines, nor on the message, which may name other places.
+    It depends on rule, path and text at fault, and on the number of those alike before it; not on
+    lines, nor on the message, which may name other places.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []

@@ -1,20 +1,16 @@
-"""Many links at once: the way in."""
+"""The check of many external links."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from typing import TYPE_CHECKING
 
 from notelint.online.address import fault, request_url, skipped
 from notelint.online.guard import Resolve, system_resolve
-from notelint.online.outcome import Outcome, Report, Status
+from notelint.online.result import LinkReport, Outcome, Status
 from notelint.online.settings import OnlineSettings
 from notelint.workspace.urls import canonical
-
-if TYPE_CHECKING:
-    from notelint.online.run import Run, Walk
 
 OnResult = Callable[[str, Outcome], None]
 
@@ -29,26 +25,26 @@ def check_urls(
     on_result: OnResult | None = None,
     should_stop: Callable[[], bool] | None = None,
     resolve: Resolve = system_resolve,
-) -> Report:
-    """What became of each of *urls*, at one request for those whose canonical form is the same.
+) -> LinkReport:
+    """The outcome of each of *urls*, with one request for those of the same canonical form.
 
-    *on_result* is called with each URL and its outcome as soon as it is known, in this thread.
-    *should_stop* is asked several times a second; when it says so, or on Ctrl-C, what is known by
-    then comes back, marked as interrupted. *resolve* looks host names up. Raises
-    :class:`ValueError` when the settings give headers for something that is no site.
+    *on_result* is called in this thread with each URL and its outcome as soon as that is known.
+    *should_stop* is called several times a second; if it returns true, or on Ctrl-C, the report
+    holds what is known by then and is marked as interrupted. *resolve* looks up host names. Raises
+    :class:`ValueError` if the settings give headers for something that is not a site.
     """
     collected = _Collected(dict.fromkeys(urls), on_result)
     groups = _groups(collected, settings)
     if not groups:
         return collected.report()
     try:
-        return _ask(groups, collected, settings, should_stop or (lambda: False), resolve)
+        return _request(groups, collected, settings, should_stop or (lambda: False), resolve)
     except KeyboardInterrupt:
         return collected.report(interrupted=True)
 
 
 class _Collected:
-    """Outcomes so far, by URL as given."""
+    """The outcomes known so far, by URL as given."""
 
     def __init__(self, urls: Iterable[str], on_result: OnResult | None) -> None:
         self.urls = list(urls)
@@ -66,13 +62,13 @@ class _Collected:
             if url not in self.outcomes:
                 self.add(url, outcome)
 
-    def report(self, *, offline: bool = False, interrupted: bool = False) -> Report:
+    def report(self, *, offline: bool = False, interrupted: bool = False) -> LinkReport:
         outcomes = {url: self.outcomes[url] for url in self.urls if url in self.outcomes}
-        return Report(outcomes, offline, interrupted, self.requests)
+        return LinkReport(outcomes, offline, interrupted, self.requests)
 
 
 def _groups(collected: _Collected, settings: OnlineSettings) -> dict[str, list[str]]:
-    """The links that have to be asked, by the address that is asked for them."""
+    """The links that need a request, by the address to request."""
     groups: dict[str, list[str]] = {}
     for url in collected.urls:
         if why := skipped(url, settings.ignore):
@@ -88,34 +84,35 @@ def _groups(collected: _Collected, settings: OnlineSettings) -> dict[str, list[s
     return {request_url(links[0]): links for links in groups.values()}
 
 
-def _ask(
+def _request(
     groups: dict[str, list[str]],
     collected: _Collected,
     settings: OnlineSettings,
     should_stop: Callable[[], bool],
     resolve: Resolve,
-) -> Report:
-    # Not before there is something to ask: `requests` takes its time to load.
+) -> LinkReport:
+    # Imported late: `requests` is slow to import.
     from notelint.online.cache import Cache
     from notelint.online.client import Client
-    from notelint.online.fragments import wanted_anchor
-    from notelint.online.run import Run, Walk
+    from notelint.online.crawl import Chain, Crawl
+    from notelint.online.page_anchors import wanted_anchor
+    from notelint.online.verdict import outcome_of
 
     end = time.monotonic() + settings.total_timeout if settings.total_timeout else float("inf")
+    chains = [
+        Chain(address, frozenset(filter(None, map(wanted_anchor, links))))
+        for address, links in groups.items()
+    ]
     with ExitStack() as stack:
         client = stack.enter_context(closing(Client(settings, resolve)))
         path = settings.cache_path
         cache = stack.enter_context(closing(Cache(path, settings.cache_key))) if path else None
-        run = stack.enter_context(closing(Run(settings, client, cache)))
-        walks = [
-            Walk(asked, frozenset(filter(None, map(wanted_anchor, links))))
-            for asked, links in groups.items()
-        ]
-        stack.callback(lambda: setattr(collected, "requests", run.requests))
-        _collect(
-            run, walks, groups, collected, settings, lambda: should_stop() or time.monotonic() > end
-        )
-        offline = run.offline or run.network_failed()
+        crawl = stack.enter_context(closing(Crawl(settings, client, cache)))
+        stack.callback(lambda: setattr(collected, "requests", crawl.requests))
+        for chain in crawl.follow(chains, lambda: should_stop() or time.monotonic() > end):
+            for url in groups[chain.url]:
+                collected.add(url, outcome_of(url, chain.hops, settings.accept))
+        offline = crawl.offline or crawl.network_failed()
     if offline:
         collected.add_missing(_NO_NETWORK)
         return collected.report(offline=True)
@@ -124,18 +121,3 @@ def _ask(
         collected.add_missing(_NO_TIME)
         stopped = False
     return collected.report(interrupted=stopped)
-
-
-def _collect(
-    run: Run,
-    walks: list[Walk],
-    groups: dict[str, list[str]],
-    collected: _Collected,
-    settings: OnlineSettings,
-    should_stop: Callable[[], bool],
-) -> None:
-    from notelint.online.judge import judge
-
-    for walk in run.walk(walks, should_stop):
-        for url in groups[walk.url]:
-            collected.add(url, judge(url, walk.hops, settings.accept))

@@ -1,4 +1,4 @@
-"""What became of all the links that were asked for, in a few lines for people."""
+"""The summary of a link check: totals and a line for each host."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from notelint.online.address import site_of
-from notelint.online.outcome import Outcome, Report, Status
+from notelint.online.result import LinkReport, Outcome, Status
 from notelint.report.escape import printable
 from notelint.report.text import count
 
-_HOSTS = 20  # listed; of the others only the number
-_REASONS = 3  # named for a host
+_MAX_HOSTS = 20  # listed; of the others only the number
+_MAX_REASONS = 3  # named for a host
 _ORDER = (Status.DEAD, Status.UNKNOWN, Status.MOVED, Status.SKIPPED, Status.ALIVE)
 
 
-def render(asked: Report) -> str:
-    """A line that counts by outcome, and a line a host, worst first; nothing without links."""
-    if not asked.outcomes:
+def render(checked: LinkReport) -> str:
+    """A line of totals by status, and a line for each host, worst first; empty without links."""
+    if not checked.outcomes:
         return ""
-    links = count(len(asked.outcomes), "link")
-    head = f"{links}, {count(asked.requests, 'request')}: {counted(asked.by_status())}."
-    hosts = _by_host(asked.outcomes)
+    links = count(len(checked.outcomes), "link")
+    head = f"{links}, {count(checked.requests, 'request')}: {counted(checked.by_status())}."
+    hosts = _by_host(checked.outcomes)
     rows = sorted(hosts.items(), key=lambda row: (_badness(row[1]), row[0]))
-    shown = [f"  {host}: {_host(outcomes)}" for host, outcomes in rows[:_HOSTS]]
-    rest = [f"  {count(len(rows) - _HOSTS, 'more host')}"] if len(rows) > _HOSTS else []
+    shown = [f"  {host}: {_host(outcomes)}" for host, outcomes in rows[:_MAX_HOSTS]]
+    rest = [f"  {count(len(rows) - _MAX_HOSTS, 'more host')}"] if len(rows) > _MAX_HOSTS else []
     return "".join(f"{printable(line)}\n" for line in [head, *shown, *rest])
 
 
 def counted(counts: Mapping[Status, int]) -> str:
-    """``2 dead, 1 moved, 9 alive``: what there is, worst first."""
+    """*counts* that are not 0, worst first: ``2 dead, 1 moved, 9 alive``."""
     return ", ".join(f"{counts[each]} {each.value}" for each in _ORDER if counts.get(each))
 
 
@@ -54,6 +54,6 @@ def _host(outcomes: list[Outcome]) -> str:
             continue
         quiet = status in (Status.ALIVE, Status.MOVED)
         reasons = Counter(each.reason for each in those if each.reason and not quiet)
-        told = "; ".join(reason for reason, _ in reasons.most_common(_REASONS))
+        told = "; ".join(reason for reason, _ in reasons.most_common(_MAX_REASONS))
         parts.append(f"{len(those)} {status.value}" + (f" ({told})" if told else ""))
     return ", ".join(parts)

@@ -1,8 +1,8 @@
 """The step summary of GitHub Actions: all findings as a Markdown table.
 
-A summary is rendered: an image in it would be fetched, a mention would call somebody. So text from
-notes stands in `<code>`, where GitHub looks for no mentions and references, and every mark that
-Markdown or a bare URL needs is a character reference, which forms neither (CommonMark, 2.5).
+GitHub renders a summary: it would fetch an image and notify a mentioned user. So text from notes
+is in `<code>`, where GitHub ignores mentions and references, and every character that Markdown or
+a bare URL needs is a character reference, which forms neither (CommonMark, 2.5).
 """
 
 from __future__ import annotations
@@ -13,27 +13,24 @@ from collections.abc import Sequence
 from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import printable
 from notelint.report.text import count, totals
-from notelint.text.late import late
+from notelint.run_report import RunReport
+from notelint.text.startup import lazy_regex
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing
-_PROBLEMS = 20  # shown of files that could not be read and the like
+_MAX_PROBLEMS = 20  # shown; of the others only the number
 
-_MARK = late(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
+_MARK = lazy_regex(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 
-def render(
-    diagnostics: Sequence[Diagnostic],
-    files: int,
-    limit: int = LIMIT,
-    problems: Sequence[str] = (),
-) -> str:
-    """A heading, the counts, *problems*, and a row a finding, errors first, in *limit* bytes.
+def render(report: RunReport, limit: int = LIMIT) -> str:
+    """A heading, the totals, the problems, and a row a finding, errors first, in *limit* bytes.
 
-    Rows that do not fit are left out, and a last line says how many. With a *limit* that does not
-    even hold that line the summary is empty.
+    Rows that do not fit are left out, and a last line says how many. The summary is empty if
+    *limit* has no room for that line.
     """
-    title = f"## notelint\n\n{totals(diagnostics, files)}\n{_list(problems)}"
+    diagnostics = report.diagnostics
+    title = f"## notelint\n\n{totals(report)}\n{_list(report.problems)}"
     cut = _cut(len(diagnostics))
     left = limit - len((title + _HEAD + cut).encode())
     if left < 0:
@@ -53,9 +50,9 @@ def render(
 def _list(problems: Sequence[str]) -> str:
     if not problems:
         return ""
-    more = count(len(problems) - _PROBLEMS, "more problem")
-    lines = [_code(each) for each in problems[:_PROBLEMS]]
-    lines += [f"{more}, see the log"] if len(problems) > _PROBLEMS else []
+    more = count(len(problems) - _MAX_PROBLEMS, "more problem")
+    lines = [_code(each) for each in problems[:_MAX_PROBLEMS]]
+    lines += [f"{more}, see the log"] if len(problems) > _MAX_PROBLEMS else []
     return "\n" + "".join(f"- {line}\n" for line in lines)
 
 

@@ -1,0 +1,51 @@
+"""Suggestions for a name that is not known: "did you mean"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+_BUDGET = 20_000_000  # pairs of characters to compare; about a second
+
+
+def did_you_mean(*names: str, end: str = "?") -> str:
+    """The end of a message that suggests *names*: ``; did you mean `a` or `b`?``; maybe empty."""
+    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + end if names else ""
+
+
+def closest(word: str, names: Iterable[str]) -> list[str]:
+    """The one of *names* that is most like *word*; an empty list if none is like it."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(names), 1)
+
+
+class Suggester:
+    """Finds similar names for one note, within a budget.
+
+    The budget counts comparisons, not time: the same note always gets the same messages.
+    """
+
+    def __init__(self) -> None:
+        self._left = _BUDGET
+        self._sizes: dict[int, tuple[Collection[str], int]] = {}
+        self._found: dict[tuple[str, int, float], list[str]] = {}
+
+    def closest(self, word: str, names: Collection[str], most: int, least: float) -> list[str]:
+        """At most *most* of *names* with a similarity of *least* or more, closest first.
+
+        *names* must be the same object in every call about the same names.
+        """
+        if id(names) not in self._sizes:
+            self._sizes[id(names)] = names, sum(map(len, names))  # held, so that the id stays
+        key = word, id(names), least
+        if key not in self._found:
+            self._found[key] = self._search(word, names, most, least)
+        return self._found[key]
+
+    def _search(self, word: str, names: Collection[str], most: int, least: float) -> list[str]:
+        self._left -= len(word) * self._sizes[id(names)][1]
+        if self._left < 0:
+            return []
+        from difflib import get_close_matches
+
+        return get_close_matches(word, names, most, least)

@@ -1,0 +1,35 @@
+"""Suggestions: found within a budget, and the same in every run."""
+
+from __future__ import annotations
+
+from notelint.text.suggest import Suggester, closest, did_you_mean
+
+NAMES = ["usage", "usages", "install", "language"]
+LONG = "".join(f"{number} " for number in range(1200))
+
+
+def test_the_closest_comes_first() -> None:
+    assert Suggester().closest("usagess", NAMES, 3, 0.6) == ["usages", "usage"]
+    assert Suggester().closest("usagess", NAMES, 1, 0.6) == ["usages"]
+    assert Suggester().closest("usagess", NAMES, 3, 0.99) == []
+
+
+def test_a_message_ends_with_what_is_close() -> None:
+    assert did_you_mean(*closest("usagess", NAMES)) == "; did you mean `usages`?"
+    assert did_you_mean("a", "b") == "; did you mean `a` or `b`?"
+    assert did_you_mean(*closest("xyz", NAMES)) == ""
+
+
+def test_a_note_with_much_to_compare_is_told_no_names_after_a_while() -> None:
+    suggester = Suggester()
+    before = suggester.closest("usagess", NAMES, 3, 0.6)
+    # some 20 million pairs of characters
+    assert suggester.closest(LONG, [LONG + "x"], 1, 0.6) == []
+    assert suggester.closest("instal", NAMES, 3, 0.6) == []
+    assert suggester.closest("usagess", NAMES, 3, 0.6) == before  # asked again, it says the same
+
+
+def test_names_are_told_apart_by_who_holds_them() -> None:
+    suggester = Suggester()
+    assert suggester.closest("usag", ["usage"], 1, 0.6) == ["usage"]
+    assert suggester.closest("usag", ["usages"], 1, 0.6) == ["usages"]
