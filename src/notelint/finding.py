@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

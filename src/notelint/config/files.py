@@ -9,7 +9,7 @@ from importlib import import_module
 
 from notelint.config.errors import ConfigError
 from notelint.config.place import Where, table
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.place import Where
 from notelint.config.strict_yaml import parse
 from notelint.markdown.foreign import switched_off
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # In this order markdownlint-cli2 looks for them; https://github.com/DavidAnson/markdownlint-cli2
 _WHOLE = (".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml")
@@ -97,8 +96,8 @@ def _text(path: Path) -> str:
 
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
+_COMMENT = lazy_regex(rf"{_STRING}|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRAILING = lazy_regex(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
 def _plain_json(text: str) -> str:

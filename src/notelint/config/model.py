@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from notelint.text.glob import matches
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

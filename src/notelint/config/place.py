@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notelint.config.errors import ConfigError
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 
 class Where(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
 _EXAMPLE = ("default", "image-alt")

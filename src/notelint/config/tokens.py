@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 Headers = Mapping[str, Mapping[str, str]]
 
-_VARIABLE = late(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
+_VARIABLE = lazy_regex(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
 
 
 def expand(headers: Headers, variables: Mapping[str, str]) -> tuple[Headers, list[str]]:

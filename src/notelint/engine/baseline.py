@@ -15,7 +15,7 @@ from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.finding import Diagnostic
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 VERSION = 1
 _LONGEST = 100  # characters of a text at fault; a longer one is cut, and told apart by its hash

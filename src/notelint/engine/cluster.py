@@ -21,7 +21,7 @@ from notelint.engine.look import Seen
 from notelint.engine.looked import Looked, Read, read, seen_in
 from notelint.engine.note import Note
 from notelint.engine.run import Spread
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer

@@ -14,8 +14,8 @@ from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.named import NamedTuple
 from notelint.text.source import Source
+from notelint.text.startup import NamedTuple
 from notelint.toc.layout import refresh
 from notelint.toc.markers import marker_problems
 from notelint.toc.options import TocOptions

@@ -12,7 +12,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply, select
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_markers
 
 MOST_REFUSED = 50  # fixes of a note; to try the others would take about as many parses again

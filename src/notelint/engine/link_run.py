@@ -19,9 +19,9 @@ from notelint.markdown.links import Link
 from notelint.online.result import Outcome, Status
 from notelint.rules import ONLINE
 from notelint.run_report import RunReport
-from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from notelint.online.result import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.visit import Visit
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 

@@ -14,8 +14,8 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.sites import SITES
 
 if TYPE_CHECKING:

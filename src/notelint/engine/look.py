@@ -8,9 +8,9 @@ from notelint.engine.lint import RuleSet, across, in_document, located, stale_bl
 from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
-from notelint.text.named import NamedTuple
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.workspace import Workspace
 

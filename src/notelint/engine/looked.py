@@ -10,7 +10,7 @@ from notelint.engine.look import Seen, internal, look
 from notelint.engine.note import Note
 from notelint.engine.packing import Packed, pack, unpacked
 from notelint.engine.rows import stamp_of
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import digest
 
 

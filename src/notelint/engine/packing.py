@@ -6,7 +6,7 @@ from functools import cache
 
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
 from notelint.text.lines import Position, Range
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import digest
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import digest
 
 

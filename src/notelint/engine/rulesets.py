@@ -13,11 +13,11 @@ from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
 from notelint.config.settle import settled
 from notelint.engine.lint import Active, RuleSet
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 from notelint.workspace.sites import SITES, Site
 
 # What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
-_FORM = late(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
+_FORM = lazy_regex(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
 _OPEN = "empty-section"
 _COMPARES = "duplicate-entry"
 _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`

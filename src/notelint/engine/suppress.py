@@ -10,8 +10,8 @@ from notelint import rules
 from notelint.engine.lint import Raised
 from notelint.finding import Finding
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

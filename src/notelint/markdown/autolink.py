@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.gfm_autolink._match import check_prev, match_any_email, match_http
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,8 @@ NAME = "autolink_after_anything"
 # the longer for every `)` at an end. Nobody can count on a server that takes more characters than
 # this (RFC 9110, 4.1), so a word that is longer is no URL.
 _MOST = 8000
-_WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
-_SCHEME = late(r"(?:https?|mailto|xmpp)$")
+_WORD = lazy_regex(r"[^ \t\r\n\0\x0b\x0c<]*")
+_SCHEME = lazy_regex(r"(?:https?|mailto|xmpp)$")
 _LONGEST_SCHEME = len("mailto")
 _SIGNS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 

@@ -16,7 +16,7 @@ from markdown_it.common.utils import MD_TRIM_CHARS
 from notelint.markdown.later import BARE
 from notelint.markdown.states import leaf, token
 from notelint.markdown.stitch import KEY, Stitch, of_lines
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,10 +35,12 @@ _AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
 _FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
 _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
 # What ends a paragraph for sure; below the text of a list item, so does the next item.
-_CLEAR = late(rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
+_CLEAR = lazy_regex(
+    rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
+)
 # A line end that may be that of a paragraph, with the indent behind it.
 _MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
-_ITEM = late(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
+_ITEM = lazy_regex(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
 # What a line must begin with for a rule to match it; most lines begin with none of these.
 _FIRST = {
@@ -53,8 +55,8 @@ _FIRST = {
     "heading": "#",
 }
 
-_RULER = late(r"([*_-])[ \t]*\1[ \t]*\1")
-_HEADING = late(r"(#{1,6})(?=[ \t]|\Z)")
+_RULER = lazy_regex(r"([*_-])[ \t]*\1[ \t]*\1")
+_HEADING = lazy_regex(r"(#{1,6})(?=[ \t]|\Z)")
 _UNDER_HEAD = frozenset("|-:")
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 KEY = "notelint.definitions"
 
 # Nearly every definition: one line, no title, nothing to decode.
-_PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
+_PLAIN = lazy_regex(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
 _TITLE = frozenset("\"'(")
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from notelint.markdown import foreign
 from notelint.markdown.html import Comment
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
-_FORM = late(r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
+_FORM = lazy_regex(
+    r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
+)
 _SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
 _THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
 _EVERYTHING = 1 << 62

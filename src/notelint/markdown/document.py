@@ -16,19 +16,19 @@ from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
 from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from notelint.markdown.directives import Directive
 
-_IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
+_IN_COMMENT = lazy_regex(r"<!--(.*?)-->", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_ATTRIBUTES = late(
+_ATTRIBUTES = lazy_regex(
     r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
 )
 

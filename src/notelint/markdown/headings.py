@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from notelint.markdown.html import visible
 from notelint.markdown.inline import Node
 from notelint.markdown.stitch import Stitched
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENING = late(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
-_CLOSING = late(r"</h([1-6])\s*>", re.IGNORECASE)
+_OPENING = lazy_regex(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_CLOSING = lazy_regex(r"</h([1-6])\s*>", re.IGNORECASE)
 
 
 class Heading(NamedTuple):

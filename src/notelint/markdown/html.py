@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 
 from notelint.markdown.stitch import Stitched
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # What stands between `<script>` and `</script>` is no HTML; a tag that is cut off is no tag.
-_PIECE = late(
+_PIECE = lazy_regex(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
       | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-_ATTRIBUTE = late(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_ATTRIBUTE = lazy_regex(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
 class Attribute(NamedTuple):

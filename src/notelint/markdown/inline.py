@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown import autolink
 from notelint.markdown.stitch import Stitched
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,7 +35,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
-_LINE_END = late(r" *\n[ \t]*")
+_LINE_END = lazy_regex(r" *\n[ \t]*")
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 
 # The rules whose constructs are noted, and those of them that match nothing without a `]`.

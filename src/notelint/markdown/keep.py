@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Lines = tuple[int, int]
 
 LINES = "notelint.lines"
-_DETAILS = late(r"<(/?)details\b", re.IGNORECASE)
+_DETAILS = lazy_regex(r"<(/?)details\b", re.IGNORECASE)
 _QUOTES = ("blockquote", "alert")
 
 

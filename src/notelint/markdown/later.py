@@ -14,7 +14,7 @@ from markdown_it.rules_core import StateCore, text_join
 from notelint.markdown.inline import KEY as SPAN
 from notelint.markdown.states import MARKUP, skim, text_token
 from notelint.markdown.states import token as new_token
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ BRIEF = "notelint.brief"  # in the environment of a parse that is only after hea
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
 # is not the first run of backticks with the next as long; links by reference set aside.
 _CONSTRUCT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
-_TAG = late("<")
-_BACKTICKS = late("`+")
+_TAG = lazy_regex("<")
+_BACKTICKS = lazy_regex("`+")
 
 
 def inline(state: StateCore) -> None:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
 from notelint.markdown.html import visible
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # White space, and what takes no room: between them a reader sees no difference.
-_UNSEEN = late(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
+_UNSEEN = lazy_regex(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 
 
 _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})

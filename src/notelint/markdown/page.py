@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from notelint.markdown import labels
 from notelint.markdown.ends import SPACES
 from notelint.markdown.parser import make_parser
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_SPACE = late(r"[ \t\n]+")
-_AT_TAG = late(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
+_SPACE = lazy_regex(r"[ \t\n]+")
+_AT_TAG = lazy_regex(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
 
 
 class Page(NamedTuple):

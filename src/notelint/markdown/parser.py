@@ -13,7 +13,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
 from notelint.markdown.states import STARTS
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -7,20 +7,20 @@ from bisect import bisect, bisect_left
 
 from notelint.markdown.inline import Node
 from notelint.markdown.stitch import Stitched
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 MASK = "\0"
 """What stands for a character that is no plain text; the parser lets no NUL into a content."""
 
-CONTAINERS = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+CONTAINERS = lazy_regex(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 """What of a line may stand before a block: indents, and the marks of quotes and lists."""
 
-_ESCAPE = late(r"\\[!-/:-@\[-`{-~]")
+_ESCAPE = lazy_regex(r"\\[!-/:-@\[-`{-~]")
 # Between these tags text is shown as it is written.
-_VERBATIM = late(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
+_VERBATIM = lazy_regex(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
 # Templates, and maths as GitHub finds it: no blank inside the dollars, no digit behind them.
-_FOREIGN = late(
+_FOREIGN = lazy_regex(
     r"""\{\{.{0,300}?\}\} | \{%.{0,300}?%\} | \$\{[^}\n]{0,300}\} | \$\$.{1,3000}?\$\$
       | (?<![\w$])\$(?![\s$])[^$]*(?<![\s$])\$(?![\d$])
     """,

@@ -20,7 +20,7 @@ from notelint.markdown import ends, front_matter, inline, keep, labels
 from notelint.markdown.nodes import Renderer
 from notelint.markdown.page import Around, same_page
 from notelint.markdown.parser import set_dialect
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
     from mdformat.renderer.typing import Postprocess, Render

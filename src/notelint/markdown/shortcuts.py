@@ -14,7 +14,7 @@ from markdown_it.helpers import parseLinkDestination
 
 from notelint.markdown import blocks, later, loops, states
 from notelint.markdown.labels import label_end
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -15,8 +15,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from notelint.text.late import late
 from notelint.text.lines import starts_of
+from notelint.text.startup import lazy_regex
 
 Nesting = Literal[-1, 0, 1]
 
@@ -33,7 +33,7 @@ _RULES = (
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
 )
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
-_TERMINATOR = late(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
+_TERMINATOR = lazy_regex(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
 
 _new = Token.__new__
 

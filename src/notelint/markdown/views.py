@@ -8,8 +8,8 @@ from notelint.markdown.inline import Node
 from notelint.markdown.links import Link
 from notelint.markdown.prose import Prose
 from notelint.markdown.stitch import Stitched
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 
 class ListItem(NamedTuple):

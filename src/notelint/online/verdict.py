@@ -10,7 +10,7 @@ from notelint.online.address import fragment_of, request_url
 from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
 from notelint.online.page_anchors import is_line, is_scripted_host, wanted_anchor
 from notelint.online.result import Outcome, Status
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import canonical
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 # Control characters move a terminal's cursor or change its state; bidirectional controls change
 # the order in which a line is shown (Unicode Technical Report 36).
 _ACTIVE = "\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-_UNSAFE = late(f"[\x00-\x1f{_ACTIVE}]")
-_UNSAFE_IN_LINES = late(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
-_UNSAFE_IN_JSON = late(f"[{_ACTIVE}]")  # JSON escapes the others itself
+_UNSAFE = lazy_regex(f"[\x00-\x1f{_ACTIVE}]")
+_UNSAFE_IN_LINES = lazy_regex(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
+_UNSAFE_IN_JSON = lazy_regex(f"[{_ACTIVE}]")  # JSON escapes the others itself
 
 # A GitHub runner obeys `::name::` at the start of a line, after blanks, and `##[name]` anywhere in
 # it (actions/runner, ActionCommand.cs).
 _OLD_COMMAND = "##["
-_COMMAND = late(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_COMMAND = lazy_regex(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 
 def printable(text: str) -> str:

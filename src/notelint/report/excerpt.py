@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from notelint.report.escape import printable
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 _TAB = 4
 _CUT = "…"

@@ -14,12 +14,12 @@ from notelint.finding import Diagnostic, Severity
 from notelint.report.escape import printable
 from notelint.report.text import count, totals
 from notelint.run_report import RunReport
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing
 _MAX_PROBLEMS = 20  # shown; of the others only the number
 
-_MARK = late(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
+_MARK = lazy_regex(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 

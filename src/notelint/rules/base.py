@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from notelint.finding import Finding, Severity
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -85,7 +84,7 @@ class Rule(NamedTuple):
         return match[1] if match else None
 
 
-_EXAMPLE = late(
+_EXAMPLE = lazy_regex(
     r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )

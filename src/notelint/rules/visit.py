@@ -6,14 +6,13 @@ import re
 
 from notelint.markdown.html import decode
 from notelint.markdown.links import LinkKind
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # What would end a destination, or be read as markup, where a destination can stand.
-_ENDS = late(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
+_ENDS = lazy_regex(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
 # GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
-_BARE = late(r"[^\s<]*[A-Za-z0-9/=#%+-]")
+_BARE = lazy_regex(r"[^\s<]*[A-Za-z0-9/=#%+-]")
 
 
 class Visit(NamedTuple):

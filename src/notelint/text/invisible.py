@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 WIDE = "\u00a0\u3000"
 """Characters that look like a space, but are not a space in Markdown."""
@@ -30,17 +30,17 @@ NAMES = {
 
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TAGS = "\U000e0000-\U000e007f"  # letters that only spell the name of a flag
-RUN = late(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
+RUN = lazy_regex(f"[\u200b-\u200d\u2060\ufeff{_DIRECTION}{_TAGS}]+")
 """Characters without width, one or more."""
 _ASCII = bytes(range(128))
 
-_ALL = late(f"(?:{RUN.pattern}|\\s)+")
+_ALL = lazy_regex(f"(?:{RUN.pattern}|\\s)+")
 # Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
-_RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Thai, Lao, Tibetan, Burmese, Khmer and others have no spaces between words.
-_UNSPACED = late("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
+_UNSPACED = lazy_regex("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
 # White space, ASCII punctuation, and Chinese, Japanese and Korean: never joined.
-_UNJOINED = late(
+_UNJOINED = lazy_regex(
     "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"
 )
 # Beside these, a zero width space allows a line break, or disables markup, a mention or an address.

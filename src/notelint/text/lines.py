@@ -6,13 +6,12 @@ from bisect import bisect_right
 from itertools import accumulate, count
 from operator import add
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a
 # line in Markdown (CommonMark, 2.1).
-LINE_END = late(r"\r\n?|\n")
+LINE_END = lazy_regex(r"\r\n?|\n")
 
 
 class Position(NamedTuple):

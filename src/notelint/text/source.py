@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 BOM = "\ufeff"
 

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notelint.text.late import late
 from notelint.text.lines import LINE_END
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.entries import entries
 from notelint.toc.layout import item_lines
 from notelint.toc.markers import TocBlock
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
     from notelint.markdown.document import Document
 
-_ITEM = late(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
-_LINK = late(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
-_MARKUP = late(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
+_ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
+_LINK = lazy_regex(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
+_MARKUP = lazy_regex(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
 _NAMED = 20
 _LISTED = 5  # as many entries show that there is a list

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.slug import Slugger
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
 from notelint.toc.text import entry_texts

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.text.edits import Edit
-from notelint.text.late import late
 from notelint.text.lines import LINE_END
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 from notelint.toc.entries import TocEntry, entries
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
-_ITEM = late(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
-_DONT_EDIT = late(r"<!-- DON'T EDIT .*?-->")
+_ITEM = lazy_regex(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+_DONT_EDIT = lazy_regex(r"<!-- DON'T EDIT .*?-->")
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:

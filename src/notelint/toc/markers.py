@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -23,8 +22,8 @@ END = "<!-- END doctoc generated TOC please keep comment here to allow auto upda
 
 _COMPACT = "START doctoc"
 _SKIP = "DOCTOC SKIP"
-_EXCLUDE = late(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
-_OPTION = late(r"--(slug|minlevel|maxlevel)=(\w+)")
+_EXCLUDE = lazy_regex(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
+_OPTION = lazy_regex(r"--(slug|minlevel|maxlevel)=(\w+)")
 
 
 class Style(NamedTuple):
@@ -43,18 +42,18 @@ class Style(NamedTuple):
 
 
 STYLES = (
-    Style("doctoc", late(r"START doctoc(?: .*)?"), late(r"END doctoc(?: .*)?"), END),
+    Style("doctoc", lazy_regex(r"START doctoc(?: .*)?"), lazy_regex(r"END doctoc(?: .*)?"), END),
     # mdbook-toc knows only the start marker, markdown-toc adds the end when it fills the block.
-    Style("toc", late("toc"), late("tocstop"), "<!-- tocstop -->", alone=True),
+    Style("toc", lazy_regex("toc"), lazy_regex("tocstop"), "<!-- tocstop -->", alone=True),
     Style(
         "mdformat-toc",
-        late(r"mdformat-toc start(?: .*)?"),
-        late("mdformat-toc end"),
+        lazy_regex(r"mdformat-toc start(?: .*)?"),
+        lazy_regex("mdformat-toc end"),
         "<!-- mdformat-toc end -->",
         alone=True,
         whole=True,
     ),
-    Style("toc:start", late("toc:start"), late("toc:end"), "<!-- toc:end -->"),
+    Style("toc:start", lazy_regex("toc:start"), lazy_regex("toc:end"), "<!-- toc:end -->"),
 )
 
 

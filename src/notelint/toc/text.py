@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.headings import Heading
     from notelint.markdown.inline import Node
 
-_LINE_BREAK = late(r"[ \t]*\\?\n[ \t]*")
-_LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
-_BREAK_TAG = late(r"<br\b", re.IGNORECASE)
-_SPECIAL = late(r"[\\`*_\[\]<>~&]")
-_BRACKET = late(r"[\[\]]")
+_LINE_BREAK = lazy_regex(r"[ \t]*\\?\n[ \t]*")
+_LOST_TAG = lazy_regex(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
+_BREAK_TAG = lazy_regex(r"<br\b", re.IGNORECASE)
+_SPECIAL = lazy_regex(r"[\\`*_\[\]<>~&]")
+_BRACKET = lazy_regex(r"[\[\]]")
 
 
 def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
@@ -14,11 +14,11 @@ from notelint.workspace.workspace import Workspace
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
 _MOST = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
-_END = late(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
-_DELIMITER = late(r"[\s\"'`()<>\[\]{}|,;=*]")
+_END = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
+_DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*]")
 _LONGEST = 300  # characters of a path
 # Browsers and hosts ask for these by their names.
-_BY_NAME = late(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
+_BY_NAME = lazy_regex(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
 
 
 def unused_images(workspace: Workspace) -> list[str]:

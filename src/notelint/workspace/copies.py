@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.views import ListItem
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 from notelint.workspace.observe import digest
 from notelint.workspace.urls import canonical
 
@@ -24,12 +24,12 @@ ENTRY, DETAILS = "e", "d"
 _ENOUGH = 16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
 _ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
 _DEEP = 3  # `<details>` around one that is no note of its own
-_MARKER = late(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
-_MARKUP = late(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
-_TARGET = late(r"\]\((https?://[^\s()]+)\)")
-_URL = late(r"<?(https?://[^\s<>]+)>?")
-_LINK = late(r"\]\(|://|<details", re.IGNORECASE)
-_SUMMARY = late(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
+_MARKER = lazy_regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_MARKUP = lazy_regex(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
+_TARGET = lazy_regex(r"\]\((https?://[^\s()]+)\)")
+_URL = lazy_regex(r"<?(https?://[^\s<>]+)>?")
+_LINK = lazy_regex(r"\]\(|://|<details", re.IGNORECASE)
+_SUMMARY = lazy_regex(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
 
 
 def copies(doc: Document) -> tuple[Copy, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.git import ask, forget, git, repository_root
 from notelint.workspace.observe import leads_out
 

@@ -6,17 +6,17 @@ import re
 
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_MARKERS = late(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
-_OTHER_LINKS = late(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
+_MARKERS = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
+_OTHER_LINKS = lazy_regex(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
 _EMPHASIS = "*_~\"' \t"
 # Where work was discussed or done: in a change log many entries refer to one of them.
-_DISCUSSION = late(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
+_DISCUSSION = lazy_regex(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
 # Who did something, and a request, an issue or a commit by its number: thanks and references.
-_CREDIT = late(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
-_PERSON = late(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
+_CREDIT = lazy_regex(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
+_PERSON = lazy_regex(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
 
 
 def is_entry(doc: Document, link: Link) -> bool:

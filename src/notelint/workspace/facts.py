@@ -9,9 +9,8 @@ from functools import lru_cache
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link, LinkKind
 from notelint.markdown.slug import slug
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.entries import alone, is_entry
 from notelint.workspace.home import may_be_home
 from notelint.workspace.resolve import page_of, resolve
@@ -21,16 +20,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.copies import Copy
 
-_TERM = late(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
-_BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
+_TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
+_BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = late(r"\{(?=[{%])")  # with one character to look for first, the search is quick
-_TEMPLATE = late(
+_BRACES = lazy_regex(r"\{(?=[{%])")  # with one character to look for first, the search is quick
+_TEMPLATE = lazy_regex(
     r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
 _SNIPPET = "--8<--"
-_COMMENT = late(r"<!--\s*@include")
-_IMPORT = late(r"\nimport\s.*\.mdx?['\"]")
+_COMMENT = lazy_regex(r"<!--\s*@include")
+_IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
 
 
 class LinkFact(NamedTuple):

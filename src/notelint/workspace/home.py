@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
-_REMOTE = late(
+_REMOTE = lazy_regex(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"
     r"([^/\s]+/[^/\s]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )
-_ADDRESS = late(
+_ADDRESS = lazy_regex(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(?:blob|raw|tree)/(?=[^/?#])", re.IGNORECASE
 )
 # What the branch that a repository opens with is called; on a branch that holds a site built from

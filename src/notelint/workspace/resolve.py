@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.home import Home
 from notelint.workspace.sites import Site
 from notelint.workspace.urls import canonical, split_fragment, unquote
 
-_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_DRIVE = late(r"[A-Za-z]:[\\/]")
+_SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
 # Not for a reader's browser: a template fills these in.
-_PLACEHOLDER = late(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
+_PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
 
 Kind = Literal["external", "anchor", "local", "none"]
 

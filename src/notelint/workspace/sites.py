@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
-_ESCAPE = late(r"%[0-9a-f]{2}")
+_ESCAPE = lazy_regex(r"%[0-9a-f]{2}")
 
 
 class Site(NamedTuple):

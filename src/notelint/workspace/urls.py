@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.sites import SITES, Rules, Site, rules_of
 
 __all__ = [
@@ -26,27 +25,27 @@ __all__ = [
 
 # The parts of a URL: RFC 3986, 3. HTML allows blanks around it.
 _BLANKS = " \t\n\f\r"
-_URL = late(
+_URL = lazy_regex(
     rf"[{_BLANKS}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
 )
 # In an attribute `&` may be written `&amp;`, by some tools twice.
-_SEPARATOR = late(r"&(?:amp;)*")
-_ESCAPES = late(r"(?:%[0-9A-Fa-f]{2})+")
+_SEPARATOR = lazy_regex(r"&(?:amp;)*")
+_ESCAPES = lazy_regex(r"(?:%[0-9A-Fa-f]{2})+")
 
 # RFC 3986, 2.3, and `!*'()`, which RFC 2396 counted among them: an address of Wikipedia with a
 # parenthesis is written either way.
 _UNRESERVED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!*'()",
 )
-_TO_NORMALISE = late(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
+_TO_NORMALISE = lazy_regex(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
 
 # What no host name has, also after full-width forms are folded; letters of any script pass.
-_NOT_IN_HOST = late(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
-_IP_LITERAL = late(r"\[[0-9a-f:.]+\]")
-_PORT = late(r":([0-9]*)\Z")
+_NOT_IN_HOST = lazy_regex(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
+_IP_LITERAL = lazy_regex(r"\[[0-9a-f:.]+\]")
+_PORT = lazy_regex(r":([0-9]*)\Z")
 
 # A second URL, written out in the path or in a parameter: whose the parameters are is not known.
-_URL_IN_PATH = late(r"/https?:(?:/|\Z)", re.IGNORECASE)
+_URL_IN_PATH = lazy_regex(r"/https?:(?:/|\Z)", re.IGNORECASE)
 
 
 def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from notelint.markdown.html import Tag
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 
 # Elements whose end tag HTML demands (HTML, 13.1.2.4) and whose lack a reader sees: the rest of
 # the page goes into the fold, the table, the heading. `p`, `li`, `tr`, `td` and the like may stay

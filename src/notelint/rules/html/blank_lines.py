@@ -10,8 +10,8 @@ from notelint.markdown.views import HtmlBlock
 from notelint.rules.html.literal import Reading, Region
 from notelint.rules.html.patterns import ITEM, breaks, unbroken
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 # Elements that may hold paragraphs and lists; a `<p>` ends before them, and its `align` with it.
 _HOLDERS = frozenset(

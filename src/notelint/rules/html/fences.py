@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
-_FENCE = late(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
+_FENCE = lazy_regex(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 
 
 class Fences:

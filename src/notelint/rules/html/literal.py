@@ -22,8 +22,8 @@ from notelint.rules.html.patterns import (
     unbroken,
 )
 from notelint.text.lines import LineIndex
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 
 
 class Literal(NamedTuple):

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 # What shows as it is written, whatever stands in it.
-RAW = late(
+RAW = lazy_regex(
     r"<(pre|code|kbd|samp|script|style|textarea|svg|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I
 )
-_NO_MARKDOWN = late(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
-_HINT = late(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
+_NO_MARKDOWN = lazy_regex(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
+_HINT = lazy_regex(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
 _TITLE = r"""(?:\s+"[^"\n]*")?"""
 _TARGET = r"(?=[^()\s<>]*[./#])[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?"
 SPANS = {
-    "image": late(rf"(?<!\\)!\[[^\[\]\n]*\]\({_TARGET}{_TITLE}\)"),
-    "link": late(rf"(?<![\\!\w])\[(?:[^\[\]\n]|\[[^\[\]\n]*\])+\]\({_TARGET}{_TITLE}\)"),
-    "bold text": late(
+    "image": lazy_regex(rf"(?<!\\)!\[[^\[\]\n]*\]\({_TARGET}{_TITLE}\)"),
+    "link": lazy_regex(rf"(?<![\\!\w])\[(?:[^\[\]\n]|\[[^\[\]\n]*\])+\]\({_TARGET}{_TITLE}\)"),
+    "bold text": lazy_regex(
         r"(?<![\\*A-Za-z0-9])\*\*(?=[^\s*])(?=[^*\n]*[^\W\d_])[^*\n]+(?<!\s)\*\*(?![*A-Za-z0-9])"
     ),
 }
-ITEM = late(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
-_BREAK = late(r"<br[ \t]*/?>", re.I)
-HEADING = late(r" {0,3}#{1,6}[ \t]+\S")
-_DELIMITER = late(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
+ITEM = lazy_regex(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
+_BREAK = lazy_regex(r"<br[ \t]*/?>", re.I)
+HEADING = lazy_regex(r" {0,3}#{1,6}[ \t]+\S")
+_DELIMITER = lazy_regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 
 
 def may_hold_markdown(content: str) -> bool:

@@ -7,10 +7,10 @@ from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.html.balance import Fault, faults, nests
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_BRANCH = late(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
+_BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
 
 @rule(severity="error")

@@ -11,10 +11,10 @@ from notelint.rules.html.elements import INLINE
 from notelint.rules.html.literal import Reading
 from notelint.rules.html.patterns import may_hold_markdown
 from notelint.rules.rewrites import TakesEffect
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_COMPONENT = late(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
+_COMPONENT = lazy_regex(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
 
 
 @rule(severity="warning", effect=TakesEffect())

@@ -7,9 +7,9 @@ from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
-_LATEX = late(r"\\[a-zA-Z]+\{")
+_LATEX = lazy_regex(r"\\[a-zA-Z]+\{")
 
 
 @rule(

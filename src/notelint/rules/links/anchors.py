@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.workspace import Workspace
 
 # The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
 # footnotes and GitHub's own page parts: there without a heading.
-_ALWAYS = late(
+_ALWAYS = lazy_regex(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
     r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
 )
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
-_LINES = late(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+_LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
 
 
 class Jump(NamedTuple):

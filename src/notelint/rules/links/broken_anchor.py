@@ -7,7 +7,7 @@ from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.anchors import Jump, jumps, line_jumps
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import split_fragment
@@ -95,8 +95,8 @@ def _merged(anchor: str) -> str:
     return _HYPHENS.sub("-", anchor).strip("-")
 
 
-_SLUG = late(r"[\w-]+")
-_HYPHENS = late("-{2,}")
+_SLUG = lazy_regex(r"[\w-]+")
+_HYPHENS = lazy_regex("-{2,}")
 
 
 def _close(jump: Jump, suggester: Suggester) -> list[str]:

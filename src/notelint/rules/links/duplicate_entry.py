@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding, Related
 from notelint.rules.base import NoOptions, workspace_rule
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.copies import DETAILS
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.questions import COPIES

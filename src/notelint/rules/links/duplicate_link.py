@@ -7,7 +7,7 @@ from notelint.finding import Finding, Related
 from notelint.rules.base import workspace_rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of

@@ -7,9 +7,9 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
-_TO_TOP = late(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
+_TO_TOP = lazy_regex(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
 
 
 @rule(severity="error")

@@ -9,8 +9,8 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.shown import shown
 from notelint.rules.rewrites import Relinks
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 _LETTER = (
     r"[\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -18,11 +18,11 @@ _LETTER = (
 _BLANKS = "\u00a0\u3000"
 _SENTENCE = "，。、；：！？～｜"
 _CLOSING = dict(zip("）】》」』”’〉〕］｝", "（【《「『“‘〈〔［｛", strict=True))
-_MARK = late(f"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}]")
-_GLUED = late(f"[!-~]{_LETTER}")
-_URL = late(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
+_MARK = lazy_regex(f"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}]")
+_GLUED = lazy_regex(f"[!-~]{_LETTER}")
+_URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 # Sites whose addresses, as far as this goes, have no letters but those of ASCII.
-_ASCII = late(
+_ASCII = lazy_regex(
     r"""https?://(?:www\.)?(?:
         github\.com/[\w.-]+(?:/[\w.-]+(?:/(?:issues|pull)/\d+)?)?
       | huggingface\.co/(?:(?:datasets|spaces|papers)/)?[\w.-]+(?:/[\w.-]+)?

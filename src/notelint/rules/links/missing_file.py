@@ -7,13 +7,15 @@ from notelint.rules.base import NoOptions, workspace_rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.links.local import LocalTarget, local_targets, same_name, written
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
-_URL = late(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
-_HOST = late(r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)")
+_URL = lazy_regex(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
+_HOST = lazy_regex(
+    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
+)
 
 
 @workspace_rule(severity="error", effect=Readdresses(same_name))

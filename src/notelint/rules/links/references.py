@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from notelint.markdown.definitions import Definition
 from notelint.markdown.document import Document
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 # A generator puts another file in here, with definitions and uses of its own.
-_INCLUDES = late(
+_INCLUDES = lazy_regex(
     r"""^\s*--8<--\s | \{%-?\s*(?:include|import|render) | \{\{\s*\#include | \{\{[<%]\s
       | ^\{!.+!\}\s*$ | <!--\s*@?include | ^@\[?(?:include|import)\b | ^!?\[+!?include
       | ^\.\.\s+include:: | ^:::\s*include | \[!include | ^!!!\s*include | <Include\b
@@ -20,7 +20,7 @@ _INCLUDES = late(
 # One of these is in every form of it; most notes have none, and looking for one is quick.
 _SIGNS = ("nclude", "NCLUDE", "--8<--", "{%", "{{", "{!", "@import", "@[import")
 # Forms of a comment that people borrow from definitions: `[//]: # (text)`, `[comment]: <> (text)`.
-_COMMENT_LABEL = late(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
+_COMMENT_LABEL = lazy_regex(r"comments?|todo|note|hidden|meta(?:data)?|[\W_]*|_.*_", re.IGNORECASE)
 _COMMENT_TARGETS = frozenset({"", "#", "-", "/", ".", "//"})
 
 

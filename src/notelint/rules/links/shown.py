@@ -8,30 +8,29 @@ from collections.abc import Iterator
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.markdown.slug import slug
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 # `[text] (url)`, `[text]（url）`, also with only one of the two parentheses full-width
-_APART = late(
+_APART = lazy_regex(
     _TEXT + r"(?P<gap>[ \t]*)(?P<open>[(（])[ \t]*(?P<url>(?:[^()（）\s]|\([^()（）\s]*\))+)"
     r"[ \t]*(?P<close>[)）])"
 )
 # `(text)[url]`
-_SWAPPED = late(r"(?P<open>\()(?P<text>[^()\n]+)\)\[(?P<url>[^\[\]\s]+)(?P<close>\])")
+_SWAPPED = lazy_regex(r"(?P<open>\()(?P<text>[^()\n]+)\)\[(?P<url>[^\[\]\s]+)(?P<close>\])")
 # `[text](a b.pdf)`
-_BLANK = late(
+_BLANK = lazy_regex(
     _TEXT + r"(?P<open>\()[ \t]*(?P<url>(?:[^()\n\"]|\([^()\n]*\))*[^()\s\"]|)"
     r"(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?P<close>\))"
 )
-_PATH = late(r"\.{1,2}/\w|/\w[^/]*/\w")
+_PATH = lazy_regex(r"\.{1,2}/\w|/\w[^/]*/\w")
 # what each of the three must hold
-_TRACE = late(r"\](?:[ \t]*（|[ \t]+\(|\([^()\n]*[ \t）])|\)\[")
-_WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
-_CITED = late(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
-_SCHEME = late(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
-_EXTENSION = late(
+_TRACE = lazy_regex(r"\](?:[ \t]*（|[ \t]+\(|\([^()\n]*[ \t）])|\)\[")
+_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_CITED = lazy_regex(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_SCHEME = lazy_regex(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
+_EXTENSION = lazy_regex(
     r"\.(?:md|markdown|txt|rst|pdf|docx?|pptx?|xlsx?|csv|tsv|jsonl?|ya?ml|toml|xml|html?|ipynb|py"
     r"|[jt]sx?|java|go|rs|sh|c|h|cc|cpp|hpp|sql|tex|bib|png|jpe?g|gif|svg|webp|bmp|ico|mp[34]|mov"
     r"|webm|wav|zip|gz|tgz|tar|7z|epub)(?:[?#].*)?$",

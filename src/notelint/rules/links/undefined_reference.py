@@ -9,17 +9,19 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.references import is_put_together
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 
-_PAIR = late(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_PAIR = lazy_regex(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 # A character class of a regular expression; the path of an item in code, which its tools link.
-_CODE = late(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
-_KEYS = late(r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I)
-_TAG = late(r"[A-Z][\w/&.+-]*$")
-_CITED = late(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_CODE = lazy_regex(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
+_KEYS = lazy_regex(
+    r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
+)
+_TAG = lazy_regex(r"[A-Z][\w/&.+-]*$")
+_CITED = lazy_regex(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 
 
 @rule(severity="error")

@@ -11,10 +11,10 @@ from notelint.rules.effects import RemovesDefinitions
 from notelint.rules.links.references import is_comment, is_put_together
 from notelint.rules.links.undefined_reference import undefined_references
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 _SHARED = 20  # more unused ones in a block are a list that several notes have in common
-_MENTION = late(r"\[([^\[\]]{1,999})\](?!\()")
+_MENTION = lazy_regex(r"\[([^\[\]]{1,999})\](?!\()")
 
 
 @rule(severity="warning", effect=RemovesDefinitions())

@@ -7,10 +7,10 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.headings import Heading
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 
 # The place in a changelog for what comes next.
-_NEXT = late(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
+_NEXT = lazy_regex(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
 
 
 @rule(severity="warning")

@@ -9,15 +9,15 @@ from notelint.markdown.prose import CONTAINERS, MASK, Prose
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_MARKS = late(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
+_MARKS = lazy_regex(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
 _LONGEST = 120  # characters; no heading is a paragraph
 # What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
-_START = late(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
+_START = lazy_regex(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
 _FOREIGN = "{$\\"  # a template, maths, an escape
-_HASHTAG = late(r"#\w")
+_HASHTAG = lazy_regex(r"#\w")
 
 
 @rule(severity="warning", effect=RestoresMarkup())

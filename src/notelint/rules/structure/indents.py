@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from notelint.markdown.document import Document
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
-_MARKER = late(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
+_MARKER = lazy_regex(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 
 
 class Indent(NamedTuple):

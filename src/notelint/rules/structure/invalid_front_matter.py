@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.yaml_limits import is_small
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
-_TEMPLATE = late(r"\{\{|\{%|\$\{|<%")
-_KEY = late(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
-_SEPARATION = late(r"(?<=\S)[ \t]*\t[ \t]*")
+_TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
+_KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
+_SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
 class Problem(NamedTuple):

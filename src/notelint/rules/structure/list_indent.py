@@ -9,11 +9,11 @@ from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Effect
 from notelint.rules.structure.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
-from notelint.text.late import late
 from notelint.text.lines import Range
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_NUMBER = late(r" *\d{1,9}[.)](?: |$)")
+_NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")
 _OTHERS = 3  # as many other nested items make a habit
 _SHARE = 0.75  # and this part of them all
 

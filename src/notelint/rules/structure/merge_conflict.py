@@ -7,12 +7,11 @@ from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.unjudged import unjudged
-from notelint.text.late import late
-from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
-_MARKER = late(
+_MARKER = lazy_regex(
     r"(?:^|(?<=\r))(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<mid>={7})|(?P<theirs>>{7}))"
     r"(?P<name>[ \t]+[^\r\n]*)?(?=[\r\n]|\Z)",
     re.MULTILINE,

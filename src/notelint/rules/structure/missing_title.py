@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 # A site generator makes the title of it.
-_TITLE = late(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
+_TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 
 
 @rule(severity="warning")

@@ -6,10 +6,10 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.views import Code
 from notelint.rules.base import NoOptions, rule
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
-_MARKER = late(r"`{3,}|~{3,}")
+_MARKER = lazy_regex(r"`{3,}|~{3,}")
 
 
 @rule(severity="error")

@@ -11,15 +11,17 @@ from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.unjudged import Covered, unjudged
 from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
-from notelint.text.late import late
 from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
 
 _GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"
-_HEADING = late(rf"^ {{0,3}}(?P<mark>#{{1,6}}){_GAP}(?P<text>.)", re.MULTILINE)
-_ENTRY = late(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
-_INDENT = late(rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])")
+_HEADING = lazy_regex(rf"^ {{0,3}}(?P<mark>#{{1,6}}){_GAP}(?P<text>.)", re.MULTILINE)
+_ENTRY = lazy_regex(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
+_INDENT = lazy_regex(
+    rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])"
+)
 # A line between two others, neither of which asks for a line break.
-_BLANK = late(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
+_BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
 
 
 @rule(severity="warning", effect=RestoresMarkup())

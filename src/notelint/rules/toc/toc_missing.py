@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.text.late import late
+from notelint.text.startup import lazy_regex
 from notelint.toc.entries import entries
 from notelint.toc.markers import find_blocks, marker_problems, skipped
 from notelint.toc.options import TocOptions
 
 # What site generators, wikis and editors replace by a table of contents.
-_PLACE = late(
+_PLACE = lazy_regex(
     r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|@\[toc\].*|<!--\s*toc\b.*?-->|\{:\s*toc.*?\}"
     r"|\{\{.{0,3}\btoc\b.*?\}\}|\*[ \t]*TOC)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,

@@ -1,4 +1,4 @@
-"""Our named tuples, held against those of the standard library."""
+"""Our named tuples, compared with those of the standard library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from notelint.text import named
+from notelint.text import startup
 
 
 class Theirs(NamedTuple):
@@ -23,7 +23,7 @@ class Theirs(NamedTuple):
         return f"{self.name}: {self.x}, {self.y}"
 
 
-class Ours(named.NamedTuple):
+class Ours(startup.NamedTuple):
     """A point, perhaps with a name."""
 
     x: int
