@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from notelint import rules
+from notelint.commands.fix import Repair
 from notelint.config.model import Config, Layer
-from notelint.engine.note import note_at
-from notelint.engine.repair import Repair
-from notelint.engine.rulesets import RuleSets
+from notelint.engine.note_path import note_at
+from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.run_report import RunReport
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notelint import rules
+from notelint.engine.analyze import look_at
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, RuleSet, in_document
-from notelint.engine.look import look_at
+from notelint.engine.linter import Active, Raised, RuleSet, in_document
 from notelint.markdown.document import Document
 from notelint.report.json import render
 from notelint.run_report import RunReport

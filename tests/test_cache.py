@@ -61,7 +61,7 @@ def state(folder: Path) -> dict[str, bytes | str]:
 def test_the_place_is_the_one_that_platformdirs_names(
     monkeypatch: pytest.MonkeyPatch, given: str | None, home: str
 ) -> None:
-    from notelint.workspace.cache_folder import user_folder
+    from notelint.cache.folder import user_folder
 
     monkeypatch.setenv("HOME", home)
     monkeypatch.delenv("XDG_CACHE_HOME")

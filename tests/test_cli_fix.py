@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from conftest import Ran
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, in_document
+from notelint.engine.linter import Active, Raised, in_document
 from notelint.markdown.document import Document
 from strategies import documents
 

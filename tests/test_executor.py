@@ -20,8 +20,8 @@ from distributed import Client
 import notelint
 from conftest import Ran
 from notelint.config.model import Config
-from notelint.engine import cluster
-from notelint.engine.rulesets import RuleSets
+from notelint.engine.dask import OtherVersion, look_there, versions
+from notelint.engine.rule_sets import RuleSets
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -185,9 +185,9 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
 
 
 def test_a_worker_with_another_version_is_not_asked() -> None:
-    wanted = {**cluster.versions(), "notelint": "99.0"}
-    with pytest.raises(cluster.OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
-        cluster.look_there(wanted, RuleSets(Config("")), [])
+    wanted = {**versions(), "notelint": "99.0"}
+    with pytest.raises(OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
+        look_there(wanted, RuleSets(Config("")), [])
 
 
 def test_the_recipe_for_a_bag_of_texts(dask: Cluster) -> None:

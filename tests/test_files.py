@@ -18,12 +18,13 @@ import pytest
 
 import ordinary
 from conftest import Ran
+from notelint.commands.fix import Repair
 from notelint.config.model import Config, Layer
 from notelint.engine import files
-from notelint.engine.note import note_at
-from notelint.engine.repair import Repair
-from notelint.engine.rulesets import RuleSets
+from notelint.engine.note_path import note_at
+from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
+from notelint.workspace import read_note
 
 Command = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -181,7 +182,7 @@ def test_the_text_is_replaced_in_one_step(note: Path) -> None:
 
 def test_a_file_that_changed_in_between_is_left_alone(note: Path, tmp_path: Path) -> None:
     note.write_bytes(b"something else\n")
-    with pytest.raises(files.FileProblem, match=r"a\.md: changed while it was being fixed"):
+    with pytest.raises(read_note.FileProblem, match=r"a\.md: changed while it was being fixed"):
         files.write(note, "a.md", BAD, GOOD, tmp_path)
     assert note.read_bytes() == b"something else\n"
     assert left_over(tmp_path) == []
@@ -189,7 +190,7 @@ def test_a_file_that_changed_in_between_is_left_alone(note: Path, tmp_path: Path
 
 def test_a_file_that_went_in_between_stays_away(note: Path, tmp_path: Path) -> None:
     note.unlink()
-    with pytest.raises(files.FileProblem, match=r"a\.md: cannot be written"):
+    with pytest.raises(read_note.FileProblem, match=r"a\.md: cannot be written"):
         files.write(note, "a.md", BAD, GOOD, tmp_path)
     assert not note.exists()
     assert left_over(tmp_path) == []
@@ -282,7 +283,7 @@ def test_a_file_without_end(notelint: Command, tmp_path: Path) -> None:
 
 def test_a_file_larger_than_any_note(notelint: Command, note: Path, tmp_path: Path) -> None:
     with open(tmp_path / "large.md", "wb") as file:
-        file.truncate(files.MOST + 1)
+        file.truncate(read_note.MOST + 1)
     ran = notelint("check", "large.md", "a.md")
     assert "large.md: too large to be a note" in ran.err
     assert (ran.status, "a.md:3:5" in ran.out) == (2, True)

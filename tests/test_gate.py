@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from notelint import rules
+from notelint.commands.fix import Repair
 from notelint.engine.fix import attempt
-from notelint.engine.lint import Active, RuleSet, in_document
-from notelint.engine.note import note_at
-from notelint.engine.repair import Repair
+from notelint.engine.linter import Active, RuleSet, in_document
+from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.finding import Finding
 from notelint.markdown.document import Document

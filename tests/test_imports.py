@@ -13,11 +13,11 @@ Write = Callable[..., Path]
 
 # What stands for a part that is heavy, and loaded late.
 PARSER = {"markdown_it", "mdit_py_plugins", "notelint.markdown.parser"}
-RULES = {"notelint.rules.base", "notelint.rules.links.duplicate_link", "notelint.engine.rulesets"}
+RULES = {"notelint.rules.base", "notelint.rules.links.duplicate_link", "notelint.engine.rule_sets"}
 NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
-LAYOUT = {"mdformat", "mdformat_gfm", "notelint.engine.layout"}
+LAYOUT = {"mdformat", "mdformat_gfm", "notelint.commands.fmt"}
 YAML = {"yaml"}
-CACHE = {"sqlite3", "notelint.engine.memory"}
+CACHE = {"sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
@@ -104,7 +104,7 @@ def test_a_table_of_contents(loaded: Loaded, write: Write) -> None:
     modules = loaded("toc")
     assert modules >= PARSER
     assert modules & (NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | {"shutil"}) == set()
-    assert modules & {"notelint.rules.links.duplicate_link", "notelint.engine.rulesets"} == set()
+    assert modules & {"notelint.rules.links.duplicate_link", "notelint.engine.rule_sets"} == set()
 
 
 def test_the_list_of_rules(loaded: Loaded) -> None:

@@ -17,10 +17,10 @@ import pytest
 
 from conftest import Ran
 from notelint.config.load import load
-from notelint.engine import parallel
-from notelint.engine.looked import look_into
-from notelint.engine.note import note_at
-from notelint.engine.rulesets import RuleSets
+from notelint.engine import workers
+from notelint.engine.note_input import look_into
+from notelint.engine.note_path import note_at
+from notelint.engine.rule_sets import RuleSets
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -52,7 +52,7 @@ def notes(write: Write) -> list[Path]:
 def test_one_and_many_processes_say_the_same(
     notelint: Run, notes: list[Path], monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    monkeypatch.setattr(parallel, "ENOUGH", 1)
+    monkeypatch.setattr(workers, "ENOUGH", 1)
     ask = partial(notelint, "check", "--no-cache", "--output-format", form)
     one = ask("--jobs", "1")
     assert one == ask("--jobs", "2") == ask("--jobs", "5")
@@ -62,7 +62,7 @@ def test_one_and_many_processes_say_the_same(
 def test_a_fix_is_the_same(
     notelint: Run, notes: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "ENOUGH", 1)
+    monkeypatch.setattr(workers, "ENOUGH", 1)
     assert notelint("fix", "--diff", "--jobs", "1") == notelint("fix", "--diff", "--jobs", "3")
 
 
@@ -84,8 +84,8 @@ def in_which_process(number: int, ours: int) -> tuple[int, bool]:
 
 def test_a_process_that_is_killed_costs_only_time() -> None:
     work = partial(in_which_process, ours=os.getpid())
-    sizes = [parallel.ENOUGH] * 40
-    found = list(parallel.spread(work, range(40), sizes, 2))
+    sizes = [workers.ENOUGH] * 40
+    found = list(workers.spread(work, range(40), sizes, 2))
     assert [number for number, _ in found] == list(range(40))
     assert found[13][1]
 
@@ -97,7 +97,7 @@ def say_and_wait(number: int) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_none_stays_behind_when_the_run_is_killed(how: signal.Signals) -> None:
-    code = "from test_jobs import *; list(parallel.spread(say_and_wait, range(9), [10**9] * 9, 3))"
+    code = "from test_jobs import *; list(workers.spread(say_and_wait, range(9), [10**9] * 9, 3))"
     run = subprocess.Popen(
         [sys.executable, "-c", code], cwd=Path(__file__).parent, stdout=subprocess.PIPE
     )

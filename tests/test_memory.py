@@ -15,8 +15,7 @@ import pytest
 import notelint
 import ordinary
 from conftest import Ran, cache_folder, cached
-from notelint.engine import memory
-from notelint.workspace import database
+from notelint.cache import database, store
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -348,7 +347,7 @@ def test_another_version_has_one_of_its_own(
     right = agree()
     monkeypatch.setattr(notelint, "__version__", "999")
     assert agree() == right
-    monkeypatch.setattr(memory, "VERSION", 999)
+    monkeypatch.setattr(store, "VERSION", 999)
     assert agree() == right
     assert len(cached("notes")) == 3
 

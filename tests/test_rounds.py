@@ -7,7 +7,7 @@ from collections import Counter
 
 from notelint import rules
 from notelint.engine.fix import Find, Fixed, fix_document
-from notelint.engine.lint import Raised
+from notelint.engine.linter import Raised
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule

@@ -10,10 +10,10 @@ import pytest
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.links import Answers
-from notelint.engine.links import raised as answered
-from notelint.engine.lint import Active, Raised, RuleSet, across, in_document, in_tree
-from notelint.engine.suppress import sift, unused
+from notelint.engine.linter import Active, Raised, RuleSet, across, in_document, in_tree
+from notelint.engine.suppressions import sift, unused
+from notelint.engine.web_links import Answers
+from notelint.engine.web_links import raised as answered
 from notelint.markdown.document import Document
 from notelint.online.address import fault
 from notelint.online.result import Outcome, Status

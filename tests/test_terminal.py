@@ -14,8 +14,8 @@ import pytest
 from diagnostics import HOSTILE, diagnostic
 from notelint import rules
 from notelint.cli.progress import Progress
-from notelint.engine.lint import Active, RuleSet
-from notelint.engine.note import note_at
+from notelint.engine.linter import Active, RuleSet
+from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.report.terminal import Screen, render
 from notelint.run_report import RunReport

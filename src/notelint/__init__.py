@@ -4,7 +4,7 @@
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all that is here
 if TYPE_CHECKING:
-    from notelint.engine.texts import fix_text, lint_text
+    from notelint.api import fix_text, lint_text
     from notelint.finding import Diagnostic, Finding
     from notelint.markdown.document import Document
 
@@ -15,8 +15,8 @@ _HOMES = {
     "Diagnostic": "notelint.finding",
     "Document": "notelint.markdown.document",
     "Finding": "notelint.finding",
-    "fix_text": "notelint.engine.texts",
-    "lint_text": "notelint.engine.texts",
+    "fix_text": "notelint.api",
+    "lint_text": "notelint.api",
 }
 
 

@@ -18,12 +18,12 @@ import atheris
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
+    from notelint.commands.fmt import Unfaithful, lay_out
+    from notelint.commands.toc import refreshed
     from notelint.config.mdformat import Layout
-    from notelint.engine.contents import refreshed
+    from notelint.engine.analyze import look_at
     from notelint.engine.fix import fix_document
-    from notelint.engine.layout import Unfaithful, lay_out
-    from notelint.engine.lint import Active, Raised, RuleSet, in_document
-    from notelint.engine.look import look_at
+    from notelint.engine.linter import Active, Raised, RuleSet, in_document
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, get
     from notelint.text.source import Source

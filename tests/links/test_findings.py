@@ -6,8 +6,8 @@ import pytest
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.links import Answers, raised, web_links
-from notelint.engine.lint import Active
+from notelint.engine.linter import Active
+from notelint.engine.web_links import Answers, raised, web_links
 from notelint.markdown.document import Document
 from notelint.online.result import Outcome, Status
 from notelint.rules.visit import written

@@ -6,7 +6,7 @@ from typing import Any
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, in_document
+from notelint.engine.linter import Active, Raised, in_document
 from notelint.markdown.document import Document
 
 

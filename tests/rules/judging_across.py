@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, Raised, RuleSet, across
+from notelint.engine.linter import Active, Raised, RuleSet, across
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, facts_of

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Active, in_document
+from notelint.engine.linter import Active, in_document
 from notelint.markdown.document import Document
 from notelint.markdown.parser import make_parser
 from notelint.rules import get

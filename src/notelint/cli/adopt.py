@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections import Counter
 
-    from notelint.engine.baseline import Entry
-    from notelint.engine.lint import RulesFor
+    from notelint.commands.baseline import Entry
+    from notelint.engine.linter import RulesFor
     from notelint.run_report import RunReport
 
 
@@ -44,7 +44,7 @@ def add_adoption(parser: argparse.ArgumentParser, *, writes: bool) -> None:
 
 def write_baseline(found: RunReport, options: argparse.Namespace) -> int:
     """Record what was *found*; the exit status."""
-    from notelint.engine.baseline import Baseline
+    from notelint.commands.baseline import Baseline
 
     if options.since is not None:
         raise ConfigError("--write-baseline records all findings; call it without --since")
@@ -62,7 +62,7 @@ def leave_out(found: RunReport, files: Sequence[str], options: argparse.Namespac
     if options.baseline is not None:
         _leave_out_known(found, files, common.active_rules(options), options.baseline)
     if getattr(options, "since", None) is not None:
-        from notelint.engine.changed import Changed
+        from notelint.commands.since import Changed
 
         changed = Changed(options.since)
         for file in files:  # a wrong revision is told also where there is no finding
@@ -78,7 +78,7 @@ def status(code: int, options: argparse.Namespace) -> int:
 def _leave_out_known(
     found: RunReport, files: Sequence[str], rules_for: RulesFor, path: str
 ) -> None:
-    from notelint.engine.baseline import Baseline
+    from notelint.commands.baseline import Baseline
 
     read = {os.path.abspath(file) for file in files}
 

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove what notelint made in the user's cache folder and in `cache-dir`; the exit status."""
-    from notelint.workspace.cache_care import clean, known_folders, ours
+    from notelint.cache.maintenance import clean, known_folders, ours
 
     removed = size = 0
     problems, cleaned = [], []

@@ -14,10 +14,10 @@ from notelint.report.text import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from notelint.cache.folder import CacheFolder
     from notelint.config.model import Config
-    from notelint.engine.lint import RulesFor
+    from notelint.engine.linter import RulesFor
     from notelint.run_report import RunReport
-    from notelint.workspace.cache_folder import CacheFolder
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -92,9 +92,9 @@ def _read_configuration(options: argparse.Namespace) -> Config:
     top = top_of(here, options.paths)
     if vars(options).get("no_cache", True):
         return load(options.config, here=here, top=top)
-    from notelint.engine.kept import keep_below
+    from notelint.cache.parsed_config import parse_cache
 
-    return load(options.config, here=here, top=top, keep=keep_below(here))
+    return load(options.config, here=here, top=top, keep=parse_cache(here))
 
 
 def start(options: argparse.Namespace) -> str:
@@ -112,8 +112,8 @@ def start(options: argparse.Namespace) -> str:
 
 def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
     """Where the run finds and leaves what is kept between runs; None where that can't be."""
-    from notelint.workspace.cache_folder import ForeignFolder
-    from notelint.workspace.cache_folder import cache_folder as found
+    from notelint.cache.folder import ForeignFolder
+    from notelint.cache.folder import cache_folder as found
 
     config = configuration(options)
     try:
@@ -131,7 +131,7 @@ def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
 def active_rules(options: argparse.Namespace) -> RulesFor:
     """The rules that configuration and arguments turn on for each note. Raises ConfigError."""
     from notelint.config.model import Layer
-    from notelint.engine.rulesets import RuleSets
+    from notelint.engine.rule_sets import RuleSets
 
     check_names(options)
     select = None if options.select is None else tuple(options.select)
@@ -196,11 +196,12 @@ def emit(text: str, file: str | None = None) -> None:
     if file is None:
         put(data)
         return
-    from notelint.engine import files, output_files
+    from notelint.engine import output_files
+    from notelint.workspace import read_note
 
     try:
         output_files.write(file, data)
-    except files.FileProblem as problem:
+    except read_note.FileProblem as problem:
         raise ConfigError(str(problem)) from None
 
 

@@ -27,8 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
     from notelint.cli.progress import Progress
-    from notelint.engine.note import note_at
-    from notelint.engine.repair import Repair
+    from notelint.commands.fix import Repair
+    from notelint.engine.note_path import note_at
     from notelint.engine.run import Run
 
     active = common.active_rules(options)

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Lay out, or say what would change; the exit status."""
-    from notelint.engine.layout import lay_out_all
+    from notelint.commands.fmt import lay_out_all
     from notelint.report.escape import printable
 
     files, problems = common.notes(options)

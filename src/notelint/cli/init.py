@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
         common.emit(render())
         return 0
-    from notelint.engine.files import FileProblem
+    from notelint.workspace.read_note import FileProblem
 
     here = Path.cwd()
     problems = []
@@ -66,10 +66,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _configure(here: Path, from_markdownlint: bool) -> list[str]:
+    from notelint.commands.detect import survey
     from notelint.config import markdownlint
     from notelint.config.files import PYPROJECT, YAML
     from notelint.config.starter import as_toml, as_yaml
-    from notelint.engine.survey import survey
 
     found = _configuration(here)
     carried = markdownlint.carried(here) if from_markdownlint else None
@@ -105,10 +105,11 @@ def _configuration(here: Path) -> Raw | None:
 def _append(path: Path, table: str) -> bool:
     """Put *table* at the end of the TOML file at *path*; False where there is no such place."""
     from notelint.engine import files
+    from notelint.workspace import read_note
 
     if not path.is_file():
         return False
-    before = files.read(path, path.name)
+    before = read_note.read(path, path.name)
     newline = "\r\n" if b"\r\n" in before else "\n"
     gap = "" if before.endswith(b"\n\n") or not before else "\n" * (1 + (before[-1:] != b"\n"))
     after = before + (gap + table).replace("\n", newline).encode("utf-8")
@@ -135,11 +136,11 @@ def _has_table(data: bytes) -> bool:
 
 def _create(path: Path, text: str) -> None:
     """Write a new file. Raises :class:`ConfigError` where that can't be done."""
-    from notelint.engine.files import FileProblem
-    from notelint.engine.note import shown
+    from notelint.engine.note_path import display_path
     from notelint.engine.output_files import settle
+    from notelint.workspace.read_note import FileProblem
 
-    name = shown(str(path), str(Path.cwd()))
+    name = display_path(str(path), str(Path.cwd()))
     try:
         if not path.is_symlink():  # of the folders above it, none may lead elsewhere
             settle(str(path))
@@ -160,8 +161,8 @@ def _create(path: Path, text: str) -> None:
 def _tell_findings(here: Path) -> None:
     """Say how much there is to do, and how not to have to do it at once."""
     from notelint.config.load import load
-    from notelint.engine.note import note_at
-    from notelint.engine.rulesets import RuleSets
+    from notelint.engine.note_path import note_at
+    from notelint.engine.rule_sets import RuleSets
     from notelint.engine.run import Run
     from notelint.report.text import totals
     from notelint.workspace.discover import discover
@@ -183,6 +184,7 @@ def _tell_findings(here: Path) -> None:
 def _hook(here: Path) -> list[str]:
     from notelint.config.entries import PRE_COMMIT, with_hook
     from notelint.engine import files
+    from notelint.workspace import read_note
     from notelint.workspace.git import repository_root
 
     root = repository_root(str(here))
@@ -193,7 +195,7 @@ def _hook(here: Path) -> list[str]:
         after = with_hook(None) or ""
         _create(path, after)
     else:
-        before = files.read(path, PRE_COMMIT)
+        before = read_note.read(path, PRE_COMMIT)
         if b"notelint" in before:
             common.tell([f"{PRE_COMMIT}: has notelint; left as it is"])
             return _install(root)

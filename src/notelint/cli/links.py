@@ -14,7 +14,7 @@ from notelint.cli.output import add_output, report
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.engine.link_run import LinesOf, LinkRun
+    from notelint.commands.links import LinesOf, LinkRun
     from notelint.online.result import LinkReport, Outcome, Status
     from notelint.online.settings import OnlineSettings
 
@@ -80,8 +80,8 @@ def _variable(name: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, fix if wanted, and report; the exit status."""
-    from notelint.engine.link_run import LinkRun
-    from notelint.engine.links import Answers
+    from notelint.commands.links import LinkRun
+    from notelint.engine.web_links import Answers
     from notelint.online.link_check import check_urls
 
     settings = _settings(options)
@@ -107,7 +107,7 @@ def _lines(since: str | None) -> LinesOf:
     """The lines of each note whose links are asked for."""
     if since is None:
         return lambda note: None
-    from notelint.engine.changed import Changed
+    from notelint.commands.since import Changed
 
     return Changed(since).lines
 

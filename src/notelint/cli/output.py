@@ -116,8 +116,9 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 
 
 def _append_summary(file: str, found: RunReport) -> None:
-    from notelint.engine import files, output_files
+    from notelint.engine import output_files
     from notelint.report import step_summary
+    from notelint.workspace import read_note
 
     def table(size: int) -> bytes:
         lead = "\n" if size else ""  # what is there may lack its last line end
@@ -127,5 +128,5 @@ def _append_summary(file: str, found: RunReport) -> None:
 
     try:
         output_files.append(file, table)
-    except files.FileProblem as problem:
+    except read_note.FileProblem as problem:
         raise ConfigError(str(problem)) from None

@@ -14,8 +14,8 @@ from notelint.cli import common, stdin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.engine.memory import Memory
-    from notelint.engine.note import Note
+    from notelint.cache.store import Cache
+    from notelint.engine.note_path import NotePath
     from notelint.engine.run import Spread
     from notelint.run_report import RunReport
 
@@ -53,7 +53,7 @@ def _number(text: str) -> int:
 
 def checked(options: argparse.Namespace, files: list[str]) -> RunReport:
     """What is to be reported of the notes at *files*: recalled if nothing changed, else found."""
-    from notelint.engine.note import note_at
+    from notelint.engine.note_path import note_at
 
     here, config = os.getcwd(), common.configuration(options)
     notes = [note_at(file, here) for file in files]
@@ -68,7 +68,7 @@ def checked(options: argparse.Namespace, files: list[str]) -> RunReport:
         return _run(options, notes, known)
 
 
-def _run(options: argparse.Namespace, notes: list[Note], known: dict[str, Memory]) -> RunReport:
+def _run(options: argparse.Namespace, notes: list[NotePath], known: dict[str, Cache]) -> RunReport:
     from notelint.cli.progress import Progress
     from notelint.engine.run import Run
 
@@ -84,13 +84,13 @@ def _elsewhere(options: argparse.Namespace) -> AbstractContextManager[Spread | N
     """What looks at notes on other machines, where that is asked for."""
     if options.executor is None:
         return nullcontext()
-    from notelint.engine.cluster import spread_over
+    from notelint.engine.dask import spread_over
 
     return spread_over(options.executor)
 
 
 @contextmanager
-def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[str, Memory]]:
+def memories(options: argparse.Namespace, notes: list[NotePath]) -> Iterator[dict[str, Cache]]:
     """What is kept of the roots of *notes*; nothing where that is not wanted or not possible."""
     if options.no_cache or stdin.asked(options):
         yield {}
@@ -99,12 +99,12 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[st
     if folder is None:
         yield {}
         return
-    from notelint.engine.memory import Memory
+    from notelint.cache.store import Cache
     from notelint.workspace.git import repository_root
 
     key, found = _key(options), {}
     for root in dict.fromkeys(note.root for note in notes):
-        memory = Memory.open(root, folder, f"{key} {repository_root(root) is not None}")
+        memory = Cache.open(root, folder, f"{key} {repository_root(root) is not None}")
         if memory:
             found[root] = memory
     try:

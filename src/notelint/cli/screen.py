@@ -72,12 +72,12 @@ def _pages() -> Page | None:
 @lru_cache(maxsize=1)  # findings come sorted by path
 def lines_of(path: str) -> LineIndex | None:
     """The lines of the file at *path*, None if it cannot be read or is no text."""
-    from notelint.engine import files
     from notelint.text.source import Source
+    from notelint.workspace import read_note
 
     try:
-        source = Source.decode(files.read(path, path))
-    except files.FileProblem:
+        source = Source.decode(read_note.read(path, path))
+    except read_note.FileProblem:
         return None
     # a finding may be of an image
     return None if source.invalid is not None and "\0" in source.text else LineIndex(source.text)

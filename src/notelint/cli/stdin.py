@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from notelint.config.errors import ConfigError
-from notelint.engine import files
+from notelint.workspace import read_note
 
 _CHANGE = ("fix", "toc", "fmt")  # these change notes, and others do with --fix
 
@@ -33,7 +33,7 @@ def path(options: argparse.Namespace) -> str:
 def take(options: argparse.Namespace) -> str:
     """Read standard input; from now on it is what is in the file at the path returned."""
     note = path(options)
-    files.give(note, sys.stdin.buffer.read())
+    read_note.give(note, sys.stdin.buffer.read())
     return note
 
 
@@ -55,4 +55,4 @@ def _put(options: argparse.Namespace) -> None:
     """Print what has become of the text, or the text as it was."""
     from notelint.cli.common import put
 
-    put(files.given(path(options)))
+    put(read_note.given(path(options)))

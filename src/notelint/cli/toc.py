@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Refresh, or say what would change; the exit status."""
-    from notelint.engine.contents import refresh_all
+    from notelint.commands.toc import refresh_all
     from notelint.report.escape import printable
     from notelint.report.text import line
 

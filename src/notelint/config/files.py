@@ -11,15 +11,16 @@ from notelint.config.found import read_found, read_given, shown, upwards
 from notelint.config.place import Where, table
 from notelint.text.startup import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.parsed_config import ParseCache
+
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")
 
-# What is in a file of a kind, by its bytes: what parses them now, or once made of the same.
-Keep = Callable[[str, bytes, Callable[[], object]], object]
 
-
-def anew(kind: str, data: bytes, parse: Callable[[], object]) -> object:
-    """The :data:`Keep` that keeps nothing."""
+def no_cache(kind: str, data: bytes, parse: Callable[[], object]) -> object:
+    """Parse *data* anew: a :data:`ParseCache` that caches nothing."""
     return parse()
 
 
@@ -32,7 +33,7 @@ class Raw(NamedTuple):
     given: bool = False
 
 
-def nearest(folder: str, top: str, keep: Keep = anew) -> Raw | None:
+def nearest(folder: str, top: str, keep: ParseCache = no_cache) -> Raw | None:
     """The configuration of *folder* or of the closest folder above it, up to *top*."""
     for each in upwards(folder, top):
         files = (os.path.join(each, name) for name in (*YAML, PYPROJECT))
@@ -45,7 +46,7 @@ def nearest(folder: str, top: str, keep: Keep = anew) -> Raw | None:
     return None
 
 
-def named(path: str, keep: Keep = anew) -> Raw:
+def named(path: str, keep: ParseCache = no_cache) -> Raw:
     """The configuration in the file *path*, whatever its name. Raises :class:`ConfigError`."""
     where, data = Where(shown(path)), read_given(path)
     if path.endswith(".toml"):
@@ -58,7 +59,7 @@ def named(path: str, keep: Keep = anew) -> Raw:
     raise ConfigError(f"{where.file}: a configuration is a .toml, .yaml or .yml file")
 
 
-def _in(path: str, top: str, keep: Keep) -> Raw | None:
+def _in(path: str, top: str, keep: ParseCache) -> Raw | None:
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -75,7 +76,7 @@ def _in(path: str, top: str, keep: Keep) -> Raw | None:
     return Raw(path, where, _yaml(data, where, keep))
 
 
-def _tool(path: str, data: bytes, keep: Keep) -> Raw | None:
+def _tool(path: str, data: bytes, keep: ParseCache) -> Raw | None:
     """The table ``tool.notelint`` of a TOML file, None where there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
@@ -92,7 +93,7 @@ def _toml(data: bytes, where: Where) -> object:
     return tool.get("notelint") if isinstance(tool, dict) else None
 
 
-def _yaml(data: bytes, where: Where, keep: Keep) -> dict[str, object]:
+def _yaml(data: bytes, where: Where, keep: ParseCache) -> dict[str, object]:
     def parsed() -> object:
         from notelint.config.strict_yaml import parse
 

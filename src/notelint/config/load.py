@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 
-from notelint.config.files import Keep, anew, named, nearest
+from notelint.config.files import named, nearest, no_cache
 from notelint.config.found import top_of
 from notelint.config.model import Config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.parsed_config import ParseCache
 
 
 def load(
@@ -14,7 +18,7 @@ def load(
     *,
     here: str | None = None,
     top: str | None = None,
-    keep: Keep = anew,
+    keep: ParseCache = no_cache,
 ) -> Config:
     """The configuration in *file*, or the nearest one from the folder *here* upwards to *top*.
 

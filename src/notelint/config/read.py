@@ -68,7 +68,7 @@ def config_of(raw: Raw, folder: str) -> Config:
 def _cache_dir(folder: str, value: object, where: Where, *, given: bool) -> str | None:
     if value is None:
         return None
-    from notelint.workspace.cache_care import misplaced
+    from notelint.cache.maintenance import misplaced
 
     path = os.path.join(folder, string(value, where))
     if problem := None if given else misplaced(path, folder):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from notelint.engine.lint import Raised
+from notelint.engine.linter import Raised
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline

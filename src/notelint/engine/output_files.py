@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 
-from notelint.engine import files, temporary
+from notelint.engine import temporary
 from notelint.engine.carry import carry
-from notelint.engine.files import FileProblem
+from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
+from notelint.workspace.read_note import FileProblem
 
 # What the caller has open. These are links, and what they lead to has no other name.
 _STREAM = re.compile(r"/dev/(std(out|err)|fd/\d+)|/proc/(self|thread-self|\d+)/fd/\d+")
@@ -29,7 +30,7 @@ _IN_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
 def read(path: str) -> bytes:
     """The bytes of the regular file at *path*, as many as a note may have. Raises FileProblem."""
     with _named(path, "read"):
-        return files.read(settle(path), path)
+        return read_note.read(settle(path), path)
 
 
 def write(path: str, data: bytes) -> None:

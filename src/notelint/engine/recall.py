@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from notelint.engine.note import Note, from_here
-from notelint.engine.rows import Row
+from notelint.cache.entry import Row
+from notelint.engine.note_path import NotePath, from_here
 from notelint.run_report import RunReport
 from notelint.workspace.discover import notes_below
 from notelint.workspace.observe import digest
@@ -17,13 +17,13 @@ from notelint.workspace.questions import EVERY, TEXT, is_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.engine.memory import Memory
+    from notelint.cache.store import Cache
     from notelint.finding import Diagnostic
 
 
 def recall(
-    notes: Sequence[Note],
-    memories: Mapping[str, Memory],
+    notes: Sequence[NotePath],
+    memories: Mapping[str, Cache],
     left_out: Callable[[str], bool],
     here: str,
 ) -> RunReport | None:
@@ -40,7 +40,7 @@ def recall(
                 return None
             report.files += 1
             if row.findings != "[]":
-                from notelint.engine.packing import unpack_diagnostics
+                from notelint.cache.serialize import unpack_diagnostics
 
                 found = from_here(unpack_diagnostics(row.findings), root, here)
                 report.diagnostics += found
@@ -53,8 +53,8 @@ class _Recalled:
     def __init__(
         self,
         root: str,
-        memory: Memory,
-        notes: Sequence[Note],
+        memory: Cache,
+        notes: Sequence[NotePath],
         left_out: Callable[[str], bool],
     ) -> None:
         self._root = root
@@ -97,7 +97,7 @@ class Still:
     changed, :meth:`forget` them.
     """
 
-    def __init__(self, memory: Memory, answer: Callable[[str], str | None]) -> None:
+    def __init__(self, memory: Cache, answer: Callable[[str], str | None]) -> None:
         self._memory = memory
         self._answer = answer
         self._known: dict[tuple[str, str], bool] = {}  # very many rows have the same needs
@@ -130,6 +130,6 @@ def every(need: str, links: Iterable[tuple[str, str]]) -> str:
     return digest(lines.encode("utf-8", "surrogatepass"))
 
 
-def not_utf8(note: Note, found: Iterable[Diagnostic]) -> list[str]:
+def not_utf8(note: NotePath, found: Iterable[Diagnostic]) -> list[str]:
     """What to say of a note that could be read only in part."""
-    return [f"{note.shown}: {each.message}" for each in found if each.rule == "not-utf8"]
+    return [f"{note.display_path}: {each.message}" for each in found if each.rule == "not-utf8"]

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from notelint.engine import parallel
-from notelint.engine.files import FileProblem
-from notelint.engine.lint import RulesFor
-from notelint.engine.look import internal
-from notelint.engine.looked import Looked, look_and_pack, look_into
-from notelint.engine.note import Note, from_here
+from notelint.engine import workers
+from notelint.engine.analyze import internal
+from notelint.engine.linter import RulesFor
+from notelint.engine.note_input import Looked, look_and_pack, look_into
+from notelint.engine.note_path import NotePath, from_here
 from notelint.engine.recall import not_utf8
-from notelint.engine.root import Root
+from notelint.engine.session import Session
 from notelint.finding import Diagnostic
 from notelint.run_report import RunReport
+from notelint.workspace.read_note import FileProblem
 
 if TYPE_CHECKING:
-    from notelint.engine.memory import Memory
+    from notelint.cache.store import Cache
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
-Spread = Callable[[RulesFor, Sequence[Note]], Iterable[Looked]]
+Spread = Callable[[RulesFor, Sequence[NotePath]], Iterable[Looked]]
 
 
 class Run:
@@ -36,11 +36,11 @@ class Run:
 
     def __init__(
         self,
-        notes: Sequence[Note],
+        notes: Sequence[NotePath],
         rules_for: RulesFor,
         left_out: Callable[[str], bool] = lambda note: False,
         *,
-        memories: Mapping[str, Memory] | None = None,
+        memories: Mapping[str, Cache] | None = None,
         jobs: int = 1,
         spread: Spread | None = None,
     ) -> None:
@@ -49,11 +49,11 @@ class Run:
         self._rules_for = rules_for
         self._jobs = jobs
         self._spread = spread or self._over_processes
-        by_root: dict[str, list[Note]] = {}
+        by_root: dict[str, list[NotePath]] = {}
         for note in notes:
             by_root.setdefault(note.root, []).append(note)
         self.roots = [
-            Root(root, members, rules_for, left_out, (memories or {}).get(root))
+            Session(root, members, rules_for, left_out, (memories or {}).get(root))
             for root, members in by_root.items()
         ]
 
@@ -74,14 +74,14 @@ class Run:
             if on_progress:
                 on_progress(done, len(todo))
 
-    def _over_processes(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterable[Looked]:
+    def _over_processes(self, rules_for: RulesFor, notes: Sequence[NotePath]) -> Iterable[Looked]:
         # the largest first: a process that gets one at the end would keep the others waiting
-        sized = sorted(((parallel.size_of(note.file), note) for note in notes), reverse=True)
+        sized = sorted(((workers.size_of(note.file), note) for note in notes), reverse=True)
         sizes = [size for size, _ in sized]
-        several = parallel.processes(self._jobs, sizes) > 1
+        several = workers.processes(self._jobs, sizes) > 1
         pack = several and any(root.memory for root in self.roots)
         work = partial(look_and_pack if pack else look_into, rules_for)
-        return parallel.spread(work, [note for _, note in sized], sizes, self._jobs)
+        return workers.spread(work, [note for _, note in sized], sizes, self._jobs)
 
     def tell(self) -> None:
         """Report all that is found now."""
@@ -96,14 +96,14 @@ class Run:
             self.report.diagnostics += from_here(in_tree, root.root, self._here)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 
-    def findings(self, root: Root, note: Note) -> list[Diagnostic]:
+    def findings(self, root: Session, note: NotePath) -> list[Diagnostic]:
         """What is to be reported of *note*; a bug of ours must not cost the other notes."""
         try:
             return root.findings(note)
         except FileProblem as problem:
             message = str(problem)
         except Exception as error:
-            message = f"{note.shown}: {internal(error)}"
+            message = f"{note.display_path}: {internal(error)}"
         if message not in self.report.problems:
             self.report.problems.append(message)
         return []

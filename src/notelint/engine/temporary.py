@@ -23,7 +23,7 @@ def _name(folder: str, random: str) -> str:
     """The name with the digits *random* in *folder*; only this user can tell it."""
     from hashlib import blake2b
 
-    from notelint.engine.key import user_key
+    from notelint.cache.maintenance import user_key
 
     about = f"temporary {os.stat(folder).st_ino} {random}".encode()
     proof = blake2b(about, key=user_key(), digest_size=_PROOF // 2).hexdigest()

@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from notelint.cache.database import connect, is_held
+from notelint.cache.folder import remove
 from notelint.online.answer import PERMANENT, REDIRECT, Answer, Failure
-from notelint.workspace.cache_folder import remove
-from notelint.workspace.database import connect, is_held
 from notelint.workspace.observe import check_sum
 
 _HOUR = 3600.0

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
+from notelint.engine.analyze import internal
 from notelint.engine.fix import Fixed, fix_document, refusal
-from notelint.engine.links import Answers, matters, raised, web_links
-from notelint.engine.lint import Active, Raised, RulesFor, located
-from notelint.engine.look import internal
-from notelint.engine.note import Note, note_at
+from notelint.engine.linter import Active, Raised, RulesFor, located
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.web_links import Answers, matters, raised, web_links
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
@@ -22,6 +22,7 @@ from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
 
@@ -58,7 +59,7 @@ class LinkRun:
         self.judged = 0
         self._rules_for = rules_for
         self._lines_of = lines_of
-        self._notes: list[tuple[Note, frozenset[str]]] = []
+        self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
         self._workspaces: dict[str, Workspace] = {}
         for path in notes:
@@ -66,19 +67,19 @@ class LinkRun:
 
     # ------------------------------------------------------------------ questions
 
-    def _collect(self, note: Note) -> None:
+    def _collect(self, note: NotePath) -> None:
         try:
-            source = _decoded(note, files.read(note.file, note.shown))
+            source = _decoded(note, read_note.read(note.file, note.display_path))
             self.report.files += 1
             self._take(note, source)
         except ConfigError:
             raise
-        except files.FileProblem as problem:
+        except read_note.FileProblem as problem:
             self.report.problems.append(str(problem))
         except Exception as error:  # a bug of ours must not cost the other files
-            self.report.problems.append(f"{note.shown}: {internal(error)}")
+            self.report.problems.append(f"{note.display_path}: {internal(error)}")
 
-    def _take(self, note: Note, source: Source) -> None:
+    def _take(self, note: NotePath, source: Source) -> None:
         active, lines = self._active(note), self._lines_of(note.file)
         self.judged += bool(active)
         if not active or lines == frozenset() or not _WEB.search(source.text):
@@ -94,13 +95,13 @@ class LinkRun:
         for link in wanted:
             if not self._is_known(note, link.destination):
                 start = doc.lines.position(link.target.start)
-                place = Place(note.shown, start.line, start.column)
+                place = Place(note.display_path, start.line, start.column)
                 self.places.setdefault(link.destination, []).append(place)
 
-    def _active(self, note: Note) -> list[Active]:
+    def _active(self, note: NotePath) -> list[Active]:
         return self._rules_for(note.file).among(ONLINE)
 
-    def _is_known(self, note: Note, url: str) -> bool:
+    def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is a page of the note's own repository, which is looked up here."""
         if note.root not in self._workspaces:
             inside = repository_root(note.root) is not None
@@ -125,13 +126,13 @@ class LinkRun:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
                 try:
                     self._report(note, answers, fix, force)
-                except files.FileProblem as problem:
+                except read_note.FileProblem as problem:
                     self.report.problems.append(str(problem))
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
         return self.report
 
-    def _report(self, note: Note, answers: Answers, fix: bool, force: bool) -> None:
-        data = files.read(note.file, note.shown)
+    def _report(self, note: NotePath, answers: Answers, fix: bool, force: bool) -> None:
+        data = read_note.read(note.file, note.display_path)
         doc = Document(_decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
 
@@ -145,18 +146,20 @@ class LinkRun:
         left = fix_document(doc, find) if fix else Fixed(doc)
         if left.doc.source != doc.source:
             after = left.doc.source.encode()
-            files.write(note.file, note.shown, data, after, note.root, force=force)
+            files.write(note.file, note.display_path, data, after, note.root, force=force)
             self.report.fixed += left.applied
-            self.report.changed.append((note.shown, doc.source.text, left.doc.source.text))
+            self.report.changed.append((note.display_path, doc.source.text, left.doc.source.text))
         self.report.diagnostics += [
-            located(_told(each, left), note.shown, left.doc.lines) for each in find(left.doc)
+            located(_told(each, left), note.display_path, left.doc.lines) for each in find(left.doc)
         ]
 
 
-def _decoded(note: Note, data: bytes) -> Source:
+def _decoded(note: NotePath, data: bytes) -> Source:
     source = Source.decode(data)
     if source.invalid is not None:
-        raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
+        raise read_note.FileProblem(
+            f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
+        )
     return source
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from json import JSONEncoder
     from typing import Any
 
-    from notelint.engine.look import Seen
+    from notelint.cache.entry import Analysis
     from notelint.text.span import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
@@ -24,7 +24,7 @@ _SEVERITY = {each.value: each for each in Severity}
 
 
 class Packed(NamedTuple):
-    """What is kept of a note besides its findings, as :mod:`~notelint.engine.rows` has it."""
+    """What is kept of a note besides its findings, as :mod:`~notelint.cache.entry` has it."""
 
     anchors: str
     links: str
@@ -33,7 +33,7 @@ class Packed(NamedTuple):
     pages: str
 
 
-def pack(seen: Seen) -> Packed:
+def pack(seen: Analysis) -> Packed:
     """What is kept of a note in which *seen* was to be seen."""
     facts = seen.facts
     places = dumps([facts.lines, sorted(facts.anchors), facts.terms, facts.includes])
@@ -46,7 +46,7 @@ def pack(seen: Seen) -> Packed:
     )
 
 
-def unpacked(packed: Packed) -> Seen:
+def unpacked(packed: Packed) -> Analysis:
     """What :func:`pack` packed."""
     return unpack_seen(packed.seen, unpack_facts(packed.facts))
 
@@ -166,7 +166,7 @@ def _links(packed: Any) -> tuple[LinkFact, ...]:
     )
 
 
-def pack_seen(seen: Seen) -> str:
+def pack_seen(seen: Analysis) -> str:
     """What is kept of a note beside its facts, as JSON."""
     directives = [
         [each.span, sorted(each.names), each.first, each.last, each.own, sorted(each.but)]
@@ -177,14 +177,13 @@ def pack_seen(seen: Seen) -> str:
     return dumps([seen.diagnostics, directives, sorted(seen.used), seen.stale])
 
 
-def unpack_seen(text: str, facts: FileFacts) -> Seen:
+def unpack_seen(text: str, facts: FileFacts) -> Analysis:
     """What :func:`pack_seen` packed of the note that *facts* are about."""
-    from notelint.engine.look import Seen
-    from notelint.engine.suppress import Use
+    from notelint.cache.entry import Analysis, Use
     from notelint.markdown.directives import Directive
 
     diagnostics, directives, used, stale = loads(text) if text else ([], [], [], [])
-    return Seen(
+    return Analysis(
         facts,
         tuple(_diagnostic(*each) for each in diagnostics),
         tuple(

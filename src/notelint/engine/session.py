@@ -7,30 +7,31 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.engine import files, packing
-from notelint.engine.lint import Active, Raised, RulesFor, across, in_tree, located
-from notelint.engine.look import Seen, look_at
-from notelint.engine.looked import Looked, completed, lighter, look_into
-from notelint.engine.note import Note
+from notelint.cache import serialize
+from notelint.cache.entry import Analysis, Full, Row, tree_name
+from notelint.engine.analyze import look_at
+from notelint.engine.linter import Active, Raised, RulesFor, across, in_tree, located
+from notelint.engine.note_input import Looked, completed, lighter, look_into
+from notelint.engine.note_path import NotePath
 from notelint.engine.recall import Still, every
-from notelint.engine.rows import Full, Row, tree_name
-from notelint.engine.suppress import sift, unused
+from notelint.engine.suppressions import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import IN_TREE
 from notelint.text.lines import LineIndex, Range
 from notelint.text.short_diff import Diffs
 from notelint.text.source import Source
+from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.questions import EVERY, TEXT, is_note
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from notelint.engine.memory import Memory
+    from notelint.cache.store import Cache
 
 
-class Root:
+class Session:
     """The *notes* of a run that share the workspace at *root*.
 
     Paths here are relative to the root. *left_out* tells of an absolute path whether the note is
@@ -40,10 +41,10 @@ class Root:
     def __init__(
         self,
         root: str,
-        notes: Sequence[Note],
+        notes: Sequence[NotePath],
         rules_for: RulesFor,
         left_out: Callable[[str], bool],
-        memory: Memory | None,
+        memory: Cache | None,
     ) -> None:
         self.root = root
         self.notes = notes
@@ -67,7 +68,7 @@ class Root:
 
     # ------------------------------------------------------------------ looking
 
-    def unseen(self) -> list[Note]:
+    def unseen(self) -> list[NotePath]:
         """The notes of which nothing is known as they are now."""
         return [note for note in self.notes if self._row(note.path) is None]
 
@@ -79,16 +80,16 @@ class Root:
             self._still.forget()
         self.workspace.forget(path)
 
-    def take_document(self, note: Note, doc: Document) -> None:
+    def take_document(self, note: NotePath, doc: Document) -> None:
         """Remember a note as a fix left it, whether or not that is on disk."""
         self._texts[note.path] = doc.source.text
         self.take(Looked(note, look_at(note.path, doc, self._rules_for(note.file))))
 
-    def refuse(self, note: Note, where: Range, rule: str, reason: str) -> None:
+    def refuse(self, note: NotePath, where: Range, rule: str, reason: str) -> None:
         """Let the finding of *rule* at *where* say why its fix was not applied."""
         self._refused[note.path, where, rule] = reason
 
-    def known(self, note: Note) -> bool:
+    def known(self, note: NotePath) -> bool:
         """Whether the note could be read."""
         looked = self._looked.get(note.path)
         return looked is None or looked.problem is None
@@ -101,12 +102,12 @@ class Root:
     def _row(self, path: str) -> Row | None:
         return self.memory.unchanged(path) if self.memory else None
 
-    def _seen(self, path: str) -> Seen | None:
+    def _seen(self, path: str) -> Analysis | None:
         """What is known of the note at *path*, whether it is of the run or not."""
         if path not in self._looked:
             if kept := self._kept(path):
-                return packing.unpack_seen(kept.seen, self._unpacked(kept))
-            self._looked[path] = look_into(self._rules_for, Note(self.root, path, path))
+                return serialize.unpack_seen(kept.seen, self._unpacked(kept))
+            self._looked[path] = look_into(self._rules_for, NotePath(self.root, path, path))
         if self.memory:
             self._looked[path] = completed(self._looked[path])
         return self._looked[path].seen
@@ -127,12 +128,12 @@ class Root:
     def _unpacked(self, kept: Full) -> FileFacts:
         path = kept.row.path
         if path not in self._from_before:
-            self._from_before[path] = packing.unpack_facts(kept.facts)
+            self._from_before[path] = serialize.unpack_facts(kept.facts)
         return self._from_before[path]
 
     # ------------------------------------------------------------------ finding
 
-    def findings(self, note: Note) -> list[Diagnostic]:
+    def findings(self, note: NotePath) -> list[Diagnostic]:
         """All that is to be reported of *note*."""
         found = self._findings(note)
         if not self._refused:
@@ -143,10 +144,10 @@ class Root:
             for each, why in zip(found, reasons, strict=True)
         ]
 
-    def _findings(self, note: Note) -> list[Diagnostic]:
+    def _findings(self, note: NotePath) -> list[Diagnostic]:
         row = None if note.path in self._looked else self._row(note.path)
         if row and self._still and self._still.holds(row):
-            return packing.unpack_diagnostics(row.findings)
+            return serialize.unpack_diagnostics(row.findings)
         seen = self._seen(note.path)
         if seen is None:
             return []
@@ -154,7 +155,7 @@ class Root:
         found = [*seen.diagnostics, *self._across(note, seen)]
         if self.memory:
             needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
-            self._answers[note.path] = (found, packing.dumps(needs))
+            self._answers[note.path] = (found, serialize.dumps(needs))
             if looked := self._looked.get(note.path):
                 self._looked[note.path] = lighter(looked)
         return found
@@ -188,7 +189,7 @@ class Root:
         packed = self._looked[path].packed
         return packed.links if packed else ""
 
-    def _across(self, note: Note, seen: Seen) -> Iterator[Diagnostic]:
+    def _across(self, note: NotePath, seen: Analysis) -> Iterator[Diagnostic]:
         """What is found only once all notes are read."""
         on = self._rules_for(note.file)
         raised = across(seen.facts, self.workspace, on)
@@ -226,7 +227,7 @@ class Root:
     def _lines(self, path: str) -> LineIndex:
         text = self._texts.get(path)
         if text is None:
-            text = Source.decode(files.read(os.path.join(self.root, path), path)).text
+            text = Source.decode(read_note.read(os.path.join(self.root, path), path)).text
         return LineIndex(text)
 
     @cached_property
@@ -250,7 +251,7 @@ class Root:
         """Let later runs know what this one found."""
         if self.memory is None:
             return
-        looked_at = packing.dumps(sorted(self.workspace.looked_at()))
+        looked_at = serialize.dumps(sorted(self.workspace.looked_at()))
         rows = self._rows(tree_name(looked_at))
         self.memory.keep(rows, looked_at, looks_at_trees=bool(self._in_trees))
 
@@ -258,7 +259,7 @@ class Root:
         for path in {**self._looked, **self._answers}:
             looked, kept = self._looked.get(path), self._kept(path)
             found, needs = self._answers.get(path, ([], "{}"))
-            findings = packing.pack_diagnostics(found)
+            findings = serialize.pack_diagnostics(found)
             known = tree if path in self._answers else ""
             if looked and looked.packed and looked.stamp:
                 anchors, links, *rest = looked.packed

@@ -7,6 +7,34 @@ import os
 from notelint.text.startup import NamedTuple
 from notelint.workspace.observe import digest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.finding import Diagnostic
+    from notelint.markdown.directives import Directive
+    from notelint.text.span import Span
+    from notelint.workspace.facts import FileFacts
+
+
+class Use(NamedTuple):
+    """A comment that suppressed a finding, and the name in it that did, if it has names."""
+
+    comment: Span
+    name: str
+
+
+class Analysis(NamedTuple):
+    """All that a run keeps of a note once it is parsed; what it takes to look across files.
+
+    Paths in it are relative to the root of the workspace. ``used`` are the comments that
+    suppressed something, ``stale`` the tables of contents that are reported as a whole.
+    """
+
+    facts: FileFacts
+    diagnostics: tuple[Diagnostic, ...]
+    directives: tuple[Directive, ...]
+    used: frozenset[Use]
+    stale: tuple[Span, ...]
+
 
 class Row(NamedTuple):
     """What is kept of a note; ``digest`` is of its bytes, ``anchors`` and ``links`` of these.

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 import os
 
-from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
-from notelint.engine.suppress import Sifted, Use, sift
-from notelint.finding import Diagnostic
+from notelint.cache.entry import Analysis
+from notelint.engine.linter import RuleSet, across, in_document, located, stale_blocks
+from notelint.engine.suppressions import Sifted, sift
 from notelint.markdown.document import Document
 from notelint.text.source import Source
-from notelint.text.span import Span
-from notelint.text.startup import NamedTuple
-from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.facts import facts_of
 from notelint.workspace.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.markdown.directives import Directive
+    pass
 
 
-class Seen(NamedTuple):
-    """All that a run keeps of a note once it is parsed; what it takes to look across files.
-
-    Paths in it are relative to the root of the workspace. ``used`` are the comments that
-    suppressed something, ``stale`` the tables of contents that are reported as a whole.
-    """
-
-    facts: FileFacts
-    diagnostics: tuple[Diagnostic, ...]
-    directives: tuple[Directive, ...]
-    used: frozenset[Use]
-    stale: tuple[Span, ...]
-
-
-def look(path: str, data: bytes, on: RuleSet) -> Seen:
+def look(path: str, data: bytes, on: RuleSet) -> Analysis:
     """What the rules on one document say of the note at *path*, and what others need to know."""
     return look_at(path, Document(Source.decode(data)), on)
 
 
-def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
+def look_at(path: str, doc: Document, on: RuleSet) -> Analysis:
     """:func:`look` for a note that is parsed already."""
     raised = in_document(doc, on.of_document(doc.source.text))
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
-    return Seen(
+    return Analysis(
         facts=facts_of(path, doc, entries=on.entries, sites=on.sites),
         diagnostics=tuple(located(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),

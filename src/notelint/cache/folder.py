@@ -59,11 +59,11 @@ def cache_folder(wanted: str | None = None, *, anywhere: bool = False) -> CacheF
         return None
     key = read_key(own)
     if key is None or wanted is not None:
-        from notelint.workspace import cache_care
+        from notelint.cache import maintenance
 
-        key = key or cache_care.new_key(own)
+        key = key or maintenance.new_key(own)
         if key and wanted is not None:
-            return cache_care.prepared(CacheFolder(wanted, key, False), anywhere)
+            return maintenance.prepared(CacheFolder(wanted, key, False), anywhere)
     return CacheFolder(own, key, True) if key else None
 
 

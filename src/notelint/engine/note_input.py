@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 
-from notelint.engine import files
-from notelint.engine.lint import RulesFor
-from notelint.engine.look import Seen, internal, look
-from notelint.engine.note import Note
-from notelint.engine.packing import Packed, pack, unpacked
-from notelint.engine.rows import stamp_of
+from notelint.cache.entry import Analysis, stamp_of
+from notelint.cache.serialize import Packed, pack, unpacked
+from notelint.engine.analyze import internal, look
+from notelint.engine.linter import RulesFor
+from notelint.engine.note_path import NotePath
 from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
 from notelint.workspace.observe import digest
 
 
@@ -20,8 +20,8 @@ class Looked(NamedTuple):
     ``packed`` is what was seen as it is kept, in a run that keeps it; with it ``seen`` may be None.
     """
 
-    note: Note
-    seen: Seen | None
+    note: NotePath
+    seen: Analysis | None
     problem: str | None = None
     digest: str = ""
     stamp: str = ""
@@ -31,23 +31,23 @@ class Looked(NamedTuple):
 class Read(NamedTuple):
     """A note as it was on disk, and what tells that it is still so."""
 
-    note: Note
+    note: NotePath
     data: bytes
     stamp: str
 
-    def looked(self, seen: Seen | str) -> Looked:
+    def looked(self, seen: Analysis | str) -> Looked:
         """The note, once it is looked at; a text says why it could not be."""
         if isinstance(seen, str):
-            return Looked(self.note, None, f"{self.note.shown}: {seen}")
+            return Looked(self.note, None, f"{self.note.display_path}: {seen}")
         return Looked(self.note, seen, None, digest(self.data), self.stamp)
 
 
-def read(note: Note) -> Read | Looked:
+def read(note: NotePath) -> Read | Looked:
     """The bytes of *note*, or why there are none."""
     now = time.time_ns()
     try:
-        data = files.read(note.file, note.shown)
-    except files.FileProblem as problem:
+        data = read_note.read(note.file, note.display_path)
+    except read_note.FileProblem as problem:
         return Looked(note, None, str(problem))
     try:
         stamp = stamp_of(note.file, now)
@@ -56,7 +56,7 @@ def read(note: Note) -> Read | Looked:
     return Read(note, data, stamp)
 
 
-def seen_in(rules_for: RulesFor, note: Note, data: bytes) -> Seen | str:
+def seen_in(rules_for: RulesFor, note: NotePath, data: bytes) -> Analysis | str:
     """What is to be seen in the bytes of *note*, or what bug of ours keeps us from seeing it."""
     try:
         return look(note.path, data, rules_for(note.file))
@@ -64,7 +64,7 @@ def seen_in(rules_for: RulesFor, note: Note, data: bytes) -> Seen | str:
         return internal(error)
 
 
-def look_into(rules_for: RulesFor, note: Note) -> Looked:
+def look_into(rules_for: RulesFor, note: NotePath) -> Looked:
     """Read *note* and look at it. Raises nothing."""
     found = read(note)
     if isinstance(found, Looked):
@@ -72,7 +72,7 @@ def look_into(rules_for: RulesFor, note: Note) -> Looked:
     return found.looked(seen_in(rules_for, note, found.data))
 
 
-def look_and_pack(rules_for: RulesFor, note: Note) -> Looked:
+def look_and_pack(rules_for: RulesFor, note: NotePath) -> Looked:
     """:func:`look_into`, but what is seen is packed, and so takes less to get elsewhere."""
     return lighter(completed(look_into(rules_for, note)))
 

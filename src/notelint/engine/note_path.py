@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from notelint.finding import Diagnostic
 
 
-class Note(NamedTuple):
-    """A file of the run: its workspace's root, and its path in there and as shown."""
+class NotePath(NamedTuple):
+    """A file of the run: its workspace's root, and its path in there and in reports."""
 
     root: str
     path: str
-    shown: str
+    display_path: str
 
     @property
     def file(self) -> str:
@@ -25,19 +25,19 @@ class Note(NamedTuple):
         return _folder(self.root) + self.path
 
 
-def note_at(path: str, here: str) -> Note:
+def note_at(path: str, here: str) -> NotePath:
     """The note at *path*; its workspace is its repository, the folder *here*, or its own folder."""
     file = os.path.normpath(os.path.join(here, path))
     folder = os.path.dirname(file)
     root = repository_root(folder) or (here if _below(file, here) else folder)
-    return Note(root, _inside(file, root), shown(file, here))
+    return NotePath(root, _inside(file, root), display_path(file, here))
 
 
 def _inside(file: str, folder: str) -> str:
     return file[len(folder) :].lstrip(os.sep).replace(os.sep, "/")
 
 
-def shown(file: str, here: str) -> str:
+def display_path(file: str, here: str) -> str:
     """*file*, an absolute path, as reports name it: from the folder *here*, with ``/``."""
     if _below(file, here):
         return _inside(file, here)
@@ -58,6 +58,6 @@ def from_here(found: list[Diagnostic], root: str, here: str) -> list[Diagnostic]
         return found
 
     def moved(path: str) -> str:
-        return shown(os.path.join(root, path), here)
+        return display_path(os.path.join(root, path), here)
 
     return [each.with_paths(moved) for each in found]

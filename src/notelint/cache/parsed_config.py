@@ -11,14 +11,17 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import notelint
-from notelint.config.files import Keep
-from notelint.workspace.cache_folder import CacheFolder, cache_folder
+from notelint.cache.folder import CacheFolder, cache_folder
 from notelint.workspace.git import repository_root
 from notelint.workspace.metadata import MOST, read_small
 from notelint.workspace.observe import digest
 
+# The content of a file of a kind (yaml, toml), given its bytes and what parses them: parsed now, or
+# by an earlier run.
+ParseCache = Callable[[str, bytes, Callable[[], object]], object]
 
-def keep_below(here: str) -> Keep:
+
+def parse_cache(here: str) -> ParseCache:
     """What parses a file, but not one that it parsed the last time.
 
     What was in it is kept in the user's cache folder, unless it names another such folder.

@@ -12,7 +12,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
 from notelint.config.settle import settled
-from notelint.engine.lint import Active, RuleSet
+from notelint.engine.linter import Active, RuleSet
 from notelint.text.startup import lazy_regex
 from notelint.workspace.sites import SITES, Site
 

@@ -15,11 +15,11 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
+from notelint.cache.entry import Analysis
 from notelint.config.errors import ConfigError
-from notelint.engine.lint import RulesFor
-from notelint.engine.look import Seen
-from notelint.engine.looked import Looked, Read, read, seen_in
-from notelint.engine.note import Note
+from notelint.engine.linter import RulesFor
+from notelint.engine.note_input import Looked, Read, read, seen_in
+from notelint.engine.note_path import NotePath
 from notelint.engine.run import Spread
 from notelint.text.startup import NamedTuple
 
@@ -34,7 +34,7 @@ _AHEAD = 4  # tasks for each thread of the cluster that are under way at once
 _MATTER = ("notelint", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 
 
-Task = Future[list[Seen | str]]
+Task = Future[list[Analysis | str]]
 
 
 class _Batch(NamedTuple):
@@ -85,7 +85,7 @@ class _Cluster:
         self._executor: Executor = client.get_executor(pure=False)
         self._gone = False
 
-    def spread(self, rules_for: RulesFor, notes: Sequence[Note]) -> Iterator[Looked]:
+    def spread(self, rules_for: RulesFor, notes: Sequence[NotePath]) -> Iterator[Looked]:
         """What is seen in *notes*, in their order."""
         waiting: deque[_Batch] = deque()
         for found in _batches(notes):
@@ -112,7 +112,7 @@ class _Cluster:
                 there = seen.popleft() if seen else None
                 yield each.looked(there or seen_in(rules_for, each.note, each.data))
 
-    def _result(self, task: Task | None) -> deque[Seen | str] | None:
+    def _result(self, task: Task | None) -> deque[Analysis | str] | None:
         """What came of *task*; None if it is lost. Raises :class:`ConfigError`."""
         while task and not self._gone:
             if wait([task], _PATIENCE).done:
@@ -138,8 +138,8 @@ class OtherVersion(Exception):
 
 
 def look_there(
-    wanted: dict[str, str], rules_for: RulesFor, notes: Sequence[tuple[Note, bytes]]
-) -> list[Seen | str]:
+    wanted: dict[str, str], rules_for: RulesFor, notes: Sequence[tuple[NotePath, bytes]]
+) -> list[Analysis | str]:
     """What is seen in the bytes of each of *notes*; runs on a machine of the cluster.
 
     Raises :class:`OtherVersion` where the versions there are not the *wanted* ones.
@@ -156,7 +156,7 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _MATTER}
 
 
-def _batches(notes: Sequence[Note]) -> Iterator[list[Read | Looked]]:
+def _batches(notes: Sequence[NotePath]) -> Iterator[list[Read | Looked]]:
     batch: list[Read | Looked] = []
     size = 0
     for note in notes:

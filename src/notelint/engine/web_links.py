@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from notelint.engine.lint import Active, Raised
-from notelint.engine.suppress import sift
+from notelint.engine.linter import Active, Raised
+from notelint.engine.suppressions import sift
 from notelint.markdown.document import Document
 from notelint.markdown.links import Link
 from notelint.online.address import is_web

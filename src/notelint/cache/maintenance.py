@@ -9,10 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 
-from notelint.workspace.cache_folder import (
+from notelint.cache.folder import (
     KEY,
     KEY_MODE,
+    KEY_SIZE,
     CacheFolder,
     ForeignFolder,
     read_key,
@@ -32,6 +34,14 @@ _IGNORE, _TAG = ".gitignore", "CACHEDIR.TAG"
 _NOTHING = "*\n"  # for git to see
 # https://bford.info/cachedir/
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
+
+
+@cache
+def user_key() -> bytes:
+    """The secret, made where there is none yet; another one each time where none can be kept."""
+    folder = user_folder()
+    key = (read_key(folder) or new_key(folder)) if folder else None
+    return key or os.urandom(KEY_SIZE)
 
 
 def new_key(folder: str) -> bytes | None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from notelint.config.starter import Starter
-from notelint.engine import files
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.toc.markers import find_blocks
+from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 
@@ -79,8 +79,8 @@ def _within(note: str, patterns: Iterable[str]) -> bool:
 
 def _doc(path: Path) -> Document | None:
     try:
-        return Document(Source.decode(files.read(path, path.name)))
-    except files.FileProblem:
+        return Document(Source.decode(read_note.read(path, path.name)))
+    except read_note.FileProblem:
         return None
 
 

@@ -6,16 +6,17 @@ import os
 from collections.abc import Iterable
 
 from notelint.engine import files, temporary
+from notelint.engine.analyze import internal, sifted
 from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
-from notelint.engine.lint import Raised, RulesFor
-from notelint.engine.look import internal, sifted
-from notelint.engine.note import Note
-from notelint.engine.root import Root
+from notelint.engine.linter import Raised, RulesFor
+from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
+from notelint.engine.session import Session
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
 from notelint.run_report import RunReport
 from notelint.text.source import Source
+from notelint.workspace import read_note
 
 
 class Repair:
@@ -50,10 +51,10 @@ class Repair:
         for done, (root, note) in enumerate(todo, 1):
             try:
                 self._fix(root, note)
-            except files.FileProblem as problem:
+            except read_note.FileProblem as problem:
                 self._run.report.problems.append(str(problem))
             except Exception as error:  # a bug of ours must not cost the other notes
-                self._run.report.problems.append(f"{note.shown}: {internal(error)}")
+                self._run.report.problems.append(f"{note.display_path}: {internal(error)}")
             if on_progress:
                 on_progress(done, len(todo))
         self._run.tell()
@@ -64,8 +65,8 @@ class Repair:
     def _fixable(self, found: Iterable[Diagnostic]) -> bool:
         return any(each.fix and (each.fix.safe or self._unsafe) for each in found)
 
-    def _fix(self, root: Root, note: Note) -> None:
-        data = files.read(note.file, note.shown)
+    def _fix(self, root: Session, note: NotePath) -> None:
+        data = read_note.read(note.file, note.display_path)
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
             return
@@ -78,16 +79,16 @@ class Repair:
         if fixed.doc.source != doc.source:
             if self._write:
                 after = fixed.doc.source.encode()
-                files.write(note.file, note.shown, data, after, note.root, force=self._force)
+                files.write(note.file, note.display_path, data, after, note.root, force=self._force)
             report = self._run.report
             report.fixed += fixed.applied
-            report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))
+            report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
             root.take_document(note, fixed.doc)
         elif not fixed.refused:  # somebody else has just fixed it
             root.take_document(note, fixed.doc)
         self._explain(root, note, fixed, find(fixed.doc) if fixed.refused else [])
 
-    def _explain(self, root: Root, note: Note, fixed: Fixed, left: list[Raised]) -> None:
+    def _explain(self, root: Session, note: NotePath, fixed: Fixed, left: list[Raised]) -> None:
         """Let the findings whose fixes were refused say so."""
         for raised in left:
             if reason := fixed.refused.get(refusal(fixed.doc, raised)):

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from functools import partial
 
-from notelint.engine import files, parallel
+from notelint.engine import files, workers
 from notelint.engine.fix import attempt
-from notelint.engine.note import Note, note_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
@@ -20,6 +20,7 @@ from notelint.text.startup import NamedTuple
 from notelint.toc.layout import plan
 from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
+from notelint.workspace import read_note
 
 
 class _Refreshed(NamedTuple):
@@ -41,9 +42,9 @@ def refresh_all(
     """
     here = os.getcwd()
     todo = [(note_at(path, here), options) for path, options in notes]
-    sizes = [parallel.size_of(note.file) for note, _ in todo]
+    sizes = [workers.size_of(note.file) for note, _ in todo]
     report = RunReport()
-    for found in parallel.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
+    for found in workers.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.problems += [found.problem] if found.problem else []
@@ -51,15 +52,15 @@ def refresh_all(
     return report
 
 
-def _refresh(write: bool, force: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
+def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _Refreshed:
     note, options = given
     found: list[Diagnostic] = []
     try:
-        data = files.read(note.file, note.shown)
+        data = read_note.read(note.file, note.display_path)
         source = Source.decode(data)
         if source.invalid is not None:
-            message = f"{note.shown}: not UTF-8 (byte at offset {source.invalid})"
-            raise files.FileProblem(message)
+            message = f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
+            raise read_note.FileProblem(message)
         doc = Document(source, brief=True)
         found += [_told(note, doc, "toc-markers", *each) for each in marker_problems(doc)]
         edit, foreign = plan(doc, options)
@@ -71,20 +72,26 @@ def _refresh(write: bool, force: bool, given: tuple[Note, TocOptions]) -> _Refre
             return _Refreshed(found)
         after, objection = _attempt(doc, edit, options)
         if objection:
-            raise files.FileProblem(f"{note.shown}: table of contents not written, {objection}")
+            raise read_note.FileProblem(
+                f"{note.display_path}: table of contents not written, {objection}"
+            )
         if write:
-            files.write(note.file, note.shown, data, after.source.encode(), note.root, force=force)
-    except files.FileProblem as problem:
+            files.write(
+                note.file, note.display_path, data, after.source.encode(), note.root, force=force
+            )
+    except read_note.FileProblem as problem:
         return _Refreshed(found, str(problem))
     except Exception as error:  # a bug of ours must not cost the other notes
-        from notelint.engine.look import internal
+        from notelint.engine.analyze import internal
 
-        return _Refreshed(found, f"{note.shown}: {internal(error)}")
-    return _Refreshed(found, None, (note.shown, source.text, after.source.text))
+        return _Refreshed(found, f"{note.display_path}: {internal(error)}")
+    return _Refreshed(found, None, (note.display_path, source.text, after.source.text))
 
 
-def _told(note: Note, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
-    return Diagnostic(note.shown, doc.lines.range(span), rule, "toc", Severity.ERROR, message)
+def _told(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
+    return Diagnostic(
+        note.display_path, doc.lines.range(span), rule, "toc", Severity.ERROR, message
+    )
 
 
 def _stale(doc: Document, options: TocOptions, foreign: str) -> list[tuple[Span, str]]:

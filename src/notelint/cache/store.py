@@ -16,17 +16,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
-from notelint.engine import files
-from notelint.engine.rows import Full, Row, stamp, tree_name
-from notelint.workspace.cache_folder import remove
-from notelint.workspace.database import DAMAGE, connect, is_held
+from notelint.cache.database import DAMAGE, connect, is_held
+from notelint.cache.entry import Full, Row, stamp, tree_name
+from notelint.cache.folder import remove
+from notelint.workspace import read_note
 from notelint.workspace.observe import check_sum, digest, observe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from notelint.workspace.cache_folder import CacheFolder
+    from notelint.cache.folder import CacheFolder
 
 VERSION = 5  # of the tables
 _TABLES = (
@@ -44,7 +44,7 @@ _TREES = "trees"  # the id of a row that only says: a rule looks at whole trees
 _ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum, pages, pages_sum"
 
 
-class Memory:
+class Cache:
     """The rows for the workspace at *root*, in the database at *file*; sums are made with *key*."""
 
     def __init__(self, root: str, file: str, key: bytes, base: sqlite3.Connection) -> None:
@@ -59,13 +59,13 @@ class Memory:
         self._unchanged: dict[str, Row | None] = {}
 
     @classmethod
-    def open(cls, root: str, folder: CacheFolder, kind: str) -> Memory | None:
+    def open(cls, root: str, folder: CacheFolder, kind: str) -> Cache | None:
         """The memory for runs that are alike in *kind*; None where none can be had."""
         file = folder.file("notes", "sqlite", root, str(VERSION), kind, root)
         new = not os.path.exists(file)
         base = connect(file, _TABLES)
         if new:
-            from notelint.workspace.cache_care import make_room
+            from notelint.cache.maintenance import make_room
 
             make_room(folder)
         return cls(root, file, folder.content_key, base) if base else None
@@ -98,9 +98,9 @@ class Memory:
             if known == stamp(status) and changed + _TICK < int(read):
                 return row
             now = time.time_ns()
-            if digest(files.read(f"{self._root}/{path}", path)) != row.digest:
+            if digest(read_note.read(f"{self._root}/{path}", path)) != row.digest:
                 return None
-        except (OSError, ValueError, files.FileProblem):
+        except (OSError, ValueError, read_note.FileProblem):
             return None
         self._stamped.append((f"{stamp(status)} {now}", path))
         return row

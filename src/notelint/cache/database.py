@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from notelint.workspace.cache_folder import beside, remove
+from notelint.cache.folder import beside, remove
 
 # What sqlite3 raises for a file that is damaged; its messages, too, may hold bytes of the file.
 DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)

@@ -12,7 +12,7 @@ from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.config.place import is_name
 from notelint.engine import files
-from notelint.engine.note import Note, note_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.run_report import RunReport
@@ -20,6 +20,7 @@ from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source
 from notelint.toc.markers import find_blocks
+from notelint.workspace import read_note
 
 _ROUNDS = 4
 
@@ -49,16 +50,16 @@ def lay_out_all(
         try:
             changed = _lay_out_file(note, layout, write, force)
             report.changed += [changed] if changed else []
-        except files.FileProblem as problem:
+        except read_note.FileProblem as problem:
             report.problems.append(str(problem))
         except Unfaithful as reason:
-            report.problems.append(f"{note.shown}: left alone, {reason}")
+            report.problems.append(f"{note.display_path}: left alone, {reason}")
         except ConfigError:
             raise
         except Exception as error:  # a bug of ours, or mdformat's, must not cost the other notes
-            from notelint.engine.look import internal
+            from notelint.engine.analyze import internal
 
-            report.problems.append(f"{note.shown}: {internal(error)}")
+            report.problems.append(f"{note.display_path}: {internal(error)}")
     return report
 
 
@@ -68,18 +69,20 @@ def _excluded(file: str, layout: Layout) -> bool:
 
 
 def _lay_out_file(
-    note: Note, layout: Layout, write: bool, force: bool
+    note: NotePath, layout: Layout, write: bool, force: bool
 ) -> tuple[str, str, str] | None:
-    data = files.read(note.file, note.shown)
+    data = read_note.read(note.file, note.display_path)
     source = Source.decode(data)
     if source.invalid is not None:
-        raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
+        raise read_note.FileProblem(
+            f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
+        )
     after = lay_out(source, layout)
     if after == source:
         return None
     if write:
-        files.write(note.file, note.shown, data, after.encode(), note.root, force=force)
-    return note.shown, source.text, after.text
+        files.write(note.file, note.display_path, data, after.encode(), note.root, force=force)
+    return note.display_path, source.text, after.text
 
 
 def lay_out(source: Source, layout: Layout) -> Source:

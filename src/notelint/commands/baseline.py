@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from notelint.config.errors import ConfigError
-from notelint.engine import files, output_files
+from notelint.engine import output_files
 from notelint.finding import Diagnostic
 from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
 
 VERSION = 1
 _LONGEST = 100  # characters of a text at fault; a longer one is cut, and told apart by its hash
@@ -57,7 +58,7 @@ class Baseline:
         try:
             text = output_files.read(path).decode("utf-8", "surrogateescape")
             data = json.loads(text)
-        except files.FileProblem as problem:
+        except read_note.FileProblem as problem:
             raise ConfigError(str(problem)) from None
         except (ValueError, RecursionError):
             raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
@@ -67,7 +68,7 @@ class Baseline:
         """Write the file. Raises :class:`ConfigError` where that can't be done."""
         try:
             output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
-        except files.FileProblem as problem:
+        except read_note.FileProblem as problem:
             raise ConfigError(str(problem)) from None
 
     def render(self) -> str:

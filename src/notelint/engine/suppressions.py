@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from notelint import rules
-from notelint.engine.lint import Raised
+from notelint.cache.entry import Use
+from notelint.engine.linter import Raised
 from notelint.finding import Finding
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from notelint.text.suggest import Suggester
 
 NAME = "unused-suppression"
-
-
-class Use(NamedTuple):
-    """A comment that suppressed a finding, and the name in it that did, if it has names."""
-
-    comment: Span
-    name: str
 
 
 class Sifted(NamedTuple):

@@ -9,11 +9,11 @@ from typing import AnyStr
 
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
+from notelint.engine.analyze import sifted
 from notelint.engine.fix import fix_document
-from notelint.engine.lint import Raised, RuleSet, located
-from notelint.engine.look import sifted
-from notelint.engine.rulesets import RuleSets
-from notelint.engine.suppress import unused
+from notelint.engine.linter import Raised, RuleSet, located
+from notelint.engine.rule_sets import RuleSets
+from notelint.engine.suppressions import unused
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
 from notelint.rules import ACROSS, IN_TREE

@@ -1,0 +1,1 @@
+"""What runs leave for later runs: entries of notes, the parsed configuration, their folder."""

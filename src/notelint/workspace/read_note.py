@@ -1,0 +1,64 @@
+"""The bytes of notes: from the disk, or as an editor has them."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
+
+# What to take for the content of files, by absolute path, whatever is on disk.
+_given: dict[str, bytes] = {}
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Name = str | os.PathLike[str]
+
+
+class FileProblem(Exception):
+    """A file that can't be read or written; the message names it and says why."""
+
+
+def give(path: Name, data: bytes) -> None:
+    """Take *data* for what is in the file at *path*: a text that its author has not saved yet.
+
+    From now on :func:`read` gives it; the disk is left alone.
+    """
+    _given[os.path.abspath(path)] = data
+
+
+def given(path: Name) -> bytes:
+    """The data of the last :func:`give`. Raises KeyError where there was none."""
+    return _given[os.path.abspath(path)]
+
+
+def is_given(path: Name) -> bool:
+    """Whether :func:`give` has told what is in the file at *path*."""
+    return bool(_given) and os.path.abspath(path) in _given
+
+
+def read(path: Name, shown: str) -> bytes:
+    """The bytes of the regular file at *path*. Raises :class:`FileProblem`, naming *shown*."""
+    if _given and (data := _given.get(os.path.abspath(path))) is not None:
+        return data
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise FileProblem(f"{shown}: not a regular file")
+            if found.st_size > MOST:
+                size = f"{found.st_size} bytes, the limit is {MOST}"
+                raise FileProblem(f"{shown}: too large to be a note ({size})")
+            data = file.read(found.st_size + 1)
+            if len(data) > found.st_size:  # it grows, or is none of those that know their size
+                data += file.read(MOST)
+            if len(data) > MOST:
+                raise FileProblem(f"{shown}: too large to be a note (the limit is {MOST} bytes)")
+            return data
+    except OSError as error:
+        raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # a FIFO that nobody writes to would hold the whole run
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
