@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import normalizeReference
 
-from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 KEY = "notelint.definitions"
-
-# Nearly every definition: one line, no title, nothing to decode.
-_PLAIN = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
-_TITLE = frozenset("\"'(")
 
 
 class Definition(NamedTuple):
@@ -39,38 +34,21 @@ class Definition(NamedTuple):
 
 
 def recording(rule: BlockRule) -> BlockRule:
-    """The ``reference`` rule, which now also notes where the parts of a definition are.
-
-    What it makes of plain definitions is made here: it looks at every character, often twice.
-    """
+    """The ``reference`` rule, which now also notes where the parts of a definition are."""
 
     def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        found = None if silent else _plain(state, start)
-        if found:
-            about = {"title": "", "href": found.target, "map": [start, start + 1]}
-            state.env.setdefault("references", {}).setdefault(found.key, about)
-            state.line = start + 1
-        elif not rule(state, start, end, silent):
+        if not rule(state, start, end, silent):
             return False
         if not silent:
-            state.env.setdefault(KEY, []).append(found or _definition(state, start))
+            record(state, _definition(state, start))
         return True
 
     return recorded
 
 
-def _plain(state: StateBlock, start: int) -> Definition | None:
-    """The definition in line *start*, if it is a plain one, for which the rule is not needed."""
-    first = state.bMarks[start] + state.tShift[start]
-    plain = _PLAIN.fullmatch(state.src, first, state.eMarks[start])
-    if plain is None or state.is_code_block(start):
-        return None
-    if start + 1 < state.lineMax:
-        below = state.bMarks[start + 1] + state.tShift[start + 1]
-        if state.src[below : below + 1] in _TITLE:
-            return None
-    key, label, target = label_key(plain[1]), Span(*plain.span(1)), Span(*plain.span(2))
-    return Definition(key, plain[2], Span(first, target.end), label, target) if key else None
+def record(state: StateBlock, definition: Definition) -> None:
+    """Keep *definition* in the environment of the parse."""
+    state.env.setdefault(KEY, []).append(definition)
 
 
 def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:

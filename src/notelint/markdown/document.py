@@ -11,7 +11,7 @@ from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link, from_definition
-from notelint.markdown.parser import completed, parse
+from notelint.markdown.parser import parse
 from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
@@ -42,7 +42,7 @@ class Document:
     def __init__(self, source: Source, *, brief: bool = False) -> None:
         self.source = source
         self._parsed = parse(source.text, brief=brief)
-        self.lines = LineIndex(source.text, self._parsed.starts)
+        self.lines = LineIndex(source.text)
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -56,7 +56,7 @@ class Document:
     @cached_property
     def tokens(self) -> list[Token]:
         """All tokens of the parser; what a rule needs is in the views, which cost less."""
-        return completed(self._parsed)
+        return self._parsed.all_tokens()
 
     @cached_property
     def _views(self) -> Views:

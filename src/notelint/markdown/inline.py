@@ -36,9 +36,8 @@ Kind = Literal[
 
 KEY = "notelint.span"
 _LINE_END = late(r" *\n[ \t]*")
-_LAST = -1  # in the parser's cache, whose other keys are offsets
 
-# The rules whose constructs are noted, and those of them that match nothing without a `]`.
+# The rules whose constructs are noted.
 _RECORDED = (
     "backticks",
     "link",
@@ -51,7 +50,6 @@ _RECORDED = (
     "gfm_autolink_email",
     autolink.NAME,
 )
-_BRACKETED = ("link", "image", "footnote_ref")
 
 
 class Node:
@@ -87,13 +85,11 @@ def record(md: MarkdownIt) -> None:
     """Make the inline rules of *md* note their spans; call once all plugins are in."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in _RECORDED:
-            md.inline.ruler.at(rule.name, _recording(rule.fn, rule.name in _BRACKETED))
+            md.inline.ruler.at(rule.name, _recording(rule.fn))
 
 
-def _recording(rule: InlineRule, bracketed: bool) -> InlineRule:
+def _recording(rule: InlineRule) -> InlineRule:
     def recorded(state: StateInline, silent: bool) -> bool:
-        if bracketed and _last_bracket(state) < state.pos:
-            return False
         if silent:
             return rule(state, silent)
         start, mark = state.pos, len(state.tokens)
@@ -104,13 +100,6 @@ def _recording(rule: InlineRule, bracketed: bool) -> InlineRule:
         return True
 
     return recorded
-
-
-def _last_bracket(state: StateInline) -> int:
-    """Where the last ``]`` of the block is: behind it, a look at all that follows is spared."""
-    if _LAST not in state.cache:
-        state.cache[_LAST] = state.src.rfind("]")
-    return state.cache[_LAST]
 
 
 def _mark(state: StateInline, start: int, mark: int) -> None:

@@ -7,6 +7,7 @@ jumped over. As the parser keeps what it skipped, the helper would come to the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,35 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
+    InlineRule = Callable[[StateInline, bool], bool]
+
 KEY = "notelint.labels"  # in the state of a block's content
 
 # By where it starts, where the content ends, and whether a link may not be in between.
 Ends = dict[tuple[int, int, bool], int]
 
 
+_LAST = -1  # in the parser's cache, whose other keys are offsets
+_BRACKETED = ("link", "image", "footnote_ref")  # the rules that match nothing without a `]`
+
+
 def take(md: MarkdownIt) -> None:
-    """Let *md* find the ends of labels in this way."""
+    """Let *md* find the ends of labels in this way; call once all plugins are in."""
+    for rule in list(md.inline.ruler.__rules__):
+        if rule.name in _BRACKETED:
+            md.inline.ruler.at(rule.name, _within_brackets(rule.fn))
     vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkLabel": label_end}))
+
+
+def _within_brackets(rule: InlineRule) -> InlineRule:
+    """*rule*, called only before the last ``]`` of the block: it looks at all that follows."""
+
+    def bracketed(state: StateInline, silent: bool) -> bool:
+        if _LAST not in state.cache:
+            state.cache[_LAST] = state.src.rfind("]")
+        return state.pos <= state.cache[_LAST] and rule(state, silent)
+
+    return bracketed
 
 
 def label_end(state: StateInline, start: int, flat: bool = False) -> int:

@@ -10,9 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import inline, later, shortcuts, stitch
+from notelint.markdown import fast, inline, labels, stitch
 from notelint.markdown.autolink import autolink_after_anything
-from notelint.markdown.states import STARTS
 from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,16 +23,19 @@ PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait fo
 
 
 class Parsed(NamedTuple):
-    """What one parse yields: block tokens, and the environment with the definitions."""
+    """What one parse yields: block tokens, and the environment with the definitions.
+
+    The tokens are those of all elements; of blocks that are text only, they may lack the words.
+    """
 
     md: MarkdownIt
     tokens: list[Token]
     env: dict[str, Any]
 
-    @property
-    def starts(self) -> list[int] | None:
-        """Where each line starts in the text as the parser normalises it; None for no text."""
-        return self.env.get(STARTS)
+    def all_tokens(self) -> list[Token]:
+        """The tokens with all words, and those of every paragraph."""
+        fast.finish_parsing(self.tokens, self.md, self.env)
+        return self.tokens
 
 
 def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
@@ -44,9 +46,9 @@ def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> Markd
     md = MarkdownIt("commonmark")
     set_dialect(md, parts)
     if record:
+        labels.take(md)
         stitch.record(md)
         inline.record(md)
-        shortcuts.take(md)
     return md
 
 
@@ -99,22 +101,19 @@ def _any_scheme(url: str) -> bool:
 
 
 @cache
-def _parser(*parts: str) -> MarkdownIt:
+def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
     """The one recording parser with these *parts*; building it takes as long as a small file."""
-    return make_parser(parts=parts)
+    md = make_parser(parts=parts)
+    if is_fast:
+        fast.install(md)
+    return md
 
 
 def parse(text: str, *, brief: bool = False) -> Parsed:
-    """Parse *text*, which has no byte order mark, as far as the views of a document need it.
+    """Parse *text*, which has no byte order mark.
 
     *brief*: of what is inside blocks, only headings and HTML.
     """
-    env: dict[str, Any] = {later.BRIEF: True} if brief else {}
-    md = _parser(*parts_in(text))
+    env: dict[str, Any] = {"notelint.brief": True} if brief else {}
+    md = _parser(fast.is_on(), *parts_in(text))
     return Parsed(md, md.parse(text, env), env)
-
-
-def completed(parsed: Parsed) -> list[Token]:
-    """The tokens of *parsed*, with all that :func:`parse` left for later."""
-    later.complete(parsed.tokens, parsed.md, parsed.env)
-    return parsed.tokens

@@ -110,6 +110,18 @@ def of_lines(state: StateBlock, new: list[Token]) -> None:
         _trimmed(inline, *_line_runs(state, inline.map, state.blkIndent))
 
 
+def _heading(state: StateBlock, new: list[Token]) -> None:
+    """Note where the text of an ATX heading comes from, which follows its marker."""
+    opening, inline = new[:2]
+    assert opening.map is not None
+    line = opening.map[0]
+    start = state.bMarks[line] + state.tShift[line] + len(opening.markup)
+    rest = state.src[start : state.eMarks[line]]
+    start += len(rest) - len(rest.lstrip(MD_TRIM_CHARS)) if inline.content else 0
+    if state.src.startswith(inline.content, start):
+        inline.meta[KEY] = Stitch([(0, start)])
+
+
 def _html(state: StateBlock, new: list[Token]) -> None:
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
@@ -222,6 +234,7 @@ def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
 
 _STITCHERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
     "table": _table,
+    "heading": _heading,
     "lheading": of_lines,
     "paragraph": of_lines,
     "html_block": _html,

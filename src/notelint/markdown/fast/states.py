@@ -7,9 +7,11 @@ where lines begin; both are done here with fewer steps.
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt, rules_core
+from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -17,10 +19,9 @@ from markdown_it.token import Token
 
 from notelint.text.late import late
 from notelint.text.lines import starts_of
+from notelint.text.named import NamedTuple
 
 Nesting = Literal[-1, 0, 1]
-
-STARTS = "notelint.starts"  # in the environment: the offsets at which the lines of a text start
 
 _BLANK = frozenset(" \t")
 
@@ -35,7 +36,21 @@ _RULES = (
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
 _TERMINATOR = late(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
 
+# A destination without parentheses and with nothing to decode.
+_PLAIN = late(r"[^\x00-\x20\x7f()<\\&]+")
+
 _new = Token.__new__
+
+
+def install(md: MarkdownIt) -> None:
+    """Let the rules of *md* work on the states and the tokens of this module."""
+    md.core.ruler.at("normalize", normalize)
+    md.core.ruler.at("block", block)
+    md.inline.ruler.at("text", text)
+    vars(md.inline).update(parse=inline)
+    vars(md).update(
+        helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkDestination": _destination})
+    )
 
 
 def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = False) -> Token:
@@ -76,14 +91,14 @@ def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token
     return new
 
 
-class Lines(StateBlock):
+class FastBlockState(StateBlock):
     """Where the lines of a text begin and end, for the rules on blocks."""
 
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
         lines = src.split("\n")
-        env[STARTS] = starts = starts_of(lines)
+        starts = starts_of(lines)
         ends = [start - 1 for start in starts[1:]]
         if lines[-1].strip(" \t"):
             ends.append(len(src))
@@ -117,13 +132,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
-class Words(StateInline):
+class FastInlineState(StateInline):
     """The content of a block, for the rules on what is inside.
 
-    ``through`` tells to go on at the end of a line, as if it were a letter.
+    ``ignore_newlines`` tells to go on at the end of a line, as if it were a letter.
     """
 
-    through = False
+    ignore_newlines = False
 
     def flush(self) -> None:
         """Push the text that waits."""
@@ -150,28 +165,28 @@ def normalize(state: StateCore) -> None:
 
 
 def block(state: StateCore) -> None:
-    """The core rule ``block``, on :class:`Lines`."""
+    """The core rule ``block``, on :class:`FastBlockState`."""
     if state.src:
-        lines = Lines(state.src, state.md, state.env, state.tokens)
+        lines = FastBlockState(state.src, state.md, state.env, state.tokens)
         state.md.block.tokenize(lines, 0, lines.lineMax)
 
 
 def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-    """``ParserInline.parse``, on :class:`Words`."""
-    return _parsed(Words(src, md, env, tokens))
+    """``ParserInline.parse``, on :class:`FastInlineState`."""
+    return _parsed(FastInlineState(src, md, env, tokens))
 
 
 def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
     """The same constructs, with line ends left in the words, and emphasis around them too."""
-    words = Words(src, md, env, tokens)
-    words.through = True
+    words = FastInlineState(src, md, env, tokens)
+    words.ignore_newlines = True
     return _parsed(words)
 
 
-def _parsed(words: Words) -> list[Token]:
+def _parsed(words: FastInlineState) -> list[Token]:
     inline = words.md.inline
     inline.tokenize(words)
-    around = words.delimiters and not words.through
+    around = words.delimiters and not words.ignore_newlines
     # where there is nothing to be made emphasis of, these rules leave the tokens as they are
     if around or any(meta["delimiters"] for meta in words.tokens_meta if meta):
         for rule in inline.ruler2.getRules(""):
@@ -181,8 +196,8 @@ def _parsed(words: Words) -> list[Token]:
 
 def text(state: StateInline, silent: bool) -> bool:
     """The inline rule ``text``, which takes line ends along that are nothing but soft breaks."""
-    through = isinstance(state, Words) and state.through
-    src, end, search = state.src, state.posMax, (MARKUP if through else _TERMINATOR).search
+    ignore_newlines = isinstance(state, FastInlineState) and state.ignore_newlines
+    src, end, search = state.src, state.posMax, (MARKUP if ignore_newlines else _TERMINATOR).search
     pos = state.pos
     while True:
         found = search(src, pos)
@@ -197,3 +212,19 @@ def text(state: StateInline, silent: bool) -> bool:
         moved = stop > state.pos
         state.pos = stop
         return moved
+
+
+class _Destination(NamedTuple):
+    """What the parser's helper returns of a destination."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
+def _destination(text: str, pos: int, end: int) -> Any:
+    """A destination that stands there as it reads; any other is left to the parser's helper."""
+    match = _PLAIN.match(text, pos, end)
+    if match and (match.end() == end or text[match.end()] in " \t\n)"):
+        return _Destination(True, match.end(), match[0])
+    return parseLinkDestination(text, pos, end)

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 
-from notelint.markdown.later import BARE
-from notelint.markdown.states import leaf, token
+from notelint.markdown import definitions
+from notelint.markdown.fast.lazy_inline import UNWRAPPED
+from notelint.markdown.fast.states import leaf, token
 from notelint.markdown.stitch import KEY, Stitch, of_lines
 from notelint.text.late import late
+from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -55,10 +57,13 @@ _FIRST = {
 
 _RULER = late(r"([*_-])[ \t]*\1[ \t]*\1")
 _HEADING = late(r"(#{1,6})(?=[ \t]|\Z)")
+# Nearly every definition: one line, no title, nothing to decode.
+_DEFINITION = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
+_TITLE = frozenset("\"'(")
 _UNDER_HEAD = frozenset("|-:")
 
 
-def shorten(md: MarkdownIt) -> None:
+def install(md: MarkdownIt) -> None:
     """Put the shortcuts before the block rules of *md*."""
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
@@ -66,6 +71,8 @@ def shorten(md: MarkdownIt) -> None:
             fn = rule.fn
             if rule.name == "heading":
                 fn = _heading
+            elif rule.name == "reference":
+                fn = _reference(fn)
             elif rule.name == "hr":
                 fn = _guarded_hr(fn)
             for char in _FIRST[rule.name]:
@@ -88,6 +95,38 @@ def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
         return state.src[at : at + 1] in first and rule(state, start, end, silent)
 
     return guarded
+
+
+def _reference(rule: BlockRule) -> BlockRule:
+    """*rule*, called only on definitions that are not plain: it looks at every character."""
+
+    def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        found = None if silent else _plain_definition(state, start)
+        if found is None:
+            return rule(state, start, end, silent)
+        about = {"title": "", "href": found.target, "map": [start, start + 1]}
+        state.env.setdefault("references", {}).setdefault(found.key, about)
+        state.line = start + 1
+        definitions.record(state, found)
+        return True
+
+    return reference
+
+
+def _plain_definition(state: StateBlock, start: int) -> definitions.Definition | None:
+    """The definition in line *start*, if it is a plain one."""
+    first = state.bMarks[start] + state.tShift[start]
+    plain = _DEFINITION.fullmatch(state.src, first, state.eMarks[start])
+    if plain is None or state.is_code_block(start):
+        return None
+    if start + 1 < state.lineMax:
+        below = state.bMarks[start + 1] + state.tShift[start + 1]
+        if state.src[below : below + 1] in _TITLE:
+            return None
+    key, label, target = definitions.label_key(plain[1]), Span(*plain.span(1)), Span(*plain.span(2))
+    if not key:
+        return None
+    return definitions.Definition(key, plain[2], Span(first, target.end), label, target)
 
 
 def _guarded_hr(rule: BlockRule) -> BlockRule:
@@ -173,7 +212,7 @@ def _top_prose(state: StateBlock, start: int) -> bool:
     state.line = bisect_left(state.eMarks, stop, start) + 1
     inline = token("inline", "", 0, 1, block=True)
     inline.map, inline.children = [start, state.line], []
-    inline.meta[BARE] = True
+    inline.meta[UNWRAPPED] = True
     _fill(inline, src, first, stop)
     state.tokens.append(inline)
     return True

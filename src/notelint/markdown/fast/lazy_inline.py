@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_core import StateCore, text_join
 
+from notelint.markdown.fast.states import MARKUP, skim, text_token
+from notelint.markdown.fast.states import token as new_token
 from notelint.markdown.inline import KEY as SPAN
-from notelint.markdown.states import MARKUP, skim, text_token
-from notelint.markdown.states import token as new_token
 from notelint.text.late import late
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
-BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
+UNFINISHED = (
+    "notelint.unfinished"  # on a token whose children are without the words; in the environment
+)
+UNWRAPPED = (
+    "notelint.unwrapped"  # on the content of a paragraph that stands without the tokens around it
+)
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
@@ -33,9 +37,16 @@ _TAG = late("<")
 _BACKTICKS = late("`+")
 
 
+def install(md: MarkdownIt) -> None:
+    """Let *md* parse what is inside blocks in this way."""
+    md.core.ruler.at("inline", inline)
+    md.core.ruler.disable("text_join")  # which is part of it
+
+
 def inline(state: StateCore) -> None:
     """The core rule ``inline``: headings, and other blocks where there may be a construct."""
     parse, env = state.md.inline.parse, state.env
+    env[UNFINISHED] = True
     construct = (_TAG if BRIEF in env else _CONSTRUCT).search
     references = BRIEF not in env and bool(env.get("references"))
     heading, whole = False, []
@@ -53,7 +64,7 @@ def inline(state: StateCore) -> None:
             if content:
                 token.children.append(text_token(content, 0))
             continue
-        token.meta[LATER] = True
+        token.meta[UNFINISHED] = True
         if construct(content) or (references and "[" in content):
             skim(content, state.md, env, token.children)
         elif "`" in content:
@@ -61,9 +72,10 @@ def inline(state: StateCore) -> None:
     text_join(StateCore("", state.md, env, whole))
 
 
-def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Parse what was left for later, now that somebody wants all the tokens of a document."""
-    left = [token for token in tokens if token.meta.pop(LATER, False)]
+    del env[UNFINISHED]
+    left = [token for token in tokens if token.meta.pop(UNFINISHED, False)]
     for token in left:
         token.children = []
         md.inline.parse(token.content, md, env, token.children)
@@ -73,7 +85,7 @@ def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
 
 def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
-        if not token.meta.pop(BARE, False):
+        if not token.meta.pop(UNWRAPPED, False):
             yield token
             continue
         opening = new_token("paragraph_open", "p", 1, 0, block=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-    from notelint.markdown.states import Words
+    from notelint.markdown.fast.states import FastInlineState
 
     InlineRule = Callable[[StateInline, bool], bool]
     _Asked = dict[str, list[InlineRule]]
@@ -42,7 +42,7 @@ _FIRST = {
 }
 
 
-def shorten(md: MarkdownIt) -> None:
+def install(md: MarkdownIt) -> None:
     """Put these loops in the place of those of *md*; call once all its rules are in."""
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__ if rule.enabled}
     text = rules.pop("text")
@@ -57,8 +57,8 @@ def shorten(md: MarkdownIt) -> None:
     vars(md.block).update(tokenize=_blocks)
 
 
-def _tokenizing(text: InlineRule, asked: _Asked, deepest: int) -> Callable[[Words], None]:
-    def tokenize(state: Words) -> None:
+def _tokenizing(text: InlineRule, asked: _Asked, deepest: int) -> Callable[[FastInlineState], None]:
+    def tokenize(state: FastInlineState) -> None:
         """``ParserInline.tokenize``."""
         src, end = state.src, state.posMax
         while state.pos < end:
@@ -78,8 +78,8 @@ def _tokenizing(text: InlineRule, asked: _Asked, deepest: int) -> Callable[[Word
     return tokenize
 
 
-def _skipping(text: InlineRule, asked: _Asked, deepest: int) -> Callable[[Words], None]:
-    def skip(state: Words) -> None:
+def _skipping(text: InlineRule, asked: _Asked, deepest: int) -> Callable[[FastInlineState], None]:
+    def skip(state: FastInlineState) -> None:
         """``ParserInline.skipToken``."""
         pos = state.pos
         if pos in state.cache:
