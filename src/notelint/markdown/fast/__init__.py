@@ -27,12 +27,11 @@ def is_on() -> bool:
 
 def install(md: MarkdownIt) -> None:
     """Let *md* take the fast path; call last, when its rules record positions."""
-    from notelint.markdown.fast import blocks, lazy_inline, loops, states
+    from notelint.markdown.fast import blocks, lazy_inline, states
 
     blocks.install(md)
     states.install(md)
     lazy_inline.install(md)
-    loops.install(md)
 
 
 def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:

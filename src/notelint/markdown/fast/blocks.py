@@ -56,7 +56,6 @@ _FIRST = {
 }
 
 _RULER = late(r"([*_-])[ \t]*\1[ \t]*\1")
-_HEADING = late(r"(#{1,6})(?=[ \t]|\Z)")
 # Nearly every definition: one line, no title, nothing to decode.
 _DEFINITION = late(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
 _TITLE = frozenset("\"'(")
@@ -69,9 +68,7 @@ def install(md: MarkdownIt) -> None:
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
             fn = rule.fn
-            if rule.name == "heading":
-                fn = _heading
-            elif rule.name == "reference":
+            if rule.name == "reference":
                 fn = _reference(fn)
             elif rule.name == "hr":
                 fn = _guarded_hr(fn)
@@ -149,25 +146,6 @@ def _guarded_table(rule: BlockRule) -> BlockRule:
         return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
 
     return guarded
-
-
-def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The rule ``heading`` (CommonMark, 4.2)."""
-    src, first, stop = state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]
-    marks = _HEADING.match(src, first, stop)
-    if marks is None or state.is_code_block(start):
-        return False
-    if silent:
-        return True
-    text = src[marks.end() : stop].rstrip(" \t")
-    unmarked = text.rstrip("#")
-    if unmarked.endswith((" ", "\t")):
-        text = unmarked
-    state.line = start + 1
-    opening, inline, closing = leaf(state, "heading", f"h{len(marks[0])}", [start, start + 1])
-    opening.markup = closing.markup = marks[0]
-    _fill(inline, src, marks.end(), marks.end() + len(text))
-    return True
 
 
 def _fill(inline: Token, src: str, first: int, stop: int) -> None:

@@ -7,11 +7,9 @@ where lines begin; both are done here with fewer steps.
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt, rules_core
-from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -19,7 +17,6 @@ from markdown_it.token import Token
 
 from notelint.text.late import late
 from notelint.text.lines import starts_of
-from notelint.text.named import NamedTuple
 
 Nesting = Literal[-1, 0, 1]
 
@@ -36,9 +33,6 @@ _RULES = (
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
 _TERMINATOR = late(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
 
-# A destination without parentheses and with nothing to decode.
-_PLAIN = late(r"[^\x00-\x20\x7f()<\\&]+")
-
 _new = Token.__new__
 
 
@@ -48,9 +42,6 @@ def install(md: MarkdownIt) -> None:
     md.core.ruler.at("block", block)
     md.inline.ruler.at("text", text)
     vars(md.inline).update(parse=inline)
-    vars(md).update(
-        helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkDestination": _destination})
-    )
 
 
 def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = False) -> Token:
@@ -212,19 +203,3 @@ def text(state: StateInline, silent: bool) -> bool:
         moved = stop > state.pos
         state.pos = stop
         return moved
-
-
-class _Destination(NamedTuple):
-    """What the parser's helper returns of a destination."""
-
-    ok: bool
-    pos: int
-    str: str
-
-
-def _destination(text: str, pos: int, end: int) -> Any:
-    """A destination that stands there as it reads; any other is left to the parser's helper."""
-    match = _PLAIN.match(text, pos, end)
-    if match and (match.end() == end or text[match.end()] in " \t\n)"):
-        return _Destination(True, match.end(), match[0])
-    return parseLinkDestination(text, pos, end)
