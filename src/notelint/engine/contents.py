@@ -57,7 +57,7 @@ def _refresh(write: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
         if source.invalid is not None:
             message = f"{note.shown}: not UTF-8 (byte at offset {source.invalid})"
             raise files.FileProblem(message)
-        doc = Document(source, brief=True)
+        doc = Document(source)
         found += [
             Diagnostic(
                 note.shown, doc.lines.range(span), "toc-markers", "toc", Severity.ERROR, message

@@ -34,14 +34,11 @@ _ATTRIBUTES = late(
 
 
 class Document:
-    """A note as it was read. Immutable; each view is built when first asked for.
+    """A note as it was read. Immutable; each view is built when first asked for."""
 
-    A *brief* one has all its headings, comments and HTML, and no other links, code or images.
-    """
-
-    def __init__(self, source: Source, *, brief: bool = False) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        self._parsed = parse(source.text, brief=brief)
+        self._parsed = parse(source.text)
         self.lines = LineIndex(source.text)
 
     @classmethod

@@ -109,11 +109,8 @@ def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
     return md
 
 
-def parse(text: str, *, brief: bool = False) -> Parsed:
-    """Parse *text*, which has no byte order mark.
-
-    *brief*: of what is inside blocks, only headings and HTML.
-    """
-    env: dict[str, Any] = {"notelint.brief": True} if brief else {}
+def parse(text: str) -> Parsed:
+    """Parse *text*, which has no byte order mark."""
+    env: dict[str, Any] = {}
     md = _parser(fast.is_on(), *parts_in(text))
     return Parsed(md, md.parse(text, env), env)

@@ -28,12 +28,10 @@ UNFINISHED = (
 UNWRAPPED = (
     "notelint.unwrapped"  # on the content of a paragraph that stands without the tokens around it
 )
-BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
 # is not the first run of backticks with the next as long; links by reference set aside.
 _CONSTRUCT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
-_TAG = late("<")
 _BACKTICKS = late("`+")
 
 
@@ -47,8 +45,7 @@ def inline(state: StateCore) -> None:
     """The core rule ``inline``: headings, and other blocks where there may be a construct."""
     parse, env = state.md.inline.parse, state.env
     env[UNFINISHED] = True
-    construct = (_TAG if BRIEF in env else _CONSTRUCT).search
-    references = BRIEF not in env and bool(env.get("references"))
+    references = bool(env.get("references"))
     heading, whole = False, []
     for token in state.tokens:
         if token.type != "inline":
@@ -65,7 +62,7 @@ def inline(state: StateCore) -> None:
                 token.children.append(text_token(content, 0))
             continue
         token.meta[UNFINISHED] = True
-        if construct(content) or (references and "[" in content):
+        if _CONSTRUCT.search(content) or (references and "[" in content):
             skim(content, state.md, env, token.children)
         elif "`" in content:
             token.children.extend(_codes(content))
