@@ -34,7 +34,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     LOCAL = [Active(rule, rule.options()) for rule in map(get, sorted(CATALOG)) if rule.check]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
 
-from plain import PLAIN, as_data
+from markdown.plain_parser import PLAIN, as_data
 from strategies import ENDS, PIECES, PREFIXES
 
 WORDS = [each.encode() for each in (*PREFIXES, *PIECES, *ENDS)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layouts import LAID_OUT, STAY, TOLD
+from format_cases import LAID_OUT, STAY, TOLD
 from notelint.markdown.document import Document
 from notelint.markdown.page import same_page
 from notelint.markdown.relayout import Wishes, lay_out

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from markdown_it.token import Token
 
+from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown.document import Document
 from notelint.markdown.inline import Node
-from plain import PLAIN, as_data
 from strategies import documents
 
 SHAPES = {

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown.document import Document
-from plain import PLAIN, as_data
 
 TEXTS = [
     "a ` b` c `", "`` ` ``", "`  `", "` a` b `", "`a `` b`", "``a`", "`a\n b`", "` `` `",

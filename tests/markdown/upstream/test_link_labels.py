@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown.document import Document
-from plain import PLAIN, as_data
 
 PIECES = [
     "[", "[", "]", "]", "![", "](x)", "][a]", "[a]", "[]", "[a](b)", "![a](b)", "(", "`", "\\", "*",
