@@ -6,6 +6,8 @@ import pytest
 
 from notelint.markdown.document import Document
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 
 def test_list_items_know_their_list_and_what_is_around_them() -> None:
     items = Document.of("- a\n  1. b\n\n     c\n\n- d\n\n> + e\n\n3) f\n\n[^1]: - g\n").items

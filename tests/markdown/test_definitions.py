@@ -6,6 +6,8 @@ import pytest
 
 from notelint.markdown.document import Document
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 # the definition as it is written, and what else the parser makes of its parts
 FORMS = [
     ("", "[", "a", "]: ", "b", "", "\n"),

@@ -7,6 +7,8 @@ import pytest
 from notelint.markdown.document import Document
 from rules.judging import covered
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 PHOTO = "![By [Ann](https://a.org/?utm_source=x) ![](gone.png) <img src=''>](b.png)"
 
 

@@ -13,6 +13,8 @@ from notelint.markdown.document import Document
 from notelint.markdown.inline import Node
 from strategies import documents
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 SHAPES = {
     "inline": ("[", ")"),
     "reference": ("[", "]"),

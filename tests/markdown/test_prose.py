@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 
 def masked(text: str) -> list[str]:
     return [each.masked.replace(MASK, "~") for each in Document.of(text).prose]

@@ -105,9 +105,7 @@ def _stitching(rule: BlockRule, stitch: Callable[[StateBlock, list[Token]], None
 
 def of_lines(state: StateBlock, new: list[Token]) -> None:
     """Note where a block of whole lines comes from, whose opening, content and end are *new*."""
-    inline = new[1]
-    if not _verbatim(state, inline):
-        _trimmed(inline, *_line_runs(state, inline.map, state.blkIndent))
+    _trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
@@ -126,20 +124,6 @@ def _html(state: StateBlock, new: list[Token]) -> None:
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
         new[0].meta[KEY] = Stitch(runs)
-
-
-def _verbatim(state: StateBlock, inline: Token) -> bool:
-    """One run, when the content is in the source as it stands: most blocks, and fast."""
-    if inline.map is None:
-        return False
-    src, line = state.src, inline.map[0]
-    start = state.bMarks[line] + state.tShift[line]
-    while start < state.eMarks[line] and src[start] in MD_TRIM_CHARS:
-        start += 1
-    if not src.startswith(inline.content, start):
-        return False
-    inline.meta[KEY] = Stitch([(0, start)])
-    return True
 
 
 def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple[Runs, str]:

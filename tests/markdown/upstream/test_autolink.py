@@ -6,6 +6,8 @@ import pytest
 
 from notelint.markdown.document import Document
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 LINKED = [
     ("说明：https://example.org/a", "https://example.org/a"),
     ("指南:https://example.org/a", "https://example.org/a"),

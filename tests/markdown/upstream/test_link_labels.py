@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown.document import Document
 
+pytestmark = pytest.mark.usefixtures("each_parser")
+
 PIECES = [
     "[", "[", "]", "]", "![", "](x)", "][a]", "[a]", "[]", "[a](b)", "![a](b)", "(", "`", "\\", "*",
     "<", "](<", "!", "[^1]", " ", "\n", "a", "http://a.b", "**",

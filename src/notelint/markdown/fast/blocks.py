@@ -150,9 +150,9 @@ def _guarded_table(rule: BlockRule) -> BlockRule:
 
 def _fill(inline: Token, src: str, first: int, stop: int) -> None:
     """Let *inline* hold what stands from *first* to *stop*, less the white space around it."""
-    content = src[first:stop].rstrip(MD_TRIM_CHARS)
-    inline.content = content.lstrip(MD_TRIM_CHARS)
-    inline.meta[KEY] = Stitch([(0, first + len(content) - len(inline.content))])
+    content = src[first:stop].lstrip(MD_TRIM_CHARS)
+    inline.content = content.rstrip(MD_TRIM_CHARS)
+    inline.meta[KEY] = Stitch([(0, stop - len(content))])
 
 
 def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
@@ -222,7 +222,21 @@ def _prose(state: StateBlock, start: int) -> bool:
         _fill(inline, src, first, ends[line - 1])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
-        of_lines(state, new)
+        if not _is_verbatim(state, inline, first, ends[start]):
+            of_lines(state, new)
+    return True
+
+
+def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> bool:
+    """Whether the source has the content of *inline* as it is, as most often; if so, note where.
+
+    Its first line begins at *first* and ends at *stop*.
+    """
+    while first < stop and state.src[first] in MD_TRIM_CHARS:
+        first += 1
+    if not state.src.startswith(inline.content, first):
+        return False
+    inline.meta[KEY] = Stitch([(0, first)])
     return True
 
 
