@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.markdown.slug import Flavor, Slugger, accepted, slug
+from notelint.markdown.anchors import Flavor, Slugger, accepted_anchors, slug
 
 
 def anchors(*texts: str, flavor: Flavor = "github") -> list[str]:
@@ -115,7 +115,7 @@ def test_bitbucket_numbers_with_an_underscore() -> None:
 
 
 def test_both_readings_of_a_joiner_are_accepted() -> None:
-    assert accepted(["👩\u200d💻 dev", "plain"]) == {"-dev", "\u200d-dev", "plain"}
+    assert accepted_anchors(["👩\u200d💻 dev", "plain"]) == {"-dev", "\u200d-dev", "plain"}
 
 
 @given(st.lists(st.sampled_from(["a", "b", "a-1", "a 1", "a-1-1", "b-2", "?"]), max_size=12))
@@ -127,7 +127,7 @@ def test_anchors_are_unique_and_cover_the_older_numbering(texts: list[str]) -> N
     for text in texts:
         base = slug(text)
         count = seen[base] = seen.get(base, -1) + 1
-        assert (f"{base}-{count}" if count else base) in accepted(texts)
+        assert (f"{base}-{count}" if count else base) in accepted_anchors(texts)
 
 
 @given(st.text())

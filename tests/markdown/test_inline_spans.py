@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown.document import Document
-from notelint.markdown.inline import Node
+from notelint.markdown.inline_spans import Node
 from strategies import documents
 
 pytestmark = pytest.mark.usefixtures("each_parser")

@@ -16,7 +16,7 @@ from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link
+from notelint.markdown.elements import Link
 from notelint.online.outcome import Outcome, Status
 from notelint.rules import ONLINE
 from notelint.text.named import NamedTuple

@@ -1,4 +1,4 @@
-"""What a document says, in a form that can be compared before and after a fix."""
+"""The outline of a document: what is compared before and after a fix."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import Token
 
-# White space, and what takes no room: between them a reader sees no difference.
+# White space and characters without width, which a reader cannot tell apart.
 _UNSEEN = late(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
-
 
 _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
 
 
 class Outline(NamedTuple):
-    """A document as its reader takes it, aspect by aspect, each in document order.
+    """A document as its reader sees it, aspect by aspect, each in document order.
 
     ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
-    and comments, without white space, with the texts of images that have a source; ``texts`` the
-    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and
-    hard line breaks, ``titles`` those of links and images, ``ids`` what HTML tags are called.
-    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
-    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
-    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
+    and comments, without white space, with the texts of images that have a source. ``texts`` is
+    the same with its blanks, as depth and text of each block. ``marks`` are the kinds of emphasis
+    and hard line breaks, ``titles`` those of links and images, ``ids`` the ``id`` and ``name`` of
+    HTML tags. ``links`` are destinations, ``definitions`` labels with destinations, ``images``
+    sources, ``blocks`` the kinds of block tokens with their depth, ``code`` the contents of code.
+    ``tags`` are the names of HTML tags other than images and line breaks, of closing ones with
+    ``/`` before.
     """
 
     headings: tuple[tuple[int, str, str], ...]
@@ -48,7 +48,7 @@ class Outline(NamedTuple):
 
 
 def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
-    """The outline of *doc*, less what stands in the lines that the spans *without* touch."""
+    """The outline of *doc* except for the lines that the spans *without* touch."""
     ranges = [doc.lines.range(span) for span in without]
     left_out = {line for each in ranges for line in range(each.start.line, each.end.line + 1)}
 
@@ -106,14 +106,14 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
     elif token.type == "html_block":
         words.append(visible(token.content))
     elif token.type == "inline":
-        bare = False  # the text of a bare URL is its address, which `links` holds
+        bare = False  # whether inside a bare URL, whose text is in `links`
         for child in token.children or ():
             if child.type in ("link_open", "link_close") and child.info == "auto":
                 bare = child.nesting == 1
             elif child.type == "code_inline":
                 code.append(child.content)
             elif child.type == "image" and not child.attrs.get("src"):
-                continue  # nobody sees the text of an image that may go
+                continue  # an image without a source shows no text
             elif child.type in ("text", "text_special", "image") and not bare:
                 words.append(child.content)
             elif child.type == "softbreak":

@@ -1,4 +1,4 @@
-"""The dialect, decided once: CommonMark as GitHub extends it, with spans recorded."""
+"""The parser of the dialect: CommonMark with GitHub's extensions, and source positions."""
 
 from __future__ import annotations
 
@@ -6,26 +6,24 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import fast, inline, labels, stitch
-from notelint.markdown.autolink import autolink_after_anything
+from notelint.markdown import definitions, fast, inline_spans, source_map
+from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels
 from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
+    from notelint.markdown.upstream import StateBlock
 
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
-PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
+PARTS = (FOOTNOTES, FRONT_MATTER)  # plugins that most notes do not need, and that load slowly
 
 
 class Parsed(NamedTuple):
-    """What one parse yields: block tokens, and the environment with the definitions.
+    """The result of a parse: block tokens, and the environment with the definitions.
 
-    The tokens are those of all elements; of blocks that are text only, they may lack the words.
+    The tokens are complete as to elements. Blocks of text alone may lack some, see `all_tokens`.
     """
 
     md: MarkdownIt
@@ -33,37 +31,38 @@ class Parsed(NamedTuple):
     env: dict[str, Any]
 
     def all_tokens(self) -> list[Token]:
-        """The tokens with all words, and those of every paragraph."""
+        """The tokens with those of all text and of every paragraph."""
         fast.finish_parsing(self.tokens, self.md, self.env)
         return self.tokens
 
 
 def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
-    """A parser of GitHub's dialect; without *record*, the same tokens but no spans.
+    """A parser of GitHub's dialect; without *record*, it yields the same tokens without positions.
 
-    *parts* are those of :data:`PARTS` that a text may need, see :func:`parts_in`.
+    *parts* are those of :data:`PARTS` that the text may need, see :func:`parts_in`.
     """
     md = MarkdownIt("commonmark")
     set_dialect(md, parts)
     if record:
-        labels.take(md)
-        stitch.record(md)
-        inline.record(md)
+        link_labels.install(md)
+        source_map.install(md)
+        definitions.install(md)
+        inline_spans.install(md)
     return md
 
 
 def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
-    """Make *md*, a CommonMark parser, read GitHub's dialect, with those of its *parts*."""
-    md.options["maxNesting"] = 100  # the preset's 20 drops the text of the tenth list level
+    """Make the CommonMark parser *md* read GitHub's dialect, with *parts* of it."""
+    md.options["maxNesting"] = 100  # the preset's 20 loses the text of the tenth list level
     md.options["tasklists"] = True
     md.options["alerts"] = True
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
-    md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
-    autolink_after_anything(md)
+    md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
+    autolink.install(md)
     if FOOTNOTES in parts:
-        from mdit_py_plugins.footnote import footnote_plugin  # which takes a while to load
+        from mdit_py_plugins.footnote import footnote_plugin
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
     if FRONT_MATTER in parts:
@@ -75,15 +74,15 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
 
 
 def parts_in(text: str) -> Iterator[str]:
-    """Those of :data:`PARTS` that *text* may have."""
-    if "^" in text and "[^" in text:  # the one is rare, and quick to look for
+    """The parts of :data:`PARTS` that *text* may need."""
+    if "^" in text and "[^" in text:  # the first test is quick
         yield FOOTNOTES
     if text.startswith("---"):
         yield FRONT_MATTER
 
 
 def _front_matter_on_top(md: MarkdownIt) -> None:
-    """The plugin also takes what begins a list item in the first line."""
+    """Restrict front matter to the first line; the plugin finds it in a list item there too."""
     rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
 
     def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -97,12 +96,12 @@ def _as_written(url: str) -> str:
 
 
 def _any_scheme(url: str) -> bool:
-    return True  # a javascript: or file: link is there to be judged
+    return True  # rules judge javascript: and file: links
 
 
 @cache
 def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
-    """The one recording parser with these *parts*; building it takes as long as a small file."""
+    """The parser with these *parts*, built once: that takes as long as parsing a small note."""
     md = make_parser(parts=parts)
     if is_fast:
         fast.install(md)
@@ -110,7 +109,7 @@ def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
 
 
 def parse(text: str) -> Parsed:
-    """Parse *text*, which has no byte order mark."""
+    """Parse *text*, which must not begin with a byte order mark."""
     env: dict[str, Any] = {}
     md = _parser(fast.is_on(), *parts_in(text))
     return Parsed(md, md.parse(text, env), env)

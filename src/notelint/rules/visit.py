@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from notelint.markdown.elements import LinkKind
 from notelint.markdown.html import decode
-from notelint.markdown.links import LinkKind
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span

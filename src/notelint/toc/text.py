@@ -10,8 +10,8 @@ from notelint.text.late import late
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
-    from notelint.markdown.headings import Heading
-    from notelint.markdown.inline import Node
+    from notelint.markdown.elements import Heading
+    from notelint.markdown.inline_spans import Node
 
 _LINE_BREAK = late(r"[ \t]*\\?\n[ \t]*")
 _LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)

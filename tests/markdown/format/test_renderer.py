@@ -9,8 +9,8 @@ import pytest
 
 from format_cases import LAID_OUT, STAY, TOLD
 from notelint.markdown.document import Document
-from notelint.markdown.page import same_page
-from notelint.markdown.relayout import Wishes, lay_out
+from notelint.markdown.format.rendered import same_page
+from notelint.markdown.format.renderer import FormatOptions, lay_out
 from notelint.toc.markers import find_blocks
 
 OPTIONS = {"wrap": "keep", "number": False, "plugin": {}}
@@ -25,8 +25,8 @@ def contents(text: str) -> list[tuple[int, int]]:
     return [(each.start.line - 1, each.end.line) for each in ranges]
 
 
-def laid_out(text: str, options: Mapping[str, Any] | None = None, **wishes: Any) -> str:
-    return lay_out(text, Wishes(contents, {**OPTIONS, **(options or {})}, **wishes))
+def laid_out(text: str, options: Mapping[str, Any] | None = None, **others: Any) -> str:
+    return lay_out(text, FormatOptions(contents, {**OPTIONS, **(options or {})}, **others))
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
@@ -49,11 +49,11 @@ def test_lists_are_numbered_when_asked_for() -> None:
     assert laid_out(text, {"number": True}, renumber=True) == "1. a\n2. b\n"
 
 
-def test_in_doubt_a_block_is_the_same_page_or_as_it_was() -> None:
+def test_a_verified_block_is_the_same_page_or_as_it_was() -> None:
     row = "| a | b |\n|---|---|\n| 1 | 2 | a cell too many |\n"
     quoted = "> " + row.replace("\n", "\n> ").removesuffix("> ")
     text = f"Title\n===\n{row}\n\n*  x\n\n{quoted}"
-    assert laid_out(text, doubt=True) == f"# Title\n\n{row}\n- x\n\n{quoted}"
+    assert laid_out(text, verify_blocks=True) == f"# Title\n\n{row}\n- x\n\n{quoted}"
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_in_doubt_a_block_is_the_same_page_or_as_it_was() -> None:
 )
 def test_lines_that_are_to_stay_keep_their_blocks(lines: tuple[int, int], after: str) -> None:
     text = "1.  a\n\n\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"
-    assert lay_out(text, Wishes(lambda text: [lines], OPTIONS)) == after
+    assert lay_out(text, FormatOptions(lambda text: [lines], OPTIONS)) == after

@@ -1,11 +1,10 @@
 """The fast path through the parser: the same tokens, with fewer steps.
 
-The parser is complete without it, and everything but this folder can be read as if it were not
-there. It takes less than half the time over a large corpus. ``NOTELINT_PLAIN_PARSER=1`` in the
-environment turns it off.
+The parser is complete without this folder, which halves the time over a large corpus.
+``NOTELINT_PLAIN_PARSER=1`` in the environment turns it off.
 
-That the tokens are equal is tested on random documents and at the edges of each shortcut;
-``tests/benchmarks/commonmark.py`` holds the examples of CommonMark against it.
+Tests compare its tokens with the plain parser's on random documents and at the edges of each
+shortcut; ``tests/benchmarks/commonmark.py`` does so on the examples of CommonMark.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import MarkdownIt, Token
 
 SWITCH = "NOTELINT_PLAIN_PARSER"
 

@@ -1,8 +1,8 @@
-"""Shortcuts among the block rules: the same tokens, sooner.
+"""Block rules that are called only where they can match, and a quick rule for paragraphs.
 
-Most lines of a note are plain prose, and the parser tries a dozen rules on each before it takes it
-for that. The rule here goes first, asks only those that the first character calls for, and takes
-a paragraph whose lines are clear cases; all the rest is left to the parser's own.
+Most lines of a note are plain prose, and the parser tries a dozen rules on each before it finds
+that out. The rule here comes first. It calls only the rules that the first character of a line may
+begin, and takes a paragraph whose lines are clear cases. The rest is left to the parser's rules.
 """
 
 from __future__ import annotations
@@ -11,38 +11,33 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from markdown_it.common.utils import MD_TRIM_CHARS
-
 from notelint.markdown import definitions
 from notelint.markdown.fast.lazy_inline import UNWRAPPED
 from notelint.markdown.fast.states import leaf, token
-from notelint.markdown.stitch import KEY, Stitch, of_lines
+from notelint.markdown.source_map import KEY, SourceMap, map_lines
+from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.late import late
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock, Token
 
-    from notelint.markdown.stitch import BlockRule
-
-# What a block other than a paragraph may start with, and what a line may start with that ends a
-# paragraph or, below one, makes a heading or a table of it: at least these, and cheap to tell.
+# The starts of blocks other than paragraphs, and of lines that end a paragraph or, below one, make
+# it a heading or a table. These may match more than the rules do, but not less.
 _END = r"(?:[ \t\n]|\Z)"
 _STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
-_NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # a footnote may have any
+_NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # but a footnote can
 _BLOCK = re.compile(rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}")
 _AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
 _FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
 _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
-# What ends a paragraph for sure; below the text of a list item, so does the next item.
+# Lines that certainly end a paragraph; below the text of a list item, so does the next item.
 _CLEAR = late(rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]")
-# A line end that may be that of a paragraph, with the indent behind it.
+# A line end that may end a paragraph, with the indent behind it.
 _MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
 _ITEM = late(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
-# What a line must begin with for a rule to match it; most lines begin with none of these.
+# The first characters of the lines that a rule may match; most lines begin with none of them.
 _FIRST = {
     "front_matter": "-",
     "fence": "`~",
@@ -63,7 +58,7 @@ _UNDER_HEAD = frozenset("|-:")
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the shortcuts before the block rules of *md*."""
+    """Guard the block rules of *md*, and put the quick rule before them."""
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
@@ -149,14 +144,14 @@ def _guarded_table(rule: BlockRule) -> BlockRule:
 
 
 def _fill(inline: Token, src: str, first: int, stop: int) -> None:
-    """Let *inline* hold what stands from *first* to *stop*, less the white space around it."""
+    """Make the source from *first* to *stop*, trimmed, the content of *inline*."""
     content = src[first:stop].lstrip(MD_TRIM_CHARS)
     inline.content = content.rstrip(MD_TRIM_CHARS)
-    inline.meta[KEY] = Stitch([(0, stop - len(content))])
+    inline.meta[KEY] = SourceMap([(0, stop - len(content))])
 
 
 def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
-    """A rule that asks those of *starting* which the first character of a line calls for."""
+    """The quick rule; *starting* are the rules for each first character of a line."""
 
     def first(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if state.sCount[start] - state.blkIndent > 3:
@@ -172,9 +167,9 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
 
 
 def _top_prose(state: StateBlock, start: int) -> bool:
-    """:func:`_prose` outside of containers, where no line has a prefix: by one search.
+    """:func:`_prose` outside containers, where no line has a prefix, by one search.
 
-    Only the content is pushed, as tokens around it say nothing more; ``later`` adds them.
+    Only the content is pushed; `finish_parsing` adds the tokens around it.
     """
     src, first = state.src, state.bMarks[start] + state.tShift[start]
     stop = len(src)
@@ -197,12 +192,12 @@ def _top_prose(state: StateBlock, start: int) -> bool:
 
 
 def _prose(state: StateBlock, start: int) -> bool:
-    """A paragraph, whose first line begins nothing else, as far as its lines are clear cases."""
+    """A paragraph, if all its lines are clear cases; its first line begins no other block."""
     begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
     first = begins[start] + shifts[start]
     src = state.src
     line, stop = start + 1, state.lineMax
-    # behind a tab in front of a list's marker, the parser takes the marker for content
+    # with a tab before the marker of a list, the parser makes the marker part of the content
     whole = state.blkIndent == 0 or "\t" not in src[src.rfind("\n", 0, first) + 1 : first]
     while line < stop:
         at = begins[line] + shifts[line]
@@ -223,25 +218,25 @@ def _prose(state: StateBlock, start: int) -> bool:
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
         if not _is_verbatim(state, inline, first, ends[start]):
-            of_lines(state, new)
+            map_lines(state, new)
     return True
 
 
 def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> bool:
-    """Whether the source has the content of *inline* as it is, as most often; if so, note where.
+    """Whether the source has the content of *inline* verbatim, as it mostly does; if so, map it.
 
-    Its first line begins at *first* and ends at *stop*.
+    The first line of the block is from *first* to *stop*.
     """
     while first < stop and state.src[first] in MD_TRIM_CHARS:
         first += 1
     if not state.src.startswith(inline.content, first):
         return False
-    inline.meta[KEY] = Stitch([(0, first)])
+    inline.meta[KEY] = SourceMap([(0, first)])
     return True
 
 
 def _ends(state: StateBlock, at: int, indent: int) -> bool:
-    """Whether the line that begins at *at* ends a paragraph for sure."""
+    """Whether the line that begins at *at* certainly ends a paragraph."""
     if indent < state.blkIndent:
         if 0 <= state.listIndent <= indent - 4:
             return False

@@ -1,7 +1,7 @@
-"""What is inside blocks: parsed at once where there may be a construct, else when it is asked for.
+"""Inline content, parsed at once where it may have elements, and otherwise at need.
 
-Of a paragraph without links, images and tags no rule wants more than its text and its code spans;
-the parser's tokens of it are needed only where two documents are compared.
+Of a paragraph without links, images and tags, a rule needs no more than text and code spans. The
+tokens of its text are needed only to compare two documents.
 """
 
 from __future__ import annotations
@@ -9,40 +9,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import text_join
 
 from notelint.markdown.fast.states import MARKUP, skim, text_token
 from notelint.markdown.fast.states import token as new_token
-from notelint.markdown.inline import KEY as SPAN
+from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.upstream import StateCore
 from notelint.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import MarkdownIt, Token
 
-UNFINISHED = (
-    "notelint.unfinished"  # on a token whose children are without the words; in the environment
-)
-UNWRAPPED = (
-    "notelint.unwrapped"  # on the content of a paragraph that stands without the tokens around it
-)
+UNFINISHED = "notelint.unfinished"  # on a token without those of its text, and in the environment
+UNWRAPPED = "notelint.unwrapped"  # on the content of a paragraph without the tokens around it
 
-# Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
-# is not the first run of backticks with the next as long; links by reference set aside.
-_CONSTRUCT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
+# Without one of these a block has no link (other than by reference), image, tag or footnote, and
+# its code spans are from a run of backticks to the next one as long.
+_ELEMENT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
 _BACKTICKS = late("`+")
 
 
 def install(md: MarkdownIt) -> None:
-    """Let *md* parse what is inside blocks in this way."""
+    """Make *md* parse inline content in this way."""
     md.core.ruler.at("inline", inline)
-    md.core.ruler.disable("text_join")  # which is part of it
+    md.core.ruler.disable("text_join")  # the rule here does it
 
 
 def inline(state: StateCore) -> None:
-    """The core rule ``inline``: headings, and other blocks where there may be a construct."""
+    """The core rule ``inline``, on headings and on blocks that may have elements."""
     parse, env = state.md.inline.parse, state.env
     env[UNFINISHED] = True
     references = bool(env.get("references"))
@@ -54,7 +50,7 @@ def inline(state: StateCore) -> None:
         content = token.content
         token.children = []
         if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
-            parse(content, state.md, env, token.children)  # only once: footnotes are counted
+            parse(content, state.md, env, token.children)  # only once, as footnotes are counted
             whole.append(token)
             continue
         if heading:
@@ -62,7 +58,7 @@ def inline(state: StateCore) -> None:
                 token.children.append(text_token(content, 0))
             continue
         token.meta[UNFINISHED] = True
-        if _CONSTRUCT.search(content) or (references and "[" in content):
+        if _ELEMENT.search(content) or (references and "[" in content):
             skim(content, state.md, env, token.children)
         elif "`" in content:
             token.children.extend(_codes(content))
@@ -70,7 +66,7 @@ def inline(state: StateCore) -> None:
 
 
 def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Parse what was left for later, now that somebody wants all the tokens of a document."""
+    """Parse the rest of the inline content, and complete *tokens* in place."""
     del env[UNFINISHED]
     left = [token for token in tokens if token.meta.pop(UNFINISHED, False)]
     for token in left:
@@ -91,7 +87,7 @@ def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _codes(content: str) -> Iterator[Token]:
-    """Code spans (CommonMark, 6.1): a run of backticks is closed by the next as long."""
+    """Code spans (CommonMark, 6.1): from a run of backticks to the next one as long."""
     if "``" not in content:
         parts = content.split("`")
         at = 0
@@ -108,13 +104,13 @@ def _codes(content: str) -> Iterator[Token]:
         length = stop - start
         number += 1
         if last[length] < number:
-            continue  # closed by none
+            continue  # no run closes it
         number = next(n for n in range(number, len(runs)) if _long(runs[n]) == length) + 1
         yield _code(content[stop : runs[number - 1][0]], length, start)
 
 
 def _code(written: str, ticks: int, start: int) -> Token:
-    """The token of a code span that begins at *start*, between runs of *ticks* backticks."""
+    """The token of the code span *written* between runs of *ticks* backticks, from *start*."""
     code = written.replace("\n", " ")
     if code[0] == " " == code[-1] and code.strip(" "):
         code = code[1:-1]

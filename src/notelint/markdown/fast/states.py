@@ -1,7 +1,6 @@
-"""What the parser's rules work on, made sooner: the same lines and the same tokens.
+"""The states of the parser with a faster constructor of tokens and a faster split into lines.
 
-Of the time that the parser takes, a good part goes into a token's constructor and into finding
-where lines begin; both are done here with fewer steps.
+Both take a good part of the parser's time.
 """
 
 from __future__ import annotations
@@ -9,12 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from markdown_it import MarkdownIt, rules_core
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from markdown_it import rules_core
 
+from notelint.markdown.upstream import MarkdownIt, StateBlock, StateCore, StateInline, Token
 from notelint.text.late import late
 from notelint.text.lines import starts_of
 
@@ -22,9 +18,9 @@ Nesting = Literal[-1, 0, 1]
 
 _BLANK = frozenset(" \t")
 
-# Where an inline rule of our dialect can match; the parser's own set has more characters, for
-# rules that are off, and does not look at what stands around them.
-# It starts with one set, so that the search runs over text without trying alternatives.
+# The places where an inline rule of the dialect can match. The parser's set has more characters,
+# for rules that are off, and ignores what is around them.
+# The pattern begins with one set, so that the search over text tries no alternatives.
 _CHARS = r"!&*:<@\[\\\]_`~w"
 _RULES = (
     r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
@@ -45,7 +41,7 @@ def install(md: MarkdownIt) -> None:
 
 
 def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = False) -> Token:
-    """``Token(kind, tag, nesting)``, in half the time."""
+    """``Token(kind, tag, nesting)`` in half the time."""
     made = _new(Token)
     made.type = kind
     made.tag = tag
@@ -64,14 +60,14 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
 
 
 def text_token(content: str, level: int) -> Token:
-    """The token of plain text."""
+    """A token of plain text."""
     made = token("text", "", 0, level)
     made.content = content
     return made
 
 
 def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token]:
-    """Push the tokens of a block of *lines*: its opening, its inline content and its end."""
+    """Push the tokens of a block of *lines*: opening, inline content and closing."""
     new = [
         token(f"{kind}_open", tag, 1, state.level, block=True),
         token("inline", "", 0, state.level + 1, block=True),
@@ -83,7 +79,7 @@ def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token
 
 
 class FastBlockState(StateBlock):
-    """Where the lines of a text begin and end, for the rules on blocks."""
+    """The state of block rules, made from the lines of the whole text at once."""
 
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__("", md, env, tokens)
@@ -94,7 +90,7 @@ class FastBlockState(StateBlock):
         if lines[-1].strip(" \t"):
             ends.append(len(src))
         else:
-            del lines[-1]  # behind the last line end, or blanks there: no line
+            del lines[-1]  # blanks behind the last line end are no line
         shifts = [_indent(line) if line[:1] in _BLANK else 0 for line in lines]
         columns = shifts[:]
         if "\t" in src:
@@ -109,7 +105,7 @@ class FastBlockState(StateBlock):
         self.lineMax = len(lines)
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
-        """Push a token of a block."""
+        """Push the token of a block."""
         if nesting < 0:
             self.level -= 1
         made = token(ttype, tag, nesting, self.level, block=True)
@@ -124,21 +120,18 @@ def _indent(line: str) -> int:
 
 
 class FastInlineState(StateInline):
-    """The content of a block, for the rules on what is inside.
-
-    ``ignore_newlines`` tells to go on at the end of a line, as if it were a letter.
-    """
+    """The state of inline rules. With ``ignore_newlines``, a line end is text."""
 
     ignore_newlines = False
 
     def flush(self) -> None:
-        """Push the text that waits."""
+        """Push the pending text."""
         if pending := self.pending:
             self.pending = ""
             self.tokens.append(text_token(pending, self.pendingLevel))
 
     def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
-        """Push a token, and before it the text that waits."""
+        """Push the pending text, then a token."""
         self.flush()
         if nesting:
             return super().push(ttype, tag, nesting)
@@ -150,25 +143,25 @@ class FastInlineState(StateInline):
 
 
 def normalize(state: StateCore) -> None:
-    """The core rule ``normalize``, which most texts have no need of."""
+    """The core rule ``normalize``, which few texts need."""
     if "\r" in state.src or "\0" in state.src:
         rules_core.normalize(state)
 
 
 def block(state: StateCore) -> None:
-    """The core rule ``block``, on :class:`FastBlockState`."""
+    """The core rule ``block`` on a :class:`FastBlockState`."""
     if state.src:
         lines = FastBlockState(state.src, state.md, state.env, state.tokens)
         state.md.block.tokenize(lines, 0, lines.lineMax)
 
 
 def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-    """``ParserInline.parse``, on :class:`FastInlineState`."""
+    """``ParserInline.parse`` on a :class:`FastInlineState`."""
     return _parsed(FastInlineState(src, md, env, tokens))
 
 
 def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-    """The same constructs, with line ends left in the words, and emphasis around them too."""
+    """The same elements, among text tokens that include line ends and emphasis marks."""
     words = FastInlineState(src, md, env, tokens)
     words.ignore_newlines = True
     return _parsed(words)
@@ -178,7 +171,7 @@ def _parsed(words: FastInlineState) -> list[Token]:
     inline = words.md.inline
     inline.tokenize(words)
     around = words.delimiters and not words.ignore_newlines
-    # where there is nothing to be made emphasis of, these rules leave the tokens as they are
+    # without delimiters of emphasis, these rules change nothing
     if around or any(meta["delimiters"] for meta in words.tokens_meta if meta):
         for rule in inline.ruler2.getRules(""):
             rule(words)
@@ -186,7 +179,7 @@ def _parsed(words: FastInlineState) -> list[Token]:
 
 
 def text(state: StateInline, silent: bool) -> bool:
-    """The inline rule ``text``, which takes line ends along that are nothing but soft breaks."""
+    """The inline rule ``text``, which also handles line ends that are just soft breaks."""
     ignore_newlines = isinstance(state, FastInlineState) and state.ignore_newlines
     src, end, search = state.src, state.posMax, (MARKUP if ignore_newlines else _TERMINATOR).search
     pos = state.pos

@@ -1,4 +1,15 @@
-"""Bare URLs where GitHub finds them and the specification does not, in time linear in the text."""
+"""mdit-py-plugins, ``gfm_autolink``: bare URLs behind any character, in linear time.
+
+The plugin follows the specification (GFM, 6.9), which wants white space or one of ``*_~(`` before a
+bare URL. What GitHub runs checks for no more than the letters of the scheme (cmark-gfm,
+``extensions/autolink.c``, ``url_match``), so that ``说明：https://…`` is a link. The plugin also
+reads the rest of the block from every place where a URL may begin, and copies it for every ``)`` at
+an end, so that its time is quadratic in the text.
+
+The patch adds a rule for ``http(s)://`` behind any character but an ASCII letter, and shows each
+rule no more than the current word. It can go when the plugin does both; it uses the plugin's
+private ``_match``.
+"""
 
 from __future__ import annotations
 
@@ -9,44 +20,32 @@ from mdit_py_plugins.gfm_autolink._match import check_prev, match_any_email, mat
 from notelint.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
-
-    InlineRule = Callable[[StateInline, bool], bool]
+    from notelint.markdown.upstream import InlineRule, MarkdownIt, StateInline
 
 NAME = "autolink_after_anything"
 
-# The plugin looks through the rest of the block from every place where a URL may begin, and takes
-# the longer for every `)` at an end. Nobody can count on a server that takes more characters than
-# this (RFC 9110, 4.1), so a word that is longer is no URL.
-_MOST = 8000
+# A word that is longer is no URL: servers need not support one of more characters (RFC 9110, 4.1).
+_MAX_URL_LENGTH = 8000
 _WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
 _SCHEME = late(r"(?:https?|mailto|xmpp)$")
 _LONGEST_SCHEME = len("mailto")
-_SIGNS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
+_STARTS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 
 
-def autolink_after_anything(md: MarkdownIt) -> None:
-    """Link ``http(s)://`` behind any character but an ASCII letter; wants the GFM plugin.
-
-    The specification (GFM, 6.9) asks for white space or one of ``*_~(`` before a bare URL. What
-    GitHub runs looks for no more than the letters of the scheme (cmark-gfm,
-    ``extensions/autolink.c``, ``url_match``), so that ``说明：https://…`` is a link.
-    """
+def install(md: MarkdownIt) -> None:
+    """Patch the rules of the plugin in *md*, which must have it."""
     for rule in list(md.inline.ruler.__rules__):
-        if rule.name in _SIGNS:
-            md.inline.ruler.at(rule.name, _within_a_word(rule.fn, _SIGNS[rule.name]))
+        if rule.name in _STARTS:
+            md.inline.ruler.at(rule.name, _within_a_word(rule.fn, _STARTS[rule.name]))
     md.inline.ruler.at("gfm_autolink_protocol", _email_of_scheme)
     md.inline.ruler.after("gfm_autolink_protocol", NAME, _rule)
 
 
-def _within_a_word(rule: InlineRule, sign: str) -> InlineRule:
-    """*rule*, which matches at *sign*, and sees the text up to the end of the word only."""
+def _within_a_word(rule: InlineRule, start: str) -> InlineRule:
+    """*rule*, which matches at *start*, limited to the word there."""
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        if silent or state.linkLevel > 0 or not state.src.startswith(sign, state.pos):
+        if silent or state.linkLevel > 0 or not state.src.startswith(start, state.pos):
             return False
         end = _word_end(state)
         if end is None:
@@ -61,14 +60,14 @@ def _within_a_word(rule: InlineRule, sign: str) -> InlineRule:
 
 
 def _word_end(state: StateInline) -> int | None:
-    """Where the word goes to that *state* is in; None where that is too far for a URL."""
-    found = _WORD.match(state.src, state.pos, min(state.posMax, state.pos + _MOST + 1))
+    """The end of the word that *state* is in; None if it is too long for a URL."""
+    found = _WORD.match(state.src, state.pos, min(state.posMax, state.pos + _MAX_URL_LENGTH + 1))
     end = found.end() if found else state.pos
-    return end if end - state.pos <= _MOST else None
+    return end if end - state.pos <= _MAX_URL_LENGTH else None
 
 
 def _scheme(state: StateInline, silent: bool) -> str | None:
-    """The scheme that stands before the colon that *state* is at."""
+    """The scheme before the colon that *state* is at."""
     if silent or state.linkLevel > 0:
         return None
     found = _SCHEME.search(state.pending[-_LONGEST_SCHEME:])

@@ -1,8 +1,8 @@
-"""Markdown from tokens again: what notelint tells mdformat to do otherwise.
+"""An extension of mdformat that changes the layout of blocks only.
 
-mdformat lays out blocks; words it escapes anew, addresses it encodes anew, definitions it sorts to
-the end. As this extension has it, what stands in a line stays as its author wrote it, and so do
-definitions, tables of contents and ``<details>`` with all that is in them.
+mdformat escapes text and encodes URLs anew, and sorts definitions to the end. With this extension,
+inline content stays as written, and so do definitions, tables of contents and ``<details>`` with
+their content.
 """
 
 from __future__ import annotations
@@ -12,97 +12,99 @@ from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
-from notelint.markdown import ends, front_matter, inline, keep, labels
-from notelint.markdown.nodes import Renderer
-from notelint.markdown.page import Around, same_page
+from notelint.markdown import inline_spans
+from notelint.markdown.format import front_matter, preserve
+from notelint.markdown.format.rendered import Context, same_page
 from notelint.markdown.parser import set_dialect
+from notelint.markdown.upstream import MarkdownIt, link_labels, outer_space
+from notelint.markdown.upstream.render_tree import Renderer
 from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from mdformat.renderer.typing import Postprocess, Render
 
 OPTION = "notelint"
-# In the environment: what a block may refer to, and of lists the bullets and gaps.
-_AROUND, _BULLETS, _TIGHT = "notelint.around", "notelint.bullets", "notelint.tight"
-# Extensions of mdformat whose syntax is read here anyway.
+# In the environment: the context of blocks, the bullets of lists, and which lists are tight.
+_CONTEXT, _BULLETS, _TIGHT = "notelint.context", "notelint.bullets", "notelint.tight"
+# Extensions of mdformat whose syntax is part of the dialect.
 _COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
 
 
-class Wishes(NamedTuple):
-    """What a run asks for. ``options`` are mdformat's own, the names those of its plugins.
+class FormatOptions(NamedTuple):
+    """How to lay out a note. ``options`` are mdformat's own.
 
-    ``keep`` gives the lines of a text that stay as they are, from 0, ends exclusive. ``renumber``
-    has mdformat number lists. With ``doubt``, each block is rendered as a page before and after,
-    and one that would look otherwise stays as it is.
+    ``extensions`` and ``codeformatters`` are the names of its plugins. ``preserve`` returns the
+    ranges of lines of a text to leave as they are, in order, from 0, ends exclusive. With
+    ``renumber``, mdformat numbers lists. With ``verify_blocks``, each block is rendered before and
+    after, and one whose page would change stays as it is.
     """
 
-    keep: Callable[[str], list[tuple[int, int]]]
+    preserve: Callable[[str], list[tuple[int, int]]]
     options: Mapping[str, Any]
     extensions: Sequence[str] = ()
     codeformatters: Sequence[str] = ()
     renumber: bool = False
-    doubt: bool = False
+    verify_blocks: bool = False
 
 
-def lay_out(text: str, wishes: Wishes) -> str:
-    """*text*, whose lines end in line feeds, as mdformat lays it out.
+def lay_out(text: str, options: FormatOptions) -> str:
+    """*text*, whose lines end in line feeds, in mdformat's layout.
 
     Raises KeyError with the name of an extension or code formatter that is not installed.
     """
-    renderer: Any = Renderer  # not the protocol that the parser asks for, but made for it
+    renderer: Any = Renderer  # it has not the type that the parser declares
     md = MarkdownIt(renderer_cls=renderer)
-    others = [PARSER_EXTENSIONS[name] for name in wishes.extensions if name not in _COVERED]
+    others = [PARSER_EXTENSIONS[name] for name in options.extensions if name not in _COVERED]
     own = SimpleNamespace(RENDERERS=_RENDERERS, POSTPROCESSORS=_POSTPROCESSORS)
     md.options["parser_extension"] = [own, PARSER_EXTENSIONS["tables"], *others]
-    md.options["codeformatters"] = {name: CODEFORMATTERS[name] for name in wishes.codeformatters}
-    md.options["mdformat"] = {**wishes.options, OPTION: wishes}
+    md.options["codeformatters"] = {name: CODEFORMATTERS[name] for name in options.codeformatters}
+    md.options["mdformat"] = {**options.options, OPTION: options}
     for extension in others:
         extension.update_mdit(md)
-    _read_alike(md, wishes)
+    _set_up(md, options)
     rendered: str = md.render(text)
     return rendered
 
 
-def _read_alike(md: MarkdownIt, wishes: Wishes) -> None:
-    """Have *md* read as the rest of notelint does, and note where things stand."""
+def _set_up(md: MarkdownIt, options: FormatOptions) -> None:
+    """Make *md* read the dialect of notelint, with positions."""
     set_dialect(md)
     md.options["inline_definitions"] = True
-    md.core.ruler.disable("text_join")  # it forgets how an escaped character was written
-    inline.record(md)
-    labels.take(md)
-    md.core.ruler.after("block", "notelint_ends", ends.rule)
-    md.core.ruler.after("block", "notelint_keep", keep.keeping(wishes.keep))
+    md.core.ruler.disable("text_join")  # it loses how an escaped character is written
+    inline_spans.install(md)
+    link_labels.install(md)
+    outer_space.install(md)
+    preserve.install(md, options.preserve)
 
 
-def _wishes(context: RenderContext) -> Wishes:
-    wishes: Wishes = context.options["mdformat"][OPTION]
-    return wishes
+def _options(context: RenderContext) -> FormatOptions:
+    options: FormatOptions = context.options["mdformat"][OPTION]
+    return options
 
 
 # ---------------------------------------------------------------------- inline
 
 
 def _written(node: RenderTreeNode, context: RenderContext) -> str:
-    """A link, an image or a footnote reference, as it stands in the text of its block."""
+    """A link, an image or a footnote reference, as written in the content of its block."""
     block = node
     while block.type != "inline":
         assert block.parent is not None
         block = block.parent
-    written: str = block.content[slice(*node.meta[inline.KEY])]
+    written: str = block.content[slice(*node.meta[inline_spans.KEY])]
     return written.replace("\n", " ") if context.do_wrap else written
 
 
 def _code(node: RenderTreeNode, context: RenderContext) -> str:
-    return _written(node, context).replace("\n", " ")  # a line of it may begin like a list
+    return _written(node, context).replace("\n", " ")  # a line of it may look like a list item
 
 
 def _text(node: RenderTreeNode, context: RenderContext) -> str:
     wraps = context.do_wrap and _inside("paragraph", node)
-    if _inside("heading", node):  # an anchor has a hyphen for every space
+    if _inside("heading", node):  # its anchor has a hyphen for every space
         return node.content
     return re.sub(r"[ \t]+", WRAP_POINT if wraps else " ", node.content)
 
@@ -120,24 +122,23 @@ def _inside(kind: str, node: RenderTreeNode) -> bool:
 
 
 def _struck(node: RenderTreeNode, context: RenderContext) -> str:
-    return node.markup + _children(node, context, "") + node.markup
+    return node.markup + _children(node, context) + node.markup
 
 
 # ---------------------------------------------------------------------- blocks
 
 
-def _children(node: RenderTreeNode, context: RenderContext, separator: str) -> str:
-    rendered = (child.render(context) for child in node.children)
-    return separator.join(text for text in rendered if text)
+def _children(node: RenderTreeNode, context: RenderContext) -> str:
+    return "".join(child.render(context) for child in node.children)
 
 
 def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> str:
-    """The blocks in *node* with *gap* between each two, but where what belongs together is so."""
-    lines: list[str] = context.env[keep.LINES]
-    doubt = _wishes(context).doubt and node.type == "root"
+    """The blocks in *node* with *gap* between them, except where two belong together."""
+    lines: list[str] = context.env[preserve.LINES]
+    verify = _options(context).verify_blocks and node.type == "root"
     laid_out = ""
     for child in node.children:
-        text = _undoubted(child, context, lines) if doubt else child.render(context)
+        text = _verified(child, context, lines) if verify else child.render(context)
         if text and laid_out:
             laid_out += "\n" if _close(child, lines) else gap
         laid_out += text
@@ -145,7 +146,7 @@ def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> 
 
 
 def _close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
-    """Whether *block* follows a footnote, or a comment that may be about it, without a gap."""
+    """Whether *block* follows a footnote or a comment without a gap; a comment may be about it."""
     before = block.previous_sibling
     if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
         return False
@@ -153,35 +154,31 @@ def _close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
     return comment or "footnote_reference" in (before.type, block.type)
 
 
-def _undoubted(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
+def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
+    """*block* in its new layout, or as written if its page would change."""
     text = block.render(context)
-    if not block.map or block.type == "kept":
+    if not block.map or block.type == "preserved":
         return text
     before = "\n".join(lines[slice(*block.map)]).rstrip(" \t\n")
-    if _AROUND not in context.env:
-        context.env[_AROUND] = Around.of(context.env)
-    around = context.env[_AROUND]
-    return text if same_page(before, text, around) else before
+    if _CONTEXT not in context.env:
+        context.env[_CONTEXT] = Context.of(context.env)
+    return text if same_page(before, text, context.env[_CONTEXT]) else before
 
 
 def _heading(node: RenderTreeNode, context: RenderContext) -> str:
-    text = _children(node, context, "").replace("\n", " ")
+    text = _children(node, context).replace("\n", " ")
     marks = "#" * int(node.tag[1])
-    if re.search(r"(?:^|[ \t])#+$", text):  # not the closing sequence that it looks like
+    if re.search(r"(?:^|[ \t])#+$", text):  # so that this is not read as a closing sequence
         text = f"{text} {marks}"
     return f"{marks} {text}".rstrip(" ")
 
 
-def _html(node: RenderTreeNode, context: RenderContext) -> str:
+def _raw(node: RenderTreeNode, context: RenderContext) -> str:
     return _outdented(node.content.rstrip("\n"), node)
 
 
-def _kept(node: RenderTreeNode, context: RenderContext) -> str:
-    return _outdented(node.content, node)
-
-
 def _outdented(text: str, node: RenderTreeNode) -> str:
-    """*text*, and after a list without its indentation, which may make it part of that list."""
+    """*text*; after a list without its indent, which may make it part of that list."""
     before = node.previous_sibling
     if before is None or not before.type.endswith("_list"):
         return text
@@ -195,7 +192,7 @@ def _quote(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _alert(node: RenderTreeNode, context: RenderContext) -> str:
-    node.children = node.children[1:]  # without the title, which is not in the text
+    node.children = node.children[1:]  # without the title, which is not in the source
     with context.indented(2):
         body = _quoted(_blocks(node, context))
     first = node.children[0].map if node.children else None
@@ -227,14 +224,14 @@ def _item(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _ordered(node: RenderTreeNode, context: RenderContext) -> str:
-    """An ordered list with the numbers that are written, since mdformat would count 1, 1, 1."""
-    if _wishes(context).renumber:
+    """An ordered list with the numbers as written; mdformat's are 1, 1, 1."""
+    if _options(context).renumber:
         return DEFAULT_RENDERERS["ordered_list"](node, context)
     return _listed(node, context, [f"{item.info}{item.markup} " for item in node.children])
 
 
 def _bullets(node: RenderTreeNode, context: RenderContext) -> str:
-    """A list whose bullets differ from those of a list right before it."""
+    """A bullet list, with bullets other than those of a list right before it."""
     bullets: dict[int, str] = context.env.setdefault(_BULLETS, {})
     bullet = "* " if bullets.get(id(node.previous_sibling)) == "- " else "- "
     bullets[id(node)] = bullet
@@ -251,7 +248,7 @@ def _listed(node: RenderTreeNode, context: RenderContext, markers: Sequence[str]
 
 
 def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
-    """Whether there is no gap between the items of a list; each of them asks."""
+    """Whether a list has no gaps between its items; remembered, as each item needs it."""
     known: dict[int, bool] = context.env.setdefault(_TIGHT, {})
     if id(node) not in known:
         blocks = (block for item in node.children for block in item.children)
@@ -261,8 +258,10 @@ def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
 
 # ---------------------------------------------------------------------- white space
 
-# mdformat strips and encodes these at the ends of lines; an indent of U+3000 is as it should be.
-_MASK = {ord(char): 0xF0000 + ord(char) for char in ends.SPACES | set("\x1c\x1d\x1e\x1f\x85")}
+# mdformat strips or encodes these at the ends of lines, but an indent of U+3000 must stay.
+_MASK = {
+    ord(char): 0xF0000 + ord(char) for char in outer_space.SPACES | set("\x1c\x1d\x1e\x1f\x85")
+}
 _UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
 
 
@@ -284,8 +283,8 @@ _RENDERERS: Mapping[str, Render] = {
     "code_inline": _code,
     "s": _struck,
     "heading": _heading,
-    "html_block": _html,
-    "kept": _kept,
+    "html_block": _raw,
+    "preserved": _raw,
     "blockquote": _quote,
     "alert": _alert,
     "footnote_reference": _footnote,

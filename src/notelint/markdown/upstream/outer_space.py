@@ -1,7 +1,11 @@
-"""The white space at the ends of a block that the parser takes off and GitHub does not.
+"""markdown-it-py, ``rules_block``: Unicode white space around a block, which it strips.
 
-CommonMark strips spaces and tabs. The parser, as markdown-it, strips U+3000 and its kin as well,
-with which Chinese paragraphs are indented.
+CommonMark strips spaces and tabs (4.8), as GitHub does. The rules ``paragraph``, ``heading`` and
+``lheading`` strip with ``MD_TRIM_CHARS``, which has U+3000 and others as well, because
+JavaScript's ``trim`` does so for markdown-it. Chinese paragraphs are indented with U+3000.
+
+The patch is a core rule that puts this white space back. `fmt` uses it, which must not lose an
+indent. It can go when the rules strip spaces and tabs only.
 """
 
 from __future__ import annotations
@@ -10,18 +14,21 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from markdown_it.common.utils import MD_TRIM_CHARS
+from notelint.markdown.upstream import MD_TRIM_CHARS
 
 if TYPE_CHECKING:
-    from markdown_it.rules_core import StateCore
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import MarkdownIt, StateCore, Token
 
 SPACES = frozenset(MD_TRIM_CHARS) - set(" \t\n\r")
 _BLOCKS = ("paragraph_open", "heading_open")
 
 
-def rule(state: StateCore) -> None:
-    """A core rule, to come between blocks and inlines: put that white space back."""
+def install(md: MarkdownIt) -> None:
+    """Put the core rule between those of blocks and of inline content."""
+    md.core.ruler.after("block", "notelint_outer_space", _rule)
+
+
+def _rule(state: StateCore) -> None:
     if SPACES.isdisjoint(state.src):
         return
     lines = state.src.split("\n")

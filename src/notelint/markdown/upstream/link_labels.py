@@ -1,25 +1,26 @@
-"""Where the label of a link ends, found once for each bracket.
+"""markdown-it-py, ``helpers.parseLinkLabel``: the end of a link label, in linear time.
 
-The parser's helper reads on from each bracket through all those in it, and so reads one again for
-each that it is in: hundreds of times in a note made for that. Here a bracket that was read is
-jumped over. As the parser keeps what it skipped, the helper would come to the same end.
+The helper reads from a bracket to its end through all brackets inside, and reads those again for
+each bracket that they are in. The rules ``link``, ``image`` and (of mdit-py-plugins)
+``footnote_ref`` read to the end of the block even if no ``]`` follows. A note that consists of
+brackets takes quadratic time or worse.
+
+The patch remembers the end of each label and jumps over it, and calls the rules only before the
+last ``]`` of a block. The result is the same, since the parser caches what it skips. It can go when
+upstream parses brackets in linear time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
+    from notelint.markdown.upstream import InlineRule, MarkdownIt, StateInline
 
-    InlineRule = Callable[[StateInline, bool], bool]
+_KEY = "notelint.labels"  # in the state of a block's content
 
-KEY = "notelint.labels"  # in the state of a block's content
-
-# By where it starts, where the content ends, and whether a link may not be in between.
+# By the start of the label, the end of the content, and whether a link inside is forbidden.
 Ends = dict[tuple[int, int, bool], int]
 
 
@@ -27,16 +28,16 @@ _LAST = -1  # in the parser's cache, whose other keys are offsets
 _BRACKETED = ("link", "image", "footnote_ref")  # the rules that match nothing without a `]`
 
 
-def take(md: MarkdownIt) -> None:
-    """Let *md* find the ends of labels in this way; call once all plugins are in."""
+def install(md: MarkdownIt) -> None:
+    """Patch *md*; call this after all plugins."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in _BRACKETED:
             md.inline.ruler.at(rule.name, _within_brackets(rule.fn))
-    vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkLabel": label_end}))
+    vars(md).update(helpers=SimpleNamespace(**{**vars(md.helpers), "parseLinkLabel": _label_end}))
 
 
 def _within_brackets(rule: InlineRule) -> InlineRule:
-    """*rule*, called only before the last ``]`` of the block: it looks at all that follows."""
+    """*rule*, called only before the last ``]`` of the block."""
 
     def bracketed(state: StateInline, silent: bool) -> bool:
         if _LAST not in state.cache:
@@ -46,12 +47,12 @@ def _within_brackets(rule: InlineRule) -> InlineRule:
     return bracketed
 
 
-def label_end(state: StateInline, start: int, flat: bool = False) -> int:
-    """Where the ``]`` is that closes the ``[`` at *start*; -1 if there is none.
+def _label_end(state: StateInline, start: int, flat: bool = False) -> int:
+    """The offset of the ``]`` that closes the ``[`` at *start*; -1 if there is none.
 
-    With *flat*, also -1 where a link is in between.
+    With *flat*, also -1 if a link is in between.
     """
-    ends: Ends = vars(state).setdefault(KEY, {})
+    ends: Ends = vars(state).setdefault(_KEY, {})
     key = (start, state.posMax, flat)
     if key not in ends:
         before = state.pos
@@ -61,7 +62,7 @@ def label_end(state: StateInline, start: int, flat: bool = False) -> int:
 
 
 def _read(state: StateInline, start: int, flat: bool, ends: Ends) -> int:
-    """:func:`label_end`, by reading on; moves the position of *state*."""
+    """:func:`_label_end` without the memory; it moves the position of *state*."""
     src, stop, skip = state.src, state.posMax, state.md.inline.skipToken
     state.pos, level = start + 1, 1
     while state.pos < stop:

@@ -1,4 +1,4 @@
-"""Anchors of headings, as GitHub, GitLab and Bitbucket make them."""
+"""The anchors of headings on GitHub, GitLab and Bitbucket."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ZWJ = "\u200d"
 _SYMBOL_LETTERS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
 
 
-class _Kept(dict[int, str]):
-    """A table for ``str.translate``, filled as characters are met: each stays or goes."""
+class _Table(dict[int, str]):
+    """A table for ``str.translate``, filled at need: a character is kept or removed."""
 
     def __init__(self, categories: tuple[str, ...], *, symbols: bool) -> None:
         super().__init__({ord(" "): "-", ord("-"): "-"})
@@ -25,18 +25,18 @@ class _Kept(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        kept = unicodedata.category(char).startswith(self._categories) or (
+        is_kept = unicodedata.category(char).startswith(self._categories) or (
             self._symbols and any(first <= code <= last for first, last in _SYMBOL_LETTERS)
         )
-        self[code] = char if kept else ""
+        self[code] = char if is_kept else ""
         return self[code]
 
 
-# github.com, by the fixtures that github-slugger took from it in October 2022: letters, marks,
-# digits, letter-like numbers and connectors stay, a space becomes a hyphen, all else goes.
-_GITHUB = _Kept(("L", "M", "Nd", "Nl", "Pc"), symbols=True)
-# gitlab.com since 17.0: every number stays, no symbol does.
-_GITLAB = _Kept(("L", "M", "N", "Pc"), symbols=False)
+# github.com, according to the fixtures of github-slugger of October 2022: letters, marks, digits,
+# letter-like numbers and connectors are kept, a space becomes a hyphen, the rest is removed.
+_GITHUB = _Table(("L", "M", "Nd", "Nl", "Pc"), symbols=True)
+# gitlab.com since 17.0: all numbers are kept, no symbols.
+_GITLAB = _Table(("L", "M", "N", "Pc"), symbols=False)
 
 
 def _github(text: str) -> str:
@@ -61,17 +61,17 @@ _SLUGS: dict[Flavor, Callable[[str], str]] = {
 
 
 def slug(text: str, flavor: Flavor = "github") -> str:
-    """The anchor of a heading whose *text*, as rendered, occurs once; it may be empty.
+    """The anchor of a heading with the rendered *text*, if no other has it; it may be empty.
 
-    Nothing is trimmed and no hyphens are merged, but on Bitbucket, which also leaves nothing but
-    ASCII (it renders with Python-Markdown) and puts a prefix in front. GitLab stopped merging
-    hyphens with 17.0; its documentation still lists that rule above an example without it.
+    Only Bitbucket trims and merges hyphens. It renders with Python-Markdown, which removes all
+    that is not ASCII, and adds a prefix. GitLab stopped merging hyphens with 17.0; its
+    documentation still lists that rule above an example without it.
     """
     return _SLUGS[flavor](text)
 
 
 class Slugger:
-    """The anchors of one document's headings, to be asked for in document order."""
+    """The anchors of the headings of one document, which are passed in document order."""
 
     def __init__(self, flavor: Flavor = "github") -> None:
         self._slug = _SLUGS[flavor]
@@ -79,11 +79,11 @@ class Slugger:
         self._counts: dict[str, int] = {}
 
     def next(self, text: str) -> str:
-        """The anchor of the next heading, whose text as rendered is *text*."""
+        """The anchor of the next heading, with the rendered *text*."""
         return self.unique(self._slug(text))
 
     def unique(self, base: str) -> str:
-        """*base*, or where it is taken the first of ``base-1``, ``base-2`` … that is free."""
+        """*base*, or if that is taken, the first of ``base-1``, ``base-2`` … that is free."""
         anchor, counts = base, self._counts
         while anchor in counts:
             counts[base] += 1
@@ -92,13 +92,12 @@ class Slugger:
         return anchor
 
 
-def accepted(texts: Iterable[str]) -> frozenset[str]:
-    """All that a link to one of the headings *texts* may say on GitHub.
+def accepted_anchors(texts: Iterable[str]) -> frozenset[str]:
+    """The anchors that a link to one of the headings *texts* may use on GitHub.
 
-    That is their anchors, and those that keep the zero-width joiners of emoji sequences, since
-    reports differ on whether github.com removes them. GitHub's older numbering, which did not
-    look whether a number was free, needs no entry: whatever it gave is the anchor of some
-    heading by the rule of today as well.
+    Anchors that keep the zero-width joiners of emoji sequences are accepted as well, since reports
+    differ on whether github.com removes them. GitHub's older numbering, which did not check
+    whether a number was free, gives no anchor that today's does not give to some heading.
     """
     texts = list(texts)
     slugger = Slugger()

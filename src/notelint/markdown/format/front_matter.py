@@ -1,4 +1,4 @@
-"""Front matter in mdformat's layout, where that is the same data."""
+"""Front matter in mdformat's layout, if that has the same data."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from mdformat.plugins import PARSER_EXTENSIONS
 if TYPE_CHECKING:
     from mdformat.renderer import RenderContext, RenderTreeNode
 
-_MOST = 10_000  # characters; more takes seconds, and nobody writes it
+_MAX_LENGTH = 10_000  # characters; more takes seconds
 
 
 def render(node: RenderTreeNode, context: RenderContext) -> str:
-    """The front matter *node* as mdformat has it, else as it is written."""
+    """The front matter *node* as mdformat renders it, or as written if that changes the data."""
     import yaml
 
     from notelint.text.tame_yaml import is_tame
 
     written = "\n".join([node.markup, *([node.content] if node.content else []), node.markup])
     try:
-        if not node.content.strip() or not is_tame(node.content, _MOST):
+        if not node.content.strip() or not is_tame(node.content, _MAX_LENGTH):
             return written
         text = PARSER_EXTENSIONS["frontmatter"].RENDERERS["front_matter"](node, context)
         same = yaml.safe_load(node.content) == yaml.safe_load(text.strip("-"))

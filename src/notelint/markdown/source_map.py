@@ -1,11 +1,11 @@
-"""Where a block's content comes from: the block half of exact positions.
+"""Source maps of blocks: from offsets in a block's content to offsets in the source.
 
-A block token's ``content`` is stitched together: each source line loses its container prefix
-(``> ``, list indent), a table cell loses its pipes and the backslash of every ``\\|``, the result
-is trimmed. Block rules run while ``StateBlock`` still knows where each line begins, so a wrapper
-around the rule notes a :class:`Stitch` (content offset to source offset) there and then, in
-``token.meta``. Each is checked against the token's content as it is made. What does not check out
-gets no stitch, and nothing inside it is reported: rather silent than in the wrong place.
+The parser puts the ``content`` of a block token together: each source line loses its container
+prefix (``> ``, list indent), a table cell loses its pipes and the backslash of every ``\\|``, and
+the result is trimmed. Block rules run while ``StateBlock`` still knows where each line begins, so
+a wrapper around the rule stores a :class:`SourceMap` in ``token.meta`` there and then. Each map is
+checked against the token's content as it is made. A token whose map fails the check gets none, and
+nothing inside it is reported: no position is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -15,25 +15,26 @@ from collections.abc import Callable
 from sys import maxsize
 from typing import TYPE_CHECKING
 
-from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace
-
-from notelint.markdown import definitions
+from notelint.markdown.upstream import MD_TRIM_CHARS, isStrSpace
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock, Token
 
-    BlockRule = Callable[[StateBlock, int, int, bool], bool]
     Runs = list[tuple[int, int]]
 
-KEY = "notelint.stitch"
+KEY = "notelint.source_map"
 
 
-class Stitch:
-    """Content offset to source offset, as runs of characters copied verbatim."""
+class SourceMap:
+    """Content offset to source offset.
+
+    ``runs`` are the beginnings of pieces that the parser copied verbatim, as pairs of a content
+    offset and a source offset: at least one, sorted by both. Source offsets count in the text as
+    the parser normalises it, where CRLF is one character (see ``LineIndex.original``). The first
+    run may begin behind 0, after spaces that a tab became, or before it, in trimmed white space.
+    """
 
     __slots__ = ("runs",)
 
@@ -41,75 +42,76 @@ class Stitch:
         self.runs = runs
 
     def start(self, offset: int) -> int:
-        """Where the character at *offset* comes from."""
+        """The source offset of the character at *offset*."""
         begin, source = self.runs[max(bisect_right(self.runs, (offset, maxsize)) - 1, 0)]
-        # in front of the first run are spaces that a tab became: they were never in the source
+        # spaces before the first run come from a tab, and have no source of their own
         return source + max(offset - begin, 0)
 
     def end(self, offset: int) -> int:
-        """An exclusive end: behind the character before, not before the next line's prefix."""
+        """The source offset of an exclusive end, right behind the last character.
+
+        The next character may be in another line, behind its prefix.
+        """
         return self.start(offset - 1) + 1
 
 
-class Stitched:
-    """A token's content together with the way back to the text on disk."""
+class MappedText:
+    """The content of a block with its source map."""
 
-    __slots__ = ("content", "index", "stitch")
+    __slots__ = ("content", "index", "source_map")
 
-    def __init__(self, content: str, stitch: Stitch, index: LineIndex) -> None:
+    def __init__(self, content: str, source_map: SourceMap, index: LineIndex) -> None:
         self.content = content
-        self.stitch = stitch
+        self.source_map = source_map
         self.index = index
 
     def span(self, start: int, end: int) -> Span:
-        """Where ``content[start:end]`` is on disk."""
-        stitch, index = self.stitch, self.index
-        if index.exact and len(stitch.runs) == 1 and start >= stitch.runs[0][0]:  # as nearly always
-            shift = stitch.runs[0][1] - stitch.runs[0][0]
+        """The span of ``content[start:end]`` in the text on disk."""
+        index, runs = self.index, self.source_map.runs
+        if index.exact and len(runs) == 1 and start >= runs[0][0]:  # nearly always
+            shift = runs[0][1] - runs[0][0]
             return Span(start + shift, max(start, end) + shift)
-        first = index.original(stitch.start(start))
+        first = index.original(self.source_map.start(start))
         if end <= start:
             return Span(first, first)
-        return Span(first, index.original(stitch.end(end) - 1) + 1)
+        return Span(first, index.original(self.source_map.end(end) - 1) + 1)
 
 
-def stitched(token: Token, index: LineIndex) -> Stitched | None:
-    """The way back for an ``inline`` or ``html_block`` token, where there is one."""
-    stitch = token.meta.get(KEY)
-    return Stitched(token.content, stitch, index) if stitch else None
+def mapped_text(token: Token, index: LineIndex) -> MappedText | None:
+    """The content of an ``inline`` or ``html_block`` token; None if it has no source map."""
+    source_map = token.meta.get(KEY)
+    return MappedText(token.content, source_map, index) if source_map else None
 
 
-def record(md: MarkdownIt) -> None:
-    """Make the block rules of *md* note their stitches; call once all plugins are in."""
+def install(md: MarkdownIt) -> None:
+    """Make the block rules of *md* store source maps; call this after all plugins."""
     for rule in list(md.block.ruler.__rules__):
-        if rule.name in _STITCHERS:
-            wrapped = _stitching(rule.fn, _STITCHERS[rule.name])
-        elif rule.name == "reference":
-            wrapped = definitions.recording(rule.fn)
-        else:
-            continue
-        md.block.ruler.at(rule.name, wrapped, {"alt": rule.alt})  # at() drops alt unless told
+        if rule.name in _MAPPERS:
+            wrapped = _mapping(rule.fn, _MAPPERS[rule.name])
+            md.block.ruler.at(rule.name, wrapped, {"alt": rule.alt})  # at() drops alt otherwise
 
 
-def _stitching(rule: BlockRule, stitch: Callable[[StateBlock, list[Token]], None]) -> BlockRule:
-    def stitching(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _mapping(rule: BlockRule, mapper: Callable[[StateBlock, list[Token]], None]) -> BlockRule:
+    """*rule*, followed by *mapper* on the tokens that it pushed."""
+
+    def mapping(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         mark = len(state.tokens)
         if not rule(state, start, end, silent):
             return False
         if not silent:
-            stitch(state, state.tokens[mark:])
+            mapper(state, state.tokens[mark:])
         return True
 
-    return stitching
+    return mapping
 
 
-def of_lines(state: StateBlock, new: list[Token]) -> None:
-    """Note where a block of whole lines comes from, whose opening, content and end are *new*."""
+def map_lines(state: StateBlock, new: list[Token]) -> None:
+    """Map a block of whole lines, whose opening, content and closing token are *new*."""
     _trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
-    """Note where the text of an ATX heading comes from, which follows its marker."""
+    """Map an ATX heading, whose text is in one line behind the marker."""
     opening, inline = new[:2]
     assert opening.map is not None
     line = opening.map[0]
@@ -117,19 +119,20 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
     rest = state.src[start : state.eMarks[line]]
     start += len(rest) - len(rest.lstrip(MD_TRIM_CHARS)) if inline.content else 0
     if state.src.startswith(inline.content, start):
-        inline.meta[KEY] = Stitch([(0, start)])
+        inline.meta[KEY] = SourceMap([(0, start)])
 
 
 def _html(state: StateBlock, new: list[Token]) -> None:
+    """Map an HTML block, whose content is its lines."""
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
-        new[0].meta[KEY] = Stitch(runs)
+        new[0].meta[KEY] = SourceMap(runs)
 
 
 def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple[Runs, str]:
-    """What ``StateBlock.getLines`` copies, as runs, with the text that it would return.
+    """The runs that ``StateBlock.getLines`` copies, and the text that it returns.
 
-    A tab that the indent consumes only in part becomes spaces, which belong to no run.
+    A tab that is partly in the indent becomes spaces, which belong to no run.
     """
     runs: Runs = []
     pieces: list[str] = []
@@ -150,7 +153,7 @@ def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple
 
 
 def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> tuple[int, int]:
-    """Where *line* goes on behind *indent* columns, and how many columns that took."""
+    """The offset in *line* behind *indent* columns, and how many columns are skipped there."""
     start, width = pos, 0
     while pos < end and width < indent:
         char = state.src[pos]
@@ -165,15 +168,16 @@ def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> 
 
 
 def _trimmed(token: Token, runs: Runs, text: str) -> None:
-    """Store *runs* on *token*, less the white space in front that the parser cut off."""
+    """Store *runs* on *token*, shifted by the white space that the parser trimmed."""
     if text.strip(MD_TRIM_CHARS) != token.content:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):
         runs = [(start - lead, source) for start, source in runs]
-    token.meta[KEY] = Stitch(runs)
+    token.meta[KEY] = SourceMap(runs)
 
 
 def _table(state: StateBlock, new: list[Token]) -> None:
+    """Map the cells of a table, row by row."""
     cells: list[tuple[Runs, str]] = []
     for token in new:
         if token.type == "tr_open" and token.map:
@@ -193,7 +197,7 @@ def _table(state: StateBlock, new: list[Token]) -> None:
 
 
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
-    """The cells of a row as the parser splits it, with the runs each is made of."""
+    """The cells of *row* as the parser splits it: runs and text. The row begins at *base*."""
     cells: list[tuple[Runs, str]] = []
     runs: Runs = [(0, base)]
     pieces: list[str] = []
@@ -203,7 +207,7 @@ def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
         if char == "|":
             piece = row[last : pos - escaped]
             pieces.append(piece)
-            if escaped:  # the backslash goes, the pipe starts a run of its own
+            if escaped:  # the backslash is removed, and the pipe begins a run
                 length += len(piece)
                 runs.append((length, base + pos))
                 last = pos
@@ -216,10 +220,10 @@ def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
     return cells
 
 
-_STITCHERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
+_MAPPERS: dict[str, Callable[[StateBlock, list[Token]], None]] = {
     "table": _table,
     "heading": _heading,
-    "lheading": of_lines,
-    "paragraph": of_lines,
+    "lheading": map_lines,
+    "paragraph": map_lines,
     "html_block": _html,
 }

@@ -1,4 +1,4 @@
-"""Runs of blocks that a new layout leaves as they are, made into one token each."""
+"""Blocks that a new layout preserves: a run of them becomes one token with the source."""
 
 from __future__ import annotations
 
@@ -7,49 +7,47 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
+from notelint.markdown.upstream import Token
 from notelint.text.late import late
 
 if TYPE_CHECKING:
-    from markdown_it.rules_core import StateCore
+    from notelint.markdown.upstream import MarkdownIt, StateCore
 
     Lines = tuple[int, int]
 
-LINES = "notelint.lines"
+LINES = "notelint.lines"  # in the environment: the lines of the source
 _DETAILS = late(r"<(/?)details\b", re.IGNORECASE)
 _QUOTES = ("blockquote", "alert")
 
 
-def keeping(wanted: Callable[[str], Sequence[Lines]]) -> Callable[[StateCore], None]:
-    """A core rule, to come between blocks and inlines.
+def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
+    """Let *md* preserve definitions, ``<details>``, and the lines of a text that *wanted* returns.
 
-    Besides definitions and ``<details>`` it keeps the lines of a text that *wanted* gives, from 0,
-    ends exclusive.
+    Those are ranges of lines in order, from 0, ends exclusive.
     """
 
     def rule(state: StateCore) -> None:
         lines: list[str] = state.src.split("\n")
         state.env[LINES] = lines
         ranges, details = wanted(state.src), _details(state.tokens)
-        kept: list[Token] = []
+        tokens: list[Token] = []
         quotes = at = 0
         while at < len(state.tokens):
             token = state.tokens[at]
             if token.type.rpartition("_")[0] in _QUOTES:
                 quotes += token.nesting
             stop = _stop(state.tokens, at, ranges, {} if quotes else details)
-            kept.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
+            tokens.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
-        state.tokens = kept
+        state.tokens = tokens
 
-    return rule
+    md.core.ruler.after("block", "notelint_preserve", rule)
 
 
 def _stop(
     tokens: Sequence[Token], at: int, wanted: Sequence[Lines], details: Mapping[int, int]
 ) -> int:
-    """Where the run ends that is kept from token *at* on; *at* itself for none."""
+    """The end of the run to preserve that begins with token *at*; *at* itself for none."""
     token = tokens[at]
     if token.type == "definition":
         return _definitions(tokens, at)
@@ -62,7 +60,7 @@ def _stop(
 
 
 def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
-    """Where the last of the ranges *wanted* ends, which are in order, that *lines* are in; or 0."""
+    """The end of the last range of *wanted* that overlaps *lines*; 0 for none."""
     last = bisect_left(wanted, (lines[1],)) - 1
     return wanted[last][1] if last >= 0 and lines[0] < wanted[last][1] else 0
 
@@ -72,7 +70,7 @@ def _begins_behind(token: Token, line: int) -> bool:
 
 
 def _definitions(tokens: Sequence[Token], at: int) -> int:
-    """Definitions on lines that follow each other stay together."""
+    """The end of the run of definitions from token *at*, on lines without a gap."""
     stop = at + 1
     while stop < len(tokens) and tokens[stop].type == "definition":
         before, after = tokens[stop - 1].map, tokens[stop].map
@@ -83,9 +81,9 @@ def _definitions(tokens: Sequence[Token], at: int) -> int:
 
 
 def _details(tokens: Sequence[Token]) -> dict[int, int]:
-    """Where each ``<details>`` ends: behind the sibling block that has its ``</details>``."""
+    """The end of each ``<details>`` by its start: behind the sibling block with ``</details>``."""
     ends: dict[int, int] = {}
-    # By level of what is open: how many were so before, with the block that opened another.
+    # For each level, the open ones: how many were open before, and the token that opened one.
     levels: list[list[tuple[int, int]]] = []
     depths: list[int] = []
     for at, token in enumerate(tokens):
@@ -107,20 +105,23 @@ def _details(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
+    """One token for the blocks of *run*, with their source as content."""
     first = run[0]
     assert first.map is not None
     start = first.map[0]
     end = max(token.map[1] for token in run if token.map)
-    written = list(lines[start:end])
-    while len(written) > 1 and not written[-1].strip():
-        written.pop()
-    token = Token("kept", "", 0, map=[start, start + len(written)], level=first.level, block=True)
-    token.content = "\n".join(_without_prefix(first, written))
+    source = list(lines[start:end])
+    while len(source) > 1 and not source[-1].strip():
+        source.pop()
+    token = Token(
+        "preserved", "", 0, map=[start, start + len(source)], level=first.level, block=True
+    )
+    token.content = "\n".join(_without_prefix(first, source))
     return token
 
 
 def _without_prefix(first: Token, lines: list[str]) -> list[str]:
-    """*lines* without the indentation of the containers that *first* is in."""
+    """*lines* without the indent of the containers around *first*."""
     if first.type == "definition":
         return [lines[0][lines[0].find("[") :], *(line.lstrip(" \t>") for line in lines[1:])]
     if first.level == 0:
