@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notelint.markdown import parser
 from notelint.markdown.anchors import Slugger, accepted_anchors
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
@@ -20,7 +21,6 @@ from notelint.markdown.elements import (
 )
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
-from notelint.markdown.parser import parse
 from notelint.markdown.prose import Prose
 from notelint.text.late import late
 from notelint.text.lines import LineIndex
@@ -43,7 +43,7 @@ class Document:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._parsed = parse(source.text)
+        self._parsed = parser.parse(source.text)
         self.lines = LineIndex(source.text)
 
     @classmethod

@@ -44,10 +44,10 @@ def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> Markd
     md = MarkdownIt("commonmark")
     set_dialect(md, parts)
     if record:
-        link_labels.install(md)
         source_map.install(md)
         definitions.install(md)
         inline_spans.install(md)
+        link_labels.install(md)
     return md
 
 

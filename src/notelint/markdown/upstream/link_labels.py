@@ -26,6 +26,7 @@ Ends = dict[tuple[int, int, bool], int]
 
 _LAST = -1  # in the parser's cache, whose other keys are offsets
 _BRACKETED = ("link", "image", "footnote_ref")  # the rules that match nothing without a `]`
+_FIRST = "[!"  # the characters at which they match
 
 
 def install(md: MarkdownIt) -> None:
@@ -40,6 +41,8 @@ def _within_brackets(rule: InlineRule) -> InlineRule:
     """*rule*, called only before the last ``]`` of the block."""
 
     def bracketed(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in _FIRST:
+            return False
         if _LAST not in state.cache:
             state.cache[_LAST] = state.src.rfind("]")
         return state.pos <= state.cache[_LAST] and rule(state, silent)
