@@ -1,4 +1,4 @@
-"""The parser as it comes, to hold what notelint makes of it against."""
+"""The parser without positions, fast path and patches of brackets, to compare tokens with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLAIN = make_parser(record=False)
 
 
 def as_data(tokens: list[Token]) -> list[Any]:
-    """Tokens without what the recording adds to them."""
+    """The data of *tokens* without the positions that notelint stores on them."""
     return [
         {
             **{key: value for key, value in token.as_dict(children=False).items() if key != "meta"},

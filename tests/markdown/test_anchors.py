@@ -1,4 +1,4 @@
-"""Anchors, by what github.com, gitlab.com and bitbucket.org make of headings."""
+"""Anchors of headings, as github.com, gitlab.com and bitbucket.org make them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_an_anchor_is_its_own_anchor(text: str) -> None:
     assert slug(text) == text
 
 
-def test_symbols_made_of_letters_stay_and_those_next_to_them_go() -> None:
+def test_only_symbols_that_are_alphabetic_are_kept() -> None:
     stay = "\u24d0\u24e9\U0001f130\U0001f149\U0001f150\U0001f169\U0001f170\U0001f189"
     go = "\u24b5\u24ea\U0001f12f\U0001f14a\U0001f14f\U0001f16a\U0001f16f\U0001f18a"
     assert slug(f"a{stay}{go}b") == f"a{stay}b"
@@ -94,7 +94,7 @@ def test_bitbucket(text: str, anchor: str) -> None:
     assert slug(text, "bitbucket") == anchor
 
 
-def test_repeats_are_numbered_until_free() -> None:
+def test_repeated_anchors_get_the_first_free_number() -> None:
     assert anchors("echo", "echo", "echo 1", "echo-1", "echo") == [
         "echo",
         "echo-1",
@@ -106,7 +106,7 @@ def test_repeats_are_numbered_until_free() -> None:
     assert anchors("dup-1", "dup", "dup") == ["dup-1", "dup", "dup-2"]
 
 
-def test_headings_without_an_anchor_of_their_own_are_numbered_too() -> None:
+def test_empty_anchors_are_numbered_too() -> None:
     assert anchors("?", "!", "constructor") == ["", "-1", "constructor"]
 
 
@@ -114,7 +114,7 @@ def test_bitbucket_numbers_with_an_underscore() -> None:
     assert anchors("a", "a", flavor="bitbucket") == ["markdown-header-a", "markdown-header-a_1"]
 
 
-def test_both_readings_of_a_joiner_are_accepted() -> None:
+def test_anchors_with_and_without_joiners_are_accepted() -> None:
     assert accepted_anchors(["👩\u200d💻 dev", "plain"]) == {"-dev", "\u200d-dev", "plain"}
 
 
@@ -132,7 +132,7 @@ def test_anchors_are_unique_and_cover_the_older_numbering(texts: list[str]) -> N
 
 @given(st.text())
 @settings(max_examples=200)
-def test_a_slug_keeps_nothing_that_a_second_pass_would_remove(text: str) -> None:
+def test_the_slug_of_a_slug_is_the_same(text: str) -> None:
     once = slug(text)
     assert " " not in once
     assert slug(once) == once

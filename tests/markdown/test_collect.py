@@ -1,4 +1,4 @@
-"""What a document holds: links, list items, tags, headings and code, each with its place."""
+"""The elements of a document: links, list items, tags, headings and code, with positions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from notelint.markdown.document import Document
 pytestmark = pytest.mark.usefixtures("each_parser")
 
 
-def test_list_items_know_their_list_and_what_is_around_them() -> None:
+def test_list_items_with_their_lists_and_parents() -> None:
     items = Document.of("- a\n  1. b\n\n     c\n\n- d\n\n> + e\n\n3) f\n\n[^1]: - g\n").items
     assert [(each.lines, each.parent, each.list) for each in items] == [
         ((1, 4), -1, 0),
@@ -23,7 +23,7 @@ def test_list_items_know_their_list_and_what_is_around_them() -> None:
     assert [each.quoted for each in items] == [False, False, False, True, False, True]
 
 
-def test_links_know_how_they_are_written_and_what_they_are_in() -> None:
+def test_links_of_every_kind_with_their_list_items() -> None:
     doc = Document.of(
         "- [a](b)\n- <img src=' c ' alt='d'> <http://e>\n\n"
         "  <a href='f'>g</a>\n\n[h]: i\n\n[h][] ![j][h] ![k](l) http://m.n <img alt='o'> </img>\n"
@@ -57,7 +57,7 @@ def test_links_know_how_they_are_written_and_what_they_are_in() -> None:
         ("<a href='b'></a>", "", 0, True),
     ],
 )
-def test_what_a_link_shows(text: str, shown: str, images: int, shows: bool) -> None:
+def test_the_visible_text_of_links(text: str, shown: str, images: int, shows: bool) -> None:
     link = Document.of(text).links[0]
     assert (link.text, link.images, link.shows) == (shown, images, shows)
 
@@ -83,14 +83,14 @@ def test_what_a_link_shows(text: str, shown: str, images: int, shows: bool) -> N
     ],
 )
 @pytest.mark.parametrize("address", ["http://e.org/é", "http://e.org/(a)"])
-def test_where_an_address_is_written(text: str, address: str) -> None:
+def test_the_target_of_links(text: str, address: str) -> None:
     doc = Document.of("> x\n" + "".join(f"> {line}\n" for line in text.split("\n")) + "\n[a]: b\n")
     doc = Document.of(doc.source.text.replace("~", address))
     (link,) = (each for each in doc.links if each.destination == address)
     assert doc.slice(link.target) == address
 
 
-def test_a_reference_is_its_own_target_and_so_is_what_cannot_be_told_apart() -> None:
+def test_the_target_is_the_whole_link_for_references_and_ambiguous_links() -> None:
     doc = Document.of("[a][b] ![c][b] [](<>)\n\n[b]: d\n")
     assert [doc.slice(link.target) for link in doc.links] == ["[a][b]", "![c][b]", "", "d"]
 
@@ -100,7 +100,7 @@ def test_task_boxes_are_no_references() -> None:
     assert link.kind == "definition"
 
 
-def test_tags_are_told_apart_by_what_they_open_and_close() -> None:
+def test_opening_closing_and_self_closing_tags() -> None:
     doc = Document.of("<Div>\n<br/><script a='>'> <b> </script>\n\nx</p > <i a='>'/> <b> <u\nid>\n")
     assert [(each.name, each.closing, each.self_closing) for each in doc.tags] == [
         ("div", False, False),
@@ -112,7 +112,7 @@ def test_tags_are_told_apart_by_what_they_open_and_close() -> None:
     ]
 
 
-def test_attributes_are_decoded_and_their_places_are_of_the_text() -> None:
+def test_attributes_are_decoded_and_their_spans_are_of_the_source() -> None:
     doc = Document.of("<a Name='&amp;' b c=\"\" d=e name=f>\n")
     (tag,) = doc.tags
     assert [(each.name, each.value) for each in tag.attributes] == [
@@ -135,7 +135,7 @@ def test_attributes_are_decoded_and_their_places_are_of_the_text() -> None:
     assert first.value == "&"
 
 
-def test_comments_may_run_to_the_end() -> None:
+def test_comments_without_an_end() -> None:
     doc = Document.of("a <!-- b\nc --> d\n\n<!-- e -->\n\n<!--f\n\ng")
     assert [(each.text, each.closed) for each in doc.comments] == [
         ("b\nc", True),
@@ -145,7 +145,7 @@ def test_comments_may_run_to_the_end() -> None:
     assert doc.slice(doc.comments[2].span) == "<!--f\n\ng"
 
 
-def test_code_knows_whether_it_is_fenced_and_closed() -> None:
+def test_fenced_indented_and_unclosed_code() -> None:
     doc = Document.of(
         "```a b\nc\n```\n\n    d\n\n~~~\ne\n~~~~ \n\n> ```\n> f\n\n```\n```\n\n```g\nh\n``\n"
     )
@@ -184,7 +184,7 @@ def test_headings_of_every_kind() -> None:
     ]
 
 
-def test_a_section_is_empty_where_nothing_of_its_own_is_below_its_heading() -> None:
+def test_empty_sections() -> None:
     doc = Document.of(
         "# a\n## b\n\n<!-- notelint-disable x -->\n## c\n![](x)\n## d\n- # e\n## f\n### g\n> # h\n"
         "## i\n```\n```\n## j\n[^1]: k\n## l\n***\n# m\n[n]: o\n# p\n    q\n# r\n"

@@ -1,4 +1,4 @@
-"""Reference definitions: what they say, and where each part of them is."""
+"""Reference definitions and the spans of their parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notelint.markdown.document import Document
 
 pytestmark = pytest.mark.usefixtures("each_parser")
 
-# the definition as it is written, and what else the parser makes of its parts
+# text before, bracket, label, middle, destination, title, text after
 FORMS = [
     ("", "[", "a", "]: ", "b", "", "\n"),
     ("", "[", "a", "]:", "b", "", " \t\n"),
@@ -31,7 +31,7 @@ FORMS = [
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("form", FORMS, ids=repr)
-def test_each_part_is_where_it_stands(form: tuple[str, ...], ends: str) -> None:
+def test_spans_of_the_parts(form: tuple[str, ...], ends: str) -> None:
     parts = [part.replace("\r\n", "\n").replace("\n", ends) for part in form]
     doc = Document.of("".join(parts))
     (found,) = doc.definitions
@@ -53,7 +53,7 @@ def test_each_part_is_where_it_stands(form: tuple[str, ...], ends: str) -> None:
         ("[a]: %20é", "A", "%20é"),
     ],
 )
-def test_what_it_says(text: str, key: str, target: str) -> None:
+def test_key_and_target(text: str, key: str, target: str) -> None:
     (found,) = Document.of(text).definitions
     assert (found.key, found.target) == (key, target)
 
@@ -61,11 +61,11 @@ def test_what_it_says(text: str, key: str, target: str) -> None:
 @pytest.mark.parametrize(
     "text", ["[a]:", "[]: b", "x\n[a]: b", "[a]: b c", "    [a]: b", "[a] : b"]
 )
-def test_what_is_no_definition(text: str) -> None:
+def test_text_that_is_no_definition(text: str) -> None:
     assert Document.of(text).definitions == []
 
 
-def test_all_of_them_are_there_also_one_too_many() -> None:
+def test_overridden_definitions_are_included() -> None:
     doc = Document.of("[a]: b\n[c]: d 'e'\n> [A]: f\n\n[^n]: [g]: h\n")
     assert [(each.key, each.target) for each in doc.definitions] == [
         ("A", "b"),

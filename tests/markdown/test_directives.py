@@ -1,4 +1,4 @@
-"""What a row of comments switches off, line by line, against a plain account of it."""
+"""Suppression comments in any order, compared line by line with a simple model."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ def asked(text: str) -> list[tuple[int, int, list[str]]]:
         ("<!-- markdownlint-configure-file [] -->", []),
     ],
 )  # fmt: skip
-def test_forms(text: str, directives: list[tuple[int, int, list[str]]]) -> None:
+def test_forms_of_comments(text: str, directives: list[tuple[int, int, list[str]]]) -> None:
     assert asked(text) == directives
 
 
-def test_what_is_not_named_is_off_too_where_nothing_is() -> None:
+def test_a_comment_without_names_disables_all_rules() -> None:
     (one,) = Document.of(
         '<!-- rumdl-configure-file {"Default": false, "MD042": true} -->'
     ).directives
@@ -108,7 +108,7 @@ def count(text: str) -> int:
     return len(Document.of(text).directives)
 
 
-def test_more_than_anybody_writes_is_not_read() -> None:
+def test_limits_against_notes_of_directives() -> None:
     assert count("<!-- notelint-disable a -->\n\n" * 201) == 200
     assert count("<!-- notelint-disable-next-line a -->\n\n" * 5001) == 5000
     names = " ".join(f"n{number}" for number in range(201))

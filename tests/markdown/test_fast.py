@@ -113,6 +113,14 @@ def test_elements_are_the_same_before_and_after_parsing_is_finished(text: str, a
     assert elements(early) == elements(finished)
 
 
+@settings(max_examples=300, deadline=None)
+@given(documents)
+def test_finishing_the_parse_yields_all_tokens_and_no_other_elements(text: str) -> None:
+    early, finished = Document.of(text), Document.of(text)
+    assert as_data(finished.tokens) == as_data(PLAIN.parse(text, {}))
+    assert elements(early) == elements(finished)
+
+
 def test_the_switch_turns_the_fast_path_off() -> None:
     assert len(Document.of("text")._parsed.tokens) == 1
     assert [token.type for token in parsed_plainly("text")._parsed.tokens] == [

@@ -1,4 +1,4 @@
-"""Of the label of an image a reader gets the words, and nothing to click or to look at."""
+"""The label of an image: only its words are shown, no links or images."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ pytestmark = pytest.mark.usefixtures("each_parser")
 PHOTO = "![By [Ann](https://a.org/?utm_source=x) ![](gone.png) <img src=''>](b.png)"
 
 
-def test_what_stands_in_a_label_is_no_link() -> None:
+def test_no_links_in_a_label() -> None:
     doc = Document.of(f"{PHOTO} [c](d.md)\n")
     assert [link.destination for link in doc.links] == ["b.png", "d.md"]
     assert doc.tags == []
 
 
 @pytest.mark.parametrize("rule", ["tracking-parameter", "empty-image", "empty-link"])
-def test_no_rule_judges_it(rule: str) -> None:
+def test_rules_ignore_labels(rule: str) -> None:
     assert covered(rule, f"{PHOTO}\n") == []
 
 
@@ -31,5 +31,5 @@ def test_links_around_the_image_and_behind_it_are_links() -> None:
     assert ("inline", "c.md") not in found
 
 
-def test_a_definition_that_only_a_label_uses_is_used() -> None:
+def test_a_definition_used_only_in_a_label_is_used() -> None:
     assert covered("unused-definition", "![see [b]](c.png)\n\n[b]: d.md\n") == []

@@ -1,4 +1,4 @@
-"""Every position is exact: what a span covers is the construct, and nothing else."""
+"""Positions: a span covers its element and nothing else."""
 
 from __future__ import annotations
 
@@ -29,18 +29,8 @@ SHAPES = {
 COUNTED = {"link_open", "image", "code_inline", "html_inline", "footnote_ref"}
 
 
-def constructs(tokens: list[Token]) -> int:
-    return sum((t.type in COUNTED) + constructs(t.children or []) for t in tokens)
-
-
-def known(doc: Document) -> list[tuple[str, str, int, str]]:
-    """All that a rule can know of the constructs of *doc* without its tokens.
-
-    Two blanks are as good as one: behind a backslash the parser leaves one at the end of a line.
-    """
-    return [
-        (node.kind, re.sub(" +", " ", node.text), node.images, f"{node.span}") for node in doc.nodes
-    ]
+def count_elements(tokens: list[Token]) -> int:
+    return sum((t.type in COUNTED) + count_elements(t.children or []) for t in tokens)
 
 
 def covered(doc: Document, node: Node) -> str:
@@ -49,24 +39,16 @@ def covered(doc: Document, node: Node) -> str:
 
 @settings(max_examples=300, deadline=None)
 @given(documents)
-def test_recording_changes_no_token(text: str) -> None:
+def test_recording_positions_changes_no_token(text: str) -> None:
     assert as_data(PLAIN.parse(text, {})) == as_data(Document.of(text).tokens)
-
-
-@settings(max_examples=500, deadline=None)
-@given(documents)
-def test_what_is_left_for_later_holds_no_construct(text: str) -> None:
-    early, whole = Document.of(text), Document.of(text)
-    assert as_data(whole.tokens) == as_data(PLAIN.parse(text, {}))  # before a view is taken
-    assert known(early) == known(whole)
 
 
 @settings(max_examples=300, deadline=None)
 @given(documents)
-def test_every_construct_is_there_and_its_span_is_its_own(text: str) -> None:
+def test_every_inline_element_has_an_exact_span(text: str) -> None:
     doc = Document.of(text)
     placed = [token for token in doc.tokens if token.type == "inline" and token.map]
-    assert len(doc.nodes) == constructs(placed)
+    assert len(doc.nodes) == count_elements(placed)
     for node in doc.nodes:
         first, last = SHAPES[node.kind]
         assert covered(doc, node).startswith(first)
@@ -75,7 +57,7 @@ def test_every_construct_is_there_and_its_span_is_its_own(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(documents)
-def test_a_link_parsed_alone_is_the_same_link(text: str) -> None:
+def test_the_source_of_a_link_parses_to_the_same_link(text: str) -> None:
     doc = Document.of(text)
     for node in doc.nodes:
         if node.kind in ("inline", "image"):
@@ -87,7 +69,7 @@ def test_a_link_parsed_alone_is_the_same_link(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(documents)
-def test_destinations_definitions_headings_and_tags_are_exact(text: str) -> None:
+def test_spans_of_destinations_definitions_headings_and_tags(text: str) -> None:
     doc = Document.of(text)
     for link in doc.links:
         written = doc.slice(link.target)
@@ -120,7 +102,7 @@ def test_destinations_definitions_headings_and_tags_are_exact(text: str) -> None
         ("> \u3000\n> \u3000\n> [a](b)\n", (3, 7, 3, 8)),
     ],
 )
-def test_where_a_destination_is(text: str, where: tuple[int, int, int, int]) -> None:
+def test_positions_of_destinations(text: str, where: tuple[int, int, int, int]) -> None:
     doc = Document.of(text)
     link = next(link for link in reversed(doc.links) if link.kind != "reference")
     start, end = doc.lines.range(link.target)
@@ -141,5 +123,5 @@ def test_where_a_destination_is(text: str, where: tuple[int, int, int, int]) -> 
         ("---\nurl: [x](y)\n---\n[a](b)", ["b"]),
     ],
 )
-def test_what_is_a_link_on_github(text: str, links: list[str]) -> None:
+def test_links_of_the_dialect(text: str, links: list[str]) -> None:
     assert [link.destination for link in Document.of(text).links] == links

@@ -1,4 +1,4 @@
-"""The plain text of a block: what is markup, code or foreign is masked, all else stays in place."""
+"""The plain text of a block: markup, code, maths and templates are masked."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def masked(text: str) -> list[str]:
         ("https://a.example z", "~" * 17 + " z"),
     ],
 )
-def test_only_plain_text_is_left(text: str, left: str) -> None:
+def test_only_plain_text_is_unmasked(text: str, left: str) -> None:
     assert masked(text)[0] == left
 
 
-def test_every_kind_of_block_has_its_prose() -> None:
+def test_blocks_with_prose() -> None:
     text = "# head\n\n> quote\n> goes on\n\n- item\n\n| a | b |\n|---|---|\n| c | d\\|e |\n"
     assert masked(text) == ["head", "quote\ngoes on", "item", "a", "b", "c", "d|e"]
     prose = Document.of(text).prose
@@ -48,19 +48,19 @@ def test_every_kind_of_block_has_its_prose() -> None:
     assert [each.item for each in prose] == [-1, -1, 0, -1, -1, -1, -1]
 
 
-def test_code_html_blocks_comments_and_front_matter_are_no_prose() -> None:
+def test_blocks_without_prose() -> None:
     text = "---\na: b\n---\n\n```\nc\n```\n\n    d\n\n<div>\ne\n</div>\n\n<!-- f -->\n\n[g]: h\n"
     assert masked(text) == []
 
 
-def test_spans_lead_back_to_the_text_on_disk() -> None:
+def test_spans_of_the_source() -> None:
     doc = Document.of("> a\r\n> [x][y]\r\n")
     (prose,) = doc.prose
     at = prose.masked.index("[x]")
     assert doc.slice(prose.span(at, at + 6)) == "[x][y]"
 
 
-def test_the_constructs_over_a_range_are_those_that_share_a_character() -> None:
+def test_elements_that_overlap_a_range() -> None:
     (prose,) = Document.of("a `b` [![c](d)](e) `f`").prose
     assert [node.kind for node in prose.over(0, 2)] == []
     assert [node.kind for node in prose.over(2, 5)] == ["code"]
@@ -71,7 +71,7 @@ def test_the_constructs_over_a_range_are_those_that_share_a_character() -> None:
 
 @settings(max_examples=200)
 @given(st.text("ab[]()`\\$<>*{} \n!|-#"))
-def test_masking_keeps_every_other_character_in_place(text: str) -> None:
+def test_masking_keeps_all_offsets(text: str) -> None:
     for prose in Document.of(text).prose:
         assert len(prose.masked) == len(prose.content)
         kept = zip(prose.masked, prose.content, strict=True)

@@ -1,4 +1,4 @@
-"""What mdformat is told: its first layout is the right one, and none needs to be taken back."""
+"""The layout that the extension of mdformat produces, without any check of the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notelint.markdown.format.renderer import FormatOptions, lay_out
 from notelint.toc.markers import find_blocks
 
 OPTIONS = {"wrap": "keep", "number": False, "plugin": {}}
-# where a table comes without its row of dashes, its blanks go
+# a table without a row of dashes loses its blanks
 PAIRS = [*TOLD, *((text, text) for text in STAY if "　甲" not in text)]
 PAIRS += [(before, after) for before, after in LAID_OUT if after]
 
@@ -35,7 +35,7 @@ def test_the_first_layout_is_the_right_one(before: str, after: str) -> None:
     assert same_page(before, after)
 
 
-def test_lines_are_wrapped_between_words_alone() -> None:
+def test_lines_are_wrapped_only_between_words() -> None:
     text = "aaa bbb [c\nd](e) `f g` ![h i](j)\nk\n\n# l  m n o p q r\n"
     assert laid_out(text, {"wrap": 10}) == (
         "aaa bbb\n[c d](e)\n`f g`\n![h i](j)\nk\n\n# l  m n o p q r\n"
@@ -43,13 +43,13 @@ def test_lines_are_wrapped_between_words_alone() -> None:
     assert laid_out("aaa\n*bbb\nccc*\n", {"wrap": "no"}) == "aaa *bbb ccc*\n"
 
 
-def test_lists_are_numbered_when_asked_for() -> None:
+def test_lists_are_numbered_on_demand() -> None:
     text = "1. a\n1. b\n"
     assert laid_out(text, {"number": True}) == text
     assert laid_out(text, {"number": True}, renumber=True) == "1. a\n2. b\n"
 
 
-def test_a_verified_block_is_the_same_page_or_as_it_was() -> None:
+def test_a_verified_block_stays_if_its_page_would_change() -> None:
     row = "| a | b |\n|---|---|\n| 1 | 2 | a cell too many |\n"
     quoted = "> " + row.replace("\n", "\n> ").removesuffix("> ")
     text = f"Title\n===\n{row}\n\n*  x\n\n{quoted}"
@@ -64,6 +64,6 @@ def test_a_verified_block_is_the_same_page_or_as_it_was() -> None:
         ((4, 11), "1. a\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"),
     ],
 )
-def test_lines_that_are_to_stay_keep_their_blocks(lines: tuple[int, int], after: str) -> None:
+def test_blocks_on_preserved_lines_stay(lines: tuple[int, int], after: str) -> None:
     text = "1.  a\n\n\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"
     assert lay_out(text, FormatOptions(lambda text: [lines], OPTIONS)) == after

@@ -21,7 +21,7 @@ LINKED = [
 
 
 @pytest.mark.parametrize(("text", "url"), LINKED)
-def test_a_url_needs_no_blank_before_it(text: str, url: str) -> None:
+def test_urls_behind_any_character(text: str, url: str) -> None:
     doc = Document.of(text)
     assert [link.destination for link in doc.links] == [url]
     assert [doc.slice(link.span) for link in doc.links] == [url]
@@ -40,11 +40,11 @@ def test_a_url_needs_no_blank_before_it(text: str, url: str) -> None:
         "：https://_x_.example",
     ],
 )
-def test_what_is_no_url_stays_text(text: str) -> None:
+def test_text_that_is_no_url(text: str) -> None:
     assert Document.of(text).links == []
 
 
-def test_the_text_of_a_link_holds_no_other_link() -> None:
+def test_no_links_in_the_text_of_a_link() -> None:
     doc = Document.of(
         "[见：https://example.org/a www.b.co a@b.co xmpp:a@b.co](https://example.org/b)"
     )
@@ -64,7 +64,7 @@ def test_the_text_of_a_link_holds_no_other_link() -> None:
         ("a (https://b.co/(c))", "https://b.co/(c)", "https://b.co/(c)"),
     ],
 )
-def test_the_other_forms(text: str, shown: str, destination: str) -> None:
+def test_www_and_email_forms(text: str, shown: str, destination: str) -> None:
     doc = Document.of(text)
     assert [(doc.slice(link.span), link.destination) for link in doc.links] == [
         (shown, destination)
@@ -74,12 +74,12 @@ def test_the_other_forms(text: str, shown: str, destination: str) -> None:
 @pytest.mark.parametrize(
     "text", ["xmailto:a@b.co", "说mailto:a@b.co", "mailto:a", "xmpp:a@b_c.co_"]
 )
-def test_what_is_no_address_stays_text(text: str) -> None:
+def test_text_that_is_no_email_address(text: str) -> None:
     assert Document.of(text).links == []
 
 
 @pytest.mark.parametrize("start", ["https://e.org/", "www.e.org/", "mailto:", "xmpp:"])
-def test_a_word_too_long_for_any_server_is_no_url(start: str) -> None:
+def test_a_word_that_is_too_long_is_no_url(start: str) -> None:
     end = "" if "e.org" in start else "@b.co"
     short = start + "x" * (7000 - len(start + end)) + end
     (link,) = Document.of(f"a {short} b").links

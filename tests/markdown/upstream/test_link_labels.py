@@ -1,4 +1,4 @@
-"""Brackets in any order: what is a link or an image is what the parser alone takes for one."""
+"""Brackets in any order: the same links and images as without the patch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ brackets = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 @settings(max_examples=500, deadline=None)
 @given(brackets, ends)
-def test_brackets(text: str, end: str) -> None:
+def test_random_brackets(text: str, end: str) -> None:
     assert as_data(PLAIN.parse(text + end, {})) == as_data(Document.of(text + end).tokens)
 
 
@@ -30,6 +30,8 @@ def test_brackets(text: str, end: str) -> None:
 )
 @pytest.mark.parametrize("closing", ["", "]", "](x)", "][a]", "]]", "`](x)"])
 @pytest.mark.parametrize("depth", [3, 49, 50, 51, 98, 99, 100, 101, 120])
-def test_more_brackets_than_the_parser_looks_into(opening: str, closing: str, depth: int) -> None:
+def test_brackets_nested_beyond_the_limit_of_the_parser(
+    opening: str, closing: str, depth: int
+) -> None:
     text = opening * depth + "b" + closing * depth + "\n\n[a]: /u\n"
     assert as_data(PLAIN.parse(text, {})) == as_data(Document.of(text).tokens)
