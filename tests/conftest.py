@@ -52,6 +52,33 @@ def notelint(
 
 
 @pytest.fixture
+def bounded(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ran]:
+    """Run ``notelint`` with arguments in *tmp_path*, in a process with little time to work.
+
+    What takes 20 seconds of a processor is killed, and so is what waits for two minutes.
+    """
+    resource = pytest.importorskip("resource")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+    def run(*arguments: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "notelint", *arguments],
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (20, 20)),
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
 def git(tmp_path: Path) -> Callable[..., str]:
     """Run git in *tmp_path*, without the configuration of whoever runs the tests."""
     environment = {

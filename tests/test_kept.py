@@ -82,7 +82,7 @@ def test_what_json_does_not_tell(notelint: Run, write: Write, kept: Path) -> Non
     for text, problem in (
         ("ignore: [2024-01-31]\n", "a date"),
         ("{1: 2}\n", "must have strings as keys"),
-        ("ignore: [.nan]\n", "the number nan"),
+        ("ignore: [.nan]\n", "must be a string, not a number"),
     ):
         write(".notelint.yaml", text)
         kept.unlink(missing_ok=True)

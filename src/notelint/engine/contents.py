@@ -29,10 +29,12 @@ class _Refreshed(NamedTuple):
     changed: tuple[str, str, str] | None = None
 
 
-def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Report:
+def refresh_all(
+    notes: Sequence[tuple[str, TocOptions]], *, write: bool, force: bool = False
+) -> Report:
     """Bring the table of contents of every note, given with its options, up to date.
 
-    In place if *write*.
+    In place if *write*; with *force*, also files that lose something else by it.
 
     ``report.changed`` holds path, text before and text after of every file that differs.
     """
@@ -40,7 +42,7 @@ def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Repo
     todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [parallel.size_of(note.file) for note, _ in todo]
     report = Report()
-    for found in parallel.spread(partial(_refresh, write), todo, sizes, jobs=0):
+    for found in parallel.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.problems += [found.problem] if found.problem else []
@@ -48,7 +50,7 @@ def refresh_all(notes: Sequence[tuple[str, TocOptions]], *, write: bool) -> Repo
     return report
 
 
-def _refresh(write: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
+def _refresh(write: bool, force: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
     note, options = given
     found: list[Diagnostic] = []
     try:
@@ -69,7 +71,7 @@ def _refresh(write: bool, given: tuple[Note, TocOptions]) -> _Refreshed:
             return _Refreshed(found)
         after = _checked(note, source, edit)
         if write:
-            files.write(note.file, note.shown, data, after.encode(), note.root)
+            files.write(note.file, note.shown, data, after.encode(), note.root, force=force)
     except files.FileProblem as problem:
         return _Refreshed(found, str(problem))
     except Exception as error:  # a bug of ours must not cost the other notes

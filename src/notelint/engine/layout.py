@@ -6,10 +6,11 @@ import logging
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
+from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
@@ -27,22 +28,27 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
-    """Lay out every note, in place if *write*.
+def lay_out_all(
+    notes: Sequence[str], *, write: bool, paths: Sequence[str] = (), force: bool = False
+) -> Report:
+    """Lay out every note, in place if *write*; they were found by the *paths* of a call.
+
+    With *force*, also a file that loses its owner, its hard links or the like by it.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
     """
     report = Report()
-    layout_in = cache(layout_for)
+    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, paths)))
     for path in notes:
         note = note_at(path, os.getcwd())
-        layout = layout_in(Path(note.file).parent)
+        layout = layout_in(os.path.dirname(note.file))
         if _excluded(note.file, layout):
             continue
         report.files += 1
         try:
-            _lay_out_file(note, layout, write, report)
+            changed = _lay_out_file(note, layout, write, force)
+            report.changed += [changed] if changed else []
         except files.FileProblem as problem:
             report.problems.append(str(problem))
         except Unfaithful as reason:
@@ -61,17 +67,19 @@ def _excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _lay_out_file(note: Note, layout: Layout, write: bool, report: Report) -> None:
+def _lay_out_file(
+    note: Note, layout: Layout, write: bool, force: bool
+) -> tuple[str, str, str] | None:
     data = files.read(note.file, note.shown)
     source = Source.decode(data)
     if source.invalid is not None:
         raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
     after = lay_out(source, layout)
     if after == source:
-        return
+        return None
     if write:
-        files.write(note.file, note.shown, data, after.encode(), note.root)
-    report.changed.append((note.shown, source.text, after.text))
+        files.write(note.file, note.shown, data, after.encode(), note.root, force=force)
+    return note.shown, source.text, after.text
 
 
 def lay_out(source: Source, layout: Layout) -> Source:
@@ -122,7 +130,7 @@ def _formatted(text: str, layout: Layout, doubt: bool) -> str:
     try:
         return lay_out(text, asked)
     except KeyError as error:
-        name = error.args[0]
+        name = error.args[0] if is_name(error.args[0]) else "…"
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
 
 

@@ -115,19 +115,22 @@ class LinkRun:
 
     # ------------------------------------------------------------------ answers
 
-    def finish(self, answers: Answers, *, fix: bool = False) -> Report:
-        """Report what *answers* say of the links; with *fix*, first put in the new addresses."""
+    def finish(self, answers: Answers, *, fix: bool = False, force: bool = False) -> Report:
+        """Report what *answers* say of the links; with *fix*, first put in the new addresses.
+
+        With *force*, also into files that lose something else by it.
+        """
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
                 try:
-                    self._report(note, answers, fix)
+                    self._report(note, answers, fix, force)
                 except files.FileProblem as problem:
                     self.report.problems.append(str(problem))
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
         return self.report
 
-    def _report(self, note: Note, answers: Answers, fix: bool) -> None:
+    def _report(self, note: Note, answers: Answers, fix: bool, force: bool) -> None:
         data = files.read(note.file, note.shown)
         doc = Document(_decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
@@ -141,7 +144,8 @@ class LinkRun:
 
         left = fix_document(doc, find) if fix else Fixed(doc)
         if left.doc.source != doc.source:
-            files.write(note.file, note.shown, data, left.doc.source.encode(), note.root)
+            after = left.doc.source.encode()
+            files.write(note.file, note.shown, data, after, note.root, force=force)
             self.report.fixed += left.applied
             self.report.changed.append((note.shown, doc.source.text, left.doc.source.text))
         self.report.diagnostics += [

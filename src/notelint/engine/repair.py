@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from notelint.engine import files
+from notelint.engine import files, temporary
 from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
 from notelint.engine.lint import Raised, RulesFor
 from notelint.engine.look import internal, sifted
@@ -19,13 +19,19 @@ from notelint.text.source import Source
 
 
 class Repair:
-    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look."""
+    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look.
 
-    def __init__(self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool) -> None:
+    With *force*, also files that lose something else by it.
+    """
+
+    def __init__(
+        self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool, force: bool = False
+    ) -> None:
         self._run = run
         self._rules_for = rules_for
         self._unsafe = unsafe
         self._write = write
+        self._force = force
         self._refused: dict[tuple[str, Refusal], str] = {}
 
     def fix(self, on_progress: OnProgress | None = None) -> Report:
@@ -34,7 +40,7 @@ class Repair:
         if self._write:
             notes = (note for root in self._run.roots for note in root.notes)
             for folder in {os.path.dirname(note.file) for note in notes}:
-                files.tidy(folder)
+                temporary.tidy(folder)
         todo = [
             (root, note)
             for root in self._run.roots
@@ -71,7 +77,8 @@ class Repair:
         fixed = fix_document(doc, find, unsafe=self._unsafe)
         if fixed.doc.source != doc.source:
             if self._write:
-                files.write(note.file, note.shown, data, fixed.doc.source.encode(), note.root)
+                after = fixed.doc.source.encode()
+                files.write(note.file, note.shown, data, after, note.root, force=self._force)
             report = self._run.report
             report.fixed += fixed.applied
             report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))

@@ -67,7 +67,7 @@ class OnlineSettings:
         for name in ("timeout", "total_timeout"):
             if (seconds := getattr(self, name)) is not None and seconds <= 0:
                 raise ValueError(f"{name.replace('_', '-')} must be more than 0")
-        if wrong := [code for code in self.accept if not 100 <= code <= 599]:
-            raise ValueError(f"{wrong[0]} in accept is no HTTP status")
+        if not all(100 <= code <= 599 for code in self.accept):
+            raise ValueError("accept holds what is no HTTP status")
         for site in self.headers:
             origin_of(site)
