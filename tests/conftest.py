@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,27 @@ import pytest
 # A shell's background job ignores Ctrl-C, and so would all that the tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs keep, also those in processes of their own, out of the user's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def cache_folder() -> Path:
+    """The user's cache folder of the test that runs."""
+    if sys.platform == "win32":
+        return Path(os.environ["LOCALAPPDATA"], "notelint", "Cache")
+    return Path(os.environ["XDG_CACHE_HOME"], "notelint")
+
+
+def cached(kind: str) -> list[Path]:
+    """The files of this *kind* there."""
+    return sorted(cache_folder().glob(f"{kind}-*"))
 
 
 class Ran(NamedTuple):
@@ -36,7 +57,8 @@ def notelint(
     from notelint.cli.main import main
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("cache")))
 
     def run(*arguments: str) -> Ran:
         capfdbinary.readouterr()

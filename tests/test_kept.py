@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, cached
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
 Git = Callable[..., str]
-
-KEPT = ".notelint_cache/configuration.json"
 
 
 @pytest.fixture
@@ -23,7 +21,8 @@ def kept(notelint: Run, write: Write, git: Git, tmp_path: Path) -> Path:
     write("a.md", "# A\n\n![]()\n")
     write(".notelint.yaml", "ignore: [empty-image]\n")
     assert notelint("check").status == 0
-    return tmp_path / KEPT
+    (found,) = cached("configuration")
+    return found
 
 
 def test_another_configuration(notelint: Run, write: Write, kept: Path) -> None:

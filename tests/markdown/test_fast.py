@@ -79,6 +79,7 @@ def elements(doc: Document) -> dict[str, Any]:
         "html blocks": [(block.span, block.lines) for block in doc.html_blocks],
         "others": [doc.items, doc.codes, doc.tags, doc.comments, doc.definitions, doc.front_matter],
         "names": [doc.anchors, doc.used_labels, doc.references],
+        "parts": list(doc.parts(1, len(doc.lines))),
         "empty sections": [heading.span for heading in doc.empty_sections],
     }
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from notelint.config.model import Config
     from notelint.engine.lint import RulesFor
     from notelint.engine.outcome import Report
+    from notelint.workspace.cache_folder import CacheFolder
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """PATH arguments, and where the configuration is."""
+    """PATH arguments, and :func:`add_configuration`."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -32,6 +33,11 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where the text of the path `-`, standard input, would be",
     )
+    add_configuration(parser)
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Where the configuration is."""
     group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
     group.add_argument(
         "--config",
@@ -102,6 +108,24 @@ def start(options: argparse.Namespace) -> str:
     path = os.path.abspath(stdin.path(options) if given else options.paths[0])
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
+
+
+def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
+    """Where the run finds and leaves what is kept between runs; None where that can't be."""
+    from notelint.workspace.cache_folder import ForeignFolder
+    from notelint.workspace.cache_folder import cache_folder as found
+
+    config = configuration(options)
+    try:
+        return found(config.cache_dir, anywhere=config.given)
+    except ForeignFolder:
+        tell(
+            [
+                f"{config.file}: `cache-dir` has files that your notelint did not make; "
+                "empty it, or name another folder (nothing is kept)"
+            ]
+        )
+        return None
 
 
 def active_rules(options: argparse.Namespace) -> RulesFor:

@@ -117,8 +117,8 @@ def _settings(options: argparse.Namespace) -> OnlineSettings:
     import os
 
     from notelint.config.tokens import expand
-    from notelint.engine.cache_folder import cache_file
     from notelint.online.settings import OnlineSettings
+    from notelint.workspace.git import repository_root
 
     config = common.configuration(options)
     wanted = dict(config.links)
@@ -128,13 +128,16 @@ def _settings(options: argparse.Namespace) -> OnlineSettings:
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
-    kept = None if options.no_cache else cache_file("links.sqlite", config.cache_dir)
+    folder = None if options.no_cache else common.cache_folder(options)
+    here = os.getcwd()
+    kept = folder and folder.file("links", "sqlite", repository_root(here) or here)
     try:
         return OnlineSettings(
             **wanted,
             allow_private=options.allow_private,
             trust_env=options.trust_env,
             cache_path=Path(kept) if kept else None,
+            cache_key=folder.content_key if folder else b"",
             refresh=options.refresh,
         )
     except ValueError as error:

@@ -95,16 +95,16 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[st
     if options.no_cache or stdin.asked(options):
         yield {}
         return
-    from notelint.engine.cache_folder import cache_file
+    folder = common.cache_folder(options)
+    if folder is None:
+        yield {}
+        return
     from notelint.engine.memory import Memory
     from notelint.workspace.git import repository_root
 
     key, found = _key(options), {}
-    folder = common.configuration(options).cache_dir
     for root in dict.fromkeys(note.root for note in notes):
-        place = cache_file("notes", folder, root)
-        kind = f"{key} {repository_root(root) is not None}"
-        memory = Memory.open(root, os.path.dirname(place), kind) if place else None
+        memory = Memory.open(root, folder, f"{key} {repository_root(root) is not None}")
         if memory:
             found[root] = memory
     try:

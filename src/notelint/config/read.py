@@ -32,7 +32,7 @@ _MOST = {
 _MOST_OF_HEADERS = 8_000  # characters for one site, in every request
 _MOST_OF_SITES = 1_000  # names and expressions
 _MOST_WAYS = 5_000  # as of ten expressions in which a repetition competes
-_NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path")  # for that there is `cache-dir`
+_NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
 
 LAYER = ("select", "ignore", "rules", "toc")
 KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
@@ -58,13 +58,22 @@ def config_of(raw: Raw, folder: str) -> Config:
         per_file=_per_file(found.get("per-file", {}), where.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(folder, found.get("cache-dir"), where.at("cache-dir")),
+        cache_dir=_cache_dir(
+            folder, found.get("cache-dir"), where.at("cache-dir"), given=raw.given
+        ),
         given=raw.given,
     )
 
 
-def _cache_dir(folder: str, value: object, where: Where) -> str | None:
-    return None if value is None else os.path.join(folder, string(value, where))
+def _cache_dir(folder: str, value: object, where: Where, *, given: bool) -> str | None:
+    if value is None:
+        return None
+    from notelint.workspace.cache_care import misplaced
+
+    path = os.path.join(folder, string(value, where))
+    if problem := None if given else misplaced(path, folder):
+        raise where.error(problem)
+    return path
 
 
 def _layer(found: dict[str, object], where: Where) -> Layer:

@@ -14,6 +14,7 @@ from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply, select
 from notelint.text.named import NamedTuple
 from notelint.toc.markers import find_markers
+from notelint.toc.own import own_lines
 
 MOST_REFUSED = 50  # fixes of a note; to try the others would take about as many parses again
 # Every round has a fix less to do; but a note that needs more than so many rounds, or so many
@@ -132,10 +133,14 @@ def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Docume
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:
-    if isinstance(effect, Contents):
-        found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
-        return outline(doc, [block.span for block in (*found.blocks, *found.alone)])
-    return outline(doc)
+    return outline(doc, _written_anew(doc, effect) if isinstance(effect, Contents) else ())
+
+
+def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:
+    """The lines of the table of contents that is kept up to date, less what is not its own."""
+    found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
+    blocks = found.blocks or found.alone
+    return own_lines(doc, blocks[0], titled=effect.titled) if blocks else frozenset()
 
 
 def refusal(doc: Document, raised: Raised) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from notelint.markdown.directives import Directive
+    from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
 
 _IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
@@ -59,6 +61,22 @@ class Document:
     def tokens(self) -> list[Token]:
         """All tokens of the parser, to compare documents. Elements cost less."""
         return self._parsed.all_tokens()
+
+    def parts(self, first: int, last: int) -> Iterator[Part]:
+        """The blocks that begin on the lines *first* to *last*, from 1; of a list, its items."""
+        from notelint.markdown.parts import parts  # few notes need it
+
+        tokens = self._parsed.tokens_between(first, last)
+        return parts(tokens, self.lines.line, lambda written: written in self._in_headings)
+
+    @cached_property
+    def _in_headings(self) -> frozenset[str]:
+        """The HTML tags in headings as written, and the sources of images there."""
+        return frozenset(
+            str(node.token.attrs.get("src", "")) if node.kind.startswith("image") else node.written
+            for heading in self.headings
+            for node in heading.nodes
+        )
 
     @cached_property
     def _elements(self) -> Elements:

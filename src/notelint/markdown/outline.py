@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
@@ -47,15 +47,13 @@ class Outline(NamedTuple):
     blocks: tuple[tuple[str, int], ...]
 
 
-def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
-    """The outline of *doc* except for the lines that the spans *without* touch."""
-    ranges = [doc.lines.range(span) for span in without]
-    left_out = {line for each in ranges for line in range(each.start.line, each.end.line + 1)}
+def outline(doc: Document, without: Collection[int] = ()) -> Outline:
+    """The outline of *doc* except for what begins on the lines *without*, counted from 1."""
 
     def stays(span: Span) -> bool:
-        return not left_out or doc.lines.position(span.start).line not in left_out
+        return not without or doc.lines.position(span.start).line not in without
 
-    tokens = [token for token in doc.tokens if not token.map or token.map[0] + 1 not in left_out]
+    tokens = [token for token in doc.tokens if not token.map or token.map[0] + 1 not in without]
     texts: list[tuple[int, str]] = []
     code: list[str] = []
     for token in tokens:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
-PARTS = (FOOTNOTES, FRONT_MATTER)  # plugins that most notes do not need, and that load slowly
+PLUGINS = (FOOTNOTES, FRONT_MATTER)  # most notes need neither, and they load slowly
 
 
 class Parsed(NamedTuple):
@@ -35,14 +35,27 @@ class Parsed(NamedTuple):
         fast.finish_parsing(self.tokens, self.md, self.env)
         return self.tokens
 
+    def tokens_between(self, first: int, last: int) -> Iterator[Token]:
+        """The tokens of the blocks that begin on the lines *first* to *last*, from 1.
 
-def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
+        Those of all text are among them; those of paragraphs may lack.
+        """
+        inside = False
+        for token in self.tokens:
+            if token.map:
+                inside = first <= token.map[0] + 1 <= last
+            if inside:
+                fast.finish_inline(token, self.md, self.env)
+                yield token
+
+
+def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> MarkdownIt:
     """A parser of GitHub's dialect; without *record*, it yields the same tokens without positions.
 
-    *parts* are those of :data:`PARTS` that the text may need, see :func:`parts_in`.
+    *plugins* are names in :data:`PLUGINS` that the text may need, see :func:`plugins_for`.
     """
     md = MarkdownIt("commonmark")
-    set_dialect(md, parts)
+    set_dialect(md, plugins)
     if record:
         source_map.install(md)
         definitions.install(md)
@@ -51,8 +64,8 @@ def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> Markd
     return md
 
 
-def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
-    """Make the CommonMark parser *md* read GitHub's dialect, with *parts* of it."""
+def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
+    """Make the CommonMark parser *md* read GitHub's dialect, with *plugins*."""
     md.options["maxNesting"] = 100  # the preset's 20 loses the text of the tenth list level
     md.options["tasklists"] = True
     md.options["alerts"] = True
@@ -61,11 +74,11 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
     md.enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
     autolink.install(md)
-    if FOOTNOTES in parts:
+    if FOOTNOTES in plugins:
         from mdit_py_plugins.footnote import footnote_plugin
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
-    if FRONT_MATTER in parts:
+    if FRONT_MATTER in plugins:
         from mdit_py_plugins.front_matter import front_matter_plugin
 
         md.use(front_matter_plugin)
@@ -73,8 +86,8 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
-def parts_in(text: str) -> Iterator[str]:
-    """The parts of :data:`PARTS` that *text* may need."""
+def plugins_for(text: str) -> Iterator[str]:
+    """The names in :data:`PLUGINS` that *text* may need."""
     if "^" in text and "[^" in text:  # the first test is quick
         yield FOOTNOTES
     if text.startswith("---"):
@@ -100,9 +113,9 @@ def _any_scheme(url: str) -> bool:
 
 
 @cache
-def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
-    """The parser with these *parts*, built once: that takes as long as parsing a small note."""
-    md = make_parser(parts=parts)
+def _parser(is_fast: bool, *plugins: str) -> MarkdownIt:
+    """The parser with these *plugins*, built once: that takes as long as parsing a small note."""
+    md = make_parser(plugins=plugins)
     if is_fast:
         fast.install(md)
     return md
@@ -111,5 +124,5 @@ def _parser(is_fast: bool, *parts: str) -> MarkdownIt:
 def parse(text: str) -> Parsed:
     """Parse *text*, which must not begin with a byte order mark."""
     env: dict[str, Any] = {}
-    md = _parser(fast.is_on(), *parts_in(text))
+    md = _parser(fast.is_on(), *plugins_for(text))
     return Parsed(md, md.parse(text, env), env)

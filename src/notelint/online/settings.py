@@ -39,7 +39,8 @@ class OnlineSettings:
     - ``allow_private``: ask hosts whose address is not public, too.
     - ``trust_env``: use the proxies, the certificate bundle and the ``.netrc`` file that the
       environment names. Through a proxy only the host's name can be checked, not its address.
-    - ``cache_path``: the file that keeps answers, None for none; ``refresh``: ask anew, but keep.
+    - ``cache_path``: the file that keeps answers, None for none; ``cache_key``: the secret that
+      proves them; ``refresh``: ask anew, but keep.
     """
 
     timeout: float = 20.0
@@ -57,6 +58,7 @@ class OnlineSettings:
     allow_private: bool = False
     trust_env: bool = False
     cache_path: Path | None = None
+    cache_key: bytes = field(default=b"", repr=False)
     refresh: bool = False
     user_agent: str = f"notelint/{__version__} (link check)"
 

@@ -41,7 +41,18 @@ def _same(before: object, after: object, fixes: int) -> bool:
 
 
 class Contents(Effect):
-    """The table of contents is another one; the outlines compared are those without it."""
+    """The list in a table of contents is another one; the outlines compared are those without it.
+
+    If *titled*, the title above the list may be another one as well.
+    """
+
+    def __init__(self, *, titled: bool = False) -> None:
+        self.titled = titled
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect for a table that is made as *options* say."""
+        another = options.no_title or options.title is not None
+        return Contents(titled=True) if another else self
 
 
 class Readdresses(Effect):

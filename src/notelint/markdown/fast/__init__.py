@@ -32,6 +32,14 @@ def install(md: MarkdownIt) -> None:
     lazy_inline.install(md)
 
 
+def finish_inline(token: Token, md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Complete the children of *token* in place, which are complete already in the plain parser."""
+    from notelint.markdown.fast import lazy_inline
+
+    if lazy_inline.UNFINISHED in token.meta:
+        lazy_inline.finish_inline((token,), md, env)
+
+
 def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Complete the *tokens* of a parse in place; the tokens of the plain parser are complete."""
     from notelint.markdown.fast import lazy_inline

@@ -18,7 +18,7 @@ from notelint.markdown.upstream import StateCore
 from notelint.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from notelint.markdown.upstream import MarkdownIt, Token
 
@@ -68,12 +68,18 @@ def inline(state: StateCore) -> None:
 def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Parse the rest of the inline content, and complete *tokens* in place."""
     del env[UNFINISHED]
+    finish_inline(tokens, md, env)
+    tokens[:] = _with_paragraphs(tokens)
+
+
+def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Parse the rest of the inline content of *tokens*, and add no tokens of paragraphs."""
     left = [token for token in tokens if token.meta.pop(UNFINISHED, False)]
     for token in left:
         token.children = []
         md.inline.parse(token.content, md, env, token.children)
-    text_join(StateCore("", md, env, left))
-    tokens[:] = _with_paragraphs(tokens)
+    if left:
+        text_join(StateCore("", md, env, left))
 
 
 def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
