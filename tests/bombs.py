@@ -6,15 +6,17 @@ proportion to it, in the parser, in our views, and in every rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from operator import mul
 
+import bomb_pieces
+
 Bomb = Callable[[int], str]
 
 
-def _repeated(*pieces: str) -> dict[str, Bomb]:
+def _repeated(pieces: Iterable[str]) -> dict[str, Bomb]:
     return {repr(piece): partial(mul, piece) for piece in pieces}
 
 
@@ -39,57 +41,8 @@ def _aliases() -> str:
 
 
 ALIASES = _aliases()
-INLINE = _repeated(
-    "[", "![", "*a", "_a", "*a_ ", "*a **b ", "~a", "a~~", "<", "<a ", "<a b='", "a <?", "a <!A ",
-    "a <![CDATA[", "[]", "[a](", "[a](<", "[a](b '", "[a][", "[a] ", "[a][b] ", "[[", "[[a]] ",
-    "`a ``", "\\", "&", "&a;", "&#1", "{{", "http://a.b ", "http://", "https://a.b/c，", "www.",
-    "www._ ", "http://_.", "a@b.c ", "a@", "mailto:", "xmpp:a@b.c ", "://", ":", "<http://a", "<a@",
-    "(a)[b] ", "(a)[", "[a] (b c", "[a]（u", "[a](b c.pdf) ", "[a](b c", "*[a](b)_", "![]()",
-    "\u200b", "a\u200b", "\u00a0", "\0", "中文，", "\U0001f600", "x", "word ", "a[^1] ", "![[a](b)",
-    "a <!-- ", "a <!-- -", "a <img ", "a <img src='", "<table><tr><td>", "<b>", "</b>", "| ", "- ",
-    "> ", ">", "1. ", "- > ", "* ", "[^a]: ", "\t", " ", "#", "=", "-", "`", "~", "|a", "]", "](",
-    "](b)", "][a]", "[]()", "![a][b] ", "[x](a.md) ", "[x](#y) ", "[a] (b) ", "(", ")", "~~a ",
-    "~~a~~ ", "**a", "**a** ", "***a", "*a*", "a_b*c", "\\[", "\\*", "\\\\", "\\|", "|\\", "&amp;",
-    "&amp", "&#x41;", "&&", "<!--", "<!-->", "<?", "<![CDATA[", "<a href=''>", "<td>", "<br>",
-    "<a id='b'></a>", "<details><summary>", "<b><i>", "</summary>", "[中文](中文.md)", "中文",
-    "http://http://", "http://a.b/http://", "https://a.b/中文", "https://a.b/（", "www.a.b/",
-    "a,b@c.d,", "mailto:a@b.c", "a@a.a@", "a@b_", "a.", "a-", "_", "{{ x }} ", "{% x %} ", "${x} ",
-    "$a$ ", "$$", ":a: ", "[[a|b]] ", "[^a] ", "a\\\n", "a `b` ", "``", "a\u2028", "\ufeff",
-    "\u3000", "\x1b[2J",
-)  # fmt: skip
-LINES = _repeated(
-    "# A\n\n", "#x\n\n", "#\u00a0x\n\n", "#　x\n\n", "- x\n", "- x\n\n", "> - a\n", "> [!NOTE]\n",
-    "---\n", "===\n", "|c|d|\n", "a|b\n", "[a]: /u\n", "[a]: b\n'", "[a\n", "```\n", "- ```\n",
-    "- a\n    - b\n  - c\n", "- a\n1. b\n", "> a\nb\n", "\n", "x\r", "x\r\n[a](b)\r\n", "x  \n",
-    "<!--\n", "<!--\n\n", "a <!--\n\n", "<!-- a -->\n", "<details>\n", "<details>\n\n",
-    "</details>\n\n", "<details>\n<summary>x\n", "<img\n", "<img\n\n", "<img src=''>\n", "<h2>\n",
-    "<h2 \n", "</h2\n", "<h2>x</h2>\n\n", "<script>\n\n", "<script \n", "<p>\n<style a='\n",
-    "<div>\n**a** [b](c)<br>\n", "<<<<<<< a\n=======\n>>>>>>> b\n", "- https://a.b/c\n",
-    "![](b\\c.png)\n\n", "<!-- toc -->\n\n", "<!-- toc -->\n<!-- tocstop -->\n\n# x\n\n",
-    "<!-- toc -->\n\n# x\n\n", "<!-- notelint-disable x -->\n\n![]()\n\n", "[^a]: x\n\n",
-    "<!-- notelint-disable unused-suppression -->\n<!-- notelint-disable empty-link -->\n\n",
-    "<!-- notelint-disable -->\n[]()\n\n<!-- notelint-enable links -->\n", "<div><div></div>\n\n",
-    "<!-- markdownlint-disable --> <!-- markdownlint-capture -->\n", "a: b\n", "：https://a.b/c\n",
-    "x\n---\n", "x\n===\n\n", "- [ ] x\n", "- [x]\n", "-\tx\n\t-\ty\n", "\t- x\n- x\n\t\t- x\n",
-    "1. # x\n", "- # x\n\n", "- [x](https://a.b/c)\n", "- [x](a.md)\n\n", "![]() x\n", "- ![]()\n",
-    "![]()\n\n", "[a]\n\n", "[^1]: x [^1]\n\n", "[^1]:\n    x\n\n",
-    "<!-- notelint-disable-next-line empty-image -->\n![]()\n\n",
-    "<!-- notelint-disable-next-line -->\n", "<!-- rumdl-disable -->\n",
-    "<!-- START doctoc -->\n<!-- END doctoc -->\n\n", "<!-- START doctoc -->\n\n",
-    "<!-- END doctoc -->\n\n", "<!-- mdformat-toc start -->\n\n", "<!-- toc:start -->\n",
-    "<div>\n</span>\n", "<span>\n\n</div>\n\n", "<table>\n<tr>\n<td>\n\n",
-    "<details>\n<summary>a</summary>\n- b<br>\n</details>\n\n",
-    "<details><summary>a</summary>\n\nb\n\n</details>\n\n", "```x\n```\n\n", "~~~\n```\n",
-    "``` `\n", "    x\n", "    x\n\n", "# a\n## b\n#### c\n", "# a\n\ntext\n\n", "##\n\n",
-    "##a\n\n", "# [a](b)\n\n", "#　a\n\ntext\n\n", "# A\u200b\n\nx\n\n", "|a|\n|-|\n",
-    "|a|\n|-|\n|b|\n\n", "|\n", "| |\n", "x\n|-\n", "> x\n\n", "> > x\n> x\n", ">- a\n> - b\n",
-    "x\n\n    - a\n", "***\n", "* * *\n", "*\n", "-\n", "1)\n", "- \n  a\n", "- a\n\n  b\n",
-    "[a]:\n", "[a]: <\n", "[a]: b 'c\n\n", "[a]: b\n\n", "a [b]\n(c)\n\n", "[a](b\nc)\n\n",
-    "(a)[https://b.c]\n\n", "[a]（https://b.c）\n\n", "[a](b c.pdf)\n\n", "x \n", "\u00a0\n", "\r",
-    "\r\n", "a&nbsp;b\n\n", "<p align='center'>\n  <img src='x\\y.png'>\n</p>\n\n", "<ul>\n<li>a\n",
-    "- <details>\n  a\n  </details>\n", "- x\n* y\n", "<details>\n\n- a\n\n",
-    "a\n\n- b\n\n<!-- c -->\n\n",
-)  # fmt: skip
+INLINE = _repeated(bomb_pieces.INLINE)
+LINES = _repeated(bomb_pieces.LINES)
 OTHERS: dict[str, Bomb] = {
     "brackets closed": lambda n: "[" * n + "]" * n,
     "images in images": lambda n: "![" * n + "](x)" * n,
@@ -189,4 +142,151 @@ OTHERS: dict[str, Bomb] = {
     "front matter nested": lambda n: "---\na: " + "[" * n + "\n---\n",
     "front matter of aliases": lambda n: f"---\n{ALIASES}---\n\n" + "text\n" * n,
 }
+OTHERS |= {
+    "a tag without an end": lambda n: "<div>\n<" + "a" * n + "\n</div>\n",
+    "a tag of dashes": lambda n: "<div>\n<a" + "-" * n + "\n</div>\n",
+    "attributes of quotes": lambda n: "<div>\n<a " + "'<a \"'\"" * n + "\n</div>\n",
+    "an entry of blanks": lambda n: "<!-- toc -->\n- [" + " " * n + "](#x)\n<!-- tocstop -->\n",
+    "an entry of tabs": lambda n: "<!-- toc -->\n-" + "\t" * n + "x\n<!-- tocstop -->\n",
+    "an entry of links": lambda n: "<!-- toc -->\n- " + "[a](#" * n + "\n<!-- tocstop -->\n",
+    "a title of a table": lambda n: (
+        "<!-- toc -->\n" + "a\n\n" * n + "- [a](#a)\n<!-- tocstop -->\n"
+    ),
+    "a table of contents in full": lambda n: (
+        "<!-- toc -->\n\n"
+        + _numbered("- [A {0}](#a-{0})\n", n)
+        + "\n<!-- tocstop -->\n\n"
+        + _numbered("# A {}\n\nx\n\n", n)
+    ),
+    "a stale table of contents": lambda n: (
+        "<!-- toc -->\n\n"
+        + _numbered("- [B {0}](#b-{0})\n", n)
+        + "\n<!-- tocstop -->\n\n"
+        + _numbered("# A {}\n\nx\n\n", n)
+    ),
+    "headings to number": lambda n: (
+        "<!-- toc -->\n<!-- tocstop -->\n\n" + _numbered("# {}\n\nx\n\n", n)
+    ),
+    "headings of markup": lambda n: (
+        "<!-- toc -->\n<!-- tocstop -->\n\n" + _numbered("# `a{0}` [b](c{0}) *d*\n\nx\n\n", n)
+    ),
+    "headings left out": lambda n: (
+        "<!-- toc -->\n<!-- tocstop -->\n\n" + "# a <!-- omit in toc -->\n\nx\n\n" * n
+    ),
+    "definitions of headings": lambda n: (
+        "<!-- toc -->\n<!-- tocstop -->\n\n" + _numbered("# [a{0}]\n\n[a{0}]: b\n\n", n)
+    ),
+    "tables of contents": lambda n: (
+        "<!-- toc -->\n- [a](#a)\n<!-- tocstop -->\n\n" * n + "# a\n\nx\n"
+    ),
+    "a heading of links": lambda n: "# " + "[a](b) " * n + "\n\n<!-- toc -->\n<!-- tocstop -->\n",
+    "an item of links": lambda n: "- " + _numbered("[a{0}](https://a.b/{0}) ", n) + "\n",
+    "an item of files": lambda n: "- " + _numbered("[a](a{0}.md#b) ![a](a{0}.png) ", n) + "\n",
+    "items of links": lambda n: _numbered("- a{0}: <https://a.b/{0}> [b](#b{0})\n", n),
+    "items of one link": lambda n: _numbered("- {} [a](https://a.b)\n", n),
+    "links of one title": lambda n: _numbered("- [a](https://a.b/{})\n", n),
+    "links under headings": lambda n: _numbered("# a{}\n\n- [a](https://a.b/c)\n\n", n),
+    "breaks in a block": lambda n: "<div>\na\n- b" + "<br>" * n + "\n- c\n</div>\n",
+    "lines in a block": lambda n: "<div>\n" + "- **a**<br>\n" * n + "</div>\n",
+    "tables in a block": lambda n: "<div>\n|a|b|\n|-|-|\n" + "|c|d|\n" * n + "</div>\n",
+    "code in a block": lambda n: "<div>\n```\n" + "**a**\n" * n + "```\n</div>\n",
+    "blocks of links": lambda n: "<div>\n" + "[a](b.md) **c**\n" * n + "</div>\n",
+    "headings in a block": lambda n: "<div>\n" + "<h2>a</h2>\n" * n + "</div>\n",
+    "quotes in quotes": lambda n: "".join("> " * min(i, 90) + "a\n" for i in range(n // 90)),
+    "items in quotes": lambda n: ("> " * 20 + "- a\n") * (n // 20),
+    "a quote of lines": lambda n: "> " + "a\n> " * n,
+    "lazy quotes": lambda n: ("> " * 40 + "a\n" + "b\n" * 40) * (n // 100),
+    "items in items": lambda n: (
+        ("".join("  " * i + "- a\n" for i in range(40)) + "\n") * (n // 900)
+    ),
+    "an item of paragraphs": lambda n: "- a\n\n" + "  b\n\n" * n,
+    "an item of code": lambda n: "- ```\n" + "  a\n" * n + "  ```\n",
+    "items with gaps": lambda n: "- a\n\n\n" * n,
+    "ordered items": lambda n: _numbered("{}. a\n", n),
+    "items that nest": lambda n: _numbered("- a{0}\n   - b{0}\n", n),
+    "a word": lambda n: "a" * n,
+    "a word of CJK": lambda n: "中" * n,
+    "a line of blanks": lambda n: " " * n,
+    "lines of blanks": lambda n: (" " * 100 + "\n") * (n // 100),
+    "a line of tabs": lambda n: "a\n" + "\t" * n + "\nb\n",
+    "a heading of blanks": lambda n: "# a" + " " * n + "b" + " " * n + "#\n\nx\n",
+    "a heading of hashes": lambda n: "# a" + " #" * n + "b\n\nx\n",
+    "a fence of words": lambda n: "```" + " a" * n + "\nb\n```\n",
+    "a label of blanks": lambda n: "[a" + " " * n + "b]\n\n[a b]: c\n",
+    "a label of lines": lambda n: "[a\n" + "b\n" * n + "]\n",
+    "a title of lines": lambda n: "[a](b '" + "c\n" * n + "')\n",
+    "a destination in brackets": lambda n: "[a](<" + "b " * n + ">)\n",
+    "a destination of parentheses": lambda n: "[a](" + "(" * n + ")" * n + ")\n",
+    "a destination of escapes": lambda n: "[a](" + "\\(" * n + ")\n",
+    "a destination of entities": lambda n: "[a](" + "&amp;" * n + ")\n",
+    "a definition of escapes": lambda n: "[a]: " + "\\(" * n + "\n\n[a]\n",
+    "a code span": lambda n: "`" + "a " * n + "`",
+    "code spans apart": lambda n: "".join("`" * (i % 50 + 1) + "a" for i in range(n // 25)),
+    "footnotes of blocks": lambda n: "a[^a]\n\n[^a]: b\n\n" + "    c\n\n" * n,
+    "footnotes used": lambda n: _numbered("[^{}] ", n) + "\n\n[^1]: a\n",
+    "footnotes of one name": lambda n: "[^a] " * n + "\n\n" + "[^a]: b\n\n" * n,
+    "images of one file": lambda n: "![a](b.png)\n" * n,
+    "files of one folder": lambda n: _numbered("[a](b/c{}.md)\n", n),
+    "files of folders": lambda n: _numbered("[a](b{0}/c{0}.md)\n", n),
+    "anchors in files": lambda n: _numbered("[a](a.md#b{})\n", n),
+    "anchors of tags": lambda n: _numbered("<a id='a{0}'></a>[b](#a{0})\n", n),
+    "anchors of lists": lambda n: _numbered("x {{#a{0}}} [b](#a{0})\n", n),
+    "conflicts": lambda n: "<<<<<<< a\n" + "b\n" * n + "=======\n" + "c\n" * n + ">>>>>>> d\n",
+    "suppressed lines": lambda n: "![]() <!-- notelint-disable-line empty-image -->\n" * n,
+    "suppressed by many": lambda n: (
+        _numbered("<!-- notelint-disable {} -->\n", n // 20) + "\n![]()\n" * (n // 10)
+    ),
+    "empty images in a line": lambda n: "![]() " * n + "\n",
+    "empty images in lines": lambda n: "a ![]() b\n" * n,
+    "tracked links": lambda n: _numbered("[a](https://b.c/?utm_a={})\n", n),
+    "glued URLs": lambda n: _numbered("http://a.b/{}，中文\n", n),
+    "glued URLs of letters": lambda n: "".join(
+        f"http://a.b/{chr(0x4E00 + i % 9000)}c\n" for i in range(n)
+    ),
+    "links apart": lambda n: _numbered("[text {0}]（https://a.b/{0}.pdf）\n", n),
+    "links the other way": lambda n: _numbered("(text {0})[https://a.b/{0}.pdf]\n", n),
+    "links with blanks": lambda n: _numbered("[text](a b {0}.pdf)\n", n),
+    "headings without a space": lambda n: _numbered("##a{}\n\nx\n\n", n),
+    "headings of wide spaces": lambda n: _numbered("##　a{}\n\nx\n\n", n),
+    "invisible characters": lambda n: _numbered("a{0}\u200bb [c\u200b](d{0}\u200b)\n", n),
+    "backslashes in paths": lambda n: _numbered("![a](b\\c{}.png)\n", n),
+    "front matter of TOML": lambda n: "+++\n" + "a = 'b'\n" * n + "+++\n\n# a\n",
+    "front matter of JSON": lambda n: "{\n" + '"a": 1,\n' * n + "}\n\n# a\n",
+    "front matter of lists": lambda n: "---\na:\n" + "- b: [c, {d: e}]\n" * n + "---\n\n# a\n",
+    "front matter of quotes": lambda n: "---\na: " + "'a''" * n + "'\n---\n\n# a\n",
+    "front matter of comments": lambda n: "---\n" + "# a\n" * n + "---\n\n# a\n",
+    "front matter of nothing": lambda n: "---\n" + "\n" * n + "---\n\n# a\n",
+    "front matter of colons": lambda n: "---\n" + ": " * n + "\n---\n\n# a\n",
+    "a rule of dashes": lambda n: "-" * n + "\n\na\n\n" + "-" * n + "\n",
+    "a heading underlined": lambda n: "a\n" + "=" * n + "\n\nb\n" + "-" * n + "\n",
+    "a table of one row": lambda n: "|a|\n|-|\n|" + "b " * n + "|\n",
+    "a table that widens": lambda n: "|a|\n|-|\n" + "|b|c|d\n" * n,
+    "a table of code": lambda n: "|a|\n|-|\n" + "|`b`|\n" * n,
+    "a table of links": lambda n: "|a|\n|-|\n" + "|[b](https://c.d)|\n" * n,
+    "tables": lambda n: "|a|b|\n|-|-|\n|c|d|\n\n" * n,
+}
 BOMBS: dict[str, Bomb] = {**INLINE, **LINES, **OTHERS}
+
+# Where what stands in a line may stand: what is before it and behind it.
+WITHIN = {
+    "item": ("- ", "\n"),
+    "heading": ("# ", "\n\nx\n"),
+    "quote": ("> ", "\n"),
+    "cell": ("|a|\n|-|\n|", "|\n"),
+    "block": ("<div>\n", "\n</div>\n"),
+    "link": ("[", "](https://a.b)\n"),
+    "image": ("![", "](a.png)\n"),
+    "list": ("<!-- toc -->\n- ", "\n<!-- tocstop -->\n\n# a\n"),
+    "attribute": ("<a href='", "'>b</a>\n"),
+    "front matter": ("---\na: ", "\n---\n"),
+    "footnote": ("a[^a]\n\n[^a]: ", "\n"),
+    "emphasis": ("**", "**\n"),
+    "code": ("`", "`\n"),
+    "comment": ("<!--", "-->\n"),
+}
+
+
+def within(block: str, bomb: Bomb) -> Bomb:
+    """*bomb* in a block of one kind."""
+    before, after = WITHIN[block]
+    return lambda n: before + bomb(n) + after

@@ -1,32 +1,41 @@
-"""How long each command takes over hostile notes, and how much longer over four times as much.
+"""How long each command takes over hostile notes, and how much longer over twice as much.
 
-    python tests/benchmarks/bounds.py               # all commands, notes of 1 MB
-    python tests/benchmarks/bounds.py --characters 100000 --only mailto fix fmt
+    python tests/benchmarks/bounds.py                  # all commands, twice the size, then 1 MB
+    python tests/benchmarks/bounds.py --only mailto fix fmt
+    python tests/benchmarks/bounds.py --within all     # each piece of a line in every kind of block
 
-Every run is a process of its own, with a time limit. Printed are those that took more than the
-seconds told, or that grew faster than their note, with the size of the note and the memory; and the
-number of all. The time is what the processor spent, so that other work on it does not count.
+Every note is looked at when it has so many bytes and twice as many, and once more at 1 MB
+where that may take more than the seconds allowed. Each run is a process of its own with a limit of
+processor time, which is what is measured: other work on the machine does not count. The exit status
+is 1 where a time grows faster than its note, is more than allowed, or a run fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import importlib
 import os
-import subprocess
+import pkgutil
+import resource
 import sys
 import tempfile
-import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bombs import BOMBS
+import notelint
+from bombs import BOMBS, INLINE, WITHIN, Bomb, within
 from notelint import rules
+from notelint.cli.main import main as notelint_main
 
-LIMIT = 120  # seconds
-NAMES = {name for names in rules.CATALOG.values() for name in names}
-SELECT = f"--select={','.join(sorted(NAMES))}"
+MOST = 1_000_000  # bytes, for which the seconds are allowed
+LIMIT = 60  # seconds, after which a run is stopped
+GROWTH = 2.9  # for twice the note, where it takes long enough to tell
+TELLING = 0.4  # seconds
+SELECT = f"--select={','.join(sorted(rules.CATALOG))}"
 CALLS = {
     "check": ("check", SELECT),
     "fix": ("fix", SELECT),
@@ -45,73 +54,143 @@ class Took(NamedTuple):
     wrong: str
 
     def __str__(self) -> str:
-        size = f"{self.bytes / 1e6:.2f} MB"
-        return f"{self.seconds:.1f} s, {size}, {self.megabytes} MB{self.wrong}"
+        return f"{self.seconds:5.1f} s {self.bytes / 1e6:.2f} MB {self.megabytes:4} MB{self.wrong}"
 
 
-def main() -> None:
+class Case(NamedTuple):
+    """A command over a note, at some size, at twice that, and at 1 MB where it was run so."""
+
+    command: str
+    name: str
+    half: Took
+    whole: Took
+    most: Took | None
+
+    @property
+    def growth(self) -> float:
+        """How many times longer the larger took, for a note that is twice as large."""
+        times = self.whole.bytes / self.half.bytes
+        return self.whole.seconds / max(self.half.seconds, 0.001) * 2 / max(times, 1)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds for 1 MB: measured, or in proportion."""
+        if self.most:
+            return self.most.seconds
+        return self.whole.seconds * MOST / max(self.whole.bytes, 1)
+
+    def fault(self, seconds: float) -> str:
+        """What is wrong with it, or nothing."""
+        runs = [each for each in (self.half, self.whole, self.most) if each]
+        if wrong := next((each.wrong for each in runs if each.wrong), ""):
+            return wrong
+        if self.growth > GROWTH and self.whole.seconds > TELLING:
+            return "grows"
+        return "slow" if self.most and self.most.seconds > seconds else ""
+
+    def __str__(self) -> str:
+        shown = self.name if len(self.name) < 50 else f"{self.name[:46]}...'"
+        most = f" | {self.most}" if self.most else ""
+        return f"{self.command:7} {shown:50} x{self.growth:.1f} {self.whole}{most}"
+
+
+def main() -> int:
     """Run every command over every note."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--characters", type=int, default=1_000_000, help="of each note")
-    parser.add_argument("--seconds", type=float, default=8.0, help="that a run may take")
+    parser.add_argument("--bytes", type=int, default=60_000, help="of the smaller note")
+    parser.add_argument("--seconds", type=float, default=10.0, help="allowed for 1 MB")
+    parser.add_argument("--all-at-most", action="store_true", help="run all at 1 MB, too")
     parser.add_argument("--only", default="", help="notes whose name has this in it")
+    parser.add_argument("--within", default="", metavar="BLOCK", help=f"all, {', '.join(WITHIN)}")
+    parser.add_argument("--worst", type=int, default=10, help="of those that are told at the end")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(CALLS))
-    parser.add_argument("--write", nargs=3, metavar=("NAME", "CHARACTERS", "FILE"))
     options = parser.parse_args()
-    if options.write:
-        name, characters, file = options.write
-        _write(name, int(characters), Path(file))
+    _load_everything()
+    bombs = {name: bomb for name, bomb in _bombs(options.within) if options.only in name}
+    cases, faults = [], 0
+    for command in options.commands or CALLS:
+        for name, bomb in bombs.items():
+            case = _case(command, name, bomb, options)
+            cases.append(case)
+            if fault := case.fault(options.seconds):
+                faults += 1
+                print(f"{fault:6} {case}", flush=True)
+    print(f"{len(bombs)} notes, {len(cases)} cases, {faults} at fault; the slowest for 1 MB:")
+    for case in sorted(cases, key=lambda case: -case.seconds)[: options.worst]:
+        print(f"{case.seconds:6.1f} {case}")
+    return int(faults > 0)
+
+
+def _bombs(block: str) -> Iterator[tuple[str, Bomb]]:
+    if not block:
+        yield from BOMBS.items()
         return
-    names = [name for name in BOMBS if options.only in name]
-    commands = options.commands or list(CALLS)
-    told = 0
-    for command in commands:
-        for name in names:
-            runs = [_run(command, name, options.characters // part) for part in (4, 1)]
-            if _remarkable(runs[0], runs[1], options.seconds):
-                told += 1
-                print(f"{command:7} {name:40} {runs[0]} | {runs[1]}", flush=True)
-    print(f"{len(names)} notes, {len(names) * len(commands)} runs, {told} told")
+    for each in WITHIN if block == "all" else [block]:
+        for name, bomb in INLINE.items():
+            yield f"{each}: {name}", within(each, bomb)
 
 
-def _remarkable(least: Took, most: Took, seconds: float) -> bool:
-    times = most.bytes / least.bytes
-    grown = most.seconds > 2 and most.seconds > 1.5 * times * least.seconds
-    return bool(most.wrong) or most.seconds > seconds or grown
+def _case(command: str, name: str, bomb: Bomb, options: argparse.Namespace) -> Case:
+    half, whole = (_run(command, bomb, options.bytes * times) for times in (1, 2))
+    case = Case(command, name, half, whole, None)
+    near = case.seconds * max(case.growth / 2, 1) > 0.6 * options.seconds
+    if (near or options.all_at_most) and not case.fault(options.seconds):
+        case = case._replace(most=_run(command, bomb, MOST))
+    return case
 
 
-def _write(name: str, characters: int, file: Path) -> None:
-    """Write as much of the bomb *name* as has about so many *characters*."""
-    size = 1000
-    while len(text := BOMBS[name](size)) < characters and size < characters:
-        wanted = size * characters // max(len(text), 1)
-        size = min(max(wanted, size + size // 10), 10 * size)
-    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+def _load_everything() -> None:
+    """Import what a run may need, so that none of them measures it."""
+    for info in pkgutil.walk_packages(notelint.__path__, "notelint."):
+        if not info.name.endswith("__main__"):
+            importlib.import_module(info.name)
+    gc.freeze()
+    gc.set_threshold(1_000_000, 50, 100)  # as the console script does
 
 
-def _run(command: str, name: str, characters: int) -> Took:
+def _run(command: str, bomb: Bomb, size: int) -> Took:
     with tempfile.TemporaryDirectory() as folder:
-        note = Path(folder, "a.md")
-        # in a process of its own: a run would be told to have as much memory as we
-        write = [sys.executable, __file__, "--write", name, str(characters), str(note)]
-        subprocess.run(write, check=True)
-        size = note.stat().st_size
-        call = [sys.executable, "-m", "notelint", *CALLS[command], "--isolated", "a.md"]
-        with tempfile.TemporaryFile() as err:
-            process = subprocess.Popen(call, cwd=folder, stdout=subprocess.DEVNULL, stderr=err)
-            timer = threading.Timer(LIMIT, process.kill)
-            timer.start()
-            _, status, used = os.wait4(process.pid, 0)
-            timer.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
-            err.seek(0)
-            said = err.read().decode("utf-8", "replace")
+        note, said = Path(folder, "a.md"), Path(folder, "said")
+        _forked(lambda: note.write_bytes(written(bomb, size)) and 0)
+        length = note.stat().st_size
+        status, used = _forked(lambda: _called(CALLS[command], folder))
+        told = said.read_text("utf-8", "replace") if said.exists() else ""
     wrong = ""
-    if process.returncode not in (0, 1):
-        wrong = f", status {process.returncode}: {said[-120:]!r}"
-    seconds = used.ru_utime + used.ru_stime
-    return Took(seconds, size, used.ru_maxrss // 1024, wrong)
+    if status not in (0, 1) and "too large for fmt" not in told:
+        wrong = f", status {status}: {told[-120:]!r}"
+    return Took(used.ru_utime + used.ru_stime, length, used.ru_maxrss // 1024, wrong)
+
+
+def written(bomb: Bomb, most: int) -> bytes:
+    """As much of *bomb* as has about so many bytes."""
+    size = 100
+    while len(text := bomb(size).encode("utf-8", "surrogatepass")) < most and size < most:
+        wanted = size * most // max(len(text), 1)
+        size = min(max(wanted, size + size // 10), 10 * size)
+    return text
+
+
+def _called(call: tuple[str, ...], folder: str) -> int:
+    os.chdir(folder)
+    for stream, file in ((1, os.devnull), (2, "said")):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), stream)
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+    return notelint_main([*call, "--isolated", "a.md"])
+
+
+def _forked(work: Callable[[], int]) -> tuple[int, resource.struct_rusage]:
+    """The exit status of *work* in a process of its own, and what that used."""
+    pid = os.fork()
+    if pid == 0:
+        status = 70
+        try:
+            status = work()
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    _, status, used = os.wait4(pid, 0)
+    return os.waitstatus_to_exitcode(status), used
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

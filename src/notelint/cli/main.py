@@ -142,7 +142,7 @@ def _meant(argument: str) -> str:
 def entry() -> None:
     """The console script."""
     # Documents are large and hold no cycles: looking for these again and again is a fifth of a run.
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever called us closed it
             nothing = os.open(os.devnull, os.O_RDWR)

@@ -114,8 +114,12 @@ _TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 def _plain_json(text: str) -> str:
     """*text* without comments and without commas behind the last value."""
     for pattern in (_COMMENT, _TRAILING):
-        text = pattern.sub(lambda match: match[0] if match[0][0] == '"' else " ", text)
+        text = pattern.sub(_uncommented, text)
     return text.strip()
+
+
+def _uncommented(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] == '"' else " "
 
 
 def _table(value: object) -> dict[str, Any]:

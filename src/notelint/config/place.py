@@ -75,7 +75,8 @@ def unquoted(message: str) -> str:
     return re.sub(_QUOTED, lambda match: match[0] if re.search(_TOKEN, match[0]) else "…", message)
 
 
-_QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+# One that is never closed goes to the end: what it quotes may have been cut short.
+_QUOTED = r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)"""
 _TOKEN = r"^.(?:.{0,2}|\\.{1,9}|<[a-z ]+>).$"
 
 

@@ -127,9 +127,11 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
         text=lines.text[finding.span.start : finding.span.end],
         fix=_fix(finding.fix, lines) if finding.fix else None,
         related=tuple(
-            LocatedRelated(path, lines.range(each.span), each.message)
-            for each in finding.related
-            if each.path is None
+            [
+                LocatedRelated(path, lines.range(each.span), each.message)
+                for each in finding.related
+                if each.path is None
+            ]
         ),
         key=finding.key,
     )

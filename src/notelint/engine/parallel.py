@@ -20,10 +20,10 @@ _PART = 3
 _LEAST, _MOST = 30_000, 1_000_000
 
 
-def processes(jobs: int, size: int) -> int:
-    """How many processes to use for *size* bytes of notes when *jobs* are allowed, 0 for all."""
+def processes(jobs: int, sizes: Sequence[int]) -> int:
+    """How many processes to use for notes of these *sizes* when *jobs* are allowed, 0 for all."""
     allowed = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs
-    return max(1, min(allowed or os.cpu_count() or 1, size // ENOUGH))
+    return max(1, min(allowed or os.cpu_count() or 1, sum(sizes) // ENOUGH, len(sizes)))
 
 
 def spread(
@@ -36,7 +36,7 @@ def spread(
 
     Results come in the order of *items*. *work* and what it returns must be fit to be pickled.
     """
-    number = processes(jobs, sum(sizes))
+    number = processes(jobs, sizes)
     if number == 1:
         yield from map(work, items)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.engine import files, packing
@@ -18,7 +18,7 @@ from notelint.engine.suppress import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import IN_TREE
-from notelint.text.compare import short_diff
+from notelint.text.compare import Diffs
 from notelint.text.lines import LineIndex, Range
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts
@@ -197,19 +197,26 @@ class Root:
         lines = self._lines(note.path)
         sifted = sift(raised, seen.directives, seen.stale, lines)
         idle = unused(seen.directives, seen.used | sifted.used, on.names, lines)
+        lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
         for each in (*sifted.kept, *idle):
-            yield self._with_elsewhere(located(each, note.path, lines), each)
+            yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
 
-    def _with_elsewhere(self, diagnostic: Diagnostic, raised: Raised) -> Diagnostic:
+    def _with_elsewhere(
+        self,
+        diagnostic: Diagnostic,
+        raised: Raised,
+        lines_of: Callable[[str], LineIndex],
+        diffs: Diffs,
+    ) -> Diagnostic:
         elsewhere = []
         for related in raised.finding.related:
             if related.path is not None:
                 self.workspace.asked.add(TEXT + related.path)
-                lines = self._lines(related.path)
+                lines = lines_of(related.path)
                 message = related.message
                 if related.compare:
                     there = lines.text[related.span.start : related.span.end]
-                    message = "\n".join([message, *short_diff(there, diagnostic.text)])
+                    message = "\n".join([message, *diffs.of(there, diagnostic.text)])
                 where = lines.range(related.span)
                 elsewhere.append(LocatedRelated(related.path, where, message))
         if not elsewhere:

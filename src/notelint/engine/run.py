@@ -78,7 +78,7 @@ class Run:
         # the largest first: a process that gets one at the end would keep the others waiting
         sized = sorted(((parallel.size_of(note.file), note) for note in notes), reverse=True)
         sizes = [size for size, _ in sized]
-        several = parallel.processes(self._jobs, sum(sizes)) > 1
+        several = parallel.processes(self._jobs, sizes) > 1
         pack = several and any(root.memory for root in self.roots)
         work = partial(look_and_pack if pack else look_into, rules_for)
         return parallel.spread(work, [note for _, note in sized], sizes, self._jobs)

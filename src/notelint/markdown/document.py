@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
 
-_IN_COMMENT = late(r"<!--(.*?)-->", re.DOTALL)
+_IN_COMMENT = late(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
-_ATTRIBUTES = late(
-    r"""\{:?[ \t]*(?:[^{}\n#]*[ \t])?(?:\#([\w.:-]+)|id=["']?([\w.:-]+))[^{}\n]*\}"""
-)
+_BRACES = late(r"\{([^{}\n]*)\}")
+_ID = late(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
@@ -45,6 +44,8 @@ class Document:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
+        self.entry_texts: dict[tuple[int, str], str] = {}
         self._parsed = parser.parse(source.text)
         self.lines = LineIndex(source.text)
 
@@ -197,5 +198,16 @@ class Document:
             for word in comment.split()
         }
         if "{" in self.source.text:
-            found.update(one or other for one, other in _ATTRIBUTES.findall(self.source.text))
+            found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found
+
+
+def _id_in(braces: str) -> str:
+    """The id in an attribute list: the last one, but none after a `#`; else ``""``."""
+    found = ""
+    first = braces.find("#")
+    for match in _ID.finditer(braces):
+        if 0 <= first < match.start():
+            break
+        found = match[1] or match[2]
+    return found

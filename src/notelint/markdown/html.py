@@ -14,14 +14,15 @@ from notelint.text.span import Span
 _PIECE = late(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
-      | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
+      | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-])
+        (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _ATTRIBUTE = late(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
-_OPENING = late(r"<h([1-6])\b[^>]*>", re.IGNORECASE)
+_OPENING = late(r"<h([1-6])\b[^>]*(?:>|\Z)", re.IGNORECASE)
 _CLOSING = late(r"</h([1-6])\s*>", re.IGNORECASE)
 
 

@@ -31,7 +31,7 @@ Kind = Literal[
 ]
 
 KEY = "notelint.span"
-_LINE_END = late(r" *\n[ \t]*")
+_LINE_END = late(r"(?:(?<! ) +)?\n[ \t]*")
 
 # The rules whose matches are elements.
 _RECORDED = (
@@ -113,33 +113,37 @@ def _mark(state: StateInline, start: int, mark: int) -> None:
 def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[Node]:
     """The elements among the tokens of one block, outer ones before those inside them.
 
-    *base* is the offset in ``source.content`` of the text that *children* were parsed from.
+    The text of a link is complete when the next element after it is taken. *base* is the offset in
+    ``source.content`` of the text that *children* were parsed from.
     """
-    links: list[Node] = []
+    links: list[tuple[Node, list[str]]] = []  # the open ones, each with the pieces of its text
     for token in children:
+        shown = links[-1][1] if links else []
         if token.type == "link_close":
             if links:
-                links.pop()
+                _end(*links.pop())
             continue
-        if token.type in ("softbreak", "hardbreak") and links:
-            links[-1].text += " "
+        if token.type in ("softbreak", "hardbreak"):
+            shown.append(" ")
         at = token.meta.get(KEY)
         if at is None:
             if links and token.nesting == 0:
-                links[-1].text += _LINE_END.sub(" ", token.content)
+                shown.append(_LINE_END.sub(" ", token.content))
             continue
         node = Node(_kind(token, source.content, base, at), source, _shift(at, base), token)
-        if token.type == "link_open":
-            node.text = ""
-            yield node
-            links.append(node)
-            continue
         yield node
+        if token.type == "link_open":
+            links.append((node, []))
+            continue
         if links and token.type != "html_inline":
-            links[-1].text += token.content
-            links[-1].images += token.type == "image"
+            shown.append(token.content)
+            links[-1][0].images += token.type == "image"
         if token.children:  # of the label of an image, which is parsed as a text of its own
             yield from nodes(token.children, source, base + at[0] + 2)
+
+
+def _end(link: Node, shown: list[str]) -> None:
+    link.text = "".join(shown)
 
 
 def _shift(at: tuple[int, int], base: int) -> tuple[int, int]:
@@ -181,14 +185,17 @@ def destination_span(node: Node, destination: str) -> Span | None:
     known destination, as the parser's helper reads it, and by nothing but a title.
     """
     content, (at, end) = node.source.content, node.at
+    last = end - 1  # without the blanks before the `)`
+    while content[last - 1] in " \t\n":
+        last -= 1
     while (at := content.find("](", at, end)) >= 0:
         begin = _skip_space(content, at + 2, end)
         stop = begin + len(destination)
-        if content.startswith(destination, begin) and _only_title(content[stop : end - 1]):
+        if content.startswith(destination, begin) and _only_title(content, stop, last):
             return node.source.span(begin, stop)  # nearly always
         parsed = parseLinkDestination(content, begin, end - 1)
         stop = parsed.pos if parsed.ok else begin
-        if parsed.str == destination and _only_title(content[stop : end - 1]):
+        if parsed.str == destination and _only_title(content, stop, last):
             if content[begin] == "<" and stop > begin:
                 begin, stop = begin + 1, stop - 1
             return node.source.span(begin, stop)
@@ -196,9 +203,12 @@ def destination_span(node: Node, destination: str) -> Span | None:
     return None
 
 
-def _only_title(rest: str) -> bool:
-    title = rest.strip(" \t\n")
-    return not title or (rest[0] in " \t\n" and title[0] + title[-1] in ('""', "''", "()"))
+def _only_title(content: str, at: int, last: int) -> bool:
+    """Whether there is nothing from *at* to *last*, or a title behind a blank."""
+    first = _skip_space(content, at, last)
+    return first >= last or (
+        first > at and content[first] + content[last - 1] in ('""', "''", "()")
+    )
 
 
 def _skip_space(text: str, pos: int, end: int) -> int:

@@ -13,7 +13,7 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)\.?", re.IGNORECASE)
 # `https://api.host/{owner}/{repo}`, `https://<your-host>/`, `https://$HOST`, `https://...`
 _PLACEHOLDER = re.compile(
-    r"\{[^}]*\}|<[^>]*>|//[^/?#]*[$*]|//(?:\.\.\.|…)|//\[(?![\da-f:.]*\])[^\]/]*\]", re.I
+    r"\{[^{}]*\}|<[^<>]*>|//[^/?#]*[$*]|//(?:\.\.\.|…)|//\[(?![\da-f:.]*\])[^\]/]*\]", re.I
 )
 _NOT_IN_HOST = re.compile(r"[\x00-\x7f](?<![A-Za-z0-9._:%-])")
 

@@ -86,7 +86,8 @@ class Rule(NamedTuple):
 
 
 _EXAMPLE = late(
-    r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)^(?P=fence)$",
+    r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)"
+    r"(?:^(?P=fence)$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 

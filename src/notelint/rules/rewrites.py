@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
 from notelint.text.invisible import without
+from notelint.text.within import Pieces
 from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:
@@ -159,8 +159,9 @@ class Relinks(Effect):
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        new = [each for each in come.elements() if not any(map(partial(_one_holds, each), lost))]
-        return len(new) <= fixes and all(any(map(partial(_one_holds, each), come)) for each in lost)
+        related = _holding(lost, come) | _holding(come, lost)
+        new = sum(number for each, number in come.items() if each not in related)
+        return new <= fixes and lost.keys() <= related
 
     def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes
@@ -190,8 +191,11 @@ def _characters(outline: Outline) -> Counter[str]:
 _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」\"'`*_~!\\-")
 
 
-def _one_holds(one: str, other: str) -> bool:
-    return one in other or other in one
+def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
+    pieces = Pieces(some)
+    wholes = {each for each in others if pieces.look(each)}
+    return pieces.found | wholes
 
 
 def _folded(letters: Counter[str]) -> Counter[str]:

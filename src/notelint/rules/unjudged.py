@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
@@ -21,6 +21,11 @@ class Covered:
     def __contains__(self, offset: int) -> bool:
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]
+
+    def meets(self, span: Span) -> bool:
+        """Whether *span* shares a character with one of them."""
+        at = bisect_left(self._starts, span.end) - 1
+        return at >= 0 and span.start < self._ends[at]
 
 
 def unjudged(doc: Document) -> Covered:

@@ -9,7 +9,21 @@ from notelint.text.lines import LINE_END
 
 _WIDTH = 100  # of a line that is shown
 _MOST = 500  # lines that are compared
+_LONGEST = 10_000  # characters of a line that are compared
+_PAIRS = 5_000_000  # of lines that are compared for a note, which takes about a second
 _BEFORE = 20  # of what two lines have in common, shown before they differ
+
+
+class Diffs:
+    """Diffs for one note, until that has taken long enough."""
+
+    def __init__(self) -> None:
+        self._left = _PAIRS
+
+    def of(self, old: str, new: str) -> list[str]:
+        """:func:`short_diff`, or nothing any more."""
+        self._left -= min(old.count("\n") + 1, _MOST) * min(new.count("\n") + 1, _MOST)
+        return short_diff(old, new) if self._left > 0 else []
 
 
 def short_diff(old: str, new: str, most: int = 6) -> list[str]:
@@ -20,7 +34,7 @@ def short_diff(old: str, new: str, most: int = 6) -> list[str]:
     """
     from difflib import SequenceMatcher  # only ever needed for a finding
 
-    before, after = _lines(old)[:_MOST], _lines(new)[:_MOST]
+    before, after = _lines(old), _lines(new)
     shown: list[str] = []
     for tag, first, stop, start, end in SequenceMatcher(
         None, before, after, autojunk=False
@@ -58,4 +72,13 @@ def _cut(line: str, same: int) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in LINE_END.split(text) if line.strip()]
+    """The first lines of *text* that are not blank."""
+    found: list[str] = []
+    at = 0
+    while at < len(text) and len(found) < _MOST:
+        end = LINE_END.search(text, at)
+        stop = end.start() if end else len(text)
+        if line := text[at : min(stop, at + _LONGEST)].strip():
+            found.append(line)
+        at = end.end() if end else stop
+    return found

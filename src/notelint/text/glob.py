@@ -88,7 +88,7 @@ def pieces_of(pattern: str) -> list[Piece]:
         raise PatternError(f"longer than {LONGEST} characters")
     found: list[Piece] = [] if "/" in pattern.rstrip("/") else ["**/"]
     text = pattern.removeprefix("./").strip("/")
-    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])", text):
+    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]{1,500}\])", text):
         if part in _EXPRESSIONS:
             _add_wildcard(found, part)
         elif part == "?" or (len(part) > 2 and part[0] == "[" and part[-1] == "]"):

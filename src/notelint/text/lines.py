@@ -40,11 +40,12 @@ class LineIndex:
     ``exact`` tells that the parser's offsets are those on disk (see :meth:`original`).
     """
 
-    __slots__ = ("_normal", "exact", "starts", "text")
+    __slots__ = ("_filled", "_normal", "exact", "starts", "text")
 
     def __init__(self, text: str, starts: list[int] | None = None) -> None:
         self.text = text
         self.exact = True
+        self._filled = 0, Span(0, 0)  # of the line that was asked for last
         if "\r" not in text:
             self.starts = starts or starts_of(text.split("\n"))
             return
@@ -63,11 +64,11 @@ class LineIndex:
     def position(self, offset: int) -> Position:
         """Line and column of *offset*."""
         line = bisect_right(self.starts, offset) - 1
-        return Position(line + 1, offset - self.starts[line] + 1)
+        return Position._make((line + 1, offset - self.starts[line] + 1))
 
     def range(self, span: Span) -> Range:
         """Lines and columns of *span*."""
-        return Range(self.position(span.start), self.position(span.end))
+        return Range._make((self.position(span.start), self.position(span.end)))
 
     def offset(self, position: Position) -> int:
         """The offset of *position*, which must lie in the text."""
@@ -83,6 +84,15 @@ class LineIndex:
         stop = last or first
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
         return Span(self.starts[first - 1], end)
+
+    def filled(self, number: int) -> Span:
+        """What is in line *number*, without the white space around; nothing of a blank line."""
+        if self._filled[0] != number:
+            start, end = self.line_span(number)
+            line = self.text[start:end]
+            first = start + len(line) - len(line.lstrip())
+            self._filled = number, Span(first, max(start + len(line.rstrip()), first))
+        return self._filled[1]
 
     def original(self, offset: int) -> int:
         """The offset on disk of an offset in the text as the parser normalises it."""

@@ -29,28 +29,31 @@ else:
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
             body.update((each, _field(number, None)) for number, each in enumerate(fields))
             body.update(_fields=fields, _count=len(fields), __slots__=())
+            # what completes the first items of a tuple, by their number
+            last = tuple(body["_field_defaults"].values())
+            body["_ends"] = {len(fields) - n: last[len(last) - n :] for n in range(len(last) + 1)}
             return super().__new__(cls, name, bases, body)
 
     def _completed(cls: Any, items: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        """All items of a tuple of the class *cls*; those that are *named* are used up."""
-        defaults = cls._field_defaults
+        """All items of a tuple of the class *cls*."""
+        given = {**cls._field_defaults, **named}
         try:
-            rest = [
-                named.pop(each) if each in named else defaults[each]
-                for each in cls._fields[len(items) :]
-            ]
+            rest = tuple(map(given.pop, cls._fields[len(items) :]))
         except KeyError as missing:
             raise TypeError(f"{cls.__name__} needs {missing}") from None
-        if named or len(items) > cls._count:
+        if len(items) > cls._count or (given and any(each in named for each in given)):
             raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}")
-        return (*items, *rest)
+        return items + rest
 
     class NamedTuple(tuple, metaclass=_Fields):
         """As :class:`typing.NamedTuple`, but made as a class is that has no code of its own."""
 
         def __new__(cls, *items: Any, **named: Any) -> NamedTuple:
-            if named or len(items) != cls._count:
+            if named:
                 items = _completed(cls, items, named)
+            elif len(items) != cls._count:
+                end = cls._ends.get(len(items))
+                items = _completed(cls, items, named) if end is None else items + end
             return _new(cls, items)
 
         _make = classmethod(_new)

@@ -69,9 +69,7 @@ def ways(expression: str) -> int:
 
 def fault(error: Exception) -> str:
     """What is wrong with an expression or a replacement, without the names in it."""
-    return re.sub(
-        r"\s*(?:'.*|[<(?].*)?(?: at position \d+)?$", "", str(error), count=1, flags=re.DOTALL
-    )
+    return re.split(r" at position |['<(?]", str(error), maxsplit=1)[0].rstrip()
 
 
 def _checked(number: int) -> int:

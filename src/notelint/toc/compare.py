@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from notelint.markdown.document import Document
 
-_ITEM = late(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>.*?)[ \t]*")
-_LINK = late(r"\[(?P<text>.*)\]\(<?#(?P<anchor>.*?)>?\)")
+_ITEM = late(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
 _MARKUP = late(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
 _NAMED = 20
@@ -164,11 +163,17 @@ def _items(lines: Iterable[str]) -> list[Item]:
         while indents[-1] >= indent:
             indents.pop()
         indents.append(indent)
-        link = _LINK.fullmatch(match["rest"])
-        text = link["text"] if link else match["rest"]
-        anchor = _anchor(link["anchor"]) if link else ""
-        items.append(Item(text, _MARKUP.sub("", text), anchor, len(indents)))
+        text, anchor = _link(match["rest"].rstrip(" \t"))
+        items.append(Item(text, _MARKUP.sub("", text), _anchor(anchor), len(indents)))
     return items
+
+
+def _link(item: str) -> tuple[str, str]:
+    """The text and the anchor of an item that is a link into the note, else all of it."""
+    at = max(item.rfind("](#"), item.rfind("](<#"))
+    if at < 0 or item[0] != "[" or item[-1] != ")":
+        return item, ""
+    return item[1:at], item[item.index("#", at) + 1 : -1].removesuffix(">")
 
 
 def _anchor(written: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
+    from notelint.markdown.elements import Heading
     from notelint.markdown.html import Comment
     from notelint.toc.options import TocOptions
 
@@ -25,6 +27,7 @@ _COMPACT = "START doctoc"
 _SKIP = "DOCTOC SKIP"
 _OTHER_END = "/toc"  # of a tool that has another pair with the same start
 _EXCLUDE = late(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
+_FILLED = late(r"\S")
 _OPTION = late(r"--(slug|minlevel|maxlevel)=(\w+)")
 
 
@@ -183,17 +186,23 @@ def excluded(doc: Document) -> frozenset[int]:
     if not tags:
         return frozenset()
     before = {comment.span for comment in own_lines(doc)}.intersection(tags)
-    return frozenset(
-        index
-        for index, heading in enumerate(doc.headings)
-        if any(heading.span.overlaps(tag) for tag in tags)
-        or any(_just_before(doc, tag, heading.lines[0]) for tag in before)
-    )
+    ends = [tag.end for tag in tags]
+    reach = [_filled_behind(doc.source.text, tag.end) if tag in before else -1 for tag in tags]
+
+    def is_excluded(heading: Heading) -> bool:
+        start = doc.lines.line_span(heading.lines[0]).start
+        above = bisect_right(ends, start) - 1
+        first = bisect_right(ends, heading.span.start)
+        inside = first < len(tags) and tags[first].overlaps(heading.span)
+        return inside or (above >= 0 and reach[above] >= start)
+
+    return frozenset(at for at, heading in enumerate(doc.headings) if is_excluded(heading))
 
 
-def _just_before(doc: Document, span: Span, line: int) -> bool:
-    start = doc.lines.line_span(line).start
-    return span.end <= start and not doc.source.text[span.end : start].strip()
+def _filled_behind(text: str, at: int) -> int:
+    """Where the first character behind *at* is that is no white space."""
+    found = _FILLED.search(text, at)
+    return found.start() if found else len(text)
 
 
 def own_lines(doc: Document) -> Iterator[Comment]:

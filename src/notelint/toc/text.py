@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Heading
     from notelint.markdown.inline_spans import Node
 
-_LINE_BREAK = late(r"[ \t]*\\?\n[ \t]*")
+_LINE_BREAK = late(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
 _LOST_TAG = late(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
 _BREAK_TAG = late(r"<br\b", re.IGNORECASE)
 _SPECIAL = late(r"[\\`*_\[\]<>~&]")
 _BRACKET = late(r"[\[\]]")
+# What is read as it is written, in the text of a link and in its address.
+_PLAIN = late(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
+_PLAIN_ADDRESS = late(r"#[\w%-]+", re.ASCII)
 
 
 def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:
@@ -26,17 +29,34 @@ def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[st
     It works where the line, among the definitions of *doc*, is a link to the anchor and shows
     the words of the heading; *anchors* are as they stand in the links.
     """
-    texts = [_marked_up(heading) for heading in headings]
-    lines = [f"- [{text}](#{anchor})" for text, anchor in zip(texts, anchors, strict=True)]
-    shown = _shown(lines, sorted({definition.key for definition in doc.definitions}))
-    return [
-        text
-        if text and shown.get(number) == ("#" + anchor, _compared(heading.text))
-        else _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split()))
-        for number, (text, anchor, heading) in enumerate(
-            zip(texts, anchors, headings, strict=True), 1
-        )
+    known = doc.entry_texts
+    pairs = [*zip(headings, anchors, strict=True)]
+    new = [each for each in pairs if (each[0].span.start, each[1]) not in known]
+    keys = [(heading.span.start, anchor) for heading, anchor in new]
+    known.update(zip(keys, _texts(doc, new), strict=True))
+    return [known[heading.span.start, anchor] for heading, anchor in pairs]
+
+
+def _texts(doc: Document, entries: Sequence[tuple[Heading, str]]) -> list[str]:
+    texts = [_marked_up(heading) for heading, _ in entries]
+    wanted = [("#" + anchor, _compared(heading.text)) for heading, anchor in entries]
+    doubtful = [
+        number
+        for number, (text, (address, words)) in enumerate(zip(texts, wanted, strict=True))
+        if text and not (_is_plain(text, address) and _compared(text) == words)
     ]
+    lines = [f"- [{texts[number]}]({wanted[number][0]})" for number in doubtful]
+    shown = _shown(lines, sorted({each.key for each in doc.definitions})) if lines else {}
+    bad = {at for line, at in enumerate(doubtful, 1) if shown.get(line) != wanted[at]}
+    return [
+        _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split())) if at in bad or not text else text
+        for at, (text, (heading, _)) in enumerate(zip(texts, entries, strict=True))
+    ]
+
+
+def _is_plain(text: str, address: str) -> bool:
+    """Whether nothing in a link of *text* to *address* can be taken for markup, as mostly."""
+    return _PLAIN.fullmatch(text) is not None and _PLAIN_ADDRESS.fullmatch(address) is not None
 
 
 def _shown(lines: Sequence[str], labels: Sequence[str]) -> dict[int, tuple[str, str]]:

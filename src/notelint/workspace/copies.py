@@ -29,7 +29,7 @@ _MARKUP = late(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
 _TARGET = late(r"\]\((https?://[^\s()]+)\)")
 _URL = late(r"<?(https?://[^\s<>]+)>?")
 _LINK = late(r"\]\(|://|<details", re.IGNORECASE)
-_SUMMARY = late(r"<summary\b[^<>]*>(.*?)</summary", re.DOTALL | re.IGNORECASE)
+_SUMMARY = late(r"<summary\b[^<>]*>(?:(.*?)</summary|.*)", re.DOTALL | re.IGNORECASE)
 
 
 def copies(doc: Document) -> tuple[Copy, ...]:
@@ -78,7 +78,7 @@ def _details(doc: Document) -> Iterator[Copy]:
                 continue
             text = doc.slice(span)
             summary = _SUMMARY.search(text)
-            title = _words(summary[1]) if summary else ""
+            title = _words(summary[1] or "") if summary else ""
             plain = _plain(text)
             if _length(_words(plain)) >= _ENOUGH_ALONE:
                 # under a title that many have, only the very same text is the same note

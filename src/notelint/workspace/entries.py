@@ -10,8 +10,14 @@ from notelint.text.late import late
 from notelint.text.span import Span
 
 _MARKERS = late(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
-_OTHER_LINKS = late(r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+")
 _EMPHASIS = "*_~\"' \t"
+_WORDS = late(rf"[^{_EMPHASIS}]")
+# What may stand behind the link that an entry is about: other links, and marks.
+_BEHIND = late(
+    r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+"
+    rf"|[{_EMPHASIS}\]）)。.,，;；|\r\n\\]+"
+)
+_BLANK = late(r"\s*\Z")
 # Where work was discussed or done: in a change log many entries refer to one of them.
 _DISCUSSION = late(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
 # Who did something, and a request, an issue or a commit by its number: thanks and references.
@@ -19,48 +25,75 @@ _CREDIT = late(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
 _PERSON = late(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
 
 
-def is_entry(doc: Document, link: Link) -> bool:
-    """Whether *link* is what its list item is about.
+class Entries:
+    """The list entries of *doc*, to be asked of one link after the other."""
 
-    That is when the item begins with it, or ends with it as a label: ``Title [paper](…)``,
-    ``Title: https://…``, and not as a part of a sentence.
-    """
-    if link.item < 0 or link.kind == "definition":
-        return False
-    if _CREDIT.fullmatch(link.text):
-        return False
-    line = doc.lines.line_span(doc.items[link.item].lines[0])
-    if not line.covers(link.span):
-        return False
-    before = doc.source.text[line.start : link.span.start]
-    before = before[_marker_end(before) :]
-    if not before.strip(_EMPHASIS):
-        return True
-    after = _OTHER_LINKS.sub("", doc.source.text[link.span.end : line.end])
-    if after.strip(_EMPHASIS + "]）)。.,，;；|\r\n\\") or _DISCUSSION.search(link.destination):
-        return False
-    person = _PERSON.fullmatch(link.destination)
-    if person and person[1] == link.text:
-        return False
-    if link.kind in ("bare", "autolink") or before.rstrip(_EMPHASIS).endswith(_OPENING):
-        return True
-    return len(link.text.split()) == 1 and "`" not in doc.slice(link.span)
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._begins: dict[int, int] = {}  # by line, where the words of its item begin
+        self._ends: dict[int, bool] = {}  # by offset, whether only links and marks follow
+
+    def is_about(self, link: Link) -> bool:
+        """Whether *link* is what its list item is about.
+
+        That is when the item begins with it, or ends with it as a label: ``Title [paper](…)``,
+        ``Title: https://…``, and not as a part of a sentence.
+        """
+        doc = self._doc
+        if link.item < 0 or link.kind == "definition":
+            return False
+        if _CREDIT.fullmatch(link.text):
+            return False
+        number = doc.items[link.item].lines[0]
+        line = doc.lines.line_span(number)
+        if not line.covers(link.span):
+            return False
+        if self._begin(number, line) >= link.span.start:
+            return True
+        if not self._ends_behind(link.span.end, line.end) or _DISCUSSION.search(link.destination):
+            return False
+        person = _PERSON.fullmatch(link.destination)
+        if person and person[1] == link.text:
+            return False
+        if link.kind in ("bare", "autolink") or self._is_label(link, line):
+            return True
+        return len(link.text.split()) == 1 and "`" not in doc.slice(link.span)
+
+    def _begin(self, number: int, line: Span) -> int:
+        if number not in self._begins:
+            text = self._doc.source.text
+            marker = _MARKERS.match(text, *line)
+            found = _WORDS.search(text, marker.end() if marker else line.start, line.end)
+            self._begins[number] = found.start() if found else line.end
+        return self._begins[number]
+
+    def _ends_behind(self, at: int, end: int) -> bool:
+        passed: list[int] = []
+        while at < end and at not in self._ends:
+            passed.append(at)
+            token = _BEHIND.match(self._doc.source.text, at, end)
+            at = token.end() if token else -1
+            if token is None:
+                break
+        ends = at >= end or self._ends.get(at, False)
+        self._ends.update(dict.fromkeys(passed, ends))
+        return ends
+
+    def _is_label(self, link: Link, line: Span) -> bool:
+        text, at = self._doc.source.text, link.span.start
+        while at > line.start and text[at - 1] in _EMPHASIS:
+            at -= 1
+        return at > line.start and text[at - 1] in _OPENING
+
+    def alone(self, link: Link) -> Span | None:
+        """The lines of the item that holds nothing but *link*, from margin to line end."""
+        doc = self._doc
+        lines = doc.lines.line_span(*doc.items[link.item].lines)
+        text, (start, end) = doc.source.text, link.span
+        if not lines.covers(link.span) or _BLANK.match(text, end, lines.end) is None:
+            return None
+        marker = _MARKERS.match(text, lines.start, start)
+        return lines if (marker.end() if marker else lines.start) == start else None
 
 
-_OPENING = tuple(":：-–—|[(（,，、/")
-
-
-def alone(doc: Document, link: Link) -> Span | None:
-    """The lines of the item that holds nothing but *link*, from margin to line end."""
-    first, last = doc.items[link.item].lines
-    lines = doc.lines.line_span(first, last)
-    if not lines.covers(link.span):
-        return None
-    before = doc.source.text[lines.start : link.span.start]
-    after = doc.source.text[link.span.end : lines.end]
-    return lines if _marker_end(before) == len(before) and not after.strip() else None
-
-
-def _marker_end(text: str) -> int:
-    match = _MARKERS.match(text)
-    return match.end() if match else 0
+_OPENING = frozenset(":：-–—|[(（,，、/")

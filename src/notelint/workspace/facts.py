@@ -12,7 +12,7 @@ from notelint.markdown.elements import Link, LinkKind
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
-from notelint.workspace.entries import alone, is_entry
+from notelint.workspace.entries import Entries
 from notelint.workspace.home import may_be_home
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
@@ -26,7 +26,7 @@ _BLANK = late(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
 _BRACES = late(r"\{(?=[{%])")  # with one character to look for first, the search is quick
 _TEMPLATE = late(
-    r"\{\{[%<#][-\s]*[\w./-]*(?:include|render|file|page|partial|content)|\{%-?\s*include"
+    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
 _SNIPPET = "--8<--"
 _COMMENT = late(r"<!--\s*@include")
@@ -106,12 +106,13 @@ def facts_of(
 
     Whether two addresses are those of the same page is asked of *sites*.
     """
+    about = Entries(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=shared(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, link, sites)
+            _link_fact(path, doc, about, link, sites)
             for link in doc.links
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
@@ -151,8 +152,10 @@ def _destination(doc: Document, link: Link) -> str:
     return link.destination
 
 
-def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> LinkFact:
-    entry = is_entry(doc, link)
+def _link_fact(
+    path: str, doc: Document, about: Entries, link: Link, sites: Sequence[Site]
+) -> LinkFact:
+    entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
     return LinkFact(
@@ -164,7 +167,7 @@ def _link_fact(path: str, doc: Document, link: Link, sites: Sequence[Site]) -> L
         link.item,
         entry,
         link.images > 0,
-        alone(doc, link) if entry else None,
+        about.alone(link) if entry else None,
         _page(destination, path, sites) if compared else "",
     )
 

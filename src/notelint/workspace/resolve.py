@@ -16,7 +16,7 @@ from notelint.workspace.urls import canonical, split_fragment, unquote
 _SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = late(r"[A-Za-z]:[\\/]")
 # Not for a reader's browser: a template fills these in.
-_PLACEHOLDER = late(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
+_PLACEHOLDER = late(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
 
 Kind = Literal["external", "anchor", "local", "none"]
 

@@ -107,7 +107,7 @@ SITES: tuple[Site, ...] = (
     Site(
         hosts=("github.com",),
         rewrites=(
-            (r"(github\.com/[^/]+/[^/]*?[^/.])(?:\.git)+(/.*)?", r"\1\2"),
+            (r"(github\.com/[^/]+/[^/]*?[^/.])(?<![^/.]\.git)(?:\.git)+(/.*)?", r"\1\2"),
             (rf"{_GITHUB}/(?:tree|blob)/{_DEFAULT_BRANCH}/{_README}", r"\1"),
             (rf"{_GITHUB}/tree/{_DEFAULT_BRANCH}", r"\1"),
         ),

@@ -14,7 +14,8 @@ from notelint.text.late import late
 from notelint.text.named import NamedTuple
 
 _SPACE = late(r"[ \t\n]+")
-_AT_TAG = late(r" ?(</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*>) ?")
+_TAG = r"</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*"
+_AT_TAG = late(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):
@@ -56,7 +57,7 @@ def page(text: str, context: Context = _NO_CONTEXT) -> Page:
     tokens = _parser().parse(text, env)
     code = tuple(token.content for token in tokens if token.type in ("fence", "code_block"))
     html: str = _parser().renderer.render(tokens, _parser().options, env)
-    return Page(_AT_TAG.sub(r"\1", _SPACE.sub(" ", html)).strip(), code)
+    return Page(_AT_TAG.sub(r"\1\2", _SPACE.sub(" ", html)).strip(), code)
 
 
 def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:

@@ -27,7 +27,10 @@ NAME = "autolink_after_anything"
 # A word that is longer is no URL: servers need not support one of more characters (RFC 9110, 4.1).
 _MAX_URL_LENGTH = 8000
 _WORD = late(r"[^ \t\r\n\0\x0b\x0c<]*")
+# A host name has at most 253 characters (RFC 1035, 2.3.4); the plugin looks up each of them.
+_LONG_HOST = late(r"www\.[^\s!-,/:-@\[-^`{-~]{254}")
 _SCHEME = late(r"(?:https?|mailto|xmpp)$")
+_LAST_WORD = "notelint.word"  # in the state of a block's content: start and end
 _LONGEST_SCHEME = len("mailto")
 _STARTS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 
@@ -48,7 +51,7 @@ def _within_a_word(rule: InlineRule, start: str) -> InlineRule:
         if silent or state.linkLevel > 0 or not state.src.startswith(start, state.pos):
             return False
         end = _word_end(state)
-        if end is None:
+        if end is None or _LONG_HOST.match(state.src, state.pos):
             return False
         whole, state.posMax = state.posMax, end
         try:
@@ -61,8 +64,11 @@ def _within_a_word(rule: InlineRule, start: str) -> InlineRule:
 
 def _word_end(state: StateInline) -> int | None:
     """The end of the word that *state* is in; None if it is too long for a URL."""
-    found = _WORD.match(state.src, state.pos, min(state.posMax, state.pos + _MAX_URL_LENGTH + 1))
-    end = found.end() if found else state.pos
+    start, stop = vars(state).get(_LAST_WORD, (0, 0))
+    if not start <= state.pos < stop:
+        found = _WORD.match(state.src, state.pos)
+        start, stop = vars(state)[_LAST_WORD] = found.span() if found else (state.pos, state.pos)
+    end = min(stop, state.posMax)
     return end if end - state.pos <= _MAX_URL_LENGTH else None
 
 

@@ -45,6 +45,7 @@ class _Mending:
         self.reading = reading
         self.region = region
         self.items = set(region.items)
+        self.last_item = max(region.items, default=-1)
         self.blank_after = {region.first - 1}
         self.in_list: set[int] = set()
         self.dropped: set[int] = set()
@@ -94,7 +95,7 @@ class _Mending:
     def _leaves_list(self, number: int) -> bool:
         """Whether a line that is not indented is text after the list, not part of its item."""
         line = unbroken(self.reading.line(number))
-        if any(item > number for item in self.items):
+        if self.last_item > number:
             return line.endswith((":", "："))  # it announces the next list
         return breaks(self.reading.line(number - 1))
 

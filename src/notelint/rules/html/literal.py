@@ -21,6 +21,7 @@ from notelint.rules.html.patterns import (
     heads_table,
     unbroken,
 )
+from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
@@ -61,7 +62,7 @@ class Reading:
         found = list(pieces(source, 0, len(content)))
         self.tags = [piece for piece in found if isinstance(piece, Tag)]
         spans = [piece.span for piece in found]
-        spans += [Span(*match.span()) for match in RAW.finditer(content)]
+        spans += [Span(*match.span()) for match in RAW.finditer(content) if match[1]]
         self.shown = blanked(content, spans)
         self._comments = {each.span.start for each in found if isinstance(each, Comment)}
         self._starting = {tag.span.start: tag for tag in self.tags}
@@ -229,8 +230,8 @@ class Reading:
             return not honest or bool(self.run_on(region))
         if not region.items or region.first != region.last:
             return False
-        before, after = self.line(region.first - 1), self.content[self.extent(region.last).end :]
-        return before.rstrip().endswith("</summary>") and after.lstrip().startswith("</details>")
+        behind = _CLOSED.match(self.content, self.extent(region.last).end)
+        return behind is not None and self.line(region.first - 1).rstrip().endswith("</summary>")
 
     def run_on(self, region: Region) -> list[tuple[int, int]]:
         """First and last of the lines that a reader sees as one, for want of ``<br>``."""
@@ -268,6 +269,9 @@ class Reading:
         ends = self.extent(region.first).start, self.extent(region.last).end
         first, last = (bisect_left(self.literals, end, key=_literal_start) for end in ends)
         return first < last
+
+
+_CLOSED = late(r"\s*</details>")
 
 
 def _tag_start(tag: Tag) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from notelint.text.late import late
 from notelint.text.span import Span
 
-# What shows as it is written, whatever stands in it.
+_RAW = "pre|code|kbd|samp|script|style|textarea|svg|math"
+# What shows as it is written, whatever stands in it; without a group, a tag that is cut off.
 RAW = late(
-    r"<(pre|code|kbd|samp|script|style|textarea|svg|math)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I
+    rf"<(?:({_RAW})\b[^>]*>.*?(?:</\1\s*>|\Z)|(?:{_RAW})\b[^>]*\Z)", re.DOTALL | re.IGNORECASE
 )
 _NO_MARKDOWN = late(r"\s*<(?:[!?]|(?:pre|script|style|textarea)\b)", re.I)
 _HINT = late(r"\*\*|\]\(|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
@@ -41,12 +42,12 @@ def heads_table(line: str, below: str) -> bool:
 
 def unbroken(line: str) -> str:
     """*line* without the ``<br>`` and the white space behind it."""
-    while True:
-        line = line.rstrip(" \t")
-        at = line.rfind("<")
-        if at < 0 or not _BREAK.fullmatch(line, at):
-            return line
-        line = line[:at]
+    stop = len(line.rstrip(" \t"))
+    while (at := line.rfind("<", 0, stop)) >= 0 and _BREAK.fullmatch(line, at, stop):
+        stop = at
+        while stop and line[stop - 1] in " \t":
+            stop -= 1
+    return line[:stop]
 
 
 def breaks(line: str) -> bool:

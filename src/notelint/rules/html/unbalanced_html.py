@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from notelint.finding import Finding, Related
@@ -94,7 +95,7 @@ def _finding(doc: Document, fault: Fault, hidden: dict[str, list[Span]]) -> Find
     elif other and fault.kind == "crossed":
         message = f"{name} comes after {_written(other)}, which closes the element around it"
         related = (Related(other.span, "closed here"),)
-    elif code := next((each for each in hidden.get(tag.name, ()) if each > tag.span), None):
+    elif code := _first_behind(tag.span, hidden.get(tag.name, [])):
         line = _line(doc, code)
         message = f"{name} is never closed: {_closing(tag)} in line {line} is indented into code"
         related = (Related(code, "code, not a tag"),)
@@ -102,6 +103,11 @@ def _finding(doc: Document, fault: Fault, hidden: dict[str, list[Span]]) -> Find
         message = f"{name} is never closed"
         related = (Related(other.span, "the element around it ends here"),) if other else ()
     return Finding(tag.span, message, related=related)
+
+
+def _first_behind(span: Span, spans: list[Span]) -> Span | None:
+    at = bisect_right(spans, span)
+    return spans[at] if at < len(spans) else None
 
 
 def _hidden(doc: Document) -> dict[str, list[Span]]:

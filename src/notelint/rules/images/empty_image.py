@@ -59,10 +59,13 @@ def _has_source(tag: Tag) -> bool:
 
 
 def _removal(doc: Document, span: Span, what: str) -> Fix | None:
-    line = doc.lines.line_span(doc.lines.position(span.start).line)
-    before = doc.source.text[line.start : span.start]
-    after = doc.source.text[span.end : line.end]
-    if before.endswith(("[", ">")) and after[:3].lower().startswith(("]", "</a")):
+    text, number = doc.source.text, doc.lines.position(span.start).line
+    line = doc.lines.line_span(number)
+    before, after = (
+        text[max(span.start - 1, line.start) : span.start],
+        text[span.end : line.end][:3],
+    )
+    if before in ("[", ">") and after.lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
-    alone = line.covers(span) and not before.strip() and not after.strip()
+    alone = line.covers(span) and span.covers(doc.lines.filled(number))
     return Fix(f"remove {what}", (Edit(line if alone else span, ""),))

@@ -14,8 +14,14 @@ from notelint.workspace.workspace import Workspace
 
 class _Place(NamedTuple):
     path: str
-    digest: str
     span: Span
+
+
+class _Places(NamedTuple):
+    """Where an entry is first, and where each text of it is."""
+
+    first: _Place
+    texts: dict[str, _Place]
 
 
 @workspace_rule(severity="warning")
@@ -54,13 +60,14 @@ def duplicate_entry(
     for key, digest, start, end in facts.copies:
         if start < reported:
             continue  # a part of what is reported already
-        earlier = [each for each in places.get(key, ()) if each.path < facts.path]
-        if not earlier:
+        found = places.get(key)
+        if not found or found.first.path >= facts.path:
             continue
         reported = end
         what = "note" if key.startswith(DETAILS) else "entry"
-        first = earlier[0]
-        same = next((each for each in earlier if each.digest == digest), None)
+        first, same = found.first, found.texts.get(digest)
+        if same and same.path >= facts.path:
+            same = None
         related = [Related(each.span, "the same", each.path) for each in (same,) if each]
         if same is None:
             message = f"the {what} is in `{first.path}`, too, and differs"
@@ -75,11 +82,16 @@ def duplicate_entry(
         yield Finding(Span(start, end), message, related=tuple(related), key=key)
 
 
-def _places(workspace: Workspace) -> dict[str, list[_Place]]:
-    """Where each entry is that several files have, in order of path."""
-    found: dict[str, list[_Place]] = {}
+def _places(workspace: Workspace) -> dict[str, _Places]:
+    """Where each entry is that several files have."""
+    found: dict[str, _Places] = {}
+    shared: set[str] = set()
     for path in workspace.compared:
         facts = workspace.facts(path)
         for key, digest, start, end in facts.copies if facts else ():
-            found.setdefault(key, []).append(_Place(path, digest, Span(start, end)))
-    return {key: places for key, places in found.items() if len({each.path for each in places}) > 1}
+            place = _Place(path, Span(start, end))
+            places = found.setdefault(key, _Places(place, {}))
+            places.texts.setdefault(digest, place)
+            if places.first.path != path:
+                shared.add(key)
+    return {key: places for key, places in found.items() if key in shared}

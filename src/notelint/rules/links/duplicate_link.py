@@ -69,6 +69,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         asks = ENTRIES if options.scope == "entries" else LINKS
         firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
     own: dict[str, LinkFact] = {}
+    elsewhere: dict[str, tuple[LinkFact, ...]] = {}
     for number, link in enumerate(_counted(facts, options)):
         page = _page(link, facts.path, workspace, options)
         if not page:
@@ -76,7 +77,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         path, at = firsts.get(page) or (facts.path, number)
         there = None if path == facts.path else workspace.facts(path)
         # here as it is now: a fix may have moved what the tree was asked for
-        first = _counted(there, options)[at] if there else own.setdefault(page, link)
+        if there and path not in elsewhere:
+            elsewhere[path] = _counted(there, options)
+        first = elsewhere[path][at] if there else own.setdefault(page, link)
         if not there and (first.span == link.span or _one_entry(first, link)):
             continue
         yield Finding(

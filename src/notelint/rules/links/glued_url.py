@@ -8,6 +8,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.links.shown import shown
 from notelint.rules.rewrites import Relinks
+from notelint.rules.unjudged import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.late import late
 from notelint.text.span import Span
@@ -72,7 +73,7 @@ def glued_url(doc: Document, options: NoOptions) -> Iterator[Finding]:
     <https://example.org/guide>，还有 https://zh.wikipedia.org/wiki/李白_(唐朝)
     ```
     """
-    others: list[Span] | None = None
+    others: Covered | None = None
     for link in doc.links:
         if link.kind != "bare" or link.destination.isascii():
             continue
@@ -81,8 +82,8 @@ def glued_url(doc: Document, options: NoOptions) -> Iterator[Finding]:
         if end is None:
             continue
         if others is None:
-            others = [each.span for each in shown(doc)]
-        if any(each.overlaps(link.span) for each in others):
+            others = Covered(each.span for each in shown(doc))
+        if others.meets(link.span):
             continue
         url = written[:end]
         span = Span(link.span.start, link.span.start + end)

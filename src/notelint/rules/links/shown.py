@@ -22,20 +22,20 @@ _APART = late(
 _SWAPPED = late(r"(?P<open>\()(?P<text>[^()\n]+)\)\[(?P<url>[^\[\]\s]+)(?P<close>\])")
 # `[text](a b.pdf)`
 _BLANK = late(
-    _TEXT + r"(?P<open>\()[ \t]*(?P<url>(?:[^()\n\"]|\([^()\n]*\))*[^()\s\"]|)"
-    r"(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?P<close>\))"
+    _TEXT + r"(?P<open>\()[ \t]*(?![ \t])(?P<url>(?:[^()\n\"]|\([^()\n]*\))*[^()\s\"]|)"
+    r"(?:(?:[ \t]+|(?<=[ \t]))\"[^\"\n]*\")?[ \t]*(?P<close>\))"
 )
 _PATH = late(r"\.{1,2}/\w|/\w[^/]*/\w")
 # what each of the three must hold
 _TRACE = late(r"\](?:[ \t]*（|[ \t]+\(|\([^()\n]*[ \t）])|\)\[")
 _WORD = late(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 _CITED = late(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
-_SCHEME = late(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]+@", re.IGNORECASE)
+_SCHEME = late(r"(?:https?|ftp)://[^\s/]*\w\.\w|mailto:[^\s@]{1,254}@", re.IGNORECASE)
 _EXTENSION = late(
     r"\.(?:md|markdown|txt|rst|pdf|docx?|pptx?|xlsx?|csv|tsv|jsonl?|ya?ml|toml|xml|html?|ipynb|py"
     r"|[jt]sx?|java|go|rs|sh|c|h|cc|cpp|hpp|sql|tex|bib|png|jpe?g|gif|svg|webp|bmp|ico|mp[34]|mov"
     r"|webm|wav|zip|gz|tgz|tar|7z|epub)(?:[?#].*)?$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -107,11 +107,10 @@ def _is_plain(match: re.Match[str], prose: Prose) -> bool:
     if not all(prose.masked[at] != MASK or _is_swallowed(at, prose) for at in marks):
         return False
     inside = prose.over(start, end)
-    bare = [node.at for node in inside if node.kind == "bare"]
-    return len(bare) == len(inside) and all(
-        any(first <= at < stop for first, stop in bare)
-        for at in range(start, end)
-        if prose.masked[at] == MASK
+    firsts = [*(node.at[0] for node in inside), end]
+    stops = [start, *(node.at[1] for node in inside)]
+    return all(node.kind == "bare" for node in inside) and not any(
+        MASK in prose.masked[stop:first] for stop, first in zip(stops, firsts, strict=True)
     )
 
 

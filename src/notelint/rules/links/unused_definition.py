@@ -156,25 +156,27 @@ def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, 
         )
         if not "".join(around).strip():
             spans[at] = first.line, last.line
-    gone = {line for first, last in spans.values() for line in range(first, last + 1)}
+    groups: list[tuple[int, int]] = []
+    for top, bottom in sorted(spans.values()):
+        if groups and top <= groups[-1][1] + 1:
+            groups[-1] = groups[-1][0], max(bottom, groups[-1][1])
+        else:
+            groups.append((top, bottom))
     fixes = {}
-    for at, (top, bottom) in spans.items():
-        edit = Edit(doc.lines.line_span(*_with_blank(doc, top, bottom, gone)), "")
+    for at, own in spans.items():
+        group = groups[bisect(groups, own[0], key=lambda group: group[0]) - 1]
+        edit = Edit(doc.lines.line_span(*_with_blank(doc, own, group)), "")
         fixes[at] = Fix("remove the definition", (edit,), safe)
     return fixes
 
 
-def _with_blank(doc: Document, first: int, last: int, gone: set[int]) -> tuple[int, int]:
-    """Lines *first* to *last*, with a blank line that would otherwise be left over.
+def _with_blank(doc: Document, lines: tuple[int, int], group: tuple[int, int]) -> tuple[int, int]:
+    """First and last of *lines*, with a blank line that would otherwise be left over.
 
-    That is the one below the last of a group that has one above, too; at the end of the file,
+    That is the one below the last of a *group* that has one above, too; at the end of the file,
     the one above the first.
     """
-    top, bottom = first, last
-    while top - 1 in gone:
-        top -= 1
-    while bottom + 1 in gone:
-        bottom += 1
+    (first, last), (top, bottom) = lines, group
     above = top == 1 or not doc.lines.line(top - 1).strip()
     if not above:
         return first, last

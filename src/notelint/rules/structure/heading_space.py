@@ -59,9 +59,10 @@ def heading_space(doc: Document, options: NoOptions) -> Iterator[Finding]:
     for at, prose in enumerate(doc.prose):
         if prose.heading or "#" not in prose.content:
             continue
+        titled = at == 0 and _is_title(doc)
         for match in _MARKS.finditer(prose.masked):
             marks = match["marks"]
-            if not _is_heading(match, prose) or (len(marks) == 1 and (at or not _is_title(doc))):
+            if not _is_heading(match, prose) or (len(marks) == 1 and not titled):
                 continue
             span = prose.span(*match.span("marks"))
             if _starts_line(doc, span):

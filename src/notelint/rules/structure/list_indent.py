@@ -8,14 +8,15 @@ from notelint.markdown.document import Document
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import Effect
 from notelint.rules.structure.indents import Indent, indents
+from notelint.rules.unjudged import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.late import late
-from notelint.text.lines import Range
 from notelint.text.span import Span
 
 _NUMBER = late(r" *\d{1,9}[.)](?: |$)")
 _OTHERS = 3  # as many other nested items make a habit
 _SHARE = 0.75  # and this part of them all
+_MOST_EDITS = 100_000  # told in all, as every item of a list tells those of the whole list
 
 
 @rule(severity="warning", effect=Effect())
@@ -72,7 +73,7 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
         return
     from notelint.toc.markers import find_blocks  # most notes have no lists in lists
 
-    made = [doc.lines.range(block.span) for block in find_blocks(doc)]  # not by a writer's habit
+    made = Covered(block.span for block in find_blocks(doc))  # not by a writer's habit
     nested = [each for each in indents(doc) if each and _counts(doc, each, made)]
     habit = _habit(nested)
     if habit is None:
@@ -81,23 +82,28 @@ def list_indent(doc: Document, options: NoOptions) -> Iterator[Finding]:
     for each in nested:
         if each.depth > habit and each.parent and each.parent.text - each.parent.marker <= habit:
             runs.setdefault(doc.items[each.item].list, []).append(each)
+    told = 0
+    seen: dict[tuple[int, int], tuple[int, bool]] = {}
     for run in runs.values():
-        if _looks_numbered(doc, run[0]):
+        if _looks_numbered(doc, run[0], seen):
             continue
         fix = _fix(doc, run, habit)
+        told += len(fix.edits) * len(run) if fix else 0
+        if told > _MOST_EDITS:
+            fix = None
         for each in run:
             start = doc.lines.line_span(doc.items[each.item].lines[0]).start
             message = f"item is indented by {each.depth} spaces, the others in this file by {habit}"
             yield Finding(Span(start, start + each.marker), message, fix)
 
 
-def _counts(doc: Document, indent: Indent, made: Sequence[Range]) -> bool:
+def _counts(doc: Document, indent: Indent, made: Covered) -> bool:
     """Whether an item tells the habit: a bullet under a bullet, in a line of its own.
 
     *made* is where tables of contents are, whose indents come from the levels of headings.
     """
     item = doc.items[indent.item]
-    if any(each.start.line <= item.lines[0] <= each.end.line for each in made):
+    if made.meets(doc.lines.line_span(item.lines[0])):
         return False
     return (
         indent.leads
@@ -116,16 +122,25 @@ def _habit(nested: Sequence[Indent]) -> int | None:
     return habit if number >= _OTHERS and number >= _SHARE * len(nested) else None
 
 
-def _looks_numbered(doc: Document, indent: Indent) -> bool:
-    """Whether an item stands under a number that is not its parent to the parser alone."""
-    number = doc.items[indent.item].lines[0] - 1
+def _looks_numbered(
+    doc: Document, indent: Indent, seen: dict[tuple[int, int], tuple[int, bool]]
+) -> bool:
+    """Whether an item stands under a number that is not its parent to the parser alone.
+
+    *seen* are the answers for others in the same parent, each with the line above the item.
+    """
+    above = number = doc.items[indent.item].lines[0] - 1
     first = doc.items[doc.items[indent.item].parent].lines[0]
-    while number > first:
+    key = first, indent.marker
+    known, looks = seen.get(key, (first, False))
+    while number > known:
         line = doc.lines.line(number)
         if line.strip() and _depth(doc, number) < indent.marker:
-            return _NUMBER.match(line) is not None
+            looks = _NUMBER.match(line) is not None
+            break
         number -= 1
-    return False
+    seen[key] = above, looks
+    return looks
 
 
 def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:

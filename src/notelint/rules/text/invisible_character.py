@@ -116,8 +116,10 @@ def _spaces(doc: Document, prose: Prose) -> Iterator[Finding]:
     for match, text in _gaps(prose):
         span = prose.span(*match.span("gap"))
         line = doc.lines.line_span(doc.lines.position(span.start).line)
-        before = doc.source.text[line.start : span.start]
-        if CONTAINERS.fullmatch(before.removesuffix(match.groupdict().get("mark") or "")):
+        mark = match.groupdict().get("mark") or ""
+        marked = doc.source.text.endswith(mark, line.start, span.start)
+        stop = span.start - len(mark) if marked else span.start
+        if CONTAINERS.fullmatch(doc.source.text, line.start, stop):
             char = next(char for char in match["gap"] if char in WIDE)
             needs = "space" if text else "blank line"
             message = f"U+{ord(char):04X}, {NAMES[char]}, where Markdown needs a {needs}"
