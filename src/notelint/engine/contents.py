@@ -60,7 +60,7 @@ def _refresh(write: bool, force: bool, given: tuple[Note, TocOptions]) -> _Refre
         if source.invalid is not None:
             message = f"{note.shown}: not UTF-8 (byte at offset {source.invalid})"
             raise files.FileProblem(message)
-        doc = Document(source, brief=True)
+        doc = Document(source)
         found += [_told(note, doc, "toc-markers", *each) for each in marker_problems(doc)]
         edit, foreign = plan(doc, options)
         if foreign:

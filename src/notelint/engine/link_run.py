@@ -15,7 +15,7 @@ from notelint.engine.look import internal
 from notelint.engine.note import Note, note_at
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link
+from notelint.markdown.elements import Link
 from notelint.online.result import Outcome, Status
 from notelint.rules import ONLINE
 from notelint.run_report import RunReport

@@ -40,7 +40,7 @@ def look(path: str, data: bytes, on: RuleSet) -> Seen:
 
 def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
     """:func:`look` for a note that is parsed already."""
-    raised = in_document(doc, on.of_document(doc.source.text))
+    raised = in_document(doc, on.of_document())
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Seen(
@@ -54,7 +54,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
 
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
-    raised = in_document(doc, on.of_document(doc.source.text))
+    raised = in_document(doc, on.of_document())
     raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 
