@@ -91,8 +91,8 @@ def _part(kind: Any, about: Any, behind: Chars) -> _Part:
     name = str(kind)
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
         return _Part(1, _characters(name, about), False)
-    if name == "AT":
-        return _Part(1, behind, True)
+    if name == "AT" or (name in ("ASSERT", "ASSERT_NOT") and about[0] < 0):
+        return _Part(1, behind, True)  # what is behind has one length
     if name in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _sequence(about[-1] if name == "SUBPATTERN" else about, behind)
     if name == "BRANCH":
@@ -100,7 +100,7 @@ def _part(kind: Any, about: Any, behind: Chars) -> _Part:
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, body = about
         return _repetition(least, min(int(most), LONGEST), body, behind)
-    raise Untame("looks around, or refers to a group")
+    raise Untame("looks ahead, or refers to a group")
 
 
 def _choice(parts: list[_Part]) -> _Part:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from notelint.workspace.cache_folder import (
     KEY,
     KEY_MODE,
+    KEY_SIZE,
     CacheFolder,
     ForeignFolder,
     read_key,
@@ -44,7 +45,8 @@ def new_key(folder: str) -> bytes | None:
         try:
             os.link(fresh, file)
         except OSError:  # there is one, or the file system has no links
-            if read_key(folder) is None:
+            # behind a link, what is there may be a file of somebody else's
+            if read_key(folder) is None and not os.path.islink(folder):
                 os.replace(fresh, file)
         return read_key(folder)
     except OSError:
@@ -60,7 +62,7 @@ def _write_key(file: str) -> None:
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(opened, KEY_MODE)  # whatever the umask
-        os.write(opened, os.urandom(32))
+        os.write(opened, os.urandom(KEY_SIZE))
     finally:
         os.close(opened)
 
