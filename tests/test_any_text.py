@@ -84,13 +84,3 @@ def test_the_edits_of_a_report_are_those_of_the_fix(text: str) -> None:
         assert set(by_report) <= set(by_rule)
     else:
         assert sorted(by_report) == sorted(by_rule)
-
-
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(documents)
-def test_a_rule_that_is_left_out_would_find_nothing(text: str) -> None:
-    doc = Document.of(text)
-    few = in_document(doc, ON.of_document(doc.source.text))
-    assert [(raised.rule.name, raised.finding) for raised in few] == [
-        (raised.rule.name, raised.finding) for raised in find(doc)
-    ]

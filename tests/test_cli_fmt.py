@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from conftest import Ran
-from layouts import LAID_OUT, STAY, TOC
+from format_cases import LAID_OUT, STAY, TOC
 from notelint.commands.fmt import Unfaithful, lay_out
 from notelint.config.mdformat import Layout
-from notelint.markdown.page import same_page
+from notelint.markdown.format.rendered import same_page
 from notelint.text.source import Source
 from strategies import documents
 

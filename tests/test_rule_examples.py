@@ -57,17 +57,10 @@ def found(rule: Rule, doc: Document, folder: Path) -> list[Raised]:
     workspace = Workspace(str(folder), load, [note.name], repository=repository)
     raised = in_document(doc, active) + across(facts_of("example.md", doc), workspace, on)
     raised += [each for _, each in in_tree(workspace, active)]
-    for each in raised:
-        assert each.rule.across or each.rule.tree or is_signed(each, doc)
     if judges_others:
         used = sift(raised, doc.directives, [], doc.lines).used
         return list(unused(doc.directives, used, NAMES, doc.lines))
     return raised
-
-
-def is_signed(raised: Raised, doc: Document) -> bool:
-    """Whether the catalogue knows that this rule may find something in such a text."""
-    return bool(rules.of_document([raised.rule.name], doc.source.text))
 
 
 def asked(doc: Document, active: list[Active]) -> list[Raised]:

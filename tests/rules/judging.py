@@ -14,8 +14,6 @@ def raised(name: str, doc: Document, **options: Any) -> list[Raised]:
     """What the rule *name* finds in *doc*, in order of the text."""
     rule = rules.get(name)
     found = in_document(doc, [Active(rule, rule.options(**options))])
-    # where the catalogue sees no sign, the rule is not even loaded
-    assert not found or rules.of_document([name], doc.source.text)
     return sorted(found, key=lambda each: each.finding.span)
 
 

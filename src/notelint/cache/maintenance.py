@@ -54,7 +54,8 @@ def new_key(folder: str) -> bytes | None:
         try:
             os.link(fresh, file)
         except OSError:  # there is one, or the file system has no links
-            if read_key(folder) is None:
+            # behind a link, what is there may be a file of somebody else's
+            if read_key(folder) is None and not os.path.islink(folder):
                 os.replace(fresh, file)
         return read_key(folder)
     except OSError:
@@ -70,7 +71,7 @@ def _write_key(file: str) -> None:
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(opened, KEY_MODE)  # whatever the umask
-        os.write(opened, os.urandom(32))
+        os.write(opened, os.urandom(KEY_SIZE))
     finally:
         os.close(opened)
 

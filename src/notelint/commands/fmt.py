@@ -118,20 +118,20 @@ def _settled(text: str, layout: Layout, doubt: bool) -> str:
 
 
 def _formatted(text: str, layout: Layout, doubt: bool) -> str:
-    from notelint.markdown.relayout import Wishes, lay_out
+    from notelint.markdown.format.renderer import FormatOptions, lay_out
 
     logging.getLogger("mdformat").addHandler(logging.NullHandler())
     options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
-    wishes = Wishes(
-        keep=_contents,
+    asked = FormatOptions(
+        preserve=_contents,
         options=options,
         extensions=layout.extensions,
         codeformatters=layout.codeformatters,
         renumber=layout.number is not None,
-        doubt=doubt,
+        verify_blocks=doubt,
     )
     try:
-        return lay_out(text, wishes)
+        return lay_out(text, asked)
     except KeyError as error:
         name = error.args[0] if is_name(error.args[0]) else "…"
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
@@ -150,7 +150,7 @@ def _compare(before: str, after: str, layout: Layout) -> None:
     """Raise :class:`Unfaithful` unless the two are one page, and what is kept is kept."""
     from mdformat._util import is_md_equal
 
-    from notelint.markdown.page import same_page
+    from notelint.markdown.format.rendered import same_page
 
     old, new = Document.of(before), Document.of(after)
     old_outline, new_outline = _seen(old), _seen(new)

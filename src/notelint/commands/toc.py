@@ -61,7 +61,7 @@ def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _R
         if source.invalid is not None:
             message = f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
             raise read_note.FileProblem(message)
-        doc = Document(source, brief=True)
+        doc = Document(source)
         found += [_told(note, doc, "toc-markers", *each) for each in marker_problems(doc)]
         edit, foreign = plan(doc, options)
         if foreign:

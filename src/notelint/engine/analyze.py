@@ -24,7 +24,7 @@ def look(path: str, data: bytes, on: RuleSet) -> Analysis:
 
 def look_at(path: str, doc: Document, on: RuleSet) -> Analysis:
     """:func:`look` for a note that is parsed already."""
-    raised = in_document(doc, on.of_document(doc.source.text))
+    raised = in_document(doc, on.of_document())
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     return Analysis(
@@ -38,7 +38,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Analysis:
 
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
-    raised = in_document(doc, on.of_document(doc.source.text))
+    raised = in_document(doc, on.of_document())
     raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
 

@@ -55,9 +55,9 @@ class RuleSet:
         self.sites = sites
         self._make = cache(make)
 
-    def of_document(self, text: str) -> list[Active]:
-        """Those that look at one document, and may find something in *text*."""
-        return [*map(self._make, rules.of_document(self.names, text))]
+    def of_document(self) -> list[Active]:
+        """Those that look at one document."""
+        return [*map(self._make, rules.of_document(self.names))]
 
     def among(self, kind: frozenset[str]) -> list[Active]:
         """Those of a *kind*: ``ACROSS``, ``IN_TREE`` or ``ONLINE``."""

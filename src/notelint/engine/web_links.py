@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from notelint.engine.linter import Active, Raised
 from notelint.engine.suppressions import sift
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link
+from notelint.markdown.elements import Link
 from notelint.online.address import is_web
 from notelint.online.result import Outcome, Status
 from notelint.rules.base import Rule

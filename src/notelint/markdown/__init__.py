@@ -1,1 +1,6 @@
-"""Markdown as GitHub reads it, with exact positions. The only place that knows the parser."""
+"""Markdown as GitHub reads it, with exact positions. Only this folder knows the parser.
+
+``parser`` parses a text into tokens, ``source_map``, ``definitions`` and ``inline_spans`` store
+positions on them, ``collect`` makes ``elements`` of them, and ``document`` offers these. ``fast``
+is the same parse in less time, ``upstream`` patches the parser, ``format`` is the layout of `fmt`.
+"""

@@ -1,33 +1,30 @@
-"""Reference definitions: no token exists for them, so the wrapped rule keeps them apart."""
+"""Reference definitions with their positions.
+
+The parser makes no token of a definition, so a wrapper around its rule keeps them in the
+environment of the parse.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.common.utils import normalizeReference
-
+from notelint.markdown.source_map import SourceMap
+from notelint.markdown.upstream import normalizeReference
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
-from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
-
-    BlockRule = Callable[[StateBlock, int, int, bool], bool]
+    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
 
 KEY = "notelint.definitions"
 
-# Nearly every definition: one line, no title, nothing to decode.
-_PLAIN = lazy_regex(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
-_TITLE = frozenset("\"'(")
-
 
 class Definition(NamedTuple):
-    """``[label]: destination "title"``, with the spans of what is in it but for the title.
+    """``[label]: destination "title"`` with the spans of the whole, the label and the destination.
 
-    ``key`` is the label as labels are compared (CommonMark, 4.7), ``target`` the destination
-    decoded; the span ``destination`` leaves out a ``<`` and ``>`` around it.
+    ``key`` is the normalised label (CommonMark, 4.7), ``target`` the decoded destination. The
+    span ``destination`` is without the ``<`` and ``>`` around it.
     """
 
     key: str
@@ -37,43 +34,31 @@ class Definition(NamedTuple):
     destination: Span
 
 
-def recording(rule: BlockRule) -> BlockRule:
-    """The ``reference`` rule, which now also notes where the parts of a definition are.
+def install(md: MarkdownIt) -> None:
+    """Make the block rule ``reference`` of *md* record definitions."""
+    for rule in list(md.block.ruler.__rules__):
+        if rule.name == "reference":
+            md.block.ruler.at(rule.name, _recording(rule.fn), {"alt": rule.alt})
 
-    What it makes of plain definitions is made here: it looks at every character, often twice.
-    """
 
-    def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        found = None if silent else _plain(state, start)
-        if found:
-            about = {"title": "", "href": found.target, "map": [start, start + 1]}
-            state.env.setdefault("references", {}).setdefault(found.key, about)
-            state.line = start + 1
-        elif not rule(state, start, end, silent):
+def _recording(rule: BlockRule) -> BlockRule:
+    def recording(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if not rule(state, start, end, silent):
             return False
         if not silent:
-            state.env.setdefault(KEY, []).append(found or _definition(state, start))
+            record(state, _definition(state, start))
         return True
 
-    return recorded
+    return recording
 
 
-def _plain(state: StateBlock, start: int) -> Definition | None:
-    """The definition in line *start*, if it is a plain one, for which the rule is not needed."""
-    first = state.bMarks[start] + state.tShift[start]
-    plain = _PLAIN.fullmatch(state.src, first, state.eMarks[start])
-    if plain is None or state.is_code_block(start):
-        return None
-    if start + 1 < state.lineMax:
-        below = state.bMarks[start + 1] + state.tShift[start + 1]
-        if state.src[below : below + 1] in _TITLE:
-            return None
-    key, label, target = label_key(plain[1]), Span(*plain.span(1)), Span(*plain.span(2))
-    return Definition(key, plain[2], Span(first, target.end), label, target) if key else None
+def record(state: StateBlock, definition: Definition) -> None:
+    """Add *definition*, with offsets in the text as parsed, to the environment of the parse."""
+    state.env.setdefault(KEY, []).append(definition)
 
 
 def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
-    """The definitions of a parse, in document order, with spans in the text on disk."""
+    """The definitions of a parse in document order, with spans in the text on disk."""
 
     def on_disk(span: Span) -> Span:
         return Span(index.original(span.start), index.original(span.end - 1) + 1)
@@ -85,26 +70,22 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
 
 
 def label_key(label: str) -> str:
-    """*label* as labels are compared: without case, with its white space run together."""
+    """*label* normalised for comparison: case folded, white space collapsed."""
     return normalizeReference(label)
 
 
 def _definition(state: StateBlock, start: int) -> Definition:
-    """The definition that just matched; ``state.line`` is its end."""
-    starts, pieces, length = [], [], 0
+    """The definition from line *start* that the rule just matched; ``state.line`` is its end."""
+    runs, pieces, length = [], [], 0
     for line in range(start, state.line):
         first = state.bMarks[line] + state.tShift[line]
-        starts.append((length, first))
+        runs.append((length, first))
         pieces.append(state.src[first : state.eMarks[line] + 1])
         length += len(pieces[-1])
-    text = "".join(pieces)
-
-    def at(offset: int) -> int:
-        run = next(run for run in reversed(starts) if run[0] <= offset)
-        return run[1] + offset - run[0]
+    text, source_map = "".join(pieces), SourceMap(runs)
 
     def span(begin: int, end: int) -> Span:
-        return Span(at(begin), at(end - 1) + 1)
+        return Span(source_map.start(begin), source_map.end(end))
 
     close = _label_end(text)
     helpers = state.md.helpers

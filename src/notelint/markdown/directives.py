@@ -1,6 +1,6 @@
-"""``<!-- notelint-disable RULE… -->`` and its kin: what a note asks not to be told.
+"""Suppression comments, such as ``<!-- notelint-disable RULE… -->``, as directives.
 
-The comments of markdownlint and rumdl count for the rules of ours that compare to theirs.
+Comments for markdownlint and rumdl apply to the rules here that are comparable to theirs.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _FORM = lazy_regex(
 )
 _SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
 _THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
-_EVERYTHING = 1 << 62
+_END_OF_NOTE = 1 << 62
 
-# More than anybody writes, and few enough that a note made of nothing else takes no hour.
-_MOST = 5_000  # directives in a note
-_MOST_OPEN = 200  # comments that switch off what was not switched on again yet
-_MOST_NAMES = 200  # names in a comment, or left on by the comments behind one that names none
+# Limits against notes that consist only of directives.
+_MAX_DIRECTIVES = 5_000  # in a note
+_MAX_OPEN = 200  # comments that disable rules not enabled again so far
+_MAX_NAMES = 200  # in a comment, or enabled again behind a comment that disables all rules
 
 
 class Directive(NamedTuple):
-    """Findings not to be reported: those of *names* (rules or categories; none: of all *but*) that
-    start on the lines from ``first`` to ``last``, both from 1. ``span`` covers the comment.
+    """The suppression of findings that start on the lines from ``first`` to ``last``, from 1.
 
-    ``own`` is False for a comment that speaks to another linter.
+    ``names`` are rules or categories; if there are none, all rules are suppressed but those of
+    ``but``. ``span`` covers the comment. ``own`` is False for a comment for another linter.
     """
 
     span: Span
@@ -42,26 +42,26 @@ class Directive(NamedTuple):
     but: frozenset[str] = frozenset()
 
     def covers(self, line: int, rule: str, categories: Iterable[str]) -> bool:
-        """Whether a finding of *rule* that starts on *line* is not to be reported."""
+        """Whether a finding of *rule* that starts on *line* is suppressed."""
         return self.first <= line <= self.last and self.is_about(rule, categories)
 
     def is_about(self, rule: str, categories: Iterable[str]) -> bool:
-        """Whether findings of *rule* are not to be reported on its lines."""
-        means = {rule, *categories}
-        return bool(self.names & means) if self.names else not self.but & means
+        """Whether findings of *rule* are suppressed on the lines of the directive."""
+        called = {rule, *categories}
+        return bool(self.names & called) if self.names else not self.but & called
 
 
-class _Said(NamedTuple):
-    """A comment that is a directive: whose, what it asks, and for which names (none: all)."""
+class _Comment(NamedTuple):
+    """A suppression comment: for which linter, its action, and for which names (none: all)."""
 
     span: Span
     own: bool
-    what: str
+    action: str
     names: frozenset[str]
 
 
 class _Off(NamedTuple):
-    """Names (none: all *but*) that a comment switched off, from a line on."""
+    """Names (none: all *but*) that a comment disables from a line on."""
 
     span: Span
     names: frozenset[str]
@@ -70,16 +70,16 @@ class _Off(NamedTuple):
 
 
 def directives(comments: Iterable[Comment], lines: LineIndex) -> list[Directive]:
-    """What the comments of a document ask for, in document order."""
+    """The directives of the comments of a document, in document order."""
     readers = {True: _Reader(True, lines), False: _Reader(False, lines)}
-    for said in _parsed(comments):
-        readers[said.own].read(said)
+    for comment in _parsed(comments):
+        readers[comment.own].read(comment)
     found = [one for reader in readers.values() for one in reader.finish()]
     return sorted(found, key=lambda directive: (directive.span, directive.first))
 
 
 class _Reader:
-    """The state that the directives of one family have come to."""
+    """Reads the comments for notelint, or those for other linters, in document order."""
 
     def __init__(self, own: bool, lines: LineIndex) -> None:
         self._own = own
@@ -88,30 +88,30 @@ class _Reader:
         self._off: list[_Off] = []
         self._captured: list[_Off] = []
 
-    def read(self, said: _Said) -> None:
-        """Take the next comment in."""
-        if len(self._found) >= _MOST:
+    def read(self, comment: _Comment) -> None:
+        """Read the next comment."""
+        if len(self._found) >= _MAX_DIRECTIVES:
             return
-        line = self._lines.position(said.span.start).line
-        after = self._lines.position(said.span.end).line + 1
-        if said.what in ("disable-file", "configure-file"):
-            self._end([_Off(said.span, said.names, 1)], _EVERYTHING)
-        elif said.what == "disable-next-line":
-            self._end([_Off(said.span, said.names, after)], after)
-        elif said.what == "disable-line":
-            self._end([_Off(said.span, said.names, line)], line)
-        elif said.what == "disable" and len(self._off) < _MOST_OPEN:
-            self._off.append(_Off(said.span, said.names, line))
-        elif said.what == "enable":
-            self._enable(said.names, line)
-        elif said.what == "capture":
+        line = self._lines.position(comment.span.start).line
+        after = self._lines.position(comment.span.end).line + 1
+        if comment.action in ("disable-file", "configure-file"):
+            self._end([_Off(comment.span, comment.names, 1)], _END_OF_NOTE)
+        elif comment.action == "disable-next-line":
+            self._end([_Off(comment.span, comment.names, after)], after)
+        elif comment.action == "disable-line":
+            self._end([_Off(comment.span, comment.names, line)], line)
+        elif comment.action == "disable" and len(self._off) < _MAX_OPEN:
+            self._off.append(_Off(comment.span, comment.names, line))
+        elif comment.action == "enable":
+            self._enable(comment.names, line)
+        elif comment.action == "capture":
             self._captured = list(self._off)
-        elif said.what == "restore":
+        elif comment.action == "restore":
             self._restore(line)
 
     def finish(self) -> list[Directive]:
-        """All there is; what is still off stays so to the end."""
-        self._end(self._off, _EVERYTHING)
+        """All directives; what is still disabled is so to the end of the note."""
+        self._end(self._off, _END_OF_NOTE)
         return self._found
 
     def _end(self, ended: Iterable[_Off], last: int) -> None:
@@ -120,48 +120,50 @@ class _Reader:
         ]
 
     def _enable(self, names: frozenset[str], line: int) -> None:
-        """Switch *names* on again; no names: everything."""
-        stays = []
+        """Enable *names* again; no names: all."""
+        still_off = []
         for off in self._off:
             if not names or (off.names and off.names <= names):
                 self._end([off], line)
             elif not off.names:
                 self._end([off], line)
-                if len(off.but | names) <= _MOST_NAMES:
-                    stays.append(off._replace(but=off.but | names, first=line + 1))
+                if len(off.but | names) <= _MAX_NAMES:
+                    still_off.append(off._replace(but=off.but | names, first=line + 1))
             elif off.names & names:
                 self._end([off._replace(names=off.names & names)], line)
-                stays.append(off._replace(names=off.names - names))
+                still_off.append(off._replace(names=off.names - names))
             else:
-                stays.append(off)
-        self._off = stays
+                still_off.append(off)
+        self._off = still_off
 
     def _restore(self, line: int) -> None:
-        """Go back to what was off at the last capture, or at the beginning."""
+        """Return to the state of the last capture, or of the beginning."""
         captured, off_now = set(self._captured), set(self._off)
         self._end([off for off in self._off if off not in captured], line)
         self._off = [off if off in off_now else off._replace(first=line) for off in self._captured]
 
 
-def _parsed(comments: Iterable[Comment]) -> Iterator[_Said]:
+def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
     for comment in comments:
         match = _FORM.match(comment.text)
         if match is None:
             continue
-        own, what = match[1].lower() == "notelint", match[2].lower()
-        if what not in (_SHARED if own else _THEIRS):
+        own, action = match[1].lower() == "notelint", match[2].lower()
+        if action not in (_SHARED if own else _THEIRS):
             continue
         if own:
-            # what stands behind `--` is the reason, for people
-            yield _Said(comment.span, own, what, _split(re.split(r"\s--\s", match[3] or "")[0]))
+            # the text behind `--` is a reason for readers
+            yield _Comment(
+                comment.span, own, action, _split(re.split(r"\s--\s", match[3] or "")[0])
+            )
             continue
-        theirs = _configured(match[3]) if what == "configure-file" else _comparable(match[3])
-        if theirs or what in ("capture", "restore"):
-            yield _Said(comment.span, own, what, theirs)
+        theirs = _configured(match[3]) if action == "configure-file" else _comparable(match[3])
+        if theirs or action in ("capture", "restore"):
+            yield _Comment(comment.span, own, action, theirs)
 
 
 def _split(text: str) -> frozenset[str]:
-    return frozenset(re.split(r"[\s,]+", text.strip(), maxsplit=_MOST_NAMES)[:_MOST_NAMES]) - {""}
+    return frozenset(re.split(r"[\s,]+", text.strip(), maxsplit=_MAX_NAMES)[:_MAX_NAMES]) - {""}
 
 
 def _comparable(text: str | None) -> frozenset[str]:
@@ -169,7 +171,7 @@ def _comparable(text: str | None) -> frozenset[str]:
 
 
 def _configured(text: str | None) -> frozenset[str]:
-    """What the JSON of a comment switches off; nothing where it is no JSON."""
+    """The rules that the JSON of a comment disables; none if it is no JSON."""
     import json
 
     try:

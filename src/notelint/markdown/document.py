@@ -1,4 +1,4 @@
-"""A parsed note: one parse, one walk, every view from it."""
+"""A parsed note, with all its elements."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notelint.markdown import parser
+from notelint.markdown.anchors import Slugger, accepted_anchors
+from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
-from notelint.markdown.headings import Heading
+from notelint.markdown.elements import (
+    Code,
+    Elements,
+    Heading,
+    HtmlBlock,
+    Link,
+    ListItem,
+    link_from_definition,
+)
 from notelint.markdown.html import Comment, Tag
-from notelint.markdown.inline import Node
-from notelint.markdown.links import Link, from_definition
-from notelint.markdown.parser import completed, completed_between, parse
+from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
-from notelint.markdown.scan import Scanner
-from notelint.markdown.slug import Slugger, accepted
-from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
     from notelint.markdown.directives import Directive
     from notelint.markdown.parts import Part
+    from notelint.markdown.upstream import Token
 
 _IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
@@ -35,17 +40,14 @@ _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
-    """A note as it was read. Immutable; each view is built when first asked for.
+    """A parsed note. Immutable; elements are collected at their first use."""
 
-    A *brief* one has all its headings, comments and HTML, and no other links, code or images.
-    """
-
-    def __init__(self, source: Source, *, brief: bool = False) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        # the headings as they stand in a table of contents, by where they are and their anchors
+        # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}
-        self._parsed = parse(source.text, brief=brief)
-        self.lines = LineIndex(source.text, self._parsed.starts)
+        self._parsed = parser.parse(source.text)
+        self.lines = LineIndex(source.text)
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -58,19 +60,19 @@ class Document:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """All tokens of the parser; what a rule needs is in the views, which cost less."""
-        return completed(self._parsed)
+        """All tokens of the parser, to compare documents. Elements cost less."""
+        return self._parsed.all_tokens()
 
     def parts(self, first: int, last: int) -> Iterator[Part]:
-        """The blocks that begin in lines *first* to *last*, from 1; of lists, what is in them."""
-        from notelint.markdown.parts import parts  # seldom needed
+        """The blocks that begin on the lines *first* to *last*, from 1; of a list, its items."""
+        from notelint.markdown.parts import parts  # few notes need it
 
-        tokens = completed_between(self._parsed, first, last)
+        tokens = self._parsed.tokens_between(first, last)
         return parts(tokens, self.lines.line, lambda written: written in self._in_headings)
 
     @cached_property
     def _in_headings(self) -> frozenset[str]:
-        """The tags in headings, and the sources of images there, as they are written."""
+        """The HTML tags in headings as written, and the sources of images there."""
         return frozenset(
             str(node.token.attrs.get("src", "")) if node.kind.startswith("image") else node.written
             for heading in self.headings
@@ -78,42 +80,42 @@ class Document:
         )
 
     @cached_property
-    def _views(self) -> Views:
-        return Scanner(self.lines).walk(self._parsed.tokens)
+    def _elements(self) -> Elements:
+        return Collector(self.lines).collect(self._parsed.tokens)
 
     @cached_property
     def links(self) -> list[Link]:
-        """Every link and image, Markdown's and HTML's, then what each definition leads to."""
-        return [*self._views.links, *map(from_definition, self.definitions)]
+        """Links and images, in Markdown and HTML, followed by those of the definitions."""
+        return [*self._elements.links, *map(link_from_definition, self.definitions)]
 
     @property
     def items(self) -> list[ListItem]:
         """List items in document order."""
-        return self._views.items
+        return self._elements.items
 
     @property
     def nodes(self) -> list[Node]:
-        """Inline constructs in document order, outer ones before those inside them."""
-        return self._views.nodes
+        """Inline elements in document order, outer ones before those inside them."""
+        return self._elements.nodes
 
     @property
     def prose(self) -> list[Prose]:
         """The inline content of paragraphs, headings and table cells, in document order."""
-        return self._views.prose
+        return self._elements.prose
 
     @property
     def tags(self) -> list[Tag]:
         """HTML tags in document order."""
-        return self._views.tags
+        return self._elements.tags
 
     @property
     def comments(self) -> list[Comment]:
         """HTML comments in document order."""
-        return self._views.comments
+        return self._elements.comments
 
     @cached_property
     def directives(self) -> list[Directive]:
-        """What the comments of the note ask not to be told, in document order."""
+        """Suppression comments in document order."""
         if not self.comments:
             return []
         from notelint.markdown.directives import directives  # most notes have none
@@ -123,45 +125,45 @@ class Document:
     @property
     def html_blocks(self) -> list[HtmlBlock]:
         """HTML blocks in document order."""
-        return self._views.html_blocks
+        return self._elements.html_blocks
 
     @property
     def codes(self) -> list[Code]:
         """Fenced and indented code in document order."""
-        return self._views.codes
+        return self._elements.codes
 
     @property
     def front_matter(self) -> tuple[int, int] | None:
-        """First and last line, from 1, of the front matter with its fences."""
-        return self._views.front_matter
+        """The first and the last line, from 1, of the front matter with its fences."""
+        return self._elements.front_matter
 
     @cached_property
     def used_labels(self) -> frozenset[str]:
-        """The labels that references use, as labels are compared (see :class:`Definition`)."""
-        labels = (node.token.meta.get("label") for node in self._views.nodes)
+        """The labels that references use, normalised (see :class:`Definition`)."""
+        labels = (node.token.meta.get("label") for node in self._elements.nodes)
         return frozenset(label for label in labels if label is not None)
 
     @property
     def references(self) -> dict[str, dict[str, object]]:
-        """What the parser knows of each label that is defined, for parsing a part again."""
+        """The parser's data on each defined label, for parsing a part of the document again."""
         known: dict[str, dict[str, object]] = self._parsed.env.get("references", {})
         return known
 
     @cached_property
     def definitions(self) -> list[Definition]:
-        """Reference definitions in document order, also those that come too late to count."""
+        """Reference definitions in document order, with those that an earlier one overrides."""
         return definitions(self._parsed.env, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:
         """Headings in document order, with their anchors."""
         slugger = Slugger()
-        return [Heading(*each[:-1], slugger.next(each.text)) for each in self._views.headings]
+        return [Heading(*each[:-1], slugger.next(each.text)) for each in self._elements.headings]
 
     @property
     def empty_sections(self) -> list[Heading]:
-        """Headings outside containers with nothing under them: no text, no block, no subheading."""
-        filled = self._views.filled
+        """Headings outside containers without content: no text, no block, no subheading."""
+        filled = self._elements.filled
         return [
             heading
             for at, heading in enumerate(self.headings)
@@ -170,10 +172,10 @@ class Document:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """What a ``#fragment`` can lead to here: headings, and ``id`` and ``name`` of any tag.
+        """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
-        Also what a site generator may make an anchor of, which is not for us to judge: ``{#id}``,
-        and the words of a comment in a heading.
+        Those that a site generator may create are in it as well: ``{#id}``, and the words of a
+        comment in a heading.
         """
         of_tags = {
             each.value
@@ -181,7 +183,11 @@ class Document:
             for each in tag.attributes
             if each.name in ("id", "name") and each.value
         }
-        return accepted(each.text for each in self.headings) | of_tags | self._generated_anchors()
+        return (
+            accepted_anchors(each.text for each in self.headings)
+            | of_tags
+            | self._generated_anchors()
+        )
 
     def _generated_anchors(self) -> set[str]:
         found = {
@@ -197,7 +203,7 @@ class Document:
 
 
 def _id_in(braces: str) -> str:
-    """The id that an attribute list gives: its last, but none behind a `#`; else ``""``."""
+    """The id in an attribute list: the last one, but none after a `#`; else ``""``."""
     found = ""
     first = braces.find("#")
     for match in _ID.finditer(braces):

@@ -1,15 +1,15 @@
-"""Tags, attributes and comments of inline and block HTML, each in place."""
+"""HTML inside Markdown: tags, attributes, comments and headings with their positions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from notelint.markdown.stitch import Stitched
+from notelint.markdown.source_map import MappedText
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# What stands between `<script>` and `</script>` is no HTML; a tag that is cut off is no tag.
+# The content of `<script>` is no HTML, and an incomplete tag is no tag.
 _PIECE = lazy_regex(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
@@ -21,8 +21,12 @@ _PIECE = lazy_regex(
 _ATTRIBUTE = lazy_regex(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
+_OPENING = lazy_regex(r"<h([1-6])\b[^>]*(?:>|\Z)", re.IGNORECASE)
+_CLOSING = lazy_regex(r"</h([1-6])\s*>", re.IGNORECASE)
+
+
 class Attribute(NamedTuple):
-    """``name="value"``; the value is decoded, ``value_span`` covers it without its quotes."""
+    """``name="value"``; ``value`` is decoded, ``value_span`` is without the quotes."""
 
     name: str
     value: str
@@ -40,19 +44,19 @@ class Tag(NamedTuple):
     span: Span
 
     def get(self, name: str) -> Attribute | None:
-        """The first attribute of that name, as a browser takes it."""
+        """The first attribute called *name*, which is the one that counts in a browser."""
         return next((each for each in self.attributes if each.name == name), None)
 
 
 class Comment(NamedTuple):
-    """``<!-- text -->``; ``closed`` is False where it runs to the end of its block."""
+    """``<!-- text -->``; ``closed`` is False if it runs to the end of its block."""
 
     text: str
     span: Span
     closed: bool
 
 
-def pieces(source: Stitched, start: int, end: int) -> Iterator[Tag | Comment]:
+def pieces(source: MappedText, start: int, end: int) -> Iterator[Tag | Comment]:
     """The tags and comments in ``source.content[start:end]``."""
     for match in _PIECE.finditer(source.content, start, end):
         if match["comment"] is not None:
@@ -62,7 +66,7 @@ def pieces(source: Stitched, start: int, end: int) -> Iterator[Tag | Comment]:
             yield _tag(source, match)
 
 
-def _tag(source: Stitched, match: re.Match[str]) -> Tag:
+def _tag(source: MappedText, match: re.Match[str]) -> Tag:
     attributes = (
         tuple(_attributes(source, *match.span("attributes")))
         if match["attributes"].strip() not in ("", "/")
@@ -77,7 +81,7 @@ def _tag(source: Stitched, match: re.Match[str]) -> Tag:
     )
 
 
-def _attributes(source: Stitched, start: int, end: int) -> Iterator[Attribute]:
+def _attributes(source: MappedText, start: int, end: int) -> Iterator[Attribute]:
     for match in _ATTRIBUTE.finditer(source.content, start, end):
         first, last = match.span(2) if match[2] else (match.end(), match.end())
         if match[2] and match[2][0] in "\"'":
@@ -91,14 +95,38 @@ def _attributes(source: Stitched, start: int, end: int) -> Iterator[Attribute]:
 
 
 def decode(text: str) -> str:
-    """*text* with its character references replaced."""
+    """*text* with character references replaced."""
     if "&" not in text:
         return text
-    from html import unescape  # a large table, needed seldom
+    from html import unescape  # a large table that few notes need
 
     return unescape(text)
 
 
 def visible(html: str) -> str:
-    """The text of a piece of HTML, without tags and comments."""
+    """The text of *html* without tags and comments, decoded."""
     return decode(_PIECE.sub("", html))
+
+
+def html_headings(source: MappedText) -> Iterator[tuple[int, str, str, Span]]:
+    """Level, text, inner HTML and its span, of each ``<h1>`` to ``<h6>`` in an HTML block."""
+    if "<h" not in source.content and "<H" not in source.content:
+        return
+    content = source.content
+    closings: dict[str, list[tuple[int, int]]] = {}
+    for match in _CLOSING.finditer(content):
+        closings.setdefault(match[1], []).append(match.span())
+    for spans in closings.values():
+        spans.reverse()
+    done = 0
+    for match in _OPENING.finditer(content, 0, content.rfind(">") + 1):
+        if match.start() < done:
+            continue
+        left = closings.get(match[1], [])
+        while left and left[-1][0] < match.end():
+            left.pop()  # it closes no later heading either
+        if not left:
+            continue
+        end, done = left[-1]
+        inner = content[match.end() : end]
+        yield int(match[1]), visible(inner), inner, source.span(match.end(), end)

@@ -1,4 +1,4 @@
-"""What a document says, in a form that can be compared before and after a fix."""
+"""The outline of a document: what is compared before and after a fix."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import Token
 
-# White space, and what takes no room: between them a reader sees no difference.
+# White space and characters without width, which a reader cannot tell apart.
 _UNSEEN = lazy_regex(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
-
 
 _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
 
 
 class Outline(NamedTuple):
-    """A document as its reader takes it, aspect by aspect, each in document order.
+    """A document as its reader sees it, aspect by aspect, each in document order.
 
     ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
-    and comments, without white space, with the texts of images that have a source; ``texts`` the
-    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and
-    hard line breaks, ``titles`` those of links and images, ``ids`` what HTML tags are called.
-    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
-    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
-    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
+    and comments, without white space, with the texts of images that have a source. ``texts`` is
+    the same with its blanks, as depth and text of each block. ``marks`` are the kinds of emphasis
+    and hard line breaks, ``titles`` those of links and images, ``ids`` the ``id`` and ``name`` of
+    HTML tags. ``links`` are destinations, ``definitions`` labels with destinations, ``images``
+    sources, ``blocks`` the kinds of block tokens with their depth, ``code`` the contents of code.
+    ``tags`` are the names of HTML tags other than images and line breaks, of closing ones with
+    ``/`` before.
     """
 
     headings: tuple[tuple[int, str, str], ...]
@@ -47,7 +47,7 @@ class Outline(NamedTuple):
 
 
 def outline(doc: Document, without: Collection[int] = ()) -> Outline:
-    """The outline of *doc*, less what begins in the lines *without*, counted from 1."""
+    """The outline of *doc* except for what begins on the lines *without*, counted from 1."""
 
     def stays(span: Span) -> bool:
         return not without or doc.lines.position(span.start).line not in without
@@ -103,14 +103,14 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
     elif token.type == "html_block":
         words.append(visible(token.content))
     elif token.type == "inline":
-        bare = False  # the text of a bare URL is its address, which `links` holds
+        bare = False  # whether inside a bare URL, whose text is in `links`
         for child in token.children or ():
             if child.type in ("link_open", "link_close") and child.info == "auto":
                 bare = child.nesting == 1
             elif child.type == "code_inline":
                 code.append(child.content)
             elif child.type == "image" and not child.attrs.get("src"):
-                continue  # nobody sees the text of an image that may go
+                continue  # an image without a source shows no text
             elif child.type in ("text", "text_special", "image") and not bare:
                 words.append(child.content)
             elif child.type == "softbreak":

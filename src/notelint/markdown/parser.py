@@ -1,4 +1,4 @@
-"""The dialect, decided once: CommonMark as GitHub extends it, with spans recorded."""
+"""The parser of the dialect: CommonMark with GitHub's extensions, and source positions."""
 
 from __future__ import annotations
 
@@ -6,65 +6,79 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import inline, later, shortcuts, stitch
-from notelint.markdown.autolink import autolink_after_anything
-from notelint.markdown.states import STARTS
+from notelint.markdown import definitions, fast, inline_spans, source_map
+from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
+    from notelint.markdown.upstream import StateBlock
 
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
-PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
+PLUGINS = (FOOTNOTES, FRONT_MATTER)  # most notes need neither, and they load slowly
 
 
 class Parsed(NamedTuple):
-    """What one parse yields: block tokens, and the environment with the definitions."""
+    """The result of a parse: block tokens, and the environment with the definitions.
+
+    The tokens are complete as to elements. Blocks of text alone may lack some, see `all_tokens`.
+    """
 
     md: MarkdownIt
     tokens: list[Token]
     env: dict[str, Any]
 
-    @property
-    def starts(self) -> list[int] | None:
-        """Where each line starts in the text as the parser normalises it; None for no text."""
-        return self.env.get(STARTS)
+    def all_tokens(self) -> list[Token]:
+        """The tokens with those of all text and of every paragraph."""
+        fast.finish_parsing(self.tokens, self.md, self.env)
+        return self.tokens
+
+    def tokens_between(self, first: int, last: int) -> Iterator[Token]:
+        """The tokens of the blocks that begin on the lines *first* to *last*, from 1.
+
+        Those of all text are among them; those of paragraphs may lack.
+        """
+        inside = False
+        for token in self.tokens:
+            if token.map:
+                inside = first <= token.map[0] + 1 <= last
+            if inside:
+                fast.finish_inline(token, self.md, self.env)
+                yield token
 
 
-def make_parser(*, record: bool = True, parts: Collection[str] = PARTS) -> MarkdownIt:
-    """A parser of GitHub's dialect; without *record*, the same tokens but no spans.
+def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> MarkdownIt:
+    """A parser of GitHub's dialect; without *record*, it yields the same tokens without positions.
 
-    *parts* are those of :data:`PARTS` that a text may need, see :func:`parts_in`.
+    *plugins* are names in :data:`PLUGINS` that the text may need, see :func:`plugins_for`.
     """
     md = MarkdownIt("commonmark")
-    set_dialect(md, parts)
+    set_dialect(md, plugins)
     if record:
-        stitch.record(md)
-        inline.record(md)
-        shortcuts.take(md)
+        source_map.install(md)
+        definitions.install(md)
+        inline_spans.install(md)
+        link_labels.install(md)
     return md
 
 
-def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
-    """Make *md*, a CommonMark parser, read GitHub's dialect, with those of its *parts*."""
-    md.options["maxNesting"] = 100  # the preset's 20 drops the text of the tenth list level
+def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
+    """Make the CommonMark parser *md* read GitHub's dialect, with *plugins*."""
+    md.options["maxNesting"] = 100  # the preset's 20 loses the text of the tenth list level
     md.options["tasklists"] = True
     md.options["alerts"] = True
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
-    md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
-    autolink_after_anything(md)
-    if FOOTNOTES in parts:
-        from mdit_py_plugins.footnote import footnote_plugin  # which takes a while to load
+    md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
+    autolink.install(md)
+    if FOOTNOTES in plugins:
+        from mdit_py_plugins.footnote import footnote_plugin
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
-    if FRONT_MATTER in parts:
+    if FRONT_MATTER in plugins:
         from mdit_py_plugins.front_matter import front_matter_plugin
 
         md.use(front_matter_plugin)
@@ -72,16 +86,16 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
-def parts_in(text: str) -> Iterator[str]:
-    """Those of :data:`PARTS` that *text* may have."""
-    if "^" in text and "[^" in text:  # the one is rare, and quick to look for
+def plugins_for(text: str) -> Iterator[str]:
+    """The names in :data:`PLUGINS` that *text* may need."""
+    if "^" in text and "[^" in text:  # the first test is quick
         yield FOOTNOTES
     if text.startswith("---"):
         yield FRONT_MATTER
 
 
 def _front_matter_on_top(md: MarkdownIt) -> None:
-    """The plugin also takes what begins a list item in the first line."""
+    """Restrict front matter to the first line; the plugin finds it in a list item there too."""
     rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
 
     def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -95,38 +109,20 @@ def _as_written(url: str) -> str:
 
 
 def _any_scheme(url: str) -> bool:
-    return True  # a javascript: or file: link is there to be judged
+    return True  # rules judge javascript: and file: links
 
 
 @cache
-def _parser(*parts: str) -> MarkdownIt:
-    """The one recording parser with these *parts*; building it takes as long as a small file."""
-    return make_parser(parts=parts)
+def _parser(is_fast: bool, *plugins: str) -> MarkdownIt:
+    """The parser with these *plugins*, built once: that takes as long as parsing a small note."""
+    md = make_parser(plugins=plugins)
+    if is_fast:
+        fast.install(md)
+    return md
 
 
-def parse(text: str, *, brief: bool = False) -> Parsed:
-    """Parse *text*, which has no byte order mark, as far as the views of a document need it.
-
-    *brief*: of what is inside blocks, only headings and HTML.
-    """
-    env: dict[str, Any] = {later.BRIEF: True} if brief else {}
-    md = _parser(*parts_in(text))
+def parse(text: str) -> Parsed:
+    """Parse *text*, which must not begin with a byte order mark."""
+    env: dict[str, Any] = {}
+    md = _parser(fast.is_on(), *plugins_for(text))
     return Parsed(md, md.parse(text, env), env)
-
-
-def completed(parsed: Parsed) -> list[Token]:
-    """The tokens of *parsed*, with all that :func:`parse` left for later."""
-    later.complete(parsed.tokens, parsed.md, parsed.env)
-    return parsed.tokens
-
-
-def completed_between(parsed: Parsed, first: int, last: int) -> Iterator[Token]:
-    """The tokens of the blocks of *parsed* that begin in lines *first* to *last*, from 1."""
-    inside = False
-    for token in parsed.tokens:
-        if token.map:
-            inside = first <= token.map[0] + 1 <= last
-        if inside:
-            if token.type == "inline":
-                later.complete_words((token,), parsed.md, parsed.env)
-            yield token

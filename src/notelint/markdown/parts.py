@@ -1,4 +1,4 @@
-"""What stands between two lines of a note, and which of it is a list of links into the note."""
+"""The blocks between two lines of a note, and which of them are entries of a table of contents."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.markdown.headings import rendered
 from notelint.markdown.html import decode, visible
+from notelint.markdown.inline_spans import visible_text
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from notelint.markdown.upstream import Token
 
     Line = Callable[[int], str]
     Test = Callable[[str], bool]
@@ -40,11 +40,11 @@ _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "center
 
 
 class Part(NamedTuple):
-    """A block; of a list, the words of each item.
+    """A block, or an item of a list.
 
-    ``kind`` names it in a message; ``lines`` are its first and its last, from 1. ``text`` is what a
-    reader sees of a heading or a paragraph, all of a comment, and where an entry leads. ``title``
-    says that it is one line of nothing but words, in no list.
+    ``kind`` is its name in a message, ``lines`` are the first and the last line, from 1. ``text``
+    is the visible text of a heading or a paragraph, the source of a comment, and the destinations
+    of an entry. ``title`` is True for one line of words alone, outside lists.
     """
 
     kind: str
@@ -54,41 +54,41 @@ class Part(NamedTuple):
 
     @property
     def is_entry(self) -> bool:
-        """Whether it is an item of a list of links into the note."""
+        """Whether it is a list item that is a link into the note."""
         return self.kind == ENTRY
 
 
 def parts(
     tokens: Iterable[Token], line: Line, of_heading: Test, *, in_code: bool = False
 ) -> Iterator[Part]:
-    """The parts that *tokens* are, of a text whose lines, by number, *line* gives.
+    """The parts of *tokens*; *line* returns the line of a number, from 1.
 
-    An entry is a list item whose words are one link into the note. An image in them, say, is there
-    because of a heading if *of_heading* finds it in one, as it is written; else it is no entry.
+    An entry is a list item whose text is one link into the note. Images and tags in its text must
+    come from a heading, which *of_heading* decides by their source; else it is no entry.
     """
-    said: list[int] = []  # how many paragraphs each list item around has had
-    within: int | None = None  # the level of a block whose inside does not matter
+    paragraphs: list[int] = []  # of each list item around, how many were so far
+    within: int | None = None  # the level of a block whose content is ignored
     before: Token | None = None
     for token in tokens:
         if within is not None:
             within = None if token.level == within and token.nesting < 0 else within
         elif token.type == "list_item_open":
-            said.append(0)
+            paragraphs.append(0)
             yield from _item(token, line)
         elif token.type == "list_item_close":
-            said.pop()
+            paragraphs.pop()
         elif token.type == "inline" and before is not None and before.type == "heading_open":
-            yield _paragraph("a heading", before, token, listed=bool(said))
+            yield _paragraph("a heading", before, token, listed=bool(paragraphs))
         elif token.type == "inline":
-            first = bool(said) and not said[-1]
-            said[-1:] = [number + 1 for number in said[-1:]]
+            first = bool(paragraphs) and not paragraphs[-1]
+            paragraphs[-1:] = [number + 1 for number in paragraphs[-1:]]
             yield (
                 _words(token, of_heading)
                 if first
-                else _paragraph("a paragraph", token, token, listed=bool(said))
+                else _paragraph("a paragraph", token, token, listed=bool(paragraphs))
             )
         elif token.type == "html_block":
-            yield _html(token, listed=bool(said))
+            yield _html(token, listed=bool(paragraphs))
         elif token.type == "code_block":
             yield from (Part("code", _lines(token)),) if in_code else _code(token, of_heading)
         elif token.type in _KINDS:
@@ -106,13 +106,13 @@ def _item(token: Token, line: Line) -> Iterator[Part]:
     first, _ = _lines(token)
     if "checked" in token.meta:
         yield Part("a task", (first, first))
-    elif not line(first).strip(_MARKERS):  # its words stand below, if there are any
+    elif not line(first).strip(_MARKERS):  # its text is below, if there is any
         yield Part(ENTRY, (first, first))
 
 
 def _paragraph(kind: str, block: Token, words: Token, *, listed: bool) -> Part:
     children = words.children or []
-    text = " ".join(rendered(children).split())
+    text = " ".join(visible_text(children).split())
     if not text and any(child.type == "image" for child in children):
         kind = "an image"
     more = any(
@@ -139,7 +139,7 @@ def _html(token: Token, *, listed: bool) -> Part:
 
 
 def _code(token: Token, of_heading: Test) -> Iterator[Part]:
-    """Indented code: of a list whose first entry is indented too far, the entries."""
+    """Indented code, or the entries of a list whose first item is indented too far."""
     from textwrap import dedent
 
     from notelint.markdown.document import Document
@@ -152,7 +152,7 @@ def _code(token: Token, of_heading: Test) -> Iterator[Part]:
         yield part._replace(lines=(first + part.lines[0] - 1, first + part.lines[1] - 1))
 
 
-# ---------------------------------------------------------------------- the words of a list item
+# ---------------------------------------------------------------------- the text of a list item
 
 
 def _words(token: Token, of_heading: Test) -> Part:
@@ -161,14 +161,14 @@ def _words(token: Token, of_heading: Test) -> Part:
 
 
 def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
-    """Where these words lead, if they are nothing but a link into the note; else nothing.
+    """The destinations in the text of a list item that is a link into the note; else none.
 
-    An entry below one that is indented too far for a list is part of the words of that one: then
-    each line is a link, behind what would be the marker of an item.
+    An entry below one that is indented too far for a list is part of the text of that one: then
+    each line is a link, behind what looks like the marker of an item.
     """
     targets: list[str] = []
-    closing = ""  # what ends the link that this is in
-    links = 0  # in this line
+    closing = ""  # the end of the current link
+    links = 0  # in the current line
     for child in children:
         if closing:
             name = child.content.lower() if child.type == "html_inline" else child.type
@@ -189,7 +189,7 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
 
 
 def _target(child: Token) -> str:
-    """Where the link leads that begins with *child*, if it is one into the note."""
+    """The destination of the link that *child* opens, if it is into the note; else empty."""
     if child.type == "link_open" and child.info != "auto":
         target = str(child.attrs.get("href", ""))
         return target if target.startswith("#") else ""
@@ -203,7 +203,7 @@ def _is_marker(text: str) -> bool:
 
 
 def _may_stand_in_link(child: Token, of_heading: Test) -> bool:
-    """Whether *child* is as much a part of the link's text as its words are."""
+    """Whether *child* may be in the text of an entry's link."""
     if child.type == "image":
         return of_heading(str(child.attrs.get("src", "")))
     if child.type == "html_inline":

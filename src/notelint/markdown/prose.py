@@ -1,25 +1,25 @@
-"""The plain text of a block, for rules on markup that did not take effect."""
+"""The plain text of a block, for rules that look for markup without effect."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect, bisect_left
 
-from notelint.markdown.inline import Node
-from notelint.markdown.stitch import Stitched
+from notelint.markdown.inline_spans import Node
+from notelint.markdown.source_map import MappedText
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 
 MASK = "\0"
-"""What stands for a character that is no plain text; the parser lets no NUL into a content."""
+"""The stand-in for a character that is no plain text. The parser replaces NUL, so none is real."""
 
 CONTAINERS = lazy_regex(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
-"""What of a line may stand before a block: indents, and the marks of quotes and lists."""
+"""The start of a line that may precede a block: indent, and markers of quotes and lists."""
 
 _ESCAPE = lazy_regex(r"\\[!-/:-@\[-`{-~]")
-# Between these tags text is shown as it is written.
+# Text inside these tags is shown as it is written.
 _VERBATIM = lazy_regex(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
-# Templates, and maths as GitHub finds it: no blank inside the dollars, no digit behind them.
+# Template placeholders, and maths as GitHub reads it: no blank inside the dollars, no digit after.
 _FOREIGN = lazy_regex(
     r"""\{\{.{0,300}?\}\} | \{%.{0,300}?%\} | \$\{[^}\n]{0,300}\} | \$\$.{1,3000}?\$\$
       | (?<![\w$])\$(?![\s$])[^$]*(?<![\s$])\$(?![\d$])
@@ -31,13 +31,13 @@ _FOREIGN = lazy_regex(
 class Prose:
     """The inline content of a paragraph, a heading or a table cell.
 
-    ``content`` is without the prefixes of containers, ``nodes`` are the constructs in it, and
-    ``item`` is the innermost list item around it, as an index into ``Document.items``, else -1.
+    ``content`` is without container prefixes, ``nodes`` are the inline elements in it, and ``item``
+    is the index in ``Document.items`` of the innermost list item around it, or -1.
     """
 
     __slots__ = ("_masked", "_outer", "heading", "item", "nodes", "source")
 
-    def __init__(self, source: Stitched, nodes: list[Node], item: int, *, heading: bool) -> None:
+    def __init__(self, source: MappedText, nodes: list[Node], item: int, *, heading: bool) -> None:
         self.source = source
         self.nodes = nodes
         self.item = item
@@ -47,27 +47,26 @@ class Prose:
 
     @property
     def content(self) -> str:
-        """All of the block's inline content, as it is written."""
+        """The inline content of the block, as it is written."""
         return self.source.content
 
     @property
     def masked(self) -> str:
-        """The content with :data:`MASK` for every character that is no plain text.
+        """The content with :data:`MASK` in place of every character that is no plain text.
 
-        Constructs (links, images, code, tags, footnote marks) are masked whole, and so are
-        escapes, what ``<code>`` and the like enclose, maths and template placeholders. Offsets
-        are those of ``content``, lines end with ``\\n``.
+        Inline elements are masked as a whole, and so are escapes, the text inside ``<code>`` and
+        similar tags, maths and template placeholders. Offsets are those of ``content``.
         """
         if self._masked is None:
             self._masked = self._mask()
         return self._masked
 
     def span(self, start: int, end: int) -> Span:
-        """Where ``content[start:end]`` is on disk."""
+        """The span of ``content[start:end]`` in the text on disk."""
         return self.source.span(start, end)
 
     def over(self, start: int, end: int) -> list[Node]:
-        """The constructs, but for those inside others, that share a character with a range."""
+        """The outermost inline elements that overlap ``content[start:end]``."""
         if self._outer is None:
             self._outer, at = [], 0
             for node in self.nodes:
@@ -79,12 +78,12 @@ class Prose:
         return self._outer[first:stop]
 
     def _mask(self) -> str:
-        text = self._without_constructs() if self.nodes else self.content
+        text = self._without_elements() if self.nodes else self.content
         if "\\" in text:
-            text = _ESCAPE.sub(_hidden, text)
-        return _FOREIGN.sub(_hidden, text) if "$" in text or "{" in text else text
+            text = _ESCAPE.sub(_stand_in, text)
+        return _FOREIGN.sub(_stand_in, text) if "$" in text or "{" in text else text
 
-    def _without_constructs(self) -> str:
+    def _without_elements(self) -> str:
         content, at, until = self.content, 0, ""
         pieces: list[str] = []
         for node in self.nodes:
@@ -103,5 +102,5 @@ class Prose:
         return "".join(pieces)
 
 
-def _hidden(match: re.Match[str]) -> str:
+def _stand_in(match: re.Match[str]) -> str:
     return MASK * len(match[0])

@@ -85,46 +85,13 @@ INSIDE = ACROSS - {"duplicate-entry", "duplicate-link"}
 IN_TREE = frozenset({"unused-asset"})
 ONLINE = frozenset({"dead-link", "moved-link"})
 
-# One of these is in every text in which the rule finds something: for others it is not loaded.
-# The first is that which most texts have.
-SIGNS: dict[str, tuple[str, ...]] = {
-    "backslash-path": ("\\",),
-    "duplicate-definition": ("]:",),
-    "empty-image": ("<", "!["),
-    "image-alt": ("<", "!["),
-    "invalid-front-matter": ("---",),
-    "merge-conflict": ("<<<<<<<", ">>>>>>>"),
-    "not-utf8": ("\ufffd",),
-    "toc-markers": ("<!--",),
-    "toc-stale": ("<!--",),
-    "tracking-parameter": ("?",),
-    "unbalanced-html": ("<",),
-    "unclosed-fence": ("```", "~~~", "<!--"),
-    "undefined-reference": ("][",),
-    "unrendered-markdown": ("<",),
-    "unused-definition": ("]:",),
-    "unused-suppression": ("<!--",),
-}
-BEYOND_ASCII = frozenset({"glued-url", "invisible-character"})
-
 CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
 
 
-def of_document(names: Iterable[str], text: str) -> list[str]:
-    """Those of *names* that look at one document, and may find something in *text*."""
-    elsewhere = ACROSS | IN_TREE | ONLINE | (BEYOND_ASCII if text.isascii() else frozenset())
-    known: dict[str, bool] = {}
-
-    def has(sign: str) -> bool:
-        if sign not in known:
-            known[sign] = sign[0] in text and sign in text  # the first is quick to look for
-        return known[sign]
-
-    return [
-        name
-        for name in names
-        if name not in elsewhere and (name not in SIGNS or any(map(has, SIGNS[name])))
-    ]
+def of_document(names: Iterable[str]) -> list[str]:
+    """Those of *names* that look at one document."""
+    elsewhere = ACROSS | IN_TREE | ONLINE
+    return [name for name in names if name not in elsewhere]
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from notelint.markdown.elements import LinkKind
 from notelint.markdown.html import decode
-from notelint.markdown.links import LinkKind
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.markdown.slug import Slugger
+from notelint.markdown.anchors import Slugger
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
@@ -13,7 +13,7 @@ from notelint.toc.text import entry_texts
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
-    from notelint.markdown.headings import Heading
+    from notelint.markdown.elements import Heading
 
 _HTML_LEVELS = 4  # doctoc's limit
 

@@ -12,7 +12,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
-    from notelint.markdown.headings import Heading
+    from notelint.markdown.elements import Heading
     from notelint.markdown.html import Comment
     from notelint.toc.options import TocOptions
 

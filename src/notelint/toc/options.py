@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notelint.markdown.slug import Flavor
+from notelint.markdown.anchors import Flavor
 
 _FLAVORS = ("github", "gitlab", "bitbucket")
 

@@ -10,8 +10,8 @@ from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
-    from notelint.markdown.headings import Heading
-    from notelint.markdown.inline import Node
+    from notelint.markdown.elements import Heading
+    from notelint.markdown.inline_spans import Node
 
 _LINE_BREAK = lazy_regex(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
 _LOST_TAG = lazy_regex(r"</?(?:a|img)\b|<!--", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from notelint.markdown.document import Document
-from notelint.markdown.views import ListItem
+from notelint.markdown.elements import ListItem
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 from notelint.workspace.observe import digest

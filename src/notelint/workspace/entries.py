@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link
+from notelint.markdown.elements import Link
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link, LinkKind
-from notelint.markdown.slug import slug
+from notelint.markdown.elements import Link, LinkKind
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.entries import Entries

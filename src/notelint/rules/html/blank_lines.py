@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.markdown.document import Document
+from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
-from notelint.markdown.views import HtmlBlock
 from notelint.rules.html.literal import Reading, Region
 from notelint.rules.html.patterns import ITEM, breaks, unbroken
 from notelint.text.edits import Edit, Fix, apply

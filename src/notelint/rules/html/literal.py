@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from notelint.markdown.html import Comment, Tag, pieces
-from notelint.markdown.stitch import Stitch, Stitched
+from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.rules.html.elements import INLINE, KNOWN, VOID
 from notelint.rules.html.fences import Fences
 from notelint.rules.html.patterns import (
@@ -57,7 +57,7 @@ class Reading:
     def __init__(self, content: str) -> None:
         self.content = content
         self.lines = LineIndex(content)
-        source = Stitched(content, Stitch([(0, 0)]), self.lines)
+        source = MappedText(content, SourceMap([(0, 0)]), self.lines)
         found = list(pieces(source, 0, len(content)))
         self.tags = [piece for piece in found if isinstance(piece, Tag)]
         spans = [piece.span for piece in found]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.views import HtmlBlock
+from notelint.markdown.elements import HtmlBlock
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.html.blank_lines import separated
 from notelint.rules.html.elements import INLINE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.links import Link
+from notelint.markdown.elements import Link
 from notelint.rules.base import NoOptions, rule
 from notelint.text.startup import lazy_regex
 

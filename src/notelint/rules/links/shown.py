@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
-from notelint.markdown.slug import slug
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 

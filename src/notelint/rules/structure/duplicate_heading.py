@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
-from notelint.markdown.headings import Heading
+from notelint.markdown.elements import Heading
 from notelint.rules.base import NoOptions, rule
 
 

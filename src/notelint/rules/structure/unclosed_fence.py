@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.views import Code
+from notelint.markdown.elements import Code
 from notelint.rules.base import NoOptions, rule
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex

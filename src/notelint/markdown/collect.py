@@ -1,0 +1,225 @@
+"""The collection of a document's elements, in one walk over the tokens of its blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from notelint.markdown.elements import (
+    Code,
+    Elements,
+    Heading,
+    HtmlBlock,
+    ListItem,
+    link_from_node,
+    link_from_tag,
+)
+from notelint.markdown.html import Comment, html_headings, pieces
+from notelint.markdown.inline_spans import Node, nodes, visible_text
+from notelint.markdown.prose import Prose
+from notelint.markdown.source_map import MappedText, mapped_text
+from notelint.text.lines import LineIndex
+from notelint.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notelint.markdown.upstream import Token
+
+_LINKING = {"a": "href", "img": "src"}
+_CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
+_CONTAINERS = frozenset(
+    f"{kind}_{end}"
+    for kind in ("blockquote", "alert", "footnote_reference")
+    for end in ("open", "close")
+)
+
+
+class Collector:
+    """A walk over the tokens of one document; ``elements`` is what it finds."""
+
+    def __init__(self, index: LineIndex) -> None:
+        self.elements = Elements()
+        self._index = index
+        self._open: list[int] = []  # the list items around, as indexes in elements.items
+        self._lists: list[int] = []
+        self._containers = 0
+        self._list_count = 0
+        self._section: int | None = None  # the index of the last heading outside containers
+
+    def collect(self, tokens: list[Token]) -> Elements:
+        """The elements of *tokens*, each of which is visited once, in order."""
+        visit = self._VISIT
+        heading: Token | None = None
+        for token in tokens:
+            kind = token.type
+            if kind in _CONTENT and heading is None:
+                self._fill(token)
+            if kind == "inline":
+                self._inline(token, heading)
+                heading = None
+            elif kind == "heading_open":
+                heading = token
+            elif kind in visit:
+                visit[kind](self, token)
+            elif kind in _CONTAINERS:
+                self._containers += token.nesting
+        return self.elements
+
+    def _fill(self, token: Token) -> None:
+        """Note that the current section has content."""
+        if self._section is not None and not (
+            token.type == "html_block" and token.content.lstrip().startswith("<!-- notelint-")
+        ):
+            self.elements.filled.add(self._section)
+
+    # ------------------------------------------------------------------ blocks
+
+    def _list_open(self, token: Token) -> None:
+        self._lists.append(self._list_count)
+        self._list_count += 1
+
+    def _list_close(self, token: Token) -> None:
+        self._lists.pop()
+
+    def _item_open(self, token: Token) -> None:
+        self.elements.items.append(
+            ListItem(
+                self._lines(token),
+                self._open[-1] if self._open else -1,
+                self._lists[-1],
+                token.markup in (".", ")"),
+                self._containers > 0,
+            )
+        )
+        self._open.append(len(self.elements.items) - 1)
+
+    def _item_close(self, token: Token) -> None:
+        self._open.pop()
+
+    def _code(self, token: Token) -> None:
+        first, last = self._lines(token)
+        closed = token.type == "code_block" or (
+            last > first and _closes(self._index.line(last), token.markup)
+        )
+        self.elements.codes.append(Code((first, last), token.info, token.type == "fence", closed))
+
+    def _front_matter(self, token: Token) -> None:
+        self.elements.front_matter = self._lines(token)
+
+    def _html_block(self, token: Token) -> None:
+        source = mapped_text(token, self._index)
+        if source is None:
+            return
+        self.elements.html_blocks.append(HtmlBlock(source, self._lines(token)))
+        self._pieces(source, 0, len(source.content))
+        for level, text, raw, span in html_headings(source):
+            first, last = self._index.position(span.start).line, self._index.position(span.end).line
+            self.elements.headings.append(
+                Heading(level, text, raw, span, (first, last), html=True, nested=self._nested)
+            )
+
+    def _lines(self, token: Token) -> tuple[int, int]:
+        """The first and the last line of *token*, from 1, without trailing blank lines."""
+        assert token.map is not None
+        first, stop = token.map[0] + 1, token.map[1]
+        while stop > first and not self._index.line(stop).strip(" \t>"):
+            stop -= 1
+        return first, max(stop, first)
+
+    @property
+    def _nested(self) -> bool:
+        return bool(self._open) or self._containers > 0
+
+    # ------------------------------------------------------------------ inline
+
+    def _inline(self, token: Token, heading: Token | None) -> None:
+        source = mapped_text(token, self._index) if token.map else None
+        children = token.children or []
+        found: list[Node] = []
+        if source is not None:
+            if children:
+                found = list(nodes(children, source))
+                shown = 0  # the end of the last image: of its label only the words are shown
+                for node in found:
+                    self._node(node, shows=node.at[0] >= shown)
+                    if node.token.type == "image":
+                        shown = max(shown, node.at[1])
+            item = self._open[-1] if self._open else -1
+            self.elements.prose.append(Prose(source, found, item, heading=heading is not None))
+        if heading is not None:
+            self._heading(heading, token, source, children, found)
+
+    def _node(self, node: Node, *, shows: bool) -> None:
+        self.elements.nodes.append(node)
+        if not shows:
+            return
+        if node.kind == "html":
+            self._pieces(node.source, *node.at)
+        elif node.kind not in ("code", "footnote"):
+            self.elements.links.append(link_from_node(node, self._open[-1] if self._open else -1))
+
+    def _heading(
+        self,
+        opening: Token,
+        token: Token,
+        source: MappedText | None,
+        children: list[Token],
+        found: list[Node],
+    ) -> None:
+        lines = self._lines(opening)
+        if source is not None and token.content:
+            span = source.span(0, len(token.content))
+        else:  # there is only the marker
+            start, end = self._index.line_span(lines[0])
+            line = self._index.text[start:end]
+            at = line.find("#") if "#" in line else 0
+            span = Span(start + at, start + max(len(line.rstrip()), at))
+        level = int(opening.tag[1])
+        if not self._nested:
+            if self._section is not None and level > self.elements.headings[self._section].level:
+                self.elements.filled.add(self._section)
+            self._section = len(self.elements.headings)
+        self.elements.headings.append(
+            Heading(
+                level,
+                visible_text(children),
+                token.content,
+                span,
+                lines,
+                False,  # no HTML
+                self._nested,
+                tuple(found),
+                "",  # the slug depends on the headings before it
+            )
+        )
+
+    def _pieces(self, source: MappedText, start: int, end: int) -> None:
+        for piece in pieces(source, start, end):
+            if isinstance(piece, Comment):
+                self.elements.comments.append(piece)
+                continue
+            self.elements.tags.append(piece)
+            name = _LINKING.get(piece.name)
+            attribute = piece.get(name) if name and not piece.closing else None
+            if attribute is not None:
+                item = self._open[-1] if self._open else -1
+                self.elements.links.append(link_from_tag(piece, attribute, item))
+
+    _VISIT: ClassVar[dict[str, Callable[[Collector, Token], None]]] = {
+        "bullet_list_open": _list_open,
+        "bullet_list_close": _list_close,
+        "ordered_list_open": _list_open,
+        "ordered_list_close": _list_close,
+        "list_item_open": _item_open,
+        "list_item_close": _item_close,
+        "fence": _code,
+        "code_block": _code,
+        "html_block": _html_block,
+        "front_matter": _front_matter,
+    }
+
+
+def _closes(line: str, markup: str) -> bool:
+    """Whether *line* closes the fence that *markup* opens, inside any containers."""
+    line = line.rstrip(" \t")
+    return len(line) - len(line.rstrip(markup[0])) >= len(markup)

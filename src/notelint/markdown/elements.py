@@ -1,0 +1,221 @@
+"""The elements of a document: headings, links, list items, code and HTML blocks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from notelint.markdown.definitions import Definition
+from notelint.markdown.html import Attribute, Comment, Tag
+from notelint.markdown.inline_spans import Node, destination_span
+from notelint.markdown.prose import Prose
+from notelint.markdown.source_map import MappedText
+from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
+
+LinkKind = Literal["inline", "reference", "autolink", "bare", "html", "definition"]
+
+
+class Heading(NamedTuple):
+    """A heading in Markdown or HTML. ``slug`` is its anchor on GitHub, unique in the document.
+
+    ``text`` is what a reader sees, ``raw`` the inline Markdown or HTML as written, and ``span``
+    covers that; the span of an empty heading covers its marker. ``lines`` are the first and the
+    last line, from 1. ``nested`` is True inside a list, a quote or a footnote.
+    """
+
+    level: int
+    text: str
+    raw: str
+    span: Span
+    lines: tuple[int, int]
+    html: bool = False
+    nested: bool = False
+    nodes: tuple[Node, ...] = ()
+    slug: str = ""
+
+    @property
+    def has_component(self) -> bool:
+        """Whether a component of a site generator is in it, such as `<Badge text="beta" />`."""
+        return any(each.kind == "html" and each.written[1:2].isupper() for each in self.nodes)
+
+
+class ListItem(NamedTuple):
+    """A list item. ``lines`` are the first and the last line, from 1, without trailing blank ones.
+
+    ``parent`` is the index in ``Document.items`` of the innermost item around it, or -1. ``list``
+    is the number of its list in the document, from 0. ``quoted`` is True inside a quote, an alert
+    or a footnote.
+    """
+
+    lines: tuple[int, int]
+    parent: int
+    list: int
+    ordered: bool
+    quoted: bool
+
+
+class Code(NamedTuple):
+    """A code block. ``lines`` are the first and the last line, from 1.
+
+    ``info`` is the info string of a fence. ``closed`` is False for a fence that runs to the end of
+    its container.
+    """
+
+    lines: tuple[int, int]
+    info: str
+    fenced: bool
+    closed: bool
+
+
+class HtmlBlock(NamedTuple):
+    """An HTML block (CommonMark, 4.6). ``lines`` are the first and the last line, from 1."""
+
+    source: MappedText
+    lines: tuple[int, int]
+
+    @property
+    def span(self) -> Span:
+        """The whole block."""
+        return self.source.span(0, len(self.source.content))
+
+
+class Link:
+    """A link or an image of any kind.
+
+    ``destination`` is as the parser reads it: escapes and character references decoded,
+    percent-encoding as written. ``text`` is what a reader sees, for an image its alternative text.
+    ``item`` is the index in ``Document.items`` of the innermost list item around it, or -1.
+    ``images`` counts the images in its text. ``label`` is the normalised label of a reference.
+    """
+
+    __slots__ = ("_node", "_span", "_target", "destination", "image", "images", "item", "kind",
+                 "label", "text")  # fmt: skip
+
+    def __init__(
+        self,
+        kind: LinkKind,
+        destination: str,
+        *,
+        image: bool = False,
+        text: str = "",
+        item: int = -1,
+        images: int = 0,
+        label: str | None = None,
+        node: Node | None = None,
+        span: Span | None = None,
+        target: Span | None = None,
+    ) -> None:
+        self.kind = kind
+        self.destination = destination
+        self.image = image
+        self.text = text
+        self.item = item
+        self.images = images
+        self.label = label
+        self._node = node
+        self._span = span
+        self._target = target
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {'image' if self.image else 'link'} {self.destination!r}>"
+
+    @property
+    def span(self) -> Span:
+        """The whole link, from ``[`` or ``<`` to ``)`` or ``>``."""
+        if self._span is None:
+            assert self._node is not None
+            self._span = self._node.span
+        return self._span
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is something to click: words, an image, or a tag that may show one."""
+        label = self._node.written.partition("](")[0] if self._node else "<"
+        return bool(self.text.strip(" \t\n") or self.images or "<" in label)
+
+    @property
+    def target(self) -> Span:
+        """The destination as written, without the ``<`` and ``>`` or quotes around it.
+
+        For a reference, whose destination is elsewhere, this is the whole link.
+        """
+        if self._target is None:
+            assert self._node is not None
+            found: Span | None = None
+            if self.kind == "autolink":
+                found = Span(self.span.start + 1, self.span.end - 1)
+            elif self.kind == "inline":
+                found = destination_span(self._node, self.destination)
+            self._target = found or self.span
+        return self._target
+
+
+def link_from_node(node: Node, item: int) -> Link:
+    """The link or image that *node* is."""
+    attrs, image = node.token.attrs, node.token.type == "image"
+    kind: LinkKind
+    if node.kind in ("reference", "image-reference"):
+        kind = "reference"
+    elif node.kind == "autolink":
+        kind = "autolink"
+    elif node.kind == "bare":
+        kind = "bare"
+    else:
+        kind = "inline"
+    return Link(
+        kind,
+        str(attrs["src" if image else "href"]),
+        image=image,
+        text=node.text,
+        item=item,
+        images=node.images,
+        label=node.token.meta.get("label"),
+        node=node,
+    )
+
+
+def link_from_tag(tag: Tag, attribute: Attribute, item: int) -> Link:
+    """The link that ``<a href>`` is, or the image that ``<img src>`` is."""
+    alt = tag.get("alt")
+    return Link(
+        "html",
+        attribute.value.strip(),
+        image=tag.name == "img",
+        text=alt.value if alt else "",
+        item=item,
+        span=tag.span,
+        target=attribute.value_span,
+    )
+
+
+def link_from_definition(definition: Definition) -> Link:
+    """The link that a reference definition is, from its label to its destination."""
+    return Link(
+        "definition",
+        definition.target,
+        text=definition.key,
+        label=definition.key,
+        span=definition.span,
+        target=definition.destination,
+    )
+
+
+class Elements:
+    """All elements of a document, in document order.
+
+    ``filled`` are the indexes in ``headings`` of sections with content, ``front_matter`` its first
+    and last line, from 1.
+    """
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self.items: list[ListItem] = []
+        self.nodes: list[Node] = []
+        self.prose: list[Prose] = []
+        self.tags: list[Tag] = []
+        self.comments: list[Comment] = []
+        self.html_blocks: list[HtmlBlock] = []
+        self.codes: list[Code] = []
+        self.headings: list[Heading] = []
+        self.filled: set[int] = set()
+        self.front_matter: tuple[int, int] | None = None

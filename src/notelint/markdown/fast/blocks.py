@@ -1,0 +1,247 @@
+"""Block rules that are called only where they can match, and a quick rule for paragraphs.
+
+Most lines of a note are plain prose, and the parser tries a dozen rules on each before it finds
+that out. The rule here comes first. It calls only the rules that the first character of a line may
+begin, and takes a paragraph whose lines are clear cases. The rest is left to the parser's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from notelint.markdown import definitions
+from notelint.markdown.fast.lazy_inline import UNWRAPPED
+from notelint.markdown.fast.states import leaf, token
+from notelint.markdown.source_map import KEY, SourceMap, map_lines
+from notelint.markdown.upstream import MD_TRIM_CHARS
+from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
+
+if TYPE_CHECKING:
+    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock, Token
+
+# The starts of blocks other than paragraphs, and of lines that end a paragraph or, below one, make
+# it a heading or a table. These may match more than the rules do, but not less.
+_END = r"(?:[ \t\n]|\Z)"
+_STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
+_NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # but a footnote can
+_BLOCK = re.compile(rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}")
+_AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
+_FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
+_FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
+# Lines that certainly end a paragraph; below the text of a list item, so does the next item.
+_CLEAR = lazy_regex(
+    rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
+)
+# A line end that may end a paragraph, with the indent behind it.
+_MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
+_ITEM = lazy_regex(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
+
+# The first characters of the lines that a rule may match; most lines begin with none of them.
+_FIRST = {
+    "front_matter": "-",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+
+_RULER = lazy_regex(r"([*_-])[ \t]*\1[ \t]*\1")
+# Nearly every definition: one line, no title, nothing to decode.
+_DEFINITION = lazy_regex(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
+_TITLE = frozenset("\"'(")
+_UNDER_HEAD = frozenset("|-:")
+
+
+def install(md: MarkdownIt) -> None:
+    """Guard the block rules of *md*, and put the quick rule before them."""
+    starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
+    for rule in list(md.block.ruler.__rules__):
+        if rule.name in _FIRST:
+            fn = rule.fn
+            if rule.name == "reference":
+                fn = _reference(fn)
+            elif rule.name == "hr":
+                fn = _guarded_hr(fn)
+            for char in _FIRST[rule.name]:
+                starting[char].append(fn)
+            guarded = _guarded(fn, frozenset(_FIRST[rule.name]))
+            md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
+        elif rule.name == "table":
+            table = _guarded_table(rule.fn)
+            md.block.ruler.at(rule.name, table, {"alt": rule.alt})
+            for rules in starting.values():
+                rules.append(table)
+    md.block.ruler.before(md.block.ruler.__rules__[0].name, "first", _first(starting))
+
+
+def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
+    """*rule*, called only on lines that begin with one of *first*."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return state.src[at : at + 1] in first and rule(state, start, end, silent)
+
+    return guarded
+
+
+def _reference(rule: BlockRule) -> BlockRule:
+    """*rule*, called only on definitions that are not plain: it looks at every character."""
+
+    def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        found = None if silent else _plain_definition(state, start)
+        if found is None:
+            return rule(state, start, end, silent)
+        about = {"title": "", "href": found.target, "map": [start, start + 1]}
+        state.env.setdefault("references", {}).setdefault(found.key, about)
+        state.line = start + 1
+        definitions.record(state, found)
+        return True
+
+    return reference
+
+
+def _plain_definition(state: StateBlock, start: int) -> definitions.Definition | None:
+    """The definition in line *start*, if it is a plain one."""
+    first = state.bMarks[start] + state.tShift[start]
+    plain = _DEFINITION.fullmatch(state.src, first, state.eMarks[start])
+    if plain is None or state.is_code_block(start):
+        return None
+    if start + 1 < state.lineMax:
+        below = state.bMarks[start + 1] + state.tShift[start + 1]
+        if state.src[below : below + 1] in _TITLE:
+            return None
+    key, label, target = definitions.label_key(plain[1]), Span(*plain.span(1)), Span(*plain.span(2))
+    if not key:
+        return None
+    return definitions.Definition(key, plain[2], Span(first, target.end), label, target)
+
+
+def _guarded_hr(rule: BlockRule) -> BlockRule:
+    """*rule*, called only on lines that begin with three marks, as few list items do."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return _RULER.match(state.src, at) is not None and rule(state, start, end, silent)
+
+    return guarded
+
+
+def _guarded_table(rule: BlockRule) -> BlockRule:
+    """*rule*, called only above a line that may be the one under a table's head."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end:
+            return False
+        at = state.bMarks[start + 1] + state.tShift[start + 1]
+        return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
+
+    return guarded
+
+
+def _fill(inline: Token, src: str, first: int, stop: int) -> None:
+    """Make the source from *first* to *stop*, trimmed, the content of *inline*."""
+    content = src[first:stop].lstrip(MD_TRIM_CHARS)
+    inline.content = content.rstrip(MD_TRIM_CHARS)
+    inline.meta[KEY] = SourceMap([(0, stop - len(content))])
+
+
+def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
+    """The quick rule; *starting* are the rules for each first character of a line."""
+
+    def first(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.sCount[start] - state.blkIndent > 3:
+            return False
+        src, at = state.src, state.bMarks[start] + state.tShift[start]
+        if src[at] in _FOR_BLOCK and _BLOCK.match(src, at):
+            for rule in starting[src[at]]:
+                if rule(state, start, end, silent):
+                    return True
+        return _prose(state, start) if state.level else _top_prose(state, start)
+
+    return first
+
+
+def _top_prose(state: StateBlock, start: int) -> bool:
+    """:func:`_prose` outside containers, where no line has a prefix, by one search.
+
+    Only the content is pushed; `finish_parsing` adds the tokens around it.
+    """
+    src, first = state.src, state.bMarks[start] + state.tShift[start]
+    stop = len(src)
+    for blank in _MAY_END.finditer(src, first):
+        at = blank.end()
+        if at < len(src) and src[at] != "\n":
+            if "\t" in blank[0] or len(blank[0]) > 4 or not _AFTER.match(src, at):
+                continue
+            if not _CLEAR.match(src, at):
+                return False
+        stop = blank.start()
+        break
+    state.line = bisect_left(state.eMarks, stop, start) + 1
+    inline = token("inline", "", 0, 1, block=True)
+    inline.map, inline.children = [start, state.line], []
+    inline.meta[UNWRAPPED] = True
+    _fill(inline, src, first, stop)
+    state.tokens.append(inline)
+    return True
+
+
+def _prose(state: StateBlock, start: int) -> bool:
+    """A paragraph, if all its lines are clear cases; its first line begins no other block."""
+    begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
+    first = begins[start] + shifts[start]
+    src = state.src
+    line, stop = start + 1, state.lineMax
+    # with a tab before the marker of a list, the parser makes the marker part of the content
+    whole = state.blkIndent == 0 or "\t" not in src[src.rfind("\n", 0, first) + 1 : first]
+    while line < stop:
+        at = begins[line] + shifts[line]
+        if at >= ends[line]:
+            break
+        indent = state.sCount[line]
+        if src[at] in _FOR_AFTER and 0 <= indent <= state.blkIndent + 3 and _AFTER.match(src, at):
+            if _ends(state, at, indent):
+                break
+            return False
+        whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
+        line += 1
+    state.line = line
+    new = leaf(state, "paragraph", "p", [start, line])
+    inline = new[1]
+    if whole:
+        _fill(inline, src, first, ends[line - 1])
+    else:
+        inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
+        if not _is_verbatim(state, inline, first, ends[start]):
+            map_lines(state, new)
+    return True
+
+
+def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> bool:
+    """Whether the source has the content of *inline* verbatim, as it mostly does; if so, map it.
+
+    The first line of the block is from *first* to *stop*.
+    """
+    while first < stop and state.src[first] in MD_TRIM_CHARS:
+        first += 1
+    if not state.src.startswith(inline.content, first):
+        return False
+    inline.meta[KEY] = SourceMap([(0, first)])
+    return True
+
+
+def _ends(state: StateBlock, at: int, indent: int) -> bool:
+    """Whether the line that begins at *at* certainly ends a paragraph."""
+    if indent < state.blkIndent:
+        if 0 <= state.listIndent <= indent - 4:
+            return False
+        if _ITEM.match(state.src, at):
+            return True
+    return _CLEAR.match(state.src, at) is not None

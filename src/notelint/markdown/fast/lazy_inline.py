@@ -1,0 +1,130 @@
+"""Inline content, parsed at once where it may have elements, and otherwise at need.
+
+Of a paragraph without links, images and tags, a rule needs no more than text and code spans. The
+tokens of its text are needed only to compare two documents.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.rules_core import text_join
+
+from notelint.markdown.fast.states import MARKUP, skim, text_token
+from notelint.markdown.fast.states import token as new_token
+from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.upstream import StateCore
+from notelint.text.startup import lazy_regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.markdown.upstream import MarkdownIt, Token
+
+UNFINISHED = "notelint.unfinished"  # on a token without those of its text, and in the environment
+UNWRAPPED = "notelint.unwrapped"  # on the content of a paragraph without the tokens around it
+
+# Without one of these a block has no link (other than by reference), image, tag or footnote, and
+# its code spans are from a run of backticks to the next one as long.
+_ELEMENT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
+_BACKTICKS = lazy_regex("`+")
+
+
+def install(md: MarkdownIt) -> None:
+    """Make *md* parse inline content in this way."""
+    md.core.ruler.at("inline", inline)
+    md.core.ruler.disable("text_join")  # the rule here does it
+
+
+def inline(state: StateCore) -> None:
+    """The core rule ``inline``, on headings and on blocks that may have elements."""
+    parse, env = state.md.inline.parse, state.env
+    env[UNFINISHED] = True
+    references = bool(env.get("references"))
+    heading, whole = False, []
+    for token in state.tokens:
+        if token.type != "inline":
+            heading = token.type == "heading_open"
+            continue
+        content = token.content
+        token.children = []
+        if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
+            parse(content, state.md, env, token.children)  # only once, as footnotes are counted
+            whole.append(token)
+            continue
+        if heading:
+            if content:
+                token.children.append(text_token(content, 0))
+            continue
+        token.meta[UNFINISHED] = True
+        if _ELEMENT.search(content) or (references and "[" in content):
+            skim(content, state.md, env, token.children)
+        elif "`" in content:
+            token.children.extend(_codes(content))
+    text_join(StateCore("", state.md, env, whole))
+
+
+def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Parse the rest of the inline content, and complete *tokens* in place."""
+    del env[UNFINISHED]
+    finish_inline(tokens, md, env)
+    tokens[:] = _with_paragraphs(tokens)
+
+
+def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Parse the rest of the inline content of *tokens*, and add no tokens of paragraphs."""
+    left = [token for token in tokens if token.meta.pop(UNFINISHED, False)]
+    for token in left:
+        token.children = []
+        md.inline.parse(token.content, md, env, token.children)
+    if left:
+        text_join(StateCore("", md, env, left))
+
+
+def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if not token.meta.pop(UNWRAPPED, False):
+            yield token
+            continue
+        opening = new_token("paragraph_open", "p", 1, 0, block=True)
+        opening.map = token.map and [*token.map]
+        yield from (opening, token, new_token("paragraph_close", "p", -1, 0, block=True))
+
+
+def _codes(content: str) -> Iterator[Token]:
+    """Code spans (CommonMark, 6.1): from a run of backticks to the next one as long."""
+    if "``" not in content:
+        parts = content.split("`")
+        at = 0
+        for text, code in zip(parts[::2], parts[1:-1:2], strict=False):
+            at += len(text)
+            yield _code(code, 1, at)
+            at += len(code) + 2
+        return
+    runs = [match.span() for match in _BACKTICKS.finditer(content)]
+    last = {_long(run): number for number, run in enumerate(runs)}
+    number = 0
+    while number < len(runs):
+        start, stop = runs[number]
+        length = stop - start
+        number += 1
+        if last[length] < number:
+            continue  # no run closes it
+        number = next(n for n in range(number, len(runs)) if _long(runs[n]) == length) + 1
+        yield _code(content[stop : runs[number - 1][0]], length, start)
+
+
+def _code(written: str, ticks: int, start: int) -> Token:
+    """The token of the code span *written* between runs of *ticks* backticks, from *start*."""
+    code = written.replace("\n", " ")
+    if code[0] == " " == code[-1] and code.strip(" "):
+        code = code[1:-1]
+    token = new_token("code_inline", "code", 0, 0)
+    token.content, token.markup = code, "`" * ticks
+    token.meta[SPAN] = (start, start + len(written) + 2 * ticks)
+    return token
+
+
+def _long(run: tuple[int, int]) -> int:
+    return run[1] - run[0]

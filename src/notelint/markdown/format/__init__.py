@@ -1,0 +1,1 @@
+"""A new layout of a note by mdformat, with the rendered page as it was."""

@@ -1,0 +1,76 @@
+"""The rendered page of a note, to compare before and after a new layout."""
+
+from __future__ import annotations
+
+from collections import ChainMap, Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from notelint.markdown.parser import make_parser
+from notelint.markdown.upstream import MarkdownIt, link_labels
+from notelint.markdown.upstream.outer_space import SPACES
+from notelint.text.startup import NamedTuple, lazy_regex
+
+_SPACE = lazy_regex(r"[ \t\n]+")
+_TAG = r"</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*"
+_AT_TAG = lazy_regex(rf" ?({_TAG}>) ?|({_TAG}\Z)")
+
+
+class Page(NamedTuple):
+    """HTML without white space that does not show, and the contents of code as they are."""
+
+    html: str
+    code: tuple[str, ...]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = make_parser(record=False)
+    link_labels.install(md)
+    return md
+
+
+class Context(NamedTuple):
+    """The definitions and footnotes of a note, for rendering a part of it."""
+
+    references: dict[str, Any]
+    footnotes: dict[str, int]
+
+    @classmethod
+    def of(cls, env: Mapping[str, Any]) -> Context:
+        """The definitions and footnotes in the environment of a parse."""
+        notes = env.get("footnotes", {}).get("refs", {})
+        return cls(env.get("references", {}), dict.fromkeys(notes, -1))
+
+
+_NO_CONTEXT = Context({}, {})
+
+
+def page(text: str, context: Context = _NO_CONTEXT) -> Page:
+    """The page of *text*, a part of a note with *context*."""
+    env: dict[str, Any] = {
+        "references": ChainMap({}, context.references),
+        "footnotes": {"refs": ChainMap({}, context.footnotes), "list": {}},
+    }
+    tokens = _parser().parse(text, env)
+    code = tuple(token.content for token in tokens if token.type in ("fence", "code_block"))
+    html: str = _parser().renderer.render(tokens, _parser().options, env)
+    return Page(_AT_TAG.sub(r"\1\2", _SPACE.sub(" ", html)).strip(), code)
+
+
+def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
+    """Whether both texts render to the same page, and no letter or indent of *before* is lost.
+
+    The page does not show everything: a table row with too many cells loses letters, and a Chinese
+    paragraph its indent.
+    """
+    if before == after:
+        return True
+    lost = _traces(before) - _traces(after)
+    return not lost and page(before, context) == page(after, context)
+
+
+def _traces(text: str) -> Counter[str]:
+    """How often *text* has each letter, and each white space other than blanks and line ends."""
+    return Counter(char for char in text if char.isalpha() or char in SPACES)
