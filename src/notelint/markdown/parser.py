@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,10 +14,6 @@ from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
 from notelint.markdown.states import STARTS
 from notelint.text.named import NamedTuple
-
-if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
-
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
 PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
@@ -65,10 +61,9 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
     if FRONT_MATTER in parts:
-        from mdit_py_plugins.front_matter import front_matter_plugin
+        from notelint.markdown.front_matter import front_matter_plugin
 
         md.use(front_matter_plugin)
-        _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
@@ -78,16 +73,6 @@ def parts_in(text: str) -> Iterator[str]:
         yield FOOTNOTES
     if text.startswith("---"):
         yield FRONT_MATTER
-
-
-def _front_matter_on_top(md: MarkdownIt) -> None:
-    """The plugin also takes what begins a list item in the first line."""
-    rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
-
-    def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return start == state.level == 0 and rule(state, start, end, silent)
-
-    md.block.ruler.at("front_matter", front_matter)
 
 
 def _as_written(url: str) -> str:
