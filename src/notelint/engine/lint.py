@@ -132,6 +132,7 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
             if each.path is None
         ),
         key=finding.key,
+        refused=finding.refused,
     )
 
 

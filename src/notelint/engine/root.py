@@ -197,7 +197,12 @@ class Root:
         lines = self._lines(note.path)
         sifted = sift(raised, seen.directives, seen.stale, lines)
         idle = unused(seen.directives, seen.used | sifted.used, on.names, lines)
-        for each in (*sifted.kept, *idle):
+        kept = sifted.kept
+        if any(each.finding.fix for each in kept):
+            from notelint.engine.offer import across_with_good_fixes
+
+            kept = across_with_good_fixes(seen.facts, lines.text, kept)
+        for each in (*kept, *idle):
             yield self._with_elsewhere(located(each, note.path, lines), each)
 
     def _with_elsewhere(self, diagnostic: Diagnostic, raised: Raised) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -89,12 +89,16 @@ def _parser(*parts: str) -> MarkdownIt:
     return make_parser(parts=parts)
 
 
-def parse(text: str, *, brief: bool = False) -> Parsed:
+def parse(
+    text: str, *, brief: bool = False, references: MutableMapping[str, Any] | None = None
+) -> Parsed:
     """Parse *text*, which has no byte order mark, as far as the views of a document need it.
 
-    *brief*: of what is inside blocks, only headings and HTML.
+    *brief*: of what is inside blocks, only headings and HTML. *references* are defined elsewhere.
     """
     env: dict[str, Any] = {later.BRIEF: True} if brief else {}
+    if references is not None:
+        env["references"] = references
     md = _parser(*parts_in(text))
     return Parsed(md, md.parse(text, env), env)
 

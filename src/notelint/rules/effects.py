@@ -8,7 +8,8 @@ explain the difference. An aspect without a method must be as it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from notelint.workspace.urls import SITES, Site, canonical
@@ -33,6 +34,10 @@ class Effect:
 
     def with_options(self, options: Any) -> Effect:
         """This effect for a rule with those *options*, where they make a difference."""
+        return self
+
+    def in_part(self, beside: Callable[[], Iterable[str]]) -> Effect:
+        """This effect for a part of a document, which has *beside* it links to these addresses."""
         return self
 
 
@@ -116,22 +121,41 @@ class RemovesEntries(Effect):
     That one may stand in another file, where the rule looks ``across_files``.
     """
 
-    def __init__(self, sites: tuple[Site, ...] = SITES, *, across_files: bool = False) -> None:
+    def __init__(
+        self,
+        sites: tuple[Site, ...] = SITES,
+        *,
+        across_files: bool = False,
+        beside: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         self.sites = sites
         self.across_files = across_files
+        self._beside = beside
 
     def with_options(self, options: Any) -> Effect:
         """This effect for links compared as *options* say."""
         return RemovesEntries(options.sites, across_files=options.across_files)
 
+    def in_part(self, beside: Callable[[], Iterable[str]]) -> RemovesEntries:
+        """This effect for a part: another link may lead on from *beside* it."""
+        return RemovesEntries(self.sites, across_files=self.across_files, beside=beside)
+
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())
-        kept = {self._page(each) for each in after}
         return (
             is_part(after, before)
             and len(gone) <= fixes
-            and (self.across_files or all(self._page(each) in kept for each in gone))
+            and (self.across_files or self._lead_on(gone, after))
         )
+
+    def _lead_on(self, gone: Iterable[str], after: Iterable[str]) -> bool:
+        """Whether to where each of *gone* led, another link leads."""
+        left = set(map(self._page, gone))
+        for each in chain(after, self._beside()):
+            if not left:
+                break
+            left.discard(self._page(each))
+        return not left
 
     def _page(self, destination: str) -> str:
         return canonical(destination, self.sites) or destination
@@ -156,6 +180,9 @@ class RemovesEntries(Effect):
 
     def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(after, before)
+
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(after, before)  # that of a link; blocks of code may not go
 
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         gone = gone_from(before, after)
