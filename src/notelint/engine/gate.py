@@ -21,7 +21,7 @@ class Gate:
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
-        self._before: dict[bool, Outline] = {}
+        self._before: dict[Effect | None, Outline] = {}
 
     def attempt(self, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
         """The document with *fixes*, parsed again, and what speaks against writing it."""
@@ -30,10 +30,10 @@ class Gate:
 
     def objection(self, effect: Effect, after: Document, fixes: int) -> str | None:
         """What speaks against *after* as what so many *fixes* leave."""
-        kind = isinstance(effect, Contents)
-        if kind not in self._before:
-            self._before[kind] = _outline(self.doc, effect)
-        return effect.objection(self._before[kind], _outline(after, effect), fixes)
+        about = effect if isinstance(effect, Contents) else None
+        if about not in self._before:
+            self._before[about] = _outline(self.doc, effect)
+        return effect.objection(self._before[about], _outline(after, effect), fixes)
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:

@@ -159,10 +159,11 @@ def _decoded(note: Note, data: bytes) -> Source:
 
 def _told(raised: Raised, fixed: Fixed) -> Raised:
     """*raised*, with the reason if its fix was refused."""
-    reason = fixed.refused.get(raised)
+    rule, finding = raised
+    reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
+    reason = next(reasons, None)
     if reason is None:
         return raised
-    rule, finding = raised
     return Raised(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
 
 

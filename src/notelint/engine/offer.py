@@ -7,20 +7,23 @@ the part of the note that they are in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.engine.gate import Gate
 from notelint.engine.lint import Raised
-from notelint.engine.proof import readdressed, undefined
+from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
-from notelint.markdown.part import Part, Parts
-from notelint.rules.effects import Effect
+from notelint.markdown.html_alone import HtmlAlone
+from notelint.markdown.stretch import Stretch, Stretches
+from notelint.rules.effects import Destinations, Effect
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
 
 if TYPE_CHECKING:
-    from notelint.workspace.facts import FileFacts
+    from notelint.markdown.links import Link
+    from notelint.workspace.facts import FileFacts, LinkFact
 
 # To try more than so many fixes that are refused, or to parse more than so many characters, or so
 # many times those of the note, would take too long; only a note made to take long comes near.
@@ -42,18 +45,18 @@ def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
     if found:
-        proved = readdressed(doc.source.text, doc.links, found) | undefined(doc, found)
+        to = _destinations(doc.links)
+        proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
         # those across files are looked at apart: nobody knows of them where a note is looked at
         for part in (
             [each for each in found if each.rule.across is None],
             [each for each in found if each.rule.across is not None],
         ):
-            _try(doc, part, proved, offers)
+            _try(_Trial(doc, to), part, proved, offers)
     return offers
 
 
-def _try(doc: Document, found: Sequence[Raised], proved: set[int], offers: Offers) -> None:
-    trial = _Trial(doc)
+def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offers) -> None:
     for each in sorted(found, key=_is_unsafe):
         if id(each.finding.fix) in proved:
             offers.good.append(each)
@@ -72,10 +75,22 @@ def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
 
 def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]) -> list[Raised]:
     """The same for what is found across files, in a note of which *facts* and *text* are known."""
-    proved = readdressed(text, facts.links, raised)
+    proved = _proved(text, facts.links, raised, _destinations(facts.links))
     if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
         return list(raised)
     return with_good_fixes(Document(Source(text)), raised)
+
+
+def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
+    return Destinations(
+        each.destination for each in links if not each.image and each.kind != "definition"
+    )
+
+
+def _proved(
+    text: str, links: Iterable[Link | LinkFact], raised: Sequence[Raised], to: Destinations
+) -> set[int]:
+    return readdressed(text, links, raised) | unlisted(text, links, raised, to)
 
 
 def _without_fix(raised: Raised) -> Raised:
@@ -89,20 +104,25 @@ def _is_unsafe(raised: Raised) -> bool:
 class _Trial:
     """Fixes tried in *doc*, as many as may be parsed."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, destinations: Destinations) -> None:
         self.offers = Offers()
+        self._destinations = destinations
         self._doc = doc
         self._whole = Gate(doc)
-        self._parts = Parts(doc)
-        self._gates: dict[Part, Gate] = {}
+        self._html = HtmlAlone(doc)
+        self._gates: dict[Stretch, Gate] = {}
         self._left = max(CHARACTERS, TIMES * len(doc.source.text))
         self._untried: dict[str, list[Raised]] = {}
+
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return Stretches(self._doc)
 
     def take(self, raised: Raised) -> None:
         """Decide on *raised*, or keep it for :meth:`finish`."""
         fix, effect = raised.finding.fix, raised.rule.effect or Effect()
         assert fix
-        if self._is_good_in_part(effect, fix):
+        if self._is_good_in_html(effect, fix) or self._is_good_in_stretch(effect, fix):
             self.offers.good.append(raised)
         elif len(self.offers.refused) >= MOST_REFUSED or not self._may(len(self._doc.source.text)):
             self._untried.setdefault(raised.rule.name, []).append(raised)
@@ -126,25 +146,26 @@ class _Trial:
         self._left -= characters
         return self._left >= 0
 
-    def _is_good_in_part(self, effect: Effect, fix: Fix) -> bool:
-        part = self._parts.around(fix.edits)
-        if part is None or not self._may(2 * (part.span.end - part.span.start)):
+    def _is_good_in_html(self, effect: Effect, fix: Fix) -> bool:
+        found = self._html.with_edits(fix.edits) if self._left >= 0 else None
+        if found is None:
             return False
-        before, after = self._parts.before(part), self._parts.after(part, fix.edits)
-        if before is None or after is None:
-            return False
-        if _headings(before) != _headings(after):
-            return False  # other anchors may depend on it
-        if part not in self._gates:
-            self._gates[part] = Gate(before)
-        effect = effect.in_part(lambda: self._links_beside(fix))
-        return self._gates[part].objection(effect, after, 1) is None
+        before, after = found
+        self._left -= len(before.source.text) + len(after.source.text)
+        return _headings(before) == _headings(after) and (
+            Gate(before).objection(effect, after, 1) is None
+        )
 
-    def _links_beside(self, fix: Fix) -> Iterator[str]:
-        for link in self._doc.links:
-            leads = not link.image and link.kind != "definition"
-            if leads and not any(edit.span.covers(link.span) for edit in fix.edits):
-                yield link.destination
+    def _is_good_in_stretch(self, effect: Effect, fix: Fix) -> bool:
+        stretch = self._stretches.around(fix.edits)
+        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
+            return False
+        before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
+        if before is None or after is None or _headings(before) != _headings(after):
+            return False  # on whose texts other anchors may depend
+        if stretch not in self._gates:
+            self._gates[stretch] = Gate(before)
+        return self._gates[stretch].objection(effect.in_part(self._destinations), after, 1) is None
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:

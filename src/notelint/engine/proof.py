@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.engine.lint import Raised
-from notelint.rules.effects import Readdresses, RemovesDefinitions
+from notelint.rules.effects import (
+    Destinations,
+    Readdresses,
+    RemovesDefinitions,
+    RemovesEntries,
+)
 from notelint.text.edits import Edit
 from notelint.text.late import late
 
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
     from notelint.markdown.definitions import Definition
     from notelint.markdown.document import Document
     from notelint.markdown.links import Link
+    from notelint.markdown.views import Block, Code
     from notelint.workspace.facts import LinkFact
 
 # Addresses that are read as they are written, whatever stands around them.
@@ -26,6 +32,11 @@ _AROUND = {
     "html": late(r"\"\"|''"),
     "definition": late(r"[: \t](?:[ \t\r\n]|\Z)"),
 }
+# A list entry in one line, and below it another one that is indented no more.
+_ENTRIES = late(
+    r"(?P<line>(?P<marker>(?P<indent> *)(?P<bullet>[-*+]) {1,4})[^ \t\r\n*+-][^\r\n]*(?:\r\n?|\n))"
+    r"(?:(?P=indent)(?P=bullet)|(?P<less> *)[-*+]) {1,4}[^ \t\r\n*+-]"
+)
 _DEFINITION = late(r"\[[^\[\]\\\r\n]+\]:[ \t]*[!-~]")
 # What may follow, if it stood below a blank line before or another definition.
 _APART = late(r"[\r\n]*[^-+*\d\s]")
@@ -54,7 +65,7 @@ def readdressed(text: str, links: Iterable[Link | LinkFact], raised: Iterable[Ra
 
 def _readdresses(text: str, link: Link | LinkFact, raised: Raised, edit: Edit) -> bool:
     effect, old = raised.rule.effect, link.destination
-    around = text[edit.span.start - 1] + text[edit.span.end : edit.span.end + 1]
+    around = text[edit.span.start - 1 : edit.span.start] + text[edit.span.end : edit.span.end + 1]
     return (
         isinstance(effect, Readdresses)
         and (_PLAIN.fullmatch(old) or _WINDOWS.fullmatch(old)) is not None
@@ -65,50 +76,143 @@ def _readdresses(text: str, link: Link | LinkFact, raised: Raised, edit: Edit) -
     )
 
 
-def undefined(doc: Document, raised: Iterable[Raised]) -> set[int]:
-    """The ids of the fixes of *raised* that remove a definition from *doc* and nothing else."""
-    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
+def unlisted(
+    text: str,
+    links: Iterable[Link | LinkFact],
+    raised: Iterable[Raised],
+    destinations: Destinations,
+) -> set[int]:
+    """The ids of the fixes of *raised* that remove one list entry of *text* and nothing else.
+
+    *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
+    the next one another entry of the list, which is read in its place.
+    """
+    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesEntries)]
     if not wanted:
         return set()
-    firsts = [each.lines[0] for each in doc.blocks]
-    starts: dict[int, Definition] = {}
-    for each in doc.definitions:
-        line = doc.lines.position(each.span.start).line
-        at = bisect_right(firsts, line) - 1
-        if at < 0 or doc.blocks[at].lines[1] < line:
-            starts[each.span.start] = each
-    ends = {doc.lines.position(each.span.end).line for each in starts.values()}
+    in_order = sorted(links, key=_start)
     return {
         id(fix)
         for each in wanted
         if (fix := each.finding.fix) and len(fix.edits) == 1
-        if _undefines(doc, fix.edits[0], starts, ends)
+        if isinstance(effect := each.rule.effect, RemovesEntries)
+        if (link := _entry(text, in_order, fix.edits[0]))
+        if effect.in_part(destinations).lead_on([link.destination], ())
     }
 
 
-def _undefines(doc: Document, edit: Edit, starts: dict[int, Definition], ends: set[int]) -> bool:
-    """Whether *edit* removes one definition with the blank lines around it.
+def _start(link: Link | LinkFact) -> int:
+    return link.span.start
 
-    *starts* are the definitions outside other blocks by their offsets, *ends* their last lines.
-    """
-    lines, text = doc.lines, doc.source.text
-    written = doc.slice(edit.span)
-    definition = starts.get(edit.span.start + len(written) - len(written.lstrip("\r\n")))
-    first, last = lines.position(edit.span.start), lines.position(edit.span.end)
-    if (
-        edit.text
-        or definition is None
-        or definition.key in doc.used_labels
-        or written.strip(" \t\r\n") != doc.slice(definition.span)
-        or first.column != 1
-        or (last.column != 1 and edit.span.end != len(text))
+
+def _first(code: Code) -> int:
+    return code.lines[0]
+
+
+def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link | LinkFact | None:
+    """The one link in the list entry that *edit* removes, if it does nothing else."""
+    line = _ENTRIES.match(text, edit.span.start)
+    if line is None or edit.text or line.end("line") != edit.span.end:
+        return None
+    if line["less"] is not None and (
+        len(line["less"]) >= len(line["indent"]) or not _line_above(text, edit.span.start).strip()
     ):
-        return False
-    if edit.span.end in starts and _DEFINITION.match(text, edit.span.end):
-        return True  # which is read in its place
-    if first.line - 1 in ends:
-        return _BELOW.match(text, edit.span.end) is not None
-    above = first.line > 1 and lines.line(first.line - 1).strip(" \t")
-    if above and text[edit.span.end : edit.span.end + 1] not in ("\r", "\n"):
-        return False
-    return _APART.match(text, edit.span.end) is not None
+        return None
+    at = bisect_left(in_order, edit.span.start, key=_start)
+    stop = bisect_left(in_order, edit.span.end, lo=at, key=_start)
+    if stop != at + 1:
+        return None
+    (link,) = in_order[at:stop]
+    alone = (
+        link.span.start == line.end("marker")
+        and not text[link.span.end : edit.span.end].strip(" \t\r\n")
+        and not link.image
+        and _is_simple(text, link)
+    )
+    return link if alone else None
+
+
+def _line_above(text: str, start: int) -> str:
+    end = start - 2 if text[max(start - 2, 0) : start] == "\r\n" else max(start - 1, 0)
+    return text[max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1 : end]
+
+
+def _is_simple(text: str, link: Link | LinkFact) -> bool:
+    written = text[slice(*link.span)]
+    return (
+        "\n" not in written
+        and "![" not in written
+        and "[^" not in written
+        and ("<" not in written[1:] and (link.kind == "autolink") == (written[:1] == "<"))
+    )
+
+
+def undefined(doc: Document, raised: Iterable[Raised]) -> set[int]:
+    """The ids of the fixes of *raised* that remove a definition from *doc* and nothing else."""
+    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
+    definitions = _Definitions(doc) if wanted else None
+    return {
+        id(fix)
+        for each in wanted
+        if (fix := each.finding.fix) and len(fix.edits) == 1
+        if definitions and definitions.go(fix.edits[0])
+    }
+
+
+class _Definitions:
+    """The definitions of *doc* that are in no other block."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._starts: dict[int, Definition] = {}
+        self._ends: set[int] = set()
+        for each in doc.definitions:
+            first, last = (position.line for position in doc.lines.range(each.span))
+            above = self._above(first)
+            if above is None or above[1] < first:
+                self._starts[each.span.start] = each
+                self._ends.add(last)
+
+    def _above(self, line: int) -> Block | None:
+        """The last block that begins in *line* or above it."""
+        at = bisect_left(self._doc.blocks, (line + 1,))
+        return self._doc.blocks[at - 1] if at else None
+
+    def _is_below_open_code(self, line: int) -> bool:
+        """Whether code in the block above *line* is not closed."""
+        above, codes = self._above(line), self._doc.codes
+        at = bisect_left(codes, line, key=_first)
+        if not at or above is None or codes[at - 1].lines[0] < above[0]:
+            return False
+        return not codes[at - 1].closed
+
+    def go(self, edit: Edit) -> bool:
+        """Whether *edit* removes one that nothing uses, maybe with a blank line, and no more."""
+        doc, (start, end) = self._doc, edit.span
+        written = doc.slice(edit.span)
+        definition = self._starts.get(start + len(written) - len(written.lstrip("\r\n")))
+        return (
+            not edit.text
+            and definition is not None
+            and definition.key not in doc.used_labels
+            and written.strip(" \t\r\n") == doc.slice(definition.span)
+            and doc.lines.position(start).column == 1
+            and (doc.lines.position(end).column == 1 or end == len(doc.source.text))
+            and self._closes(start, end)
+        )
+
+    def _closes(self, start: int, end: int) -> bool:
+        """Whether all is read as before where what stands from *start* to *end* goes."""
+        text, first = self._doc.source.text, self._doc.lines.position(start).line
+        if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
+            return False  # they would become one line end
+        if end in self._starts and _DEFINITION.match(text, end):
+            return True  # which is read in its place
+        if first - 1 in self._ends:
+            return _BELOW.match(text, end) is not None
+        if self._is_below_open_code(first):
+            return False  # of which blank lines at the end of a list may be part
+        filled = first > 1 and self._doc.lines.line(first - 1).strip(" \t")
+        if filled and text[end : end + 1] not in ("\r", "\n"):
+            return False
+        return _APART.match(text, end) is not None

@@ -94,11 +94,12 @@ def parse(
 ) -> Parsed:
     """Parse *text*, which has no byte order mark, as far as the views of a document need it.
 
-    *brief*: of what is inside blocks, only headings and HTML. *references* are defined elsewhere.
+    *brief*: of what is inside blocks, only headings and HTML. A part of another text, in which
+    *references* are defined, is parsed at once, as all its tokens will be wanted.
     """
     env: dict[str, Any] = {later.BRIEF: True} if brief else {}
     if references is not None:
-        env["references"] = references
+        env = {"references": references, later.WHOLE: True}
     md = _parser(*parts_in(text))
     return Parsed(md, md.parse(text, env), env)
 

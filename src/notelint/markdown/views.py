@@ -55,17 +55,15 @@ class HtmlBlock(NamedTuple):
         return self.source.span(0, len(self.source.content))
 
 
-class Block(NamedTuple):
-    """A block that is in no other; ``lines`` from 1, first and last, may end with blank ones."""
-
-    lines: tuple[int, int]
-    is_list: bool
+# A block that is in no other: its first and its last line, from 1, and whether it is a list. There
+# may be blank lines at its end.
+Block = tuple[int, int, bool]
 
 
 def top_blocks(tokens: Sequence[Token]) -> list[Block]:
     """The blocks among *tokens* that are in no other."""
     return [
-        Block((token.map[0] + 1, token.map[1]), token.type in _LISTS)
+        (token.map[0] + 1, token.map[1], token.type in _LISTS)
         for token in tokens
         if token.map and (not token.level or BARE in token.meta)
     ]

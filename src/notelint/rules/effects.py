@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from notelint.workspace.urls import SITES, Site, canonical
@@ -36,8 +35,8 @@ class Effect:
         """This effect for a rule with those *options*, where they make a difference."""
         return self
 
-    def in_part(self, beside: Callable[[], Iterable[str]]) -> Effect:
-        """This effect for a part of a document, which has *beside* it links to these addresses."""
+    def in_part(self, destinations: Destinations) -> Effect:
+        """This effect for a part of a document, all of which leads to these *destinations*."""
         return self
 
 
@@ -115,6 +114,20 @@ def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
 LISTS = ("bullet_list_open", "ordered_list_open")
 
 
+class Destinations:
+    """Where the links of a document lead."""
+
+    def __init__(self, links: Iterable[str]) -> None:
+        self._links = links
+        self._pages: Counter[str] | None = None
+
+    def pages(self, page: Callable[[str], str]) -> Counter[str]:
+        """How many links lead to each *page*, which is the same for addresses of one."""
+        if self._pages is None:
+            self._pages = Counter(map(page, self._links))
+        return self._pages
+
+
 class RemovesEntries(Effect):
     """List items that were nothing but a link go; where it led, another link still leads.
 
@@ -126,36 +139,35 @@ class RemovesEntries(Effect):
         sites: tuple[Site, ...] = SITES,
         *,
         across_files: bool = False,
-        beside: Callable[[], Iterable[str]] = tuple,
+        whole: Destinations | None = None,
     ) -> None:
         self.sites = sites
         self.across_files = across_files
-        self._beside = beside
+        self._whole = whole
 
     def with_options(self, options: Any) -> Effect:
         """This effect for links compared as *options* say."""
         return RemovesEntries(options.sites, across_files=options.across_files)
 
-    def in_part(self, beside: Callable[[], Iterable[str]]) -> RemovesEntries:
-        """This effect for a part: another link may lead on from *beside* it."""
-        return RemovesEntries(self.sites, across_files=self.across_files, beside=beside)
+    def in_part(self, destinations: Destinations) -> RemovesEntries:
+        """This effect for a part: another link may lead on from beside it."""
+        return RemovesEntries(self.sites, across_files=self.across_files, whole=destinations)
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())
-        return (
-            is_part(after, before)
-            and len(gone) <= fixes
-            and (self.across_files or self._lead_on(gone, after))
-        )
+        return is_part(after, before) and len(gone) <= fixes and self.lead_on(gone, after)
 
-    def _lead_on(self, gone: Iterable[str], after: Iterable[str]) -> bool:
-        """Whether to where each of *gone* led, another link leads."""
-        left = set(map(self._page, gone))
-        for each in chain(after, self._beside()):
-            if not left:
-                break
-            left.discard(self._page(each))
-        return not left
+    def lead_on(self, gone: Iterable[str], after: Iterable[str]) -> bool:
+        """Whether another link leads to where each of *gone* led, one of *after* for example."""
+        if self.across_files:
+            return True
+        if self._whole:
+            pages = self._whole.pages(self._page)
+            return all(
+                pages[page] > number for page, number in Counter(map(self._page, gone)).items()
+            )
+        kept = {self._page(each) for each in after}
+        return all(self._page(each) in kept for each in gone)
 
     def _page(self, destination: str) -> str:
         return canonical(destination, self.sites) or destination
