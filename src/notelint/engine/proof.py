@@ -35,7 +35,7 @@ _AROUND = {
 # A list entry in one line, and below it another one that is indented no more.
 _ENTRIES = late(
     r"(?P<line>(?P<marker>(?P<indent> *)(?P<bullet>[-*+]) {1,4})[^ \t\r\n*+-][^\r\n]*(?:\r\n?|\n))"
-    r"(?:(?P=indent)(?P=bullet)|(?P<less> *)[-*+]) {1,4}[^ \t\r\n*+-]"
+    r"(?P<below> *)(?P=bullet) {1,4}[^ \t\r\n*+-]"
 )
 _DEFINITION = late(r"\[[^\[\]\\\r\n]+\]:[ \t]*[!-~]")
 # What may follow, if it stood below a blank line before or another definition.
@@ -114,9 +114,8 @@ def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link |
     line = _ENTRIES.match(text, edit.span.start)
     if line is None or edit.text or line.end("line") != edit.span.end:
         return None
-    if line["less"] is not None and (
-        len(line["less"]) >= len(line["indent"]) or not _line_above(text, edit.span.start).strip()
-    ):
+    less = len(line["indent"]) - len(line["below"])
+    if less < 0 or (less and not _line_above(text, edit.span.start).strip()):
         return None
     at = bisect_left(in_order, edit.span.start, key=_start)
     stop = bisect_left(in_order, edit.span.end, lo=at, key=_start)
