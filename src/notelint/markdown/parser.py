@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +14,9 @@ from notelint.markdown import inline, later, shortcuts, stitch
 from notelint.markdown.autolink import autolink_after_anything
 from notelint.markdown.states import STARTS
 from notelint.text.named import NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
 PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
@@ -54,6 +57,7 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
+    _headings_before_tables(md)
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
     autolink_after_anything(md)
     if FOOTNOTES in parts:
@@ -73,6 +77,21 @@ def parts_in(text: str) -> Iterator[str]:
         yield FOOTNOTES
     if text.startswith("---"):
         yield FRONT_MATTER
+
+
+def _headings_before_tables(md: MarkdownIt) -> None:
+    """GitHub takes a line of dashes for that of a heading, where the parser sees a table."""
+    rule = next(each for each in md.block.ruler.__rules__ if each.name == "table")
+
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end:
+            return False
+        at = state.bMarks[start + 1] + state.tShift[start + 1]
+        below = state.src[at : state.eMarks[start + 1]].rstrip(" \t")
+        return below.strip("-") != "" and rule_fn(state, start, end, silent)
+
+    rule_fn = rule.fn
+    md.block.ruler.at("table", table, {"alt": rule.alt})
 
 
 def _as_written(url: str) -> str:
