@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
 BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
+WHOLE = "notelint.whole"  # in the environment of a parse all of whose tokens are wanted
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
@@ -38,14 +39,14 @@ def inline(state: StateCore) -> None:
     parse, env = state.md.inline.parse, state.env
     construct = (_TAG if BRIEF in env else _CONSTRUCT).search
     references = BRIEF not in env and bool(env.get("references"))
-    heading, whole = False, []
+    heading, whole, at_once = False, [], WHOLE in env
     for token in state.tokens:
         if token.type != "inline":
             heading = token.type == "heading_open"
             continue
         content = token.content
         token.children = []
-        if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
+        if at_once or "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
             parse(content, state.md, env, token.children)  # only once: footnotes are counted
             whole.append(token)
             continue
