@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
-from notelint.engine.fix import Fixed, fix_document, refusal
+from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.links import Answers, matters, raised, web_links
 from notelint.engine.lint import Active, Raised, RulesFor, located
-from notelint.engine.look import internal
+from notelint.engine.look import internal, offered_of
 from notelint.engine.note import Note, note_at
 from notelint.finding import Finding
 from notelint.markdown.document import Document
@@ -148,8 +148,9 @@ class LinkRun:
             files.write(note.file, note.shown, data, after, note.root, force=force)
             self.report.fixed += left.applied
             self.report.changed.append((note.shown, doc.source.text, left.doc.source.text))
+        told = [_told(each, left) for each in find(left.doc)]
         self.report.diagnostics += [
-            located(_told(each, left), note.shown, left.doc.lines) for each in find(left.doc)
+            located(each, note.shown, left.doc.lines) for each in offered_of(left.doc, told)
         ]
 
 
@@ -162,10 +163,11 @@ def _decoded(note: Note, data: bytes) -> Source:
 
 def _told(raised: Raised, fixed: Fixed) -> Raised:
     """*raised*, with the reason if its fix was refused."""
-    reason = fixed.refused.get(refusal(fixed.doc, raised))
+    rule, finding = raised
+    reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
+    reason = next(reasons, None)
     if reason is None:
         return raised
-    rule, finding = raised
     return Raised(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
 
 
