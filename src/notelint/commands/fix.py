@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from notelint.engine import files, temporary
 from notelint.engine.analyze import internal, sifted
-from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
+from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import Raised, RulesFor
 from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
@@ -33,7 +33,6 @@ class Repair:
         self._unsafe = unsafe
         self._write = write
         self._force = force
-        self._refused: dict[tuple[str, Refusal], str] = {}
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply the fixes, then report what is left."""
@@ -63,7 +62,7 @@ class Repair:
         return self._run.report
 
     def _fixable(self, found: Iterable[Diagnostic]) -> bool:
-        return any(each.fix and (each.fix.safe or self._unsafe) for each in found)
+        return any((each.fix and (each.fix.safe or self._unsafe)) or each.refused for each in found)
 
     def _fix(self, root: Session, note: NotePath) -> None:
         data = read_note.read(note.file, note.display_path)
@@ -86,11 +85,10 @@ class Repair:
             root.take_document(note, fixed.doc)
         elif not fixed.refused:  # somebody else has just fixed it
             root.take_document(note, fixed.doc)
-        self._explain(root, note, fixed, find(fixed.doc) if fixed.refused else [])
+        self._explain(root, note, fixed)
 
-    def _explain(self, root: Session, note: NotePath, fixed: Fixed, left: list[Raised]) -> None:
+    def _explain(self, root: Session, note: NotePath, fixed: Fixed) -> None:
         """Let the findings whose fixes were refused say so."""
-        for raised in left:
-            if reason := fixed.refused.get(refusal(fixed.doc, raised)):
-                at = fixed.doc.lines.range(raised.finding.span)
-                root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")
+        for raised, reason in fixed.refused.items():
+            at = fixed.doc.lines.range(raised.finding.span)
+            root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")

@@ -14,6 +14,7 @@ from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.note_path import NotePath, note_at
 from notelint.markdown.document import Document
+from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
 from notelint.run_report import RunReport
 from notelint.text.glob import matches
@@ -93,20 +94,26 @@ def lay_out(source: Source, layout: Layout) -> Source:
     if "\0" in source.text:
         raise Unfaithful("it holds a NUL character")
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
+    top = source.text[: length(source.text)]
     try:
-        return _faithful(source, layout, ends, doubt=False)
-    except Unfaithful:
-        return _faithful(source, layout, ends, doubt=True)
+        try:
+            after = _faithful(source, top, layout, doubt=False)
+        except Unfaithful:
+            after = _faithful(source, top, layout, doubt=True)
     except RecursionError:
         raise Unfaithful("it is nested too deeply for mdformat") from None
+    return source._replace(text=top + after.replace("\n", ends))
 
 
-def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Source:
-    before = LINE_END.sub("\n", source.text)
+def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:
+    """What comes behind the front matter *top* in the layout of *source*, with line feeds."""
+    before = LINE_END.sub("\n", source.text[len(top) :])
     after = _settled(before, layout, doubt)
+    if top:
+        after = "\n\n" + after if after else "\n"
     if after != before:
-        _compare(before, after, layout)
-    return source._replace(text=after.replace("\n", ends))
+        _compare(top, before, after)
+    return after
 
 
 def _settled(text: str, layout: Layout, doubt: bool) -> str:
@@ -146,13 +153,16 @@ def _contents(text: str) -> list[tuple[int, int]]:
     return [(each.start.line - 1, each.end.line) for each in ranges]
 
 
-def _compare(before: str, after: str, layout: Layout) -> None:
-    """Raise :class:`Unfaithful` unless the two are one page, and what is kept is kept."""
+def _compare(top: str, before: str, after: str) -> None:
+    """Raise :class:`Unfaithful` unless the two, below the front matter *top*, are one page.
+
+    What is kept must be kept.
+    """
     from mdformat._util import is_md_equal
 
     from notelint.markdown.format.rendered import same_page
 
-    old, new = Document.of(before), Document.of(after)
+    old, new = Document.of(top + before), Document.of(top + after)
     old_outline, new_outline = _seen(old), _seen(new)
     for aspect in Outline._fields:
         if getattr(old_outline, aspect) != getattr(new_outline, aspect):
@@ -165,7 +175,7 @@ def _compare(before: str, after: str, layout: Layout) -> None:
         raise Unfaithful("mdformat would change the table of contents")
     if not same_page(before, after):
         raise Unfaithful("mdformat would change the page")
-    if not is_md_equal(before, after, extensions=("gfm", "frontmatter")):
+    if not is_md_equal(before, after, extensions=("gfm",)):
         raise Unfaithful("mdformat finds that it would be another page")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
-from notelint.engine.analyze import internal
-from notelint.engine.fix import Fixed, fix_document, refusal
+from notelint.engine.analyze import internal, offered_of
+from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import Active, Raised, RulesFor, located
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.web_links import Answers, matters, raised, web_links
@@ -149,8 +149,9 @@ class LinkRun:
             files.write(note.file, note.display_path, data, after, note.root, force=force)
             self.report.fixed += left.applied
             self.report.changed.append((note.display_path, doc.source.text, left.doc.source.text))
+        told = [_told(each, left) for each in find(left.doc)]
         self.report.diagnostics += [
-            located(_told(each, left), note.display_path, left.doc.lines) for each in find(left.doc)
+            located(each, note.display_path, left.doc.lines) for each in offered_of(left.doc, told)
         ]
 
 
@@ -165,10 +166,11 @@ def _decoded(note: NotePath, data: bytes) -> Source:
 
 def _told(raised: Raised, fixed: Fixed) -> Raised:
     """*raised*, with the reason if its fix was refused."""
-    reason = fixed.refused.get(refusal(fixed.doc, raised))
+    rule, finding = raised
+    reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
+    reason = next(reasons, None)
     if reason is None:
         return raised
-    rule, finding = raised
     return Raised(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
 
 

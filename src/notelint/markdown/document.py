@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
 from notelint.markdown.anchors import Slugger, accepted_anchors
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.elements import (
+    Block,
     Code,
     Elements,
     Heading,
@@ -19,6 +20,7 @@ from notelint.markdown.elements import (
     Link,
     ListItem,
     link_from_definition,
+    top_blocks,
 )
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
@@ -29,6 +31,8 @@ from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from notelint.markdown.directives import Directive
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
@@ -40,13 +44,18 @@ _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
-    """A parsed note. Immutable; elements are collected at their first use."""
+    """A parsed note, or a part of one. Immutable; elements are collected at their first use.
 
-    def __init__(self, source: Source) -> None:
+    A part is given the *references* that are defined in the note.
+    """
+
+    def __init__(
+        self, source: Source, *, references: MutableMapping[str, Any] | None = None
+    ) -> None:
         self.source = source
         # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}
-        self._parsed = parser.parse(source.text)
+        self._parsed = parser.parse(source.text, references)
         self.lines = LineIndex(source.text)
 
     @classmethod
@@ -87,6 +96,11 @@ class Document:
     def links(self) -> list[Link]:
         """Links and images, in Markdown and HTML, followed by those of the definitions."""
         return [*self._elements.links, *map(link_from_definition, self.definitions)]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that are in no other, in document order."""
+        return top_blocks(self._parsed.tokens)
 
     @property
     def items(self) -> list[ListItem]:
@@ -144,9 +158,9 @@ class Document:
         return frozenset(label for label in labels if label is not None)
 
     @property
-    def references(self) -> dict[str, dict[str, object]]:
+    def references(self) -> MutableMapping[str, Any]:
         """The parser's data on each defined label, for parsing a part of the document again."""
-        known: dict[str, dict[str, object]] = self._parsed.env.get("references", {})
+        known: MutableMapping[str, Any] = self._parsed.env.get("references", {})
         return known
 
     @cached_property

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown.definitions import Definition
+from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
+
+if TYPE_CHECKING:
+    from notelint.markdown.upstream import Token
 
 LinkKind = Literal["inline", "reference", "autolink", "bare", "html", "definition"]
 
@@ -198,6 +203,21 @@ def link_from_definition(definition: Definition) -> Link:
         span=definition.span,
         target=definition.destination,
     )
+
+
+# A block outside other blocks: the first and the last line, from 1, and whether it is a list. The
+# last lines may be blank.
+Block = tuple[int, int, bool]
+_LISTS = ("bullet_list_open", "ordered_list_open")
+
+
+def top_blocks(tokens: Iterable[Token]) -> list[Block]:
+    """The blocks among *tokens* that are in no other."""
+    return [
+        (token.map[0] + 1, token.map[1], token.type in _LISTS)
+        for token in tokens
+        if token.map and (not token.level or UNWRAPPED in token.meta)
+    ]
 
 
 class Elements:

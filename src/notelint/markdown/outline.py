@@ -22,16 +22,17 @@ _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
 class Outline(NamedTuple):
     """A document as its reader sees it, aspect by aspect, each in document order.
 
-    ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
-    and comments, without white space, with the texts of images that have a source. ``texts`` is
-    the same with its blanks, as depth and text of each block. ``marks`` are the kinds of emphasis
-    and hard line breaks, ``titles`` those of links and images, ``ids`` the ``id`` and ``name`` of
-    HTML tags. ``links`` are destinations, ``definitions`` labels with destinations, ``images``
-    sources, ``blocks`` the kinds of block tokens with their depth, ``code`` the contents of code.
-    ``tags`` are the names of HTML tags other than images and line breaks, of closing ones with
-    ``/`` before.
+    ``front_matter`` is as written, with its fences. ``headings`` are level, text and anchor.
+    ``words`` is all visible text outside code, bare URLs and comments, without white space, with
+    the texts of images that have a source. ``texts`` is the same with its blanks, as depth and text
+    of each block. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
+    links and images, ``ids`` the ``id`` and ``name`` of HTML tags. ``links`` are destinations,
+    ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds of block
+    tokens with their depth, ``code`` the contents of code. ``tags`` are the names of HTML tags
+    other than images and line breaks, of closing ones with ``/`` before.
     """
 
+    front_matter: str
     headings: tuple[tuple[int, str, str], ...]
     words: str
     texts: tuple[tuple[int, str], ...]
@@ -63,6 +64,7 @@ def outline(doc: Document, without: Collection[int] = ()) -> Outline:
     inside = [child for token in tokens for child in token.children or ()]
     links = [each for each in doc.links if stays(each.span)]
     return Outline(
+        front_matter=_front_matter(doc),
         headings=tuple(
             (each.level, _seen(each.text), each.slug) for each in doc.headings if stays(each.span)
         ),
@@ -91,6 +93,11 @@ def outline(doc: Document, without: Collection[int] = ()) -> Outline:
             (token.type, token.level) for token in tokens if token.map and token.type != "inline"
         ),
     )
+
+
+def _front_matter(doc: Document) -> str:
+    lines = doc.front_matter
+    return doc.slice(doc.lines.line_span(*lines)).rstrip("\r\n") if lines else ""
 
 
 def _seen(text: str) -> str:

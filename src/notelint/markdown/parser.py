@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import StateBlock
-
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
 PLUGINS = (FOOTNOTES, FRONT_MATTER)  # most notes need neither, and they load slowly
@@ -72,6 +71,7 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
+    _headings_before_tables(md)
     md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
     autolink.install(md)
     if FOOTNOTES in plugins:
@@ -79,10 +79,9 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
     if FRONT_MATTER in plugins:
-        from mdit_py_plugins.front_matter import front_matter_plugin
+        from notelint.markdown.front_matter import front_matter_plugin
 
         md.use(front_matter_plugin)
-        _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
@@ -94,14 +93,19 @@ def plugins_for(text: str) -> Iterator[str]:
         yield FRONT_MATTER
 
 
-def _front_matter_on_top(md: MarkdownIt) -> None:
-    """Restrict front matter to the first line; the plugin finds it in a list item there too."""
-    rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
+def _headings_before_tables(md: MarkdownIt) -> None:
+    """Read a line of dashes as the underline of a heading, as GitHub does, not as a table's."""
+    rule = next(each for each in md.block.ruler.__rules__ if each.name == "table")
 
-    def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return start == state.level == 0 and rule(state, start, end, silent)
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end:
+            return False
+        at = state.bMarks[start + 1] + state.tShift[start + 1]
+        below = state.src[at : state.eMarks[start + 1]].rstrip(" \t")
+        return below.strip("-") != "" and rule_fn(state, start, end, silent)
 
-    md.block.ruler.at("front_matter", front_matter)
+    rule_fn = rule.fn
+    md.block.ruler.at("table", table, {"alt": rule.alt})
 
 
 def _as_written(url: str) -> str:
@@ -121,8 +125,14 @@ def _parser(is_fast: bool, *plugins: str) -> MarkdownIt:
     return md
 
 
-def parse(text: str) -> Parsed:
-    """Parse *text*, which must not begin with a byte order mark."""
+def parse(text: str, references: MutableMapping[str, Any] | None = None) -> Parsed:
+    """Parse *text*, which must not begin with a byte order mark.
+
+    A part of another text, in which *references* are defined, is parsed at once, as all its tokens
+    are needed.
+    """
     env: dict[str, Any] = {}
+    if references is not None:
+        env = {"references": references, fast.AT_ONCE: True}
     md = _parser(fast.is_on(), *plugins_for(text))
     return Parsed(md, md.parse(text, env), env)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from notelint.markdown.upstream import MarkdownIt, Token
 
 SWITCH = "NOTELINT_PLAIN_PARSER"
+AT_ONCE = "notelint.at-once"  # in the environment of a parse all of whose tokens are needed
+UNWRAPPED = "notelint.unwrapped"  # on the content of a paragraph without the tokens around it
 
 
 def is_on() -> bool:

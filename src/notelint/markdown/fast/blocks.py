@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions
-from notelint.markdown.fast.lazy_inline import UNWRAPPED
+from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.fast.states import leaf, token
 from notelint.markdown.source_map import KEY, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS

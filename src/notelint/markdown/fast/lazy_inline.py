@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_core import text_join
 
+from notelint.markdown.fast import AT_ONCE, UNWRAPPED
 from notelint.markdown.fast.states import MARKUP, skim, text_token
 from notelint.markdown.fast.states import token as new_token
 from notelint.markdown.inline_spans import KEY as SPAN
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from notelint.markdown.upstream import MarkdownIt, Token
 
 UNFINISHED = "notelint.unfinished"  # on a token without those of its text, and in the environment
-UNWRAPPED = "notelint.unwrapped"  # on the content of a paragraph without the tokens around it
 
 # Without one of these a block has no link (other than by reference), image, tag or footnote, and
 # its code spans are from a run of backticks to the next one as long.
@@ -42,14 +42,14 @@ def inline(state: StateCore) -> None:
     parse, env = state.md.inline.parse, state.env
     env[UNFINISHED] = True
     references = bool(env.get("references"))
-    heading, whole = False, []
+    heading, whole, at_once = False, [], AT_ONCE in env
     for token in state.tokens:
         if token.type != "inline":
             heading = token.type == "heading_open"
             continue
         content = token.content
         token.children = []
-        if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
+        if at_once or "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
             parse(content, state.md, env, token.children)  # only once, as footnotes are counted
             whole.append(token)
             continue

@@ -16,9 +16,9 @@ from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
 from notelint.markdown import inline_spans
-from notelint.markdown.format import front_matter, preserve
+from notelint.markdown.format import preserve
 from notelint.markdown.format.rendered import Context, same_page
-from notelint.markdown.parser import set_dialect
+from notelint.markdown.parser import FOOTNOTES, set_dialect
 from notelint.markdown.upstream import MarkdownIt, link_labels, outer_space
 from notelint.markdown.upstream.render_tree import Renderer
 from notelint.text.startup import NamedTuple
@@ -51,7 +51,7 @@ class FormatOptions(NamedTuple):
 
 
 def lay_out(text: str, options: FormatOptions) -> str:
-    """*text*, whose lines end in line feeds, in mdformat's layout.
+    """*text*, without front matter and with line feeds, in mdformat's layout.
 
     Raises KeyError with the name of an extension or code formatter that is not installed.
     """
@@ -71,7 +71,7 @@ def lay_out(text: str, options: FormatOptions) -> str:
 
 def _set_up(md: MarkdownIt, options: FormatOptions) -> None:
     """Make *md* read the dialect of notelint, with positions."""
-    set_dialect(md)
+    set_dialect(md, {FOOTNOTES})
     md.options["inline_definitions"] = True
     md.core.ruler.disable("text_join")  # it loses how an escaped character is written
     inline_spans.install(md)
@@ -288,7 +288,6 @@ _RENDERERS: Mapping[str, Render] = {
     "blockquote": _quote,
     "alert": _alert,
     "footnote_reference": _footnote,
-    "front_matter": front_matter.render,
     "list_item": _item,
     "ordered_list": _ordered,
     "bullet_list": _bullets,

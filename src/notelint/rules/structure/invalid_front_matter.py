@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.front_matter import KEY
 from notelint.rules.base import NoOptions, rule
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -12,7 +13,6 @@ from notelint.text.yaml_limits import is_small
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
-_KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
 _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
@@ -50,7 +50,7 @@ def invalid_front_matter(doc: Document, options: NoOptions) -> Iterator[Finding]
     Text.
     ```
     """
-    if doc.front_matter is None or doc.lines.line(doc.front_matter[0]).rstrip() != "---":
+    if doc.front_matter is None:
         return
     first, last = doc.front_matter
     inside = Span(doc.lines.line_span(first).end, doc.lines.line_span(last).start)
@@ -69,7 +69,7 @@ def _is_meant_as_yaml(text: str) -> bool:
         return False
     lines = (line.strip() for line in re.split(r"[\r\n]+", text))
     first = next((line for line in lines if line and not line.startswith("#")), "")
-    return _KEY.match(first) is not None and not _TEMPLATE.search(text)
+    return KEY.match(first) is not None and not _TEMPLATE.search(text)
 
 
 def _problem(text: str) -> Problem | None:

@@ -28,12 +28,8 @@ def merge_conflict(doc: Document, options: NoOptions) -> Iterator[Finding]:
     Bad:
 
     ```markdown
-    <<<<<<< HEAD
-    GLM-130B has 130 billion parameters.
-    =======
-    GLM-130B has 130B parameters.
-    >>>>>>> notes
-    ```
+        GLM-130B has 130B parameters.
+        ```
 
     Good:
 
