@@ -6,11 +6,13 @@ import tempfile
 from pathlib import Path
 
 from notelint import rules
-from notelint.commands.fix import Repair
+from notelint.commands.fix import FixRun
+from notelint.commands.settings import FixSettings
 from notelint.config.model import Config, Layer
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
+from notelint.engine.session import sessions
 from notelint.run_report import RunReport
 
 EVERYTHING = tuple(sorted(rules.CATALOG))
@@ -25,5 +27,5 @@ def judged(text: str, *, fix: bool = False) -> RunReport:
             (folder / "assets" / f"y{number}.png").touch()
         (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
         active = RuleSets(Config(str(folder)), Layer(select=EVERYTHING))
-        run = Run([note_at("a.md", str(folder))], active)
-        return Repair(run, active, unsafe=True, write=True).fix() if fix else run.check()
+        run = Run(sessions([note_at("a.md", str(folder))]), active)
+        return FixRun(run, active, FixSettings(unsafe=True)).fix() if fix else run.check()

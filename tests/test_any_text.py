@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notelint import rules
-from notelint.engine.analyze import look_at
+from notelint.engine.analyze import analyze
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active, Raised, RuleSet, in_document
 from notelint.engine.offer import offered
@@ -46,7 +46,7 @@ def test_every_prefix_of_a_note(ends: bytes) -> None:
     note = MESSY.replace(b"\n", ends)
     for end in range(len(note)):
         doc = Document(Source.decode(note[:end]))
-        for found in look_at("a.md", doc, ON).diagnostics:
+        for found in analyze("a.md", doc, ON).diagnostics:
             start, stop = (doc.lines.offset(each) for each in found.range)
             assert doc.source.text[start:stop] == found.text
         assert facts_of("a.md", doc).path == "a.md"
@@ -76,7 +76,7 @@ def applied(text: str, edits: list[dict[str, Any]]) -> str:
 @given(documents)
 def test_the_edits_of_a_report_are_those_of_the_fix(text: str) -> None:
     doc = Document.of(text)
-    seen = look_at("a.md", doc, ON)
+    seen = analyze("a.md", doc, ON)
     told = json.loads(render(RunReport(seen.diagnostics, 1)))["findings"]
     by_report = [applied(doc.source.text, each["fix"]["edits"]) for each in told if each["fix"]]
     fixes = [raised.finding.fix for raised in offered(doc, find(doc)).good]

@@ -227,8 +227,8 @@ def test_findings_that_came_with_a_tree_are_not_believed(
     from zlib import crc32
 
     with closing(sqlite3.connect(file)) as base, base:
-        row = [*base.execute("SELECT path, stamp, digest, anchors, links, '[]', needs, tree"
-                             " FROM note").fetchone()]  # fmt: skip
+        query = "SELECT path, stamp, digest, targets, compared, '[]', dependencies, snapshot"
+        row = base.execute(f"{query} FROM note").fetchone()
         base.execute("UPDATE note SET findings = '[]', sum = ?", (crc32("\0".join(row).encode()),))
     assert notelint("check") == right
 

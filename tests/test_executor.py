@@ -20,7 +20,7 @@ from distributed import Client
 import notelint
 from conftest import Ran
 from notelint.config.model import Config
-from notelint.engine.dask import OtherVersion, look_there, versions
+from notelint.engine.dask import OtherVersion, analyze_there, versions
 from notelint.engine.rule_sets import RuleSets
 
 Run = Callable[..., Ran]
@@ -187,7 +187,7 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
 def test_a_worker_with_another_version_is_not_asked() -> None:
     wanted = {**versions(), "notelint": "99.0"}
     with pytest.raises(OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
-        look_there(wanted, RuleSets(Config("")), [])
+        analyze_there(wanted, RuleSets(Config("")), [])
 
 
 def test_the_recipe_for_a_bag_of_texts(dask: Cluster) -> None:

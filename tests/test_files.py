@@ -18,12 +18,14 @@ import pytest
 
 import ordinary
 from conftest import Ran
-from notelint.commands.fix import Repair
+from notelint.commands.fix import FixRun
+from notelint.commands.settings import FixSettings
 from notelint.config.model import Config, Layer
 from notelint.engine import files
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
+from notelint.engine.session import sessions
 from notelint.workspace import read_note
 
 Command = Callable[..., Ran]
@@ -351,12 +353,8 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
 ) -> None:
     other = write("b.md", BAD)
     on = RuleSets(Config(str(tmp_path)), Layer())
-    repair = Repair(
-        Run([note_at(str(each), str(tmp_path)) for each in (note, other)], on),
-        on,
-        unsafe=False,
-        write=True,
-    )
+    notes = [note_at(str(each), str(tmp_path)) for each in (note, other)]
+    repair = FixRun(Run(sessions(notes), on), on, FixSettings())
 
     def progress(done: int, of: int) -> None:
         other.write_bytes(GOOD)

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from notelint import rules
-from notelint.commands.fix import Repair
+from notelint.commands.fix import FixRun
+from notelint.commands.settings import FixSettings
 from notelint.engine.fix import attempt
 from notelint.engine.linter import Active, RuleSet, in_document
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
+from notelint.engine.session import sessions
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
@@ -120,8 +122,8 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
 
 def fixed(folder: Path, rule: Rule) -> RunReport:
     on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
-    run = Run([note_at("a.md", str(folder))], lambda note: on)
-    return Repair(run, lambda note: on, unsafe=True, write=True).fix()
+    run = Run(sessions([note_at("a.md", str(folder))]), lambda note: on)
+    return FixRun(run, lambda note: on, FixSettings(unsafe=True)).fix()
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda rule: rule.name)

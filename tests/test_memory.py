@@ -265,9 +265,9 @@ def test_nothing_of_it_is_run(agree: Agree, write: Write, tmp_path: Path) -> Non
     two_notes(write)
     right = agree()
     with sqlite3.connect(base()) as other:
-        other.execute("CREATE TRIGGER t AFTER INSERT ON note BEGIN DELETE FROM tree; END")
+        other.execute("CREATE TRIGGER t AFTER INSERT ON note BEGIN DELETE FROM snapshot; END")
         other.execute('UPDATE note SET findings = \'__import__("os").mkdir("bad")\', sum = 0')
-        other.execute("UPDATE note SET seen = x'80049563', rest = NULL")
+        other.execute("UPDATE note SET analysis = x'80049563', analysis_sum = NULL")
     other.close()
     assert agree() == right
     assert not (tmp_path / "bad").exists()

@@ -17,6 +17,7 @@ from notelint.cli.progress import Progress
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
+from notelint.engine.session import sessions
 from notelint.report.terminal import Screen, render
 from notelint.run_report import RunReport
 from notelint.text.lines import LineIndex
@@ -275,7 +276,7 @@ def test_every_note_is_counted(here: Path) -> None:
     told: list[tuple[int, int]] = []
     notes = ("a.md", "b.md", "missing.md")
     none = RuleSet([], lambda name: Active(rules.get(name), None))
-    Run([note_at(note, str(here)) for note in notes], lambda note: none).check(
+    Run(sessions([note_at(note, str(here)) for note in notes]), lambda note: none).check(
         lambda done, total: told.append((done, total))
     )
     assert told == [(1, 3), (2, 3), (3, 3)]

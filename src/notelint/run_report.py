@@ -15,10 +15,19 @@ class RunReport:
 
     ``problems`` are one-line messages about files and paths. ``fixed`` counts the applied fixes by
     rule; ``changed`` holds path, text before and text after of every file that a fix changed.
-    ``in_step_summary``: the step summary of GitHub Actions has all the diagnostics.
+    ``cache_use`` holds, if that was asked for, the path of each note and whether the cache had its
+    findings. ``in_step_summary``: the step summary of GitHub Actions has all the diagnostics.
     """
 
-    __slots__ = ("changed", "diagnostics", "files", "fixed", "in_step_summary", "problems")
+    __slots__ = (
+        "cache_use",
+        "changed",
+        "diagnostics",
+        "files",
+        "fixed",
+        "in_step_summary",
+        "problems",
+    )
 
     def __init__(
         self,
@@ -34,3 +43,4 @@ class RunReport:
         self.in_step_summary = in_step_summary
         self.fixed: Counter[str] = Counter()
         self.changed: list[tuple[str, str, str]] = []
+        self.cache_use: list[tuple[str, str]] = []

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.commands.fmt import Unfaithful, lay_out
     from notelint.commands.toc import refreshed
     from notelint.config.mdformat import Layout
-    from notelint.engine.analyze import look_at
+    from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
     from notelint.engine.linter import Active, Raised, RuleSet, in_document
     from notelint.markdown.document import Document
@@ -49,7 +49,7 @@ def one(data: bytes) -> None:
     source = Source.decode(data)
     doc = Document(source)
     assert as_data(PLAIN.parse(source.text, {})) == as_data(doc.tokens), "other tokens"
-    for found in look_at("a.md", doc, ON).diagnostics:
+    for found in analyze("a.md", doc, ON).diagnostics:
         start, end = (doc.lines.offset(each) for each in found.range)
         assert 0 <= start <= end <= len(source.text), "a span out of the text"
         assert source.text[start:end] == found.text, "a span of something else"

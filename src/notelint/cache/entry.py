@@ -1,11 +1,10 @@
-"""What is kept of a note between runs, and how it is told that the note is still the same."""
+"""What is known of one note: its analysis in memory, and its entry in the cache."""
 
 from __future__ import annotations
 
 import os
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.observe import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +22,15 @@ class Use(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """All that a run keeps of a note once it is parsed; what it takes to look across files.
+    """The result of analysing one note alone: a pure function of its bytes, its path and the rules.
 
-    Paths in it are relative to the root of the workspace. ``used`` are the comments that
-    suppressed something, ``stale`` the tables of contents that are reported as a whole.
+    ``facts`` are what the rules across files need to know. ``diagnostics`` are those of the rules
+    on one document, with paths relative to the root of the workspace. ``used`` are the comments
+    that suppressed something, ``stale`` the tables of contents that are reported as a whole.
+
+    ``digest`` is of the bytes, ``stamp`` of the file that they were read from (see
+    :func:`file_stamp`); it is empty for a text that is not on the disk. ``text`` is the source, as
+    long as it is kept; it is not serialised, and neither are these two.
     """
 
     facts: FileFacts
@@ -34,45 +38,48 @@ class Analysis(NamedTuple):
     directives: tuple[Directive, ...]
     used: frozenset[Use]
     stale: tuple[Span, ...]
+    digest: str = ""
+    stamp: str = ""
+    text: str | None = None
 
 
-class Row(NamedTuple):
-    """What is kept of a note; ``digest`` is of its bytes, ``anchors`` and ``links`` of these.
+class CacheEntry(NamedTuple):
+    """One row of the cache: a note, and what was found out about it. All fields are text.
 
-    ``findings`` are all that is to be reported of it. They hold while each of ``needs`` has the
-    digest given (see :class:`~notelint.workspace.workspace.Workspace`), and what was seen of the
-    tree, kept under the name ``tree``, is still to be seen.
+    ``digest`` is of the bytes of the note. ``targets`` is the digest of what links of other notes
+    can lead to; ``compared`` holds, for each of ``EVERY`` kind of dependency, the digest of what
+    is compared with other notes, with blanks between them.
+
+    ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a
+    JSON object, has the digest given there, and the tree is as the snapshot of the name
+    ``snapshot`` says. An empty name: the note was analysed, but is not checked yet.
+
+    ``pages`` and ``analysis`` are JSON, and empty until they are asked for.
     """
 
     path: str
     stamp: str
     digest: str
-    anchors: str
-    links: str
-    findings: str
-    needs: str
-    tree: str
+    targets: str
+    compared: str
+    findings: str = "[]"
+    dependencies: str = "{}"
+    snapshot: str = ""
+    pages: str = ""
+    analysis: str = ""
 
 
-class Full(NamedTuple):
-    """A row with the facts, the pages that entries lead to, and the rest of what was kept."""
+def file_stamp(file: str, read: int) -> str:
+    """The stamp by which to tell, without reading it, that *file* is as at the time *read*, in ns.
 
-    row: Row
-    facts: str
-    seen: str
-    pages: str
-
-
-def tree_name(looked: str) -> str:
-    """The name under which *looked*, the JSON of what was looked at in a tree, is kept."""
-    return digest(looked.encode("utf-8", "replace"))
+    Empty where there is no such file.
+    """
+    try:
+        return f"{status_stamp(os.stat(file))} {read}"
+    except OSError:
+        return ""
 
 
-def stamp_of(file: str, read: int) -> str:
-    """What tells, without reading it, that *file* is as it was at the time *read*, in ns."""
-    return f"{stamp(os.stat(file))} {read}"
-
-
-def stamp(status: os.stat_result) -> str:
-    """What of a file's *status* is another when the file is."""
+def status_stamp(status: os.stat_result) -> str:
+    """The part of a stamp that changes with a file: size, times and inode of its *status*."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"

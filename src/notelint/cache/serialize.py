@@ -1,203 +1,150 @@
-"""What is kept of a note, to plain JSON and back; nothing that is read from it is executed."""
+"""JSON of what the cache holds, and back; nothing that is read from it is executed.
+
+Named tuples are arrays, so the order of their fields is the format: a change of it needs another
+:data:`~notelint.cache.store.VERSION`.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
-from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
-from notelint.text.lines import Position, Range
-from notelint.text.startup import NamedTuple
+from notelint.cache.entry import Analysis, CacheEntry, Use
 from notelint.workspace.observe import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from json import JSONEncoder
     from typing import Any
 
-    from notelint.cache.entry import Analysis
-    from notelint.text.span import Span
-    from notelint.workspace.facts import FileFacts, LinkFact
+    from notelint.finding import Diagnostic
+    from notelint.workspace.facts import FileFacts
+
+    Decode = Callable[[Any], Any]
+
+_SERIALISED = 5  # fields of an analysis
 
 
-_SEVERITY = {each.value: each for each in Severity}
+def to_json(value: Any) -> str:
+    """*value* as compact JSON; named tuples become arrays, and sets sorted arrays."""
+    return _encoder().encode(value)
 
 
-class Packed(NamedTuple):
-    """What is kept of a note besides its findings, as :mod:`~notelint.cache.entry` has it."""
+@cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder  # a run without a cache does without
 
-    anchors: str
-    links: str
-    facts: str
-    seen: str
-    pages: str
+    return JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=sorted)
 
 
-def pack(seen: Analysis) -> Packed:
-    """What is kept of a note in which *seen* was to be seen."""
-    facts = seen.facts
-    places = dumps([facts.lines, sorted(facts.anchors), facts.terms, facts.includes])
-    return Packed(
-        digest(places.encode()),
-        _digests(facts),
-        pack_facts(facts),
-        pack_seen(seen),
-        dumps(facts.pages),
+def from_json(text: str) -> Any:
+    """The lists, dictionaries and plain values in *text*. Raises ValueError where it is no JSON."""
+    import json
+
+    return json.loads(text)
+
+
+def entry_of(analysis: Analysis) -> CacheEntry:
+    """The entry of a note that is analysed and not checked yet."""
+    facts = analysis.facts
+    targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
+    return CacheEntry(
+        facts.path,
+        analysis.stamp,
+        analysis.digest,
+        digest(targets.encode()),
+        _compared(facts),
+        pages=to_json(facts.pages),
+        analysis=to_json(analysis[:_SERIALISED]),
     )
 
 
-def unpacked(packed: Packed) -> Analysis:
-    """What :func:`pack` packed."""
-    return unpack_seen(packed.seen, unpack_facts(packed.facts))
-
-
-def _digests(facts: FileFacts) -> str:
-    """The digests of what the rules compare, as in ``EVERY``, but not where exactly it is."""
+def _compared(facts: FileFacts) -> str:
+    """The digests of what is compared, but not of where exactly it is."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
         for each in facts.links
     ]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return " ".join(digest(dumps(each).encode()) for each in (entries, links, copies))
+    return " ".join(digest(to_json(each).encode()) for each in (entries, links, copies))
 
 
-def dumps(value: Any) -> str:
-    """*value* as compact JSON; named tuples become arrays."""
-    return _encoder().encode(value)
+def analysis_of(entry: CacheEntry) -> Analysis:
+    """The analysis that *entry* was made of."""
+    from notelint.workspace.facts import shared
+
+    facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
+    facts = facts._replace(anchors=shared(facts.anchors))
+    return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
+
+
+def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
+    """All findings of the note."""
+    return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]
 
 
 @cache
-def _encoder() -> JSONEncoder:
-    from json import JSONEncoder  # a run that keeps nothing does without
-
-    return JSONEncoder(ensure_ascii=True, separators=(",", ":"))
-
-
-def loads(text: str) -> Any:
-    """What :func:`dumps` wrote as *text*."""
-    import json
-
-    return json.loads(text)
-
-
-def pack_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
-    """*diagnostics* as JSON."""
-    return dumps(diagnostics) if diagnostics else "[]"
-
-
-def unpack_diagnostics(text: str) -> list[Diagnostic]:
-    """The findings that :func:`pack_diagnostics` packed."""
-    return [] if text == "[]" else [_diagnostic(*each) for each in loads(text)]
-
-
-def _diagnostic(
-    path: str,
-    where: Any,
-    rule: str,
-    category: str,
-    severity: str,
-    message: str,
-    text: str,
-    fix: Any,
-    related: Any,
-    key: str | None,
-    refused: bool,
-) -> Diagnostic:
-    return Diagnostic(
-        path,
-        _range(where),
-        rule,
-        category,
-        _SEVERITY[severity],
-        message,
-        text,
-        LocatedFix(fix[0], fix[1], tuple(LocatedEdit(_range(at), new) for at, new in fix[2]))
-        if fix
-        else None,
-        tuple(LocatedRelated(other, _range(at), said) for other, at, said in related),
-        key,
-        refused,
-    )
-
-
-def _range(where: Any) -> Range:
-    return Range._make(map(Position._make, where))
-
-
-def pack_facts(facts: FileFacts) -> str:
-    """*facts* as JSON."""
-    return dumps([facts.path, facts.lines, sorted(facts.anchors), *facts[3:]])
-
-
-def unpack_facts(text: str) -> FileFacts:
-    """The facts that :func:`pack_facts` packed."""
-    from notelint.workspace.facts import FileFacts, shared
-
-    path, lines, anchors, links, copies, terms, includes = loads(text)
-    return FileFacts(
-        path,
-        lines,
-        shared(frozenset(anchors)),
-        _links(links),
-        tuple((same, identical, start, end) for same, identical, start, end in copies),
-        tuple(terms),
-        includes,
-    )
-
-
-def _links(packed: Any) -> tuple[LinkFact, ...]:
-    from notelint.text.span import Span
-    from notelint.workspace.facts import LinkFact
-
-    make = Span._make  # there are very many
-    return tuple(
-        LinkFact(
-            kind,
-            image,
-            to,
-            make(span),
-            make(target),
-            item,
-            entry,
-            badge,
-            alone and make(alone),
-            page,
-        )
-        for kind, image, to, span, target, item, entry, badge, alone, page in packed
-    )
-
-
-def pack_seen(seen: Analysis) -> str:
-    """What is kept of a note beside its facts, as JSON."""
-    directives = [
-        [each.span, sorted(each.names), each.first, each.last, each.own, sorted(each.but)]
-        for each in seen.directives
-    ]
-    if not (seen.diagnostics or directives or seen.stale):
-        return ""
-    return dumps([seen.diagnostics, directives, sorted(seen.used), seen.stale])
-
-
-def unpack_seen(text: str, facts: FileFacts) -> Analysis:
-    """What :func:`pack_seen` packed of the note that *facts* are about."""
-    from notelint.cache.entry import Analysis, Use
+def _analysis() -> Decode:
+    from notelint.finding import Diagnostic
     from notelint.markdown.directives import Directive
-
-    diagnostics, directives, used, stale = loads(text) if text else ([], [], [], [])
-    return Analysis(
-        facts,
-        tuple(_diagnostic(*each) for each in diagnostics),
-        tuple(
-            Directive(_span(span), frozenset(names), first, last, own, frozenset(but))
-            for span, names, first, last, own, but in directives
-        ),
-        frozenset(Use(_span(comment), name) for comment, name in used),
-        tuple(_span(each) for each in stale),
-    )
-
-
-def _span(pair: Any) -> Span:
     from notelint.text.span import Span
+    from notelint.workspace.facts import FileFacts, LinkFact
 
-    return Span(*pair)
+    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Span, Use)}
+    decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
+    types = [*Analysis.__annotations__.values()][:_SERIALISED]
+    parts = [_decoder(each, classes, decoders) for each in types]
+    return lambda found: [
+        part(each) if part else each for part, each in zip(parts, found, strict=True)
+    ]
+
+
+@cache
+def _diagnostic() -> Decode:
+    from notelint import finding
+    from notelint.text.lines import Position, Range
+
+    located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated)
+    classes = {each.__name__: each for each in (Position, Range, *located)}
+    severities = {each.value: each for each in finding.Severity}
+    return _record(finding.Diagnostic, classes, {"Severity": severities.__getitem__})
+
+
+def _record(made: Any, classes: dict[str, Any], decoders: dict[str, Decode]) -> Decode:
+    """Make a named tuple of the class *made* of an array of its fields."""
+    types = enumerate(made.__annotations__.values())
+    found = ((number, _decoder(each, classes, decoders)) for number, each in types)
+    parts = [(number, part) for number, part in found if part]
+    make: Decode = made._make
+    if not parts:
+        return make
+
+    def decode(fields: list[Any]) -> Any:
+        for number, part in parts:
+            fields[number] = part(fields[number])
+        return make(fields)
+
+    return decode
+
+
+def _decoder(kind: str, classes: dict[str, Any], decoders: dict[str, Decode]) -> Decode | None:
+    """What makes a value of the type *kind*, as annotated; None where JSON has the same value."""
+    if kind.endswith(" | None"):
+        decode = _decoder(kind.removesuffix(" | None"), classes, decoders)
+        return _unless_empty(decode) if decode else None
+    for several in (tuple, frozenset):
+        if kind.startswith(f"{several.__name__}["):
+            item = kind[len(several.__name__) + 1 : -1].removesuffix(", ...")
+            return _of_each(several, _decoder(item, classes, decoders))
+    if kind not in decoders and kind in classes:
+        decoders[kind] = _record(classes[kind], classes, decoders)
+    return decoders.get(kind)
+
+
+def _unless_empty(decode: Decode) -> Decode:
+    return lambda found: found and decode(found)
+
+
+def _of_each(several: Decode, decode: Decode | None) -> Decode:
+    return (lambda found: several(map(decode, found))) if decode else several

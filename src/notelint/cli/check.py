@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli import adopt, common
+from notelint.cli import common, filters
 from notelint.cli.output import add_output, report
-from notelint.cli.running import add_running, checked
+from notelint.cli.run_options import add_running, progress, run_settings, tell_cache_use
 from notelint.cli.watch import add_watch, watch
+from notelint.config.errors import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.run_report import RunReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     common.add_rules(parser)
     add_running(parser, elsewhere=True)
     add_watch(parser)
-    adopt.add_adoption(parser, writes=False)
+    filters.add_filters(parser, writes=False)
     add_output(parser)
 
 
@@ -26,10 +31,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    files, problems = common.notes(options)
-    found = checked(options, files)
-    found.problems[:0] = problems
+    from notelint.commands.check import check
+
+    settings = run_settings(options)
+    found = check(settings, progress)
+    tell_cache_use(found)
     if options.write_baseline is not None:
-        return adopt.write_baseline(found, options)
-    adopt.leave_out(found, files, options)
-    return adopt.status(report(found, options), options)
+        return _write_baseline(found, options)
+    filters.apply(found, settings, options)
+    return filters.status(report(found, options), options)
+
+
+def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
+    from notelint.commands.filters import write_baseline
+
+    if options.since is not None:
+        raise ConfigError("--write-baseline records all findings; call it without --since")
+    common.tell([*found.problems, write_baseline(found, options.write_baseline)])
+    return common.status(False, found.problems)

@@ -11,12 +11,12 @@ from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
+from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
-    from notelint.config.model import Config
-    from notelint.engine.linter import RulesFor
+    from notelint.config.model import Config, Layer
     from notelint.run_report import RunReport
 
 
@@ -72,15 +72,16 @@ def split(text: str) -> list[str]:
     return [name for each in text.split(",") if (name := each.strip())]
 
 
+class Inputs(NamedTuple):
+    """The notes that the PATH arguments mean, what is wrong with these, and the configuration."""
+
+    files: list[str]
+    problems: list[str]
+    config: Config
+
+
 def configuration(options: argparse.Namespace) -> Config:
-    """The configuration that holds for the call, read once. Raises ConfigError."""
-    if "configuration" not in options:
-        options.configuration = _read_configuration(options)
-    found: Config = options.configuration
-    return found
-
-
-def _read_configuration(options: argparse.Namespace) -> Config:
+    """The configuration that holds for the call. Raises ConfigError."""
     if options.isolated:
         from notelint.config.model import Config
 
@@ -110,12 +111,11 @@ def start(options: argparse.Namespace) -> str:
     return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
 
 
-def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
-    """Where the run finds and leaves what is kept between runs; None where that can't be."""
+def cache_folder(config: Config) -> CacheFolder | None:
+    """Where runs find and leave what is cached; None where that can't be."""
     from notelint.cache.folder import ForeignFolder
     from notelint.cache.folder import cache_folder as found
 
-    config = configuration(options)
     try:
         return found(config.cache_dir, anywhere=config.given)
     except ForeignFolder:
@@ -128,28 +128,24 @@ def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
         return None
 
 
-def active_rules(options: argparse.Namespace) -> RulesFor:
-    """The rules that configuration and arguments turn on for each note. Raises ConfigError."""
+def layer(options: argparse.Namespace) -> Layer:
+    """The layer of the command line: ``--select`` and ``--ignore``.
+
+    Raises ConfigError where one of these has a name that is no rule.
+    """
     from notelint.config.model import Layer
-    from notelint.engine.rule_sets import RuleSets
 
-    check_names(options)
-    select = None if options.select is None else tuple(options.select)
-    return RuleSets(configuration(options), Layer(select, tuple(options.ignore)))
-
-
-def check_names(options: argparse.Namespace) -> None:
-    """Raise ConfigError where ``--select`` or ``--ignore`` has a name that is no rule."""
     if options.select == []:
         raise ConfigError("--select names no rule")
     for name in (*(options.select or ()), *options.ignore):
         from notelint.config.selection import check
 
         check(name)
+    return Layer(None if options.select is None else tuple(options.select), tuple(options.ignore))
 
 
-def notes(options: argparse.Namespace) -> tuple[list[str], list[str]]:
-    """The notes that the PATH arguments mean, and what is wrong with those arguments.
+def inputs(options: argparse.Namespace) -> Inputs:
+    """The notes that the PATH arguments mean, found with the configuration of the call.
 
     What the configuration excludes is left out, also where it is named: a hook names whatever
     changed. Where nothing is left for that reason, this is told.
@@ -167,7 +163,7 @@ def notes(options: argparse.Namespace) -> tuple[list[str], list[str]]:
         kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
     if found.files and not kept:
         tell([f"nothing to check: {config.file} excludes {counted(found.files)}"])
-    return kept, found.problems
+    return Inputs(kept, found.problems, config)
 
 
 def counted(files: Sequence[str]) -> str:
@@ -177,8 +173,13 @@ def counted(files: Sequence[str]) -> str:
 
 def tell(problems: Iterable[str]) -> None:
     """Print *problems* to standard error, a line each."""
-    for problem in problems:
-        print(for_log(f"notelint: {printable(problem)}"), file=sys.stderr)
+    tell_lines(f"notelint: {problem}" for problem in problems)
+
+
+def tell_lines(lines: Iterable[str]) -> None:
+    """Print *lines* to standard error, made harmless."""
+    for line in lines:
+        print(for_log(printable(line)), file=sys.stderr)
 
 
 def for_log(text: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 
-from notelint.cli import adopt, common
+from notelint.cli import common, filters
 from notelint.cli.output import add_output, report
-from notelint.cli.running import add_running, memories
+from notelint.cli.run_options import add_running, progress, run_settings, tell_cache_use
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,33 +19,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     common.add_force(parser)
     common.add_rules(parser)
     add_running(parser)
-    adopt.add_adoption(parser, writes=True)
+    filters.add_filters(parser, writes=True)
     add_output(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Fix, then report what is left; with ``--diff`` only show it. The exit status."""
-    from notelint.cli.progress import Progress
-    from notelint.commands.fix import Repair
-    from notelint.engine.note_path import note_at
-    from notelint.engine.run import Run
+    from notelint.commands.fix import fix
+    from notelint.commands.settings import FixSettings
 
-    active = common.active_rules(options)
-    files, problems = common.notes(options)
-    with Progress() as progress:
-        notes = [note_at(file, os.getcwd()) for file in files]
-        with memories(options, notes) as known:
-            excluded = common.configuration(options).excluded
-            run = Run(notes, active, excluded, memories=known, jobs=options.jobs)
-            write = not options.diff
-            repair = Repair(run, active, unsafe=options.unsafe, write=write, force=options.force)
-            found = repair.fix(progress)
-    found.problems[:0] = problems
+    settings = run_settings(options)
+    how = FixSettings(options.unsafe, not options.diff, options.force)
+    found = fix(settings, how, progress)
+    tell_cache_use(found)
     if options.diff:
         common.tell(found.problems)
         diffs = (common.diff(*each) for each in found.changed)
         common.emit_diffs("".join(diffs), options.output_file)
         return common.status(found.changed, found.problems)
     common.tell_fixed(found)
-    adopt.leave_out(found, files, options)
-    return adopt.status(report(found, options), options)
+    filters.apply(found, settings, options)
+    return filters.status(report(found, options), options)

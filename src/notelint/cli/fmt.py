@@ -25,10 +25,10 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.fmt import lay_out_all
     from notelint.report.escape import printable
 
-    files, problems = common.notes(options)
+    inputs = common.inputs(options)
     write = not (options.check or options.diff)
-    found = lay_out_all(files, write=write, paths=options.paths, force=options.force)
-    common.tell([*problems, *found.problems])
+    found = lay_out_all(inputs.files, write=write, paths=options.paths, force=options.force)
+    common.tell([*inputs.problems, *found.problems])
     verb = "would change" if options.check else "laid out"
     shown = (
         common.diff(path, before, after) if options.diff else f"{printable(path)}: {verb}\n"
@@ -36,4 +36,4 @@ def run(options: argparse.Namespace) -> int:
     )
     common.emit_diffs("".join(shown))
     dirty = bool(found.changed) and (options.check or options.diff)
-    return common.status(dirty, [*problems, *found.problems])
+    return common.status(dirty, [*inputs.problems, *found.problems])

@@ -164,13 +164,14 @@ def _tell_findings(here: Path) -> None:
     from notelint.engine.note_path import note_at
     from notelint.engine.rule_sets import RuleSets
     from notelint.engine.run import Run
+    from notelint.engine.session import sessions
     from notelint.report.text import totals
     from notelint.workspace.discover import discover
 
     config = load()
     notes = [note_at(each, str(here)) for each in discover(["."]).files]
     kept = [note for note in notes if not config.excluded(note.file)]
-    run = Run(kept, RuleSets(config), config.excluded)
+    run = Run(sessions(kept, config.excluded), RuleSets(config))
     found = run.check()
     print(totals(found), file=sys.stderr)
     if found.diagnostics:

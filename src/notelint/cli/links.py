@@ -14,7 +14,10 @@ from notelint.cli.output import add_output, report
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
+    from notelint.cli.common import Inputs
     from notelint.commands.links import LinesOf, LinkRun
+    from notelint.config.model import Config
+    from notelint.engine.linter import RulesFor
     from notelint.online.result import LinkReport, Outcome, Status
     from notelint.online.settings import OnlineSettings
 
@@ -84,10 +87,9 @@ def run(options: argparse.Namespace) -> int:
     from notelint.engine.web_links import Answers
     from notelint.online.link_check import check_urls
 
-    settings = _settings(options)
-    rules_for = common.active_rules(options)
-    notes, problems = common.notes(options)
-    links = LinkRun(notes, rules_for, _lines(options.since))
+    inputs = common.inputs(options)
+    settings = _settings(options, inputs.config)
+    links = LinkRun(inputs.files, _rules_for(options, inputs), _lines(options.since))
     if links.report.files and not links.judged:
         if options.select:
             raise ConfigError("--select names neither `dead-link` nor `moved-link`")
@@ -97,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     copies = _copies(asked, settings) if options.suggest_archive and not asked.interrupted else {}
     answers = Answers(asked.outcomes, copies)
     found = links.finish(answers, fix=options.fix and not asked.interrupted, force=options.force)
-    found.problems[:0] = problems
+    found.problems[:0] = inputs.problems
     common.tell_fixed(found)
     status = report(found, options)
     return _conclude(status, asked, links, options)
@@ -112,14 +114,19 @@ def _lines(since: str | None) -> LinesOf:
     return Changed(since).lines
 
 
-def _settings(options: argparse.Namespace) -> OnlineSettings:
+def _rules_for(options: argparse.Namespace, inputs: Inputs) -> RulesFor:
+    from notelint.engine.rule_sets import RuleSets
+
+    return RuleSets(inputs.config, common.layer(options))
+
+
+def _settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
     import os
 
     from notelint.config.tokens import expand
     from notelint.online.settings import OnlineSettings
     from notelint.workspace.git import repository_root
 
-    config = common.configuration(options)
     wanted = dict(config.links)
     allowed = None if config.given else options.send_env
     wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
@@ -127,7 +134,7 @@ def _settings(options: argparse.Namespace) -> OnlineSettings:
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
-    folder = None if options.no_cache else common.cache_folder(options)
+    folder = None if options.no_cache else common.cache_folder(config)
     here = os.getcwd()
     kept = folder and folder.file("links", "sqlite", repository_root(here) or here)
     try:

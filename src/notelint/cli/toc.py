@@ -10,6 +10,7 @@ from notelint.cli import common
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
+    from notelint.cli.common import Inputs
     from notelint.toc.options import TocOptions
 
 
@@ -46,11 +47,11 @@ def run(options: argparse.Namespace) -> int:
     from notelint.report.escape import printable
     from notelint.report.text import line
 
-    files, problems = common.notes(options)
-    wanted = _wanted(files, options)
+    inputs = common.inputs(options)
+    wanted = _wanted(inputs, options)
     write = not (options.check or options.diff)
     found = refresh_all(wanted, write=write, force=options.force)
-    common.tell([*problems, *found.problems])
+    common.tell([*inputs.problems, *found.problems])
     verb = "would change" if options.check else "refreshed"
     shown = [line(each) + "\n" for each in found.diagnostics]
     for path, before, after in found.changed:
@@ -59,10 +60,10 @@ def run(options: argparse.Namespace) -> int:
         )
     common.emit_diffs("".join(shown))
     dirty = bool(found.diagnostics) or (bool(found.changed) and (options.check or options.diff))
-    return common.status(dirty, [*problems, *found.problems])
+    return common.status(dirty, [*inputs.problems, *found.problems])
 
 
-def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, TocOptions]]:
+def _wanted(inputs: Inputs, options: argparse.Namespace) -> list[tuple[str, TocOptions]]:
     """Each note with the options that arguments and configuration give it."""
     from dataclasses import fields
 
@@ -70,13 +71,13 @@ def _wanted(files: list[str], options: argparse.Namespace) -> list[tuple[str, To
     from notelint.config.settle import settled
     from notelint.toc.options import TocOptions
 
-    config, here = settled(common.configuration(options)), os.getcwd()
+    config, here = settled(inputs.config), os.getcwd()
     arguments = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     given = Layer(toc={name: value for name, value in arguments.items() if value is not None})
     try:
         return [
             (file, TocOptions(**config.layer(config.special(os.path.join(here, file)), given).toc))
-            for file in files
+            for file in inputs.files
         ]
     except ValueError as error:
         raise ConfigError(str(error)) from None

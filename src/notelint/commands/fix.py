@@ -1,70 +1,78 @@
-"""Fixing many files, each through the gate and in one step."""
+"""``fix``: apply fixes in place, each through the gate, then report what is left."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from notelint.cache.entry import file_stamp
+from notelint.commands.caches import explain, open_caches
+from notelint.commands.settings import FixSettings, RunSettings
 from notelint.engine import files, temporary
-from notelint.engine.analyze import internal, sifted
+from notelint.engine.analyze import sifted
 from notelint.engine.fix import Fixed, fix_document
+from notelint.engine.guard import guarded
 from notelint.engine.linter import Raised, RulesFor
-from notelint.engine.note_path import NotePath
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.run import OnProgress, Run
-from notelint.engine.session import Session
+from notelint.engine.session import sessions
+from notelint.engine.tree_linter import TreeLinter
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
 from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
+if TYPE_CHECKING:
+    from notelint.commands.check import Progress
 
-class Repair:
-    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look.
 
-    With *force*, also files that lose something else by it.
-    """
+def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunReport:
+    """Apply the fixes, and report what is left. Raises :class:`ConfigError`."""
+    rules_for = settings.rules_for()
+    with progress() as on_progress:
+        notes = [note_at(file, os.getcwd()) for file in settings.files]
+        with open_caches(settings, notes) as caches:
+            opened = sessions(notes, settings.config.excluded, caches)
+            run = Run(opened, rules_for, jobs=settings.jobs)
+            report = FixRun(run, rules_for, how).fix(on_progress)
+            explain(report, opened, settings)
+    report.problems[:0] = settings.problems
+    return report
 
-    def __init__(
-        self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool, force: bool = False
-    ) -> None:
+
+class FixRun:
+    """Fixes what *run* finds, as the settings *how* say."""
+
+    def __init__(self, run: Run, rules_for: RulesFor, how: FixSettings) -> None:
         self._run = run
         self._rules_for = rules_for
-        self._unsafe = unsafe
-        self._write = write
-        self._force = force
+        self._how = how
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply the fixes, then report what is left."""
-        self._run.look()
-        if self._write:
-            notes = (note for root in self._run.roots for note in root.notes)
-            for folder in {os.path.dirname(note.file) for note in notes}:
+        run = self._run
+        run.analyze()
+        notes = [(linter, note) for linter in run.linters for note in linter.session.notes]
+        if self._how.write:
+            for folder in {os.path.dirname(note.file) for _, note in notes}:
                 temporary.tidy(folder)
-        todo = [
-            (root, note)
-            for root in self._run.roots
-            for note in root.notes
-            if self._fixable(self._run.findings(root, note))
-        ]
-        for done, (root, note) in enumerate(todo, 1):
-            try:
-                self._fix(root, note)
-            except read_note.FileProblem as problem:
-                self._run.report.problems.append(str(problem))
-            except Exception as error:  # a bug of ours must not cost the other notes
-                self._run.report.problems.append(f"{note.display_path}: {internal(error)}")
+        todo = [each for each in notes if self._is_fixable(run.diagnostics(*each))]
+        for done, (linter, note) in enumerate(todo, 1):
+            with guarded(note, run.report.problems):
+                self._fix(linter, note)
             if on_progress:
                 on_progress(done, len(todo))
-        self._run.tell()
-        for root in self._run.roots:
-            root.keep()
-        return self._run.report
+        return run.conclude()
 
-    def _fixable(self, found: Iterable[Diagnostic]) -> bool:
-        return any((each.fix and (each.fix.safe or self._unsafe)) or each.refused for each in found)
+    def _is_fixable(self, found: Iterable[Diagnostic]) -> bool:
+        unsafe = self._how.unsafe
+        return any((each.fix and (each.fix.safe or unsafe)) or each.refused for each in found)
 
-    def _fix(self, root: Session, note: NotePath) -> None:
+    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
+        began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
@@ -72,23 +80,29 @@ class Repair:
         on = self._rules_for(note.file)
 
         def find(doc: Document) -> list[Raised]:
-            return sifted(note.path, doc, root.workspace, on).kept
+            return sifted(note.path, doc, linter.workspace, on).kept
 
-        fixed = fix_document(doc, find, unsafe=self._unsafe)
+        fixed = fix_document(doc, find, unsafe=self._how.unsafe)
         if fixed.doc.source != doc.source:
-            if self._write:
-                after = fixed.doc.source.encode()
-                files.write(note.file, note.display_path, data, after, note.root, force=self._force)
+            stamp = self._write(note, data, fixed.doc) if self._how.write else ""
             report = self._run.report
             report.fixed += fixed.applied
             report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
-            root.take_document(note, fixed.doc)
+            linter.take_document(note, fixed.doc, stamp)
         elif not fixed.refused:  # somebody else has just fixed it
-            root.take_document(note, fixed.doc)
-        self._explain(root, note, fixed)
+            linter.take_document(note, fixed.doc, file_stamp(note.file, began))
+        _explain(linter, note, fixed)
 
-    def _explain(self, root: Session, note: NotePath, fixed: Fixed) -> None:
-        """Let the findings whose fixes were refused say so."""
-        for raised, reason in fixed.refused.items():
-            at = fixed.doc.lines.range(raised.finding.span)
-            root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")
+    def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
+        """Write *doc* in place of *before*; the stamp of the file."""
+        after = doc.source.encode()
+        began = time.time_ns()
+        files.write(note.file, note.display_path, before, after, note.root, force=self._how.force)
+        return file_stamp(note.file, began)
+
+
+def _explain(linter: TreeLinter, note: NotePath, fixed: Fixed) -> None:
+    """Let the findings whose fixes were refused say so."""
+    for raised, reason in fixed.refused.items():
+        at = fixed.doc.lines.range(raised.finding.span)
+        linter.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")

@@ -12,6 +12,7 @@ from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.config.place import is_name
 from notelint.engine import files
+from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import length
@@ -48,19 +49,9 @@ def lay_out_all(
         if _excluded(note.file, layout):
             continue
         report.files += 1
-        try:
+        with guarded(note, report.problems):
             changed = _lay_out_file(note, layout, write, force)
             report.changed += [changed] if changed else []
-        except read_note.FileProblem as problem:
-            report.problems.append(str(problem))
-        except Unfaithful as reason:
-            report.problems.append(f"{note.display_path}: left alone, {reason}")
-        except ConfigError:
-            raise
-        except Exception as error:  # a bug of ours, or mdformat's, must not cost the other notes
-            from notelint.engine.analyze import internal
-
-            report.problems.append(f"{note.display_path}: {internal(error)}")
     return report
 
 
@@ -73,12 +64,11 @@ def _lay_out_file(
     note: NotePath, layout: Layout, write: bool, force: bool
 ) -> tuple[str, str, str] | None:
     data = read_note.read(note.file, note.display_path)
-    source = Source.decode(data)
-    if source.invalid is not None:
-        raise read_note.FileProblem(
-            f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
-        )
-    after = lay_out(source, layout)
+    source = decoded(note, data)
+    try:
+        after = lay_out(source, layout)
+    except Unfaithful as reason:
+        raise read_note.FileProblem(f"{note.display_path}: left alone, {reason}") from None
     if after == source:
         return None
     if write:

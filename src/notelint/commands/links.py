@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Callable, Sequence
 
-from notelint.config.errors import ConfigError
 from notelint.engine import files
-from notelint.engine.analyze import internal, offered_of
+from notelint.engine.analyze import offered_of
 from notelint.engine.fix import Fixed, fix_document
+from notelint.engine.guard import decoded, guarded
 from notelint.engine.linter import Active, Raised, RulesFor, located
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.web_links import Answers, matters, raised, web_links
@@ -68,16 +68,10 @@ class LinkRun:
     # ------------------------------------------------------------------ questions
 
     def _collect(self, note: NotePath) -> None:
-        try:
-            source = _decoded(note, read_note.read(note.file, note.display_path))
+        with guarded(note, self.report.problems):
+            source = decoded(note, read_note.read(note.file, note.display_path))
             self.report.files += 1
             self._take(note, source)
-        except ConfigError:
-            raise
-        except read_note.FileProblem as problem:
-            self.report.problems.append(str(problem))
-        except Exception as error:  # a bug of ours must not cost the other files
-            self.report.problems.append(f"{note.display_path}: {internal(error)}")
 
     def _take(self, note: NotePath, source: Source) -> None:
         active, lines = self._active(note), self._lines_of(note.file)
@@ -124,16 +118,14 @@ class LinkRun:
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
-                try:
+                with guarded(note, self.report.problems):
                     self._report(note, answers, fix, force)
-                except read_note.FileProblem as problem:
-                    self.report.problems.append(str(problem))
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
         return self.report
 
     def _report(self, note: NotePath, answers: Answers, fix: bool, force: bool) -> None:
         data = read_note.read(note.file, note.display_path)
-        doc = Document(_decoded(note, data))
+        doc = Document(decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
 
         def find(doc: Document) -> list[Raised]:
@@ -153,15 +145,6 @@ class LinkRun:
         self.report.diagnostics += [
             located(each, note.display_path, left.doc.lines) for each in offered_of(left.doc, told)
         ]
-
-
-def _decoded(note: NotePath, data: bytes) -> Source:
-    source = Source.decode(data)
-    if source.invalid is not None:
-        raise read_note.FileProblem(
-            f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
-        )
-    return source
 
 
 def _told(raised: Raised, fixed: Fixed) -> Raised:

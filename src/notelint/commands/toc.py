@@ -8,13 +8,13 @@ from functools import partial
 
 from notelint.engine import files, workers
 from notelint.engine.fix import attempt
+from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.layout import plan
@@ -24,11 +24,11 @@ from notelint.workspace import read_note
 
 
 class _Refreshed(NamedTuple):
-    """What came of one note; ``changed`` as in :class:`~notelint.run_report.RunReport`."""
+    """What came of one note, as in :class:`~notelint.run_report.RunReport`."""
 
     diagnostics: list[Diagnostic]
-    problem: str | None = None
-    changed: tuple[str, str, str] | None = None
+    problems: list[str]
+    changed: list[tuple[str, str, str]]
 
 
 def refresh_all(
@@ -47,45 +47,34 @@ def refresh_all(
     for found in workers.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics
-        report.problems += [found.problem] if found.problem else []
-        report.changed += [found.changed] if found.changed else []
+        report.problems += found.problems
+        report.changed += found.changed
     return report
 
 
 def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _Refreshed:
     note, options = given
-    found: list[Diagnostic] = []
-    try:
+    came = _Refreshed([], [], [])
+    with guarded(note, came.problems):
         data = read_note.read(note.file, note.display_path)
-        source = Source.decode(data)
-        if source.invalid is not None:
-            message = f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
-            raise read_note.FileProblem(message)
-        doc = Document(source)
-        found += [_told(note, doc, "toc-markers", *each) for each in marker_problems(doc)]
+        doc = Document(decoded(note, data))
+        problems = marker_problems(doc)
+        came.diagnostics.extend(_told(note, doc, "toc-markers", *each) for each in problems)
         edit, foreign = plan(doc, options)
         if foreign:
-            found += [
-                _told(note, doc, "toc-stale", *each) for each in _stale(doc, options, foreign)
-            ]
+            stale = _stale(doc, options, foreign)
+            came.diagnostics.extend(_told(note, doc, "toc-stale", *each) for each in stale)
         if edit is None:
-            return _Refreshed(found)
+            return came
         after, objection = _attempt(doc, edit, options)
         if objection:
-            raise read_note.FileProblem(
-                f"{note.display_path}: table of contents not written, {objection}"
-            )
+            message = f"{note.display_path}: table of contents not written, {objection}"
+            raise read_note.FileProblem(message)
         if write:
-            files.write(
-                note.file, note.display_path, data, after.source.encode(), note.root, force=force
-            )
-    except read_note.FileProblem as problem:
-        return _Refreshed(found, str(problem))
-    except Exception as error:  # a bug of ours must not cost the other notes
-        from notelint.engine.analyze import internal
-
-        return _Refreshed(found, f"{note.display_path}: {internal(error)}")
-    return _Refreshed(found, None, (note.display_path, source.text, after.source.text))
+            new = after.source.encode()
+            files.write(note.file, note.display_path, data, new, note.root, force=force)
+        came.changed.append((note.display_path, doc.source.text, after.source.text))
+    return came
 
 
 def _told(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:

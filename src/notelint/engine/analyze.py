@@ -1,29 +1,38 @@
-"""One note, looked at: a pure function from its bytes to what a run keeps of it."""
+"""The analysis of one note: a pure function of its bytes, its path and the rules.
+
+It may run in another process, or on another machine; what comes back is small.
+"""
 
 from __future__ import annotations
 
-import os
+import time
 
-from notelint.cache.entry import Analysis
-from notelint.engine.linter import Raised, RuleSet, across, in_document, located, stale_blocks
+from notelint.cache.entry import Analysis, CacheEntry, file_stamp
+from notelint.engine.guard import internal
+from notelint.engine.linter import (
+    Raised,
+    RuleSet,
+    RulesFor,
+    across,
+    in_document,
+    located,
+    stale_blocks,
+)
+from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import Sifted, sift
 from notelint.markdown.document import Document
 from notelint.text.source import Source
+from notelint.workspace import read_note
 from notelint.workspace.facts import facts_of
+from notelint.workspace.observe import digest
 from notelint.workspace.workspace import Workspace
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
+# What comes of a note: its analysis, as it is or in its cache entry, or why there is none.
+Result = Analysis | CacheEntry | str
 
 
-def look(path: str, data: bytes, on: RuleSet) -> Analysis:
-    """What the rules on one document say of the note at *path*, and what others need to know."""
-    return look_at(path, Document(Source.decode(data)), on)
-
-
-def look_at(path: str, doc: Document, on: RuleSet) -> Analysis:
-    """:func:`look` for a note that is parsed already."""
+def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
+    """The analysis of *doc*, the note at *path*, without its digest and stamp."""
     raised = in_document(doc, on.of_document())
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
@@ -34,7 +43,50 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Analysis:
         directives=tuple(doc.directives),
         used=used,
         stale=tuple(stale),
+        text=doc.source.text,
     )
+
+
+def analyze_bytes(
+    rules_for: RulesFor, note: NotePath, data: bytes, stamp: str = ""
+) -> Analysis | str:
+    """The analysis of a note with the bytes *data*, or the bug that keeps us from it."""
+    try:
+        doc = Document(Source.decode(data))
+        found = analyze(note.path, doc, rules_for(note.file))
+        return found._replace(digest=digest(data), stamp=stamp)
+    except Exception as error:
+        return f"{note.display_path}: {internal(error)}"
+
+
+def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysis | str]:
+    """Read *note* and analyse it. Raises nothing."""
+    try:
+        data, stamp = read_stamped(note)
+    except read_note.FileProblem as problem:
+        return note, str(problem)
+    return note, analyze_bytes(rules_for, note, data, stamp)
+
+
+def analyze_elsewhere(
+    rules_for: RulesFor, serialised: bool, note: NotePath
+) -> tuple[NotePath, Result]:
+    """:func:`analyze_file`, for another process to return: *serialised*, it takes less to send."""
+    _, found = analyze_file(rules_for, note)
+    if isinstance(found, str):
+        return note, found
+    if serialised:
+        from notelint.cache.serialize import entry_of
+
+        return note, entry_of(found)
+    return note, found._replace(text=None)
+
+
+def read_stamped(note: NotePath) -> tuple[bytes, str]:
+    """The bytes of *note* and the stamp of its file. Raises :class:`FileProblem`."""
+    now = time.time_ns()
+    data = read_note.read(note.file, note.display_path)
+    return data, file_stamp(note.file, now)
 
 
 def offered_of(doc: Document, raised: list[Raised]) -> list[Raised]:
@@ -51,13 +103,3 @@ def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifte
     raised = in_document(doc, on.of_document())
     raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
-
-
-def internal(error: Exception) -> str:
-    """A message for an error that is a bug in notelint, with the place to look."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    file = trace.tb_frame.f_code.co_filename if trace else "?"
-    where = f"{os.path.basename(file)}:{trace.tb_lineno if trace else 0}"
-    return f"not checked, please report this bug: {type(error).__name__} at {where}: {error}"

@@ -1,6 +1,6 @@
-"""Looking at notes on the machines of a Dask cluster that runs already.
+"""Notes analysed on the machines of a Dask cluster that runs already.
 
-Bytes go out and what was seen in them comes back: the machines need notelint, but not the notes.
+Bytes go out and analyses come back: the machines need notelint, but not the notes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
-from notelint.cache.entry import Analysis
 from notelint.config.errors import ConfigError
+from notelint.engine.analyze import Result, analyze_bytes, read_stamped
 from notelint.engine.linter import RulesFor
-from notelint.engine.note_input import Looked, Read, read, seen_in
 from notelint.engine.note_path import NotePath
-from notelint.engine.run import Spread
+from notelint.engine.run import Executor as Analyzer
 from notelint.text.startup import NamedTuple
+from notelint.workspace.read_note import FileProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.entry import Analysis
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer
@@ -34,22 +38,30 @@ _AHEAD = 4  # tasks for each thread of the cluster that are under way at once
 _MATTER = ("notelint", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 
 
-Task = Future[list[Analysis | str]]
+Task = Future["list[Analysis | str]"]
+
+
+class _Input(NamedTuple):
+    """A note that was read, and the stamp of its file."""
+
+    note: NotePath
+    data: bytes
+    stamp: str
 
 
 class _Batch(NamedTuple):
-    """Notes that were read, or could not be, and what is to come of those that were."""
+    """Notes, and the task that analyses them; None where there is no way to the cluster."""
 
-    found: list[Read | Looked]
+    notes: list[_Input]
     task: Task | None
 
 
 @contextmanager
-def spread_over(address: str) -> Iterator[Spread]:
-    """What looks at notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
+def cluster(address: str) -> Iterator[Analyzer]:
+    """What analyses notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
 
     Raises :class:`ConfigError` where there is none, or where it has another notelint than we.
-    What the cluster loses is looked at here.
+    What the cluster loses is analysed here.
     """
     try:
         connect: Any = import_module("distributed").Client
@@ -64,7 +76,7 @@ def spread_over(address: str) -> Iterator[Spread]:
         except (OSError, ValueError):
             raise ConfigError(f"--executor {address}: no scheduler answers there") from None
         with client:
-            yield _Cluster(address, client).spread
+            yield _Cluster(address, client).analyze
 
 
 @contextmanager
@@ -85,35 +97,38 @@ class _Cluster:
         self._executor: Executor = client.get_executor(pure=False)
         self._gone = False
 
-    def spread(self, rules_for: RulesFor, notes: Sequence[NotePath]) -> Iterator[Looked]:
-        """What is seen in *notes*, in their order."""
+    def analyze(
+        self, rules_for: RulesFor, notes: Sequence[NotePath]
+    ) -> Iterator[tuple[NotePath, Result]]:
+        """The results of *notes*, in any order."""
         waiting: deque[_Batch] = deque()
-        for found in _batches(notes):
-            waiting.append(_Batch(found, self._submit(rules_for, found)))
+        failed: list[tuple[NotePath, str]] = []
+        for batch in _batches(notes, failed):
+            waiting.append(_Batch(batch, self._submit(rules_for, batch)))
             if len(waiting) > _AHEAD * max(self._threads(), 1):
                 yield from self._take(rules_for, waiting.popleft())
         while waiting:
             yield from self._take(rules_for, waiting.popleft())
+        yield from failed
 
-    def _submit(self, rules_for: RulesFor, found: Sequence[Read | Looked]) -> Task | None:
-        given = [(each.note, each.data) for each in found if isinstance(each, Read)]
+    def _submit(self, rules_for: RulesFor, batch: Sequence[_Input]) -> Task | None:
+        given = [(each.note, each.data) for each in batch]
         try:
-            return self._executor.submit(look_there, versions(), rules_for, given)
+            return self._executor.submit(analyze_there, versions(), rules_for, given)
         except Exception:  # the way there is closed
             self._gone = True
             return None
 
-    def _take(self, rules_for: RulesFor, batch: _Batch) -> Iterator[Looked]:
-        seen = self._result(batch.task)
-        for each in batch.found:
-            if isinstance(each, Looked):
-                yield each
-            else:
-                there = seen.popleft() if seen else None
-                yield each.looked(there or seen_in(rules_for, each.note, each.data))
+    def _take(self, rules_for: RulesFor, batch: _Batch) -> Iterator[tuple[NotePath, Result]]:
+        results = self._result(batch.task)
+        for note, data, stamp in batch.notes:
+            found = results.popleft() if results else None
+            if found is None:
+                found = analyze_bytes(rules_for, note, data)
+            yield note, found if isinstance(found, str) else found._replace(stamp=stamp)
 
     def _result(self, task: Task | None) -> deque[Analysis | str] | None:
-        """What came of *task*; None if it is lost. Raises :class:`ConfigError`."""
+        """The result of *task*; None if it is lost. Raises :class:`ConfigError`."""
         while task and not self._gone:
             if wait([task], _PATIENCE).done:
                 try:
@@ -137,17 +152,18 @@ class OtherVersion(Exception):
     """A machine has not what we have, and could come to other findings."""
 
 
-def look_there(
+def analyze_there(
     wanted: dict[str, str], rules_for: RulesFor, notes: Sequence[tuple[NotePath, bytes]]
 ) -> list[Analysis | str]:
-    """What is seen in the bytes of each of *notes*; runs on a machine of the cluster.
+    """The analyses of the bytes of *notes*; runs on a machine of the cluster.
 
     Raises :class:`OtherVersion` where the versions there are not the *wanted* ones.
     """
     for name, here in versions().items():
         if here != wanted.get(name):
             raise OtherVersion(f"a worker has {name} {here}, not {wanted.get(name)}")
-    return [seen_in(rules_for, note, data) for note, data in notes]
+    found = [analyze_bytes(rules_for, note, data) for note, data in notes]
+    return [each if isinstance(each, str) else each._replace(text=None) for each in found]
 
 
 @cache
@@ -156,13 +172,20 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _MATTER}
 
 
-def _batches(notes: Sequence[NotePath]) -> Iterator[list[Read | Looked]]:
-    batch: list[Read | Looked] = []
+def _batches(
+    notes: Sequence[NotePath], failed: list[tuple[NotePath, str]]
+) -> Iterator[list[_Input]]:
+    """*notes*, read, in batches; those that cannot be read are added to *failed*."""
+    batch: list[_Input] = []
     size = 0
     for note in notes:
-        found = read(note)
-        batch.append(found)
-        size += len(found.data) if isinstance(found, Read) else 0
+        try:
+            data, stamp = read_stamped(note)
+        except FileProblem as problem:
+            failed.append((note, str(problem)))
+            continue
+        batch.append(_Input(note, data, stamp))
+        size += len(data)
         if size >= _BATCH or len(batch) >= _MOST:
             yield batch
             batch, size = [], 0

@@ -1,109 +1,93 @@
-"""A run over many files: look at each, look across, report; one bad file never stops the others."""
+"""A run over many notes: analyse each, then apply the rules across files, then report."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from notelint.engine import workers
-from notelint.engine.analyze import internal
+from notelint.engine.analyze import Result, analyze_elsewhere, analyze_file
+from notelint.engine.guard import guarded
 from notelint.engine.linter import RulesFor
-from notelint.engine.note_input import Looked, look_and_pack, look_into
 from notelint.engine.note_path import NotePath, from_here
-from notelint.engine.recall import not_utf8
-from notelint.engine.session import Session
+from notelint.engine.session import Session, add_note
+from notelint.engine.tree_linter import TreeLinter
 from notelint.finding import Diagnostic
 from notelint.run_report import RunReport
-from notelint.workspace.read_note import FileProblem
-
-if TYPE_CHECKING:
-    from notelint.cache.store import Cache
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
-Spread = Callable[[RulesFor, Sequence[NotePath]], Iterable[Looked]]
+# Analyses many notes elsewhere; the results come in any order.
+Executor = Callable[[RulesFor, Sequence[NotePath]], Iterable[tuple[NotePath, Result]]]
 
 
 class Run:
-    """One run over *notes*, with the rules of each.
+    """One run over the notes of *sessions*, with the rules of each.
 
-    The notes of the tree that are *left_out*, by their absolute path, are not compared with others;
-    a link to them is as good as any. *memories* hold what is known of each root from earlier runs.
-    *jobs* is the number of processes at most, 0 for one a processor. *spread* looks at many notes
-    elsewhere, and returns what it saw in any order.
+    *jobs* is the number of processes at most, 0 for one a processor; with an *executor*, that
+    analyses the notes. One bad note never stops the others.
     """
 
     def __init__(
         self,
-        notes: Sequence[NotePath],
+        sessions: Sequence[Session],
         rules_for: RulesFor,
-        left_out: Callable[[str], bool] = lambda note: False,
         *,
-        memories: Mapping[str, Cache] | None = None,
         jobs: int = 1,
-        spread: Spread | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self.report = RunReport()
-        self._here = os.getcwd()
+        self.linters = [TreeLinter(session, rules_for) for session in sessions]
         self._rules_for = rules_for
         self._jobs = jobs
-        self._spread = spread or self._over_processes
-        by_root: dict[str, list[NotePath]] = {}
-        for note in notes:
-            by_root.setdefault(note.root, []).append(note)
-        self.roots = [
-            Session(root, members, rules_for, left_out, (memories or {}).get(root))
-            for root, members in by_root.items()
-        ]
+        self._executor = executor or self._over_processes
 
     def check(self, on_progress: OnProgress | None = None) -> RunReport:
-        """Report what the rules find; nothing is written."""
-        self.look(on_progress)
-        self.tell()
-        for root in self.roots:
-            root.keep()
-        return self.report
+        """Report what the rules find; nothing is written but the cache."""
+        self.analyze(on_progress)
+        return self.conclude()
 
-    def look(self, on_progress: OnProgress | None = None) -> None:
-        """Look at every note of which nothing is known yet."""
-        roots = {root.root: root for root in self.roots}
-        todo = [note for root in self.roots for note in root.unseen()]
-        for done, looked in enumerate(self._spread(self._rules_for, todo), 1):
-            roots[looked.note.root].take(looked)
+    def analyze(self, on_progress: OnProgress | None = None) -> None:
+        """Analyse the notes that the cache does not know."""
+        linters = {linter.session.root: linter for linter in self.linters}
+        todo = [note for linter in self.linters for note in linter.session.unknown()]
+        for done, (note, result) in enumerate(self._executor(self._rules_for, todo), 1):
+            linters[note.root].take(note, result)
             if on_progress:
                 on_progress(done, len(todo))
 
-    def _over_processes(self, rules_for: RulesFor, notes: Sequence[NotePath]) -> Iterable[Looked]:
+    def _over_processes(
+        self, rules_for: RulesFor, notes: Sequence[NotePath]
+    ) -> Iterable[tuple[NotePath, Result]]:
         # the largest first: a process that gets one at the end would keep the others waiting
         sized = sorted(((workers.size_of(note.file), note) for note in notes), reverse=True)
-        sizes = [size for size, _ in sized]
-        several = workers.processes(self._jobs, sizes) > 1
-        pack = several and any(root.memory for root in self.roots)
-        work = partial(look_and_pack if pack else look_into, rules_for)
-        return workers.spread(work, [note for _, note in sized], sizes, self._jobs)
+        sizes, ordered = [size for size, _ in sized], [note for _, note in sized]
+        if workers.processes(self._jobs, sizes) == 1:
+            return map(partial(analyze_file, rules_for), ordered)
+        serialised = any(linter.session.cache for linter in self.linters)
+        work = partial(analyze_elsewhere, rules_for, serialised)
+        return workers.spread(work, ordered, sizes, self._jobs)
 
-    def tell(self) -> None:
-        """Report all that is found now."""
-        for root in self.roots:
-            self.report.problems += root.problems()
-            for note in root.notes:
-                found = from_here(self.findings(root, note), root.root, self._here)
-                self.report.files += root.known(note)
-                self.report.diagnostics += found
-                self.report.problems += not_utf8(note, found)
-            in_tree = list(root.in_tree())
-            self.report.diagnostics += from_here(in_tree, root.root, self._here)
+    def conclude(self) -> RunReport:
+        """Report all that is found now, and let later runs know of it."""
+        here = os.getcwd()
+        for linter in self.linters:
+            session = linter.session
+            failed = [note for note in session.notes if note.path in session.failed]
+            self.report.problems += [session.failed[note.path] for note in failed]
+            for note in session.notes:
+                found = self.diagnostics(linter, note)
+                add_note(self.report, note, found, here)
+            self.report.files -= len(failed)
+            self.report.diagnostics += from_here(list(linter.in_tree()), session.root, here)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
+        for linter in self.linters:
+            linter.save()
+        return self.report
 
-    def findings(self, root: Session, note: NotePath) -> list[Diagnostic]:
-        """What is to be reported of *note*; a bug of ours must not cost the other notes."""
-        try:
-            return root.findings(note)
-        except FileProblem as problem:
-            message = str(problem)
-        except Exception as error:
-            message = f"{note.display_path}: {internal(error)}"
-        if message not in self.report.problems:
-            self.report.problems.append(message)
-        return []
+    def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
+        """What is to be reported of *note*; nothing, and a problem, where there is a bug."""
+        found: list[Diagnostic] = []
+        with guarded(note, self.report.problems):
+            found += linter.diagnostics(note)
+        return found

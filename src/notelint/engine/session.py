@@ -1,275 +1,178 @@
-"""The part of a run that lies in one workspace: its notes, what is known of them, what is found."""
+"""One tree in one run: its notes, its cache, and the analyses made in the run.
+
+Nothing of the parser and the rules is imported here. As long as the cache has all answers they are
+not needed, and to load them takes longer than such a run.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from notelint.cache import serialize
-from notelint.cache.entry import Analysis, Full, Row, tree_name
-from notelint.engine.analyze import look_at
-from notelint.engine.linter import Active, Raised, RulesFor, across, in_tree, located
-from notelint.engine.note_input import Looked, completed, lighter, look_into
-from notelint.engine.note_path import NotePath
-from notelint.engine.recall import Still, every
-from notelint.engine.suppressions import sift, unused
-from notelint.finding import Diagnostic, LocatedRelated
-from notelint.markdown.document import Document
-from notelint.rules import IN_TREE
-from notelint.text.lines import LineIndex, Range
-from notelint.text.short_diff import Diffs
-from notelint.text.source import Source
-from notelint.workspace import read_note
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.git import repository_root
-from notelint.workspace.questions import EVERY, TEXT, is_note
-from notelint.workspace.workspace import Workspace
+from notelint.cache.entry import CacheEntry
+from notelint.engine.note_path import NotePath, from_here
+from notelint.run_report import RunReport
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from notelint.cache.entry import Analysis
     from notelint.cache.store import Cache
+    from notelint.finding import Diagnostic
+
+MOST_TEXT = 32_000_000  # characters of sources to keep; more are read again where they are needed
 
 
 class Session:
-    """The *notes* of a run that share the workspace at *root*.
+    """The *notes* of a run that share the workspace at *root*. Paths are relative to it.
 
-    Paths here are relative to the root. *left_out* tells of an absolute path whether the note is
-    not to be compared with others; *memory* may hold what earlier runs found.
+    *excluded* tells of an absolute path whether the note is not to be compared with others. *cache*
+    may have results of earlier runs.
+
+    ``entries`` (with a cache) and ``analyses`` are those of this run; an analysis may be dropped
+    where there is an entry to make it of. ``texts`` are sources, of as many notes as may be kept,
+    and ``failed`` the reasons why notes have no analysis. *analyze* is to put a note into these; it
+    is None until there are rules to do so.
     """
 
     def __init__(
         self,
         root: str,
         notes: Sequence[NotePath],
-        rules_for: RulesFor,
-        left_out: Callable[[str], bool],
-        memory: Cache | None,
+        excluded: Callable[[str], bool] = lambda note: False,
+        cache: Cache | None = None,
     ) -> None:
         self.root = root
         self.notes = notes
-        self.memory = memory
-        self._still = Still(memory, self._answer) if memory else None
-        self._rules_for = rules_for
-        self._left_out = left_out
-        self._looked: dict[str, Looked] = {}
-        self._answers: dict[str, tuple[list[Diagnostic], str]] = {}
-        self._texts: dict[str, str] = {}
-        self._from_before: dict[str, FileFacts] = {}
-        self._refused: dict[tuple[str, Range, str], str] = {}
-        self.workspace = Workspace(
-            root,
-            self._facts,
-            [note.path for note in notes],
-            repository=repository_root(root) is not None,
-            left_out=lambda path: left_out(f"{root}/{path}"),
-            pages=self._pages,
-        )
+        self.excluded = excluded
+        self.cache = cache
+        self.analyze: Callable[[str], None] | None = None
+        self.analyses: dict[str, Analysis] = {}
+        self.entries: dict[str, CacheEntry] = {}
+        self.texts: dict[str, str] = {}
+        self.failed: dict[str, str] = {}
+        self._room = MOST_TEXT
+        self._decisions: dict[str, str] = {}
+        self.check = None
+        if cache:
+            from notelint.cache.dependencies import DependencyCheck
 
-    # ------------------------------------------------------------------ looking
+            named = frozenset(note.path for note in notes)
+            self.check = DependencyCheck(root, cache, named, excluded, self._state)
 
-    def unseen(self) -> list[NotePath]:
-        """The notes of which nothing is known as they are now."""
-        return [note for note in self.notes if self._row(note.path) is None]
+    def unknown(self) -> list[NotePath]:
+        """The notes to analyse: those of which the cache has no entry as they are now."""
+        return [note for note in self.notes if self.cached(note.path) is None]
 
-    def take(self, looked: Looked) -> None:
-        """Remember what this run saw of a note."""
-        path = looked.note.path
-        self._looked[path] = completed(looked) if self.memory else looked
-        if self._still:
-            self._still.forget()
-        self.workspace.forget(path)
+    def cached(self, path: str) -> CacheEntry | None:
+        """The entry that an earlier run made of the note at *path*, if the note is the same."""
+        if self.cache is None or path in self.entries:
+            return None
+        return self.cache.unchanged(path)
 
-    def take_document(self, note: NotePath, doc: Document) -> None:
-        """Remember a note as a fix left it, whether or not that is on disk."""
-        self._texts[note.path] = doc.source.text
-        self.take(Looked(note, look_at(note.path, doc, self._rules_for(note.file))))
-
-    def refuse(self, note: NotePath, where: Range, rule: str, reason: str) -> None:
-        """Let the finding of *rule* at *where* say why its fix was not applied."""
-        self._refused[note.path, where, rule] = reason
-
-    def known(self, note: NotePath) -> bool:
-        """Whether the note could be read."""
-        looked = self._looked.get(note.path)
-        return looked is None or looked.problem is None
-
-    def problems(self) -> list[str]:
-        """What kept notes of the run from being looked at."""
-        looked = (self._looked.get(note.path) for note in self.notes)
-        return [each.problem for each in looked if each and each.problem]
-
-    def _row(self, path: str) -> Row | None:
-        return self.memory.unchanged(path) if self.memory else None
-
-    def _seen(self, path: str) -> Analysis | None:
-        """What is known of the note at *path*, whether it is of the run or not."""
-        if path not in self._looked:
-            if kept := self._kept(path):
-                return serialize.unpack_seen(kept.seen, self._unpacked(kept))
-            self._looked[path] = look_into(self._rules_for, NotePath(self.root, path, path))
-        if self.memory:
-            self._looked[path] = completed(self._looked[path])
-        return self._looked[path].seen
-
-    def _kept(self, path: str) -> Full | None:
-        return self.memory.full(path) if self.memory and self._row(path) else None
-
-    def _facts(self, path: str) -> FileFacts | None:
-        if path not in self._looked and (kept := self._kept(path)):
-            return self._unpacked(kept)
-        seen = self._seen(path)
-        return seen.facts if seen else None
-
-    def _pages(self, path: str) -> list[str] | None:
-        known = path not in self._looked and self._row(path)
-        return self.memory.pages(path) if self.memory and known else None
-
-    def _unpacked(self, kept: Full) -> FileFacts:
-        path = kept.row.path
-        if path not in self._from_before:
-            self._from_before[path] = serialize.unpack_facts(kept.facts)
-        return self._from_before[path]
-
-    # ------------------------------------------------------------------ finding
-
-    def findings(self, note: NotePath) -> list[Diagnostic]:
-        """All that is to be reported of *note*."""
-        found = self._findings(note)
-        if not self._refused:
-            return found
-        reasons = [self._refused.get((note.path, each.range, each.rule)) for each in found]
-        return [
-            each._replace(message=f"{each.message} ({why})", fix=None) if why else each
-            for each, why in zip(found, reasons, strict=True)
-        ]
-
-    def _findings(self, note: NotePath) -> list[Diagnostic]:
-        row = None if note.path in self._looked else self._row(note.path)
-        if row and self._still and self._still.holds(row):
-            return serialize.unpack_diagnostics(row.findings)
-        seen = self._seen(note.path)
-        if seen is None:
+    def cached_diagnostics(self, note: NotePath) -> list[Diagnostic] | None:
+        """The findings of *note* from an earlier run; None where they are not current."""
+        entry = self.cached(note.path)
+        if entry is None or self.check is None:
+            return None
+        change = self.check.change(entry)
+        self._decisions[note.path] = "hit" if change is None else f"miss, {change}"
+        if change is not None:
+            return None
+        if entry.findings == "[]":
             return []
-        self.workspace.asked.clear()
-        found = [*seen.diagnostics, *self._across(note, seen)]
-        if self.memory:
-            needs = {each: self._answer(each) for each in sorted(self.workspace.asked)}
-            self._answers[note.path] = (found, serialize.dumps(needs))
-            if looked := self._looked.get(note.path):
-                self._looked[note.path] = lighter(looked)
+        from notelint.cache.serialize import diagnostics_of
+
+        return diagnostics_of(entry)
+
+    def decision(self, note: NotePath) -> str:
+        """Whether the cache had the findings of *note*, and why not."""
+        if self.cache is None:
+            return "miss, no cache is used"
+        if note.path in self._decisions:
+            return self._decisions[note.path]
+        if self.cache.entry(note.path):
+            return "miss, the note changed"
+        if self.cache.succeeds_another:
+            return "miss, the rules, the configuration or notelint changed"
+        return "miss, the note is new"
+
+    def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
+        """Remember the *result* of analysing the note at *path*."""
+        for known in (self.analyses, self.entries, self.failed, self.texts):
+            known.pop(path, None)
+        if isinstance(result, str):
+            self.failed[path] = result
+            if self.cache:
+                self.entries[path] = CacheEntry(path, "", "", "", "")
+        elif isinstance(result, CacheEntry):
+            self.entries[path] = result
+        else:
+            # what is not on the disk cannot be read again
+            if result.text is not None and (self._room > 0 or not result.stamp):
+                self._room -= len(result.text)
+                self.texts[path] = result.text
+            self.analyses[path] = result._replace(text=None)
+            if self.cache:
+                from notelint.cache.serialize import entry_of
+
+                self.entries[path] = entry_of(result)
+
+    def complete(self, path: str) -> CacheEntry | None:
+        """The entry of the note at *path* with its analysis; None where it has none."""
+        if path in self.entries:
+            return self.entries[path] if self.entries[path].analysis else None
+        entry = self.cached(path)
+        return self.cache.complete(entry) if self.cache and entry else None
+
+    def _state(self, path: str) -> CacheEntry | None:
+        """The entry of the note at *path* as it is now; None where it must be analysed first."""
+        found = self.entries.get(path) or self.cached(path)
+        if found is None and self.analyze:
+            self.analyze(path)
+            found = self.entries.get(path)
         return found
 
-    def _answer(self, need: str) -> str:
-        if need in EVERY:
-            return self.workspace.once(need, lambda: self._every(need), need)
-        path = need.removeprefix(TEXT)
-        if not is_note(path, self.workspace.named, self.root):
-            return ""
-        looked, row = self._looked.get(path), None
-        if looked is None:
-            row = self._row(path)
-        if row:
-            return row.digest if need.startswith(TEXT) else row.anchors
-        if looked is None:
-            self._seen(path)
-            looked = self._looked[path]
-        if looked.packed is None:
-            return ""
-        return looked.digest if need.startswith(TEXT) else looked.packed.anchors
 
-    def _every(self, need: str) -> str:
-        """The digest of what *need* is about, of all notes that are compared."""
-        return every(need, ((path, self._links(path)) for path in self.workspace.compared))
+def sessions(
+    notes: Iterable[NotePath],
+    excluded: Callable[[str], bool] = lambda note: False,
+    caches: Mapping[str, Cache] | None = None,
+) -> list[Session]:
+    """A session for each root of *notes*; *caches* are by root."""
+    by_root: dict[str, list[NotePath]] = {}
+    for note in notes:
+        by_root.setdefault(note.root, []).append(note)
+    return [
+        Session(root, members, excluded, (caches or {}).get(root))
+        for root, members in by_root.items()
+    ]
 
-    def _links(self, path: str) -> str:
-        if path not in self._looked and (row := self._row(path)):
-            return row.links
-        self._seen(path)
-        packed = self._looked[path].packed
-        return packed.links if packed else ""
 
-    def _across(self, note: NotePath, seen: Analysis) -> Iterator[Diagnostic]:
-        """What is found only once all notes are read."""
-        on = self._rules_for(note.file)
-        raised = across(seen.facts, self.workspace, on)
-        if not raised and not seen.directives:
-            return
-        lines = self._lines(note.path)
-        sifted = sift(raised, seen.directives, seen.stale, lines)
-        idle = unused(seen.directives, seen.used | sifted.used, on.names, lines)
-        kept = sifted.kept
-        if any(each.finding.fix for each in kept):
-            from notelint.engine.offer import across_with_good_fixes
+def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
+    """The report from the caches alone; None where anything in it is not current.
 
-            kept = across_with_good_fixes(seen.facts, lines.text, kept)
-        lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*kept, *idle):
-            yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
+    Paths are from the folder *here*.
+    """
+    # which is asked first: it takes least, and nothing of it is asked again
+    if not sessions or any(each.cache is None or each.unknown() for each in sessions):
+        return None
+    report = RunReport()
+    for session in sessions:
+        if session.cache is None or session.cache.has_tree_rules:
+            return None
+        for note in session.notes:
+            found = session.cached_diagnostics(note)
+            if found is None:
+                return None
+            add_note(report, note, found, here)
+    report.diagnostics.sort(key=lambda each: each.sort_key)
+    return report
 
-    def _with_elsewhere(
-        self,
-        diagnostic: Diagnostic,
-        raised: Raised,
-        lines_of: Callable[[str], LineIndex],
-        diffs: Diffs,
-    ) -> Diagnostic:
-        elsewhere = []
-        for related in raised.finding.related:
-            if related.path is not None:
-                self.workspace.asked.add(TEXT + related.path)
-                lines = lines_of(related.path)
-                message = related.message
-                if related.compare:
-                    there = lines.text[related.span.start : related.span.end]
-                    message = "\n".join([message, *diffs.of(there, diagnostic.text)])
-                where = lines.range(related.span)
-                elsewhere.append(LocatedRelated(related.path, where, message))
-        if not elsewhere:
-            return diagnostic
-        return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
 
-    def _lines(self, path: str) -> LineIndex:
-        text = self._texts.get(path)
-        if text is None:
-            text = Source.decode(read_note.read(os.path.join(self.root, path), path)).text
-        return LineIndex(text)
-
-    @cached_property
-    def _in_trees(self) -> dict[str, Active]:
-        """The rules on a tree as a whole that are on for a note of the run, by name."""
-        sets = dict.fromkeys(self._rules_for(note.file) for note in self.notes)
-        return {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
-
-    def in_tree(self) -> Iterator[Diagnostic]:
-        """What is found of files that are no notes: of the whole tree, whatever was named."""
-        active = self._in_trees
-        for path, raised in in_tree(self.workspace, active.values()) if active else ():
-            file = os.path.join(self.root, path)
-            on = raised.rule.name in self._rules_for(file).names
-            if on and not self._left_out(file):
-                yield located(raised, path, LineIndex(""))
-
-    # ------------------------------------------------------------------ keeping
-
-    def keep(self) -> None:
-        """Let later runs know what this one found."""
-        if self.memory is None:
-            return
-        looked_at = serialize.dumps(sorted(self.workspace.looked_at()))
-        rows = self._rows(tree_name(looked_at))
-        self.memory.keep(rows, looked_at, looks_at_trees=bool(self._in_trees))
-
-    def _rows(self, tree: str) -> Iterator[Full]:
-        for path in {**self._looked, **self._answers}:
-            looked, kept = self._looked.get(path), self._kept(path)
-            found, needs = self._answers.get(path, ([], "{}"))
-            findings = serialize.pack_diagnostics(found)
-            known = tree if path in self._answers else ""
-            if looked and looked.packed and looked.stamp:
-                anchors, links, *rest = looked.packed
-                now = looked.stamp, looked.digest, anchors, links
-                yield Full(Row(path, *now, findings, needs, known), *rest)
-            elif looked is None and kept:
-                row = kept.row._replace(findings=findings, needs=needs, tree=known)
-                yield kept._replace(row=row)
+def add_note(report: RunReport, note: NotePath, found: list[Diagnostic], here: str) -> None:
+    """Add to *report* that *note* was checked, and *found*, with paths from the folder *here*."""
+    report.files += 1
+    moved = from_here(found, note.root, here)
+    report.diagnostics += moved
+    report.problems += [
+        f"{note.display_path}: {each.message}" for each in moved if each.rule == "not-utf8"
+    ]

@@ -1,0 +1,120 @@
+"""What cached findings of a note depend on beside the note itself, and whether it is still so.
+
+A dependency is the path of a note, of which other notes need the targets of links; :data:`TEXT` and
+a path, for all of the note; or one of :data:`EVERY` kind, for all notes that are compared. The
+files around the notes are in the snapshot of a run: kinds, paths and digests, as ``observe`` gives
+them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+
+from notelint.workspace.discover import notes_below
+from notelint.workspace.observe import digest, observe
+from notelint.workspace.questions import EVERY, TEXT, is_note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.entry import CacheEntry
+    from notelint.cache.store import Cache
+
+_OBSERVED = {
+    "folder": "folder listing of `{}`",
+    "files": "list of all files",
+    "file": "`{}`",
+    "ignored": "list of ignored files",
+    "home": "address of the repository",
+}
+
+
+class DependencyCheck:
+    """Whether the entries of one tree are current.
+
+    *entry_of* gives the entry of a note as the note is now; None where it must be analysed first.
+    *named* are the notes of the run, *excluded* tells by an absolute path which are not compared.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        cache: Cache,
+        named: Collection[str],
+        excluded: Callable[[str], bool],
+        entry_of: Callable[[str], CacheEntry | None],
+    ) -> None:
+        self._root = root
+        self._cache = cache
+        self._named = named
+        self._excluded = excluded
+        self._entry_of = entry_of
+        self._snapshots: dict[str, str | None] = {}
+        self._known: dict[tuple[str, str], str | None] = {}  # very many entries have the same
+        self._of_all: dict[str, str | None] = {}
+
+    def is_current(self, entry: CacheEntry) -> bool:
+        """Whether all that *entry*, of a note that is the same, depends on is the same."""
+        return self.change(entry) is None
+
+    def change(self, entry: CacheEntry) -> str | None:
+        """A dependency of *entry* that changed; None if it is current."""
+        about = entry.snapshot, entry.dependencies
+        if about not in self._known:
+            self._known[about] = self._snapshot_change(about[0]) or self._note_change(about[1])
+        return self._known[about]
+
+    def forget(self) -> None:
+        """Ask for the notes anew from now on: one of them changed."""
+        self._known.clear()
+        self._of_all.clear()
+
+    def digest(self, dependency: str) -> str | None:
+        """The digest of a *dependency* now; None where a note must be analysed first."""
+        if dependency in EVERY:
+            if dependency not in self._of_all:
+                self._of_all[dependency] = self._digest_of_all(EVERY.index(dependency))
+            return self._of_all[dependency]
+        path = dependency.removeprefix(TEXT)
+        if not is_note(path, self._named, self._root):
+            return ""
+        entry = self._entry_of(path)
+        if entry is None:
+            return None if os.path.isfile(f"{self._root}/{path}") else ""
+        return entry.digest if dependency.startswith(TEXT) else entry.targets
+
+    def _digest_of_all(self, kind: int) -> str | None:
+        lines = []
+        for path in sorted({*notes_below(self._root), *self._named}):
+            if self._excluded(f"{self._root}/{path}"):
+                continue
+            entry = self._entry_of(path)
+            if entry is None:
+                return None
+            compared = entry.compared.split(" ")
+            lines.append(f"{compared[kind] if len(compared) > kind else ''} {path}")
+        return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+    def _snapshot_change(self, name: str) -> str | None:
+        if name not in self._snapshots:
+            self._snapshots[name] = self._compare(name)
+        return self._snapshots[name]
+
+    def _compare(self, name: str) -> str | None:
+        seen = self._cache.snapshot(name) if name else None
+        if seen is None:
+            return "not checked before"
+        for kind, path, before in seen:
+            if observe(self._root, kind, path) != before:
+                return f"{_OBSERVED[kind].format(path or '.')} changed"
+        return None
+
+    def _note_change(self, dependencies: str) -> str | None:
+        import json  # a run without a cache does without
+
+        for dependency, before in json.loads(dependencies).items():
+            if self.digest(dependency) != before:
+                if dependency in EVERY:
+                    return "notes that it is compared with changed"
+                return f"`{dependency.removeprefix(TEXT)}` changed"
+        return None

@@ -1,0 +1,55 @@
+"""``check``: report what is broken; nothing is written but the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from notelint.commands.caches import explain, open_caches
+from notelint.engine.note_path import note_at
+from notelint.engine.session import cached_report, sessions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.settings import RunSettings
+    from notelint.engine.run import Executor, OnProgress
+    from notelint.engine.session import Session
+    from notelint.run_report import RunReport
+
+    Progress = Callable[[], AbstractContextManager[OnProgress]]
+
+
+def check(settings: RunSettings, progress: Progress) -> RunReport:
+    """Report what is broken in the notes: from the cache if nothing changed, else from a run.
+
+    *progress* is shown in a run only. Raises :class:`ConfigError`.
+    """
+    here = os.getcwd()
+    notes = [note_at(file, here) for file in settings.files]
+    with open_caches(settings, notes) as caches:
+        opened = sessions(notes, settings.config.excluded, caches)
+        report = cached_report(opened, here)
+        if report is None:
+            report = _run(settings, opened, progress)
+        explain(report, opened, settings)
+    report.problems[:0] = settings.problems
+    return report
+
+
+def _run(settings: RunSettings, opened: Sequence[Session], progress: Progress) -> RunReport:
+    from notelint.engine.run import Run
+
+    rules_for = settings.rules_for()
+    with _executor(settings) as executor, progress() as on_progress:
+        run = Run(opened, rules_for, jobs=settings.jobs, executor=executor)
+        return run.check(on_progress)
+
+
+def _executor(settings: RunSettings) -> AbstractContextManager[Executor | None]:
+    """What analyses notes on other machines, where that is asked for."""
+    if settings.executor is None:
+        return nullcontext()
+    from notelint.engine.dask import cluster
+
+    return cluster(settings.executor)

@@ -1,0 +1,252 @@
+"""The rules applied to one tree: what they find in each note once all notes are analysed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from notelint.engine.analyze import Result, analyze, analyze_file
+from notelint.engine.linter import Active, Raised, RulesFor, across, in_tree, located
+from notelint.engine.note_path import NotePath
+from notelint.engine.suppressions import sift, unused
+from notelint.finding import Diagnostic, LocatedRelated
+from notelint.markdown.document import Document
+from notelint.rules import IN_TREE
+from notelint.text.lines import LineIndex, Range
+from notelint.text.short_diff import Diffs
+from notelint.text.source import Source
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.git import repository_root
+from notelint.workspace.observe import digest
+from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from notelint.cache.entry import Analysis, CacheEntry
+    from notelint.engine.session import Session
+
+
+class _Found(NamedTuple):
+    """The findings of a note, what they depend on, and when they were made (see ``_version``)."""
+
+    diagnostics: list[Diagnostic]
+    dependencies: frozenset[str]
+    version: int
+
+
+class TreeLinter:
+    """The notes of *session* under the rules of each, with the workspace that they are in.
+
+    What is found in a note is found once, until the note or what it depends on changes.
+    """
+
+    def __init__(self, session: Session, rules_for: RulesFor) -> None:
+        self.session = session
+        self._rules_for = rules_for
+        self._found: dict[str, _Found] = {}
+        self._version = 0  # one more for each note that changed
+        self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
+        self._refused: dict[tuple[str, Range, str], str] = {}
+        self.workspace = Workspace(
+            session.root,
+            self._facts,
+            [note.path for note in session.notes],
+            repository=repository_root(session.root) is not None,
+            left_out=lambda path: session.excluded(f"{session.root}/{path}"),
+            pages=self._pages,
+        )
+        session.analyze = self._analyze
+        if session.check:
+            session.check.forget()  # the answers for which notes had to be analysed first
+
+    def take(self, note: NotePath, result: Result) -> None:
+        """Remember the *result* of analysing *note*, which is new or has changed."""
+        self.session.take(note.path, result)
+        if self.session.check:
+            self.session.check.forget()
+        self.workspace.forget(note.path)
+        self._version += 1
+        for each in (note.path, TEXT + note.path, *EVERY):
+            self._changed[each] = self._version
+        self._found.pop(note.path, None)
+
+    def take_document(self, note: NotePath, doc: Document, stamp: str) -> None:
+        """Remember *note* as a fix left it; *stamp* is empty where that is not on the disk."""
+        found = analyze(note.path, doc, self._rules_for(note.file))
+        self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
+
+    def refuse(self, note: NotePath, where: Range, rule: str, reason: str) -> None:
+        """Let the finding of *rule* at *where* say why its fix was not applied."""
+        self._refused[note.path, where, rule] = reason
+
+    def diagnostics(self, note: NotePath) -> list[Diagnostic]:
+        """All that is to be reported of *note*. Raises :class:`FileProblem`."""
+        found = self._diagnostics(note)
+        if not self._refused:
+            return found
+        reasons = [self._refused.get((note.path, each.range, each.rule)) for each in found]
+        return [
+            each._replace(message=f"{each.message} ({why})", fix=None) if why else each
+            for each, why in zip(found, reasons, strict=True)
+        ]
+
+    def _diagnostics(self, note: NotePath) -> list[Diagnostic]:
+        if (known := self._known(note.path)) is not None:
+            return known.diagnostics
+        cached = self.session.cached_diagnostics(note)
+        if cached is not None:
+            return cached
+        analysis = self._analysis(note.path)
+        if analysis is None:
+            return []
+        self.workspace.asked.clear()
+        found = [*analysis.diagnostics, *self._across(note, analysis)]
+        dependencies = frozenset(self.workspace.asked)
+        self._found[note.path] = _Found(found, dependencies, self._version)
+        if note.path in self.session.entries:  # of which it can be made again
+            del self.session.analyses[note.path]
+        return found
+
+    def _known(self, path: str) -> _Found | None:
+        """What was found in the note at *path* in this run, if it would be found now."""
+        known = self._found.get(path)
+        if known is None or any(
+            self._changed.get(each, 0) > known.version for each in known.dependencies
+        ):
+            return None
+        return known
+
+    # ------------------------------------------------------------------ analyses
+
+    def _analyze(self, path: str) -> None:
+        note = NotePath(self.session.root, path, path)
+        self.session.take(path, analyze_file(self._rules_for, note)[1])
+
+    def _analysis(self, path: str) -> Analysis | None:
+        """The analysis of the note at *path*, whether it is of the run or not."""
+        analyses = self.session.analyses
+        if path not in analyses and path not in self.session.failed:
+            if entry := self.session.complete(path):
+                from notelint.cache.serialize import analysis_of
+
+                analyses[path] = analysis_of(entry)
+            else:
+                self._analyze(path)
+        return analyses.get(path)
+
+    def _facts(self, path: str) -> FileFacts | None:
+        found = self._analysis(path)
+        return found.facts if found else None
+
+    def _pages(self, path: str) -> list[str] | None:
+        cache = self.session.cache
+        return cache.pages(path) if cache and self.session.cached(path) else None
+
+    # ------------------------------------------------------------------ finding
+
+    def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
+        """What is found only once all notes are analysed."""
+        on = self._rules_for(note.file)
+        raised = across(analysis.facts, self.workspace, on)
+        if not raised and not analysis.directives:
+            return
+        lines = self._lines(note.path)
+        sifted = sift(raised, analysis.directives, analysis.stale, lines)
+        idle = unused(analysis.directives, analysis.used | sifted.used, on.names, lines)
+        kept = sifted.kept
+        if any(each.finding.fix for each in kept):
+            from notelint.engine.offer import across_with_good_fixes
+
+            kept = across_with_good_fixes(analysis.facts, lines.text, kept)
+        lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
+        for each in (*kept, *idle):
+            yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
+
+    def _with_elsewhere(
+        self,
+        diagnostic: Diagnostic,
+        raised: Raised,
+        lines_of: Callable[[str], LineIndex],
+        diffs: Diffs,
+    ) -> Diagnostic:
+        elsewhere = []
+        for related in raised.finding.related:
+            if related.path is not None:
+                self.workspace.asked.add(TEXT + related.path)
+                lines = lines_of(related.path)
+                message = related.message
+                if related.compare:
+                    there = lines.text[related.span.start : related.span.end]
+                    message = "\n".join([message, *diffs.of(there, diagnostic.text)])
+                where = lines.range(related.span)
+                elsewhere.append(LocatedRelated(related.path, where, message))
+        if not elsewhere:
+            return diagnostic
+        return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
+
+    def _lines(self, path: str) -> LineIndex:
+        """The lines of the note at *path* as it was analysed. Raises :class:`FileProblem`."""
+        text = self.session.texts.get(path)
+        if text is None:
+            data = read_note.read(os.path.join(self.session.root, path), path)
+            if digest(data) != self._digest(path):
+                raise read_note.FileProblem(
+                    f"{path}: changed while it was being checked; run again"
+                )
+            text = Source.decode(data).text
+        return LineIndex(text)
+
+    def _digest(self, path: str) -> str | None:
+        entry = self.session.entries.get(path) or self.session.cached(path)
+        known = entry or self.session.analyses.get(path)
+        return known.digest if known else None
+
+    @cached_property
+    def _in_trees(self) -> dict[str, Active]:
+        """The rules on a tree as a whole that are on for a note of the run, by name."""
+        sets = dict.fromkeys(self._rules_for(note.file) for note in self.session.notes)
+        return {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
+
+    def in_tree(self) -> Iterator[Diagnostic]:
+        """What is found of files that are no notes: of the whole tree, whatever was named."""
+        active = self._in_trees
+        for path, raised in in_tree(self.workspace, active.values()) if active else ():
+            file = os.path.join(self.session.root, path)
+            on = raised.rule.name in self._rules_for(file).names
+            if on and not self.session.excluded(file):
+                yield located(raised, path, LineIndex(""))
+
+    # ------------------------------------------------------------------ saving
+
+    def save(self) -> None:
+        """Write to the cache what this run found."""
+        cache = self.session.cache
+        if cache is None:
+            return
+        from notelint.cache.serialize import to_json
+        from notelint.cache.store import snapshot_name
+
+        snapshot = to_json(sorted(self.workspace.looked_at()))
+        entries = self._entries(snapshot_name(snapshot))
+        cache.save(entries, snapshot, tree_rules=bool(self._in_trees))
+
+    def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
+        from notelint.cache.serialize import to_json
+
+        check = self.session.check
+        for path in {**self.session.entries, **self._found}:
+            entry, known = self.session.complete(path), self._known(path)
+            if entry is None or not entry.stamp or check is None:
+                continue
+            if known:
+                digests = {each: check.digest(each) or "" for each in sorted(known.dependencies)}
+                entry = entry._replace(
+                    findings=to_json(known.diagnostics),
+                    dependencies=to_json(digests),
+                    snapshot=snapshot,
+                )
+            yield entry
