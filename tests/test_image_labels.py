@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notelint.markdown.document import Document
-from rules.judging import covered
+from rules.harness import run_on_text
 
 PHOTO = "![By [Ann](https://a.org/?utm_source=x) ![](gone.png) <img src=''>](b.png)"
 
@@ -18,7 +18,7 @@ def test_what_stands_in_a_label_is_no_link() -> None:
 
 @pytest.mark.parametrize("rule", ["tracking-parameter", "empty-image", "empty-link"])
 def test_no_rule_judges_it(rule: str) -> None:
-    assert covered(rule, f"{PHOTO}\n") == []
+    assert run_on_text(rule, f"{PHOTO}\n") == []
 
 
 def test_links_around_the_image_and_behind_it_are_links() -> None:
@@ -30,4 +30,4 @@ def test_links_around_the_image_and_behind_it_are_links() -> None:
 
 
 def test_a_definition_that_only_a_label_uses_is_used() -> None:
-    assert covered("unused-definition", "![see [b]](c.png)\n\n[b]: d.md\n") == []
+    assert run_on_text("unused-definition", "![see [b]](c.png)\n\n[b]: d.md\n") == []
