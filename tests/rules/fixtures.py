@@ -39,8 +39,8 @@ A fixture has the name of its rule, and up to three sections::
 
     ```
 
-*Silent* has notes without findings, *Fires* such that are reported and left as they are, and
-*Fixed* such that are changed. The brackets ⟦ ⟧ enclose what each finding covers.
+*Silent* has notes without findings, *Fires* notes that are reported and left as they are, and
+*Fixed* notes that fixes change. The brackets ⟦ ⟧ enclose what each finding covers.
 
 Every block of code is a note, but where a line before it says otherwise:
 
@@ -89,7 +89,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
 
 @dataclass
 class Case:
-    """One note of a fixture, as the section called *section* shows it.
+    """One note of a fixture, in the section called *section*.
 
     *marked*, and *safe* and *unsafe*, which fixes leave, have brackets around what findings cover.
     """
@@ -199,15 +199,15 @@ class _Reader:
         elif not self._label or (found := re.fullmatch(r"Note `(.+)`:", self._label)):
             self.cases.append(
                 Case(
-                    self._rule,
-                    line,
-                    self._title,
-                    self._section,
-                    text,
-                    found[1] if found else NOTE,
-                    encoding,
-                    self._files,
-                    self._options,
+                    rule=self._rule,
+                    line=line,
+                    title=self._title,
+                    section=self._section,
+                    marked=text,
+                    path=found[1] if found else NOTE,
+                    encoding=encoding,
+                    files=self._files,
+                    options=self._options,
                 )
             )
         else:
