@@ -9,7 +9,7 @@ import pytest
 
 from notelint.workspace.home import Home, home_of
 from notelint.workspace.resolve import resolve
-from rules.judging_across import fixed_across, judged
+from rules.harness import fix_note, run_on_note
 
 Write = Callable[..., Path]
 Git = Callable[..., str]
@@ -123,18 +123,18 @@ def test_files_anchors_and_lines_are_judged_behind_an_address(tree: Path, write:
         f"[a]({base}/Guide.md#use) {base}/Guide.md#usee <{base}/gone.md> [b]({base}/run.py#L2)\n"
         f"[c]({base}/guide.md) <{URL}/tree/main/docs> [d]({URL}/blob/v1/gone.md)\n",
     )
-    assert [each.covers for each in judged("broken-anchor", tree)] == ["#usee", "#L2"]
-    assert [each.covers for each in judged("missing-file", tree)] == [f"{base}/gone.md"]
-    assert [each.covers for each in judged("path-case", tree)] == [f"{base}/guide.md"]
+    assert [each.covers for each in run_on_note("broken-anchor", tree)] == ["#usee", "#L2"]
+    assert [each.covers for each in run_on_note("missing-file", tree)] == [f"{base}/gone.md"]
+    assert [each.covers for each in run_on_note("path-case", tree)] == [f"{base}/guide.md"]
 
 
 def test_a_fix_keeps_the_form_of_the_address(tree: Path, write: Write) -> None:
     write("note.md", f"[a]({URL}/blob/main/docs/guide.md#use) [b]({URL}/raw/main/run.py?raw=1)\n")
-    assert f"{URL}/blob/main/docs/Guide.md#use" in fixed_across("path-case", tree)
-    assert f"{URL}/raw/main/docs/run.py?raw=1" in fixed_across("missing-file", tree)
+    assert f"{URL}/blob/main/docs/Guide.md#use" in fix_note("path-case", tree)
+    assert f"{URL}/raw/main/docs/run.py?raw=1" in fix_note("missing-file", tree)
 
 
 def test_an_entry_that_links_a_file_by_its_address_links_the_file(tree: Path, write: Write) -> None:
     write("note.md", f"- [a](docs/Guide.md)\n- [b]({URL}/blob/main/docs/Guide.md)\n")
-    (found,) = judged("duplicate-link", tree)
-    assert found.related == ((None, "[a](docs/Guide.md)"),)
+    (found,) = run_on_note("duplicate-link", tree)
+    assert [covers for _, covers, _ in found.related] == ["[a](docs/Guide.md)"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notelint.markdown.document import Document
-from rules.judging import covered
+from rules.harness import run_on_text
 
 pytestmark = pytest.mark.usefixtures("each_parser")
 
@@ -20,7 +20,7 @@ def test_no_links_in_a_label() -> None:
 
 @pytest.mark.parametrize("rule", ["tracking-parameter", "empty-image", "empty-link"])
 def test_rules_ignore_labels(rule: str) -> None:
-    assert covered(rule, f"{PHOTO}\n") == []
+    assert run_on_text(rule, f"{PHOTO}\n") == []
 
 
 def test_links_around_the_image_and_behind_it_are_links() -> None:
@@ -32,4 +32,4 @@ def test_links_around_the_image_and_behind_it_are_links() -> None:
 
 
 def test_a_definition_used_only_in_a_label_is_used() -> None:
-    assert covered("unused-definition", "![see [b]](c.png)\n\n[b]: d.md\n") == []
+    assert run_on_text("unused-definition", "![see [b]](c.png)\n\n[b]: d.md\n") == []
