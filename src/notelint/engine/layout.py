@@ -15,6 +15,7 @@ from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
+from notelint.markdown.weight import too_large
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source
@@ -81,13 +82,22 @@ def lay_out(source: Source, layout: Layout) -> Source:
     """
     if "\0" in source.text:
         raise Unfaithful("it holds a NUL character")
+    doc = Document(source)
+    _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
     try:
         return _faithful(source, layout, ends, doubt=False)
     except Unfaithful:
+        _weigh(doc, doubt=True)
         return _faithful(source, layout, ends, doubt=True)
     except RecursionError:
         raise Unfaithful("it is nested too deeply for mdformat") from None
+
+
+def _weigh(doc: Document, *, doubt: bool = False) -> None:
+    reason = too_large(doc, doubt=doubt)
+    if reason:
+        raise Unfaithful(f"too large for fmt: {reason}")
 
 
 def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Source:
