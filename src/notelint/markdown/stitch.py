@@ -66,7 +66,7 @@ class Stitched:
         stitch, index = self.stitch, self.index
         if index.exact and len(stitch.runs) == 1 and start >= stitch.runs[0][0]:  # as nearly always
             shift = stitch.runs[0][1] - stitch.runs[0][0]
-            return Span(start + shift, max(start, end) + shift)
+            return Span._make((start + shift, max(start, end) + shift))
         first = index.original(stitch.start(start))
         if end <= start:
             return Span(first, first)

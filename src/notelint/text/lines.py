@@ -83,7 +83,7 @@ class LineIndex:
         """From the start of line *first* to behind the ending of line *last*, both from 1."""
         stop = last or first
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
-        return Span(self.starts[first - 1], end)
+        return Span._make((self.starts[first - 1], end))
 
     def filled(self, number: int) -> Span:
         """What is in line *number*, without the white space around; nothing of a blank line."""
