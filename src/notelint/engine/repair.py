@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from notelint.engine import files, temporary
 from notelint.engine.fix import Fixed, fix_document
@@ -41,14 +41,14 @@ class Repair:
             for folder in {os.path.dirname(note.file) for note in notes}:
                 temporary.tidy(folder)
         todo = [
-            (root, note)
+            (root, note, offered)
             for root in self._run.roots
             for note in root.notes
-            if self._fixable(self._run.findings(root, note))
+            if (offered := self._offered(self._run.findings(root, note))) is not None
         ]
-        for done, (root, note) in enumerate(todo, 1):
+        for done, (root, note, offered) in enumerate(todo, 1):
             try:
-                self._fix(root, note)
+                self._fix(root, note, offered)
             except files.FileProblem as problem:
                 self._run.report.problems.append(str(problem))
             except Exception as error:  # a bug of ours must not cost the other notes
@@ -60,10 +60,13 @@ class Repair:
             root.keep()
         return self._run.report
 
-    def _fixable(self, found: Iterable[Diagnostic]) -> bool:
-        return any((each.fix and (each.fix.safe or self._unsafe)) or each.refused for each in found)
+    def _offered(self, found: Sequence[Diagnostic]) -> bool | None:
+        """Whether there is a fix to apply; None if there is none to give a reason for either."""
+        if any(each.fix and (each.fix.safe or self._unsafe) for each in found):
+            return True
+        return False if any(each.refused for each in found) else None
 
-    def _fix(self, root: Root, note: Note) -> None:
+    def _fix(self, root: Root, note: Note, offered: bool) -> None:
         data = files.read(note.file, note.shown)
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
@@ -82,7 +85,7 @@ class Repair:
             report.fixed += fixed.applied
             report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))
             root.take_document(note, fixed.doc)
-        elif not fixed.refused:  # somebody else has just fixed it
+        elif offered and not fixed.refused:  # somebody else has just fixed it
             root.take_document(note, fixed.doc)
         self._explain(root, note, fixed)
 
