@@ -186,6 +186,13 @@ OTHERS |= {
     "items of one link": lambda n: _numbered("- {} [a](https://a.b)\n", n),
     "links of one title": lambda n: _numbered("- [a](https://a.b/{})\n", n),
     "links under headings": lambda n: _numbered("# a{}\n\n- [a](https://a.b/c)\n\n", n),
+    "a cell of blanks and an address": lambda n: "[a](" + " " * n + 'b c.pdf"\n',
+    "items of one list": lambda n: (
+        "- a\n\n  - b\n\n" * (3 * n) + "- a\n" + "    - b\n    * c\n" * (n // 2)
+    ),
+    "words apart in a block": lambda n: "<div>\n" + "- a\nb\n" * n + "</div>\n",
+    "hashes in a paragraph": lambda n: "#a\n" * n + "\n## b\n\nx\n",
+    "ends in code": lambda n: "    </div>\n" * n + "\n" + "<div>\n\n" * n,
     "breaks in a block": lambda n: "<div>\na\n- b" + "<br>" * n + "\n- c\n</div>\n",
     "lines in a block": lambda n: "<div>\n" + "- **a**<br>\n" * n + "</div>\n",
     "tables in a block": lambda n: "<div>\n|a|b|\n|-|-|\n" + "|c|d|\n" * n + "</div>\n",

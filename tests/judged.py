@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from notelint import rules
@@ -18,14 +19,21 @@ from notelint.run_report import RunReport
 EVERYTHING = tuple(sorted(rules.CATALOG))
 
 
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder with many pictures, made once."""
+    made = tempfile.TemporaryDirectory()
+    assets = Path(made.name, "assets")
+    assets.mkdir()
+    for number in range(0, 2000, 7):
+        (assets / f"y{number}.png").touch()
+    return made
+
+
 def judged(text: str, *, fix: bool = False) -> RunReport:
     """The report of a run over a note of *text*; with *fix*, of what all its fixes leave."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name).resolve()
-        (folder / "assets").mkdir()
-        for number in range(0, 2000, 7):
-            (folder / "assets" / f"y{number}.png").touch()
-        (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-        active = RuleSets(Config(str(folder)), Layer(select=EVERYTHING))
-        run = Run(sessions([note_at("a.md", str(folder))]), active)
-        return FixRun(run, active, FixSettings(unsafe=True)).fix() if fix else run.check()
+    folder = Path(_folder().name).resolve()
+    (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+    active = RuleSets(Config(str(folder)), Layer(select=EVERYTHING))
+    run = Run(sessions([note_at("a.md", str(folder))]), active)
+    return FixRun(run, active, FixSettings(unsafe=True)).fix() if fix else run.check()

@@ -41,7 +41,19 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.wipe()
+
+    def tell(self, message: str) -> None:
+        """Print *message* to standard error in place of the bar."""
+        from notelint.cli import common
+
+        self.wipe()
+        common.tell([message])
+
+    def wipe(self) -> None:
+        """Take the bar away until there is more to show."""
         if self._shown:
+            self._shown = False
             self._write("\r\x1b[K")
 
     def _write(self, text: str) -> None:

@@ -12,12 +12,23 @@ from notelint.engine.session import cached_report, sessions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from notelint.commands.settings import RunSettings
-    from notelint.engine.run import Executor, OnProgress
+    from notelint.engine.run import Executor
     from notelint.engine.session import Session
     from notelint.run_report import RunReport
 
-    Progress = Callable[[], AbstractContextManager[OnProgress]]
+    class Bar(Protocol):
+        """A progress bar."""
+
+        def __call__(self, done: int, total: int, /) -> None:
+            """Show that *done* of *total* notes are done."""
+
+        def tell(self, message: str) -> None:
+            """Print a *message* in its place."""
+
+    Progress = Callable[[], AbstractContextManager[Bar]]
 
 
 def check(settings: RunSettings, progress: Progress) -> RunReport:
@@ -41,15 +52,15 @@ def _run(settings: RunSettings, opened: Sequence[Session], progress: Progress) -
     from notelint.engine.run import Run
 
     rules_for = settings.rules_for()
-    with _executor(settings) as executor, progress() as on_progress:
+    with progress() as bar, _executor(settings, bar) as executor:
         run = Run(opened, rules_for, jobs=settings.jobs, executor=executor)
-        return run.check(on_progress)
+        return run.check(bar)
 
 
-def _executor(settings: RunSettings) -> AbstractContextManager[Executor | None]:
+def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executor | None]:
     """What analyses notes on other machines, where that is asked for."""
     if settings.executor is None:
         return nullcontext()
     from notelint.engine.dask import cluster
 
-    return cluster(settings.executor)
+    return cluster(settings.executor, bar.tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import file_stamp
@@ -59,19 +59,25 @@ class FixRun:
         if self._how.write:
             for folder in {os.path.dirname(note.file) for _, note in notes}:
                 temporary.tidy(folder)
-        todo = [each for each in notes if self._is_fixable(run.diagnostics(*each))]
-        for done, (linter, note) in enumerate(todo, 1):
+        todo = [
+            (linter, note, offered)
+            for linter, note in notes
+            if (offered := self._offered(run.diagnostics(linter, note))) is not None
+        ]
+        for done, (linter, note, offered) in enumerate(todo, 1):
             with guarded(note, run.report.problems):
-                self._fix(linter, note)
+                self._fix(linter, note, offered)
             if on_progress:
                 on_progress(done, len(todo))
         return run.conclude()
 
-    def _is_fixable(self, found: Iterable[Diagnostic]) -> bool:
-        unsafe = self._how.unsafe
-        return any((each.fix and (each.fix.safe or unsafe)) or each.refused for each in found)
+    def _offered(self, found: Sequence[Diagnostic]) -> bool | None:
+        """Whether there is a fix to apply; None if there is none to give a reason for either."""
+        if any(each.fix and (each.fix.safe or self._how.unsafe) for each in found):
+            return True
+        return False if any(each.refused for each in found) else None
 
-    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
+    def _fix(self, linter: TreeLinter, note: NotePath, offered: bool) -> None:
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
         doc = Document(Source.decode(data))
@@ -89,7 +95,7 @@ class FixRun:
             report.fixed += fixed.applied
             report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
             linter.take_document(note, fixed.doc, stamp)
-        elif not fixed.refused:  # somebody else has just fixed it
+        elif offered and not fixed.refused:  # somebody else has just fixed it
             linter.take_document(note, fixed.doc, file_stamp(note.file, began))
         _explain(linter, note, fixed)
 

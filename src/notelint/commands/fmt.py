@@ -17,6 +17,7 @@ from notelint.engine.note_path import NotePath, note_at
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
+from notelint.markdown.weight import too_large
 from notelint.run_report import RunReport
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
@@ -83,16 +84,25 @@ def lay_out(source: Source, layout: Layout) -> Source:
     """
     if "\0" in source.text:
         raise Unfaithful("it holds a NUL character")
+    doc = Document(source)
+    _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
     top = source.text[: length(source.text)]
     try:
         try:
             after = _faithful(source, top, layout, doubt=False)
         except Unfaithful:
+            _weigh(doc, doubt=True)
             after = _faithful(source, top, layout, doubt=True)
     except RecursionError:
         raise Unfaithful("it is nested too deeply for mdformat") from None
     return source._replace(text=top + after.replace("\n", ends))
+
+
+def _weigh(doc: Document, *, doubt: bool = False) -> None:
+    """Raise :class:`Unfaithful` where mdformat would take too long for *doc*."""
+    if reason := too_large(doc, doubt=doubt):
+        raise Unfaithful(f"too large for fmt: {reason}")
 
 
 def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any
+from threading import Thread
+from time import monotonic
+from typing import Any, TypeVar
 
 from notelint.config.errors import ConfigError
 from notelint.engine.analyze import Result, analyze_bytes, read_stamped
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer
-_PATIENCE = 5  # seconds after which we look whether anybody works on what we wait for
+_LOOK = 5  # seconds after which we look whether anybody works on what we wait for
+_PATIENCE = 60  # seconds for notes to come back: where others are busy there, too
 _BATCH = 250_000  # bytes of notes a task: enough to pay for its way
 _MOST = 200  # notes a task: many small ones take time, too
 _AHEAD = 4  # tasks for each thread of the cluster that are under way at once
@@ -39,6 +42,7 @@ _MATTER = ("notelint", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 
 
 Task = Future["list[Analysis | str]"]
+Outcome = TypeVar("Outcome")
 
 
 class _Input(NamedTuple):
@@ -57,11 +61,12 @@ class _Batch(NamedTuple):
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Analyzer]:
+def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | None]:
     """What analyses notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
 
     Raises :class:`ConfigError` where there is none, or where it has another notelint than we.
-    What the cluster loses is analysed here.
+    What the cluster loses is analysed here. So is all from the time on when nobody answers, of
+    which *tell* is told; None if that is at once.
     """
     try:
         connect: Any = import_module("distributed").Client
@@ -72,11 +77,43 @@ def cluster(address: str) -> Iterator[Analyzer]:
     with _silence():
         place = "tcp://" + address.removeprefix(SCHEME)
         try:
-            client = connect(place, timeout=_ANSWER, set_as_default=False)
+            client = _within(
+                2 * _ANSWER, partial(connect, place, timeout=_ANSWER, set_as_default=False)
+            )
+        except NoAnswer as limit:
+            tell(f"--executor {address}: {limit}; the notes are looked at here")
+            yield None
+            return
         except (OSError, ValueError):
             raise ConfigError(f"--executor {address}: no scheduler answers there") from None
-        with client:
-            yield _Cluster(address, client).analyze
+        try:
+            yield _Cluster(address, client, tell).analyze
+        finally:
+            with suppress(Exception):
+                _within(_ANSWER, client.close)
+
+
+class NoAnswer(Exception):
+    """Something took longer than anybody should wait."""
+
+
+def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
+    """What *call* returns or raises. Raises :class:`NoAnswer` if it takes more than *seconds*.
+
+    Dask has limits of its own, but not for a connection on which nothing comes.
+    """
+    outcome: Future[Outcome] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    if not wait([outcome], seconds).done:
+        raise NoAnswer(f"no answer for {seconds:g} s")
+    return outcome.result()
 
 
 @contextmanager
@@ -91,9 +128,10 @@ def _silence() -> Iterator[None]:
 
 
 class _Cluster:
-    def __init__(self, address: str, client: Any) -> None:
+    def __init__(self, address: str, client: Any, tell: Callable[[str], None]) -> None:
         self._address = address
         self._client = client
+        self._tell = tell
         self._executor: Executor = client.get_executor(pure=False)
         self._gone = False
 
@@ -113,6 +151,8 @@ class _Cluster:
 
     def _submit(self, rules_for: RulesFor, batch: Sequence[_Input]) -> Task | None:
         given = [(each.note, each.data) for each in batch]
+        if self._gone:
+            return None
         try:
             return self._executor.submit(analyze_there, versions(), rules_for, given)
         except Exception:  # the way there is closed
@@ -120,32 +160,43 @@ class _Cluster:
             return None
 
     def _take(self, rules_for: RulesFor, batch: _Batch) -> Iterator[tuple[NotePath, Result]]:
-        results = self._result(batch.task)
+        results = self._result(batch.task) if batch.task else None
         for note, data, stamp in batch.notes:
             found = results.popleft() if results else None
             if found is None:
                 found = analyze_bytes(rules_for, note, data)
             yield note, found if isinstance(found, str) else found._replace(stamp=stamp)
 
-    def _result(self, task: Task | None) -> deque[Analysis | str] | None:
+    def _result(self, task: Task) -> deque[Analysis | str] | None:
         """The result of *task*; None if it is lost. Raises :class:`ConfigError`."""
-        while task and not self._gone:
-            if wait([task], _PATIENCE).done:
-                try:
-                    return deque(task.result())
-                except (OtherVersion, ImportError) as error:
-                    raise ConfigError(f"--executor {self._address}: {error}") from None
-                except Exception:  # machines were lost again and again, or all are
-                    return None
-            self._gone = not self._threads()
-        return None
+        end = monotonic() + _PATIENCE
+        while not wait([task], 0 if self._gone else min(_LOOK, _PATIENCE)).done:
+            if self._gone:
+                return None
+            if monotonic() >= end:
+                self._give_up(f"nothing came back for {_PATIENCE:g} s")
+            self._gone = self._gone or not self._threads()
+        try:
+            return deque(task.result())
+        except (OtherVersion, ImportError) as error:
+            raise ConfigError(f"--executor {self._address}: {error}") from None
+        except Exception:  # machines were lost again and again, or all are
+            return None
 
     def _threads(self) -> int:
         """How many threads the cluster has now; none if it is gone."""
-        try:
-            return sum(self._client.nthreads().values())
-        except Exception:
-            return 0
+        if not self._gone:
+            try:
+                return sum(_within(_ANSWER, self._client.nthreads).values())
+            except NoAnswer as limit:
+                self._give_up(str(limit))
+            except Exception:
+                return 0
+        return 0
+
+    def _give_up(self, reason: str) -> None:
+        self._gone = True
+        self._tell(f"--executor {self._address}: {reason}; the other notes are looked at here")
 
 
 class OtherVersion(Exception):

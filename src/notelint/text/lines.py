@@ -83,7 +83,7 @@ class LineIndex:
         """The span from line *first* to line *last*, both from 1, with their line ends."""
         stop = last or first
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
-        return Span(self.starts[first - 1], end)
+        return Span._make((self.starts[first - 1], end))
 
     def filled(self, number: int) -> Span:
         """What is in line *number*, without the white space around; nothing of a blank line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notelint.text.lines import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.toc.entries import entries
+from notelint.toc.entries import entries, number_of
 from notelint.toc.layout import item_lines
 from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
@@ -123,7 +123,7 @@ def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
     if len(depths) < _LISTED or len(listed) - shallow < _DEEPER:
         return options
     fewer = [replace(options, max_level=level) for level in range(1, options.max_level)]
-    return next((each for each in fewer if len(entries(doc, block, each)) == shallow), options)
+    return next((each for each in fewer if number_of(doc, block, each) == shallow), options)
 
 
 def _key(item: Item) -> tuple[str, str, int]:

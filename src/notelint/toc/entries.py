@@ -41,6 +41,11 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
 
 
+def number_of(doc: Document, block: TocBlock | None, options: TocOptions) -> int:
+    """How many entries there are, which is sooner told than their texts."""
+    return sum(1 for _ in _listed(doc, block, block.options(options) if block else options))
+
+
 # ---------------------------------------------------------------------- which
 
 

@@ -68,6 +68,7 @@ class Workspace:
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
         self._sites: dict[str, bool] = {}
+        self._files: dict[str, str | None] = {}  # what stands behind a path
         # of the note that was asked about last: several rules ask in turn
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
         self.asked: set[str] = set()
@@ -193,10 +194,11 @@ class Workspace:
 
     def page(self, path: str) -> str | None:
         """The file that stands behind *path* as a site generator or GitHub resolves it."""
-        if self.tree.exists(path):
-            return path
-        stem = path.removesuffix(".html").rstrip("/")
-        return next((p for p in (form.format(stem) for form in _PAGE) if self.tree.exists(p)), None)
+        if path not in self._files:
+            stem = path.removesuffix(".html").rstrip("/")
+            forms = (path, *(form.format(stem) for form in _PAGE))
+            self._files[path] = next(filter(self.tree.exists, forms), None)
+        return self._files[path]
 
     def outside(self, path: str) -> bool:
         """Whether *path* leaves the tree."""

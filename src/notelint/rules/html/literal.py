@@ -79,7 +79,7 @@ class Reading:
     def extent(self, number: int) -> Span:
         """Where a line is in the content, without its ending."""
         start, end = self.lines.line_span(number + 1)
-        return Span(start, end - self.content.endswith("\n", start, end))
+        return Span._make((start, end - self.content.endswith("\n", start, end)))
 
     def indent(self, number: int) -> int:
         """How many spaces and tabs a line starts with."""

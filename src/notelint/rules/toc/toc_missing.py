@@ -8,7 +8,7 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.text.startup import lazy_regex
-from notelint.toc.entries import entries
+from notelint.toc.entries import number_of
 from notelint.toc.markers import find_blocks, marker_problems, skipped
 from notelint.toc.options import TocOptions
 
@@ -77,12 +77,12 @@ def toc_missing(doc: Document, options: Options) -> Iterator[Finding]:
     """
     if len(doc.headings) < options.min_headings or skipped(doc):
         return
-    listed = entries(doc, None, TocOptions())
-    if len(listed) < options.min_headings:
+    listed = number_of(doc, None, TocOptions())
+    if listed < options.min_headings:
         return
     if not (find_blocks(doc) or marker_problems(doc) or _has_its_own(doc)):
         first = next(each for each in doc.headings if each.raw.strip())
-        yield Finding(first.span, f"{len(listed)} headings and no table of contents")
+        yield Finding(first.span, f"{listed} headings and no table of contents")
 
 
 def _has_its_own(doc: Document) -> bool:
