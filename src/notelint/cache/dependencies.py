@@ -104,7 +104,8 @@ class DependencyCheck:
         seen = self._cache.snapshot(name) if name else None
         if seen is None:
             return "not checked before"
-        for kind, path, before in seen:
+        # what has a path says more of what changed than what has none
+        for kind, path, before in sorted(seen, key=lambda each: not each[1]):
             if observe(self._root, kind, path) != before:
                 return f"{_OBSERVED[kind].format(path or '.')} changed"
         return None
