@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.finding import Diagnostic
 
-MOST_TEXT = 32_000_000  # characters of sources to keep; more are read again where they are needed
+MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again where they are needed
 
 
 class Session:
@@ -107,7 +107,9 @@ class Session:
             self.entries[path] = result
         else:
             # what is not on the disk cannot be read again
-            if result.text is not None and (self._room > 0 or not result.stamp):
+            if result.text is not None and (
+                not result.stamp or (self._room > 0 and _may_be_named(result))
+            ):
                 self._room -= len(result.text)
                 self.texts[path] = result.text
             self.analyses[path] = result._replace(text=None)
@@ -130,6 +132,11 @@ class Session:
             self.analyze(path)
             found = self.entries.get(path)
         return found
+
+
+def _may_be_named(analysis: Analysis) -> bool:
+    """Whether a finding that is made across files may have a place in the note."""
+    return bool(analysis.facts.links or analysis.facts.copies or analysis.directives)
 
 
 def sessions(
