@@ -382,23 +382,34 @@ def test_a_folder_that_only_looks_like_ours(notelint: Run, tree: Path) -> None:
     assert state(tree) == before
 
 
-@pytest.mark.parametrize("cut", [(0, 0), (1, 0), (2, 20), (0, None), (2, 0)])
+@pytest.mark.parametrize("cut", [0, 1])
 @pytest.mark.parametrize("later", [False, True])
-def test_marks_that_a_full_disk_cut_short_are_made_whole(
-    notelint: Run, tree: Path, git: Git, cut: tuple[int, int | None], later: bool
+def test_a_mark_that_a_full_disk_cut_short_is_made_whole(
+    notelint: Run, tree: Path, git: Git, cut: int, later: bool
 ) -> None:
     (tree / ".notelint.yaml").write_text("cache-dir: kept\n")
     notelint("check")
     kept = tree / "kept"
-    whole = {name: (kept / name).read_bytes() for name in (".gitignore", "CACHEDIR.TAG")}
-    for (name, text), length in zip(whole.items(), cut, strict=True):
-        (kept / name).write_bytes(text[:length])
+    (kept / ".gitignore").write_bytes(b"*\n"[:cut])
     if not later:
         for each in kept.glob("notes-*"):
             each.unlink()
     assert notelint("check").err == ""
-    assert {name: (kept / name).read_bytes() for name in whole} == whole
+    assert (kept / ".gitignore").read_bytes() == b"*\n"
     assert "kept" not in git("status", "--short", "--untracked-files=all")
+
+
+@pytest.mark.parametrize("text", ["", "*", "*\n"])
+def test_a_folder_with_nothing_but_an_ignore_file_is_not_ours(
+    notelint: Run, tree: Path, text: str
+) -> None:
+    (tree / ".notelint.yaml").write_text("cache-dir: kept\n")
+    (tree / "kept").mkdir()
+    (tree / "kept" / ".gitignore").write_text(text)
+    assert "did not make" in notelint("check").err
+    notelint("clean")
+    assert (tree / "kept" / ".gitignore").read_text() == text
+    assert len(list((tree / "kept").iterdir())) == 1
 
 
 # ------------------------------------------------------------------ `notelint clean`

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -152,24 +151,12 @@ def _is_key(name: str) -> bool:
 def _mark(folder: CacheFolder) -> bool:
     """Have the marks of a folder of ours; False where it has files that are not."""
     if _read(folder, _TAG) != _tag(folder):
-        names = set(os.listdir(folder.path)) - set(ours(folder))
-        if not names <= {_IGNORE, _TAG} or not all(_is_begun(folder, name) for name in names):
+        if set(os.listdir(folder.path)) - set(ours(folder)):
             return False
-        _put(folder, _IGNORE, _NOTHING)
-        _put(folder, _TAG, _tag(folder))
-    elif _is_begun(folder, _IGNORE):
+        _put(folder, _TAG, _tag(folder))  # first: it proves that the other is ours
+    if _read(folder, _TAG) == _tag(folder):
         _put(folder, _IGNORE, _NOTHING)
     return True
-
-
-def _is_begun(folder: CacheFolder, name: str) -> bool:
-    """Whether the mark *name* is there, whole or cut short as where a disk was full."""
-    try:
-        regular = stat.S_ISREG(os.lstat(os.path.join(folder.path, name)).st_mode)
-    except OSError:
-        return False
-    whole = _NOTHING if name == _IGNORE else _tag(folder)
-    return regular and whole.startswith(_read(folder, name))
 
 
 def _put(folder: CacheFolder, name: str, text: str) -> None:

@@ -84,7 +84,7 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
             tell(f"--executor {address}: {limit}; the notes are looked at here")
             yield None
             return
-        except (OSError, ValueError):
+        except Exception:  # what is there may answer anything
             raise ConfigError(f"--executor {address}: no scheduler answers there") from None
         try:
             yield _Cluster(address, client, tell).analyze

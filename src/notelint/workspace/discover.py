@@ -54,7 +54,9 @@ def discover(paths: Iterable[str]) -> Found:
     problems = []
     for given in paths:
         try:
-            if os.path.isdir(given):
+            if _is_link_out(given):
+                problems.append(f"{given}: a link to a folder outside the repository; name it")
+            elif os.path.isdir(given):
                 below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
                 files.update(below + each for each in notes_below(given))
             elif os.path.exists(given):
@@ -64,6 +66,15 @@ def discover(paths: Iterable[str]) -> Found:
         except (OSError, ValueError) as error:
             problems.append(f"{given}: {getattr(error, 'strerror', None) or error}")
     return Found(sorted(files), problems)
+
+
+def _is_link_out(given: str) -> bool:
+    """Whether *given* is a folder that a link of a repository leads out of it to."""
+    path = os.path.abspath(given)
+    if not os.path.isdir(path):
+        return False
+    root = repository_root(path)
+    return root not in (None, path) and leads_out(root, os.path.relpath(path, root))
 
 
 def notes_below(folder: str) -> list[str]:

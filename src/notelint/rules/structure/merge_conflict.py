@@ -28,8 +28,12 @@ def merge_conflict(doc: Document, options: NoOptions) -> Iterator[Finding]:
     Bad:
 
     ```markdown
-        GLM-130B has 130B parameters.
-        ```
+    <<<<<<< HEAD
+    GLM-130B has 130 billion parameters.
+    =======
+    GLM-130B has 130B parameters.
+    >>>>>>> notes
+    ```
 
     Good:
 
