@@ -193,5 +193,5 @@ def test_to_try_many_fixes_takes_no_more_than_some_parses(note: str) -> None:
         "print(len(notelint.lint_text(text)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, (done.returncode, done.stderr)
     assert int(done.stdout) > 0
