@@ -16,8 +16,8 @@ from notelint.engine.linter import Raised
 from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
 from notelint.markdown.html_alone import HtmlAlone
-from notelint.markdown.stretch import Stretch, Stretches
-from notelint.rules.effects import Destinations, Effect
+from notelint.markdown.stretch import Stretches
+from notelint.rules.effects import Contents, Destinations, Effect
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
+MOST_TOGETHER = 10  # of what is left then
 
 
 class Offers:
@@ -110,9 +111,11 @@ class _Trial:
         self._doc = doc
         self._whole = Gate(doc)
         self._html = HtmlAlone(doc)
-        self._gates: dict[Stretch, Gate] = {}
+        self._gates: dict[Document, Gate] = {}
         self._left = max(CHARACTERS, TIMES * len(doc.source.text))
         self._untried: dict[str, list[Raised]] = {}
+        self._tried: dict[int, Raised] = {}
+        self._same: list[tuple[Raised, Raised]] = []
 
     @cached_property
     def _stretches(self) -> Stretches:
@@ -122,29 +125,58 @@ class _Trial:
         """Decide on *raised*, or keep it for :meth:`finish`."""
         fix, effect = raised.finding.fix, raised.rule.effect or Effect()
         assert fix
-        if self._is_good_in_html(effect, fix) or self._is_good_in_stretch(effect, fix):
+        first = self._tried.setdefault(id(fix), raised)
+        if first is not raised:  # a fix may be that of several findings
+            self._same.append((raised, first))
+        elif self._is_good_in_html(effect, fix):
             self.offers.good.append(raised)
-        elif len(self.offers.refused) >= MOST_REFUSED or not self._may(len(self._doc.source.text)):
-            self._untried.setdefault(raised.rule.name, []).append(raised)
-        elif objection := self._whole.attempt(effect, [fix])[1]:
-            self.offers.refused[raised] = objection
         else:
+            self._take_in_stretch(raised, effect, fix)
+
+    def _take_in_stretch(self, raised: Raised, effect: Effect, fix: Fix) -> None:
+        found = self._in_stretch(fix)
+        if found and _headings(found[0]) == _headings(found[1]):
+            part = effect.in_part(self._destinations)
+            objection = self._gate(found[0]).objection(part, found[1], 1)
+            # what is a table's own depends on all headings
+            if objection is None or not isinstance(effect, Contents):
+                self._put(raised, objection)
+                return
+        few = len(self.offers.refused) < MOST_REFUSED
+        if few and self._may(len(self._doc.source.text)):
+            self._put(raised, self._whole.attempt(effect, [fix])[1])
+        else:
+            self._untried.setdefault(raised.rule.name, []).append(raised)
+
+    def _put(self, raised: Raised, objection: str | None) -> None:
+        if objection is None:
             self.offers.good.append(raised)
+        else:
+            self.offers.refused[raised] = objection
 
     def finish(self) -> None:
-        """Take what was not tried alone together with the others of its rule."""
-        for untried in self._untried.values():
-            fixes = select(fix for each in untried if (fix := each.finding.fix))
-            effect = untried[0].rule.effect or Effect()
-            many = len(self.offers.refused) >= MOST_REFUSED
-            if many or self._whole.attempt(effect, fixes)[1]:
-                self.offers.refused.update(dict.fromkeys(untried, "many others were not"))
+        """Take what was not tried alone together with the others of its rule, or halves of them."""
+        waiting, tries = list(self._untried.values()), 0
+        while waiting:
+            some, tries = waiting.pop(), tries + 1
+            many = tries > MOST_TOGETHER or len(self.offers.refused) >= MOST_REFUSED
+            fixes = select(fix for each in some if (fix := each.finding.fix))
+            if not many and self._whole.attempt(some[0].rule.effect or Effect(), fixes)[1] is None:
+                self.offers.good += some
+            elif many or len(some) == 1:
+                self.offers.refused.update(dict.fromkeys(some, "many others were not"))
             else:
-                self.offers.good += untried
+                waiting += some[: len(some) // 2], some[len(some) // 2 :]
+        for raised, first in self._same:
+            if why := self.offers.refused.get(first):
+                self.offers.refused[raised] = why
+            else:
+                self.offers.good.append(raised)
 
     def _may(self, characters: int) -> bool:
-        self._left -= characters
-        return self._left >= 0
+        affordable = characters <= self._left
+        self._left -= characters if affordable else 0
+        return affordable
 
     def _is_good_in_html(self, effect: Effect, fix: Fix) -> bool:
         found = self._html.with_edits(fix.edits) if self._left >= 0 else None
@@ -152,21 +184,23 @@ class _Trial:
             return False
         before, after = found
         self._left -= len(before.source.text) + len(after.source.text)
-        return _headings(before) == _headings(after) and (
-            Gate(before).objection(effect, after, 1) is None
-        )
+        same = _headings(before) == _headings(after)
+        return same and self._gate(before).objection(effect, after, 1) is None
 
-    def _is_good_in_stretch(self, effect: Effect, fix: Fix) -> bool:
-        stretch = self._stretches.around(fix.edits)
+    def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
+        """The stretch of the note that *fix* is in, without and with it; None for want of one."""
+        stretch = self._stretches.around(fix.edits) if self._left >= 0 else None
         if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
-            return False
+            return None
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
-        if before is None or after is None or _headings(before) != _headings(after):
-            return False  # on whose texts other anchors may depend
-        if stretch not in self._gates:
-            self._gates[stretch] = Gate(before)
-        return self._gates[stretch].objection(effect.in_part(self._destinations), after, 1) is None
+        return (before, after) if before and after else None
+
+    def _gate(self, part: Document) -> Gate:
+        if part not in self._gates:
+            self._gates[part] = Gate(part)
+        return self._gates[part]
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
+    """Those of a part, on whose texts anchors elsewhere may depend."""
     return [(each.level, each.text) for each in doc.headings]
