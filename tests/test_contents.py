@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from contents import PAIRS, note, wrong
 from notelint import fix_text, lint_text
 from notelint.commands.toc import refreshed
-from notelint.engine.fix import attempt
+from notelint.engine.gate import attempt
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.text.edits import Edit, Fix

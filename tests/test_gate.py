@@ -15,7 +15,7 @@ import pytest
 from notelint import rules
 from notelint.commands.fix import FixRun
 from notelint.commands.settings import FixSettings
-from notelint.engine.fix import attempt
+from notelint.engine.gate import attempt
 from notelint.engine.linter import Active, RuleSet, in_document
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from notelint.engine import files, workers
-from notelint.engine.fix import attempt
+from notelint.engine.gate import attempt
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
 from notelint.finding import Diagnostic, Severity

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.workspace.git import repository_root
+from notelint.workspace.observe import open_without_waiting
 
 MOST = 1024 * 1024  # bytes; a larger file is no configuration
 
@@ -79,7 +80,7 @@ def _read(path: str, name: str) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise ConfigError(f"{name}: not a regular file")
-        with open(path, "rb", buffering=0, opener=_open_without_waiting) as file:
+        with open(path, "rb", buffering=0, opener=open_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was there a moment ago
                 raise ConfigError(f"{name}: not a regular file")
             data = b""
@@ -90,7 +91,3 @@ def _read(path: str, name: str) -> bytes:
     if len(data) > MOST:
         raise ConfigError(f"{name}: too large for a configuration (over {MOST} bytes)")
     return data
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

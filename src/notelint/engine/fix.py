@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from notelint.engine.gate import attempt as attempt
+from notelint.engine.gate import attempt
 from notelint.engine.linter import Raised
 from notelint.engine.offer import offered
 from notelint.markdown.document import Document

@@ -34,7 +34,7 @@ def starts_of(lines: list[str]) -> list[int]:
 
 
 class LineIndex:
-    """The lines of one text; *starts* is the result of :func:`starts_of`, if it is known.
+    """The lines of one text.
 
     ``starts`` holds the offset of every line, ascending. ``exact``: the offsets of the parser are
     those of the text (see :meth:`original`).
@@ -42,12 +42,12 @@ class LineIndex:
 
     __slots__ = ("_filled", "_normal", "exact", "starts", "text")
 
-    def __init__(self, text: str, starts: list[int] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.exact = True
         self._filled = 0, Span(0, 0)  # of the line that was asked for last
         if "\r" not in text:
-            self.starts = starts or starts_of(text.split("\n"))
+            self.starts = starts_of(text.split("\n"))
             return
         self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
         if "\r\n" in text:

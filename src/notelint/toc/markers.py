@@ -117,7 +117,7 @@ def find_markers(doc: Document) -> Markers:
     waiting: dict[str, TocBlock] = {}
     unclosed: list[TocBlock] = []
     strays: set[str] = set()
-    for comment in own_lines(doc):
+    for comment in lone_comments(doc):
         for style in STYLES:
             if style.start.fullmatch(comment.text):
                 unclosed += [waiting[style.name]] if style.name in waiting else []
@@ -173,7 +173,7 @@ def marker_problems(doc: Document) -> list[tuple[Span, str]]:
 
 def skipped(doc: Document) -> bool:
     """Whether *doc* asks to be left alone with ``<!-- DOCTOC SKIP -->`` on a line of its own."""
-    return any(comment.text == _SKIP for comment in own_lines(doc))
+    return any(comment.text == _SKIP for comment in lone_comments(doc))
 
 
 def excluded(doc: Document) -> frozenset[int]:
@@ -184,7 +184,7 @@ def excluded(doc: Document) -> frozenset[int]:
     tags = [comment.span for comment in doc.comments if _EXCLUDE.fullmatch(comment.text)]
     if not tags:
         return frozenset()
-    before = {comment.span for comment in own_lines(doc)}.intersection(tags)
+    before = {comment.span for comment in lone_comments(doc)}.intersection(tags)
     ends = [tag.end for tag in tags]
     reach = [_filled_behind(doc.source.text, tag.end) if tag in before else -1 for tag in tags]
 
@@ -204,7 +204,7 @@ def _filled_behind(text: str, at: int) -> int:
     return found.start() if found else len(text)
 
 
-def own_lines(doc: Document) -> Iterator[Comment]:
+def lone_comments(doc: Document) -> Iterator[Comment]:
     """The comments that start a line and have nothing behind them."""
     text = doc.source.text
     for comment in doc.comments:

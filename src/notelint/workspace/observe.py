@@ -83,14 +83,14 @@ def leads_out(root: str, path: str) -> bool:
 def beginning(file: str) -> bytes | None:
     """The first bytes of *file*, one more than :data:`MOST` at most; None if it can't be read."""
     try:
-        with open(file, "rb", opener=_open_without_waiting) as opened:
+        with open(file, "rb", opener=open_without_waiting) as opened:
             return opened.read(MOST + 1)
     except (OSError, ValueError):
         return None
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
-    # a FIFO that nobody writes to would hold the whole run
+def open_without_waiting(path: str, flags: int) -> int:
+    """Open *path*, an opener for :func:`open`; a FIFO that nobody writes to holds no run up."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

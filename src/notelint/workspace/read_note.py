@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
+from notelint.workspace.observe import open_without_waiting
+
 MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
 
 # What to take for the content of files, by absolute path, whatever is on disk.
@@ -42,7 +44,7 @@ def read(path: Name, shown: str) -> bytes:
     if _given and (data := _given.get(os.path.abspath(path))) is not None:
         return data
     try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
+        with open(path, "rb", opener=open_without_waiting) as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise FileProblem(f"{shown}: not a regular file")
@@ -57,8 +59,3 @@ def read(path: Name, shown: str) -> bytes:
             return data
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    # a FIFO that nobody writes to would hold the whole run
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
