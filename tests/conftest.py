@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,27 @@ import pytest
 # A shell's background job ignores Ctrl-C, and so would all that the tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs keep, also those in processes of their own, out of the user's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def cache_folder() -> Path:
+    """The user's cache folder of the test that runs."""
+    if sys.platform == "win32":
+        return Path(os.environ["LOCALAPPDATA"], "notelint", "Cache")
+    return Path(os.environ["XDG_CACHE_HOME"], "notelint")
+
+
+def cached(kind: str) -> list[Path]:
+    """The files of this *kind* there."""
+    return sorted(cache_folder().glob(f"{kind}-*"))
 
 
 class Ran(NamedTuple):
@@ -36,7 +57,8 @@ def notelint(
     from notelint.cli.main import main
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("cache")))
 
     def run(*arguments: str) -> Ran:
         capfdbinary.readouterr()
@@ -47,6 +69,33 @@ def notelint(
         sys.stdout.flush()
         out, err = capfdbinary.readouterr()
         return Ran(status, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def bounded(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ran]:
+    """Run ``notelint`` with arguments in *tmp_path*, in a process with little time to work.
+
+    What takes 20 seconds of a processor is killed, and so is what waits for two minutes.
+    """
+    resource = pytest.importorskip("resource")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+    def run(*arguments: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "notelint", *arguments],
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (20, 20)),
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
 

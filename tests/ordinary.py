@@ -13,12 +13,16 @@ import pytest
 from conftest import Ran
 
 
-def run(folder: Path, *arguments: str) -> Ran:
-    """Run ``notelint`` in *folder*, in a process of its own and without a privilege."""
+def run(folder: Path, *arguments: str, groups: str = "") -> Ran:
+    """Run ``notelint`` in *folder*, in a process of its own and without a privilege.
+
+    Where root runs tests, it can be in more *groups*, by number.
+    """
     prefix: list[str] = []
     if os.access("/", os.W_OK):
         setpriv = shutil.which("setpriv") or pytest.skip("root may write anything")
         prefix = [setpriv, "--inh-caps=-all", "--bounding-set=-all"]
+        prefix += ["--groups", groups] if groups else []
     done = subprocess.run(
         [*prefix, sys.executable, "-m", "notelint", *arguments],
         cwd=folder,

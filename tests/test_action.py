@@ -205,7 +205,8 @@ def test_a_hostile_configuration_commands_nothing(runner: Runner) -> None:
     config = runner.workspace / ".notelint.yaml"
     config.write_text('"##[error]pwned\\n::error::pwned": 1\n', "utf-8")
     log = said(runner, "check")
-    assert "pwned" in log
+    assert "has an unknown key" in log
+    assert "pwned" not in log
     assert obeyed(log) == []
 
 

@@ -15,6 +15,7 @@ from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.lint import Active, Raised, RuleSet, in_document
 from notelint.engine.look import look_at
+from notelint.engine.offer import offered
 from notelint.markdown.document import Document
 from notelint.report.json import render
 from notelint.text.edits import apply
@@ -77,7 +78,7 @@ def test_the_edits_of_a_report_are_those_of_the_fix(text: str) -> None:
     seen = look_at("a.md", doc, ON)
     told = json.loads(render(seen.diagnostics, 1))["findings"]
     by_report = [applied(doc.source.text, each["fix"]["edits"]) for each in told if each["fix"]]
-    fixes = [raised.finding.fix for raised in find(doc)]
+    fixes = [raised.finding.fix for raised in offered(doc, find(doc)).good]
     by_rule = [apply(doc.source.text, [fix]) for fix in fixes if fix]
     if seen.directives or seen.stale:
         assert set(by_report) <= set(by_rule)

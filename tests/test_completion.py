@@ -45,7 +45,7 @@ def in_bash(tmp_path: Path) -> Complete:
 
 # what a line holds before the cursor, and what may come next
 LINES = [
-    (["c"], {"check", "completion"}),
+    (["c"], {"check", "clean", "completion"}),
     (["check", "--output-f"], {"--output-format", "--output-file"}),
     (["check", "--output-format", "j"], {"json", "jsonl", "junit"}),
     (["toc", "--bullet", ""], {"-", "*", "+"}),

@@ -99,8 +99,13 @@ def test_each_kind_of_file(notelint: Run, write: Write, name: str, text: str) ->
 
 
 def test_the_nearest_one_upwards_from_the_current_folder(
-    notelint: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notelint: Run,
+    write: Write,
+    git: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    git("init")
     write(".notelint.yaml", "ignore: [empty-link]\n")
     write("docs/pyproject.toml", "[tool.ruff]\n")
     write("docs/deep/.notelint.yml", "ignore: [broken-anchor]\n")
@@ -265,9 +270,9 @@ WRONG_TOML = [
     ("selct = []", "`tool.notelint.selct` is no key; did you mean `select`?"),
     (
         'select = "links"',
-        '`tool.notelint.select` must be a list of strings, not the string "links"',
+        "`tool.notelint.select` must be a list of strings, not a string",
     ),
-    ("select = [3]", "`tool.notelint.select.1` must be a string, not the number 3"),
+    ("select = [3]", "`tool.notelint.select.1` must be a string, not a number"),
     (
         'ignore = ["lnks"]',
         "`tool.notelint.ignore` names no rule or category `lnks`; did you mean `links`?",
@@ -282,26 +287,25 @@ WRONG_TOML = [
     ),
     (
         "rules.duplicate-link.across-files = 1",
-        "`tool.notelint.rules.duplicate-link.across-files` must be true or false, not the number 1",
+        "`tool.notelint.rules.duplicate-link.across-files` must be true or false, not a number",
     ),
     (
         'rules.duplicate-link.scope = "al"',
-        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, "
-        'not the string "al"',
+        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, not a string",
     ),
     ("rules.duplicate-link.sites = []", "`tool.notelint.rules.duplicate-link.sites` is no key"),
     (
         "rules.toc-stale.min-level = 2",
         "`tool.notelint.rules.toc-stale` takes no options of its own; those of `toc` apply",
     ),
-    ("toc.min-level = true", "`tool.notelint.toc.min-level` must be a whole number, not `true`"),
+    ("toc.min-level = true", "`tool.notelint.toc.min-level` must be a whole number, not a boolean"),
     (
         "toc.min-level = 7",
         "`tool.notelint.toc` makes no sense: "
         "min-level and max-level must be from 1 to 6, in that order",
     ),
-    ("toc = 3", "`tool.notelint.toc` must be a table, not the number 3"),
-    ('exclude = ["[z-a]"]', "`tool.notelint.exclude.1` is no pattern: bad character range z-a"),
+    ("toc = 3", "`tool.notelint.toc` must be a table, not a number"),
+    ('exclude = ["[z-a]"]', "`tool.notelint.exclude.1` is no pattern: bad character range"),
     ('exclude = ["./"]', "`tool.notelint.exclude.1` is a pattern for no file in particular"),
     (
         'per-file."*.md".exclude = []',
@@ -310,7 +314,7 @@ WRONG_TOML = [
     ("links.timout = 3", "`tool.notelint.links.timout` is no key; did you mean `timeout`?"),
     (
         "links.timeout = nan",
-        "`tool.notelint.links.timeout` must be a number, not the number nan",
+        "`tool.notelint.links.timeout` must be a finite number",
     ),
     (
         "links.allow-private = true",
@@ -319,7 +323,7 @@ WRONG_TOML = [
     ),
     (
         "links.headers.x = {y = 1}",
-        "`tool.notelint.links.headers.x.y` must be a string, not the number 1",
+        "`tool.notelint.links.headers.x.y` must be a string, not a number",
     ),
     ("links.concurrency = 0", "`tool.notelint.links` makes no sense: concurrency must be"),
     (
@@ -331,7 +335,7 @@ WRONG_TOML = [
         'links.sites = [{hosts = ["x"], rewrites = [["a"]]}]',
         "`tool.notelint.links.sites.1.rewrites.1` must be a list of 2 strings, not 1 values",
     ),
-    ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not the number 1"),
+    ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not a number"),
     ("select = [", "not valid TOML: "),
     (f"x = {'[' * 100_000}", "not valid TOML: "),
 ]
@@ -349,7 +353,7 @@ def test_a_slip_in_toml_is_one_line(notelint: Run, write: Write, text: str, mess
 WRONG_YAML = [
     ("selct: []", "`selct` is no key; did you mean `select`?"),
     ("- a", ".notelint.yaml: must be a table, not a list"),
-    ("1: a", "must have strings as keys, not the number 1"),
+    ("1: a", "must have strings as keys, not a number"),
     ("toc:", "`toc` must be a table, not nothing"),
     ("select: 2024-01-01", "`select` must be a list of strings, not a date"),
     ("select: 2024-13-01", "not valid YAML: "),
@@ -357,7 +361,7 @@ WRONG_YAML = [
     ("select: [links]\nselect: [toc]", "not valid YAML: the key `select` stands here twice (line"),
     ("select: !!python/name:os.system ''", "not valid YAML: "),
     ("\x00", "not valid YAML: unacceptable character"),
-    ("[" * 100_000, "not valid YAML: nested too deeply"),
+    ("[" * 100_000, "not valid YAML: more than 1000 brackets"),
     ("--- {}\n--- {}", "not valid YAML: "),
 ]
 

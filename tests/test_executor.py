@@ -7,12 +7,14 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from distributed import Client
@@ -31,7 +33,7 @@ _PATIENCE = 60  # seconds; only a failing test takes so long
 class Cluster:
     """A scheduler and its workers, processes of their own that know nothing of the notes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reachable: bool = True) -> None:
         self._folder = folder
         self._started: list[subprocess.Popen[bytes]] = []
         file = folder / "scheduler.json"
@@ -42,7 +44,12 @@ class Cluster:
         self.tcp = json.loads(file.read_text())["address"]
         self.url = self.tcp.replace("tcp://", "dask://")
         self.workers = [
-            self._start("dask_worker", self.tcp, "--nthreads", "1", "--no-nanny") for _ in range(2)
+            self._start(
+                "dask_worker",
+                *(self.tcp, "--nthreads", "1", "--no-nanny"),
+                *(() if reachable else nowhere(9 + number)),
+            )
+            for number in range(2)
         ]
         with Client(self.tcp, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=_PATIENCE)
@@ -71,6 +78,12 @@ class Cluster:
             process.wait()
 
 
+def nowhere(port: int) -> tuple[str, ...]:
+    """The arguments of a worker that says it is at *port*, where nobody listens."""
+    here = "tcp://127.0.0.1"
+    return "--listen-address", f"{here}:0", "--contact-address", f"{here}:{port}"
+
+
 def wait_until(it_is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE
     while not it_is_so():
@@ -96,9 +109,10 @@ def many_notes(write: Write) -> None:
 class Checking:
     """A check that runs while the test goes on."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, code: str = "") -> None:
+        how = ("-c", code) if code else ("-m", "notelint")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "notelint", "check", "--no-cache", *arguments],
+            [sys.executable, *how, "check", "--no-cache", *arguments],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -156,6 +170,79 @@ def test_a_scheduler_that_does_not_answer(notelint: Run, write: Write) -> None:
     assert notelint("check", "--no-cache", "--executor", url) == Ran(
         2, "", f"notelint: --executor {url}: no scheduler answers there\n"
     )
+
+
+# ---------------------------------------------------------------------- nobody answers
+
+
+def gone_on(folder: Path, url: str, **limits: float) -> str:
+    """What a check says that the cluster at *url* leaves alone; it finds what it finds here.
+
+    *limits* take the place of those of the same name. The process comes to an end, too.
+    """
+    here = Checking(folder).result()
+    code = (
+        "from notelint.engine import cluster; from notelint.cli.main import entry\n"
+        f"vars(cluster).update({limits})\n"
+        "entry()"
+    )
+    ran = Checking(folder, "--executor", url, code=code).result()
+    said = ran.err.removesuffix(here.err)
+    assert ran == Ran(here.status, here.out, said + here.err)
+    return said
+
+
+def test_a_port_that_takes_calls_and_is_silent(write: Write, tmp_path: Path) -> None:
+    many_notes(write)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"dask://127.0.0.1:{silent.getsockname()[1]}"
+        assert gone_on(tmp_path, url, _ANSWER=0.5) == (
+            f"notelint: --executor {url}: no answer for 1 s; the notes are looked at here\n"
+        )
+
+
+def test_workers_that_are_frozen(dask: Cluster, write: Write, tmp_path: Path) -> None:
+    many_notes(write)
+    for worker in dask.workers:
+        os.kill(worker.pid, signal.SIGSTOP)
+    assert gone_on(tmp_path, dask.url, _PATIENCE=1) == (
+        f"notelint: --executor {dask.url}: nothing came back for 1 s; "
+        "the other notes are looked at here\n"
+    )
+
+
+def test_one_worker_of_two_that_is_frozen(dask: Cluster, write: Write, tmp_path: Path) -> None:
+    many_notes(write)
+    os.kill(dask.workers[0].pid, signal.SIGSTOP)
+    # told once at most, however many notes that worker has
+    assert gone_on(tmp_path, dask.url, _PATIENCE=1).count("looked at here") <= 1
+
+
+def test_a_worker_that_nobody_can_reach(
+    tmp_path_factory: pytest.TempPathFactory, write: Write, tmp_path: Path
+) -> None:
+    many_notes(write)
+    running = Cluster(tmp_path_factory.mktemp("away"), reachable=False)
+    try:
+        assert "looked at here" in gone_on(tmp_path, running.url, _PATIENCE=1)
+    finally:
+        running.stop()
+
+
+def test_a_scheduler_that_is_frozen_at_work(dask: Cluster, write: Write, tmp_path: Path) -> None:
+    many_notes(write)
+    for worker in dask.workers:
+        os.kill(worker.pid, signal.SIGSTOP)
+
+    def freeze() -> None:
+        wait_until(dask.busy)
+        os.kill(dask.scheduler.pid, signal.SIGSTOP)
+
+    freezing = Thread(target=freeze)
+    freezing.start()
+    said = gone_on(tmp_path, dask.url, _PATIENCE=30, _ANSWER=2, _LOOK=1)
+    freezing.join()
+    assert said.count("looked at here") == 1
 
 
 @pytest.mark.parametrize("url", ["dask://", "dask://host", "tcp://host:1", "dask:host:1", "x"])

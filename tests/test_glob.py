@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+import warnings
 
-from notelint.text.glob import matches
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from notelint.text.automaton import Automaton
+from notelint.text.glob import PatternError, matches, pieces_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,48 @@ from notelint.text.glob import matches
 def test_patterns(pattern: str, match: str, other: str) -> None:
     assert [path for path in match.split() if not matches(pattern, path)] == []
     assert [path for path in other.split() if matches(pattern, path)] == []
+
+
+_PIECES = ("a", "b", "/", "*", "**", "**/", "?", "[ab]", "[!a]", "[^a]", "[a-c]", "[--a]", "[-a]")
+_MORE = ("[!/]", "[c-a]", "!", "[", "]", "\\", "^", ".", "./", "\n")
+
+
+@settings(max_examples=2_000)
+@given(
+    st.lists(st.sampled_from(_PIECES + _MORE), max_size=9), st.text("aab/c.-!\\[]^\n", max_size=10)
+)
+def test_the_meaning_is_that_of_a_regular_expression(pieces: list[str], path: str) -> None:
+    pattern = "".join(pieces)
+    assume("[!]" not in pattern and "[^]" not in pattern)  # a set of what comes behind it
+    try:
+        expected = bool(expression(pattern).fullmatch(path))
+    except re.error:
+        with pytest.raises(PatternError, match="range"):
+            matches(pattern, path)
+        return
+    assert matches(pattern, path) == expected
+    assert Automaton(pieces_of(pattern))(path) == expected
+
+
+def expression(pattern: str) -> re.Pattern[str]:
+    """The regular expression for *pattern*, which may take for ever."""
+    anchored = "/" in pattern.rstrip("/")
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])", pattern.removeprefix("./").strip("/"))
+    translated = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    body = "".join(translated.get(part) or _literal(part) for part in parts)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # sets may once mean more
+        return re.compile(f"{'' if anchored else '(?:.*/)?'}{body}(?:/.*)?", re.DOTALL)
+
+
+def _literal(part: str) -> str:
+    if part.startswith("[") and part.endswith("]") and len(part) > 2:
+        chars = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
+        return "[" + (f"^{chars[1:]}" if chars.startswith("!") else chars) + "]"
+    return re.escape(part)
+
+
+@pytest.mark.parametrize("pattern", ["[!]", "x[^]/"])
+def test_a_set_of_nothing(pattern: str) -> None:
+    with pytest.raises(PatternError, match="an empty set"):
+        matches(pattern, "x")

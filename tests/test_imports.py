@@ -73,11 +73,12 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "fix", "toc", "links", "fmt", "rules", "init", "completion"]
+    "command", ["check", "fix", "toc", "links", "fmt", "rules", "init", "clean", "completion"]
 )
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     modules = loaded(command, "--help")
-    others = {"check", "fix", "toc", "links", "fmt", "rules", "init", "completion"} - {command}
+    every = {"check", "fix", "toc", "links", "fmt", "rules", "init", "clean", "completion"}
+    others = every - {command}
     assert modules & {f"notelint.cli.{each}" for each in others} == set()
     needed = {"notelint.rules.base", "dataclasses"} if command == "rules" else set()
     assert modules & (ALL - needed - {"shutil"}) == set()

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, cached
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
 Git = Callable[..., str]
-
-KEPT = ".notelint_cache/configuration.json"
 
 
 @pytest.fixture
@@ -23,7 +21,8 @@ def kept(notelint: Run, write: Write, git: Git, tmp_path: Path) -> Path:
     write("a.md", "# A\n\n![]()\n")
     write(".notelint.yaml", "ignore: [empty-image]\n")
     assert notelint("check").status == 0
-    return tmp_path / KEPT
+    (found,) = cached("configuration")
+    return found
 
 
 def test_another_configuration(notelint: Run, write: Write, kept: Path) -> None:
@@ -82,7 +81,7 @@ def test_what_json_does_not_tell(notelint: Run, write: Write, kept: Path) -> Non
     for text, problem in (
         ("ignore: [2024-01-31]\n", "a date"),
         ("{1: 2}\n", "must have strings as keys"),
-        ("ignore: [.nan]\n", "the number nan"),
+        ("ignore: [.nan]\n", "must be a string, not a number"),
     ):
         write(".notelint.yaml", text)
         kept.unlink(missing_ok=True)

@@ -14,8 +14,9 @@ import pytest
 
 import notelint
 import ordinary
-from conftest import Ran
-from notelint.engine import database, memory
+from conftest import Ran, cache_folder, cached
+from notelint.engine import memory
+from notelint.workspace import database
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -23,7 +24,6 @@ Git = Callable[..., str]
 Agree = Callable[..., Ran]
 
 ACROSS = "rules:\n  duplicate-link:\n    across-files: true\n"
-CACHE = ".notelint_cache"
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def agree(notelint: Run, git: Git) -> Agree:
     return check
 
 
-def base(folder: Path) -> Path:
-    """The one database that runs in *folder* made."""
-    (found,) = (folder / CACHE).glob("notes-*.sqlite")
+def base() -> Path:
+    """The one database that runs made."""
+    (found,) = cached("notes")
     return found
 
 
@@ -232,7 +232,7 @@ def test_damage(notelint: Run, write: Write, git: Git, tmp_path: Path) -> None:
     two_notes(write)
     notelint("check")
     right = notelint("check", "--no-cache")
-    file = base(tmp_path)
+    file = base()
     whole = file.read_bytes()
     for damaged in damages(whole):
         file.write_bytes(damaged)
@@ -253,7 +253,7 @@ def test_damage(notelint: Run, write: Write, git: Git, tmp_path: Path) -> None:
 def test_a_database_of_others(agree: Agree, write: Write, tmp_path: Path, schema: str) -> None:
     two_notes(write)
     right = agree()
-    file = base(tmp_path)
+    file = base()
     file.unlink()
     with sqlite3.connect(file) as other:
         other.execute(schema)
@@ -265,7 +265,7 @@ def test_a_database_of_others(agree: Agree, write: Write, tmp_path: Path, schema
 def test_nothing_of_it_is_run(agree: Agree, write: Write, tmp_path: Path) -> None:
     two_notes(write)
     right = agree()
-    with sqlite3.connect(base(tmp_path)) as other:
+    with sqlite3.connect(base()) as other:
         other.execute("CREATE TRIGGER t AFTER INSERT ON note BEGIN DELETE FROM tree; END")
         other.execute('UPDATE note SET findings = \'__import__("os").mkdir("bad")\', sum = 0')
         other.execute("UPDATE note SET seen = x'80049563', rest = NULL")
@@ -282,7 +282,7 @@ def test_something_else_in_its_place(
 ) -> None:
     two_notes(write)
     right = agree()
-    file, outside = base(tmp_path), tmp_path_factory.mktemp("outside")
+    file, outside = base(), tmp_path_factory.mktemp("outside")
     theirs = outside / "theirs"
     with sqlite3.connect(theirs) as other:
         other.execute("CREATE TABLE precious (words)")
@@ -293,13 +293,13 @@ def test_something_else_in_its_place(
         right = agree("--no-cache")
     before = theirs.read_bytes()
     if what in ("file", "link"):
-        for each in (tmp_path / CACHE).iterdir():
+        for each in cache_folder().iterdir():
             each.unlink()
-        (tmp_path / CACHE).rmdir()
+        cache_folder().rmdir()
         if what == "file":
-            write(CACHE, "a file")
+            cache_folder().write_text("a file")
         else:
-            (tmp_path / CACHE).symlink_to(outside)
+            cache_folder().symlink_to(tmp_path / "gone")
     else:
         file.unlink()
         if what == "folder":
@@ -316,7 +316,7 @@ def test_something_else_in_its_place(
 def test_a_folder_that_cannot_be_written(agree: Agree, write: Write, tmp_path: Path) -> None:
     two_notes(write)
     right = agree()
-    file = base(tmp_path)
+    file = base()
     for what in (file, file.parent):
         what.chmod(0o555 if what.is_dir() else 0o444)
         assert ordinary.run(tmp_path, "check") == right
@@ -350,7 +350,7 @@ def test_another_version_has_one_of_its_own(
     assert agree() == right
     monkeypatch.setattr(memory, "VERSION", 999)
     assert agree() == right
-    assert len(list((tmp_path / CACHE).glob("notes-*.sqlite"))) == 3
+    assert len(cached("notes")) == 3
 
 
 def test_a_run_that_finds_it_held_by_another(
@@ -358,7 +358,7 @@ def test_a_run_that_finds_it_held_by_another(
 ) -> None:
     two_notes(write)
     agree()
-    holder = sqlite3.connect(base(tmp_path), isolation_level=None)
+    holder = sqlite3.connect(base(), isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     monkeypatch.setattr(database, "_WAIT", 0.1)
     write("b.md", "# B\n\n## Use\n\nRun it.\n")
@@ -393,7 +393,7 @@ def test_notes_that_are_gone_are_forgotten(agree: Agree, write: Write, tmp_path:
         (tmp_path / f"n{number}.md").unlink()
     write("a.md", "text\n")
     agree()
-    with sqlite3.connect(base(tmp_path)) as other:
+    with sqlite3.connect(base()) as other:
         left = other.execute("SELECT path FROM note ORDER BY path").fetchall()
     other.close()
     assert left == [("a.md",), ("b.md",)]

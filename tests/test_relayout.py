@@ -17,6 +17,7 @@ OPTIONS = {"wrap": "keep", "number": False, "plugin": {}}
 # where a table comes without its row of dashes, its blanks go
 PAIRS = [*TOLD, *((text, text) for text in STAY if "　甲" not in text)]
 PAIRS += [(before, after) for before, after in LAID_OUT if after]
+PAIRS = [(before, after) for before, after in PAIRS if not before.startswith("---")]  # kept apart
 
 
 def contents(text: str) -> list[tuple[int, int]]:

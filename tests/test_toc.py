@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from notelint.markdown.document import Document
 from notelint.toc.compare import differences
 from notelint.toc.entries import entries
-from notelint.toc.layout import refresh
+from notelint.toc.layout import DEFAULT_TITLE, refresh
 from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
 
@@ -20,6 +20,7 @@ START = (
     "<!-- START doctoc generated TOC please keep comment here to allow auto update -->\n"
     "<!-- DON'T EDIT THIS SECTION, INSTEAD RE-RUN doctoc TO UPDATE -->\n"
 )
+WRAPPED = DEFAULT_TITLE.replace(" [DocToc]", "\n[DocToc]") + "\n"
 END = "<!-- END doctoc generated TOC please keep comment here to allow auto update -->\n"
 
 
@@ -158,15 +159,29 @@ def test_markers_are_kept(start: str, end: str) -> None:
         ("**Contents**\n\n- [old](#old)\n\n", "**Contents**\n"),
         ("**Contents**\n- [old](#old)\n", "**Contents**\n"),
         ("## Contents\n\n* [old](#old)\n", "## Contents\n"),
-        ("two\nlines\n\n- [old](#old)\n\n", "two\nlines\n"),
-        ("first\n\nlast\n\n- [old](#old)\n\nprose\n\n", "last\n"),
+        ("Contents\n---\n\n- [old](#old)\n", "Contents\n---\n"),
+        ("<h2>目录</h2>\n\n- [old](#old)\n", "<h2>目录</h2>\n"),
+        (f"{WRAPPED}\n- [old](#old)\n", WRAPPED),
         ("**Contents**\n\n", "**Contents**\n"),
-        ("\n- [old](#old)\n\nprose\n\n", ""),
         ("", ""),
     ],
 )
 def test_the_title_is_kept(inner: str, title: str) -> None:
     assert toc(block(inner) + "## A\n") == block(f"{title}\n- [A](#a)\n\n") + "## A\n"
+
+
+def test_the_title_is_kept_without_an_entry() -> None:
+    text = block("**目录**\n\n") + "text\n"
+    assert toc(block("**目录**\n\n- [A](#a)\n\n") + "text\n") == toc(text) == text
+
+
+def test_a_title_that_is_a_heading_is_listed_where_it_was() -> None:
+    inner, rest = "## Contents\n\n- [Contents](#contents)\n- [A](#a)\n\n", "## A\n"
+    assert toc(block(inner) + rest, all=True) == block(inner) + rest
+    assert toc(block(inner) + rest, all=True, no_title=True) == block("\n- [A](#a)\n\n") + rest
+    without = inner.replace("- [Contents](#contents)\n", "")
+    assert toc(block(without) + rest, all=True) == block(without) + rest
+    assert toc(rest, title="## Contents", all=True) == block(without) + rest
 
 
 def test_a_title_is_replaced_or_removed_when_asked() -> None:
@@ -358,6 +373,22 @@ def test_a_long_summary_is_cut() -> None:
         (f"{START}{END}\n{START}{END}", [5]),
         (f"{START}{END}\n<!-- toc -->\n<!-- tocstop -->\n", [5]),
         (f"{START}\n{START}{END}", [1]),
+        ("<!-- toc -->\n\ntext\n\n<!-- toc -->\n\n- [A](#a)\n\n<!-- tocstop -->\n", [1]),
+        (
+            "<!-- mdformat-toc start -->\n<!-- mdformat-toc start -->\n<!-- mdformat-toc end -->\n",
+            [1],
+        ),
+        ("<!-- toc:start -->\n<!-- toc:start -->\n<!-- toc:end -->\n", [1]),
+        ("<!-- toc -->\n\ntext\n\n<!-- toc -->\n", [1, 5]),
+        ("<!-- toc -->\n\n- [A](#a)\n\n# A\n", [1]),  # its end is lost
+        ("<!-- toc -->\n\n**目录**\n\n- [A](#a)\n\n# A\n", [1]),
+        ("<!-- mdformat-toc start -->\n- [A](#a)\n\n# A\n", [1]),
+        ("<!-- toc -->\n\n- [A](a.md)\n- a\n", []),
+        ("<!-- toc -->\n- [A](#a)\n<!-- /toc -->\n\n# A\n", []),  # the pair of another tool
+        (f"<!-- toc -->\n\n{START}{END}", [1]),
+        (f"<!-- toc -->\n\n- [A](#a)\n\n{END}", [1, 5]),
+        (f"<!-- toc -->\n{START}{END}<!-- tocstop -->\n", [2]),
+        ("<!-- toc -->\n<!-- toc:start -->\n<!-- tocstop -->\n<!-- toc:end -->\n", [2]),
     ],
 )
 def test_marker_problems(text: str, lines: list[int]) -> None:

@@ -1,6 +1,6 @@
 """notelint finds and repairs what is broken for a reader of hand-written Markdown notes."""
 
-from __future__ import annotations
+# ruff: noqa: I002  (as in __main__, for which this is imported)
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all that is here
 if TYPE_CHECKING:

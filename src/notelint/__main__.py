@@ -1,6 +1,13 @@
 """``python -m notelint``."""
+# ruff: noqa: I002  (the future is a module, too)
 
-from __future__ import annotations
+import os
+import sys
+
+# Python looks for modules in the current folder first, where a stranger's may be. What it imported
+# before this line came from there, too: `python -I -m notelint` and `notelint` are safe.
+if sys.path[0] == os.getcwd() != os.path.dirname(os.path.dirname(os.path.abspath(__file__))):
+    del sys.path[0]
 
 from notelint.cli.main import entry
 

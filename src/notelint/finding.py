@@ -36,6 +36,7 @@ class Finding(NamedTuple):
     """One thing at fault: what a rule yields. ``span`` covers it and nothing else.
 
     ``key`` is what a later run recognises it by, where the text of the span may be another one.
+    ``refused`` tells that its fix was taken away since it would do more than it should.
     """
 
     span: Span
@@ -43,6 +44,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     key: str | None = None
+    refused: bool = False
 
 
 class LocatedEdit(NamedTuple):
@@ -72,6 +74,7 @@ class Diagnostic(NamedTuple):
     """A finding as it is reported: with its file, in lines and columns, under its rule's name.
 
     ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers.
+    ``refused`` tells that its rule has a fix, which would do more than it should.
     """
 
     path: str
@@ -84,6 +87,7 @@ class Diagnostic(NamedTuple):
     fix: LocatedFix | None = None
     related: tuple[LocatedRelated, ...] = ()
     key: str | None = None
+    refused: bool = False
 
     @property
     def identity(self) -> str:

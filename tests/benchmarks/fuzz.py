@@ -19,14 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
     from notelint.config.mdformat import Layout
-    from notelint.engine.fix import attempt, fix_document
+    from notelint.engine.contents import refreshed
+    from notelint.engine.fix import fix_document
     from notelint.engine.layout import Unfaithful, lay_out
     from notelint.engine.lint import Active, Raised, RuleSet, in_document
     from notelint.engine.look import look_at
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, get
-    from notelint.rules.effects import Contents
-    from notelint.text.edits import Fix
     from notelint.text.source import Source
     from notelint.toc.layout import refresh
     from notelint.toc.options import TocOptions
@@ -70,10 +69,7 @@ def one(data: bytes) -> None:
 
 def _with_contents(doc: Document) -> None:
     """Refresh the table of contents, and again."""
-    edit = refresh(doc, TocOptions())
-    if edit is None:
-        return
-    after, objection = attempt(doc, Contents(), [Fix("refresh", (edit,))])
+    after, objection = refreshed(doc, TocOptions())
     if objection is None:
         assert refresh(after, TocOptions()) is None, "a second table differs"
 

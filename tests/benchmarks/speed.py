@@ -111,6 +111,7 @@ class Bench:
 
     def __init__(self, corpus: Path, work: Path, path: str, small: int) -> None:
         self.work = work
+        ENVIRONMENT["XDG_CACHE_HOME"] = str(work / "cache")
         self.small = small
         self._corpus = corpus
         self._path = os.pathsep.join([path, str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -171,9 +172,9 @@ def _tracked(folder: Path) -> Path:
 
 
 def forget(folder: Path) -> None:
-    """Remove what the tools keep in *folder*."""
-    for cache in (".notelint_cache", ".rumdl_cache"):
-        shutil.rmtree(folder / cache, ignore_errors=True)
+    """Remove what the tools keep of *folder*, and notelint also of others."""
+    for cache in (folder / ".rumdl_cache", folder.parent / "cache"):
+        shutil.rmtree(cache, ignore_errors=True)
 
 
 # ------------------------------------------------------------------ the cases

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import cache_folder
 from links.conftest import Run, Write
 from online.web import Handler, Web
 
@@ -32,7 +33,7 @@ def test_answers_are_kept_out_of_gits_sight(
     first = notelint("links", "--allow-private", "notes")
     assert notelint("links", "--allow-private", "notes").out == first.out
     assert len(web.log) == 1
-    assert ".notelint_cache" not in git("status", "--short", "--untracked-files=all")
+    assert git("status", "--short", "--untracked-files=all") == "?? notes/a.md\n"
     for option in ("--refresh", "--no-cache"):
         assert notelint("links", "--allow-private", option).out == first.out
     assert len(web.log) == 3
@@ -43,7 +44,7 @@ def test_a_cache_folder_that_cannot_be_written_costs_nothing_but_time(
 ) -> None:
     git("init")
     write("a.md", f"[a]({web.url('/gone')})\n")
-    write(".notelint_cache", "a file where the folder would be")
+    cache_folder().write_text("a file where the folder would be")
     assert notelint("links", "--allow-private").status == 1
     assert notelint("links", "--allow-private").status == 1
     assert len(web.log) == 2

@@ -108,3 +108,15 @@ def test_a_fix_that_is_refused_is_told_by_its_finding(links: Run, write: Write, 
         "(not fixed: it would change the words)\n"
     )
     assert note.read_bytes() == before
+
+
+def test_names_of_one_file_do_not_part(links: Run, write: Write, web: Web) -> None:
+    web.routes |= {"/old": redirect(301, "/new"), "/new": status(200)}
+    path = write("a.md", f"[a]({web.url('/old')})\n")
+    before = path.read_bytes()
+    path.with_name("other.txt").hardlink_to(path)
+    ran = links("--fix")
+    assert (ran.status, path.read_bytes()) == (2, before)
+    assert "a.md: left alone, writing it would lose its hard links; `--force`" in ran.err
+    assert links("--fix", "--force").status == 0
+    assert path.read_bytes() == before.replace(b"/old", b"/new")

@@ -15,6 +15,7 @@ from notelint.online.cache import Cache, cache_key, lifetime
 from notelint.online.check import check_urls
 from notelint.online.outcome import Status
 from notelint.online.settings import OnlineSettings
+from notelint.workspace.observe import check_sum
 from online.web import Web, page, redirect, status
 
 
@@ -152,8 +153,9 @@ def test_a_file_of_another_version_is_not_read(tmp_path: Path) -> None:
 def test_a_row_that_cannot_be_read_is_no_answer(tmp_path: Path, text: str) -> None:
     path = tmp_path / "links.sqlite"
     Cache(path).close()
+    proved = check_sum(["key", repr(1e12), text], b"")
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("INSERT INTO answers VALUES ('key', 1e12, ?)", (text,))
+        database.execute("INSERT INTO answers VALUES ('key', 1e12, ?, ?)", (text, proved))
     with closing(Cache(path)) as cache:
         assert cache.get("key") is None
 

@@ -44,3 +44,43 @@ def test_removed_with_its_line_where_nothing_else_is_on_it(text: str, after: str
 def test_what_is_clicked_is_told_and_stays(text: str) -> None:
     assert len(covered("empty-image", text)) == 1
     assert fixed("empty-image", text) == text
+
+
+# For GitHub, the lines from the tag up to a blank one are HTML here, and shown as they are.
+RAW_ON_GITHUB = [
+    '- m\n<img src="">\n# Title\n',
+    '- m\r\n<img src="">\r\n# Title\r\n',
+    '1. a\n<img src="" align="middle" />\n2. b\n',
+    '- m\n<img src="">\ntext\n',
+    '- m\n <img src="">\n# Title\n',
+    '- a\n\n  m\n<img src="">\n# Title\n',
+    '> m\n<img src="">\n# Title\n',
+    '> m\n  <img src="">\n# Title\n',
+    '> - m\n> <img src="">\n> # Title\n',
+    '- > m\n  <img src="">\n  # Title\n',
+    '- m\n<img src=""><b>\n# Title\n',
+    '- m\n<b><img src="">\n# Title\n',
+    "- m\n![]()<b>\n# Title\n",
+    '> [!NOTE]\n> m\n<img src="">\n- x\n',
+]
+NOT_RAW = {
+    '- m\n  <img src="">\n# Title\n': "- m\n# Title\n",
+    '- m\n<img src="">\n': "- m\n",
+    '- m\n<img src="">\n\n# Title\n': "- m\n\n# Title\n",
+    '> - m\n> <img src="">\n>\n> # Title\n': "> - m\n> \n>\n> # Title\n",
+    '- m\n<img src=""> text\n# Title\n': "- m\n text\n# Title\n",
+    "- m\n![]()\n# Title\n": "- m\n# Title\n",
+    'm\n<img src="">\nx\n': "m\nx\n",
+    '  m\n<img src="">\nx\n': "  m\nx\n",
+}
+
+
+@pytest.mark.parametrize("text", RAW_ON_GITHUB)
+def test_a_tag_stays_below_which_github_shows_html(text: str) -> None:
+    assert len(covered("empty-image", text)) == 1
+    assert fixed("empty-image", text) == text
+
+
+@pytest.mark.parametrize(("text", "after"), NOT_RAW.items())
+def test_a_tag_goes_below_which_it_does_not(text: str, after: str) -> None:
+    assert fixed("empty-image", text, unsafe=False) == after

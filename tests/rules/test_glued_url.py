@@ -49,6 +49,8 @@ FIXED = {
     "https://zh.wikipedia.org/wiki/大语言模型。": "<https://zh.wikipedia.org/wiki/大语言模型>。",
     "# 见 https://example.org/a。": "# 见 <https://example.org/a>。",
     "> - 见：https://example.org/a；\r\n": "> - 见：<https://example.org/a>；\r\n",
+    "https://example.org/?a=1&copy=2。": "<https://example.org/?a=1&copy=2>。",
+    "https://example.org/?a&b，见": "<https://example.org/?a&b>，见",
     "| a |\n| - |\n| https://example.org/a，见 |": "| a |\n| - |\n| <https://example.org/a>，见 |",
 }
 
@@ -67,6 +69,23 @@ def test_the_address_is_put_in_angle_brackets(text: str, after: str) -> None:
 def test_an_address_without_a_scheme_cannot_be_put_in_angle_brackets() -> None:
     text = "www.example.org，见\n"
     assert covered("glued-url", text) == ["www.example.org，见"]
+    assert fixed("glued-url", text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://example.org?&mp;c。",  # in brackets `∓c`
+        "https://example.org/?a=1&copy;b，见",
+        "https://example.org/&amp;b。",
+        "https://example.org/a&copy;。",  # GitHub's address ends before it
+        "https://example.org/&#65;b。",
+        "https://example.org/&#x41;b。",
+        "（https://example.org/a&lt;b）",
+    ],
+)
+def test_in_brackets_a_character_reference_would_be_another_address(text: str) -> None:
+    assert len(covered("glued-url", text)) == 1
     assert fixed("glued-url", text) == text
 
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from notelint.config.model import Config
     from notelint.engine.lint import RulesFor
     from notelint.engine.outcome import Report
+    from notelint.workspace.cache_folder import CacheFolder
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """PATH arguments, and where the configuration is."""
+    """PATH arguments, and :func:`add_configuration`."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -32,11 +33,16 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where the text of the path `-`, standard input, would be",
     )
+    add_configuration(parser)
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Where the configuration is."""
     group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
     group.add_argument(
         "--config",
         metavar="FILE",
-        help="instead of the nearest one from the current folder upwards",
+        help="instead of the nearest one upwards, to the root of the repository",
     )
     group.add_argument("--isolated", action="store_true", help="without any configuration")
 
@@ -48,6 +54,16 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--select", metavar="NAMES", type=split, help=f"only these: {names}")
     group.add_argument(
         "--ignore", metavar="NAMES", type=split, default=[], help=f"all but these: {names}"
+    )
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Whether a file is written although that takes something from it."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="write also files that lose their owner, group, access control list, extended "
+        "attributes or hard links by it",
     )
 
 
@@ -69,16 +85,47 @@ def _read_configuration(options: argparse.Namespace) -> Config:
         from notelint.config.model import Config
 
         return Config(os.getcwd())
+    from notelint.config.found import top_of
     from notelint.config.load import load
 
-    here = os.getcwd()
-    if stdin.asked(options):
-        here = os.path.dirname(os.path.abspath(stdin.path(options)))
+    here = start(options)
+    top = top_of(here, options.paths)
     if vars(options).get("no_cache", True):
-        return load(options.config, here=here)
+        return load(options.config, here=here, top=top)
     from notelint.engine.kept import keep_below
 
-    return load(options.config, here=here, keep=keep_below(here))
+    return load(options.config, here=here, top=top, keep=keep_below(here))
+
+
+def start(options: argparse.Namespace) -> str:
+    """The folder whose configuration holds: the current one, or that of the only path elsewhere."""
+    from notelint.config.found import is_below
+
+    here = os.getcwd()
+    if len(options.paths) != 1:
+        return here
+    given = stdin.asked(options)
+    path = os.path.abspath(stdin.path(options) if given else options.paths[0])
+    folder = path if os.path.isdir(path) else os.path.dirname(path)
+    return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
+
+
+def cache_folder(options: argparse.Namespace) -> CacheFolder | None:
+    """Where the run finds and leaves what is kept between runs; None where that can't be."""
+    from notelint.workspace.cache_folder import ForeignFolder
+    from notelint.workspace.cache_folder import cache_folder as found
+
+    config = configuration(options)
+    try:
+        return found(config.cache_dir, anywhere=config.given)
+    except ForeignFolder:
+        tell(
+            [
+                f"{config.file}: `cache-dir` has files that your notelint did not make; "
+                "empty it, or name another folder (nothing is kept)"
+            ]
+        )
+        return None
 
 
 def active_rules(options: argparse.Namespace) -> RulesFor:
@@ -149,11 +196,12 @@ def emit(text: str, file: str | None = None) -> None:
     if file is None:
         put(data)
         return
+    from notelint.engine import files, output_files
+
     try:
-        with open(file, "wb") as opened:
-            opened.write(data)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+        output_files.write(file, data)
+    except files.FileProblem as problem:
+        raise ConfigError(str(problem)) from None
 
 
 def put(data: bytes) -> None:

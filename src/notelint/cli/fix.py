@@ -17,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff", action="store_true", help="print what would change; write nothing"
     )
+    common.add_force(parser)
     common.add_rules(parser)
     add_running(parser)
     adopt.add_adoption(parser, writes=True)
@@ -37,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         with memories(options, notes) as known:
             excluded = common.configuration(options).excluded
             run = Run(notes, active, excluded, memories=known, jobs=options.jobs)
-            repair = Repair(run, active, unsafe=options.unsafe, write=not options.diff)
+            write = not options.diff
+            repair = Repair(run, active, unsafe=options.unsafe, write=write, force=options.force)
             found = repair.fix(progress)
     found.problems[:0] = problems
     if options.diff:

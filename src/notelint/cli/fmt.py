@@ -13,6 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="name what would change; write nothing")
     mode.add_argument("--diff", action="store_true", help="print what would change; write nothing")
+    common.add_force(parser)
     parser.epilog = (
         "The nearest .mdformat.toml says how: wrap, number, end_of_line, exclude, plugin, "
         "extensions, codeformatters. A note that would be another page is named and left alone."
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
     from notelint.report.escape import printable
 
     files, problems = common.notes(options)
-    found = lay_out_all(files, write=not (options.check or options.diff))
+    write = not (options.check or options.diff)
+    found = lay_out_all(files, write=write, paths=options.paths, force=options.force)
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "laid out"
     shown = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from notelint.config.files import Raw
 
 _BASELINE = ".notelint-baseline.json"
+# With what we import from, too: isolated, Python does not look into the packages of its user.
+_PRE_COMMIT = """\
+import os, sys
+sys.path += sys.argv.pop(1).split(os.pathsep)
+from pre_commit.main import main
+sys.exit(main())
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,11 +97,9 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
 def _configuration(here: Path) -> Raw | None:
     """The configuration of the project around the folder *here*, not one further up."""
     from notelint.config.files import nearest
-    from notelint.workspace.git import repository_root
+    from notelint.config.found import top_of
 
-    found = nearest(str(here))
-    top = repository_root(str(here)) or here
-    return found if found is None or Path(found.path).is_relative_to(top) else None
+    return nearest(str(here), top_of(str(here)))
 
 
 def _append(path: Path, table: str) -> bool:
@@ -107,27 +114,37 @@ def _append(path: Path, table: str) -> bool:
     after = before + (gap + table).replace("\n", newline).encode("utf-8")
     if not _has_table(after):
         return False
-    files.write(path, path.name, before, after, path.parent)
+    try:
+        files.write(path, path.name, before, after, path.parent)
+    except files.Loss as loss:
+        common.emit(table)
+        raise files.Loss(loss.fault, "add the above by hand") from None
     print(f"{path.name}: wrote [tool.notelint]", file=sys.stderr)
     return True
 
 
 def _has_table(data: bytes) -> bool:
     """Whether *data* is TOML; it is not where ``tool`` is written in a way that cannot grow."""
-    from importlib import import_module
+    from notelint.config.strict_toml import parse
 
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return "notelint" in tomllib.loads(data.decode("utf-8"))["tool"]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return "notelint" in parse(data, "")["tool"]
+    except ConfigError:
         return False
 
 
 def _create(path: Path, text: str) -> None:
     """Write a new file. Raises :class:`ConfigError` where that can't be done."""
+    from notelint.engine.files import FileProblem
     from notelint.engine.note import shown
+    from notelint.engine.output_files import settle
 
     name = shown(str(path), str(Path.cwd()))
+    try:
+        if not path.is_symlink():  # of the folders above it, none may lead elsewhere
+            settle(str(path))
+    except FileProblem as problem:
+        raise ConfigError(str(problem)) from None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="") as file:
@@ -184,20 +201,40 @@ def _hook(here: Path) -> list[str]:
         if added is None:
             common.emit(with_hook(None) or "")
             return [f"{PRE_COMMIT}: can't be added to; put the above in by hand"]
-        files.write(path, PRE_COMMIT, before, added.encode("utf-8", "surrogateescape"), root)
+        try:
+            files.write(path, PRE_COMMIT, before, added.encode("utf-8", "surrogateescape"), root)
+        except files.Loss as loss:
+            common.emit(with_hook(None) or "")
+            raise files.Loss(loss.fault, "add the above by hand") from None
         print(f"{PRE_COMMIT}: added the hook", file=sys.stderr)
     return _install(root)
 
 
 def _install(root: str) -> list[str]:
     """Have pre-commit put its hook into the repository at *root*; it keeps one that is there."""
-    call = [sys.executable, "-m", "pre_commit", "install"]
-    done = subprocess.run(call, cwd=root, capture_output=True, check=False)
+    # isolated, since `-m` and `-c` look for modules in the current folder first
+    call = [sys.executable, "-I", "-c", _PRE_COMMIT, _outside(sys.path, root), "install"]
+    done = subprocess.run(call, cwd=root, env=_environment(root), capture_output=True, check=False)
     said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().split("\n")
     if done.returncode:
         return [f"pre-commit could not be installed: {said[-1]}"]
     print(said[0], file=sys.stderr)
     return []
+
+
+def _environment(root: str) -> dict[str, str]:
+    """The environment, with which nothing of *root* is run, and no other repository is meant."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, "PATH": _outside(os.get_exec_path(), root)}
+
+
+def _outside(folders: Iterable[str], root: str) -> str:
+    """Those of *folders* that are not in *root*, wherever somebody is, for an environment."""
+    return os.pathsep.join(
+        each
+        for each in folders
+        if os.path.isabs(each) and not Path(os.path.realpath(each)).is_relative_to(root)
+    )
 
 
 def _workflow(here: Path) -> None:

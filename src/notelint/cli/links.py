@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="put in the new address of what has moved for good"
     )
+    common.add_force(parser)
     parser.add_argument(
         "--strict", action="store_true", help="also fail on links of which nobody can tell"
     )
@@ -60,8 +61,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="use the proxy, the certificates and the .netrc file that the environment names",
     )
+    group.add_argument(
+        "--send-env",
+        metavar="NAME",
+        type=_variable,
+        action="append",
+        default=[],
+        help="let headers of a configuration found in the tree hold this environment variable",
+    )
     common.add_rules(parser)
     add_output(parser)
+
+
+def _variable(name: str) -> str:
+    if not (name.isascii() and name.isidentifier()):
+        raise argparse.ArgumentTypeError("must be the name of an environment variable")
+    return name
 
 
 def run(options: argparse.Namespace) -> int:
@@ -82,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         asked = check_urls(links.places, settings, on_result)
     copies = _copies(asked, settings) if options.suggest_archive and not asked.interrupted else {}
     answers = Answers(asked.outcomes, copies)
-    found = links.finish(answers, fix=options.fix and not asked.interrupted)
+    found = links.finish(answers, fix=options.fix and not asked.interrupted, force=options.force)
     found.problems[:0] = problems
     common.tell_fixed(found)
     status = report(found, options)
@@ -102,23 +117,27 @@ def _settings(options: argparse.Namespace) -> OnlineSettings:
     import os
 
     from notelint.config.tokens import expand
-    from notelint.engine.cache_folder import cache_file
     from notelint.online.settings import OnlineSettings
+    from notelint.workspace.git import repository_root
 
     config = common.configuration(options)
     wanted = dict(config.links)
-    wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ)
+    allowed = None if config.given else options.send_env
+    wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
     common.tell(problems)
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
-    kept = None if options.no_cache else cache_file("links.sqlite", config.cache_dir)
+    folder = None if options.no_cache else common.cache_folder(options)
+    here = os.getcwd()
+    kept = folder and folder.file("links", "sqlite", repository_root(here) or here)
     try:
         return OnlineSettings(
             **wanted,
             allow_private=options.allow_private,
             trust_env=options.trust_env,
             cache_path=Path(kept) if kept else None,
+            cache_key=folder.content_key if folder else b"",
             refresh=options.refresh,
         )
     except ValueError as error:

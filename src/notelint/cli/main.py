@@ -28,6 +28,7 @@ COMMANDS = {
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
     "rules": "list the rules, or explain one",
     "init": "write a configuration to start with, and entries for hooks and workflows",
+    "clean": "remove what is cached",
     "completion": "print a script that completes commands and options in a shell",
 }
 

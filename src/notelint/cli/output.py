@@ -129,13 +129,16 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 
 
 def _append_summary(file: str, found: Report) -> None:
+    from notelint.engine import files, output_files
     from notelint.report import summary
 
+    def table(size: int) -> bytes:
+        lead = "\n" if size else ""  # what is there may lack its last line end
+        room = summary.LIMIT - size - len(lead)  # all that a step appends counts
+        text = summary.render(_from_root(found), found.files, room, found.problems)
+        return (lead + text).encode("utf-8") if text else b""
+
     try:
-        with open(file, "ab") as target:
-            lead = "\n" if target.tell() else ""  # what is there may lack its last line end
-            room = summary.LIMIT - target.tell() - len(lead)  # all that a step appends counts
-            text = summary.render(_from_root(found), found.files, room, found.problems)
-            target.write((lead + text).encode("utf-8") if text else b"")
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written ({error.strerror})") from None
+        output_files.append(file, table)
+    except files.FileProblem as problem:
+        raise ConfigError(str(problem)) from None

@@ -41,7 +41,12 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Take the bar away until there is more to show."""
         if self._shown:
+            self._shown = False
             self._write("\r\x1b[K")
 
     def _write(self, text: str) -> None:

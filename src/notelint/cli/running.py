@@ -14,6 +14,7 @@ from notelint.cli import common, stdin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from notelint.cli.progress import Progress
     from notelint.engine.memory import Memory
     from notelint.engine.note import Note
     from notelint.engine.outcome import Report
@@ -73,20 +74,26 @@ def _run(options: argparse.Namespace, notes: list[Note], known: dict[str, Memory
     from notelint.engine.run import Run
 
     rules_for, config = common.active_rules(options), common.configuration(options)
-    with _elsewhere(options) as spread, Progress() as progress:
+    with Progress() as progress, _elsewhere(options, progress) as spread:
         run = Run(
             notes, rules_for, config.excluded, memories=known, jobs=options.jobs, spread=spread
         )
         return run.check(progress)
 
 
-def _elsewhere(options: argparse.Namespace) -> AbstractContextManager[Spread | None]:
+def _elsewhere(
+    options: argparse.Namespace, progress: Progress
+) -> AbstractContextManager[Spread | None]:
     """What looks at notes on other machines, where that is asked for."""
     if options.executor is None:
         return nullcontext()
     from notelint.engine.cluster import spread_over
 
-    return spread_over(options.executor)
+    def tell(message: str) -> None:
+        progress.wipe()
+        common.tell([message])
+
+    return spread_over(options.executor, tell)
 
 
 @contextmanager
@@ -95,16 +102,16 @@ def memories(options: argparse.Namespace, notes: list[Note]) -> Iterator[dict[st
     if options.no_cache or stdin.asked(options):
         yield {}
         return
-    from notelint.engine.cache_folder import cache_file
+    folder = common.cache_folder(options)
+    if folder is None:
+        yield {}
+        return
     from notelint.engine.memory import Memory
     from notelint.workspace.git import repository_root
 
     key, found = _key(options), {}
-    folder = common.configuration(options).cache_dir
     for root in dict.fromkeys(note.root for note in notes):
-        place = cache_file("notes", folder, root)
-        kind = f"{key} {repository_root(root) is not None}"
-        memory = Memory.open(root, os.path.dirname(place), kind) if place else None
+        memory = Memory.open(root, folder, f"{key} {repository_root(root) is not None}")
         if memory:
             found[root] = memory
     try:

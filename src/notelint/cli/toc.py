@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="name what would change; write nothing")
     mode.add_argument("--diff", action="store_true", help="print what would change; write nothing")
+    common.add_force(parser)
     group = parser.add_argument_group("table of contents")
     group.add_argument("--title", help="the line above the list; by default the one that is there")
     group.add_argument("--no-title", action="store_true", default=None)
@@ -47,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
 
     files, problems = common.notes(options)
     wanted = _wanted(files, options)
-    found = refresh_all(wanted, write=not (options.check or options.diff))
+    write = not (options.check or options.diff)
+    found = refresh_all(wanted, write=write, force=options.force)
     common.tell([*problems, *found.problems])
     verb = "would change" if options.check else "refreshed"
     shown = [line(each) + "\n" for each in found.diagnostics]

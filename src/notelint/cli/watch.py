@@ -94,9 +94,10 @@ def _configurations(options: argparse.Namespace) -> Iterator[str]:
     if options.config:
         yield options.config
     elif not options.isolated:
-        from notelint.config.files import upwards
+        from notelint.config.found import top_of, upwards
 
-        for folder in upwards(os.getcwd()):
+        start = common.start(options)
+        for folder in upwards(start, top_of(start, options.paths)):
             yield from (os.path.join(folder, name) for name in _CONFIGURATIONS)
 
 

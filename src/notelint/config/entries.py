@@ -47,7 +47,7 @@ jobs:
       - uses: actions/setup-python@v6
         with:
           python-version: "3.x"
-      - run: python -m pip install "notelint=={__version__}"
+      - run: python -I -m pip install "notelint=={__version__}"
       - run: notelint check --output-format github
 """
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from notelint import rules
 from notelint.config.errors import ConfigError
-from notelint.config.place import Where
+from notelint.config.found import read_found, top_of
+from notelint.config.place import MOST, Where
+from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
 from notelint.markdown.foreign import switched_off
+from notelint.text.glob import PatternError, check
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
 
@@ -38,7 +42,7 @@ class Carried(NamedTuple):
 def present(folder: Path) -> list[str]:
     """The names of markdownlint's files in *folder*."""
     names = (*_WHOLE, *_RULES, *_PROGRAMS, _IGNORED)
-    return [name for name in names if (folder / name).is_file()]
+    return [name for name in names if os.path.lexists(folder / name)]
 
 
 def carried(folder: Path) -> Carried:
@@ -53,13 +57,17 @@ def carried(folder: Path) -> Carried:
     problems = [f"{name} is a program and is not read" for name in names if name in _PROGRAMS]
     whole = _first(folder, _WHOLE)
     linted = {**_first(folder, _RULES), **_table(whole.get("config"))}
-    if extends := linted.pop("extends", None):
-        problems.append(f"`extends` of markdownlint is not followed ({extends})")
-    globs = [each for each in _strings(whole.get("globs")) if each[:1] in ("!", "#")]
-    patterns = [*_strings(whole.get("ignores")), *(each[1:] for each in globs)]
+    if linted.pop("extends", None):
+        problems.append("`extends` of markdownlint is not followed")
+    patterns = [*_listed(whole, "ignores")]
+    patterns += [(at, each[1:]) for at, each in _listed(whole, "globs") if each[:1] in ("!", "#")]
     if _IGNORED in names:
-        lines = _text(folder / _IGNORED).split("\n")
-        patterns += [line.strip() for line in lines if line.strip() and line[0] != "#"]
+        lines = decoded(_data(folder / _IGNORED), _IGNORED).split("\n")
+        patterns += [
+            (f"{_IGNORED}: line {number}", line.strip())
+            for number, line in enumerate(lines, 1)
+            if line.strip() and line[0] != "#"
+        ]
     found, left = _patterns(patterns)
     off = sorted(name for name in switched_off(linted) if _on(name))
     return Carried(tuple(off), tuple(found), (*problems, *left))
@@ -72,32 +80,34 @@ def _on(name: str) -> bool:
 def _first(folder: Path, names: Iterable[str]) -> dict[str, Any]:
     for name in names:
         path = folder / name
-        if path.is_file():
+        if os.path.lexists(path):
             return _table(_parsed(path))
     return {}
 
 
 def _parsed(path: Path) -> object:
-    text = _text(path)
+    data = _data(path)
     if path.suffix in (".yaml", ".yml"):
-        return parse(text, Where(path.name))
+        return parse(data, Where(path.name))
+    text = _plain_json(decoded(data, path.name)) or "null"
     try:
-        return json.loads(_plain_json(text) or "null")
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path.name}: not valid JSON: {error}") from None
+        if re.search(r"\d{400}", text):
+            raise ConfigError(f"{path.name}: not valid JSON: a number is too long")
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"{error.msg} (line {error.lineno}, column {error.colno})"
+        raise ConfigError(f"{path.name}: not valid JSON: {at}") from None
+    except (ValueError, RecursionError):
+        raise ConfigError(f"{path.name}: not valid JSON: nested too deeply") from None
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path.name}: not UTF-8 (byte at offset {error.start})") from None
+def _data(path: Path) -> bytes:
+    return read_found(str(path), top_of(str(path.parent))) or b""
 
 
-_STRING = r'"(?:[^"\\]|\\.?)*(?:"|\Z)'  # one that stays open goes to the end
-_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*(?:.*?\*/|(?P<open>.*))", re.DOTALL)
+# What is never closed goes to the end: to look for the end again and again would take for ever.
+_STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'
+_COMMENT = late(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TRAILING = late(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
@@ -109,33 +119,46 @@ def _plain_json(text: str) -> str:
 
 
 def _uncommented(match: re.Match[str]) -> str:
-    return match[0] if match[0][0] == '"' or match.lastgroup == "open" else " "
+    return match[0] if match[0][0] == '"' else " "
 
 
 def _table(value: object) -> dict[str, Any]:
     return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _strings(value: object) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+def _listed(table: Mapping[str, object], key: str) -> Iterator[tuple[str, str]]:
+    """The strings in the list under *key* of a *table*, each with its place."""
+    values = table.get(key)
+    for number, each in enumerate(values if isinstance(values, list) else (), 1):
+        if isinstance(each, str):
+            yield f"`{key}.{number}`", each
 
 
-def _patterns(written: Iterable[str]) -> tuple[list[str], list[str]]:
+def _patterns(written: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
     """Patterns as notelint reads them, and what is wrong with the others."""
     found: dict[str, None] = {}
     problems = []
-    for pattern in written:
-        if pattern.startswith("!") or "(" in pattern or not pattern.strip("./*"):
-            problems.append(f"the pattern `{pattern}` is not carried over")
+    for place, pattern in written:
+        unfolded = _unfolded(pattern) if _is_carried(pattern) else []
+        if not unfolded or len(found) + len(unfolded) > MOST:
+            problems.append(f"{place} is a pattern that is not carried over")
             continue
-        found |= dict.fromkeys(each.removeprefix("./") for each in _unfolded(pattern))
+        found |= dict.fromkeys(each.removeprefix("./") for each in unfolded)
     return list(found), problems
+
+
+def _is_carried(pattern: str) -> bool:
+    try:
+        check(pattern)
+    except PatternError:
+        return False
+    return not (pattern.startswith("!") or "(" in pattern or not pattern.strip("./*"))
 
 
 def _unfolded(pattern: str) -> list[str]:
     """*pattern* for each way to read its braces, as in ``*.{md,markdown}``."""
     match = re.search(r"\{([^{}]*)\}", pattern)
-    if match is None or pattern.count("{") > 4:
+    if match is None or pattern.count("{") > 4 or pattern.count(",") > 20:
         return [pattern]
     before, after = pattern[: match.start()], pattern[match.end() :]
     return [each for part in match[1].split(",") for each in _unfolded(f"{before}{part}{after}")]

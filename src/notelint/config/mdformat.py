@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from notelint.config.errors import ConfigError
+from notelint.config.found import read_found, upwards
+from notelint.config.place import MOST, is_name
+from notelint.config.strict_toml import parse
+from notelint.text.glob import PatternError, check
 
 NAME = ".mdformat.toml"
 
@@ -32,30 +35,23 @@ class Layout:
     codeformatters: tuple[str, ...] = ()
 
 
-def layout_for(folder: Path) -> Layout:
-    """The layout that notes in the absolute *folder* are to have. Raises :class:`ConfigError`."""
-    for each in (folder, *folder.parents):
-        file = each / NAME
-        if file.is_file():
-            return _layout(file, _parsed(file))
+def layout_for(folder: str, top: str) -> Layout:
+    """The layout of notes in the absolute *folder*: the nearest, in it or above it up to *top*.
+
+    Raises :class:`ConfigError`.
+    """
+    for each in upwards(folder, top):
+        file = os.path.join(each, NAME)
+        if (data := read_found(file, top)) is not None:
+            return _layout(Path(file), parse(data, file))
     return Layout()
-
-
-def _parsed(file: Path) -> dict[str, Any]:
-    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    try:
-        found: dict[str, Any] = tomllib.loads(file.read_bytes().decode())
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: not valid TOML: {error}") from None
-    return found
 
 
 def _layout(file: Path, found: dict[str, Any]) -> Layout:
     for key, value in found.items():
         if key not in _KEYS:
-            raise ConfigError(f"{file}: `{key}` is no key; known are {', '.join(_KEYS)}")
+            wrong = f"`{key}` is no key" if is_name(key) else "has an unknown key"
+            raise ConfigError(f"{file}: {wrong}; known are {', '.join(_KEYS)}")
         wanted, fits = _KEYS[key]
         if not fits(value):
             raise ConfigError(f"{file}: `{key}` must be {wanted}")
@@ -68,6 +64,17 @@ def _layout(file: Path, found: dict[str, Any]) -> Layout:
 
 def _names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _patterns(value: object) -> bool:
+    if not isinstance(value, list) or not _names(value) or len(value) > MOST:
+        return False
+    try:
+        for each in value:
+            check(each)
+    except PatternError:
+        return False
+    return True
 
 
 def _width(value: object) -> bool:
@@ -87,7 +94,7 @@ _KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
     "number": ("true or false", _switch),
     "end_of_line": ('"lf", "crlf" or "keep"', lambda value: value in ("lf", "crlf", "keep")),
     "validate": ("true or false", _switch),
-    "exclude": ("a list of strings", _names),
+    "exclude": ("a list of patterns", _patterns),
     "plugin": ("a table of tables", _tables),
     "extensions": ("a list of strings", _names),
     "codeformatters": ("a list of strings", _names),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from notelint.text.glob import matches
 from notelint.text.named import NamedTuple
@@ -53,8 +53,9 @@ class Config(NamedTuple):
 
     ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
     patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
-    file is, or the current folder for a file that the command line names. ``links`` holds arguments
-    for :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
+    file is, or the current folder for a file that the command line names: then it is ``given``, and
+    not a stranger's. ``links`` holds arguments for
+    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
     """
 
     folder: str
@@ -66,17 +67,22 @@ class Config(NamedTuple):
     links: Settings = _NONE
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
+    given: bool = False
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is not to be read."""
-        return bool(self.exclude) and self._any(self.exclude, note)
+        if not self.exclude:
+            return False
+        path = self._path(note)
+        return any(matches(pattern, path) for pattern in self.exclude)
 
     def special(self, note: str) -> tuple[int, ...]:
         """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
         if not self.per_file:
             return ()
+        path = self._path(note)
         return tuple(
-            number for number, (glob, _) in enumerate(self.per_file) if self._any([glob], note)
+            number for number, (glob, _) in enumerate(self.per_file) if matches(glob, path)
         )
 
     def layer(self, special: tuple[int, ...], given: Layer) -> Layer:
@@ -91,6 +97,5 @@ class Config(NamedTuple):
         whole = given.over(found)
         return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
 
-    def _any(self, patterns: Iterable[str], note: str) -> bool:
-        path = os.path.relpath(note, self.folder).replace(os.sep, "/")
-        return any(matches(pattern, path) for pattern in patterns)
+    def _path(self, note: str) -> str:
+        return os.path.relpath(note, self.folder).replace(os.sep, "/")

@@ -1,8 +1,13 @@
-"""Places in a configuration, what may be found there, and how messages name both."""
+"""Places in a configuration, what may be found there, and how messages name both.
+
+No message quotes a value: a file may hold what nobody wants in a log. Keys are quoted that could be
+meant for one of ours.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.text.named import NamedTuple
@@ -28,21 +33,51 @@ class Where(NamedTuple):
 
     def wrong(self, value: object, wanted: str) -> ConfigError:
         """The error that *value* stands here, where *wanted* should."""
-        return self.error(f"must be {wanted}, not {described(value)}")
+        return self.error(f"must be {wanted}, not {_described(value)}")
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """The error that the last key is no *what*, with the closest of those that are known."""
         from difflib import get_close_matches
 
-        names = list(known)
-        close = get_close_matches(self.keys[-1].replace("_", "-").lower(), names, 1)
+        names, key = list(known), self.keys[-1]
+        close = get_close_matches(key[:_LONGEST].replace("_", "-").lower(), names, 1)
         hint = f"did you mean `{close[0]}`?" if close else f"known are {listed(names)}"
-        return self.error(f"is no {what}; {hint}")
+        if is_name(key):
+            return self.error(f"is no {what}; {hint}")
+        return Where(self.file, self.keys[:-1]).error(f"has an unknown {what}; {hint}")
+
+
+_LONGEST = 32  # characters of a name that is quoted; our longest has 24
+_OF_PATTERNS = str.maketrans("", "", "-_./*?[]!:")  # and of addresses
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* could be meant for the name of a key or a rule."""
+    return len(text) <= _LONGEST and _is_plain(text.replace("-", "").replace("_", ""))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isalnum() and text.isascii()
+
+
+def quotable(key: str) -> str:
+    """*key* if it could be meant for a name, a pattern or an address, else ``…``."""
+    plain = key.translate(_OF_PATTERNS)
+    return key if len(key) <= 2 * _LONGEST and (not plain or _is_plain(plain)) else "…"
 
 
 def _written(key: str) -> str:
-    plain = key.replace("-", "").replace("_", "")
-    return key if plain.isalnum() and plain.isascii() else f'"{key}"'
+    return key if is_name(key) else f'"{quotable(key)}"'
+
+
+def unquoted(message: str) -> str:
+    """What a parser says, less the texts that it quotes; characters stay, and ``<tokens>``."""
+    return re.sub(_QUOTED, lambda match: match[0] if re.search(_TOKEN, match[0]) else "…", message)
+
+
+# One that is never closed goes to the end: what it quotes may have been cut short.
+_QUOTED = r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)"""
+_TOKEN = r"^.(?:.{0,2}|\\.{1,9}|<[a-z ]+>).$"
 
 
 def table(value: object, where: Where) -> dict[str, object]:
@@ -51,7 +86,7 @@ def table(value: object, where: Where) -> dict[str, object]:
         raise where.wrong(value, "a table")
     for key in value:
         if not isinstance(key, str):
-            raise where.error(f"must have strings as keys, not {described(key)}")
+            raise where.error(f"must have strings as keys, not {_described(key)}")
     return value
 
 
@@ -59,6 +94,8 @@ def string(value: object, where: Where) -> str:
     """*value* if it is a string. Raises :class:`ConfigError` for anything else."""
     if not isinstance(value, str):
         raise where.wrong(value, "a string")
+    if len(value) > LONGEST:
+        raise where.error(f"is longer than {LONGEST} characters")
     return value
 
 
@@ -66,23 +103,35 @@ def strings(value: object, where: Where) -> tuple[str, ...]:
     """*value* if it is a list of strings. Raises :class:`ConfigError` for anything else."""
     if not isinstance(value, list):
         raise where.wrong(value, "a list of strings")
+    check_length(value, where)
     return tuple(string(each, where.at(str(number))) for number, each in enumerate(value, 1))
 
 
-def described(value: object) -> str:
-    """What *value* is, short however large it is: aliases in YAML may make it enormous."""
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1_000_000_000):
-        return f"the number {value}"
-    if isinstance(value, int):
-        return "a number"
-    if isinstance(value, str):
-        return f'the string "{value[:40]}{"…" if len(value) > 40 else ""}"'
+MOST = 1_000  # values in a list, and tables in a table
+LONGEST = 4_000  # characters of a string; a title may be put into every note
+
+
+def check_length(values: Sequence[object] | Mapping[str, object], where: Where) -> None:
+    """Raise :class:`ConfigError` where there are more *values* than anybody writes."""
+    if len(values) > MOST:
+        raise where.error(f"has more than {MOST} entries")
+
+
+_KINDS: dict[type, str] = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a string",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _described(value: object) -> str:
+    """What *value* is; never the value."""
     if value is None:
         return "nothing"
-    names: dict[type, str] = {list: "a list", dict: "a table"}
-    return names.get(type(value), f"a {type(value).__name__}")
+    return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 
 def listed(names: Iterable[object]) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 
 from notelint import rules
 from notelint.config import selection
 from notelint.config.model import Config, Layer, Settings
-from notelint.config.place import Where, string, strings, table
-from notelint.text.glob import matches
+from notelint.config.place import Where, check_length, is_name, string, strings, table
+from notelint.text.glob import LONGEST, PatternError, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,22 @@ if TYPE_CHECKING:
 
 # What a pull request must not be able to ask of the machine that checks it.
 ON_THE_COMMAND_LINE = ("allow-private", "trust-env")
-_NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path")  # for that there is `cache-dir`
+# Nor may it keep that machine busy, or send it to a host more often than people do.
+_MOST = {
+    "timeout": 60,
+    "total-timeout": 86_400,
+    "concurrency": 64,
+    "per-host": 6,  # as a browser
+    "spacing": 10,
+    "retries": 5,
+    "max-wait": 120,
+    "max-redirects": 30,
+    "max-body": 16 * 1024 * 1024,
+}
+_MOST_OF_HEADERS = 8_000  # characters for one site, in every request
+_MOST_OF_SITES = 1_000  # names and expressions
+_MOST_WAYS = 5_000  # as of ten expressions in which a repetition competes
+_NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
 
 LAYER = ("select", "ignore", "rules", "toc")
 KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
@@ -34,7 +48,7 @@ def config_of(raw: Raw, folder: str) -> Config:
     for key in found:
         if key not in KEYS:
             raise where.at(key).unknown("key", KEYS)
-    links, sites = _links(found.get("links", {}), where.at("links"))
+    links, sites = _links(found.get("links", {}), where.at("links"), given=raw.given)
     return Config(
         folder=folder,
         file=where.file,
@@ -44,12 +58,22 @@ def config_of(raw: Raw, folder: str) -> Config:
         per_file=_per_file(found.get("per-file", {}), where.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(folder, found.get("cache-dir"), where.at("cache-dir")),
+        cache_dir=_cache_dir(
+            folder, found.get("cache-dir"), where.at("cache-dir"), given=raw.given
+        ),
+        given=raw.given,
     )
 
 
-def _cache_dir(folder: str, value: object, where: Where) -> str | None:
-    return None if value is None else os.path.join(folder, string(value, where))
+def _cache_dir(folder: str, value: object, where: Where, *, given: bool) -> str | None:
+    if value is None:
+        return None
+    from notelint.workspace.cache_care import misplaced
+
+    path = os.path.join(folder, string(value, where))
+    if problem := None if given else misplaced(path, folder):
+        raise where.error(problem)
+    return path
 
 
 def _layer(found: dict[str, object], where: Where) -> Layer:
@@ -71,9 +95,13 @@ def _layer(found: dict[str, object], where: Where) -> Layer:
 
 def _names(value: object, where: Where) -> tuple[str, ...]:
     names = strings(value, where)
-    for name in names:
-        if name not in selection.known():
+    for number, name in enumerate(names, 1):
+        if name in selection.known():
+            continue
+        if is_name(name) and selection.closest(name):
             raise where.error(f"names {selection.unknown(name)}")
+        # what is like no name of ours may be anything, and is not repeated
+        raise where.at(str(number)).error("names no rule or category; see `notelint rules`")
     return names
 
 
@@ -86,8 +114,8 @@ def _patterns(value: object, where: Where) -> tuple[str, ...]:
 
 def _check_glob(pattern: str, where: Where) -> None:
     try:
-        matches(pattern, "")
-    except re.error as error:
+        check(pattern)
+    except PatternError as error:
         raise where.error(f"is no pattern: {error}") from None
     if not pattern.strip("./"):
         raise where.error("is a pattern for no file in particular")
@@ -95,6 +123,7 @@ def _check_glob(pattern: str, where: Where) -> None:
 
 def _per_file(value: object, where: Where) -> tuple[tuple[str, Layer], ...]:
     found = []
+    check_length(table(value, where), where)
     for glob, part in table(value, where).items():
         at = where.at(glob)
         _check_glob(glob, at)
@@ -102,7 +131,7 @@ def _per_file(value: object, where: Where) -> tuple[tuple[str, Layer], ...]:
     return tuple(found)
 
 
-def _links(value: object, where: Where) -> tuple[Settings, tuple[Site, ...]]:
+def _links(value: object, where: Where, *, given: bool) -> tuple[Settings, tuple[Site, ...]]:
     found = dict(table(value, where))
     sites = _sites(found.pop("sites", []), where.at("sites"))
     if not found:
@@ -116,7 +145,22 @@ def _links(value: object, where: Where) -> tuple[Settings, tuple[Site, ...]]:
             raise where.at(key).error(f"can't be configured; it is an option, `--{key}`")
         if key not in known:
             raise where.at(key).unknown("key", known)
-    return settings(found, OnlineSettings, where), sites
+    taken = settings(found, OnlineSettings, where)
+    if not given:
+        _check_bounds(taken, where)
+    for number, pattern in enumerate(taken.get("ignore", ()), 1):
+        if len(pattern) > LONGEST:
+            raise where.at("ignore").at(str(number)).error(f"is longer than {LONGEST} characters")
+    return taken, sites
+
+
+def _check_bounds(links: Settings, where: Where) -> None:
+    for key, most in _MOST.items():
+        if (links.get(key.replace("-", "_")) or 0) > most:
+            raise where.at(key).error(f"must be {most} or less; more takes `--config`")
+    for site, headers in links.get("headers", {}).items():
+        if sum(map(len, (*headers, *headers.values()))) > _MOST_OF_HEADERS:
+            raise where.at("headers").at(site).error(f"has over {_MOST_OF_HEADERS} characters")
 
 
 def links_keys() -> list[str]:
@@ -134,7 +178,11 @@ def _sites(value: object, where: Where) -> tuple[Site, ...]:
     from notelint.workspace.sites import Site
 
     own: tuple[Site, ...] = convert(value, tuple[Site, ...], where)
+    if sum(len(each) for site in own for each in site if isinstance(each, tuple)) > _MOST_OF_SITES:
+        raise where.error(f"has more than {_MOST_OF_SITES} names and expressions")
     for number, site in enumerate(own, 1):
         if problem := site.problem():
             raise where.at(str(number)).error(f"has a wrong expression: {problem}")
+    if sum(site.ways() for site in own) > _MOST_WAYS:
+        raise where.error("has too many expressions whose repetitions compete")
     return own

@@ -47,8 +47,13 @@ def known() -> list[str]:
 
 def unknown(name: str) -> str:
     """The message that *name* is neither a rule nor a category, with the closest that is."""
+    close = closest(name)
+    hint = f"did you mean `{close}`?" if close else "see `notelint rules`"
+    return f"no rule or category `{name}`; {hint}"
+
+
+def closest(name: str) -> str | None:
+    """The rule or the category that *name* was probably meant for."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, known(), 1)
-    hint = f"did you mean `{close[0]}`?" if close else "see `notelint rules`"
-    return f"no rule or category `{name}`; {hint}"
+    return next(iter(get_close_matches(name, known(), 1)), None)

@@ -7,44 +7,70 @@ from typing import Any
 import yaml
 
 from notelint.config.errors import ConfigError
-from notelint.config.place import Where
+from notelint.config.place import Where, is_name, unquoted
+from notelint.config.strict_toml import decoded
+
+_MOST = 128 * 1024  # characters; the parser takes a few seconds for as many
+_MOST_BRACKETS = 1_000  # the time to read them grows with the square of their depth
+_LONGEST_NUMBER = 40  # characters; so does the time to read a number with that of its digits
+_READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain data only: no aliases, which may unfold without end, and no key twice."""
+    """Plain data only: nothing that unfolds, names a type or stands twice, and no long number."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """The next node, unless it is a reference to an earlier one."""
-        if self.check_event(yaml.AliasEvent):
-            reader: Any = self
-            raise yaml.composer.ComposerError(
-                None, None, "aliases (`*name`) are not supported", reader.peek_event().start_mark
-            )
-        return super().compose_node(parent, index)
+        """The next node, unless it is a reference to an earlier one, or has a tag."""
+        reader: Any = self
+        event = reader.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            raise _error("aliases (`*name`) are not supported", event)
+        if getattr(event, "tag", None) is not None:
+            raise _error("tags (`!name`) are not supported", event)
+        event.anchor = None  # nothing can refer to it
+        node = super().compose_node(parent, index)
+        if node is not None and node.tag in _READ and len(node.value) > _LONGEST_NUMBER:
+            raise _error("a number is too long", node)
+        return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         """The mapping of *node*, unless a key stands in it twice."""
         seen = set()
         for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise _error("merge keys (`<<`) are not supported", key)
+            if not isinstance(key.value, str):
+                continue
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key `{key.value}` stands here twice", key.start_mark
-                )
-            if isinstance(key.value, str):
-                seen.add(key.value)
+                name = f"`{key.value}`" if is_name(key.value) else "that begins"
+                raise _error(f"the key {name} stands here twice", key)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
-def parse(text: str, where: Where) -> object:
-    """The data of a YAML *text*. Raises :class:`ConfigError`, on one line, where it is none."""
+def _error(problem: str, at: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(None, None, problem, at.start_mark)
+
+
+def parse(data: bytes, where: Where) -> object:
+    """What the *data* of a YAML file hold. Raises :class:`ConfigError`, on one line, for others."""
+    text = decoded(data, where.file)
+    if len(text) > _MOST:
+        raise ConfigError(f"{where.file}: too large for a configuration (over {_MOST} characters)")
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise ConfigError(f"{where.file}: not valid YAML: more than {_MOST_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        raise ConfigError(f"{where.file}: not valid YAML: {error.problem}{at}") from None
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2024-13-01
-        message = str(error).partition("\n")[0]
-        raise ConfigError(f"{where.file}: not valid YAML: {message}") from None
+        why = unquoted(str(error.problem or error.context))
+        raise ConfigError(f"{where.file}: not valid YAML: {why}{at}") from None
+    except yaml.reader.ReaderError as error:
+        why = f"unacceptable character U+{error.character:04X}"
+        raise ConfigError(f"{where.file}: not valid YAML: {why}") from None
+    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
+        why = "a number or a date has no meaning"
+        raise ConfigError(f"{where.file}: not valid YAML: {why}") from None
     except RecursionError:
         raise ConfigError(f"{where.file}: not valid YAML: nested too deeply") from None

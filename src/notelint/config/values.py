@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
-from notelint.config.place import Where, listed, table
+from notelint.config.place import Where, check_length, listed, string, table
 
 EMPTY: Mapping[str, Any] = types.MappingProxyType({})
 
@@ -76,16 +76,21 @@ def convert(value: object, kind: Any, where: Where) -> Any:
         return _either(value, kind, parts, where)
     if origin is tuple:
         return _tuple(value, kind, parts, where)
+    if kind is str:
+        return string(value, where)
     if origin is Literal:
         fits = isinstance(value, str) and value in parts
     elif kind is float:
-        fits = type(value) is int or (isinstance(value, float) and math.isfinite(value))
-    elif kind in (bool, int, str):
+        fits = type(value) in (int, float)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise where.error("must be a finite number")
+    elif kind in (bool, int):
         fits = type(value) is kind
     elif origin is None and isinstance(kind, type):
         return kind(**settings(value, kind, where))
     else:  # a mapping by strings
         entries = table(value, where).items()
+        check_length(table(value, where), where)
         return {key: convert(each, parts[1], where.at(key)) for key, each in entries}
     if not fits:
         _refuse(value, kind, where)
@@ -104,6 +109,7 @@ def _either(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> A
 def _tuple(value: object, kind: Any, parts: tuple[Any, ...], where: Where) -> tuple[Any, ...]:
     if not isinstance(value, list):
         _refuse(value, kind, where)
+    check_length(value, where)
     if parts[-1] is Ellipsis:
         parts = (parts[0],) * len(value)
     elif len(value) != len(parts):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from notelint.config.errors import ConfigError
+from notelint.engine import files, output_files
 from notelint.finding import Diagnostic
 from notelint.text.named import NamedTuple
 
@@ -54,10 +55,10 @@ class Baseline:
     def read(cls, path: str) -> Baseline:
         """The baseline in the file at *path*. Raises :class:`ConfigError` where there is none."""
         try:
-            with open(path, encoding="utf-8", errors="surrogateescape") as file:
-                data = json.load(file)
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+            text = output_files.read(path).decode("utf-8", "surrogateescape")
+            data = json.loads(text)
+        except files.FileProblem as problem:
+            raise ConfigError(str(problem)) from None
         except (ValueError, RecursionError):
             raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
         return cls(path, _entries(data, path))
@@ -65,10 +66,9 @@ class Baseline:
     def write(self) -> None:
         """Write the file. Raises :class:`ConfigError` where that can't be done."""
         try:
-            with open(self.path, "wb") as file:
-                file.write(self.render().encode("utf-8", "surrogateescape"))
-        except OSError as error:
-            raise ConfigError(f"{self.path}: cannot be written ({error.strerror})") from None
+            output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
+        except files.FileProblem as problem:
+            raise ConfigError(str(problem)) from None
 
     def render(self) -> str:
         """The file, sorted, an entry a line, so that its own differences can be read."""
@@ -126,6 +126,6 @@ def _entries(data: Any, path: str) -> Counter[Entry]:
             for rule, texts in found.items():
                 for text, number in texts.items():
                     known[Entry(file, rule, text)] = int(number)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise ConfigError(f"{path}: not a baseline: it holds other things than findings") from None
     return known

@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from shutil import which
 
 from notelint.config.errors import ConfigError
 from notelint.finding import Diagnostic
 from notelint.workspace.discover import SUFFIXES
-from notelint.workspace.git import git, repository_root
+from notelint.workspace.git import git, installed, repository_root
 
 Lines = frozenset[int]
 
 # Whatever the user's configuration says: paths as they are, one file after the other.
 _DIFF = (
-    *("-c", "core.quotePath=true", "diff", "--unified=0", "--inter-hunk-context=0", "--text"),
-    *("--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
-    *("--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"),
+    *("diff", "--unified=0", "--inter-hunk-context=0", "--text", "--find-renames", "--no-color"),
+    *("--no-relative", "--src-prefix=a/", "--dst-prefix=b/"),
 )
 _FILE = re.compile(rb'^\+\+\+ (?:b/(.*?)\t?|"b/(.*)"\t?)$')
 _HUNK = re.compile(rb"^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -83,10 +81,10 @@ class _Repository:
 
     def _base(self, revision: str) -> str:
         """The commit to compare with: where the current one and *revision* parted."""
-        if revision.startswith("-") or not revision:
+        if not revision or revision.startswith("-"):
             raise ConfigError(f"--since: `{revision}` is no revision")
         commit = git(self._root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
-        if commit is None and which("git") is None:
+        if commit is None and not installed():
             raise ConfigError("--since: git is not installed")
         if commit is None:
             raise ConfigError(f"--since: no revision `{revision}` in {self._root}")

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any
+from threading import Thread
+from time import monotonic
+from typing import Any, TypeVar
 
 from notelint.config.errors import ConfigError
 from notelint.engine.lint import RulesFor
@@ -25,7 +27,8 @@ from notelint.text.named import NamedTuple
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer
-_PATIENCE = 5  # seconds after which we look whether anybody works on what we wait for
+_LOOK = 5  # seconds after which we look whether anybody works on what we wait for
+_PATIENCE = 60  # seconds for notes to come back: where others are busy there, too
 _BATCH = 250_000  # bytes of notes a task: enough to pay for its way
 _MOST = 200  # notes a task: many small ones take time, too
 _AHEAD = 4  # tasks for each thread of the cluster that are under way at once
@@ -35,6 +38,7 @@ _MATTER = ("notelint", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 
 
 Task = Future[list[Seen | str]]
+Result = TypeVar("Result")
 
 
 class _Batch(NamedTuple):
@@ -45,11 +49,12 @@ class _Batch(NamedTuple):
 
 
 @contextmanager
-def spread_over(address: str) -> Iterator[Spread]:
+def spread_over(address: str, tell: Callable[[str], None]) -> Iterator[Spread | None]:
     """What looks at notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
 
     Raises :class:`ConfigError` where there is none, or where it has another notelint than we.
-    What the cluster loses is looked at here.
+    What the cluster loses is looked at here. So is all from the time on when nobody answers, of
+    which *tell* is told; None if that is at once.
     """
     try:
         connect: Any = import_module("distributed").Client
@@ -60,11 +65,43 @@ def spread_over(address: str) -> Iterator[Spread]:
     with _silence():
         place = "tcp://" + address.removeprefix(SCHEME)
         try:
-            client = connect(place, timeout=_ANSWER, set_as_default=False)
+            client = _within(
+                2 * _ANSWER, partial(connect, place, timeout=_ANSWER, set_as_default=False)
+            )
+        except NoAnswer as limit:
+            tell(f"--executor {address}: {limit}; the notes are looked at here")
+            yield None
+            return
         except (OSError, ValueError):
             raise ConfigError(f"--executor {address}: no scheduler answers there") from None
-        with client:
-            yield _Cluster(address, client).spread
+        try:
+            yield _Cluster(address, client, tell).spread
+        finally:
+            with suppress(Exception):
+                _within(_ANSWER, client.close)
+
+
+class NoAnswer(Exception):
+    """Something took longer than anybody should wait."""
+
+
+def _within(seconds: float, call: Callable[[], Result]) -> Result:
+    """What *call* returns or raises. Raises :class:`NoAnswer` if it takes more than *seconds*.
+
+    Dask has limits of its own, but not for a connection on which nothing comes.
+    """
+    outcome: Future[Result] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    if not wait([outcome], seconds).done:
+        raise NoAnswer(f"no answer for {seconds:g} s")
+    return outcome.result()
 
 
 @contextmanager
@@ -79,9 +116,10 @@ def _silence() -> Iterator[None]:
 
 
 class _Cluster:
-    def __init__(self, address: str, client: Any) -> None:
+    def __init__(self, address: str, client: Any, tell: Callable[[str], None]) -> None:
         self._address = address
         self._client = client
+        self._tell = tell
         self._executor: Executor = client.get_executor(pure=False)
         self._gone = False
 
@@ -97,6 +135,8 @@ class _Cluster:
 
     def _submit(self, rules_for: RulesFor, found: Sequence[Read | Looked]) -> Task | None:
         given = [(each.note, each.data) for each in found if isinstance(each, Read)]
+        if self._gone:
+            return None
         try:
             return self._executor.submit(look_there, versions(), rules_for, given)
         except Exception:  # the way there is closed
@@ -104,7 +144,7 @@ class _Cluster:
             return None
 
     def _take(self, rules_for: RulesFor, batch: _Batch) -> Iterator[Looked]:
-        seen = self._result(batch.task)
+        seen = self._result(batch.task) if batch.task else None
         for each in batch.found:
             if isinstance(each, Looked):
                 yield each
@@ -112,25 +152,36 @@ class _Cluster:
                 there = seen.popleft() if seen else None
                 yield each.looked(there or seen_in(rules_for, each.note, each.data))
 
-    def _result(self, task: Task | None) -> deque[Seen | str] | None:
+    def _result(self, task: Task) -> deque[Seen | str] | None:
         """What came of *task*; None if it is lost. Raises :class:`ConfigError`."""
-        while task and not self._gone:
-            if wait([task], _PATIENCE).done:
-                try:
-                    return deque(task.result())
-                except (OtherVersion, ImportError) as error:
-                    raise ConfigError(f"--executor {self._address}: {error}") from None
-                except Exception:  # machines were lost again and again, or all are
-                    return None
-            self._gone = not self._threads()
-        return None
+        end = monotonic() + _PATIENCE
+        while not wait([task], 0 if self._gone else min(_LOOK, _PATIENCE)).done:
+            if self._gone:
+                return None
+            if monotonic() >= end:
+                self._give_up(f"nothing came back for {_PATIENCE:g} s")
+            self._gone = self._gone or not self._threads()
+        try:
+            return deque(task.result())
+        except (OtherVersion, ImportError) as error:
+            raise ConfigError(f"--executor {self._address}: {error}") from None
+        except Exception:  # machines were lost again and again, or all are
+            return None
 
     def _threads(self) -> int:
         """How many threads the cluster has now; none if it is gone."""
-        try:
-            return sum(self._client.nthreads().values())
-        except Exception:
-            return 0
+        if not self._gone:
+            try:
+                return sum(_within(_ANSWER, self._client.nthreads).values())
+            except NoAnswer as limit:
+                self._give_up(str(limit))
+            except Exception:
+                return 0
+        return 0
+
+    def _give_up(self, reason: str) -> None:
+        self._gone = True
+        self._tell(f"--executor {self._address}: {reason}; the other notes are looked at here")
 
 
 class OtherVersion(Exception):

@@ -6,16 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from notelint.engine.gate import attempt as attempt
 from notelint.engine.lint import Raised
-from notelint.finding import Finding
+from notelint.engine.offer import offered
 from notelint.markdown.document import Document
-from notelint.markdown.outline import Outline, outline
-from notelint.rules.effects import Contents, Effect
-from notelint.text.edits import Fix, apply, select
-from notelint.text.named import NamedTuple
-from notelint.toc.markers import find_markers
+from notelint.rules.effects import Effect
+from notelint.text.edits import select
 
-MOST_REFUSED = 50  # fixes of a note; to try the others would take about as many parses again
 # Every round has a fix less to do; but a note that needs more than so many rounds, or so many
 # characters to be parsed, was made to take long: what is left then waits for the next run.
 ROUNDS = 30
@@ -24,21 +21,16 @@ CHARACTERS = 3_000_000
 Find = Callable[[Document], Sequence[Raised]]
 
 
-class Refusal(NamedTuple):
-    """A finding whose fix was not applied, by what is the same in every round."""
-
-    rule: str
-    message: str
-    lines: str
-
-
 @dataclass(slots=True)
 class Fixed:
-    """What fixing came to: the document, the number of fixes by rule, and what was refused."""
+    """What fixing came to: the document, the number of fixes by rule, and what was refused.
+
+    ``refused`` are findings of the document whose fixes were not applied, each with the reason.
+    """
 
     doc: Document
     applied: Counter[str] = field(default_factory=Counter)
-    refused: dict[Refusal, str] = field(default_factory=dict)
+    refused: dict[Raised, str] = field(default_factory=dict)
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
@@ -48,99 +40,52 @@ def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
     A round takes the fixes of one rule, so that they can be held against that rule's effect.
     """
     fixed = Fixed(doc)
-    seen, settled = {doc.source.text}, ""
+    seen = {doc.source.text}
     parsed = rounds = 0
     while rounds < ROUNDS or parsed < CHARACTERS:
         rounds, parsed = rounds + 1, parsed + len(fixed.doc.source.text)
-        if not _round(fixed, find, unsafe):
-            if not fixed.refused or fixed.doc.source.text == settled:
-                return fixed
-            # What spoke against a fix may have gone with another.
-            settled = fixed.doc.source.text
-            fixed.refused.clear()
-            continue
+        offers = offered(fixed.doc, find(fixed.doc))
+        wanted = [each for each in offers.good if _asked_for(each, unsafe)]
+        fixed.refused = {
+            each: why for each, why in offers.refused.items() if _asked_for(each, unsafe)
+        }
+        if not _round(fixed, wanted):
+            return fixed
+        fixed.refused = {}
         if fixed.doc.source.text in seen:
             # Rules that undo each other: none of it is worth keeping.
-            return Fixed(doc, refused={Refusal("", "", ""): "the fixes undo each other"})
+            undone = [each for each in offered(doc, find(doc)).good if _asked_for(each, unsafe)]
+            return Fixed(doc, refused=dict.fromkeys(undone, "the fixes undo each other"))
         seen.add(fixed.doc.source.text)
     return fixed
 
 
-def _round(fixed: Fixed, find: Find, unsafe: bool) -> bool:
+def _asked_for(raised: Raised, unsafe: bool) -> bool:
+    fix = raised.finding.fix
+    return fix is not None and (fix.safe or unsafe)
+
+
+def _round(fixed: Fixed, wanted: Sequence[Raised]) -> bool:
     """Apply the fixes of one rule; whether there was one with any to apply."""
-    offers: dict[int, Raised] = {}
-    for raised in find(fixed.doc):
-        fix = raised.finding.fix
-        if fix and (fix.safe or unsafe) and refusal(fixed.doc, raised) not in fixed.refused:
-            offers[id(fix)] = raised
-    chosen = select(fix for each in offers.values() if (fix := each.finding.fix))
+    offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
     by_rule: dict[str, list[Raised]] = {}
-    for fix in chosen:
+    for fix in select(fix for each in wanted if (fix := each.finding.fix)):
         raised = offers[id(fix)]
         by_rule.setdefault(raised.rule.name, []).append(raised)
     return any(_apply(fixed, each) for each in by_rule.values())
 
 
 def _apply(fixed: Fixed, offers: Sequence[Raised]) -> bool:
-    """Apply the fixes of *offers*, all of one rule, or those that can be; whether any went in."""
-    if _go_in(fixed, offers):
-        return True
-    good = _parts(fixed, offers)
-    every = [each for part in good for each in part]
-    # parts that are good may not be so together
-    return bool(good) and (_go_in(fixed, every) or _go_in(fixed, good[0]))
+    """Apply the fixes of *offers*, all of one rule; whether any went in.
 
-
-def _go_in(fixed: Fixed, offers: Sequence[Raised]) -> bool:
-    after, objection = _attempt(fixed, offers)
-    if objection is None:
-        fixed.doc = after
-        fixed.applied[offers[0].rule.name] += len(offers)
-    return objection is None
-
-
-def _good(fixed: Fixed, offers: Sequence[Raised]) -> list[Sequence[Raised]]:
-    """Parts of *offers* with nothing that speaks against them; against the others something does.
-
-    Where something speaks against many fixes, the rest is not tried.
+    Each is good alone. Where they are not so together, the first ones go in.
     """
-    if len(fixed.refused) >= MOST_REFUSED:
-        fixed.refused.update({refusal(fixed.doc, each): "many others were not" for each in offers})
-        return []
-    return [offers] if _attempt(fixed, offers)[1] is None else _parts(fixed, offers)
-
-
-def _parts(fixed: Fixed, offers: Sequence[Raised]) -> list[Sequence[Raised]]:
-    """:func:`_good` of *offers* that can't go in together."""
-    if len(offers) == 1:
-        fixed.refused[refusal(fixed.doc, offers[0])] = _attempt(fixed, offers)[1] or ""
-        return []
-    middle = len(offers) // 2
-    return [*_good(fixed, offers[:middle]), *_good(fixed, offers[middle:])]
-
-
-def _attempt(fixed: Fixed, offers: Sequence[Raised]) -> tuple[Document, str | None]:
-    fixes = [fix for each in offers if (fix := each.finding.fix)]
-    return attempt(fixed.doc, offers[0].rule.effect or Effect(), fixes)
-
-
-def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
-    """*doc* with *fixes*, parsed again, and what speaks against writing it."""
-    text = apply(doc.source.text, fixes)
-    after = Document(doc.source._replace(text=text))
-    return after, effect.objection(_outline(doc, effect), _outline(after, effect), len(fixes))
-
-
-def _outline(doc: Document, effect: Effect) -> Outline:
-    if isinstance(effect, Contents):
-        found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
-        return outline(doc, [block.span for block in (*found.blocks, *found.alone)])
-    return outline(doc)
-
-
-def refusal(doc: Document, raised: Raised) -> Refusal:
-    """How *raised* is recognised in a later round, when other fixes have moved it."""
-    finding: Finding = raised.finding
-    first, last = doc.lines.range(finding.span)
-    lines = doc.slice(doc.lines.line_span(first.line, last.line))
-    return Refusal(raised.rule.name, finding.message, lines)
+    while offers:
+        fixes = [fix for each in offers if (fix := each.finding.fix)]
+        after, objection = attempt(fixed.doc, offers[0].rule.effect or Effect(), fixes)
+        if objection is None:
+            fixed.doc = after
+            fixed.applied[offers[0].rule.name] += len(offers)
+            return True
+        offers = offers[: len(offers) // 2]
+    return False

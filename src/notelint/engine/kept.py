@@ -12,36 +12,47 @@ from contextlib import suppress
 
 import notelint
 from notelint.config.files import Keep
-from notelint.engine.cache_folder import cache_file, default_folder
+from notelint.workspace.cache_folder import CacheFolder, cache_folder
+from notelint.workspace.git import repository_root
+from notelint.workspace.metadata import MOST, read_small
 from notelint.workspace.observe import digest
-
-_NAME = "configuration.json"
 
 
 def keep_below(here: str) -> Keep:
     """What parses a file, but not one that it parsed the last time.
 
-    What was in it is kept in the cache folder for *here*, unless it names another such folder.
+    What was in it is kept in the user's cache folder, unless it names another such folder.
     """
 
     def keep(kind: str, data: bytes, parse: Callable[[], object]) -> object:
+        folder = cache_folder()
+        if folder is None:
+            return parse()
+        file = folder.file("configuration", "json", repository_root(here) or here)
         about = _about(kind, data)
-        with suppress(OSError, ValueError, RecursionError):
-            with open(os.path.join(default_folder(here), _NAME), encoding="utf-8") as kept:
-                check, text = kept.read().split("\n", 1)
-            if check == _check(about, text):
+        with suppress(ValueError, RecursionError):
+            check, text = read_small(file).split("\n", 1)
+            if check == _check(about, text, folder):
                 return json.loads(text)
         parsed = parse()
         with suppress(OSError, ValueError, TypeError, RecursionError):
             text = json.dumps(parsed)
             # dates and numbers as keys, for example, are not what JSON can tell
             same = json.loads(text) == parsed
-            if same and not _elsewhere(parsed) and (file := cache_file(_NAME, here=here)):
-                with open(file, "w", encoding="utf-8") as kept:
-                    kept.write(f"{_check(about, text)}\n{text}")
+            if same and not _elsewhere(parsed) and len(text) < MOST // 2:
+                _write(file, f"{_check(about, text, folder)}\n{text}")
         return parsed
 
     return keep
+
+
+def _write(file: str, text: str) -> None:
+    """Write a file of ours, or over one; not to what another file in its place leads to."""
+    if os.path.lexists(file) and not os.path.isfile(file):
+        return
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(file, flags, 0o600), "wb") as opened:
+        opened.write(text.encode())
 
 
 def _about(kind: str, data: bytes) -> str:
@@ -50,8 +61,8 @@ def _about(kind: str, data: bytes) -> str:
     return f"{installed} {kind} {digest(data)}"
 
 
-def _check(about: str, text: str) -> str:
-    return digest(f"{about}\n{text}".encode())
+def _check(about: str, text: str, folder: CacheFolder) -> str:
+    return digest(f"{about}\n{text}".encode("utf-8", "surrogatepass"), 16, folder.key)
 
 
 def _elsewhere(parsed: object) -> bool:

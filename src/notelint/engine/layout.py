@@ -6,14 +6,16 @@ import logging
 import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from notelint.config.errors import ConfigError
+from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
 from notelint.markdown.document import Document
+from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
 from notelint.markdown.weight import too_large
 from notelint.text.glob import matches
@@ -28,22 +30,27 @@ class Unfaithful(Exception):
     """A layout that is another page; the message says in what."""
 
 
-def lay_out_all(notes: Sequence[str], *, write: bool) -> Report:
-    """Lay out every note, in place if *write*.
+def lay_out_all(
+    notes: Sequence[str], *, write: bool, paths: Sequence[str] = (), force: bool = False
+) -> Report:
+    """Lay out every note, in place if *write*; they were found by the *paths* of a call.
+
+    With *force*, also a file that loses its owner, its hard links or the like by it.
 
     ``report.changed`` holds path, text before and text after of every file that differs. Raises
     :class:`ConfigError` for mdformat's configuration.
     """
     report = Report()
-    layout_in = cache(layout_for)
+    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, paths)))
     for path in notes:
         note = note_at(path, os.getcwd())
-        layout = layout_in(Path(note.file).parent)
+        layout = layout_in(os.path.dirname(note.file))
         if _excluded(note.file, layout):
             continue
         report.files += 1
         try:
-            _lay_out_file(note, layout, write, report)
+            changed = _lay_out_file(note, layout, write, force)
+            report.changed += [changed] if changed else []
         except files.FileProblem as problem:
             report.problems.append(str(problem))
         except Unfaithful as reason:
@@ -62,17 +69,19 @@ def _excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _lay_out_file(note: Note, layout: Layout, write: bool, report: Report) -> None:
+def _lay_out_file(
+    note: Note, layout: Layout, write: bool, force: bool
+) -> tuple[str, str, str] | None:
     data = files.read(note.file, note.shown)
     source = Source.decode(data)
     if source.invalid is not None:
         raise files.FileProblem(f"{note.shown}: not UTF-8 (byte at offset {source.invalid})")
     after = lay_out(source, layout)
     if after == source:
-        return
+        return None
     if write:
-        files.write(note.file, note.shown, data, after.encode(), note.root)
-    report.changed.append((note.shown, source.text, after.text))
+        files.write(note.file, note.shown, data, after.encode(), note.root, force=force)
+    return note.shown, source.text, after.text
 
 
 def lay_out(source: Source, layout: Layout) -> Source:
@@ -85,27 +94,33 @@ def lay_out(source: Source, layout: Layout) -> Source:
     doc = Document(source)
     _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
+    top = source.text[: length(source.text)]
     try:
-        return _faithful(source, layout, ends, doubt=False)
-    except Unfaithful:
-        _weigh(doc, doubt=True)
-        return _faithful(source, layout, ends, doubt=True)
+        try:
+            after = _faithful(source, top, layout, doubt=False)
+        except Unfaithful:
+            _weigh(doc, doubt=True)
+            after = _faithful(source, top, layout, doubt=True)
     except RecursionError:
         raise Unfaithful("it is nested too deeply for mdformat") from None
+    return source._replace(text=top + after.replace("\n", ends))
 
 
 def _weigh(doc: Document, *, doubt: bool = False) -> None:
-    reason = too_large(doc, doubt=doubt)
-    if reason:
+    """Raise :class:`Unfaithful` where mdformat would take too long for *doc*."""
+    if reason := too_large(doc, doubt=doubt):
         raise Unfaithful(f"too large for fmt: {reason}")
 
 
-def _faithful(source: Source, layout: Layout, ends: str, *, doubt: bool) -> Source:
-    before = LINE_END.sub("\n", source.text)
+def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:
+    """What comes behind the front matter *top* in the layout of *source*, with line feeds."""
+    before = LINE_END.sub("\n", source.text[len(top) :])
     after = _settled(before, layout, doubt)
+    if top:
+        after = "\n\n" + after if after else "\n"
     if after != before:
-        _compare(before, after, layout)
-    return source._replace(text=after.replace("\n", ends))
+        _compare(top, before, after)
+    return after
 
 
 def _settled(text: str, layout: Layout, doubt: bool) -> str:
@@ -132,7 +147,7 @@ def _formatted(text: str, layout: Layout, doubt: bool) -> str:
     try:
         return lay_out(text, wishes)
     except KeyError as error:
-        name = error.args[0]
+        name = error.args[0] if is_name(error.args[0]) else "…"
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
 
 
@@ -145,13 +160,16 @@ def _contents(text: str) -> list[tuple[int, int]]:
     return [(each.start.line - 1, each.end.line) for each in ranges]
 
 
-def _compare(before: str, after: str, layout: Layout) -> None:
-    """Raise :class:`Unfaithful` unless the two are one page, and what is kept is kept."""
+def _compare(top: str, before: str, after: str) -> None:
+    """Raise :class:`Unfaithful` unless the two, below the front matter *top*, are one page.
+
+    What is kept must be kept.
+    """
     from mdformat._util import is_md_equal
 
     from notelint.markdown.page import same_page
 
-    old, new = Document.of(before), Document.of(after)
+    old, new = Document.of(top + before), Document.of(top + after)
     old_outline, new_outline = _seen(old), _seen(new)
     for aspect in Outline._fields:
         if getattr(old_outline, aspect) != getattr(new_outline, aspect):
@@ -164,7 +182,7 @@ def _compare(before: str, after: str, layout: Layout) -> None:
         raise Unfaithful("mdformat would change the table of contents")
     if not same_page(before, after):
         raise Unfaithful("mdformat would change the page")
-    if not is_md_equal(before, after, extensions=("gfm", "frontmatter")):
+    if not is_md_equal(before, after, extensions=("gfm",)):
         raise Unfaithful("mdformat finds that it would be another page")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.engine import files
-from notelint.engine.fix import Fixed, fix_document, refusal
+from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.links import Answers, matters, raised, web_links
 from notelint.engine.lint import Active, Raised, RulesFor, located
-from notelint.engine.look import internal
+from notelint.engine.look import internal, offered_of
 from notelint.engine.note import Note, note_at
 from notelint.engine.outcome import Report
 from notelint.finding import Finding
@@ -115,19 +115,22 @@ class LinkRun:
 
     # ------------------------------------------------------------------ answers
 
-    def finish(self, answers: Answers, *, fix: bool = False) -> Report:
-        """Report what *answers* say of the links; with *fix*, first put in the new addresses."""
+    def finish(self, answers: Answers, *, fix: bool = False, force: bool = False) -> Report:
+        """Report what *answers* say of the links; with *fix*, first put in the new addresses.
+
+        With *force*, also into files that lose something else by it.
+        """
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
                 try:
-                    self._report(note, answers, fix)
+                    self._report(note, answers, fix, force)
                 except files.FileProblem as problem:
                     self.report.problems.append(str(problem))
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
         return self.report
 
-    def _report(self, note: Note, answers: Answers, fix: bool) -> None:
+    def _report(self, note: Note, answers: Answers, fix: bool, force: bool) -> None:
         data = files.read(note.file, note.shown)
         doc = Document(_decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
@@ -141,11 +144,13 @@ class LinkRun:
 
         left = fix_document(doc, find) if fix else Fixed(doc)
         if left.doc.source != doc.source:
-            files.write(note.file, note.shown, data, left.doc.source.encode(), note.root)
+            after = left.doc.source.encode()
+            files.write(note.file, note.shown, data, after, note.root, force=force)
             self.report.fixed += left.applied
             self.report.changed.append((note.shown, doc.source.text, left.doc.source.text))
+        told = [_told(each, left) for each in find(left.doc)]
         self.report.diagnostics += [
-            located(_told(each, left), note.shown, left.doc.lines) for each in find(left.doc)
+            located(each, note.shown, left.doc.lines) for each in offered_of(left.doc, told)
         ]
 
 
@@ -158,10 +163,11 @@ def _decoded(note: Note, data: bytes) -> Source:
 
 def _told(raised: Raised, fixed: Fixed) -> Raised:
     """*raised*, with the reason if its fix was refused."""
-    reason = fixed.refused.get(refusal(fixed.doc, raised))
+    rule, finding = raised
+    reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
+    reason = next(reasons, None)
     if reason is None:
         return raised
-    rule, finding = raised
     return Raised(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
 
 

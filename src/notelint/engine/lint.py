@@ -134,6 +134,7 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
             ]
         ),
         key=finding.key,
+        refused=finding.refused,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from notelint.engine.lint import RuleSet, across, in_document, located, stale_blocks
+from notelint.engine.lint import Raised, RuleSet, across, in_document, located, stale_blocks
 from notelint.engine.suppress import Sifted, Use, sift
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
@@ -43,6 +43,7 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
     raised = in_document(doc, on.of_document(doc.source.text))
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
+    kept = offered_of(doc, kept)
     return Seen(
         facts=facts_of(path, doc, entries=on.entries, sites=on.sites),
         diagnostics=tuple(located(each, path, doc.lines) for each in kept),
@@ -50,6 +51,15 @@ def look_at(path: str, doc: Document, on: RuleSet) -> Seen:
         used=used,
         stale=tuple(stale),
     )
+
+
+def offered_of(doc: Document, raised: list[Raised]) -> list[Raised]:
+    """*raised*, found in *doc*, with the fixes only that can be applied."""
+    if not any(each.finding.fix for each in raised):
+        return raised
+    from notelint.engine.offer import with_good_fixes  # most notes have nothing to fix
+
+    return with_good_fixes(doc, raised)
 
 
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:

@@ -15,16 +15,27 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from zlib import crc32
 
 from notelint.engine import files
-from notelint.engine.database import DAMAGE, VERSION, connect, oldest, remove
 from notelint.engine.rows import Full, Row, stamp, tree_name
-from notelint.workspace.observe import digest, observe
+from notelint.workspace.cache_folder import remove
+from notelint.workspace.database import DAMAGE, connect, is_held
+from notelint.workspace.observe import check_sum, digest, observe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from notelint.workspace.cache_folder import CacheFolder
+
+VERSION = 5  # of the tables
+_TABLES = (
+    "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, anchors TEXT, links TEXT,"
+    # what is long comes last: to read what stands behind it takes the way through all of it
+    " findings TEXT, needs TEXT, tree TEXT, sum INTEGER, pages TEXT, pages_sum INTEGER,"
+    " facts TEXT, seen TEXT, rest INTEGER) WITHOUT ROWID",
+    "CREATE TABLE tree (id TEXT PRIMARY KEY, looked TEXT) WITHOUT ROWID",
+)
 
 # A file may be written again within the same tick of its file system's clock. What was written
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").
@@ -34,11 +45,12 @@ _ROW = "path, stamp, digest, anchors, links, findings, needs, tree, sum, pages, 
 
 
 class Memory:
-    """The rows for the workspace at *root*, in the database at *file*."""
+    """The rows for the workspace at *root*, in the database at *file*; sums are made with *key*."""
 
-    def __init__(self, root: str, file: str, base: sqlite3.Connection) -> None:
+    def __init__(self, root: str, file: str, key: bytes, base: sqlite3.Connection) -> None:
         self._root = root
         self._file = file
+        self._key = key
         self._base = base
         self._damaged = False
         self._rows: dict[str, tuple[Any, ...]] | None = None
@@ -47,12 +59,16 @@ class Memory:
         self._unchanged: dict[str, Row | None] = {}
 
     @classmethod
-    def open(cls, root: str, folder: str, key: str) -> Memory | None:
-        """The memory for runs that are alike in *key*; None where none can be had."""
-        name = digest(f"{VERSION} {key} {root}".encode("utf-8", "surrogatepass"))
-        file = os.path.join(folder, f"notes-{name}.sqlite")
-        base = connect(file)
-        return cls(root, file, base) if base else None
+    def open(cls, root: str, folder: CacheFolder, kind: str) -> Memory | None:
+        """The memory for runs that are alike in *kind*; None where none can be had."""
+        file = folder.file("notes", "sqlite", root, str(VERSION), kind, root)
+        new = not os.path.exists(file)
+        base = connect(file, _TABLES)
+        if new:
+            from notelint.workspace.cache_care import make_room
+
+            make_room(folder)
+        return cls(root, file, folder.content_key, base) if base else None
 
     @property
     def _by_path(self) -> dict[str, tuple[Any, ...]]:
@@ -97,7 +113,7 @@ class Memory:
         with suppress(TypeError):
             *kept, check, _, _ = found
             row = Row(*kept)
-            return row if check == _sum(row) else None
+            return row if check == self._sum(row) else None
         return None
 
     def still_so(self, tree: str) -> bool:
@@ -129,7 +145,7 @@ class Memory:
                 (path, row.digest if row else ""),
             )
             found = rest.fetchone()
-            if row and found and found[3] == _sum([row.digest, *found[:2]]):
+            if row and found and found[3] == self._sum([row.digest, *found[:2]]):
                 return Full(row, *found[:3])
         return None
 
@@ -142,7 +158,7 @@ class Memory:
         found: dict[str, str] = {}
         with self._doubt(), suppress(TypeError):
             for path, _, of, *_, pages, check in self._by_path.values():
-                if check == _sum([of, pages]):
+                if check == self._sum([of, pages]):
                     found[path] = pages
             every = json.loads(f"[{','.join(found.values())}]")
             return dict(zip(found, every, strict=True))
@@ -163,9 +179,12 @@ class Memory:
         for row, facts, seen, pages in rows:
             if _is_unicode(row.path):
                 now = row._replace(stamp=stamps.get(row.path, row.stamp))
-                rest = facts, seen, _sum([now.digest, facts, seen])
-                values.append((*now, _sum(now), pages, _sum([now.digest, pages]), *rest))
+                rest = facts, seen, self._sum([now.digest, facts, seen])
+                of_pages = self._sum([now.digest, pages])
+                values.append((*now, self._sum(now), pages, of_pages, *rest))
         with self._doubt():
+            if looks_at_trees:  # before all else: a run may be killed as it writes
+                self._base.execute("INSERT OR REPLACE INTO tree VALUES (?, '[]')", (_TREES,))
             self._base.execute("BEGIN IMMEDIATE")
             self._restamp()
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
@@ -181,8 +200,6 @@ class Memory:
                 "DELETE FROM tree WHERE id != ? AND id NOT IN (SELECT DISTINCT tree FROM note)",
                 (_TREES,),
             )
-            if looks_at_trees:
-                self._base.execute("INSERT OR REPLACE INTO tree VALUES (?, '[]')", (_TREES,))
             self._base.execute("COMMIT")
 
     @contextmanager
@@ -191,8 +208,7 @@ class Memory:
         try:
             yield
         except DAMAGE as error:
-            held = isinstance(error, sqlite3.OperationalError) and "decode" not in str(error)
-            self._damaged = self._damaged or not held
+            self._damaged = self._damaged or not is_held(error)
 
     def _gone(self) -> list[tuple[str]]:
         """The paths of notes that are no more; none if that takes to look at many others."""
@@ -209,11 +225,11 @@ class Memory:
             if row:
                 self._base.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
-                    (new, _sum(row._replace(stamp=new)), path, row.digest, _sum(row)),
+                    (new, self._sum(row._replace(stamp=new)), path, row.digest, self._sum(row)),
                 )
 
     def close(self) -> None:
-        """Let go of the file, and of the oldest ones beside it."""
+        """Let go of the file."""
         with self._doubt():
             if self._stamped:
                 self._base.execute("BEGIN IMMEDIATE")
@@ -222,13 +238,9 @@ class Memory:
         self._base.close()
         if self._damaged:
             remove(self._file)
-        for file in oldest(os.path.dirname(self._file)):
-            remove(file)
 
-
-def _sum(values: Iterable[str]) -> int:
-    """A check sum: a disk may give back something else than what was written."""
-    return crc32("\0".join(values).encode("utf-8", "surrogatepass"))
+    def _sum(self, values: Iterable[str]) -> int:
+        return check_sum(values, self._key)
 
 
 def _is_unicode(path: str) -> bool:

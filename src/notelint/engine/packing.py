@@ -102,6 +102,7 @@ def _diagnostic(
     fix: Any,
     related: Any,
     key: str | None,
+    refused: bool,
 ) -> Diagnostic:
     return Diagnostic(
         path,
@@ -116,6 +117,7 @@ def _diagnostic(
         else None,
         tuple(LocatedRelated(other, _range(at), said) for other, at, said in related),
         key,
+        refused,
     )
 
 

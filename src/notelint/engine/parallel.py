@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -47,14 +47,34 @@ def spread(
     # A child of fork has all that we imported; where there is no safe fork, it imports anew.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     done = 0
-    pool = ProcessPoolExecutor(number, context, initializer=_end_with_parent)
-    with pool, suppress(BrokenProcessPool):
+    with (
+        _isolated(),
+        ProcessPoolExecutor(number, context, initializer=_end_with_parent) as pool,
+        suppress(BrokenProcessPool),
+    ):
         chunks = [items[start:stop] for start, stop in _chunks(sizes, number)]
         for results in pool.map(partial(_on_all, work), chunks):
             yield from results
             done += len(results)
     # A process that was killed, for want of memory maybe, costs only time.
     yield from map(work, items[done:])
+
+
+@contextmanager
+def _isolated() -> Iterator[None]:
+    """Have Python start processes such that they import nothing from the current folder.
+
+    A child of spawn would, before it hears what its parent imports from.
+    """
+    from multiprocessing import util
+
+    name = "_args_from_interpreter_flags"
+    flags: Callable[[], list[str]] = getattr(util, name)
+    setattr(util, name, lambda: ["-I", *flags()])
+    try:
+        yield
+    finally:
+        setattr(util, name, flags)
 
 
 def _on_all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

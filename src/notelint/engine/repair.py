@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from notelint.engine import files
-from notelint.engine.fix import Fixed, Refusal, fix_document, refusal
+from notelint.engine import files, temporary
+from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.lint import Raised, RulesFor
 from notelint.engine.look import internal, sifted
 from notelint.engine.note import Note
@@ -19,14 +19,19 @@ from notelint.text.source import Source
 
 
 class Repair:
-    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look."""
+    """Fixes what *run* finds, in place if *write*; with *unsafe*, also what needs a second look.
 
-    def __init__(self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool) -> None:
+    With *force*, also files that lose something else by it.
+    """
+
+    def __init__(
+        self, run: Run, rules_for: RulesFor, *, unsafe: bool, write: bool, force: bool = False
+    ) -> None:
         self._run = run
         self._rules_for = rules_for
         self._unsafe = unsafe
         self._write = write
-        self._refused: dict[tuple[str, Refusal], str] = {}
+        self._force = force
 
     def fix(self, on_progress: OnProgress | None = None) -> Report:
         """Apply the fixes, then report what is left."""
@@ -34,16 +39,16 @@ class Repair:
         if self._write:
             notes = (note for root in self._run.roots for note in root.notes)
             for folder in {os.path.dirname(note.file) for note in notes}:
-                files.tidy(folder)
+                temporary.tidy(folder)
         todo = [
-            (root, note)
+            (root, note, offered)
             for root in self._run.roots
             for note in root.notes
-            if self._fixable(self._run.findings(root, note))
+            if (offered := self._offered(self._run.findings(root, note))) is not None
         ]
-        for done, (root, note) in enumerate(todo, 1):
+        for done, (root, note, offered) in enumerate(todo, 1):
             try:
-                self._fix(root, note)
+                self._fix(root, note, offered)
             except files.FileProblem as problem:
                 self._run.report.problems.append(str(problem))
             except Exception as error:  # a bug of ours must not cost the other notes
@@ -55,10 +60,13 @@ class Repair:
             root.keep()
         return self._run.report
 
-    def _fixable(self, found: Iterable[Diagnostic]) -> bool:
-        return any(each.fix and (each.fix.safe or self._unsafe) for each in found)
+    def _offered(self, found: Sequence[Diagnostic]) -> bool | None:
+        """Whether there is a fix to apply; None if there is none to give a reason for either."""
+        if any(each.fix and (each.fix.safe or self._unsafe) for each in found):
+            return True
+        return False if any(each.refused for each in found) else None
 
-    def _fix(self, root: Root, note: Note) -> None:
+    def _fix(self, root: Root, note: Note, offered: bool) -> None:
         data = files.read(note.file, note.shown)
         doc = Document(Source.decode(data))
         if doc.source.invalid is not None:
@@ -71,18 +79,18 @@ class Repair:
         fixed = fix_document(doc, find, unsafe=self._unsafe)
         if fixed.doc.source != doc.source:
             if self._write:
-                files.write(note.file, note.shown, data, fixed.doc.source.encode(), note.root)
+                after = fixed.doc.source.encode()
+                files.write(note.file, note.shown, data, after, note.root, force=self._force)
             report = self._run.report
             report.fixed += fixed.applied
             report.changed.append((note.shown, doc.source.text, fixed.doc.source.text))
             root.take_document(note, fixed.doc)
-        elif not fixed.refused:  # somebody else has just fixed it
+        elif offered and not fixed.refused:  # somebody else has just fixed it
             root.take_document(note, fixed.doc)
-        self._explain(root, note, fixed, find(fixed.doc) if fixed.refused else [])
+        self._explain(root, note, fixed)
 
-    def _explain(self, root: Root, note: Note, fixed: Fixed, left: list[Raised]) -> None:
+    def _explain(self, root: Root, note: Note, fixed: Fixed) -> None:
         """Let the findings whose fixes were refused say so."""
-        for raised in left:
-            if reason := fixed.refused.get(refusal(fixed.doc, raised)):
-                at = fixed.doc.lines.range(raised.finding.span)
-                root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")
+        for raised, reason in fixed.refused.items():
+            at = fixed.doc.lines.range(raised.finding.span)
+            root.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")

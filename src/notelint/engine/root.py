@@ -197,8 +197,13 @@ class Root:
         lines = self._lines(note.path)
         sifted = sift(raised, seen.directives, seen.stale, lines)
         idle = unused(seen.directives, seen.used | sifted.used, on.names, lines)
+        kept = sifted.kept
+        if any(each.finding.fix for each in kept):
+            from notelint.engine.offer import across_with_good_fixes
+
+            kept = across_with_good_fixes(seen.facts, lines.text, kept)
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*sifted.kept, *idle):
+        for each in (*kept, *idle):
             yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
 
     def _with_elsewhere(

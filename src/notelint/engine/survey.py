@@ -14,7 +14,7 @@ from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.toc.markers import find_blocks
 from notelint.workspace.discover import notes_below
-from notelint.workspace.git import git
+from notelint.workspace.git import git, path_from_top
 
 # Folders whose notes are somebody else's, or wrong on purpose.
 _FOREIGN = frozenset(
@@ -55,11 +55,13 @@ def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
 
 def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
     """Those of *notes* that ``.gitattributes`` says are vendored or generated."""
-    given = b"".join(os.fsencode(note) + b"\0" for note in notes)
+    above = path_from_top(str(folder))
+    given = b"".join(os.fsencode(above + note) + b"\0" for note in notes)
     listed = git(str(folder), "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given) or b""
     fields = listed.split(b"\0")
     triples = zip(fields[::3], fields[2::3], strict=False)
-    return list(dict.fromkeys(os.fsdecode(p) for p, value in triples if value in (b"set", b"true")))
+    marked = (os.fsdecode(path) for path, value in triples if value in (b"set", b"true"))
+    return list(dict.fromkeys(path[len(above) :] for path in marked))
 
 
 def _whole_folders(marked: Sequence[str], notes: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.engine.fix import fix_document
 from notelint.engine.lint import Raised, RuleSet, located
-from notelint.engine.look import sifted
+from notelint.engine.look import offered_of, sifted
 from notelint.engine.rulesets import RuleSets
 from notelint.engine.suppress import unused
 from notelint.finding import Diagnostic
@@ -62,6 +62,7 @@ def lint_text(
     """
     doc, on = _document(text), _on(*_names(select, ignore))
     kept, used = sifted(path, doc, _alone(path, doc), on)
+    kept = offered_of(doc, kept)
     # a comment may suppress what only other files could tell
     ran = (name for name in on.names if name not in ACROSS | IN_TREE)
     idle = unused(doc.directives, used, ran, doc.lines)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
 from notelint.markdown.links import Link, from_definition
-from notelint.markdown.parser import completed, parse
+from notelint.markdown.parser import completed, completed_between, parse
 from notelint.markdown.prose import Prose
 from notelint.markdown.scan import Scanner
 from notelint.markdown.slug import Slugger, accepted
-from notelint.markdown.views import Code, HtmlBlock, ListItem, Views
+from notelint.markdown.views import Block, Code, HtmlBlock, ListItem, Views, top_blocks
 from notelint.text.late import late
 from notelint.text.lines import LineIndex
 from notelint.text.source import Source
 from notelint.text.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from markdown_it.token import Token
 
     from notelint.markdown.directives import Directive
+    from notelint.markdown.parts import Part
 
 _IN_COMMENT = late(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
@@ -35,14 +39,21 @@ _ID = late(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 class Document:
     """A note as it was read. Immutable; each view is built when first asked for.
 
-    A *brief* one has all its headings, comments and HTML, and no other links, code or images.
+    A *brief* one has all its headings, comments and HTML, and no other links, code or images. One
+    that is a part of another is given the *references* that are defined there.
     """
 
-    def __init__(self, source: Source, *, brief: bool = False) -> None:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        brief: bool = False,
+        references: MutableMapping[str, Any] | None = None,
+    ) -> None:
         self.source = source
         # the headings as they stand in a table of contents, by where they are and their anchors
         self.entry_texts: dict[tuple[int, str], str] = {}
-        self._parsed = parse(source.text, brief=brief)
+        self._parsed = parse(source.text, brief=brief, references=references)
         self.lines = LineIndex(source.text, self._parsed.starts)
 
     @classmethod
@@ -59,6 +70,22 @@ class Document:
         """All tokens of the parser; what a rule needs is in the views, which cost less."""
         return completed(self._parsed)
 
+    def parts(self, first: int, last: int) -> Iterator[Part]:
+        """The blocks that begin in lines *first* to *last*, from 1; of lists, what is in them."""
+        from notelint.markdown.parts import parts  # seldom needed
+
+        tokens = completed_between(self._parsed, first, last)
+        return parts(tokens, self.lines.line, lambda written: written in self._in_headings)
+
+    @cached_property
+    def _in_headings(self) -> frozenset[str]:
+        """The tags in headings, and the sources of images there, as they are written."""
+        return frozenset(
+            str(node.token.attrs.get("src", "")) if node.kind.startswith("image") else node.written
+            for heading in self.headings
+            for node in heading.nodes
+        )
+
     @cached_property
     def _views(self) -> Views:
         return Scanner(self.lines).walk(self._parsed.tokens)
@@ -67,6 +94,11 @@ class Document:
     def links(self) -> list[Link]:
         """Every link and image, Markdown's and HTML's, then what each definition leads to."""
         return [*self._views.links, *map(from_definition, self.definitions)]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that are in no other, in document order."""
+        return top_blocks(self._parsed.tokens)
 
     @property
     def items(self) -> list[ListItem]:
@@ -124,9 +156,9 @@ class Document:
         return frozenset(label for label in labels if label is not None)
 
     @property
-    def references(self) -> dict[str, dict[str, object]]:
+    def references(self) -> MutableMapping[str, Any]:
         """What the parser knows of each label that is defined, for parsing a part again."""
-        known: dict[str, dict[str, object]] = self._parsed.env.get("references", {})
+        known: MutableMapping[str, Any] = self._parsed.env.get("references", {})
         return known
 
     @cached_property

@@ -17,13 +17,14 @@ from notelint.markdown.states import token as new_token
 from notelint.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 LATER = "notelint.later"  # on a token whose children are its constructs, and not yet the words
 BARE = "notelint.bare"  # on the content of a paragraph that stands without the tokens around it
+WHOLE = "notelint.whole"  # in the environment of a parse all of whose tokens are wanted
 BRIEF = "notelint.brief"  # in the environment of a parse that is only after headings and HTML
 
 # Without one of these no block holds a link, an image, a tag or a footnote, nor a code span that
@@ -38,14 +39,14 @@ def inline(state: StateCore) -> None:
     parse, env = state.md.inline.parse, state.env
     construct = (_TAG if BRIEF in env else _CONSTRUCT).search
     references = BRIEF not in env and bool(env.get("references"))
-    heading, whole = False, []
+    heading, whole, at_once = False, [], WHOLE in env
     for token in state.tokens:
         if token.type != "inline":
             heading = token.type == "heading_open"
             continue
         content = token.content
         token.children = []
-        if "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
+        if at_once or "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
             parse(content, state.md, env, token.children)  # only once: footnotes are counted
             whole.append(token)
             continue
@@ -63,12 +64,18 @@ def inline(state: StateCore) -> None:
 
 def complete(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Parse what was left for later, now that somebody wants all the tokens of a document."""
+    complete_words(tokens, md, env)
+    tokens[:] = _with_paragraphs(tokens)
+
+
+def complete_words(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Parse what was left for later of *tokens*, and leave paragraphs as they are."""
     left = [token for token in tokens if token.meta.pop(LATER, False)]
     for token in left:
         token.children = []
         md.inline.parse(token.content, md, env, token.children)
-    text_join(StateCore("", md, env, left))
-    tokens[:] = _with_paragraphs(tokens)
+    if left:
+        text_join(StateCore("", md, env, left))
 
 
 def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
@@ -24,15 +24,17 @@ _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
 class Outline(NamedTuple):
     """A document as its reader takes it, aspect by aspect, each in document order.
 
-    ``headings`` are level, text and anchor. ``words`` is all visible text outside code, bare URLs
-    and comments, without white space, with the texts of images that have a source; ``texts`` the
-    same with its blanks, for each block, behind its depth. ``marks`` are the kinds of emphasis and
-    hard line breaks, ``titles`` those of links and images, ``ids`` what HTML tags are called.
-    ``links`` are destinations, ``definitions`` labels with destinations, ``images`` sources,
-    ``blocks`` the kinds of block tokens with their depth, ``tags`` the names of HTML tags (``/``
-    before the name of a closing one) but for images and line breaks, ``code`` the contents of code.
+    ``front_matter`` is as it is written, with its marks. ``headings`` are level, text and anchor.
+    ``words`` is all visible text outside code, bare URLs and comments, without white space, with
+    the texts of images that have a source; ``texts`` the same with its blanks, for each block,
+    behind its depth. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
+    links and images, ``ids`` what HTML tags are called. ``links`` are destinations, ``definitions``
+    labels with destinations, ``images`` sources, ``blocks`` the kinds of block tokens with their
+    depth, ``tags`` the names of HTML tags (``/`` before the name of a closing one) but for images
+    and line breaks, ``code`` the contents of code.
     """
 
+    front_matter: str
     headings: tuple[tuple[int, str, str], ...]
     words: str
     texts: tuple[tuple[int, str], ...]
@@ -47,15 +49,13 @@ class Outline(NamedTuple):
     blocks: tuple[tuple[str, int], ...]
 
 
-def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
-    """The outline of *doc*, less what stands in the lines that the spans *without* touch."""
-    ranges = [doc.lines.range(span) for span in without]
-    left_out = {line for each in ranges for line in range(each.start.line, each.end.line + 1)}
+def outline(doc: Document, without: Collection[int] = ()) -> Outline:
+    """The outline of *doc*, less what begins in the lines *without*, counted from 1."""
 
     def stays(span: Span) -> bool:
-        return not left_out or doc.lines.position(span.start).line not in left_out
+        return not without or doc.lines.position(span.start).line not in without
 
-    tokens = [token for token in doc.tokens if not token.map or token.map[0] + 1 not in left_out]
+    tokens = [token for token in doc.tokens if not token.map or token.map[0] + 1 not in without]
     texts: list[tuple[int, str]] = []
     code: list[str] = []
     for token in tokens:
@@ -66,6 +66,7 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
     inside = [child for token in tokens for child in token.children or ()]
     links = [each for each in doc.links if stays(each.span)]
     return Outline(
+        front_matter=_front_matter(doc),
         headings=tuple(
             (each.level, _seen(each.text), each.slug) for each in doc.headings if stays(each.span)
         ),
@@ -94,6 +95,11 @@ def outline(doc: Document, without: Iterable[Span] = ()) -> Outline:
             (token.type, token.level) for token in tokens if token.map and token.type != "inline"
         ),
     )
+
+
+def _front_matter(doc: Document) -> str:
+    lines = doc.front_matter
+    return doc.slice(doc.lines.line_span(*lines)).rstrip("\r\n") if lines else ""
 
 
 def _seen(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
-
 
 FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
 PARTS = (FOOTNOTES, FRONT_MATTER)  # most notes have neither, and do not wait for them to be loaded
@@ -58,6 +57,7 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
+    _headings_before_tables(md)
     md.use(gfm_autolink_plugin)  # linkify would make links of README.md and crates.io
     autolink_after_anything(md)
     if FOOTNOTES in parts:
@@ -65,10 +65,9 @@ def set_dialect(md: MarkdownIt, parts: Collection[str] = PARTS) -> None:
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
     if FRONT_MATTER in parts:
-        from mdit_py_plugins.front_matter import front_matter_plugin
+        from notelint.markdown.front_matter import front_matter_plugin
 
         md.use(front_matter_plugin)
-        _front_matter_on_top(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
@@ -80,14 +79,19 @@ def parts_in(text: str) -> Iterator[str]:
         yield FRONT_MATTER
 
 
-def _front_matter_on_top(md: MarkdownIt) -> None:
-    """The plugin also takes what begins a list item in the first line."""
-    rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "front_matter")
+def _headings_before_tables(md: MarkdownIt) -> None:
+    """GitHub takes a line of dashes for that of a heading, where the parser sees a table."""
+    rule = next(each for each in md.block.ruler.__rules__ if each.name == "table")
 
-    def front_matter(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return start == state.level == 0 and rule(state, start, end, silent)
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end:
+            return False
+        at = state.bMarks[start + 1] + state.tShift[start + 1]
+        below = state.src[at : state.eMarks[start + 1]].rstrip(" \t")
+        return below.strip("-") != "" and rule_fn(state, start, end, silent)
 
-    md.block.ruler.at("front_matter", front_matter)
+    rule_fn = rule.fn
+    md.block.ruler.at("table", table, {"alt": rule.alt})
 
 
 def _as_written(url: str) -> str:
@@ -104,12 +108,17 @@ def _parser(*parts: str) -> MarkdownIt:
     return make_parser(parts=parts)
 
 
-def parse(text: str, *, brief: bool = False) -> Parsed:
+def parse(
+    text: str, *, brief: bool = False, references: MutableMapping[str, Any] | None = None
+) -> Parsed:
     """Parse *text*, which has no byte order mark, as far as the views of a document need it.
 
-    *brief*: of what is inside blocks, only headings and HTML.
+    *brief*: of what is inside blocks, only headings and HTML. A part of another text, in which
+    *references* are defined, is parsed at once, as all its tokens will be wanted.
     """
     env: dict[str, Any] = {later.BRIEF: True} if brief else {}
+    if references is not None:
+        env = {"references": references, later.WHOLE: True}
     md = _parser(*parts_in(text))
     return Parsed(md, md.parse(text, env), env)
 
@@ -118,3 +127,15 @@ def completed(parsed: Parsed) -> list[Token]:
     """The tokens of *parsed*, with all that :func:`parse` left for later."""
     later.complete(parsed.tokens, parsed.md, parsed.env)
     return parsed.tokens
+
+
+def completed_between(parsed: Parsed, first: int, last: int) -> Iterator[Token]:
+    """The tokens of the blocks of *parsed* that begin in lines *first* to *last*, from 1."""
+    inside = False
+    for token in parsed.tokens:
+        if token.map:
+            inside = first <= token.map[0] + 1 <= last
+        if inside:
+            if token.type == "inline":
+                later.complete_words((token,), parsed.md, parsed.env)
+            yield token

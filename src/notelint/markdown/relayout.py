@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
-from notelint.markdown import ends, front_matter, inline, keep, labels
+from notelint.markdown import ends, inline, keep, labels
 from notelint.markdown.nodes import Renderer
 from notelint.markdown.page import Around, same_page
-from notelint.markdown.parser import set_dialect
+from notelint.markdown.parser import FOOTNOTES, set_dialect
 from notelint.text.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Wishes(NamedTuple):
 
 
 def lay_out(text: str, wishes: Wishes) -> str:
-    """*text*, whose lines end in line feeds, as mdformat lays it out.
+    """*text*, whose lines end in line feeds and which has no front matter, as mdformat lays it out.
 
     Raises KeyError with the name of an extension or code formatter that is not installed.
     """
@@ -69,7 +69,7 @@ def lay_out(text: str, wishes: Wishes) -> str:
 
 def _read_alike(md: MarkdownIt, wishes: Wishes) -> None:
     """Have *md* read as the rest of notelint does, and note where things stand."""
-    set_dialect(md)
+    set_dialect(md, {FOOTNOTES})
     md.options["inline_definitions"] = True
     md.core.ruler.disable("text_join")  # it forgets how an escaped character was written
     inline.record(md)
@@ -289,7 +289,6 @@ _RENDERERS: Mapping[str, Render] = {
     "blockquote": _quote,
     "alert": _alert,
     "footnote_reference": _footnote,
-    "front_matter": front_matter.render,
     "list_item": _item,
     "ordered_list": _ordered,
     "bullet_list": _bullets,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from notelint.markdown.headings import Heading
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline import Node
+from notelint.markdown.later import BARE
 from notelint.markdown.links import Link
 from notelint.markdown.prose import Prose
 from notelint.markdown.stitch import Stitched
 from notelint.text.named import NamedTuple
 from notelint.text.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 class ListItem(NamedTuple):
@@ -46,6 +53,23 @@ class HtmlBlock(NamedTuple):
     def span(self) -> Span:
         """The whole block."""
         return self.source.span(0, len(self.source.content))
+
+
+# A block that is in no other: its first and its last line, from 1, and whether it is a list. There
+# may be blank lines at its end.
+Block = tuple[int, int, bool]
+
+
+def top_blocks(tokens: Sequence[Token]) -> list[Block]:
+    """The blocks among *tokens* that are in no other."""
+    return [
+        (token.map[0] + 1, token.map[1], token.type in _LISTS)
+        for token in tokens
+        if token.map and (not token.level or BARE in token.meta)
+    ]
+
+
+_LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 class Views:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _WEB = re.compile(r"https?(?=[:/])|//", re.IGNORECASE)
@@ -79,9 +80,23 @@ def ignored(url: str, patterns: Iterable[str]) -> bool:
 
 
 def _matches(address: str, pattern: str) -> bool:
-    body = ".*".join(re.escape(part) for part in pattern.rstrip("/").split("*"))
-    below = "" if "://" in pattern else r"(?:[^/?#]*\.)?"
-    return re.match(rf"{below}{body}(?:[/?#:]|$)", address, re.IGNORECASE) is not None
+    first, *rest = _parts(pattern)
+    starts = [0]
+    if "://" not in pattern:
+        host = re.split("[/?#]", address, maxsplit=1)[0]
+        starts += [at for at, char in enumerate(host, 1) if char == "."]
+    found = next(filter(None, (first.match(address, at) for at in starts)), None)
+    for part in rest:
+        # where there is a match, there is one with the part where it is found first
+        found = found and part.search(address, found.end())
+    return found is not None
+
+
+@lru_cache(2_000)
+def _parts(pattern: str) -> list[re.Pattern[str]]:
+    """What stands between the stars of *pattern*; each star is any characters."""
+    *parts, last = map(re.escape, pattern.rstrip("/").split("*"))
+    return [re.compile(part, re.IGNORECASE) for part in (*parts, rf"{last}(?:[/?#:]|$)")]
 
 
 def host_of(url: str) -> str:
@@ -104,9 +119,9 @@ def origin_of(site: str) -> tuple[str, str, int]:
 
     Raises :class:`ValueError` when *site* names no host.
     """
-    parts = urlsplit(site if "://" in site else f"https://{site}")
-    if parts.scheme not in _DEFAULT_PORT or not parts.hostname:
-        raise ValueError(f"`{site}` is not a site: give a host name or `https://host:port`")
+    parts = _split(site if "://" in site else f"https://{site}")
+    if parts is None or parts.scheme not in _DEFAULT_PORT or not parts.hostname:
+        raise ValueError("a key of headers is not a site: give a host name or `https://host:port`")
     return parts.scheme, parts.hostname, parts.port or _DEFAULT_PORT[parts.scheme]
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import time
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from notelint.online.answer import PERMANENT, REDIRECT, Answer, Failure
+from notelint.workspace.cache_folder import remove
+from notelint.workspace.database import connect, is_held
+from notelint.workspace.observe import check_sum
 
-_VERSION = 1  # of the table and of what Answer.to_json writes
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 _BATCH = 100  # answers written at once; a write for each would cost more than the request
@@ -50,10 +53,12 @@ def cache_key(url: str, headers: Mapping[str, str], *context: object) -> str:
 class Cache:
     """Answers by key (:func:`cache_key`). Used by one thread. Never raises for a broken file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, secret: bytes = b"") -> None:
         self._path = path
+        self._secret = secret
         self._new: dict[str, tuple[float, str]] = {}
         self._database = self._open()
+        self._change("DELETE FROM answers WHERE expires <= ?", [(time.time(),)])
 
     def get(self, key: str, now: float | None = None) -> Answer | None:
         """The answer kept under *key*, unless it is too old at *now* (seconds since the epoch)."""
@@ -63,7 +68,8 @@ class Cache:
         try:
             with closing(self._database.execute(_GET, (key, now))) as rows:
                 row = rows.fetchone()
-            return Answer.from_json(row[0]) if row else None
+            if row and row[2] == self._sum(key, *row[:2]):
+                return Answer.from_json(row[1])
         except sqlite3.Error as error:
             self._failed(error)
         except (ValueError, TypeError, AttributeError, KeyError):
@@ -81,69 +87,52 @@ class Cache:
 
     def close(self) -> None:
         """Write what is not yet written."""
-        if self._database is not None:
-            self._write()
+        self._write()
         if self._database is not None:
             self._database.close()
             self._database = None
 
     def _write(self) -> None:
-        assert self._database is not None
-        rows = [(key, *value) for key, value in self._new.items()]
+        rows = [(key, *value, self._sum(key, *value)) for key, value in self._new.items()]
         self._new.clear()
+        self._change(_PUT, rows)
+
+    def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if self._database is None:
+            return
         try:
-            with self._database:
-                self._database.executemany(_PUT, rows)
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany(statement, rows)
+            self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._failed(error)
 
     def _open(self) -> sqlite3.Connection | None:
-        for _ in range(2):
-            database = None
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                database = sqlite3.connect(self._path, timeout=_PATIENCE)
-                _prepare(database)
-                return database
-            except sqlite3.OperationalError:  # cannot be opened, or written, or is busy
-                if database is not None:
-                    database.close()
-                return None
-            except sqlite3.DatabaseError:
-                if database is not None:
-                    database.close()
-                self._discard()
-            except OSError:
-                return None
-        return None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return connect(os.fspath(self._path), [_TABLE], _PATIENCE)
 
     def _failed(self, error: sqlite3.Error) -> None:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        if self._database is None:
             return
-        if self._database is not None:
-            self._database.close()
-            self._database = None
-        if not isinstance(error, sqlite3.OperationalError):
-            self._discard()
+        if is_held(error):
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            return
+        self._database.close()
+        self._database = None
+        remove(os.fspath(self._path))
 
-    def _discard(self) -> None:
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
-            self._path.with_name(self._path.name + "-journal").unlink(missing_ok=True)
-
-
-_TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, expires REAL, answer TEXT)"
-_GET = "SELECT answer FROM answers WHERE key = ? AND expires > ?"
-_PUT = "INSERT OR REPLACE INTO answers (key, expires, answer) VALUES (?, ?, ?)"
+    def _sum(self, key: str, expires: float, answer: str) -> int:
+        return check_sum([key, repr(expires), answer], self._secret)
 
 
-def _prepare(database: sqlite3.Connection) -> None:
-    database.execute("PRAGMA synchronous = OFF")  # a power cut may cost the cache, and no more
-    with database:
-        database.execute("BEGIN IMMEDIATE")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version != _VERSION:
-            database.execute("DROP TABLE IF EXISTS answers")
-            database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute(_TABLE)
-        database.execute("DELETE FROM answers WHERE expires <= ?", (time.time(),))
+# A table with other columns is one of another version, and the file thrown away.
+_TABLE = (
+    "CREATE TABLE answers (key TEXT PRIMARY KEY, expires REAL, answer TEXT, sum INTEGER)"
+    " WITHOUT ROWID"
+)
+_GET = "SELECT expires, answer, sum FROM answers WHERE key = ? AND expires > ?"
+_PUT = "INSERT OR REPLACE INTO answers (key, expires, answer, sum) VALUES (?, ?, ?, ?)"

@@ -105,7 +105,7 @@ def _ask(
     with ExitStack() as stack:
         client = stack.enter_context(closing(Client(settings, resolve)))
         path = settings.cache_path
-        cache = stack.enter_context(closing(Cache(path))) if path else None
+        cache = stack.enter_context(closing(Cache(path, settings.cache_key))) if path else None
         run = stack.enter_context(closing(Run(settings, client, cache)))
         walks = [
             Walk(asked, frozenset(filter(None, map(wanted_anchor, links))))

@@ -39,7 +39,8 @@ class OnlineSettings:
     - ``allow_private``: ask hosts whose address is not public, too.
     - ``trust_env``: use the proxies, the certificate bundle and the ``.netrc`` file that the
       environment names. Through a proxy only the host's name can be checked, not its address.
-    - ``cache_path``: the file that keeps answers, None for none; ``refresh``: ask anew, but keep.
+    - ``cache_path``: the file that keeps answers, None for none; ``cache_key``: the secret that
+      proves them; ``refresh``: ask anew, but keep.
     """
 
     timeout: float = 20.0
@@ -57,6 +58,7 @@ class OnlineSettings:
     allow_private: bool = False
     trust_env: bool = False
     cache_path: Path | None = None
+    cache_key: bytes = field(default=b"", repr=False)
     refresh: bool = False
     user_agent: str = f"notelint/{__version__} (link check)"
 
@@ -67,7 +69,7 @@ class OnlineSettings:
         for name in ("timeout", "total_timeout"):
             if (seconds := getattr(self, name)) is not None and seconds <= 0:
                 raise ValueError(f"{name.replace('_', '-')} must be more than 0")
-        if wrong := [code for code in self.accept if not 100 <= code <= 599]:
-            raise ValueError(f"{wrong[0]} in accept is no HTTP status")
+        if not all(100 <= code <= 599 for code in self.accept):
+            raise ValueError("accept holds what is no HTTP status")
         for site in self.headers:
             origin_of(site)

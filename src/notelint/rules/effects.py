@@ -8,7 +8,7 @@ explain the difference. An aspect without a method must be as it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from notelint.workspace.urls import SITES, Site, canonical
@@ -35,13 +35,28 @@ class Effect:
         """This effect for a rule with those *options*, where they make a difference."""
         return self
 
+    def in_part(self, destinations: Destinations) -> Effect:
+        """This effect for a part of a document, all of which leads to these *destinations*."""
+        return self
+
 
 def _same(before: object, after: object, fixes: int) -> bool:
     return before == after
 
 
 class Contents(Effect):
-    """The table of contents is another one; the outlines compared are those without it."""
+    """The list in a table of contents is another one; the outlines compared are those without it.
+
+    If *titled*, the title above the list may be another one as well.
+    """
+
+    def __init__(self, *, titled: bool = False) -> None:
+        self.titled = titled
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect for a table that is made as *options* say."""
+        another = options.no_title or options.title is not None
+        return Contents(titled=True) if another else self
 
 
 class Readdresses(Effect):
@@ -110,28 +125,60 @@ def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
 LISTS = ("bullet_list_open", "ordered_list_open")
 
 
+class Destinations:
+    """Where the links of a document lead."""
+
+    def __init__(self, links: Iterable[str]) -> None:
+        self._links = links
+        self._pages: Counter[str] | None = None
+
+    def pages(self, page: Callable[[str], str]) -> Counter[str]:
+        """How many links lead to each *page*, which is the same for addresses of one."""
+        if self._pages is None:
+            self._pages = Counter(map(page, self._links))
+        return self._pages
+
+
 class RemovesEntries(Effect):
     """List items that were nothing but a link go; where it led, another link still leads.
 
     That one may stand in another file, where the rule looks ``across_files``.
     """
 
-    def __init__(self, sites: tuple[Site, ...] = SITES, *, across_files: bool = False) -> None:
+    def __init__(
+        self,
+        sites: tuple[Site, ...] = SITES,
+        *,
+        across_files: bool = False,
+        whole: Destinations | None = None,
+    ) -> None:
         self.sites = sites
         self.across_files = across_files
+        self._whole = whole
 
     def with_options(self, options: Any) -> Effect:
         """This effect for links compared as *options* say."""
         return RemovesEntries(options.sites, across_files=options.across_files)
 
+    def in_part(self, destinations: Destinations) -> RemovesEntries:
+        """This effect for a part: another link may lead on from beside it."""
+        return RemovesEntries(self.sites, across_files=self.across_files, whole=destinations)
+
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())
+        return is_part(after, before) and len(gone) <= fixes and self.lead_on(gone, after)
+
+    def lead_on(self, gone: Iterable[str], after: Iterable[str]) -> bool:
+        """Whether another link leads to where each of *gone* led, one of *after* for example."""
+        if self.across_files:
+            return True
+        if self._whole:
+            pages = self._whole.pages(self._page)
+            return all(
+                pages[page] > number for page, number in Counter(map(self._page, gone)).items()
+            )
         kept = {self._page(each) for each in after}
-        return (
-            is_part(after, before)
-            and len(gone) <= fixes
-            and (self.across_files or all(self._page(each) in kept for each in gone))
-        )
+        return all(self._page(each) in kept for each in gone)
 
     def _page(self, destination: str) -> str:
         return canonical(destination, self.sites) or destination
@@ -156,6 +203,9 @@ class RemovesEntries(Effect):
 
     def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(after, before)
+
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(after, before)  # that of a link; blocks of code may not go
 
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         gone = gone_from(before, after)

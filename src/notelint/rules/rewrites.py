@@ -132,12 +132,19 @@ _MARKUP = {
 
 def _no_less_deep(before: Sequence[Text], after: Sequence[Text]) -> bool:
     """Whether no letter has left the lists and quotes that it was in."""
-    depths = {depth for depth, _ in before}
-    return all(_deeper(after, depth) >= _deeper(before, depth) for depth in depths)
+    was, now = _letters_by_depth(before), _letters_by_depth(after)
+    return all(_deeper(now, depth) >= _deeper(was, depth) for depth in was)
 
 
-def _deeper(texts: Sequence[Text], depth: int) -> int:
-    return sum(char.isalpha() for deep, text in texts if deep >= depth for char in text)
+def _letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for depth, text in texts:
+        found[depth] += sum(map(str.isalpha, text))
+    return found
+
+
+def _deeper(letters: Counter[int], depth: int) -> int:
+    return sum(number for deep, number in letters.items() if deep >= depth)
 
 
 class Relinks(Effect):

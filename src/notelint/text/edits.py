@@ -47,6 +47,15 @@ def _clashes(span: Span, taken: list[Span]) -> bool:
     return after or (at > 0 and taken[at - 1].end > span.start)
 
 
+def applied_in(text: str, span: Span, edits: Iterable[Edit]) -> str:
+    """What stands in *span* of *text*, with the *edits* there."""
+    within = (
+        Edit(Span(each.span.start - span.start, each.span.end - span.start), each.text)
+        for each in edits
+    )
+    return apply(text[span.start : span.end], [Fix("", tuple(within))])
+
+
 def apply(text: str, fixes: Iterable[Fix]) -> str:
     """*text* with all edits of *fixes*, which must not overlap (see :func:`select`)."""
     pieces: list[str] = []

@@ -1,33 +1,139 @@
-"""Glob patterns as ``.gitignore`` and editors understand them."""
+"""Glob patterns as ``.gitignore`` and editors understand them.
+
+Patterns come from anybody's configuration: none takes longer than its length times the path's.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Matcher = Callable[[str], object]
+    Piece: TypeAlias = "str | Token"  # a wildcard, or what stands for one character
+
+LONGEST = 1_000  # characters of a pattern
+_SHORT = 256  # characters of a path for which two wildcards that compete take no time
+
+
+class PatternError(ValueError):
+    """A pattern that has no meaning; the message says why."""
+
 
 def matches(pattern: str, path: str) -> bool:
     """Whether *path* (with ``/``) matches: ``*`` within a name, ``**`` across folders.
 
     A pattern without ``/`` matches a name at any depth; one that names a folder, all below it.
+    Raises :class:`PatternError`.
     """
-    return _compiled(pattern).fullmatch(path) is not None
+    return bool(_matcher(pattern)(path))
+
+
+def check(pattern: str) -> None:
+    """Raise :class:`PatternError` where *pattern* cannot be used."""
+    _matcher(pattern)
+
+
+class Token:
+    """A piece of a pattern that stands for one character: ``?``, a set, or the character."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) < 3:
+            self.negated, self.ranges = text == "?", [("/", "/") if text == "?" else (text, text)]
+            return
+        inside = text[1:-1]
+        self.negated = inside[0] in "!^"
+        self.ranges = list(_ranges(inside[1:] if self.negated else inside))
+
+    def takes(self, char: str) -> bool:
+        """Whether it stands for *char*."""
+        return any(low <= char <= high for low, high in self.ranges) != self.negated
+
+    def expression(self) -> str:
+        """The regular expression for it."""
+        if not self.negated and self.ranges[0][0] == self.ranges[0][1] and len(self.ranges) == 1:
+            return re.escape(self.ranges[0][0])
+        body = "".join(f"{re.escape(low)}-{re.escape(high)}" for low, high in self.ranges)
+        return f"[{'^' if self.negated else ''}{body}]"
+
+
+_EXPRESSIONS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    anchored = "/" in pattern.rstrip("/")
-    pattern = pattern.removeprefix("./").strip("/")
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])", pattern)
-    body = "".join(_TRANSLATION.get(part) or _literal(part) for part in parts)
-    return re.compile(("" if anchored else "(?:.*/)?") + body + "(?:/.*)?", re.DOTALL)
+def _matcher(pattern: str) -> Matcher:
+    pieces = pieces_of(pattern)
+    contest = _contest(pieces)
+    body = "".join(
+        each.expression() if isinstance(each, Token) else _EXPRESSIONS[each] for each in pieces
+    )
+    quick = re.compile(f"{body}(?:/.*)?", re.DOTALL).fullmatch
+    if contest < 2:
+        return quick
+    from notelint.text.automaton import Automaton
+
+    steady = Automaton(pieces)
+    if contest > 2:
+        return steady
+    return lambda path: quick(path) if len(path) <= _SHORT else steady(path)
 
 
-_TRANSLATION = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+def pieces_of(pattern: str) -> list[Piece]:
+    """*pattern* in pieces, runs of wildcards as short as they can be."""
+    if len(pattern) > LONGEST:
+        raise PatternError(f"longer than {LONGEST} characters")
+    found: list[Piece] = [] if "/" in pattern.rstrip("/") else ["**/"]
+    text = pattern.removeprefix("./").strip("/")
+    for part in re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]{1,500}\])", text):
+        if part in _EXPRESSIONS:
+            _add_wildcard(found, part)
+        elif part == "?" or (len(part) > 2 and part[0] == "[" and part[-1] == "]"):
+            found.append(Token(part))
+        else:
+            found += map(Token, part)
+    return found
 
 
-def _literal(part: str) -> str:
-    if part.startswith("[") and part.endswith("]") and len(part) > 2:
-        chars = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-        return "[" + (f"^{chars[1:]}" if chars.startswith("!") else chars) + "]"
-    return re.escape(part)
+def _add_wildcard(pieces: list[Piece], new: str) -> None:
+    while pieces and isinstance(last := pieces[-1], str) and (last, new) != ("*", "**/"):
+        pieces.pop()
+        # `**/` before `*` is any path; else the one that means more is enough
+        new = new if last == new else "**"
+    pieces.append(new)
+
+
+def _contest(pieces: list[Piece]) -> int:
+    """How many wildcards compete for the same characters: each multiplies the ways to try.
+
+    A ``*`` that a ``/`` ends has no choice, if nothing else in its name is a wildcard.
+    """
+    found = free = 0
+    for piece in pieces:
+        if piece == "*":
+            free += 1
+        elif isinstance(piece, str):
+            found, free = found + free + 1, 0
+        elif piece.ranges == [("/", "/")] and not piece.negated:
+            found, free = found + max(free - 1, 0), 0
+        elif piece.takes("/"):
+            return sum(isinstance(each, str) for each in pieces)
+    return found + max(free - 1, 0)
+
+
+def _ranges(inside: str) -> list[tuple[str, str]]:
+    """The first and the last character of each range in a set."""
+    if not inside:
+        raise PatternError("an empty set")
+    found, at = [], 0
+    while at < len(inside):
+        is_range = inside[at + 1 : at + 2] == "-" and at + 2 < len(inside)
+        low, high = inside[at], inside[at + 2] if is_range else inside[at]
+        if low > high:
+            raise PatternError("bad character range")
+        found.append((low, high))
+        at += 3 if is_range else 1
+    return found

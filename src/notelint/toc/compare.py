@@ -15,7 +15,7 @@ from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from notelint.markdown.document import Document
 
@@ -88,6 +88,25 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
         misled=tuple(item.text for item in missing if item.words in misled),
     )
     return result or Differences(moved=True)
+
+
+def stale(
+    doc: Document, blocks: Sequence[TocBlock], options: TocOptions
+) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
+    """The options that the first of *blocks* is plainly made with, and those that are stale."""
+    if differences(doc, blocks[0], options):
+        options = meant(doc, blocks[0], options)
+    found = ((block, differences(doc, block, options)) for block in blocks)
+    return options, [(block, difference) for block, difference in found if difference]
+
+
+def message(difference: Differences, foreign: str | None = None) -> str:
+    """What to tell of a stale table, which is not refreshed if it holds something *foreign*."""
+    fault, summary = "table of contents differs from the headings", difference.summary()
+    if foreign is None:
+        return f"{fault}; {summary}"
+    way = f"holds {foreign} that is not part of it; move it out of the block"
+    return f"{fault} ({summary}), but {way}"
 
 
 def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:

@@ -55,8 +55,8 @@ def _listed(
     whole = block is not None and block.style.whole  # mdformat-toc lists Markdown headings, all
     everywhere, with_html = options.all or whole, not whole
     below = block.span.end if block is not None else 0
-    out = excluded(doc)
     anchors = _anchors(doc, options)
+    out = excluded(doc) | _title(doc, block, anchors, options)
     for index, heading in enumerate(doc.headings):
         if index in out or heading.nested or not heading.text.strip() or not anchors[index]:
             continue
@@ -67,6 +67,33 @@ def _listed(
         if heading.html and not (with_html and _simple(heading)):
             continue
         yield heading, anchors[index]
+
+
+def _title(
+    doc: Document, block: TocBlock | None, anchors: Sequence[str], options: TocOptions
+) -> frozenset[int]:
+    """The heading that is the title of *block*, as an index, but where the list there has it.
+
+    Never in the list is one that goes, or it would lead nowhere.
+    """
+    if block is None:
+        return frozenset()
+    start, end = block.inner
+    inside = {at for at, each in enumerate(doc.headings) if start <= each.span.start < end}
+    if not inside:
+        return frozenset()
+    from notelint.toc.own import own  # few tables have a heading in them
+
+    found = own(doc, block)
+    if found.title is None or found.foreign:  # then nothing is written
+        return frozenset()
+    goes = options.no_title or options.title not in (None, found.title.text)
+    return frozenset(
+        at
+        for at in inside
+        if doc.headings[at].lines[0] == found.title.lines[0]
+        and (goes or not {f"#{anchors[at]}", f"#{_encoded(anchors[at])}"} & found.targets)
+    )
 
 
 def _simple(heading: Heading) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.text.edits import Edit
-from notelint.text.late import late
-from notelint.text.lines import LINE_END
+from notelint.text.named import NamedTuple
 from notelint.text.span import Span
 from notelint.toc.entries import TocEntry, entries
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
+from notelint.toc.own import Title, html_end, own, title
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -19,32 +19,50 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
-_ITEM = late(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
-_DONT_EDIT = late(r"<!-- DON'T EDIT .*?-->|(<!-- DON'T EDIT .*)")
+
+
+class Plan(NamedTuple):
+    """What is to be done about a table of contents.
+
+    ``foreign`` is what stands between the markers and is no part of a table that is to be refreshed
+    (see :class:`~notelint.toc.own.Own`): then there is no edit.
+    """
+
+    edit: Edit | None = None
+    foreign: str | None = None
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:
     """The edit that brings the table of contents of *doc* up to date, or that puts one in.
 
     None where there is nothing to change: up to date, skipped by a comment, no heading to list,
-    a new one not wanted (``update_only``, ``min_headings``), or markers that do not pair up
-    (see :func:`~notelint.toc.markers.marker_problems`), so that nobody knows what to replace.
+    a new one not wanted (``update_only``, ``min_headings``), markers that do not pair up
+    (see :func:`~notelint.toc.markers.marker_problems`), so that nobody knows what to replace, or
+    something between them that is no part of a table.
     """
+    return plan(doc, options).edit
+
+
+def plan(doc: Document, options: TocOptions) -> Plan:
+    """What :func:`refresh` does, or what is in the way."""
     found = find_markers(doc)
     if skipped(doc) or (found.problems and not found.blocks):
-        return None
+        return Plan()
     if found.blocks:
         return _replace(doc, found.blocks[0], options)
     if options.update_only:
-        return None
+        return Plan()
     if found.alone:
         return _replace(doc, found.alone[0], options)
-    return _insert(doc, options)
+    return Plan(_insert(doc, options))
 
 
-def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Edit | None:
+def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
     text = render(doc, block, options)
-    return None if text == doc.slice(block.span) else Edit(block.span, text)
+    if text == doc.slice(block.span):
+        return Plan()
+    foreign = own(doc, block).foreign
+    return Plan(None, foreign) if foreign else Plan(Edit(block.span, text))
 
 
 def _insert(doc: Document, options: TocOptions) -> Edit | None:
@@ -70,13 +88,27 @@ def _top(doc: Document) -> tuple[int, str]:
 def render(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
     """The whole block, markers and all, for *block* or as a new one; no line end behind it."""
     listed = entries(doc, block, options)
-    lines = list(_start(doc, block))
+    start = _start(doc, block)
+    lines = list(start)
+    existing = title(doc, block) if block else None
+    above = _title(block, existing, options)
+    if above and (listed or existing):
+        lines += [above] if block is None or _joins(doc, block, above, existing) else ["", above]
     if listed:
-        title = _title(doc, block, options)
-        lines += [title] if title else []
-        lines += ["", *item_lines(listed, options), ""]
+        lines += ["", *item_lines(listed, options)]
+    if len(lines) > len(start):
+        lines.append("")
     lines.append(_end(doc, block))
     return doc.source.newline.join(lines)
+
+
+def _joins(doc: Document, block: TocBlock, above: str, existing: Title | None) -> bool:
+    """Whether the title may stand right below the marker, as in doctoc's tables.
+
+    HTML that the marker follows without a blank line would take it in, where it is not in already.
+    """
+    raw = existing is not None and existing.raw and existing.text == above
+    return raw or not html_end(doc, block)
 
 
 def item_lines(listed: Sequence[TocEntry], options: TocOptions) -> list[str]:
@@ -99,23 +131,11 @@ def _end(doc: Document, block: TocBlock | None) -> str:
     return doc.slice(block.end) if block.end else block.style.closing
 
 
-def _title(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
+def _title(block: TocBlock | None, existing: Title | None, options: TocOptions) -> str:
     if options.no_title:
         return ""
     if options.title is not None:
         return options.title
-    return DEFAULT_TITLE if block is None else _existing_title(doc, block)
-
-
-def _existing_title(doc: Document, block: TocBlock) -> str:
-    """The last paragraph, heading or what else it is before the list of *block*."""
-    title: list[str] = []
-    paragraph: list[str] = []
-    for line in LINE_END.split(_DONT_EDIT.sub(r"\1", doc.slice(block.inner))):
-        if _ITEM.match(line):
-            break
-        if line.strip():
-            paragraph.append(line)
-        elif paragraph:
-            title, paragraph = paragraph, []
-    return doc.source.newline.join(paragraph or title)
+    if existing is not None:
+        return existing.text
+    return DEFAULT_TITLE if block is None else ""

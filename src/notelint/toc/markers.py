@@ -25,6 +25,7 @@ END = "<!-- END doctoc generated TOC please keep comment here to allow auto upda
 
 _COMPACT = "START doctoc"
 _SKIP = "DOCTOC SKIP"
+_OTHER_END = "/toc"  # of a tool that has another pair with the same start
 _EXCLUDE = late(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
 _FILLED = late(r"\S")
 _OPTION = late(r"--(slug|minlevel|maxlevel)=(\w+)")
@@ -115,12 +116,12 @@ def find_markers(doc: Document) -> Markers:
     """Pair the markers of *doc*; only such count that have a line of their own, unindented."""
     found = Markers()
     waiting: dict[str, TocBlock] = {}
+    unclosed: list[TocBlock] = []
     strays: set[str] = set()
     for comment in own_lines(doc):
         for style in STYLES:
             if style.start.fullmatch(comment.text):
-                if style.name in waiting:
-                    _unclosed(waiting[style.name], found)
+                unclosed += [waiting[style.name]] if style.name in waiting else []
                 waiting[style.name] = TocBlock(style, comment.text, comment.span, None)
             elif style.end.fullmatch(comment.text):
                 if style.name in waiting:
@@ -130,9 +131,12 @@ def find_markers(doc: Document) -> Markers:
                     strays.add(style.name)
                     message = "end of a table of contents without a start marker above it"
                     found.problems.append((comment.span, message))
-    for name, block in waiting.items():
-        if name not in strays:  # one mistake, one problem
-            _unclosed(block, found)
+    # one mistake, one problem
+    unclosed += [block for name, block in waiting.items() if name not in strays]
+    if len(unclosed) == 1 and not found.blocks and not strays and _asks(doc, unclosed[0]):
+        found.alone = unclosed
+    else:
+        found.problems += map(_without_end, unclosed)
     found.blocks.sort(key=lambda block: block.span)
     found.problems += [
         (block.start, "a second table of contents; only the first is kept up to date")
@@ -141,12 +145,21 @@ def find_markers(doc: Document) -> Markers:
     return found
 
 
-def _unclosed(block: TocBlock, found: Markers) -> None:
-    if block.style.alone:
-        found.alone.append(block)
-    else:
-        message = f"table of contents without its end marker, `{block.style.closing}`"
-        found.problems.append((block.start, message))
+def _asks(doc: Document, block: TocBlock) -> bool:
+    """Whether *block*, which has no end marker, is there to be filled: below it is no list yet."""
+    if not block.style.alone:
+        return False
+    if any(comment.text == _OTHER_END for comment in doc.comments):
+        return True
+    below = doc.parts(doc.lines.position(block.start.end).line + 1, len(doc.lines))
+    first = next(below, None)
+    if first and first.title:
+        first = next(below, None)
+    return not (first and first.is_entry and first.text)
+
+
+def _without_end(block: TocBlock) -> tuple[Span, str]:
+    return block.start, f"table of contents without its end marker, `{block.style.closing}`"
 
 
 def find_blocks(doc: Document) -> list[TocBlock]:

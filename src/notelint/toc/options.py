@@ -34,11 +34,11 @@ class TocOptions:
         if not 1 <= self.min_level <= self.max_level <= 6:
             raise ValueError("min-level and max-level must be from 1 to 6, in that order")
         if self.bullet not in ("-", "*", "+"):
-            raise ValueError(f"bullet must be -, * or +, not {self.bullet!r}")
+            raise ValueError("bullet must be -, * or +")
         if self.indent is not None and not 2 <= self.indent <= 4:
-            raise ValueError(f"indent must be from 2 to 4, not {self.indent}")
+            raise ValueError("indent must be from 2 to 4")
         if self.flavor not in _FLAVORS:
-            raise ValueError(f"flavor must be one of {', '.join(_FLAVORS)}, not {self.flavor!r}")
+            raise ValueError(f"flavor must be one of {', '.join(_FLAVORS)}")
 
     @property
     def marker(self) -> str:

@@ -9,12 +9,12 @@ from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.named import NamedTuple
-from notelint.workspace.git import ask, forget, git, repository_root
+from notelint.workspace.git import forget, listing, repository_root
 from notelint.workspace.observe import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.workspace.git import Answer
+    from notelint.workspace.git import Listing
 
 SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
@@ -22,8 +22,8 @@ _NEVER = frozenset(
 )
 CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now begin to
 
-_LIST = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
-_begun: dict[str, Answer] = {}  # listings that git was told to make, by folder
+_LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
+_begun: dict[str, Listing] = {}  # those that git was told to make, by folder
 
 
 class Found(NamedTuple):
@@ -39,7 +39,7 @@ def begin(paths: Sequence[str]) -> None:
     forget()
     if os.path.isdir(paths[0]):
         folder = os.path.abspath(paths[0])
-        _begun[folder] = ask(folder, *_LIST)
+        _begun[folder] = listing(folder, *_LIST)
 
 
 def discover(paths: Iterable[str]) -> Found:
@@ -79,10 +79,9 @@ def tracked_or_walked(folder: str) -> list[str]:
 @lru_cache(8)
 def _listed(folder: str) -> list[str]:
     """One listing serves a whole run; :func:`discover` begins a new one."""
-    asked = _begun.pop(folder, None) or ask(folder, *_LIST)
-    if (listed := asked()) is None:
+    asked = _begun.pop(folder, None) or listing(folder, *_LIST)
+    if (names := asked()) is None:
         return list(_walk(folder))
-    names = dict.fromkeys(os.fsdecode(listed).split("\0"))
     root, plain = repository_root(folder), _Plain(folder)
     return [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
 
@@ -128,8 +127,7 @@ def ignored_below(folder: str) -> list[str]:
     Nothing where there is no git. A file that is tracked all the same is not ignored.
     """
     how = ("--others", "--ignored", "--exclude-standard", "--directory")
-    listed = git(folder, "ls-files", "-z", *how)
-    return [os.fsdecode(each) for each in (listed or b"").split(b"\0") if each]
+    return listing(folder, *how)() or []
 
 
 def _walk(folder: str) -> Iterator[str]:

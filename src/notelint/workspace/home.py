@@ -7,6 +7,7 @@ import re
 
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
+from notelint.workspace.metadata import metadata, text_in
 
 _REMOTE = late(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"
@@ -53,48 +54,29 @@ def may_be_home(url: str) -> bool:
 
 def home_of(root: str) -> Home | None:
     """The home of the repository at *root*, by its remote ``origin``; None without one there."""
-    folder = _git_folder(root)
-    if folder is None:
+    found = metadata(os.path.realpath(root))
+    if found is None:
         return None
-    common = os.path.join(folder, (_text(folder, "commondir") or ".").strip())
-    remote = _REMOTE.fullmatch(_origin(_text(common, "config")))
+    remote = _REMOTE.fullmatch(_origin(text_in(found.common, "config")))
     if remote is None:
         return None
-    current = _branch(_text(folder, "HEAD"), "refs/heads/")
-    default = _branch(_text(common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
+    current = _branch(text_in(found.own, "HEAD"), "refs/heads/")
+    default = _branch(text_in(found.common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
     others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
     return Home(remote[1].lower(), tuple(dict.fromkeys((*filter(None, (current,)), *others))))
-
-
-def _git_folder(root: str) -> str | None:
-    """The folder of git; of a linked work tree or a submodule, ``.git`` is a file that names it."""
-    git = os.path.join(root, ".git")
-    if os.path.isdir(git):
-        return git
-    named = _text(git).partition("gitdir:")[2].strip()
-    return os.path.join(root, named) if named else None
 
 
 def _origin(config: str) -> str:
     """The URL of the remote ``origin`` in the text of a git configuration, else ``""``."""
     section = re.search(
-        r'^[^\S\n]*\[\s*remote\s+"origin"\s*\](.*?)(?=^[^\S\n]*\[|\Z)',
+        r'^[ \t]*\[[ \t]*remote[ \t]+"origin"[ \t]*\](.*?)(?=^[ \t]*\[|\Z)',
         config,
         re.MULTILINE | re.DOTALL,
     )
-    if section is None:
-        return ""
-    url = re.search(r"^[^\S\n]*url\s*=\s*\"?([^\s\"]+)", section[1], re.MULTILINE)
+    assigned = r"^[ \t]*url[ \t]*=[ \t]*\"?([^\s\"]+)"
+    url = re.search(assigned, section[1], re.MULTILINE) if section else None
     return url[1] if url else ""
 
 
 def _branch(reference: str, prefix: str) -> str:
     return reference.partition(f"ref: {prefix}")[2].strip()
-
-
-def _text(*path: str) -> str:
-    try:
-        with open(os.path.join(*path), encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except (OSError, ValueError):  # ValueError: a NUL in the name
-        return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from zlib import crc32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +20,17 @@ except ImportError:
 MOST = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
 
 
-def digest(data: bytes, size: int = 16) -> str:
-    """A short name, of *size* bytes, for *data* that no other data has."""
-    return blake2b(data, digest_size=size).hexdigest()
+def digest(data: bytes, size: int = 16, key: bytes = b"") -> str:
+    """A short name, of *size* bytes, for *data* that no other data has; only *key* can tell it."""
+    return blake2b(data, digest_size=size, key=key).hexdigest()
+
+
+def check_sum(values: Iterable[str], key: bytes) -> int:
+    """A sum by which damage shows, and with a *key* also what others wrote."""
+    data = "\0".join(values).encode("utf-8", "surrogatepass")
+    if not key:
+        return crc32(data)
+    return int.from_bytes(blake2b(data, digest_size=7, key=key, person=b"row").digest(), "big")
 
 
 def listing_digest(names: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
@@ -21,7 +22,8 @@ class Site(NamedTuple):
     ``rewrites``: pairs of a regular expression and what replaces it (``\\1`` is a group), applied
     in order. The expression has to match the whole of host and path, as in ``github.com/a/b``:
     percent-encoding normalised, no trailing ``/``, no parameters. The replacement may end in
-    parameters, as in ``youtube.com/watch?v=\\1``.
+    parameters, as in ``youtube.com/watch?v=\\1``. Of a user's sites no expression may repeat what
+    can match in several ways, and none looks at more than 500 characters.
 
     ``caseless``: a regular expression for that start of the path that is compared without case.
 
@@ -42,13 +44,27 @@ class Site(NamedTuple):
 
         Not asked when a site is made: that would compile every expression of `SITES` at each start.
         """
-        for expression, replacement in (*self.rewrites, (self.caseless, "")):
+        from notelint.text.tame_regex import LONGEST, fault, ways
+
+        pairs = [(f"rewrites.{number}", *each) for number, each in enumerate(self.rewrites, 1)]
+        for place, expression, replacement in (*pairs, ("caseless", self.caseless, "")):
+            if len(replacement) > LONGEST:
+                return f"`{place}` has a replacement of more than {LONGEST} characters"
             try:
+                ways(expression)
                 # The replacement is read before anything is looked for.
                 re.compile(expression).sub(replacement, "")
             except (re.error, IndexError) as error:
-                return f"{expression!r} with {replacement!r}: {error}"
+                return f"`{place}` has a replacement with {fault(error)}"
+            except ValueError as reason:
+                return f"`{place}` {reason}"
         return None
+
+    def ways(self) -> int:
+        """In how many ways its expressions can match, together and at most."""
+        from notelint.text.tame_regex import ways
+
+        return sum(ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless))
 
     def __hash__(self) -> int:
         # Tables are looked up by their sites: the hosts tell sites apart well enough.
@@ -188,25 +204,37 @@ class Rules:
         self.tracking = Names(tracking)
         self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
         self._caseless = [
-            re.compile(site.caseless, re.IGNORECASE) for site in sites if site.caseless
+            (re.compile(site.caseless, re.IGNORECASE), _longest(site))
+            for site in sites
+            if site.caseless
         ]
         self._rewrites = [
-            (re.compile(expression, re.DOTALL), replacement)
+            (re.compile(expression, re.DOTALL), replacement, _longest(site))
             for site in sites
             for expression, replacement in site.rewrites
         ]
 
     def address(self, host: str, path: str) -> str:
         """Host and path, and perhaps parameters, as the sites write them."""
-        for expression in self._caseless:
-            if match := expression.match(path):
+        for expression, longest in self._caseless:
+            if len(path) <= longest and (match := expression.match(path)):
                 lower = _ESCAPE.sub(lambda escape: escape[0].upper(), match[0].lower())
                 path = lower + path[match.end() :]
         address = host + path
-        for expression, replacement in self._rewrites:
-            if match := expression.fullmatch(address):
-                address = match.expand(replacement)
+        for expression, replacement, longest in self._rewrites:
+            if len(address) <= longest and (match := expression.fullmatch(address)):
+                made = match.expand(replacement)
+                address = made if len(made) <= 2 * longest else address
         return address
+
+
+def _longest(site: Site) -> int:
+    """The longest text that the expressions of *site* are matched with; a stranger may own them."""
+    if site in SITES:
+        return sys.maxsize
+    from notelint.text.tame_regex import LONGEST
+
+    return LONGEST
 
 
 class Table:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
+from notelint.markdown.html_alone import alone
 from notelint.markdown.views import HtmlBlock
 from notelint.rules.html.literal import Reading, Region
 from notelint.rules.html.patterns import ITEM, breaks, unbroken
@@ -161,7 +162,7 @@ def _interrupts(marker: str) -> bool:
 
 def _comes_out(reading: Reading, mended: list[Region], edits: list[Edit]) -> bool:
     """Whether the Markdown of *mended* is Markdown after *edits*, and nothing else becomes it."""
-    doc = Document.of(apply(reading.content, [Fix("", tuple(edits))]))
+    doc = alone(apply(reading.content, [Fix("", tuple(edits))]))
     rest = [Reading(block.source.content) for block in doc.html_blocks]
     return (
         len(doc.items) >= sum(len(region.items) for region in mended)

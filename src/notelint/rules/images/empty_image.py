@@ -7,6 +7,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import NoOptions, rule
 from notelint.rules.effects import RemovesImages
+from notelint.rules.images.lazy import keeps_html
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 
@@ -18,13 +19,14 @@ def empty_image(doc: Document, options: NoOptions) -> Iterator[Finding]:
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
     template that nobody filled in.
 
-    Fix (safe): remove the image, and its line when nothing else is on it.
+    Fix (safe): remove the image, and its line when nothing else is on it. A tag below a list or a
+    quote without its indent stays: for GitHub, all lines below it up to a blank one are HTML.
 
     Bad:
 
     ```markdown
     1. The model predicts masked spans.
-    <img src="" align="middle" />
+       <img src="" align="middle" />
     2. It is trained on two tasks.
     ```
 
@@ -67,5 +69,7 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     )
     if before in ("[", ">") and after.lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
+    if keeps_html(doc, span):
+        return None
     alone = line.covers(span) and span.covers(doc.lines.filled(number))
     return Fix(f"remove {what}", (Edit(line if alone else span, ""),))

@@ -21,6 +21,8 @@ _SENTENCE = "，。、；：！？～｜"
 _CLOSING = dict(zip("）】》」』”’〉〕］｝", "（【《「『“‘〈〔［｛", strict=True))
 _MARK = late(f"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}]")
 _GLUED = late(f"[!-~]{_LETTER}")
+# In angle brackets, which also need a scheme, it would stand for a character.
+_REFERENCE = late(r"&(?:#\w+|\w+);", re.ASCII)
 _URL = late(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 # Sites whose addresses, as far as this goes, have no letters but those of ASCII.
 _ASCII = late(
@@ -91,7 +93,7 @@ def glued_url(doc: Document, options: NoOptions) -> Iterator[Finding]:
         yield Finding(
             link.span,
             f"the URL swallows what stands behind `{url}`",
-            fix if "://" in url else None,  # an autolink needs a scheme
+            fix if "://" in url and not _REFERENCE.search(written, 0, end + 1) else None,
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.front_matter import KEY
 from notelint.rules.base import NoOptions, rule
 from notelint.text.late import late
 from notelint.text.named import NamedTuple
@@ -14,7 +15,6 @@ from notelint.text.span import Span
 _MOST_CHARACTERS = 100_000
 _MOST_BRACKETS = 1_000
 _TEMPLATE = late(r"\{\{|\{%|\$\{|<%")
-_KEY = late(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'):(?:[ \t]|$)")
 _SEPARATION = late(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
@@ -52,7 +52,7 @@ def invalid_front_matter(doc: Document, options: NoOptions) -> Iterator[Finding]
     Text.
     ```
     """
-    if doc.front_matter is None or doc.lines.line(doc.front_matter[0]).rstrip() != "---":
+    if doc.front_matter is None:
         return
     first, last = doc.front_matter
     inside = Span(doc.lines.line_span(first).end, doc.lines.line_span(last).start)
@@ -71,7 +71,7 @@ def _is_meant_as_yaml(text: str) -> bool:
         return False
     lines = (line.strip() for line in re.split(r"[\r\n]+", text))
     first = next((line for line in lines if line and not line.startswith("#")), "")
-    return _KEY.match(first) is not None and not _TEMPLATE.search(text)
+    return KEY.match(first) is not None and not _TEMPLATE.search(text)
 
 
 def _problem(text: str) -> Problem | None:

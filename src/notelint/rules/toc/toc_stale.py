@@ -21,7 +21,10 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     entries, where they lead, their order and nesting; not the title, bullets or blank lines. A
     list that plainly stops at some level is held against the headings down to that level.
 
-    Fix (safe): write the list anew; the title and the markers stay.
+    Fix (safe): write the list anew; the title and the markers stay. A table is a title of one line
+    and a list of links into the note. Where anything else stands between the markers, a section or
+    a word beside an entry, somebody wrote it: then nothing is written, neither by this fix nor by
+    `notelint toc`, and the message names it and its line. Move it out of the block.
 
     Bad:
 
@@ -51,6 +54,24 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     Run it.
     ```
 
+    Bad:
+
+    ```markdown
+    <!-- toc -->
+
+    - [Papers](#papers)
+
+    ## Papers
+
+    Three weeks of notes.
+
+    <!-- tocstop -->
+
+    ## Datasets
+
+    Two of them.
+    ```
+
     Good:
 
     ```markdown
@@ -68,15 +89,16 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     blocks = find_blocks(doc)[:_MOST]
     if not blocks or skipped(doc):
         return
-    from notelint.toc.compare import differences, meant
-    from notelint.toc.layout import refresh
+    from notelint.toc.compare import message, stale
+    from notelint.toc.layout import plan
 
-    if differences(doc, blocks[0], options):
-        options = meant(doc, blocks[0], options)
-    found = [(each, differences(doc, each, options)) for each in blocks]
-    stale = [(block, difference) for block, difference in found if difference]
-    edit = refresh(doc, options) if stale else None
+    options, found = stale(doc, blocks, options)
+    if not found:
+        return
+    edit, foreign = plan(doc, options)
     fix = Fix("write the table of contents anew", (edit,)) if edit else None
-    for block, difference in stale:
-        message = f"table of contents differs from the headings; {difference.summary()}"
-        yield Finding(block.span, message, fix)
+    for block, difference in found:
+        if block is blocks[0]:
+            yield Finding(block.span, message(difference, foreign), fix)
+        else:
+            yield Finding(block.span, message(difference))

@@ -1,0 +1,172 @@
+"""Which fixes to offer: those that the gate lets through, each alone.
+
+To parse a note again for each of its fixes would take many times as long as to look at it. Most
+fixes need not be tried at all (see :mod:`~notelint.engine.proof`); for others it is enough to parse
+the part of the note that they are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notelint.engine.gate import Gate
+from notelint.engine.lint import Raised
+from notelint.engine.proof import readdressed, undefined, unlisted
+from notelint.markdown.document import Document
+from notelint.markdown.html_alone import HtmlAlone
+from notelint.markdown.stretch import Stretch, Stretches
+from notelint.rules.effects import Destinations, Effect
+from notelint.text.edits import Fix, select
+from notelint.text.source import Source
+
+if TYPE_CHECKING:
+    from notelint.markdown.links import Link
+    from notelint.workspace.facts import FileFacts, LinkFact
+
+# To try more than so many fixes that are refused, or to parse more than so many characters, or so
+# many times those of the note, would take too long; only a note made to take long comes near.
+MOST_REFUSED = 50
+CHARACTERS = 200_000
+TIMES = 4
+
+
+class Offers:
+    """Findings that have a fix: those whose fix is good, and why others are refused."""
+
+    def __init__(self) -> None:
+        self.good: list[Raised] = []
+        self.refused: dict[Raised, str] = {}
+
+
+def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
+    """The findings in *doc* that have a fix, by whether the gate lets it through."""
+    offers = Offers()
+    found = [each for each in raised if each.finding.fix]
+    if found:
+        to = _destinations(doc.links)
+        proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
+        # those across files are looked at apart: nobody knows of them where a note is looked at
+        for part in (
+            [each for each in found if each.rule.across is None],
+            [each for each in found if each.rule.across is not None],
+        ):
+            _try(_Trial(doc, to), part, proved, offers)
+    return offers
+
+
+def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offers) -> None:
+    for each in sorted(found, key=_is_unsafe):
+        if id(each.finding.fix) in proved:
+            offers.good.append(each)
+        else:
+            trial.take(each)
+    trial.finish()
+    offers.good += trial.offers.good
+    offers.refused.update(trial.offers.refused)
+
+
+def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
+    """*raised*, found in *doc*, without the fixes that the gate does not let through."""
+    refused = offered(doc, raised).refused
+    return [_without_fix(each) if each in refused else each for each in raised]
+
+
+def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]) -> list[Raised]:
+    """The same for what is found across files, in a note of which *facts* and *text* are known."""
+    proved = _proved(text, facts.links, raised, _destinations(facts.links))
+    if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
+        return list(raised)
+    return with_good_fixes(Document(Source(text)), raised)
+
+
+def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
+    return Destinations(
+        each.destination for each in links if not each.image and each.kind != "definition"
+    )
+
+
+def _proved(
+    text: str, links: Iterable[Link | LinkFact], raised: Sequence[Raised], to: Destinations
+) -> set[int]:
+    return readdressed(text, links, raised) | unlisted(text, links, raised, to)
+
+
+def _without_fix(raised: Raised) -> Raised:
+    return raised._replace(finding=raised.finding._replace(fix=None, refused=True))
+
+
+def _is_unsafe(raised: Raised) -> bool:
+    return raised.finding.fix is not None and not raised.finding.fix.safe
+
+
+class _Trial:
+    """Fixes tried in *doc*, as many as may be parsed."""
+
+    def __init__(self, doc: Document, destinations: Destinations) -> None:
+        self.offers = Offers()
+        self._destinations = destinations
+        self._doc = doc
+        self._whole = Gate(doc)
+        self._html = HtmlAlone(doc)
+        self._gates: dict[Stretch, Gate] = {}
+        self._left = max(CHARACTERS, TIMES * len(doc.source.text))
+        self._untried: dict[str, list[Raised]] = {}
+
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return Stretches(self._doc)
+
+    def take(self, raised: Raised) -> None:
+        """Decide on *raised*, or keep it for :meth:`finish`."""
+        fix, effect = raised.finding.fix, raised.rule.effect or Effect()
+        assert fix
+        if self._is_good_in_html(effect, fix) or self._is_good_in_stretch(effect, fix):
+            self.offers.good.append(raised)
+        elif len(self.offers.refused) >= MOST_REFUSED or not self._may(len(self._doc.source.text)):
+            self._untried.setdefault(raised.rule.name, []).append(raised)
+        elif objection := self._whole.attempt(effect, [fix])[1]:
+            self.offers.refused[raised] = objection
+        else:
+            self.offers.good.append(raised)
+
+    def finish(self) -> None:
+        """Take what was not tried alone together with the others of its rule."""
+        for untried in self._untried.values():
+            fixes = select(fix for each in untried if (fix := each.finding.fix))
+            effect = untried[0].rule.effect or Effect()
+            many = len(self.offers.refused) >= MOST_REFUSED
+            if many or self._whole.attempt(effect, fixes)[1]:
+                self.offers.refused.update(dict.fromkeys(untried, "many others were not"))
+            else:
+                self.offers.good += untried
+
+    def _may(self, characters: int) -> bool:
+        self._left -= characters
+        return self._left >= 0
+
+    def _is_good_in_html(self, effect: Effect, fix: Fix) -> bool:
+        found = self._html.with_edits(fix.edits) if self._left >= 0 else None
+        if found is None:
+            return False
+        before, after = found
+        self._left -= len(before.source.text) + len(after.source.text)
+        return _headings(before) == _headings(after) and (
+            Gate(before).objection(effect, after, 1) is None
+        )
+
+    def _is_good_in_stretch(self, effect: Effect, fix: Fix) -> bool:
+        stretch = self._stretches.around(fix.edits)
+        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
+            return False
+        before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
+        if before is None or after is None or _headings(before) != _headings(after):
+            return False  # on whose texts other anchors may depend
+        if stretch not in self._gates:
+            self._gates[stretch] = Gate(before)
+        return self._gates[stretch].objection(effect.in_part(self._destinations), after, 1) is None
+
+
+def _headings(doc: Document) -> list[tuple[int, str]]:
+    return [(each.level, each.text) for each in doc.headings]

@@ -1,0 +1,204 @@
+"""Files that the caller names for what a command has to say.
+
+A stranger's tree may hold a symbolic link of the same name: none of a tree is followed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+
+from notelint.engine import files, temporary
+from notelint.engine.carry import carry
+from notelint.engine.files import FileProblem
+from notelint.workspace.git import repository_root
+
+# What the caller has open. These are links, and what they lead to has no other name.
+_STREAM = re.compile(r"/dev/(std(out|err)|fd/\d+)|/proc/(self|thread-self|\d+)/fd/\d+")
+_LINKS = 40  # as Linux has it
+# Where a new file can't take the place of the old one, though this may be written to.
+_IN_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
+
+
+def read(path: str) -> bytes:
+    """The bytes of the regular file at *path*, as many as a note may have. Raises FileProblem."""
+    with _named(path, "read"):
+        return files.read(settle(path), path)
+
+
+def write(path: str, data: bytes) -> None:
+    """Put *data* into the file at *path*, whole or not at all. Raises :class:`FileProblem`."""
+    with _named(path, "written"):
+        place = settle(path)
+        status = _status(place)
+        if status and not stat.S_ISREG(status.st_mode):
+            _pour(place, data)
+        elif status and not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        elif not _replace(place, data, status):
+            _pour(place, data)
+
+
+def append(path: str, text: Callable[[int], bytes]) -> None:
+    """Put behind what the file at *path* holds what *text* makes of its size, or nothing.
+
+    Raises :class:`FileProblem`.
+    """
+    with _named(path, "written"):
+        place = settle(path)
+        new = _status(place) is None
+        with _opened(place, os.O_CREAT | os.O_APPEND) as file:
+            status = os.fstat(file.fileno())
+            size = status.st_size if stat.S_ISREG(status.st_mode) else 0
+            try:
+                temporary.fill(file, text(size))
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(size)
+                    if new:
+                        os.unlink(place)
+                raise
+
+
+def settle(path: str) -> str:
+    """The absolute path, without links, of what *path* names; it may not exist.
+
+    Links are followed that stand outside the current folder and outside every repository. Raises
+    :class:`FileProblem` for another.
+    """
+    here = os.getcwd()
+    whole = os.path.join(here, path)
+    if sys.platform == "win32":
+        whole = os.path.normpath(whole)
+    if _STREAM.fullmatch(whole):
+        return whole
+    if whole.endswith(os.sep):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    place, todo = _split(whole)
+    links = 0
+    while todo:
+        part = todo.pop()
+        if part == os.pardir:
+            place = os.path.dirname(place)
+            continue
+        at = os.path.join(place, part)
+        try:
+            link = os.readlink(at)
+        except OSError:  # no link, or nothing at all
+            place = at
+            continue
+        if _in_tree(place, here):
+            shown = os.path.relpath(at, here)
+            fault = f"{path}: left alone, `{shown}` is a symbolic link of the tree"
+            raise FileProblem(f"{fault}; name the file that is meant")
+        links += 1
+        if links > _LINKS:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if os.path.isabs(link):
+            place, more = _split(link)
+        else:
+            more = _parts(link)
+        todo += more
+        if _STREAM.fullmatch(stream := os.path.join(place, *reversed(todo))):
+            return stream
+    return place
+
+
+def _split(path: str) -> tuple[str, list[str]]:
+    """The root of the absolute *path*, and what is below it, the last part first."""
+    drive, rest = os.path.splitdrive(path)
+    return drive + os.sep, _parts(rest)
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in reversed(path.split(os.sep)) if part not in ("", os.curdir)]
+
+
+def _in_tree(folder: str, here: str) -> bool:
+    """Whether what is in *folder* may be a stranger's."""
+    top = os.path.dirname(here) == here  # the whole disk is nobody's tree
+    below = f"{folder}{os.sep}".startswith(f"{here}{os.sep}")
+    return (below and not top) or repository_root(folder) is not None
+
+
+@contextmanager
+def _named(path: str, what: str) -> Iterator[None]:
+    """Let an error name the file as the caller did."""
+    try:
+        yield
+    except OSError as error:
+        raise FileProblem(f"{path}: cannot be {what} ({error.strerror})") from None
+
+
+def _status(place: str) -> os.stat_result | None:
+    try:
+        return os.stat(place, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
+    """Put a new file with *data* in *place*; False where only the one that is there will do."""
+    folder, name = os.path.split(place)
+    temporary.tidy(folder)
+    mode = 0o600 if status else 0o666
+    try:
+        with (
+            _folder(folder) as opened,
+            temporary.new_file(folder, mode=mode, opened=opened) as (new, file),
+        ):
+            temporary.fill(file, data)
+            if status and carry(file.fileno(), place, status):
+                return False
+            os.fsync(file.fileno())
+            if sys.platform == "win32":
+                file.close()
+            if opened is None:
+                os.replace(new, place)
+            else:
+                os.replace(new, name, src_dir_fd=opened, dst_dir_fd=opened)
+    except OSError as error:
+        if status and error.errno in _IN_PLACE:
+            return False
+        raise
+    return True
+
+
+@contextmanager
+def _folder(path: str) -> Iterator[int | None]:
+    """The folder at *path* opened, so that nobody puts another in its place; None without such."""
+    if os.open not in os.supports_dir_fd:
+        yield None
+        return
+    # to search a folder is all that is needed, and Linux does not ask for more
+    flags = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
+    opened = os.open(path, flags)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
+
+
+def _pour(place: str, data: bytes) -> None:
+    """Write *data* into what is in *place*, which may be a device or a pipe."""
+    with _opened(place, os.O_CREAT | os.O_TRUNC) as file:
+        temporary.fill(file, data)
+
+
+@contextmanager
+def _opened(place: str, flags: int) -> Iterator[FileIO]:
+    """What is in *place*, opened to be written to; a pipe that nobody reads is an error."""
+    flags |= os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    if not _STREAM.fullmatch(place):
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    opened = os.open(place, flags, 0o666)
+    if sys.platform != "win32":
+        os.set_blocking(opened, True)
+    with FileIO(opened, "ab" if flags & os.O_APPEND else "wb") as file:
+        yield file

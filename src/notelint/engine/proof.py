@@ -1,0 +1,217 @@
+"""Fixes that need not be tried: what they change can be told from what stands around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.engine.lint import Raised
+from notelint.rules.effects import (
+    Destinations,
+    Readdresses,
+    RemovesDefinitions,
+    RemovesEntries,
+)
+from notelint.text.edits import Edit
+from notelint.text.late import late
+
+if TYPE_CHECKING:
+    from notelint.markdown.definitions import Definition
+    from notelint.markdown.document import Document
+    from notelint.markdown.links import Link
+    from notelint.markdown.views import Block, Code
+    from notelint.workspace.facts import LinkFact
+
+# Addresses that are read as they are written, whatever stands around them.
+_PLAIN = late(r"[\w./?%=#:,+@~-](?:[\w./?%=#:,+@~-]|&(?!\#?\w*;))*")
+_WINDOWS = late(r"(?:[\w./?%=#:,+@~-]|\\(?=[^\W_]))+")
+# What may stand before and after the address in a link of each kind.
+_AROUND = {
+    "inline": late(r"\([) ]"),
+    "html": late(r"\"\"|''"),
+    "definition": late(r"[: \t](?:[ \t\r\n]|\Z)"),
+}
+# A list entry in one line, and below it another one that is indented no more.
+_ENTRIES = late(
+    r"(?P<line>(?P<marker>(?P<indent> *)(?P<bullet>[-*+]) {1,4})[^ \t\r\n*+-][^\r\n]*(?:\r\n?|\n))"
+    r"(?P<below> *)(?P=bullet) {1,4}[^ \t\r\n*+-]"
+)
+_DEFINITION = late(r"\[[^\[\]\\\r\n]+\]:[ \t]*[!-~]")
+# What may follow, if it stood below a blank line before or another definition.
+_APART = late(r"[\r\n]*[^-+*\d\s]")
+_BELOW = late(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
+
+
+def readdressed(text: str, links: Iterable[Link | LinkFact], raised: Iterable[Raised]) -> set[int]:
+    """The ids of the fixes of *raised* that make one address in *text* another, as they may.
+
+    *links* are those of *text*.
+    """
+    edits: dict[str, list[tuple[Raised, Edit]]] = {}
+    for each in raised:
+        fix = each.finding.fix
+        if fix and len(fix.edits) == 1 and isinstance(each.rule.effect, Readdresses):
+            (edit,) = fix.edits
+            if _PLAIN.fullmatch(edit.text):
+                edits.setdefault(text[slice(*edit.span)], []).append((each, edit))
+    return {
+        id(each.finding.fix)
+        for link in (links if edits else ())
+        for each, edit in edits.get(link.destination, ())
+        if link.target == edit.span and _readdresses(text, link, each, edit)
+    }
+
+
+def _readdresses(text: str, link: Link | LinkFact, raised: Raised, edit: Edit) -> bool:
+    effect, old = raised.rule.effect, link.destination
+    around = text[edit.span.start - 1 : edit.span.start] + text[edit.span.end : edit.span.end + 1]
+    return (
+        isinstance(effect, Readdresses)
+        and (_PLAIN.fullmatch(old) or _WINDOWS.fullmatch(old)) is not None
+        and link.kind in _AROUND
+        and _AROUND[link.kind].fullmatch(around) is not None
+        and not (link.kind == "html" and "&" in edit.text)  # decoded there with no `;` as well
+        and effect.allowed(old, edit.text)
+    )
+
+
+def unlisted(
+    text: str,
+    links: Iterable[Link | LinkFact],
+    raised: Iterable[Raised],
+    destinations: Destinations,
+) -> set[int]:
+    """The ids of the fixes of *raised* that remove one list entry of *text* and nothing else.
+
+    *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
+    the next one another entry of the list, which is read in its place.
+    """
+    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesEntries)]
+    if not wanted:
+        return set()
+    in_order = sorted(links, key=_start)
+    return {
+        id(fix)
+        for each in wanted
+        if (fix := each.finding.fix) and len(fix.edits) == 1
+        if isinstance(effect := each.rule.effect, RemovesEntries)
+        if (link := _entry(text, in_order, fix.edits[0]))
+        if effect.in_part(destinations).lead_on([link.destination], ())
+    }
+
+
+def _start(link: Link | LinkFact) -> int:
+    return link.span.start
+
+
+def _first(code: Code) -> int:
+    return code.lines[0]
+
+
+def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link | LinkFact | None:
+    """The one link in the list entry that *edit* removes, if it does nothing else."""
+    line = _ENTRIES.match(text, edit.span.start)
+    if line is None or edit.text or line.end("line") != edit.span.end:
+        return None
+    less = len(line["indent"]) - len(line["below"])
+    if less < 0 or (less and not _line_above(text, edit.span.start).strip()):
+        return None
+    at = bisect_left(in_order, edit.span.start, key=_start)
+    stop = bisect_left(in_order, edit.span.end, lo=at, key=_start)
+    if stop != at + 1:
+        return None
+    (link,) = in_order[at:stop]
+    alone = (
+        link.span.start == line.end("marker")
+        and not text[link.span.end : edit.span.end].strip(" \t\r\n")
+        and not link.image
+        and _is_simple(text, link)
+    )
+    return link if alone else None
+
+
+def _line_above(text: str, start: int) -> str:
+    end = start - 2 if text[max(start - 2, 0) : start] == "\r\n" else max(start - 1, 0)
+    return text[max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1 : end]
+
+
+def _is_simple(text: str, link: Link | LinkFact) -> bool:
+    written = text[slice(*link.span)]
+    return (
+        "\n" not in written
+        and "![" not in written
+        and "[^" not in written
+        and ("<" not in written[1:] and (link.kind == "autolink") == (written[:1] == "<"))
+    )
+
+
+def undefined(doc: Document, raised: Iterable[Raised]) -> set[int]:
+    """The ids of the fixes of *raised* that remove a definition from *doc* and nothing else."""
+    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
+    definitions = _Definitions(doc) if wanted else None
+    return {
+        id(fix)
+        for each in wanted
+        if (fix := each.finding.fix) and len(fix.edits) == 1
+        if definitions and definitions.go(fix.edits[0])
+    }
+
+
+class _Definitions:
+    """The definitions of *doc* that are in no other block."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._starts: dict[int, Definition] = {}
+        self._ends: set[int] = set()
+        for each in doc.definitions:
+            first, last = (position.line for position in doc.lines.range(each.span))
+            above = self._above(first)
+            if above is None or above[1] < first:
+                self._starts[each.span.start] = each
+                self._ends.add(last)
+
+    def _above(self, line: int) -> Block | None:
+        """The last block that begins in *line* or above it."""
+        at = bisect_left(self._doc.blocks, (line + 1,))
+        return self._doc.blocks[at - 1] if at else None
+
+    def _is_below_open_code(self, line: int) -> bool:
+        """Whether code in the block above *line* is not closed."""
+        above, codes = self._above(line), self._doc.codes
+        at = bisect_left(codes, line, key=_first)
+        if not at or above is None or codes[at - 1].lines[0] < above[0]:
+            return False
+        return not codes[at - 1].closed
+
+    def go(self, edit: Edit) -> bool:
+        """Whether *edit* removes one that nothing uses, maybe with a blank line, and no more."""
+        doc, (start, end) = self._doc, edit.span
+        written = doc.slice(edit.span)
+        definition = self._starts.get(start + len(written) - len(written.lstrip("\r\n")))
+        return (
+            not edit.text
+            and definition is not None
+            and definition.key not in doc.used_labels
+            and written.strip(" \t\r\n") == doc.slice(definition.span)
+            and doc.lines.position(start).column == 1
+            and (doc.lines.position(end).column == 1 or end == len(doc.source.text))
+            and self._closes(start, end)
+        )
+
+    def _closes(self, start: int, end: int) -> bool:
+        """Whether all is read as before where what stands from *start* to *end* goes."""
+        text, first = self._doc.source.text, self._doc.lines.position(start).line
+        if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
+            return False  # they would become one line end
+        if end in self._starts and _DEFINITION.match(text, end):
+            return True  # which is read in its place
+        if first - 1 in self._ends:
+            return _BELOW.match(text, end) is not None
+        if self._is_below_open_code(first):
+            return False  # of which blank lines at the end of a list may be part
+        filled = first > 1 and self._doc.lines.line(first - 1).strip(" \t")
+        if filled and text[end : end + 1] not in ("\r", "\n"):
+            return False
+        return _APART.match(text, end) is not None

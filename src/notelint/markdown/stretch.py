@@ -1,0 +1,132 @@
+"""Stretches of a document that can be parsed alone, as they are in it.
+
+A stretch begins and ends where a block begins that is not indented, below a blank line and in no
+other block. How the lines above such a place are read does not depend on those below it, nor the
+other way round; but for definitions, which a stretch is given, and for lists next to each other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import ChainMap
+from collections.abc import Sequence
+
+from notelint.markdown.document import Document
+from notelint.text.edits import Edit, applied_in
+from notelint.text.late import late
+from notelint.text.named import NamedTuple
+from notelint.text.source import Source
+from notelint.text.span import Span
+
+ITEM = late(r"[-+*]|\d{1,9}[.)]")
+_BEGINS = late(r"(?:\n|\r(?!\n))[ \t]*(?:\r\n?|\n)(?=[^ \t\r\n])")
+_UNINDENTED = late(r"(?:[ \t]*[\r\n])*[^ \t\r\n]")
+_MOST = 20  # blocks that hold blank lines, one right below the other
+_BELOW = "x\n"  # a paragraph that shows that all above it has come to an end
+
+
+class Stretch(NamedTuple):
+    """Where a stretch is. ``below`` is the line that follows, ``below_list`` what comes before."""
+
+    span: Span
+    below_list: bool
+    below: str
+
+
+class Stretches:
+    """The stretches of *doc* that edits are in."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._alone: dict[Stretch, Document | None] = {}
+        text = doc.source.text
+        self._cuts = [match.end() for match in _BEGINS.finditer(text)]
+        if text.startswith("---") and doc.front_matter is None:
+            self._cuts = []  # what is on top may become front matter
+        elif text[:1] not in ("", " ", "\t", "\r", "\n", "-"):
+            self._cuts.insert(0, 0)
+
+    def around(self, edits: Sequence[Edit]) -> Stretch | None:
+        """The least stretch that *edits* are in; None where that is as good as the whole."""
+        text, lines, blocks = self._doc.source.text, self._doc.lines, self._doc.blocks
+        start = self._start(min(edit.span.start for edit in edits))
+        end = self._end(max(edit.span.end for edit in edits))
+        if start is None or end is None or 2 * (end - start) > len(text):
+            return None
+        at = bisect_left(blocks, (lines.position(start).line,)) - 1
+        below = lines.line(lines.position(end).line) if end < len(text) else ""
+        return Stretch(Span(start, end), at >= 0 and blocks[at][2], below)
+
+    def _start(self, offset: int) -> int | None:
+        """The last place at or above *offset* where a stretch may begin, or end."""
+        for _ in range(_MOST):
+            at = bisect_right(self._cuts, offset) - 1
+            if at < 0:
+                return None
+            offset = self._cuts[at]
+            around = self._around(offset)
+            if around is None:
+                return offset
+            offset = self._doc.lines.line_span(around[0]).start
+        return None
+
+    def _end(self, offset: int) -> int | None:
+        """The first such place below *offset*, or the end of the text."""
+        for _ in range(_MOST):
+            at = bisect_right(self._cuts, offset)
+            if at == len(self._cuts):
+                return len(self._doc.source.text)
+            offset = self._cuts[at]
+            around = self._around(offset)
+            if around is None:
+                return offset
+            offset = self._doc.lines.line_span(around[1]).end - 1
+        return None
+
+    def _around(self, offset: int) -> tuple[int, int] | None:
+        """First and last line of the block that the line at *offset* is in and does not begin."""
+        line, blocks = self._doc.lines.position(offset).line, self._doc.blocks
+        at = bisect_left(blocks, (line,)) - 1
+        return blocks[at][:2] if at >= 0 and blocks[at][1] >= line else None
+
+    def before(self, stretch: Stretch) -> Document | None:
+        """*stretch* as a document of its own; None where it would be read otherwise."""
+        if stretch not in self._alone:
+            self._alone[stretch] = self._parsed(stretch, self._doc.slice(stretch.span))
+        return self._alone[stretch]
+
+    def after(self, stretch: Stretch, edits: Sequence[Edit]) -> Document | None:
+        """The same with *edits*."""
+        return self._parsed(stretch, applied_in(self._doc.source.text, stretch.span, edits))
+
+    def _parsed(self, stretch: Stretch, text: str) -> Document | None:
+        begins = _UNINDENTED.match(text)
+        if begins is None or "[^" in text:  # footnotes are counted through all the document
+            return None
+        if stretch.span.start == 0 and text.startswith("-"):  # front matter, maybe
+            return None
+        if stretch.below_list and ITEM.match(text, begins.end() - 1):
+            return None
+        if stretch.below and not _ends_blank(text):
+            return None
+        if stretch.below:
+            text += _BELOW
+        # below a line end, nothing is front matter
+        doc = Document(Source(f"\n{text}"), references=ChainMap({}, self._doc.references))
+        return doc if _is_closed(doc, stretch) and not doc.definitions else None
+
+
+def _ends_blank(text: str) -> bool:
+    above = text.removesuffix("\n").removesuffix("\r")
+    last = max(above.rfind("\n"), above.rfind("\r")) + 1
+    return above != text and not above[last:].strip(" \t")
+
+
+def _is_closed(doc: Document, stretch: Stretch) -> bool:
+    """Whether what comes below *stretch*, which is *doc*, is no part of its last block."""
+    if not stretch.below:
+        return True
+    *above, last = doc.blocks
+    if last != (len(doc.lines), len(doc.lines), False):
+        return False
+    return not (above and above[-1][2] and ITEM.match(stretch.below))

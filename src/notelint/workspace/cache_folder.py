@@ -1,0 +1,127 @@
+"""The folder for what notelint keeps between runs, and the names of our files in it.
+
+By default it is in the user's own folder for caches. One that a configuration names may come with
+the tree: it is used if it is empty, or ours by a proof that nobody else can give, and of what is
+in it nothing else is opened, read or removed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+
+from notelint.text.named import NamedTuple
+from notelint.workspace.observe import digest
+
+KEY = "key"  # the name of the file with the secret
+KEY_SIZE = 32
+# No checkout of git makes a file that its owner can't write to; Windows would not remove one.
+KEY_MODE = 0o400 if os.name == "posix" else 0o600
+
+
+class ForeignFolder(Exception):
+    """A folder with files that this user's notelint did not make; the message is its path."""
+
+
+class CacheFolder(NamedTuple):
+    """A folder, and the secret of its user; ``own`` is the one that no tree can reach."""
+
+    path: str
+    key: bytes
+    own: bool
+
+    def file(self, kind: str, end: str, root: str, *about: str) -> str:
+        """The path of the file of this *kind* for the tree at *root*; it may not exist."""
+        tree = self.proof("tree", os.path.realpath(root), size=8)
+        name = f"{kind}-{tree}{self.proof('about', *about)}"
+        return os.path.join(self.path, f"{name}-{self.proof('name', name, size=8)}.{end}")
+
+    @property
+    def content_key(self) -> bytes:
+        """What rows in files are proved with: nothing where only this user can write."""
+        return b"" if self.own else self.key
+
+    def proof(self, *about: str, size: int = 16) -> str:
+        """Digits that only who has the secret can tell."""
+        return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
+
+
+def cache_folder(wanted: str | None = None, *, anywhere: bool = False) -> CacheFolder | None:
+    """The folder that is *wanted*, or the user's own; None where it can't be had.
+
+    Raises :class:`ForeignFolder` for one in a tree that has files of others; where the caller
+    named it, it may be *anywhere*, and have any.
+    """
+    own = user_folder()
+    if own is None:
+        return None
+    key = read_key(own)
+    if key is None or wanted is not None:
+        from notelint.workspace import cache_care
+
+        key = key or cache_care.new_key(own)
+        if key and wanted is not None:
+            return cache_care.prepared(CacheFolder(wanted, key, False), anywhere)
+    return CacheFolder(own, key, True) if key else None
+
+
+def user_folder() -> str | None:
+    """Where this platform wants our cache, as ``platformdirs`` names it; it may not exist."""
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+        return os.path.join(os.path.normpath(local), "notelint", "Cache")
+    above = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(above):
+        above = _home() + ("/Library/Caches" if sys.platform == "darwin" else "/.cache")
+    return os.path.join(above, "notelint") if os.path.isabs(above) else None
+
+
+def _home() -> str:
+    if os.path.isabs(home := os.environ.get("HOME", "")):
+        return home.rstrip("/")
+    with suppress(ImportError, KeyError):
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_dir.rstrip("/")
+    return ""
+
+
+def read_key(folder: str) -> bytes | None:
+    """The secret in *folder*; None where anybody else may have put the file there."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        opened = os.open(os.path.join(folder, KEY), flags | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != KEY_SIZE:
+            return None
+        if os.name == "posix" and (
+            found.st_uid != os.geteuid()
+            or found.st_nlink > 2  # the second name is that of the run which is just making it
+            or stat.S_IMODE(found.st_mode) != KEY_MODE
+        ):
+            return None
+        return os.read(opened, KEY_SIZE)
+    finally:
+        os.close(opened)
+
+
+def remove(file: str) -> bool:
+    """Remove *file*, and what SQLite may have left beside it; whether it was there."""
+    for each in beside(file):
+        with suppress(OSError):
+            os.unlink(each)
+    try:
+        os.unlink(file)
+    except OSError:
+        return False
+    return True
+
+
+def beside(file: str) -> tuple[str, ...]:
+    """What SQLite would read together with the database at *file*, were it there."""
+    return f"{file}-journal", f"{file}-wal", f"{file}-shm"
