@@ -15,6 +15,7 @@ from notelint.rules.effects import (
 )
 from notelint.text.edits import Edit
 from notelint.text.late import late
+from notelint.text.span import Span
 
 if TYPE_CHECKING:
     from notelint.markdown.definitions import Definition
@@ -48,18 +49,21 @@ def readdressed(text: str, links: Iterable[Link | LinkFact], raised: Iterable[Ra
 
     *links* are those of *text*.
     """
-    edits: dict[str, list[tuple[Raised, Edit]]] = {}
+    written: set[str] = set()
+    edits: dict[Span, list[tuple[Raised, Edit]]] = {}
     for each in raised:
         fix = each.finding.fix
         if fix and len(fix.edits) == 1 and isinstance(each.rule.effect, Readdresses):
             (edit,) = fix.edits
             if _PLAIN.fullmatch(edit.text):
-                edits.setdefault(text[slice(*edit.span)], []).append((each, edit))
+                written.add(text[slice(*edit.span)])
+                edits.setdefault(edit.span, []).append((each, edit))
     return {
         id(each.finding.fix)
         for link in (links if edits else ())
-        for each, edit in edits.get(link.destination, ())
-        if link.target == edit.span and _readdresses(text, link, each, edit)
+        if link.destination in written
+        for each, edit in edits.get(link.target, ())
+        if text[slice(*edit.span)] == link.destination and _readdresses(text, link, each, edit)
     }
 
 
