@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
+MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
 
 
 class Offers:
@@ -111,7 +112,7 @@ class _Trial:
         self._whole = Gate(doc)
         self._html = HtmlAlone(doc)
         self._gates: dict[Stretch, Gate] = {}
-        self._left = max(CHARACTERS, TIMES * len(doc.source.text))
+        self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[Raised]] = {}
 
     @cached_property
