@@ -155,6 +155,21 @@ def test_entries_of_other_files_are_offered_where_they_can_go(
     assert (tmp_path / "b.md").read_text().startswith("- <b>z</b>\n")
 
 
+def test_a_link_in_html_takes_effect(notelint: Run, write: Write) -> None:
+    path = write("a.md", "<div>\n[A](https://e.org/page)\n</div>\n")
+    assert "1 more with" in notelint("check", "--no-cache", "a.md").out
+    notelint("fix", "--unsafe", "--no-cache", "a.md")
+    assert path.read_text() == "<div>\n\n[A](https://e.org/page)\n\n</div>\n"
+
+
+def test_what_is_too_much_to_try_alone_is_tried_together() -> None:
+    text = "".join(f"{n}. [a{n}](https://e.org/{n % 800})\n" for n in range(1600))
+    told = [each for each in lint_text(text) if each.rule == "duplicate-link"]
+    assert len(told) == 800
+    assert all(each.fix for each in told)
+    assert fix_text(text, unsafe=True).count("\n") == 800
+
+
 @pytest.mark.parametrize(
     "note",
     [

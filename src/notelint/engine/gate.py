@@ -8,8 +8,6 @@ from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply
-from notelint.toc.markers import find_markers
-from notelint.toc.own import own_lines
 
 
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
@@ -43,6 +41,9 @@ def _outline(doc: Document, effect: Effect) -> Outline:
 
 def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:
     """The lines of the table of contents that is kept up to date, less what is not its own."""
+    from notelint.toc.markers import find_markers  # most fixes are of something else
+    from notelint.toc.own import own_lines
+
     found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
     blocks = found.blocks or found.alone
     return own_lines(doc, blocks[0], titled=effect.titled) if blocks else frozenset()

@@ -16,7 +16,7 @@ from notelint.engine.lint import Raised
 from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
 from notelint.markdown.html_alone import HtmlAlone
-from notelint.markdown.stretch import Stretch, Stretches
+from notelint.markdown.stretch import Stretches
 from notelint.rules.effects import Destinations, Effect
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
@@ -31,6 +31,7 @@ MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
 MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
+MOST_TOGETHER = 10  # of what is left then
 
 
 class Offers:
@@ -111,9 +112,11 @@ class _Trial:
         self._doc = doc
         self._whole = Gate(doc)
         self._html = HtmlAlone(doc)
-        self._gates: dict[Stretch, Gate] = {}
+        self._gates: dict[Document, Gate] = {}
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[Raised]] = {}
+        self._tried: dict[int, Raised] = {}
+        self._same: list[tuple[Raised, Raised]] = []
 
     @cached_property
     def _stretches(self) -> Stretches:
@@ -123,7 +126,10 @@ class _Trial:
         """Decide on *raised*, or keep it for :meth:`finish`."""
         fix, effect = raised.finding.fix, raised.rule.effect or Effect()
         assert fix
-        if self._is_good_in_html(effect, fix) or self._is_good_in_stretch(effect, fix):
+        first = self._tried.setdefault(id(fix), raised)
+        if first is not raised:  # a fix may be that of several findings
+            self._same.append((raised, first))
+        elif self._is_good_in_html(effect, fix) or self._is_good_in_stretch(effect, fix):
             self.offers.good.append(raised)
         elif len(self.offers.refused) >= MOST_REFUSED or not self._may(len(self._doc.source.text)):
             self._untried.setdefault(raised.rule.name, []).append(raised)
@@ -133,15 +139,26 @@ class _Trial:
             self.offers.good.append(raised)
 
     def finish(self) -> None:
-        """Take what was not tried alone together with the others of its rule."""
-        for untried in self._untried.values():
-            fixes = select(fix for each in untried if (fix := each.finding.fix))
-            effect = untried[0].rule.effect or Effect()
-            many = len(self.offers.refused) >= MOST_REFUSED
-            if many or self._whole.attempt(effect, fixes)[1]:
-                self.offers.refused.update(dict.fromkeys(untried, "many others were not"))
+        """Take what was not tried alone together with the others of its rule, or halves of them."""
+        waiting, tries = list(self._untried.values()), 0
+        # each rule has one try, and there is time for more where the note is not large
+        most = max(MOST_CHARACTERS // max(len(self._doc.source.text), 1), len(waiting))
+        most = min(most, MOST_TOGETHER)
+        while waiting:
+            some, tries = waiting.pop(), tries + 1
+            many = tries > most or len(self.offers.refused) >= MOST_REFUSED
+            fixes = select(fix for each in some if (fix := each.finding.fix))
+            if not many and self._whole.attempt(some[0].rule.effect or Effect(), fixes)[1] is None:
+                self.offers.good += some
+            elif many or len(some) == 1:
+                self.offers.refused.update(dict.fromkeys(some, "many others were not"))
             else:
-                self.offers.good += untried
+                waiting += some[: len(some) // 2], some[len(some) // 2 :]
+        for raised, first in self._same:
+            if why := self.offers.refused.get(first):
+                self.offers.refused[raised] = why
+            else:
+                self.offers.good.append(raised)
 
     def _may(self, characters: int) -> bool:
         self._left -= characters
@@ -153,20 +170,24 @@ class _Trial:
             return False
         before, after = found
         self._left -= len(before.source.text) + len(after.source.text)
-        return _headings(before) == _headings(after) and (
-            Gate(before).objection(effect, after, 1) is None
-        )
+        return self._is_good(before, effect, after)
 
     def _is_good_in_stretch(self, effect: Effect, fix: Fix) -> bool:
         stretch = self._stretches.around(fix.edits)
         if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
             return False
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
-        if before is None or after is None or _headings(before) != _headings(after):
+        if before is None or after is None:
+            return False
+        return self._is_good(before, effect.in_part(self._destinations), after)
+
+    def _is_good(self, before: Document, effect: Effect, after: Document) -> bool:
+        """Whether a part of the note, *before* a fix and *after* it, is as *effect* allows."""
+        if _headings(before) != _headings(after):
             return False  # on whose texts other anchors may depend
-        if stretch not in self._gates:
-            self._gates[stretch] = Gate(before)
-        return self._gates[stretch].objection(effect.in_part(self._destinations), after, 1) is None
+        if before not in self._gates:
+            self._gates[before] = Gate(before)
+        return self._gates[before].objection(effect, after, 1) is None
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
@@ -20,12 +20,24 @@ class TakesEffect(Effect):
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and every letter must still be there, if only in an address."""
-        lost = _letters(before) - _letters(after)
-        if lost or (_digits(before) != _digits(after) and not _numbers(after) - _numbers(before)):
+        was, now = _counted(before), _counted(after)
+        if _only(str.isalpha, was) - _only(str.isalpha, now):
             return "it would lose words"
-        if before.code == after.code and not _no_less_deep(before.texts, after.texts):
+        fewer = _only(str.isdigit, was) != _only(str.isdigit, now)
+        if fewer and not _numbers(after) - _numbers(before):
+            return "it would lose words"
+        if before.code == after.code and not self._stay_deep(before, after):
             return "it would change the texts"
         return super().objection(before, after, fixes)
+
+    def _stay_deep(self, before: Outline, after: Outline) -> bool:
+        """Whether the letters are as deep as they were, but for those that became addresses."""
+        linked = sum(
+            sum(map(str.isalpha, "".join((*each.links, *each.images)))) * sign
+            for each, sign in ((after, 1), (before, -1))
+        )
+        reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
+        return _no_less_deep(before.texts, after.texts, linked, reach)
 
     def words(self, before: str, after: str, fixes: int) -> bool:
         return is_part(after, before)
@@ -50,11 +62,6 @@ class TakesEffect(Effect):
 
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         return is_part([each for each in before if each[0] != "html_block"], after)
-
-
-def _digits(outline: Outline) -> Counter[str]:
-    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
-    return Counter(char for piece in pieces for char in piece if char.isdigit())
 
 
 def _numbers(outline: Outline) -> Counter[str]:
@@ -130,10 +137,18 @@ _MARKUP = {
 }
 
 
-def _no_less_deep(before: Sequence[Text], after: Sequence[Text]) -> bool:
-    """Whether no letter has left the lists and quotes that it was in."""
+def _no_less_deep(
+    before: Sequence[Text], after: Sequence[Text], linked: int = 0, reach: int = -1
+) -> bool:
+    """Whether no letter has left the lists and quotes that it was in.
+
+    So many as are *linked* now may have left the text, down to the depth of *reach*.
+    """
     was, now = _letters_by_depth(before), _letters_by_depth(after)
-    return all(_deeper(now, depth) >= _deeper(was, depth) for depth in was)
+    return all(
+        _deeper(now, depth) + (linked if depth <= reach else 0) >= _deeper(was, depth)
+        for depth in was
+    )
 
 
 def _letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
@@ -186,12 +201,11 @@ class Relinks(Effect):
 def _characters(outline: Outline) -> Counter[str]:
     """All that is shown or linked, but for what may be markup of links and emphasis."""
     pieces = (outline.words, *outline.code, *map(unquote, (*outline.links, *outline.images)))
-    return Counter(
-        char
-        for piece in pieces
-        for char in piece
-        if char not in _MAY_BE_MARKUP and not char.isspace()
-    )
+    return _only(_is_no_markup, Counter("".join(pieces)))
+
+
+def _is_no_markup(char: str) -> bool:
+    return char not in _MAY_BE_MARKUP and not char.isspace()
 
 
 # A `-` stands for a blank in the anchor of a heading.
@@ -212,6 +226,9 @@ def _folded(letters: Counter[str]) -> Counter[str]:
     return folded
 
 
-def _letters(outline: Outline) -> Counter[str]:
-    pieces = (outline.words, *outline.code, *outline.links, *outline.images)
-    return Counter(char for piece in pieces for char in piece if char.isalpha())
+def _counted(outline: Outline) -> Counter[str]:
+    return Counter("".join((outline.words, *outline.code, *outline.links, *outline.images)))
+
+
+def _only(test: Callable[[str], bool], counted: Counter[str]) -> Counter[str]:
+    return Counter({char: number for char, number in counted.items() if test(char)})
