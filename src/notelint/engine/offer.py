@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
+MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
 MOST_TOGETHER = 10  # of what is left then
 
 
@@ -112,7 +113,7 @@ class _Trial:
         self._whole = Gate(doc)
         self._html = HtmlAlone(doc)
         self._gates: dict[Document, Gate] = {}
-        self._left = max(CHARACTERS, TIMES * len(doc.source.text))
+        self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[Raised]] = {}
         self._tried: dict[int, Raised] = {}
         self._same: list[tuple[Raised, Raised]] = []
@@ -157,9 +158,12 @@ class _Trial:
     def finish(self) -> None:
         """Take what was not tried alone together with the others of its rule, or halves of them."""
         waiting, tries = list(self._untried.values()), 0
+        # each rule has one try, and there is time for more where the note is not large
+        most = max(MOST_CHARACTERS // max(len(self._doc.source.text), 1), len(waiting))
+        most = min(most, MOST_TOGETHER)
         while waiting:
             some, tries = waiting.pop(), tries + 1
-            many = tries > MOST_TOGETHER or len(self.offers.refused) >= MOST_REFUSED
+            many = tries > most or len(self.offers.refused) >= MOST_REFUSED
             fixes = select(fix for each in some if (fix := each.finding.fix))
             if not many and self._whole.attempt(some[0].rule.effect or Effect(), fixes)[1] is None:
                 self.offers.good += some
