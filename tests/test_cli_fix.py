@@ -160,7 +160,7 @@ def test_the_report_re_applied_is_the_fix(notelint: Run, write: Write) -> None:
 LOCAL = [
     Active(rule, rule.options())
     for rule in map(rules.get, sorted(rules.CATALOG))
-    if rule.check and rule.default
+    if rule.scope == rules.DOCUMENT and rule.default
 ]
 
 
@@ -172,7 +172,7 @@ def test_a_fix_is_tried_again_when_what_spoke_against_it_has_gone() -> None:
     everything = [Active(rule, rule.options()) for rule in map(rules.get, rules.CATALOG)]
 
     def look(doc: Document) -> list[Raised]:
-        return in_document(doc, [each for each in everything if each.rule.check])
+        return in_document(doc, [each for each in everything if each.rule.scope == rules.DOCUMENT])
 
     once = fix_document(Document.of('<iMg s="">\n>\n* r\n* t\ufeff'), look, unsafe=True)
     again = fix_document(once.doc, look, unsafe=True)

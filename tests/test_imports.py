@@ -13,7 +13,7 @@ Write = Callable[..., Path]
 
 # What stands for a part that is heavy, and loaded late.
 PARSER = {"markdown_it", "mdit_py_plugins", "notelint.markdown.parser"}
-RULES = {"notelint.rules.base", "notelint.rules.links.duplicate_link", "notelint.engine.rule_sets"}
+RULES = {"notelint.rules.base", "notelint.rules.duplicate_link", "notelint.engine.rule_sets"}
 NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
 LAYOUT = {"mdformat", "mdformat_gfm", "notelint.commands.fmt"}
 YAML = {"yaml"}
@@ -104,7 +104,7 @@ def test_a_table_of_contents(loaded: Loaded, write: Write) -> None:
     modules = loaded("toc")
     assert modules >= PARSER
     assert modules & (NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | {"shutil"}) == set()
-    assert modules & {"notelint.rules.links.duplicate_link", "notelint.engine.rule_sets"} == set()
+    assert modules & {"notelint.rules.duplicate_link", "notelint.engine.rule_sets"} == set()
 
 
 def test_the_list_of_rules(loaded: Loaded) -> None:

@@ -13,7 +13,7 @@ from notelint import rules
 from notelint.config.entries import with_hook
 from notelint.config.load import load
 from notelint.config.settle import settled
-from notelint.markdown import foreign
+from notelint.markdown import markdownlint_names
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -289,4 +289,4 @@ def test_without_being_asked_it_is_offered(notelint: Run, write: Write) -> None:
 
 
 def test_every_comparable_rule_is_a_rule() -> None:
-    assert set(rules.CATALOG) >= foreign.ALL
+    assert set(rules.CATALOG) >= markdownlint_names.ALL

@@ -33,7 +33,7 @@ from test_any_text import applied
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
 
-EVERY = tuple(sorted(name for name in rules.CATALOG if name not in rules.ONLINE | rules.IN_TREE))
+EVERY = tuple(sorted(rules.in_scope(rules.DOCUMENT, rules.LINKS, rules.NOTES)))
 ON = RuleSets(Config(""), Layer(EVERY, ()))("")
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

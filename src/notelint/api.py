@@ -16,7 +16,7 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.suppressions import unused
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
-from notelint.rules import ACROSS, IN_TREE
+from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.tree import Unseen
@@ -64,7 +64,7 @@ def lint_text(
     kept, used = sifted(path, doc, _alone(path, doc), on)
     kept = offered_of(doc, kept)
     # a comment may suppress what only other files could tell
-    ran = (name for name in on.names if name not in ACROSS | IN_TREE)
+    ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
     found = [located(each, path, doc.lines) for each in (*kept, *idle)]
     return sorted(found, key=lambda each: each.sort_key)

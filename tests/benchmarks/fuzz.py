@@ -25,12 +25,12 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.engine.fix import fix_document
     from notelint.engine.linter import Active, Raised, RuleSet, in_document
     from notelint.markdown.document import Document
-    from notelint.rules import CATALOG, get
+    from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
     from notelint.toc.layout import refresh
     from notelint.toc.options import TocOptions
 
-    LOCAL = [Active(rule, rule.options()) for rule in map(get, sorted(CATALOG)) if rule.check]
+    LOCAL = [Active(rule, rule.options()) for rule in map(get, in_scope(DOCUMENT))]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
 
 from markdown.plain_parser import PLAIN, as_data

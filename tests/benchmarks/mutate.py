@@ -2,7 +2,7 @@
 
     pip install cosmic-ray coverage
     python tests/benchmarks/mutate.py                            # 100 of each package, an hour
-    python tests/benchmarks/mutate.py rules/links --most 20 --seed 2
+    python tests/benchmarks/mutate.py rules/duplicate_link.py --most 20 --seed 2
 
 The operators are cosmic-ray's; of those that fit a random place one is taken at random. A copy of
 ``src`` is changed, never ``src`` itself. With each mutant run the tests that run its statement, up

@@ -96,7 +96,7 @@ class RuleHarness:
             )
             for each in self.raised(doc)
         ]
-        elsewhere = in_tree(self._workspace(doc), self._on.among(rules.IN_TREE))
+        elsewhere = in_tree(self._workspace(doc), self._on.in_scope(rules.TREE))
         return found + [
             Found(each.finding.span, "", each.finding.message, path=path)
             for path, each in elsewhere
@@ -111,9 +111,9 @@ class RuleHarness:
         return sorted(self._raised(doc), key=lambda each: each.finding.span)
 
     def _raised(self, doc: Document) -> list[Raised]:
-        if self.name in rules.ONLINE:
-            return raised_online(doc, self.note, self._on.among(rules.ONLINE), _answers(doc))
-        active = self._on.among(frozenset(rules.CATALOG))
+        if rules.CATALOG[self.name].scope == rules.ONLINE:
+            return raised_online(doc, self.note, self._on.in_scope(rules.ONLINE), _answers(doc))
+        active = self._on.named(rules.CATALOG)
         raised = in_document(doc, active)
         raised += across(facts_of(self.note, doc), self._workspace(doc), self._on)
         if self.name != UNUSED:

@@ -44,14 +44,6 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_catalogue_knows_what_a_rule_looks_at(name: str) -> None:
-    rule = rules.get(name)
-    kinds = [rule.across, rule.tree, rule.online]
-    among = [rules.ACROSS, rules.IN_TREE, rules.ONLINE]
-    assert [kind is not None for kind in kinds] == [name in kind for kind in among]
-
-
-@pytest.mark.parametrize("name", NAMES)
 def test_the_page_has_what_a_reader_needs(name: str) -> None:
     rule = rules.get(name)
     kinds = [kind for kind, _ in documented(rule)]

@@ -93,7 +93,7 @@ class LinkRun:
                 self.places.setdefault(link.destination, []).append(place)
 
     def _active(self, note: NotePath) -> list[Active]:
-        return self._rules_for(note.file).among(ONLINE)
+        return self._rules_for(note.file).in_scope(ONLINE)
 
     def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is a page of the note's own repository, which is looked up here."""

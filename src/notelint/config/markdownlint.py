@@ -15,7 +15,7 @@ from notelint.config.found import read_found, top_of
 from notelint.config.place import MOST, Where
 from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
-from notelint.markdown.foreign import switched_off
+from notelint.markdown.markdownlint_names import switched_off
 from notelint.text.glob import PatternError, check
 from notelint.text.startup import NamedTuple, lazy_regex
 

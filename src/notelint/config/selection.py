@@ -28,9 +28,7 @@ def _named(name: str, *, whole: bool) -> list[str]:
     check(name)
     if name in rules.CATALOG:
         return [name]
-    members = [
-        each for each, categories in rules.CATALOG.items() if name in GROUPS or name in categories
-    ]
+    members = list(rules.CATALOG) if name in GROUPS else rules.in_category(name)
     return [each for each in members if whole or name == "all" or each not in rules.OPT_IN]
 
 

@@ -21,6 +21,7 @@ from notelint.engine.linter import (
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import Sifted, sift
 from notelint.markdown.document import Document
+from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import facts_of
@@ -33,7 +34,7 @@ Result = Analysis | CacheEntry | str
 
 def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
-    raised = in_document(doc, on.of_document())
+    raised = in_document(doc, on.in_scope(DOCUMENT))
     stale = stale_blocks(raised)
     kept, used = sift(raised, doc.directives, stale, doc.lines)
     kept = offered_of(doc, kept)
@@ -100,6 +101,6 @@ def offered_of(doc: Document, raised: list[Raised]) -> list[Raised]:
 
 def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
-    raised = in_document(doc, on.of_document())
+    raised = in_document(doc, on.in_scope(DOCUMENT))
     raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return sift(raised, doc.directives, stale_blocks(raised), doc.lines)

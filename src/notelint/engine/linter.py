@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +55,13 @@ class RuleSet:
         self.sites = sites
         self._make = cache(make)
 
-    def of_document(self) -> list[Active]:
-        """Those that look at one document."""
-        return [*map(self._make, rules.of_document(self.names))]
+    def in_scope(self, *scopes: str) -> list[Active]:
+        """Those with one of these *scopes*."""
+        return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
-    def among(self, kind: frozenset[str]) -> list[Active]:
-        """Those of a *kind*: ``ACROSS``, ``IN_TREE`` or ``ONLINE``."""
-        return [self._make(name) for name in self.names if name in kind]
+    def named(self, names: Container[str]) -> list[Active]:
+        """Those whose name is in *names*."""
+        return [self._make(name) for name in self.names if name in names]
 
 
 # The rules that are on for a note, given its absolute path.
@@ -81,7 +81,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[Raised]:
     return [
         Raised(rule, finding)
         for rule, options in active
-        if rule.check and (not invalid or rule.name == "not-utf8")
+        if rule.scope == rules.DOCUMENT and (not invalid or rule.name == "not-utf8")
         for finding in rule.check(doc, options)
     ]
 
@@ -90,12 +90,11 @@ def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[Raised]:
     """What the rules that look at more than one file find in the note of *facts*."""
     if not facts.links and not facts.copies:
         return []
-    may_find = rules.ACROSS if workspace.inside(facts) else rules.ACROSS - rules.INSIDE
+    scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
         Raised(rule, finding)
-        for rule, options in on.among(may_find)
-        if rule.across
-        for finding in rule.across(facts, workspace, options)
+        for rule, options in on.in_scope(*scopes)
+        for finding in rule.check(facts, workspace, options)
     ]
 
 
@@ -104,8 +103,7 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
     return [
         (path, Raised(rule, Finding(Span(0, 0), message)))
         for rule, options in active
-        if rule.tree
-        for path, message in rule.tree(workspace, options)
+        for path, message in rule.check(workspace, options)
     ]
 
 

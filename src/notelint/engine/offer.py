@@ -17,6 +17,7 @@ from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
 from notelint.markdown.html_alone import HtmlAlone
 from notelint.markdown.stretch import Stretches
+from notelint.rules import DOCUMENT
 from notelint.rules.effects import Contents, Destinations, Effect
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
@@ -51,8 +52,8 @@ def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
         proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
         # those across files are looked at apart: nobody knows of them where a note is looked at
         for part in (
-            [each for each in found if each.rule.across is None],
-            [each for each in found if each.rule.across is not None],
+            [each for each in found if each.rule.scope == DOCUMENT],
+            [each for each in found if each.rule.scope != DOCUMENT],
         ):
             _try(_Trial(doc, to), part, proved, offers)
     return offers

@@ -54,7 +54,7 @@ class RuleSets:
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
-            on.among(frozenset(layer.rules) | (_OF_TOC if layer.toc else frozenset()))
+            on.named({*layer.rules, *(_OF_TOC if layer.toc else ())})
             self._made[special, form] = on
         return self._made[special, form]
 

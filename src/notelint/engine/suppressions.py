@@ -114,8 +114,9 @@ def unused(
                 yield Raised(rules.get(NAME), Finding(span, message))
 
 
-_ELSEWHERE = rules.ONLINE | rules.IN_TREE  # what these find is in no text, or not known yet
-_IDENTITY = (NAME, rules.CATALOG[NAME])
+# What these find is in no text, or not known yet.
+_ELSEWHERE = frozenset(rules.in_scope(rules.ONLINE, rules.TREE))
+_IDENTITY = (NAME, (rules.CATALOG[NAME].categories,))
 
 
 def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
@@ -146,7 +147,7 @@ def _meant(name: str) -> set[str]:
     """The rules that *name* is about, of a category those that are on by default."""
     if name in rules.CATALOG:
         return {name}
-    named = [each for each, categories in rules.CATALOG.items() if not name or name in categories]
+    named = rules.in_category(name) if name else list(rules.CATALOG)
     return {each for each in named if each not in rules.OPT_IN | _ELSEWHERE}
 
 

@@ -13,7 +13,7 @@ from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
-from notelint.rules import IN_TREE
+from notelint.rules import TREE
 from notelint.text.lines import LineIndex, Range
 from notelint.text.short_diff import Diffs
 from notelint.text.source import Source
@@ -209,7 +209,7 @@ class TreeLinter:
     def _in_trees(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
         sets = dict.fromkeys(self._rules_for(note.file) for note in self.session.notes)
-        return {each.rule.name: each for on in sets for each in on.among(IN_TREE)}
+        return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
         """What is found of files that are no notes: of the whole tree, whatever was named."""

@@ -13,7 +13,7 @@ from notelint.online.address import is_web
 from notelint.online.result import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.visit import Visit
+from notelint.rules.shared.checked_link import Visit
 from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
@@ -59,8 +59,7 @@ def raised(doc: Document, path: str, active: Sequence[Active], answers: Answers)
         for link in web_links(doc, path)
         if (visit := _visit(link, answers))
         for rule, options in rules
-        if rule.online
-        for finding in rule.online(visit, options)
+        for finding in rule.check(visit, options)
     ]
     return sift(found, doc.directives, (), doc.lines).kept
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from notelint.markdown import foreign
+from notelint.markdown import markdownlint_names
 from notelint.markdown.html import Comment
 from notelint.text.lines import LineIndex
 from notelint.text.span import Span
@@ -167,7 +167,11 @@ def _split(text: str) -> frozenset[str]:
 
 
 def _comparable(text: str | None) -> frozenset[str]:
-    return foreign.comparable(_split(text)) if text and text.strip() else foreign.ALL
+    return (
+        markdownlint_names.comparable(_split(text))
+        if text and text.strip()
+        else markdownlint_names.ALL
+    )
 
 
 def _configured(text: str | None) -> frozenset[str]:
@@ -178,4 +182,4 @@ def _configured(text: str | None) -> frozenset[str]:
         settings = json.loads(text or "")
     except (ValueError, RecursionError):
         return frozenset()
-    return foreign.switched_off(settings) if isinstance(settings, dict) else frozenset()
+    return markdownlint_names.switched_off(settings) if isinstance(settings, dict) else frozenset()

@@ -1,6 +1,6 @@
-"""The rules: their names and categories here, each rule in a file of its name.
+"""The catalog of rules: one row for each, and the rule itself in the file of its name.
 
-A rule lives in the folder of its first category. It is imported when it is needed and not before.
+A rule is imported when it is needed and not before.
 """
 
 from __future__ import annotations
@@ -8,95 +8,92 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from notelint.text.startup import NamedTuple
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from notelint.rules.base import Rule
 
-CATALOG: dict[str, tuple[str, ...]] = {
-    "anchor-case": ("links",),
-    "backslash-path": ("images", "links"),
-    "broken-anchor": ("links",),
-    "dead-link": ("links",),
-    "duplicate-definition": ("links",),
-    "duplicate-entry": ("links",),
-    "duplicate-heading": ("structure",),
-    "duplicate-link": ("links",),
-    "empty-heading": ("structure",),
-    "empty-image": ("images",),
-    "empty-link": ("links",),
-    "empty-section": ("structure",),
-    "glued-url": ("links",),
-    "heading-skip": ("structure",),
-    "heading-space": ("structure",),
-    "image-alt": ("images",),
-    "invalid-front-matter": ("structure",),
-    "invisible-character": ("text",),
-    "list-indent": ("structure",),
-    "merge-conflict": ("structure",),
-    "missing-file": ("links", "images"),
-    "missing-title": ("structure",),
-    "moved-link": ("links",),
-    "multiple-titles": ("structure",),
-    "not-utf8": ("text",),
-    "path-case": ("links", "images"),
-    "toc-markers": ("toc",),
-    "toc-missing": ("toc",),
-    "toc-stale": ("toc",),
-    "tracking-parameter": ("links",),
-    "unbalanced-html": ("html",),
-    "unclosed-fence": ("structure",),
-    "undefined-reference": ("links",),
-    "unrendered-link": ("links",),
-    "unrendered-markdown": ("html",),
-    "untracked-target": ("links", "images"),
-    "unused-asset": ("images",),
-    "unused-definition": ("links",),
-    "unused-suppression": ("suppression",),
+# What a rule looks at: one document, the links of a note that lead into the tree, a note among the
+# others, the tree as a whole, links followed over the network.
+DOCUMENT, LINKS, NOTES, TREE, ONLINE = "document", "links", "notes", "tree", "online"
+
+
+class Row(NamedTuple):
+    """What is known of a rule without importing it.
+
+    ``categories`` are separated by blanks; findings are reported under the first. ``default`` is
+    False for a rule that is off unless it is selected.
+    """
+
+    categories: str
+    severity: str
+    scope: str = DOCUMENT
+    default: bool = True
+
+
+CATALOG: dict[str, Row] = {
+    "anchor-case": Row("links", "warning", LINKS),
+    "backslash-path": Row("images links", "error"),
+    "broken-anchor": Row("links", "error", LINKS),
+    "dead-link": Row("links", "error", ONLINE),
+    "duplicate-definition": Row("links", "warning"),
+    "duplicate-entry": Row("links", "warning", NOTES, default=False),
+    "duplicate-heading": Row("structure", "warning"),
+    "duplicate-link": Row("links", "warning", NOTES),
+    "empty-heading": Row("structure", "error"),
+    "empty-image": Row("images", "error"),
+    "empty-link": Row("links", "error"),
+    "empty-section": Row("structure", "warning"),
+    "glued-url": Row("links", "warning"),
+    "heading-skip": Row("structure", "warning"),
+    "heading-space": Row("structure", "warning"),
+    "image-alt": Row("images", "warning", default=False),
+    "invalid-front-matter": Row("structure", "error"),
+    "invisible-character": Row("text", "warning"),
+    "list-indent": Row("structure", "warning"),
+    "merge-conflict": Row("structure", "error"),
+    "missing-file": Row("links images", "error", LINKS),
+    "missing-title": Row("structure", "warning", default=False),
+    "moved-link": Row("links", "warning", ONLINE),
+    "multiple-titles": Row("structure", "warning", default=False),
+    "not-utf8": Row("text", "error"),
+    "path-case": Row("links images", "error", LINKS),
+    "toc-markers": Row("toc", "error"),
+    "toc-missing": Row("toc", "warning", default=False),
+    "toc-stale": Row("toc", "error"),
+    "tracking-parameter": Row("links", "warning"),
+    "unbalanced-html": Row("html", "error"),
+    "unclosed-fence": Row("structure", "error"),
+    "undefined-reference": Row("links", "error"),
+    "unrendered-link": Row("links", "warning"),
+    "unrendered-markdown": Row("html", "warning"),
+    "untracked-target": Row("links images", "warning", LINKS),
+    "unused-asset": Row("images", "warning", TREE, default=False),
+    "unused-definition": Row("links", "warning"),
+    "unused-suppression": Row("suppression", "warning"),
 }
 
-# Off unless they are asked for by name.
-OPT_IN = frozenset(
-    {
-        "duplicate-entry",
-        "image-alt",
-        "missing-title",
-        "multiple-titles",
-        "toc-missing",
-        "unused-asset",
-    }
-)
-
-# The others look at one document.
-ACROSS = frozenset(
-    {
-        "anchor-case",
-        "broken-anchor",
-        "duplicate-entry",
-        "duplicate-link",
-        "missing-file",
-        "path-case",
-        "untracked-target",
-    }
-)
-# Of these, those that find nothing where no link leads to a file or to a place in its own note.
-INSIDE = ACROSS - {"duplicate-entry", "duplicate-link"}
-IN_TREE = frozenset({"unused-asset"})
-ONLINE = frozenset({"dead-link", "moved-link"})
-
-CATEGORIES = tuple(sorted({each for categories in CATALOG.values() for each in categories}))
+CATEGORIES = tuple(sorted({each for row in CATALOG.values() for each in row.categories.split()}))
+OPT_IN = frozenset([name for name, row in CATALOG.items() if not row.default])
 
 
-def of_document(names: Iterable[str]) -> list[str]:
-    """Those of *names* that look at one document."""
-    elsewhere = ACROSS | IN_TREE | ONLINE
-    return [name for name in names if name not in elsewhere]
+def in_category(category: str) -> list[str]:
+    """The names of the rules in *category*."""
+    return [name for name, row in CATALOG.items() if category in row.categories.split()]
+
+
+def in_scope(*scopes: str, names: Iterable[str] = CATALOG) -> list[str]:
+    """Those of *names* whose rules have one of these *scopes*."""
+    return [name for name in names if CATALOG[name].scope in scopes]
 
 
 @cache
 def get(name: str) -> Rule:
-    """The rule *name*. Raises KeyError for a name that is not in the catalogue."""
+    """The rule *name*. Raises KeyError for a name that is not in the catalog."""
+    CATALOG[name]
     module = name.replace("-", "_")
-    found: Rule = getattr(import_module(f"notelint.rules.{CATALOG[name][0]}.{module}"), module)
+    found: Rule = getattr(import_module(f"notelint.rules.{module}"), module)
     return found

@@ -7,20 +7,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from notelint.finding import Finding, Severity
+from notelint.finding import Severity
+from notelint.rules import CATALOG
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
-    from notelint.markdown.document import Document
     from notelint.rules.effects import Effect
-    from notelint.rules.visit import Visit
-    from notelint.workspace.facts import FileFacts
-    from notelint.workspace.workspace import Workspace
 
-DocumentCheck = Callable[["Document", Any], Iterator[Finding]]
-WorkspaceCheck = Callable[["FileFacts", "Workspace", Any], Iterator[Finding]]
-OnlineCheck = Callable[["Visit", Any], Iterator[Finding]]
-TreeCheck = Callable[["Workspace", Any], Iterator[tuple[str, str]]]
+# A generator of findings. What it is called with depends on the scope of the rule: a document; the
+# facts of a note and the workspace ("links", "notes"); a workspace ("tree", which yields pairs of a
+# path relative to the root and a message); a visited link ("online"). Then come its options.
+Check = Callable[..., Iterator[Any]]
 
 
 class NoOptions(NamedTuple):
@@ -37,24 +34,18 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """A rule: its identity is its name.
 
-    ``check`` sees one document and its options. ``across`` sees the facts of one file and the
-    workspace that they stand in, so that it needs no other file's text. ``online`` sees a link that
-    was asked for over the network, which only ``notelint links`` does. ``tree`` sees a workspace as
-    a whole and yields paths of files that are no notes, relative to its root, each with a message.
-    A rule has one of the four.
-    ``effect`` is what the rule's fixes may change; a fix that changes more is never written.
+    ``check`` is called with what its ``scope`` says, and its options. ``effect`` is what the fixes
+    of the rule may change; a fix that changes more is never written.
     """
 
     name: str
     categories: tuple[str, ...]
     severity: Severity
+    scope: str
     default: bool
     options: type
     page: str
-    check: DocumentCheck | None = None
-    across: WorkspaceCheck | None = None
-    online: OnlineCheck | None = None
-    tree: TreeCheck | None = None
+    check: Check
     effect: Effect | None = None
 
     @property
@@ -91,71 +82,29 @@ _EXAMPLE = lazy_regex(
 )
 
 
-def rule(
-    *,
-    severity: str,
-    options: type = NoOptions,
-    effect: Effect | None = None,
-) -> Callable[[DocumentCheck], Rule]:
-    """Make a rule of a function over one document; its docstring is the manual page."""
+def rule(*, options: type = NoOptions, effect: Effect | None = None) -> Callable[[Check], Rule]:
+    """Make a rule of a generator function; its docstring is the manual page.
 
-    def make(check: DocumentCheck) -> Rule:
-        return _rule(check, severity, options, effect, check=check)
+    A function without *options* is called without them.
+    """
 
-    return make
-
-
-def workspace_rule(
-    *,
-    severity: str,
-    options: type = NoOptions,
-    effect: Effect | None = None,
-) -> Callable[[WorkspaceCheck], Rule]:
-    """Make a rule of a function over the facts of one file among others."""
-
-    def make(check: WorkspaceCheck) -> Rule:
-        return _rule(check, severity, options, effect, across=check)
+    def make(function: Check) -> Rule:
+        name = function.__name__.replace("_", "-")
+        row = CATALOG[name]
+        return Rule(
+            name=name,
+            categories=tuple(row.categories.split()),
+            severity=Severity(row.severity),
+            scope=row.scope,
+            default=row.default,
+            options=options,
+            page=function.__doc__ or "",
+            check=_without_options(function) if options is NoOptions else function,
+            effect=effect,
+        )
 
     return make
 
 
-def online_rule(
-    *, severity: str, options: type = NoOptions, effect: Effect | None = None
-) -> Callable[[OnlineCheck], Rule]:
-    """Make a rule of a function over one link and what came of asking for it."""
-
-    def make(check: OnlineCheck) -> Rule:
-        return _rule(check, severity, options, effect, online=check)
-
-    return make
-
-
-def tree_rule(*, severity: str, options: type = NoOptions) -> Callable[[TreeCheck], Rule]:
-    """Make a rule of a function over a workspace as a whole."""
-
-    def make(check: TreeCheck) -> Rule:
-        return _rule(check, severity, options, None, tree=check)
-
-    return make
-
-
-def _rule(
-    function: Callable[..., Any],
-    severity: str,
-    options: type,
-    effect: Effect | None,
-    **checks: Any,
-) -> Rule:
-    from notelint.rules import CATALOG, OPT_IN
-
-    name = function.__name__.replace("_", "-")
-    return Rule(
-        name=name,
-        categories=CATALOG[name],
-        severity=Severity(severity),
-        default=name not in OPT_IN,
-        options=options,
-        page=function.__doc__ or "",
-        effect=effect,
-        **checks,
-    )
+def _without_options(function: Check) -> Check:
+    return lambda *given: function(*given[:-1])

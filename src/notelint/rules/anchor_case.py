@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Readdresses
+from notelint.rules.shared.close_anchors import jumps
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import unquote
+from notelint.workspace.workspace import Workspace
+
+
+def _same_but_case(before: str, after: str) -> bool:
+    return unquote(before).casefold() == unquote(after).casefold()
+
+
+@rule(effect=Readdresses(_same_but_case))
+def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A `#fragment` that is right but for letter case.
+
+    Why: GitHub still finds the heading, most other renderers and editors do not.
+
+    Fix (safe): the anchor as it is.
+
+    Bad:
+
+    ```markdown
+    [usage](#Usage)
+
+    ## Usage
+
+    Run it.
+    ```
+
+    Fixed:
+
+    ```markdown
+    [usage](#usage)
+
+    ## Usage
+
+    Run it.
+    ```
+
+    Good:
+
+    ```markdown
+    [usage](#usage)
+
+    ## Usage
+
+    Run it.
+    ```
+    """
+    for jump in jumps(facts, workspace):
+        right = jump.note.folded_anchors.get(jump.fragment.casefold())
+        if right is None or jump.fragment in jump.note.anchors:
+            continue
+        fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
+        exact = jump.link.destination[0] == "#" or jump.at != jump.link.target
+        yield Finding(jump.at, f"the anchor is `#{right}`", fix if exact else None)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding, Related
+from notelint.rules.base import rule
+from notelint.text.span import Span
+from notelint.text.startup import NamedTuple
+from notelint.workspace.copies import DETAILS
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.questions import COPIES
+from notelint.workspace.workspace import Workspace
+
+
+class _Place(NamedTuple):
+    path: str
+    span: Span
+
+
+class _Places(NamedTuple):
+    """Where an entry is first, and where each text of it is."""
+
+    first: _Place
+    texts: dict[str, _Place]
+
+
+@rule()
+def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A list entry, or a `<details>` note, that another file has, too.
+
+    Why: what is written in two files is corrected in one of them. The message says whether the two
+    are still identical; if they differ, the report as text shows how.
+
+    An entry is the same when its title is, or the address that it has for a title. Entries of one
+    line that are nothing but a link are left to `duplicate-link`, and so are short titles, which
+    come up by chance. Files count in order of path; the first has no finding.
+
+    In these examples a file before this one has the entry, with other notes on it.
+
+    Bad:
+
+    ```markdown
+    - GLM-130B: An Open Bilingual Pre-trained Model
+      - predicts masked spans
+    ```
+
+    Good:
+
+    ```markdown
+    - GLM-130B: see [the notes on GLM](glm.md)
+
+    - Datasets
+      - Pile
+    ```
+    """
+    places = workspace.once(duplicate_entry.name, lambda: _places(workspace), COPIES)
+    reported = -1
+    for key, digest, start, end in facts.copies:
+        if start < reported:
+            continue  # a part of what is reported already
+        found = places.get(key)
+        if not found or found.first.path >= facts.path:
+            continue
+        reported = end
+        what = "note" if key.startswith(DETAILS) else "entry"
+        first, same = found.first, found.texts.get(digest)
+        if same and same.path >= facts.path:
+            same = None
+        related = [Related(each.span, "the same", each.path) for each in (same,) if each]
+        if same is None:
+            message = f"the {what} is in `{first.path}`, too, and differs"
+        elif same is first:
+            message = f"the {what} is in `{first.path}`, too, identical"
+        else:
+            message = (
+                f"the {what} is in `{same.path}`, too, identical; in `{first.path}` it differs"
+            )
+        if same is not first:
+            related.append(Related(first.span, "it differs", first.path, compare=True))
+        yield Finding(Span(start, end), message, related=tuple(related), key=key)
+
+
+def _places(workspace: Workspace) -> dict[str, _Places]:
+    """Where each entry is that several files have."""
+    found: dict[str, _Places] = {}
+    shared: set[str] = set()
+    for path in workspace.compared:
+        facts = workspace.facts(path)
+        for key, digest, start, end in facts.copies if facts else ():
+            place = _Place(path, Span(start, end))
+            places = found.setdefault(key, _Places(place, {}))
+            places.texts.setdefault(digest, place)
+            if places.first.path != path:
+                shared.add(key)
+    return {key: places for key, places in found.items() if key in shared}

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+
+
+@rule()
+def empty_heading(doc: Document) -> Iterator[Finding]:
+    """A heading without text.
+
+    Why: the reader sees a gap or a line under nothing, and the outline has an entry without a name.
+
+    Bad:
+
+    ```markdown
+    ##
+
+    Some text.
+    ```
+
+    Good:
+
+    ```markdown
+    ## ![Logo](logo.svg)
+
+    Some text.
+    ```
+    """
+    for heading in doc.headings:
+        if not heading.html and not heading.raw.strip():
+            yield Finding(heading.span, "heading has no text")

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.markdown.prose import CONTAINERS, MASK, Prose
+from notelint.rules.base import rule
+from notelint.rules.rewrites import RestoresMarkup
+from notelint.text.edits import Edit, Fix
+from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
+
+_MARKS = lazy_regex(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)
+_LONGEST = 120  # characters; no heading is a paragraph
+# What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
+_START = lazy_regex(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
+_FOREIGN = "{$\\"  # a template, maths, an escape
+_HASHTAG = lazy_regex(r"#\w")
+
+
+@rule(effect=RestoresMarkup())
+def heading_space(doc: Document) -> Iterator[Finding]:
+    """A heading that is shown as text for want of a space: `##Heading`.
+
+    Why: the reader sees the `##`, and the section is in no outline and no table of contents.
+    `#tag`, `#123` and `#!/bin/sh` are no headings: a single `#` is taken for one only at the top
+    of a note that has sections and no title.
+
+    Fix (unsafe): put the space in.
+
+    Bad:
+
+    ```markdown
+    # Papers
+
+    ##FLAN
+    ```
+
+    Fixed:
+
+    ```markdown
+    # Papers
+
+    ## FLAN
+    ```
+
+    Good:
+
+    ```markdown
+    # Papers
+
+    #llm #instruction-tuning, see #123
+    ```
+    """
+    if "#" not in doc.source.text:
+        return
+    for at, prose in enumerate(doc.prose):
+        if prose.heading or "#" not in prose.content:
+            continue
+        titled = at == 0 and _is_title(doc)
+        for match in _MARKS.finditer(prose.masked):
+            marks = match["marks"]
+            if not _is_heading(match, prose) or (len(marks) == 1 and not titled):
+                continue
+            span = prose.span(*match.span("marks"))
+            if _starts_line(doc, span):
+                fix = Fix("put a space in", (Edit(Span(span.end, span.end), " "),), safe=False)
+                yield Finding(span, f"no space after `{marks}`", fix)
+
+
+def _is_heading(match: re.Match[str], prose: Prose) -> bool:
+    text = match["text"].rstrip(" \t#")
+    return (
+        len(match["marks"]) <= 6
+        and 0 < len(text) <= _LONGEST
+        and prose.content[match.start("text")] not in _FOREIGN
+        and _START.match(text) is not None
+        and any(char.isalpha() or char == MASK for char in text)
+    )
+
+
+def _is_title(doc: Document) -> bool:
+    """Whether the first text of *doc* stands where its title is missing."""
+    prose = doc.prose[0]
+    levels = {each.level for each in doc.headings if not each.nested}
+    return (
+        bool(levels)
+        and 1 not in levels
+        and len(_HASHTAG.findall(prose.content)) == 1
+        and not any(char in prose.content for char in "\n!")
+        and prose.item < 0
+    )
+
+
+def _starts_line(doc: Document, span: Span) -> bool:
+    """Whether nothing but the marks of lists and quotes is before *span*: no cell of a table."""
+    start = doc.lines.line_span(doc.lines.position(span.start).line).start
+    return CONTAINERS.fullmatch(doc.source.text, start, span.start) is not None

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.markdown.front_matter import KEY
+from notelint.rules.base import rule
+from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.yaml_limits import is_small
+
+_MAX_CHARACTERS = 100_000  # of front matter that is judged
+_TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
+_SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
+
+
+class Problem(NamedTuple):
+    """What is wrong, and where: an offset in the YAML."""
+
+    message: str
+    at: int
+
+
+@rule()
+def invalid_front_matter(doc: Document) -> Iterator[Finding]:
+    """Front matter that is not YAML.
+
+    Why: GitHub shows an error in its place, and a site generator does not build the page. A
+    colon followed by a blank needs quotes around its text.
+
+    Bad:
+
+    ```markdown
+    ---
+    title: GLM-130B: an open model
+    ---
+
+    Text.
+    ```
+
+    Good:
+
+    ```markdown
+    ---
+    title: "GLM-130B: an open model"
+    ---
+
+    Text.
+    ```
+    """
+    if doc.front_matter is None:
+        return
+    first, last = doc.front_matter
+    inside = Span(doc.lines.line_span(first).end, doc.lines.line_span(last).start)
+    text = doc.slice(inside)
+    if not _is_meant_as_yaml(text):
+        return
+    problem = _problem(text)
+    if problem is not None:
+        at = min(inside.start + problem.at, inside.end - 1)
+        yield Finding(_rest_of_line(doc, at), f"front matter is not YAML: {problem.message}")
+
+
+def _is_meant_as_yaml(text: str) -> bool:
+    """Whether *text* starts with a key, and is neither a template nor too large."""
+    if not is_small(text, _MAX_CHARACTERS):
+        return False
+    lines = (line.strip() for line in re.split(r"[\r\n]+", text))
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return KEY.match(first) is not None and not _TEMPLATE.search(text)
+
+
+def _problem(text: str) -> Problem | None:
+    """The first mistake in *text*. Events are as far as it is read: no alias is ever expanded."""
+    import yaml  # needed only where there is front matter
+
+    anchors: set[str] = set()
+    try:
+        # YAML 1.2 lets tabs separate, the parser does not
+        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                if event.anchor not in anchors:
+                    at = event.start_mark.index if event.start_mark else 0
+                    return Problem(f"nothing is named `&{event.anchor}`", at)
+            elif isinstance(event, yaml.NodeEvent) and event.anchor:
+                anchors.add(event.anchor)
+    except yaml.reader.ReaderError as error:
+        return Problem(f"control character U+{error.character:04X}", error.position)
+    except yaml.MarkedYAMLError as error:
+        message = str(error.problem or error.context)
+        # what is never closed is shown where it was opened, a line that is no key where it starts
+        opening = any(each in message for each in ("end of stream", "<stream end>", "expected ':'"))
+        mark = (error.context_mark if opening else None) or error.problem_mark
+        return Problem(message, mark.index if mark else 0)
+    return None
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _rest_of_line(doc: Document, at: int) -> Span:
+    """From *at* to the end of what is on its line; a character at least."""
+    line = doc.lines.line_span(doc.lines.position(at).line)
+    return Span(at, max(line.start + len(doc.slice(line).rstrip()), at + 1))

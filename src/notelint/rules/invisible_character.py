@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.markdown.prose import CONTAINERS, Prose
+from notelint.rules.base import rule
+from notelint.rules.rewrites import RestoresMarkup
+from notelint.rules.shared.excluded import Covered, unjudged
+from notelint.text.edits import Edit, Fix
+from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
+from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
+
+_GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"
+_HEADING = lazy_regex(rf"^ {{0,3}}(?P<mark>#{{1,6}}){_GAP}(?P<text>.)", re.MULTILINE)
+_ENTRY = lazy_regex(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILINE)
+_INDENT = lazy_regex(
+    rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])"
+)
+# A line between two others, neither of which asks for a line break.
+_BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
+
+
+@rule(effect=RestoresMarkup())
+def invisible_character(doc: Document) -> Iterator[Finding]:
+    """A character that nobody sees and that does harm.
+
+    Why: a zero width space inside a word hides it from a search and breaks an address; a byte
+    order mark or an ideographic space (`#　标题`) before the text of a heading makes it plain
+    text. They come with text pasted from web pages and word processors. Joiners in emoji, Persian
+    or Indic words, and marks of direction beside Hebrew or Arabic, are needed and stay.
+
+    Fix (safe): remove it, or put a space in its place.
+
+    Bad:
+
+    ```markdown
+    #　标题
+
+    Tune\u200br
+    ```
+
+    Fixed:
+
+    ```markdown
+    # 标题
+
+    Tuner
+    ```
+
+    Good:
+
+    ```markdown
+    # 标题
+
+    首行缩进, 100 km, 👩‍💻, می‌خواهم, `a\u200bb`
+    ```
+    """
+    if doc.source.text.isascii():
+        return
+    yield from _zero_width(doc)
+    wide = any(char in doc.source.text for char in WIDE)
+    for prose in doc.prose if wide else ():
+        if not prose.heading and any(char in prose.content for char in WIDE):
+            yield from _spaces(doc, prose)
+
+
+# ---------------------------------------------------------------------- without width
+
+
+def _zero_width(doc: Document) -> Iterator[Finding]:
+    text = doc.source.text
+    if not has_run(text):
+        return
+    silent, directed = unjudged(doc), runs_right_to_left(text)
+    addresses = Covered(link.target for link in doc.links if link.kind != "reference")
+    for run in RUN.finditer(text):
+        if run.start() in silent:
+            continue
+        around = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+        broken = run.start() in addresses
+        for span in _needless(run, around, directed, everything=broken):
+            yield Finding(span, _named(text[span.start : span.end]), _fix(span, ""))
+
+
+def _needless(
+    run: re.Match[str], around: tuple[str, str], directed: bool, *, everything: bool
+) -> Iterator[Span]:
+    """The parts of *run* for which there is no reason."""
+    start = run.start()
+    for at, char in enumerate(run[0], run.start()):
+        if not everything and is_needed(char, *around, directed=directed):
+            if start < at:
+                yield Span(start, at)
+            start = at + 1
+    if start < run.end():
+        yield Span(start, run.end())
+
+
+def _named(chars: str) -> str:
+    first = chars[0]
+    name = NAMES.get(first, "tag character")
+    more = f" and {len(chars) - 1} more" if len(chars) > 1 else ""
+    return f"invisible U+{ord(first):04X}, {name}{more}"
+
+
+def _fix(span: Span, text: str) -> Fix:
+    return Fix("put a space there" if text else "remove it", (Edit(span, text),))
+
+
+# ---------------------------------------------------------------------- not the space it looks
+
+
+def _spaces(doc: Document, prose: Prose) -> Iterator[Finding]:
+    for match, text in _gaps(prose):
+        span = prose.span(*match.span("gap"))
+        line = doc.lines.line_span(doc.lines.position(span.start).line)
+        mark = match.groupdict().get("mark") or ""
+        marked = doc.source.text.endswith(mark, line.start, span.start)
+        stop = span.start - len(mark) if marked else span.start
+        if CONTAINERS.fullmatch(doc.source.text, line.start, stop):
+            char = next(char for char in match["gap"] if char in WIDE)
+            needs = "space" if text else "blank line"
+            message = f"U+{ord(char):04X}, {NAMES[char]}, where Markdown needs a {needs}"
+            yield Finding(span, message, _fix(span, text))
+
+
+def _gaps(prose: Prose) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a space is needed, each with what it takes."""
+    masked = prose.masked
+    for match in _HEADING.finditer(masked):
+        # a number may be kept from the `#` before it
+        if len(match["mark"]) > 1 or match.start() == 0 or not match["text"].isdigit():
+            yield match, " "
+    entries = list(_ENTRY.finditer(masked))
+    for match in entries:
+        # a lone `1.` or `*` may be a date or the mark of a note
+        if match["mark"] in "-+" or len(entries) > 1:
+            yield match, " "
+    if prose.item >= 0:
+        for match in _INDENT.finditer(masked):
+            yield match, match["gap"].replace("\u00a0", " ").replace("\u3000", "  ")
+    for match in _BLANK.finditer(masked):
+        if prose.content[match.start()] != ">":  # as `<br>` ends
+            yield match, ""

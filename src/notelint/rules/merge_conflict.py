@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding, Related
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+from notelint.rules.shared.excluded import unjudged
+from notelint.text.span import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+
+# As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
+_MARKER = lazy_regex(
+    r"(?:^|(?<=\r))(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<mid>={7})|(?P<theirs>>{7}))"
+    r"(?P<name>[ \t]+[^\r\n]*)?(?=[\r\n]|\Z)",
+    re.MULTILINE,
+)
+
+
+@rule()
+def merge_conflict(doc: Document) -> Iterator[Finding]:
+    """The markers of a conflict that git could not merge.
+
+    Why: both versions are in the note, one after the other, with the markers as text, headings
+    and quotes. A line of `=` below a text, a heading, is none.
+
+    Bad:
+
+    ```markdown
+    <<<<<<< HEAD
+    GLM-130B has 130 billion parameters.
+    =======
+    GLM-130B has 130B parameters.
+    >>>>>>> notes
+    ```
+
+    Good:
+
+    ```markdown
+    GLM-130B
+    =======
+
+    130 billion parameters. A conflict starts with `<<<<<<< HEAD`.
+    ```
+    """
+    if "<<<<<<<" not in doc.source.text and ">>>>>>>" not in doc.source.text:
+        return
+    for parts in _conflicts(_markers(doc)):
+        first, rest = parts[0], parts[1:]
+        related = tuple(Related(each.span, _SAYS[each.kind]) for each in rest)
+        yield Finding(first.span, "conflict that was never resolved", related=related)
+
+
+_SAYS = {"base": "the common version", "mid": "the other version", "theirs": "it ends here"}
+
+
+class Marker(NamedTuple):
+    """A line that looks like a marker; ``named`` where something stands behind it."""
+
+    kind: str
+    span: Span
+    named: bool
+
+
+def _markers(doc: Document) -> Iterator[Marker]:
+    silent = unjudged(doc)
+    for match in _MARKER.finditer(doc.source.text):
+        if match.start() not in silent:
+            kind = next(name for name in ("ours", "base", "mid", "theirs") if match[name])
+            name = (match["name"] or "").strip()
+            span = Span(match.start(), match.start() + len(match[0].rstrip()))
+            yield Marker(kind, span, bool(name))
+
+
+def _conflicts(markers: Iterator[Marker]) -> Iterator[list[Marker]]:
+    """The markers conflict by conflict, as far as they are there and can be nothing else."""
+    parts: list[Marker] = []
+    for marker in markers:
+        if marker.kind == "ours":
+            if _is_conflict(parts):
+                yield parts
+            parts = [marker]
+        elif marker.kind == "theirs":
+            parts.append(marker)
+            if _is_conflict(parts):
+                yield parts
+            parts = []
+        elif parts and parts[0].kind == "ours":
+            parts.append(marker)
+        else:
+            parts = [marker]  # the first marker may have been taken out by hand
+    if _is_conflict(parts):
+        yield parts
+
+
+def _is_conflict(parts: list[Marker]) -> bool:
+    kinds = [each.kind for each in parts]
+    if "ours" in kinds:
+        return parts[0].named or "theirs" in kinds
+    return kinds == ["mid", "theirs"] and parts[1].named

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Readdresses
+from notelint.rules.shared.checked_link import Visit, written
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.urls import canonical, split_fragment
+
+
+def _keeps_place(before: str, after: str) -> bool:
+    """Whether *after* is an address of the web, at the same place of its page or one of its own."""
+    wanted, kept = split_fragment(before)[1], split_fragment(after)[1]
+    return canonical(after) is not None and (bool(kept) or not wanted)
+
+
+@rule(effect=Readdresses(_keeps_place))
+def moved_link(visit: Visit) -> Iterator[Finding]:
+    """An external link whose page has another address for good; only `notelint links` asks.
+
+    Why: redirects are taken down sooner or later, and the link dies with them. Only permanent
+    redirects count (301, 308), as far as they follow one another. A redirect to a login page, to
+    the home page of a site, to an error page or away from `https` says nothing of where the page
+    is now, and one from `http` to `https`, to or from `www.`, or by a `/` at the end is no news:
+    these count as alive.
+
+    Fix (safe): the new address, with the fragment of the old one, by `notelint links --fix`.
+
+    In these examples the server has moved `/old` to `/new`.
+
+    Bad:
+
+    ```markdown
+    [post](https://example.org/old "read it"), https://example.org/old, <https://example.org/old>
+
+    Once more, [further down][1].
+
+    <a href="https://example.org/old#part">part</a>
+
+    [1]: https://example.org/old
+    ```
+
+    Fixed:
+
+    ```markdown
+    [post](https://example.org/new "read it"), https://example.org/new, <https://example.org/new>
+
+    Once more, [further down][1].
+
+    <a href="https://example.org/new#part">part</a>
+
+    [1]: https://example.org/new
+    ```
+
+    Good:
+
+    ```markdown
+    [post](https://example.org/new), `https://example.org/old`
+    ```
+    """
+    if visit.moved:
+        fix = Fix("link the new address", (Edit(visit.span, written(visit.moved, visit.kind)),))
+        yield Finding(visit.span, f"`{visit.destination}` has moved to `{visit.moved}`", fix)

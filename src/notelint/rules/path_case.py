@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Readdresses
+from notelint.rules.shared.local_targets import local_targets, written
+from notelint.text.edits import Edit, Fix
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import unquote
+from notelint.workspace.workspace import Workspace
+
+
+def _same_but_case(before: str, after: str) -> bool:
+    return unquote(before).casefold() == unquote(after).casefold()
+
+
+@rule(effect=Readdresses(_same_but_case))
+def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A link or an image whose file exists under another letter case only.
+
+    Why: it works on the author's Windows or macOS and is broken on GitHub and every Linux. The
+    check is the same on every file system.
+
+    Fix (safe): the name as it is in the folder.
+
+    Bad:
+
+    ```markdown
+    [this](EXAMPLE.md)
+    ```
+
+    Fixed:
+
+    ```markdown
+    [this](example.md)
+    ```
+
+    Good:
+
+    ```markdown
+    [this](example.md)
+    ```
+    """
+    for link, target in local_targets(facts, workspace):
+        if not target.exists and target.other_case:
+            path = target.rewritten(target.in_case(target.other_case))
+            yield Finding(
+                link.target,
+                f"the file is named `{written(target.other_case, facts.path)}`",
+                Fix("use the name as it is", (Edit(link.target, path),)),
+            )

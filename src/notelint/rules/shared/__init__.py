@@ -1,0 +1,1 @@
+"""What several rules, or one rule of several steps, look with."""

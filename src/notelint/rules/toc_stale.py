@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+from notelint.rules.effects import Contents
+from notelint.text.edits import Fix
+from notelint.toc.markers import find_blocks, skipped
+from notelint.toc.options import TocOptions
+
+_MOST = 4  # a second block is a mistake already; each takes as long as all the headings
+
+
+@rule(options=TocOptions, effect=Contents())
+def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
+    """A table of contents that differs from the headings.
+
+    Why: its entries lead nowhere, and what was added since cannot be found in it. Counted are the
+    entries, where they lead, their order and nesting; not the title, bullets or blank lines. A
+    list that plainly stops at some level is held against the headings down to that level.
+
+    Fix (safe): write the list anew; the title and the markers stay. A table is a title of one line
+    and a list of links into the note. Where anything else stands between the markers, a section or
+    a word beside an entry, somebody wrote it: then nothing is written, neither by this fix nor by
+    `notelint toc`, and the message names it and its line. Move it out of the block.
+
+    Bad:
+
+    ```markdown
+    <!-- toc -->
+
+    - [Setup](#setup)
+
+    <!-- tocstop -->
+
+    ## Install
+
+    Run it.
+    ```
+
+    Fixed:
+
+    ```markdown
+    <!-- toc -->
+
+    - [Install](#install)
+
+    <!-- tocstop -->
+
+    ## Install
+
+    Run it.
+    ```
+
+    Bad:
+
+    ```markdown
+    <!-- toc -->
+
+    - [Papers](#papers)
+
+    ## Papers
+
+    Three weeks of notes.
+
+    <!-- tocstop -->
+
+    ## Datasets
+
+    Two of them.
+    ```
+
+    Good:
+
+    ```markdown
+    <!-- toc -->
+
+    * [Install](#install)
+
+    <!-- tocstop -->
+
+    ## Install
+
+    Run it.
+    ```
+    """
+    blocks = find_blocks(doc)[:_MOST]
+    if not blocks or skipped(doc):
+        return
+    from notelint.toc.compare import message, stale
+    from notelint.toc.layout import plan
+
+    options, found = stale(doc, blocks, options)
+    if not found:
+        return
+    edit, foreign = plan(doc, options)
+    fix = Fix("write the table of contents anew", (edit,)) if edit else None
+    for block, difference in found:
+        if block is blocks[0]:
+            yield Finding(block.span, message(difference, foreign), fix)
+        else:
+            yield Finding(block.span, message(difference))

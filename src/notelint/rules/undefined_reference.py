@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.definitions import label_key
+from notelint.markdown.document import Document
+from notelint.markdown.prose import MASK, Prose
+from notelint.rules.base import rule
+from notelint.rules.shared.references import is_put_together
+from notelint.text.span import Span
+from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester, did_you_mean
+
+_PAIR = lazy_regex(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+# A character class of a regular expression; the path of an item in code, which its tools link.
+_CODE = lazy_regex(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
+_KEYS = lazy_regex(
+    r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
+)
+_TAG = lazy_regex(r"[A-Z][\w/&.+-]*$")
+_CITED = lazy_regex(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+
+
+@rule()
+def undefined_reference(doc: Document) -> Iterator[Finding]:
+    """A reference link whose label is defined nowhere in the file.
+
+    Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
+    is how people write an aside, a citation or a task.
+
+    Bad:
+
+    ```markdown
+    See the [reference][the-book] and [Vec][].
+    ```
+
+    Good:
+
+    ```markdown
+    See the [reference][the-book], `a[i][j]`, a[i][j], [[wiki]], [1] and [sic].
+
+    [the-book]: https://example.org/book
+    ```
+    """
+    defined = {each.key: each for each in doc.definitions}
+    suggester = Suggester()
+    for span in undefined_references(doc):
+        label = doc.slice(span)
+        close = suggester.closest(label_key(label), defined, 1, 0.8)
+        hint = did_you_mean(*(f"[{doc.slice(defined[each].label)}]" for each in close))
+        yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
+
+
+def undefined_references(doc: Document) -> Iterator[Span]:
+    """The labels, as spans, that reference links of *doc* use and that nothing defines."""
+    found = list(_undefined(doc)) if "][" in doc.source.text else []
+    if found and not is_put_together(doc):
+        yield from found
+
+
+def _undefined(doc: Document) -> Iterator[Span]:
+    defined = {each.key for each in doc.definitions}
+    for prose in doc.prose:
+        if not _may_hold(prose):
+            continue
+        for match in _PAIR.finditer(prose.masked):
+            part = 2 if match[2].strip() else 1
+            key = label_key(prose.content[slice(*match.span(part))])
+            if key not in defined and _is_meant(match, prose, bool(defined)):
+                yield prose.span(*match.span(part))
+
+
+def _may_hold(prose: Prose) -> bool:
+    """Whether ``][`` is somewhere in *prose* but in a link, as it is in most."""
+    at = prose.content.find("][")
+    while at >= 0 and prose.over(at, at + 2):
+        at = prose.content.find("][", at + 2)
+    return at >= 0
+
+
+def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool:
+    """Whether the two pairs of brackets can be nothing but a reference link."""
+    text, label = match[1], match[2] or match[1]
+    start, end = match.span()
+    before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
+    if before.isalnum() or (before and before in "])[_}" + MASK):
+        return False  # indexing, a longer chain, a wiki link
+    if after and after in "[(*+?{=:":
+        return False
+    if not _WORD.search(text) or not re.search(r"\w|\0", label) or text[0] in "!^@":
+        return False
+    if MASK in match[2] and "`" not in prose.content[slice(*match.span(2))]:
+        return False  # a placeholder or a tag
+    if _CODE.match(label) or _CODE.match(text) or _KEYS.match(text) or label[0] in "^@!:*":
+        return False
+    if _CITED.match(text) and _CITED.match(label):
+        return False
+    tags = _TAG.match(text) and match[2] and _TAG.match(label) and text != label
+    return has_definitions or not tags
+
+
+def _short(label: str) -> str:
+    label = " ".join(label.split())
+    return label if len(label) <= 60 else f"{label[:59]}…"

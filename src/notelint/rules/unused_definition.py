@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.definitions import Definition, label_key
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+from notelint.rules.effects import RemovesDefinitions
+from notelint.rules.shared.references import is_comment, is_put_together
+from notelint.rules.undefined_reference import undefined_references
+from notelint.text.edits import Edit, Fix
+from notelint.text.startup import lazy_regex
+
+_SHARED = 20  # more unused ones in a block are a list that several notes have in common
+_MENTION = lazy_regex(r"\[([^\[\]]{1,999})\](?!\()")
+
+
+@rule(effect=RemovesDefinitions())
+def unused_definition(doc: Document) -> Iterator[Finding]:
+    """A reference definition that no link and no image uses.
+
+    Why: nobody sees it. Often the link that used it was removed, or its label is misspelt.
+
+    A note of nothing but definitions is not judged, nor is one that includes another file, nor a
+    long list of labels of which most are unused, as notes share it. A label that stands in
+    brackets in code or in HTML may be used there by a generator; one that names its section
+    (`[usage]: #usage` below the heading) is there for whoever may want it.
+
+    Fix (safe): remove it; unsafe where the note uses a label that is not defined. Words that a
+    colon turned into a definition are left for the author.
+
+    Bad:
+
+    ```markdown
+    See the [book].
+
+    [book]: https://example.org/book
+    [paper]: https://example.org/paper
+    ```
+
+    Fixed:
+
+    ```markdown
+    See the [book].
+
+    [book]: https://example.org/book
+    ```
+
+    Good:
+
+    ```markdown
+    See the [book].
+
+    [book]: https://example.org/book
+
+    [//]: # (a remark)
+    ```
+    """
+    unused = list(_unused(doc))
+    if not unused:
+        return
+    # one of the labels that are not defined may be this one, misspelt
+    safe = next(undefined_references(doc), None) is None
+    fixes = _removals(doc, unused, safe)
+    for at, each in enumerate(unused):
+        label = doc.slice(each.label)
+        if _is_address(each.target):
+            yield Finding(each.span, f"nothing uses `[{label}]`", fixes.get(at))
+        else:
+            yield Finding(
+                each.span, f"nothing uses `[{label}]`: this is read as a definition, not shown"
+            )
+
+
+def _unused(doc: Document) -> Iterator[Definition]:
+    if len(doc.used_labels) >= len(doc.definitions) and not (
+        {each.key for each in doc.definitions} - doc.used_labels
+    ):
+        return
+    seen = set(doc.used_labels)
+    candidates = []
+    for each in doc.definitions:
+        if each.key not in seen and not is_comment(each):
+            candidates.append(each)
+        seen.add(each.key)  # of two definitions the first counts; the other is a duplicate
+    candidates = [each for each in candidates if not _names_a_section(doc, each)]
+    mentioned = _mentioned(doc) if candidates else set()
+    unused = {id(each) for each in candidates if each.key not in mentioned}
+    if not unused or is_put_together(doc):
+        return
+    for block in _blocks(doc):
+        found = [each for each in block if id(each) in unused]
+        if len(found) <= _SHARED or 2 * len(found) < len(block):
+            yield from found
+
+
+def _names_a_section(doc: Document, definition: Definition) -> bool:
+    """Whether *definition* names a section of the note, and stands in it or below a heading.
+
+    Templates of long documents give every section such a name, for whoever may want to link it.
+    """
+    if not definition.target.startswith("#"):
+        return False
+    line = doc.lines.position(definition.span.start).line
+    above = bisect(doc.headings, line, key=lambda heading: heading.lines[0])
+    if not above:
+        return False
+    heading = doc.headings[above - 1]
+    between = range(heading.lines[1] + 1, line)
+    return heading.slug == definition.target[1:] or (
+        len(between) <= _SHARED
+        and all(each[:1] in ("", "[") for each in (doc.lines.line(n).strip() for n in between))
+    )
+
+
+def _blocks(doc: Document) -> Iterator[list[Definition]]:
+    """The definitions in runs without a line between them."""
+    block: list[Definition] = []
+    last = 0
+    for each in doc.definitions:
+        first, end = doc.lines.range(each.span)
+        if block and first.line > last + 1:
+            yield block
+            block = []
+        block.append(each)
+        last = end.line
+    yield block
+
+
+def _mentioned(doc: Document) -> set[str]:
+    """The labels that stand in brackets anywhere but in a definition, as in code."""
+    labels = {each.label.start - 1 for each in doc.definitions}
+    return {
+        label_key(match[1])
+        for match in _MENTION.finditer(doc.source.text)
+        if match.start() not in labels
+    }
+
+
+def _is_address(target: str) -> bool:
+    """Whether *target* can be one: words in other scripts were hardly meant as a destination."""
+    return target.isascii() or any(mark in target for mark in "/.#:%")
+
+
+def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, Fix]:
+    """The fix for each of *unused* that has its lines to itself, by its index."""
+    spans: dict[int, tuple[int, int]] = {}
+    for at, each in enumerate(unused):
+        first, last = doc.lines.range(each.span)
+        lines = doc.lines.line_span(first.line, last.line)
+        around = (
+            doc.source.text[lines.start : each.span.start],
+            doc.source.text[each.span.end : lines.end],
+        )
+        if not "".join(around).strip():
+            spans[at] = first.line, last.line
+    groups: list[tuple[int, int]] = []
+    for top, bottom in sorted(spans.values()):
+        if groups and top <= groups[-1][1] + 1:
+            groups[-1] = groups[-1][0], max(bottom, groups[-1][1])
+        else:
+            groups.append((top, bottom))
+    fixes = {}
+    for at, own in spans.items():
+        group = groups[bisect(groups, own[0], key=lambda group: group[0]) - 1]
+        edit = Edit(doc.lines.line_span(*_with_blank(doc, own, group)), "")
+        fixes[at] = Fix("remove the definition", (edit,), safe)
+    return fixes
+
+
+def _with_blank(doc: Document, lines: tuple[int, int], group: tuple[int, int]) -> tuple[int, int]:
+    """First and last of *lines*, with a blank line that would otherwise be left over.
+
+    That is the one below the last of a *group* that has one above, too; at the end of the file,
+    the one above the first.
+    """
+    (first, last), (top, bottom) = lines, group
+    above = top == 1 or not doc.lines.line(top - 1).strip()
+    if not above:
+        return first, last
+    if bottom >= len(doc.lines):
+        return (first - 1 if first == top and top > 1 else first), last
+    below = not doc.lines.line(bottom + 1).strip()
+    return first, (last + 1 if below and last == bottom else last)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.finding import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+
+
+@rule()
+def unused_suppression(doc: Document) -> Iterator[Finding]:
+    """A comment that suppresses findings where there are none.
+
+    Why: what it once hid is mended, or its rule is misspelt; it will hide the next mistake, or
+    hides nothing of what it was meant for.
+
+    Only names whose rules ran are judged, and only comments for notelint. It can be suppressed by
+    its own name.
+
+    Bad:
+
+    ```markdown
+    <!-- notelint-disable-next-line broken-anchor -- the page is generated -->
+    See [usage](#usage).
+
+    ## Usage
+
+    Run it.
+    ```
+
+    Good:
+
+    ```markdown
+    <!-- notelint-disable-next-line broken-anchor -- the page is generated -->
+    See [usage](#usage).
+
+    ## Options
+
+    None.
+    ```
+    """
+    # Told by the engine: it alone knows what was suppressed.
+    yield from ()
