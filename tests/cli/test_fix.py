@@ -21,7 +21,7 @@ from strategies import documents
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
-NOTES = Path(__file__).parent / "notes"
+NOTES = Path(__file__).parents[1] / "notes"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ WRONG = {
     "emphasis less": ("**text**", "text"),
 }  # fmt: skip
 # These make headings, emphasis of what was part of an address, or lead a link elsewhere on a page:
-# only people can tell. For a link that moved, the answer tells; see `tests/links/test_moved.py`.
+# only people can tell. For a link that moved, the answer tells:
+# `tests/commands/links/test_moved.py`.
 MAY = {
     "a link elsewhere": {"broken-anchor"},
     "a definition elsewhere": {"moved-link"},

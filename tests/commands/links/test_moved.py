@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from links.conftest import Run, Write
+from commands.links.conftest import Run, Write
 from online.web import Web, page, redirect, status
 
 

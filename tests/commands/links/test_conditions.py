@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.links.conftest import Run, Write
 from conftest import cache_folder
-from links.conftest import Run, Write
 from online.web import Handler, Web
 
 

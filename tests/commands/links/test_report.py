@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from commands.links.conftest import Run, Write, findings
 from conftest import Ran
-from links.conftest import Run, Write, findings
 from notelint.cli.output import FORMATS
 from online.web import Web, page, redirect, status
 

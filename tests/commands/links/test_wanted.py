@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from commands.links.conftest import Run, Write, findings
 from conftest import Ran
-from links.conftest import Run, Write, findings
 from online.web import Web, redirect, status
 
 

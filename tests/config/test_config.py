@@ -444,7 +444,7 @@ def test_the_schema_knows_what_the_reader_knows(notelint: Run, write: Write) -> 
 
 
 def test_the_configuration_of_this_project_is_valid() -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     config = settled(load(os.fspath(root / "pyproject.toml"), here=str(root)))
     notes = config.layer(config.special(str(root / "notes" / "papers.md")), Layer())
     assert notes.rules["duplicate-link"] == {"across_files": True}
