@@ -34,11 +34,18 @@ class Related(NamedTuple):
     compare: bool = False
 
 
+class Refused(NamedTuple):
+    """A fix that would do more than it should, and what that is."""
+
+    reason: str
+    safe: bool
+
+
 class Finding(NamedTuple):
     """One thing at fault: what a rule yields. ``span`` covers it and nothing else.
 
     ``key`` is what a later run recognises it by, where the text of the span may be another one.
-    ``refused`` tells that its fix was taken away since it would do more than it should.
+    ``refused`` tells why its fix was taken away.
     """
 
     span: Span
@@ -46,7 +53,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     key: str | None = None
-    refused: bool = False
+    refused: Refused | None = None
 
 
 class LocatedEdit(NamedTuple):
@@ -76,7 +83,7 @@ class Diagnostic(NamedTuple):
     """A finding as it is reported: with its file, in lines and columns, under its rule's name.
 
     ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers.
-    ``refused`` tells that its rule has a fix, which would do more than it should.
+    ``refused`` tells why its rule has a fix that is not offered.
     """
 
     path: str
@@ -89,7 +96,7 @@ class Diagnostic(NamedTuple):
     fix: LocatedFix | None = None
     related: tuple[LocatedRelated, ...] = ()
     key: str | None = None
-    refused: bool = False
+    refused: Refused | None = None
 
     @property
     def identity(self) -> str:

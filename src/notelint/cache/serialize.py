@@ -105,7 +105,7 @@ def _diagnostic() -> Decode:
     from notelint import finding
     from notelint.text.lines import Position, Range
 
-    located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated)
+    located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated, finding.Refused)
     classes = {each.__name__: each for each in (Position, Range, *located)}
     severities = {each.value: each for each in finding.Severity}
     return _record(finding.Diagnostic, classes, {"Severity": severities.__getitem__})

@@ -20,7 +20,7 @@ from notelint.engine.linter import (
 )
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import Sifted, sift
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, recent
 from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
@@ -53,7 +53,7 @@ def analyze_bytes(
 ) -> Analysis | str:
     """The analysis of a note with the bytes *data*, or the bug that keeps us from it."""
     try:
-        doc = Document(Source.decode(data))
+        doc = recent(Source.decode(data))
         found = analyze(note.path, doc, rules_for(note.file))
         return found._replace(digest=digest(data), stamp=stamp)
     except Exception as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
 from notelint.engine.linter import Raised
-from notelint.engine.offer import offered
+from notelint.engine.offer import Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
@@ -17,8 +17,10 @@ from notelint.text.edits import select
 # characters to be parsed, was made to take long: what is left then waits for the next run.
 ROUNDS = 30
 CHARACTERS = 3_000_000
+UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[Raised]]
+Offer = Callable[[Document], Offers]
 
 
 @dataclass(slots=True)
@@ -34,7 +36,12 @@ class Fixed:
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
-    """Apply what *find* offers for *doc*, and for what comes of it, until nothing is left.
+    """Apply what the gate lets through of what *find* finds in *doc*, and in what comes of it."""
+    return apply_offers(doc, lambda doc: offered(doc, find(doc)), unsafe=unsafe)
+
+
+def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
+    """Apply what *offer* offers for *doc*, and for what comes of it, until nothing is left.
 
     Of fixes that overlap, the first in the text goes in and the other waits for a later round.
     A round takes the fixes of one rule, so that they can be held against that rule's effect.
@@ -44,7 +51,7 @@ def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
     parsed = rounds = 0
     while rounds < ROUNDS or parsed < CHARACTERS:
         rounds, parsed = rounds + 1, parsed + len(fixed.doc.source.text)
-        offers = offered(fixed.doc, find(fixed.doc))
+        offers = offer(fixed.doc)
         wanted = [each for each in offers.good if _asked_for(each, unsafe)]
         fixed.refused = {
             each: why for each, why in offers.refused.items() if _asked_for(each, unsafe)
@@ -54,8 +61,8 @@ def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
         fixed.refused = {}
         if fixed.doc.source.text in seen:
             # Rules that undo each other: none of it is worth keeping.
-            undone = [each for each in offered(doc, find(doc)).good if _asked_for(each, unsafe)]
-            return Fixed(doc, refused=dict.fromkeys(undone, "the fixes undo each other"))
+            undone = [each for each in offer(doc).good if _asked_for(each, unsafe)]
+            return Fixed(doc, refused=dict.fromkeys(undone, UNDONE))
         seen.add(fixed.doc.source.text)
     return fixed
 

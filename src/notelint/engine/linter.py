@@ -14,6 +14,7 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
+from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.sites import SITES
@@ -21,7 +22,6 @@ from notelint.workspace.sites import SITES
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.rules.base import Rule
-    from notelint.text.edits import Fix
     from notelint.text.lines import LineIndex
     from notelint.workspace.facts import FileFacts
     from notelint.workspace.sites import Site
@@ -134,6 +134,16 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
         key=finding.key,
         refused=finding.refused,
     )
+
+
+def raised_from(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> Raised:
+    """The finding of *rule* that *diagnostic* was made of, with its fix, in the text of *lines*."""
+    fix = diagnostic.fix and Fix(
+        diagnostic.fix.message,
+        tuple([Edit(lines.span(each.range), each.text) for each in diagnostic.fix.edits]),
+        diagnostic.fix.safe,
+    )
+    return Raised(rule, Finding(lines.span(diagnostic.range), diagnostic.message, fix))
 
 
 def _fix(fix: Fix, lines: LineIndex) -> LocatedFix:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notelint.engine.gate import Gate
+from notelint.engine.gate import attempt, objection
 from notelint.engine.linter import Raised
 from notelint.engine.proof import readdressed, undefined, unlisted
-from notelint.markdown.document import Document
+from notelint.finding import Refused
+from notelint.markdown.document import Document, recent
 from notelint.markdown.html_alone import HtmlAlone
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
@@ -73,7 +74,7 @@ def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offer
 def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
     """*raised*, found in *doc*, without the fixes that the gate does not let through."""
     refused = offered(doc, raised).refused
-    return [_without_fix(each) if each in refused else each for each in raised]
+    return [_without_fix(each, refused[each]) if each in refused else each for each in raised]
 
 
 def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]) -> list[Raised]:
@@ -81,7 +82,7 @@ def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]
     proved = _proved(text, facts.links, raised, _destinations(facts.links))
     if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
         return list(raised)
-    return with_good_fixes(Document(Source(text)), raised)
+    return with_good_fixes(recent(Source(text)), raised)
 
 
 def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
@@ -96,8 +97,9 @@ def _proved(
     return readdressed(text, links, raised) | unlisted(text, links, raised, to)
 
 
-def _without_fix(raised: Raised) -> Raised:
-    return raised._replace(finding=raised.finding._replace(fix=None, refused=True))
+def _without_fix(raised: Raised, reason: str) -> Raised:
+    refused = Refused(reason, safe=not _is_unsafe(raised))
+    return raised._replace(finding=raised.finding._replace(fix=None, refused=refused))
 
 
 def _is_unsafe(raised: Raised) -> bool:
@@ -111,9 +113,7 @@ class _Trial:
         self.offers = Offers()
         self._destinations = destinations
         self._doc = doc
-        self._whole = Gate(doc)
         self._html = HtmlAlone(doc)
-        self._gates: dict[Document, Gate] = {}
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[Raised]] = {}
         self._tried: dict[int, Raised] = {}
@@ -136,25 +136,22 @@ class _Trial:
             self._take_in_stretch(raised, effect, fix)
 
     def _take_in_stretch(self, raised: Raised, effect: Effect, fix: Fix) -> None:
-        found = self._in_stretch(fix)
+        # what is a table's own depends on all headings
+        found = None if isinstance(effect, Contents) else self._in_stretch(fix)
         if found and _headings(found[0]) == _headings(found[1]):
-            part = effect.in_part(self._destinations)
-            objection = self._gate(found[0]).objection(part, found[1], 1)
-            # what is a table's own depends on all headings
-            if objection is None or not isinstance(effect, Contents):
-                self._put(raised, objection)
-                return
+            self._put(raised, objection(found[0], effect.in_part(self._destinations), found[1], 1))
+            return
         few = len(self.offers.refused) < MOST_REFUSED
         if few and self._may(len(self._doc.source.text)):
-            self._put(raised, self._whole.attempt(effect, [fix])[1])
+            self._put(raised, attempt(self._doc, effect, [fix])[1])
         else:
             self._untried.setdefault(raised.rule.name, []).append(raised)
 
-    def _put(self, raised: Raised, objection: str | None) -> None:
-        if objection is None:
+    def _put(self, raised: Raised, against: str | None) -> None:
+        if against is None:
             self.offers.good.append(raised)
         else:
-            self.offers.refused[raised] = objection
+            self.offers.refused[raised] = against
 
     def finish(self) -> None:
         """Take what was not tried alone together with the others of its rule, or halves of them."""
@@ -166,7 +163,8 @@ class _Trial:
             some, tries = waiting.pop(), tries + 1
             many = tries > most or len(self.offers.refused) >= MOST_REFUSED
             fixes = select(fix for each in some if (fix := each.finding.fix))
-            if not many and self._whole.attempt(some[0].rule.effect or Effect(), fixes)[1] is None:
+            effect = some[0].rule.effect or Effect()
+            if not many and attempt(self._doc, effect, fixes)[1] is None:
                 self.offers.good += some
             elif many or len(some) == 1:
                 self.offers.refused.update(dict.fromkeys(some, "many others were not"))
@@ -190,7 +188,7 @@ class _Trial:
         before, after = found
         self._left -= len(before.source.text) + len(after.source.text)
         same = _headings(before) == _headings(after)
-        return same and self._gate(before).objection(effect, after, 1) is None
+        return same and objection(before, effect, after, 1) is None
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch of the note that *fix* is in, without and with it; None for want of one."""
@@ -199,11 +197,6 @@ class _Trial:
             return None
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
         return (before, after) if before and after else None
-
-    def _gate(self, part: Document) -> Gate:
-        if part not in self._gates:
-            self._gates[part] = Gate(part)
-        return self._gates[part]
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:

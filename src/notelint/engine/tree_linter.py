@@ -8,13 +8,21 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.engine.analyze import Result, analyze, analyze_file
-from notelint.engine.linter import Active, Raised, RulesFor, across, in_tree, located
+from notelint.engine.linter import (
+    Active,
+    Raised,
+    RulesFor,
+    across,
+    in_tree,
+    located,
+    raised_from,
+)
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import TREE
-from notelint.text.lines import LineIndex, Range
+from notelint.text.lines import LineIndex
 from notelint.text.short_diff import Diffs
 from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
@@ -50,7 +58,6 @@ class TreeLinter:
         self._found: dict[str, _Found] = {}
         self._version = 0  # one more for each note that changed
         self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
-        self._refused: dict[tuple[str, Range, str], str] = {}
         self.workspace = Workspace(
             session.root,
             self._facts,
@@ -79,22 +86,29 @@ class TreeLinter:
         found = analyze(note.path, doc, self._rules_for(note.file))
         self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
 
-    def refuse(self, note: NotePath, where: Range, rule: str, reason: str) -> None:
-        """Let the finding of *rule* at *where* say why its fix was not applied."""
-        self._refused[note.path, where, rule] = reason
+    def is_current(self, note: NotePath, data: bytes) -> bool:
+        """Whether what is known of *note* is of the bytes *data*."""
+        return self._digest(note.path) == digest(data)
+
+    def stamped(self, note: NotePath, stamp: str) -> None:
+        """Remember that *note* is on the disk now as it was taken last."""
+        entry = self.session.entries.get(note.path)
+        if entry:
+            self.session.entries[note.path] = entry._replace(stamp=stamp)
+
+    def offers(self, note: NotePath) -> list[Raised]:
+        """The findings of *note* that have a fix, as they were reported."""
+        found = [each for each in self.diagnostics(note) if each.fix]
+        found.sort(key=lambda each: each.fix is not None and not each.fix.safe)
+        lines = self._lines(note.path) if found else LineIndex("")
+        rules = {
+            active.rule.name: active.rule
+            for active in self._rules_for(note.file).named({each.rule for each in found})
+        }
+        return [raised_from(each, rules[each.rule], lines) for each in found]
 
     def diagnostics(self, note: NotePath) -> list[Diagnostic]:
         """All that is to be reported of *note*. Raises :class:`FileProblem`."""
-        found = self._diagnostics(note)
-        if not self._refused:
-            return found
-        reasons = [self._refused.get((note.path, each.range, each.rule)) for each in found]
-        return [
-            each._replace(message=f"{each.message} ({why})", fix=None) if why else each
-            for each, why in zip(found, reasons, strict=True)
-        ]
-
-    def _diagnostics(self, note: NotePath) -> list[Diagnostic]:
         if (known := self._known(note.path)) is not None:
             return known.diagnostics
         cached = self.session.cached_diagnostics(note)
