@@ -60,9 +60,12 @@ def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _R
         doc = Document(decoded(note, data))
         problems = marker_problems(doc)
         came.diagnostics.extend(_told(note, doc, "toc-markers", *each) for each in problems)
-        edit, foreign = plan(doc, options)
-        if foreign:
-            stale = _stale(doc, options, foreign)
+        edit, obstacle = plan(doc, options)
+        if obstacle and not find_blocks(doc):
+            message = f"{note.display_path}: no table of contents written, it {obstacle}"
+            raise read_note.FileProblem(message)
+        if obstacle:
+            stale = _stale(doc, options, obstacle)
             came.diagnostics.extend(_told(note, doc, "toc-stale", *each) for each in stale)
         if edit is None:
             return came
@@ -83,12 +86,12 @@ def _told(note: NotePath, doc: Document, rule: str, span: Span, message: str) ->
     )
 
 
-def _stale(doc: Document, options: TocOptions, foreign: str) -> list[tuple[Span, str]]:
-    """What is to be told of a table that is left alone for something *foreign*, if it is stale."""
+def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span, str]]:
+    """What is to be told of a table that is left alone for an *obstacle*, if it is stale."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, foreign)) for block, difference in found]
+    return [(block.span, message(difference, obstacle)) for block, difference in found]
 
 
 def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:

@@ -93,19 +93,20 @@ def stale(
     doc: Document, blocks: Sequence[TocBlock], options: TocOptions
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
     """The options that the first of *blocks* is plainly made with, and those that are stale."""
-    if differences(doc, blocks[0], options):
-        options = meant(doc, blocks[0], options)
-    found = ((block, differences(doc, block, options)) for block in blocks)
+    first = differences(doc, blocks[0], options)
+    another = meant(doc, blocks[0], options) if first else options
+    if another is not options:
+        options, first = another, differences(doc, blocks[0], another)
+    found = [(blocks[0], first), *((each, differences(doc, each, options)) for each in blocks[1:])]
     return options, [(block, difference) for block, difference in found if difference]
 
 
-def message(difference: Differences, foreign: str | None = None) -> str:
-    """What to tell of a stale table, which is not refreshed if it holds something *foreign*."""
+def message(difference: Differences, obstacle: str | None = None) -> str:
+    """What to tell of a stale table, which is not refreshed if there is an *obstacle*."""
     fault, summary = "table of contents differs from the headings", difference.summary()
-    if foreign is None:
+    if obstacle is None:
         return f"{fault}; {summary}"
-    way = f"holds {foreign} that is not part of it; move it out of the block"
-    return f"{fault} ({summary}), but {way}"
+    return f"{fault} ({summary}), but {obstacle}"
 
 
 def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:

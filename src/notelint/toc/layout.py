@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.text.edits import Edit
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
-from notelint.toc.entries import TocEntry, entries
+from notelint.toc.entries import TocEntry, entries, number_of
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
 from notelint.toc.own import Title, html_end, own, title
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
+MOST_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it was
 
 
 class Plan(NamedTuple):
     """What is to be done about a table of contents.
 
-    ``foreign`` is what stands between the markers and is no part of a table that is to be refreshed
-    (see :class:`~notelint.toc.own.Own`): then there is no edit.
+    ``obstacle`` is what keeps a table that is to be written from it, as a clause of which the table
+    is the subject: then there is no edit.
     """
 
     edit: Edit | None = None
-    foreign: str | None = None
+    obstacle: str | None = None
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:
@@ -54,24 +55,36 @@ def plan(doc: Document, options: TocOptions) -> Plan:
         return Plan()
     if found.alone:
         return _replace(doc, found.alone[0], options)
-    return Plan(_insert(doc, options))
+    return _insert(doc, options)
 
 
 def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
+    if many := _too_many(doc, block, options):
+        return Plan(None, many)
     text = render(doc, block, options)
     if text == doc.slice(block.span):
         return Plan()
-    foreign = own(doc, block).foreign
-    return Plan(None, foreign) if foreign else Plan(Edit(block.span, text))
+    if foreign := own(doc, block).foreign:
+        return Plan(None, f"holds {foreign} that is not part of it; move it out of the block")
+    return Plan(Edit(block.span, text))
 
 
-def _insert(doc: Document, options: TocOptions) -> Edit | None:
-    listed = entries(doc, None, options)
-    if len(listed) < max(options.min_headings, 1):
+def _too_many(doc: Document, block: TocBlock | None, options: TocOptions) -> str | None:
+    number = number_of(doc, block, options)
+    if number <= MOST_ENTRIES:
         return None
+    return f"would have {number:,} entries, and {MOST_ENTRIES:,} are the most that are written"
+
+
+def _insert(doc: Document, options: TocOptions) -> Plan:
+    number = number_of(doc, None, options)
+    if number < max(options.min_headings, 1):
+        return Plan()
+    if many := _too_many(doc, None, options):
+        return Plan(None, many)
     newline = doc.source.newline
     at, before = _top(doc)
-    return Edit(Span(at, at), f"{before}{render(doc, None, options)}{newline}{newline}")
+    return Plan(Edit(Span(at, at), f"{before}{render(doc, None, options)}{newline}{newline}"))
 
 
 def _top(doc: Document) -> tuple[int, str]:
