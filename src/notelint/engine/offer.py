@@ -33,6 +33,7 @@ MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
 MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
+MORE = 200  # characters that could be parsed while a parse begins and ends
 MOST_TOGETHER = 10  # of what is left then
 
 
@@ -141,11 +142,7 @@ class _Trial:
         if found and _headings(found[0]) == _headings(found[1]):
             self._put(raised, objection(found[0], effect.in_part(self._destinations), found[1], 1))
             return
-        few = len(self.offers.refused) < MOST_REFUSED
-        if few and self._may(len(self._doc.source.text)):
-            self._put(raised, attempt(self._doc, effect, [fix])[1])
-        else:
-            self._untried.setdefault(raised.rule.name, []).append(raised)
+        self._untried.setdefault(raised.rule.name, []).append(raised)
 
     def _put(self, raised: Raised, against: str | None) -> None:
         if against is None:
@@ -154,8 +151,11 @@ class _Trial:
             self.offers.refused[raised] = against
 
     def finish(self) -> None:
-        """Take what was not tried alone together with the others of its rule, or halves of them."""
-        waiting, tries = list(self._untried.values()), 0
+        """Take what no part tells enough of: alone, or if that is too much with others of its rule.
+
+        Of those that are not good together, halves are tried.
+        """
+        waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
         # each rule has one try, and there is time for more where the note is not large
         most = max(MOST_CHARACTERS // max(len(self._doc.source.text), 1), len(waiting))
         most = min(most, MOST_TOGETHER)
@@ -176,6 +176,18 @@ class _Trial:
             else:
                 self.offers.good.append(raised)
 
+    def _alone(self, found: list[Raised]) -> list[Raised]:
+        """Take each of *found*, all of one rule, alone, and return those that are too many."""
+        if not self._may(len(found) * len(self._doc.source.text)):
+            return found
+        for at, each in enumerate(found):
+            if len(self.offers.refused) >= MOST_REFUSED:
+                return found[at:]
+            assert each.finding.fix
+            effect = each.rule.effect or Effect()
+            self._put(each, attempt(self._doc, effect, [each.finding.fix])[1])
+        return []
+
     def _may(self, characters: int) -> bool:
         affordable = characters <= self._left
         self._left -= characters if affordable else 0
@@ -186,14 +198,14 @@ class _Trial:
         if found is None:
             return False
         before, after = found
-        self._left -= len(before.source.text) + len(after.source.text)
+        self._left -= len(before.source.text) + len(after.source.text) + 2 * MORE
         same = _headings(before) == _headings(after)
         return same and objection(before, effect, after, 1) is None
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch of the note that *fix* is in, without and with it; None for want of one."""
         stretch = self._stretches.around(fix.edits) if self._left >= 0 else None
-        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
+        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start + MORE)):
             return None
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
         return (before, after) if before and after else None

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, recent
 from notelint.markdown.stretch import ITEM
 from notelint.text.edits import Edit, applied_in
 from notelint.text.lines import LINE_END
@@ -29,7 +29,7 @@ _MOST = 10_000  # characters
 
 def alone(text: str) -> Document:
     """*text* as a document of its own. A rule asks, and then the gate."""
-    return _kept(text) if len(text) <= _MOST else _parsed(text)
+    return _kept(text) if len(text) <= _MOST else recent(Source(text), compared=True)
 
 
 def _parsed(text: str) -> Document:
@@ -48,7 +48,8 @@ class HtmlAlone:
     def with_edits(self, edits: Sequence[Edit]) -> tuple[Document, Document] | None:
         """The block that *edits* are in, without and with them; None where that says too little."""
         block = self._around(edits)
-        if block is None:
+        # a block as large as the note takes as long as that, which is parsed anyway
+        if block is None or 2 * len(block.source.content) > max(len(self._doc.source.text), _MOST):
             return None
         text, span = self._doc.source.text, self._doc.lines.line_span(*block.lines)
         prefix = text[span.start : block.source.span(0, 1).start]
