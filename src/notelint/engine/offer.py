@@ -1,8 +1,9 @@
 """Which fixes to offer: those that the gate lets through, each alone.
 
-To parse a note again for each of its fixes would take many times as long as to look at it. Most
-fixes need not be tried at all (see :mod:`~notelint.engine.proof`); for others it is enough to parse
-the part of the note that they are in.
+To parse a note again for each of its fixes would take many times as long as to look at it. Those
+that are mostly found across files, when the note is no longer at hand as a document, need not be
+tried (see :mod:`~notelint.engine.proof`), nor those of definitions, on which all of a note may
+depend; for most others it is enough to parse the part of the note that they are in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from notelint.engine.linter import Raised
 from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.finding import Refused
 from notelint.markdown.document import Document, recent
-from notelint.markdown.html_alone import HtmlAlone
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
 from notelint.rules.effects import Contents, Destinations, Effect
@@ -34,7 +34,7 @@ CHARACTERS = 200_000
 TIMES = 4
 MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
 MORE = 200  # characters that could be parsed while a parse begins and ends
-MOST_TOGETHER = 10  # of what is left then
+MOST_TOGETHER = 20  # times that what is left then is tried
 
 
 class Offers:
@@ -49,27 +49,26 @@ def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
-    if found:
-        to = _destinations(doc.links)
-        proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
-        # those across files are looked at apart: nobody knows of them where a note is looked at
-        for part in (
-            [each for each in found if each.rule.scope == DOCUMENT],
-            [each for each in found if each.rule.scope != DOCUMENT],
-        ):
-            _try(_Trial(doc, to), part, proved, offers)
+    if not found:
+        return offers
+    to = _destinations(doc.links)
+    proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
+    # those across files are looked at apart: nobody knows of them where a note is looked at
+    for part in (
+        [each for each in found if each.rule.scope == DOCUMENT],
+        [each for each in found if each.rule.scope != DOCUMENT],
+    ):
+        if part:
+            trial = _Trial(doc, to)
+            for each in sorted(part, key=_is_unsafe):
+                if id(each.finding.fix) in proved:
+                    offers.good.append(each)
+                else:
+                    trial.take(each)
+            trial.finish()
+            offers.good += trial.offers.good
+            offers.refused.update(trial.offers.refused)
     return offers
-
-
-def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offers) -> None:
-    for each in sorted(found, key=_is_unsafe):
-        if id(each.finding.fix) in proved:
-            offers.good.append(each)
-        else:
-            trial.take(each)
-    trial.finish()
-    offers.good += trial.offers.good
-    offers.refused.update(trial.offers.refused)
 
 
 def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
@@ -114,7 +113,6 @@ class _Trial:
         self.offers = Offers()
         self._destinations = destinations
         self._doc = doc
-        self._html = HtmlAlone(doc)
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[Raised]] = {}
         self._tried: dict[int, Raised] = {}
@@ -131,8 +129,6 @@ class _Trial:
         first = self._tried.setdefault(id(fix), raised)
         if first is not raised:  # a fix may be that of several findings
             self._same.append((raised, first))
-        elif self._is_good_in_html(effect, fix):
-            self.offers.good.append(raised)
         else:
             self._take_in_stretch(raised, effect, fix)
 
@@ -157,8 +153,8 @@ class _Trial:
         """
         waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
         # each rule has one try, and there is time for more where the note is not large
-        most = max(MOST_CHARACTERS // max(len(self._doc.source.text), 1), len(waiting))
-        most = min(most, MOST_TOGETHER)
+        times = MOST_CHARACTERS // max(len(self._doc.source.text), 1)
+        most = min(max(times * times, len(waiting)), MOST_TOGETHER)
         while waiting:
             some, tries = waiting.pop(), tries + 1
             many = tries > most or len(self.offers.refused) >= MOST_REFUSED
@@ -192,15 +188,6 @@ class _Trial:
         affordable = characters <= self._left
         self._left -= characters if affordable else 0
         return affordable
-
-    def _is_good_in_html(self, effect: Effect, fix: Fix) -> bool:
-        found = self._html.with_edits(fix.edits) if self._left >= 0 else None
-        if found is None:
-            return False
-        before, after = found
-        self._left -= len(before.source.text) + len(after.source.text) + 2 * MORE
-        same = _headings(before) == _headings(after)
-        return same and objection(before, effect, after, 1) is None
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch of the note that *fix* is in, without and with it; None for want of one."""
