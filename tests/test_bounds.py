@@ -99,6 +99,8 @@ def test_notes_that_took_long(name: str, size: int) -> None:
         (repr("[text]（https://a.b/x.pdf）\n"), 3_000),
         ("empty images in a line", 20_000),
         ("an item of empty images", 20_000),
+        ("items of one list", 2_000),
+        (repr("- http://a.b。c\n"), 1_000),
         (repr("<div>\n**a** [b](c)<br>\n"), 5_000),
         (repr("##a\n\n"), 10_000),
         (repr("(a)[https://b.c]\n"), 6_000),

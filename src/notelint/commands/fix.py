@@ -98,6 +98,8 @@ class FixRun:
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
+            if known is not fixed.doc:  # there were more rounds than are made
+                linter.take_document(note, fixed.doc, "")
             if self._how.write:
                 try:
                     linter.stamped(note, self._write(note, data, fixed.doc))

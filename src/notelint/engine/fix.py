@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
 from notelint.engine.linter import Raised
-from notelint.engine.offer import Offers, offered
+from notelint.engine.offer import MORE, Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
 
-# Every round has a fix less to do; but a note that needs more than so many rounds, or so many
-# characters to be parsed, was made to take long: what is left then waits for the next run.
-ROUNDS = 30
-CHARACTERS = 3_000_000
+# Every round has a fix less to do; but a note that needs so many rounds that more characters than
+# these would be looked at was made to take long: what is left then waits for the next run, and is
+# reported as fixable.
+CHARACTERS = 2_000_000
 UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[Raised]]
@@ -48,9 +48,9 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
     """
     fixed = Fixed(doc)
     seen = {doc.source.text}
-    parsed = rounds = 0
-    while rounds < ROUNDS or parsed < CHARACTERS:
-        rounds, parsed = rounds + 1, parsed + len(fixed.doc.source.text)
+    parsed = 0
+    while parsed < CHARACTERS:
+        parsed += len(fixed.doc.source.text) + MORE
         offers = offer(fixed.doc)
         wanted = [each for each in offers.good if _asked_for(each, unsafe)]
         fixed.refused = {
@@ -73,13 +73,13 @@ def _asked_for(raised: Raised, unsafe: bool) -> bool:
 
 
 def _round(fixed: Fixed, wanted: Sequence[Raised]) -> bool:
-    """Apply the fixes of one rule; whether there was one with any to apply."""
+    """Apply the fixes of one rule, of that with the most; whether any went in."""
     offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
     by_rule: dict[str, list[Raised]] = {}
     for fix in select(fix for each in wanted if (fix := each.finding.fix)):
         raised = offers[id(fix)]
         by_rule.setdefault(raised.rule.name, []).append(raised)
-    return any(_apply(fixed, each) for each in by_rule.values())
+    return any(_apply(fixed, each) for each in sorted(by_rule.values(), key=len, reverse=True))
 
 
 def _apply(fixed: Fixed, offers: Sequence[Raised]) -> bool:
