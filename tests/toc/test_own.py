@@ -19,7 +19,7 @@ from notelint.engine.gate import attempt
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.toc.options import TocOptions
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.finding import Diagnostic
     from notelint.markdown.directives import Directive
-    from notelint.text.span import Span
+    from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts
 
 

@@ -88,7 +88,7 @@ def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
 def _analysis() -> Decode:
     from notelint.finding import Diagnostic
     from notelint.markdown.directives import Directive
-    from notelint.text.span import Span
+    from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
     classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Span, Use)}
@@ -103,7 +103,7 @@ def _analysis() -> Decode:
 @cache
 def _diagnostic() -> Decode:
     from notelint import finding
-    from notelint.text.lines import Position, Range
+    from notelint.text.source import Position, Range
 
     located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated)
     classes = {each.__name__: each for each in (Position, Range, *located)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from notelint import __version__
-from notelint.text.yaml_limits import within_limits
+from notelint.text.limits import within_limits
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"

@@ -14,9 +14,8 @@ from notelint.engine.suppressions import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import TREE
-from notelint.text.lines import LineIndex, Range
 from notelint.text.short_diff import Diffs
-from notelint.text.source import Source
+from notelint.text.source import LineIndex, Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notelint.finding import Diagnostic
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from notelint.finding import Diagnostic, LocatedFix, Severity
 from notelint.report.escape import to_json
 from notelint.run_report import RunReport
-from notelint.text.lines import Range
+from notelint.text.source import Range
 
 VERSION = 1
 

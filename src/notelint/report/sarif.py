@@ -12,7 +12,7 @@ from notelint.report.escape import printable, to_json
 from notelint.report.fingerprint import fingerprints
 from notelint.report.text import count
 from notelint.run_report import RunReport
-from notelint.text.lines import Range
+from notelint.text.source import Range
 
 MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
 SCHEMA = (

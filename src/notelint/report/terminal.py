@@ -10,7 +10,7 @@ from notelint.report.escape import printable
 from notelint.report.excerpt import excerpt
 from notelint.report.text import comparison
 from notelint.run_report import RunReport
-from notelint.text.lines import LineIndex
+from notelint.text.source import LineIndex
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "34"
 _SEVERITY = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}

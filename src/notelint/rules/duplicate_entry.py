@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding, Related
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.copies import DETAILS
 from notelint.workspace.facts import FileFacts

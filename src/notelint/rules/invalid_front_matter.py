@@ -7,9 +7,9 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import KEY
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.limits import is_small
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.text.yaml_limits import is_small
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")

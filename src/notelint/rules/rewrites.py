@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
 from notelint.text.invisible import without
-from notelint.text.within import Pieces
+from notelint.text.substrings import Pieces
 from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:

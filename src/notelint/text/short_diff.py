@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 
 _MAX_WIDTH = 100  # of a line that is shown
 _MAX_LINES = 500  # lines that are compared

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.entries import entries, number_of
 from notelint.toc.layout import item_lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.text.edits import Edit
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.entries import TocEntry, entries
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped

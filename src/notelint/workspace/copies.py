@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.elements import ListItem
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.workspace.observe import digest
 from notelint.workspace.urls import canonical

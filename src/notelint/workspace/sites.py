@@ -43,7 +43,7 @@ class Site(NamedTuple):
 
         Not asked when a site is made: that would compile every expression of `SITES` at each start.
         """
-        from notelint.text.tame_regex import LONGEST, fault, ways
+        from notelint.text.limits import LONGEST, fault, ways
 
         pairs = [(f"rewrites.{number}", *each) for number, each in enumerate(self.rewrites, 1)]
         for place, expression, replacement in (*pairs, ("caseless", self.caseless, "")):
@@ -61,7 +61,7 @@ class Site(NamedTuple):
 
     def ways(self) -> int:
         """In how many ways its expressions can match, together and at most."""
-        from notelint.text.tame_regex import ways
+        from notelint.text.limits import ways
 
         return sum(ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless))
 
@@ -231,7 +231,7 @@ def _longest(site: Site) -> int:
     """The longest text that the expressions of *site* are matched with; a stranger may own them."""
     if site in SITES:
         return sys.maxsize
-    from notelint.text.tame_regex import LONGEST
+    from notelint.text.limits import LONGEST
 
     return LONGEST
 

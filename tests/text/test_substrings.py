@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.text.within import Pieces
+from notelint.text.substrings import Pieces
 
 TEXTS = st.lists(st.text("ab/", max_size=9), max_size=9)
 

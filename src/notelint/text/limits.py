@@ -1,7 +1,8 @@
-"""Regular expressions of a stranger: which end in a time that is known before.
+"""Limits for the YAML and the regular expressions of strangers.
 
-An expression is tried in many ways where its repetitions compete for the same characters. How many
-there can be is read off its parsed form, and one with too many is refused.
+A few lines of YAML can stand for more data than there is memory. A regular expression is tried in
+many ways where its repetitions compete for the same characters: how many there can be is read off
+its parsed form, and one with too many is refused.
 """
 
 from __future__ import annotations
@@ -20,6 +21,28 @@ if TYPE_CHECKING:
     from typing import Any
 
     Chars = frozenset[str]
+
+_MAX_ALIASES = 30  # few enough that they cannot unfold to much, however they nest
+_MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
+
+
+def is_small(text: str, characters: int) -> bool:
+    """Whether the YAML *text* is quick to parse: at most *characters* long, with few brackets."""
+    return len(text) <= characters and text.count("[") + text.count("{") <= _MAX_BRACKETS
+
+
+def within_limits(text: str, characters: int) -> bool:
+    """Whether *text* :func:`is_small` and has few aliases, so that it can be loaded.
+
+    Raises yaml.YAMLError if it is not YAML.
+    """
+    if not is_small(text, characters):
+        return False
+    import yaml  # slow to import
+
+    events = yaml.parse(text, yaml.SafeLoader)
+    return sum(isinstance(each, yaml.AliasEvent) for each in events) <= _MAX_ALIASES
+
 
 LONGEST = 500  # characters of an expression, and of a text that it is matched with
 _MOST = 2 * LONGEST  # ways: one repetition that competes, and a choice

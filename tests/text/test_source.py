@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.text.lines import LineIndex, Position
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Position, Source, Span
 
 # a form feed and U+2028 end no line in Markdown
 texts = st.text("ab\r\n\x0c\u2028", max_size=30) | st.sampled_from(

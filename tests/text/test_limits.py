@@ -1,4 +1,4 @@
-"""Expressions of a stranger: which are used, and in what time."""
+"""YAML and regular expressions of strangers: what is read and used, and in what time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 import time
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.text.tame_regex import LONGEST, Untame, ways
+from notelint.text.limits import LONGEST, Untame, ways, within_limits
 from notelint.workspace.sites import SITES
 
 _ATOMS = st.sampled_from(["a", "b", "/", ".", "[^/]", "[ab]", "[^a]", r"\w", r"\D", "1", "$"])
@@ -84,3 +85,29 @@ def test_why_one_is_not_used(expression: str, why: str) -> None:
     with pytest.raises(Untame, match=why.replace("(", r"\(").replace(")", r"\)")) as told:
         ways(expression)
     assert "other" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("", True),
+        ("a: [b, {c: d}]\n", True),
+        ("a: &a b\nc: *a\n", True),
+        ("- &a b\n" + "- *a\n" * 30, True),
+        ("- &a b\n" + "- *a\n" * 31, False),
+        ("x" * 2000, True),
+        ("x" * 2001, False),
+        (f"'{'[' * 500}{'{' * 500}'", True),
+        (f"'{'[' * 500}{'{' * 501}'", False),
+        (f"'{'[' * 1001}'", False),
+        (f"'{'{' * 1001}'", False),
+        ("[" * 1001, False),
+    ],
+)
+def test_what_is_read(text: str, within: bool) -> None:
+    assert within_limits(text, 2000) == within
+
+
+def test_what_is_no_yaml_is_told() -> None:
+    with pytest.raises(yaml.YAMLError):
+        within_limits("a: [", 2000)
