@@ -8,7 +8,7 @@ import sys
 
 from notelint.cli import common
 from notelint.report.escape import printable
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

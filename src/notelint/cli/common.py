@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.report.escape import inert, printable, visible
-from notelint.report.text import count
+from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False

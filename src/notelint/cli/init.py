@@ -165,7 +165,7 @@ def _tell_findings(here: Path) -> None:
     from notelint.engine.rule_sets import RuleSets
     from notelint.engine.run import Run
     from notelint.engine.session import sessions
-    from notelint.report.text import totals
+    from notelint.report.plain_text import totals
     from notelint.workspace.discover import discover
 
     config = load()

@@ -184,7 +184,7 @@ def _conclude(status: int, asked: LinkReport, links: LinkRun, options: argparse.
     """Say on standard error how the asking went; the exit status."""
     from notelint.online.result import Status
     from notelint.report.link_summary import render
-    from notelint.report.text import count
+    from notelint.report.plain_text import count
 
     unknown = dict(asked.with_status(Status.UNKNOWN))
     if asked.interrupted:

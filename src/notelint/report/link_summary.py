@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from notelint.online.address import site_of
 from notelint.online.result import LinkReport, Outcome, Status
 from notelint.report.escape import printable
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 _MAX_HOSTS = 20  # listed; of the others only the number
 _MAX_REASONS = 3  # named for a host

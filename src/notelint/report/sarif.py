@@ -9,8 +9,8 @@ from urllib.parse import quote
 from notelint import __version__, rules
 from notelint.finding import Diagnostic, LocatedFix, LocatedRelated, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
-from notelint.report.text import count
+from notelint.report.identity import fingerprints
+from notelint.report.plain_text import count
 from notelint.run_report import RunReport
 from notelint.text.source import Range
 

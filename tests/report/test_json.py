@@ -8,13 +8,12 @@ import pytest
 
 from diagnostics import HOSTILE, diagnostic, place, removal
 from notelint.finding import LocatedRelated
-from notelint.report import json as whole
-from notelint.report import jsonl
+from notelint.report.json import render, render_lines
 from notelint.run_report import RunReport
 
 
 def test_nothing_found_is_no_line() -> None:
-    assert jsonl.render(RunReport([], 3)) == ""
+    assert render_lines(RunReport([], 3)) == ""
 
 
 def test_the_object_that_is_promised() -> None:
@@ -45,8 +44,8 @@ def test_the_object_that_is_promised() -> None:
             {"path": "notes/llm.md", "line": 3, "column": 1, "message": "first linked here"}
         ],
     }
-    assert json.loads(jsonl.render(RunReport([found], 1))) == expected
-    assert json.loads(whole.render(RunReport([found], 1))) == {
+    assert json.loads(render_lines(RunReport([found], 1))) == expected
+    assert json.loads(render(RunReport([found], 1))) == {
         "version": 1,
         "findings": [expected],
         "summary": {"files": 1, "findings": 1, "errors": 1, "warnings": 0, "fixable": 1},
@@ -56,9 +55,9 @@ def test_the_object_that_is_promised() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_reads_back_and_commands_nothing(text: str) -> None:
     found = [diagnostic(text, path=text)] * 2
-    lines = jsonl.render(RunReport(found, 1))
+    lines = render_lines(RunReport(found, 1))
     assert [json.loads(line)["message"] for line in lines.split("\n")[:-1]] == [text, text]
-    report = whole.render(RunReport(found, 1))
+    report = render(RunReport(found, 1))
     assert [each["path"] for each in json.loads(report)["findings"]] == [text, text]
     for shown in (lines, report):
         assert "##[" not in shown

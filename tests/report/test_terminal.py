@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.report.excerpt import excerpt
+from notelint.report.terminal import excerpt
 
 
 @pytest.mark.parametrize(

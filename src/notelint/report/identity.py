@@ -1,13 +1,35 @@
-"""Fingerprints: identify a finding again after the note around it has changed."""
+"""The identity of a finding beyond one run: its path from the root, and its fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
+from functools import cache
 
 from notelint.finding import Diagnostic
+from notelint.run_report import RunReport
 from notelint.text.source import LINE_END
+
+
+def from_root(report: RunReport, root: str) -> RunReport:
+    """A copy of *report* with paths from *root* instead of from the current folder.
+
+    Symbolic links are resolved, since GitHub knows a file by its own path only. A path that leads
+    out of *root* stays as it is.
+    """
+    real = os.path.join(os.path.realpath(root), "")
+
+    @cache
+    def rebased(path: str) -> str:
+        file = os.path.realpath(path)
+        return file[len(real) :].replace(os.sep, "/") if file.startswith(real) else path
+
+    found = copy(report)
+    found.diagnostics = [each.with_paths(rebased) for each in report.diagnostics]
+    return found
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
