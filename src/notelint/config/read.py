@@ -139,7 +139,7 @@ def _links(value: object, where: Where, *, given: bool) -> tuple[Settings, tuple
     if not found:
         return {}, sites
     from notelint.config.values import settings
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     known = links_keys()
     for key in found:
@@ -168,7 +168,7 @@ def _check_bounds(links: Settings, where: Where) -> None:
 def links_keys() -> list[str]:
     """The keys of `links`."""
     from notelint.config.values import keys_of
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
 

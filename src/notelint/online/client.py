@@ -17,10 +17,10 @@ import requests
 from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
 
 from notelint.online.address import fault, host_of, is_web, origin_of
-from notelint.online.answer import REDIRECT, Anchor, Answer, Failure
-from notelint.online.guard import ConnectError, Resolve, is_private_literal
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import AnchorSearch
-from notelint.online.settings import OnlineSettings
+from notelint.online.results import REDIRECT, Anchor, Answer, Failure
+from notelint.online.ssrf_guard import ConnectError, Resolve, is_private_literal
 from notelint.online.transport import open_session, time_limit
 
 _PIECE = 16 * 1024  # bytes: also bounds what a compressed piece can grow to

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
 from notelint.online.address import origin_of, request_url, site_of
-from notelint.online.answer import Answer, Failure
-from notelint.online.cache import Cache, cache_key
+from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.client import Client, Request, site_headers
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
@@ -79,7 +79,7 @@ class Crawl:
     ``requests`` counts the requests sent. Used by one thread.
     """
 
-    def __init__(self, settings: OnlineSettings, client: Client, cache: Cache | None) -> None:
+    def __init__(self, settings: OnlineSettings, client: Client, cache: AnswerCache | None) -> None:
         self.offline = False
         self.requests = 0
         self._settings = settings

@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from notelint.online.address import fragment_of, host_of
-from notelint.online.answer import Anchor
+from notelint.online.results import Anchor
 
 # Hosts whose pages are completed by a script, for example the headings of a README.
 _SCRIPTED_HOSTS = re.compile(r"(?:.+\.)?(?:github|gitlab|bitbucket|gitee|codeberg)\.(?:com|org)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
-from notelint.online.answer import Answer
+from notelint.online.results import Answer
 
 T = TypeVar("T")
 

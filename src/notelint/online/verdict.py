@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from notelint.online.address import fragment_of, request_url
-from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
 from notelint.online.page_anchors import is_line, is_scripted_host, wanted_anchor
-from notelint.online.result import Outcome, Status
+from notelint.online.results import PERMANENT, REDIRECT, Anchor, Answer, Failure, Outcome, Status
 from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import canonical
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from notelint.online.address import site_of
-from notelint.online.result import LinkReport, Outcome, Status
+from notelint.online.results import LinkReport, Outcome, Status
 from notelint.report.escape import printable
 from notelint.report.plain_text import count
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.entries import entries, number_of
-from notelint.toc.layout import item_lines
 from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
+from notelint.toc.render import item_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

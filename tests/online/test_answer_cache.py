@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from notelint.online.answer import Anchor, Answer, Failure
-from notelint.online.cache import Cache, cache_key, lifetime
+from notelint.online.answer_cache import AnswerCache, cache_key, lifetime
 from notelint.online.link_check import check_urls
-from notelint.online.result import Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Anchor, Answer, Failure, Status
 from notelint.workspace.observe import check_sum
 from online.web import Web, page, redirect, status
 
@@ -76,7 +75,7 @@ def test_another_token_or_guard_needs_a_new_request(web: Web, cached: OnlineSett
 def test_what_is_kept_tells_no_address_and_no_token(tmp_path: Path) -> None:
     path = tmp_path / "links.sqlite"
     key = cache_key("https://secret.test/page", {"Authorization": "token"}, False)
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         cache.put(key, Answer(200))
     kept = path.read_bytes()
     assert b"secret.test" not in kept
@@ -93,9 +92,9 @@ def test_what_is_kept_tells_no_address_and_no_token(tmp_path: Path) -> None:
 )
 def test_an_answer_comes_back_as_it_was(tmp_path: Path, answer: Answer) -> None:
     path = tmp_path / "links.sqlite"
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         cache.put("key", answer, now=1e10)
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key", now=1e10) == replace(answer, cached=True)
         assert cache.get("key", now=1e10 + lifetime(answer)) is None
 
@@ -114,27 +113,27 @@ def test_what_says_nothing_about_the_page_is_not_kept(answer: Answer) -> None:
 def test_a_damaged_file_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "links.sqlite"
     path.write_bytes(damage)
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key") is None
         cache.put("key", Answer(200))
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key") is not None
 
 
 def test_damage_in_the_middle_is_survived(tmp_path: Path) -> None:
     path = tmp_path / "links.sqlite"
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         for number in range(2000):
             cache.put(f"key{number}", Answer(200))
     data = bytearray(path.read_bytes())
     data[4096:-4096] = b"\xff" * (len(data) - 8192)
     path.write_bytes(data)
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         for number in range(0, 2000, 100):
             cache.get(f"key{number}")
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         cache.put("key", Answer(200))
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key") is not None
 
 
@@ -143,20 +142,20 @@ def test_a_file_of_another_version_is_not_read(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE answers (something TEXT)")
         database.execute("PRAGMA user_version = 99")
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         cache.put("key", Answer(200))
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key") is not None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"code": 200}', "null", '{"failure": "x"}'])
 def test_a_row_that_cannot_be_read_is_no_answer(tmp_path: Path, text: str) -> None:
     path = tmp_path / "links.sqlite"
-    Cache(path).close()
+    AnswerCache(path).close()
     proved = check_sum(["key", repr(1e12), text], b"")
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("INSERT INTO answers VALUES ('key', 1e12, ?, ?)", (text, proved))
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert cache.get("key") is None
 
 
@@ -172,7 +171,7 @@ def test_runs_may_share_a_file(tmp_path: Path) -> None:
     path = tmp_path / "links.sqlite"
 
     def write(name: str) -> None:
-        with closing(Cache(path)) as cache:
+        with closing(AnswerCache(path)) as cache:
             for number in range(300):
                 cache.put(f"{name}{number}", Answer(200))
 
@@ -181,5 +180,5 @@ def test_runs_may_share_a_file(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         assert all(cache.get(f"{name}{number}") for name in "abc" for number in range(300))

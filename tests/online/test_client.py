@@ -9,8 +9,8 @@ import pytest
 
 from notelint.online.client import site_headers
 from notelint.online.link_check import check_urls
-from notelint.online.result import Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Status
 from online.web import Web, redirect, status
 
 TOKEN = {"Authorization": "Bearer secret"}

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from notelint.cache.database import connect, is_held
 from notelint.cache.folder import remove
-from notelint.online.answer import PERMANENT, REDIRECT, Answer, Failure
+from notelint.online.results import PERMANENT, REDIRECT, Answer, Failure
 from notelint.workspace.observe import check_sum
 
 _HOUR = 3600.0
@@ -50,7 +50,7 @@ def cache_key(url: str, headers: Mapping[str, str], *context: object) -> str:
     return hashlib.sha256(named.encode()).hexdigest()
 
 
-class Cache:
+class AnswerCache:
     """Answers by key (:func:`cache_key`). Used by one thread. Never raises for a broken file."""
 
     def __init__(self, path: Path, secret: bytes = b"") -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
+from notelint.toc.block import Title, html_end, own, title
 from notelint.toc.entries import TocEntry, entries
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
-from notelint.toc.own import Title, html_end, own, title
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -25,7 +25,7 @@ class Plan(NamedTuple):
     """What is to be done about a table of contents.
 
     ``foreign`` is what stands between the markers and is no part of a table that is to be refreshed
-    (see :class:`~notelint.toc.own.Own`): then there is no edit.
+    (see :class:`~notelint.toc.block.Own`): then there is no edit.
     """
 
     edit: Edit | None = None

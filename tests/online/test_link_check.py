@@ -12,11 +12,10 @@ from dataclasses import replace
 
 import pytest
 
-from notelint.online.archive import archived
-from notelint.online.guard import Endpoint
-from notelint.online.link_check import check_urls
-from notelint.online.result import LinkReport, Outcome, Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.link_check import archived, check_urls
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import LinkReport, Outcome, Status
+from notelint.online.ssrf_guard import Endpoint
 from online.web import Handler, Route, Web, status
 
 
@@ -124,7 +123,7 @@ def test_an_interrupt_brings_back_what_is_known(web: Web) -> None:
     code = f"""
         import os
         from notelint.online.link_check import check_urls
-        from notelint.online.settings import OnlineSettings
+        from notelint.online.online_settings import OnlineSettings
         report = check_urls(
             [{web.url("/a")!r}, {web.url("/b")!r}],
             OnlineSettings(allow_private=True, spacing=0.0, timeout=60.0),

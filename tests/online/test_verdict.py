@@ -11,8 +11,8 @@ import pytest
 import trustme
 
 from notelint.online.link_check import check_urls
-from notelint.online.result import Outcome, Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Outcome, Status
 from online.web import Handler, Route, Web, page, redirect, status
 
 ALIVE, DEAD, UNKNOWN = Status.ALIVE, Status.DEAD, Status.UNKNOWN

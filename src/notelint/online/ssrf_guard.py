@@ -14,7 +14,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
-from notelint.online.answer import Failure
+from notelint.online.results import Failure
 
 Endpoint = tuple[int, tuple[Any, ...]]  # address family, socket address: numeric host first
 Resolve = Callable[[str, int], list[Endpoint]]

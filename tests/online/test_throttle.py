@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from notelint.online.client import retry_after
 from notelint.online.link_check import check_urls
-from notelint.online.result import LinkReport, Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import LinkReport, Status
 from notelint.online.throttle import Throttle
 from online.web import Handler, Route, Web, page, status
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from notelint.online.answer import Answer
-from notelint.online.cache import Cache, cache_key
-from notelint.online.guard import Endpoint, is_private_literal, is_public
+from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.link_check import check_urls
-from notelint.online.result import Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Answer, Status
+from notelint.online.ssrf_guard import Endpoint, is_private_literal, is_public
 from online.web import Web, status
 
 PUBLIC = [
@@ -162,7 +161,7 @@ def test_a_redirect_to_a_private_address(
     web.routes["/secret"] = status(200)
     # The first hop, on a public host, was answered in an earlier run.
     path = tmp_path / "links.sqlite"
-    with closing(Cache(path)) as cache:
+    with closing(AnswerCache(path)) as cache:
         answer = Answer(302, location=web.url("/secret"))
         cache.put(cache_key("https://public.test/", {}, False, False), answer)
     url = "https://public.test/"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from notelint.online.answer import Answer
 from notelint.online.link_check import check_urls
-from notelint.online.result import Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Answer, Status
 from notelint.online.verdict import Hop, outcome_of
 from online.web import Web, page, redirect, status
 
