@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.text.limits import LONGEST, Untame, ways, within_limits
+from notelint.text.limits import MAX_REGEX_CHARACTERS, RegexRefused, ways, yaml_within_limits
 from notelint.workspace.sites import SITES
 
 _ATOMS = st.sampled_from(["a", "b", "/", ".", "[^/]", "[ab]", "[^a]", r"\w", r"\D", "1", "$"])
@@ -31,10 +31,10 @@ _EXPRESSIONS = st.recursive(
 def test_what_is_used_ends_soon(expression: str, unit: str, end: str) -> None:
     try:
         ways(expression)
-    except Untame:
+    except RegexRefused:
         return
     compiled = re.compile(expression, re.DOTALL)
-    text = (unit * LONGEST)[: LONGEST - 1] + end
+    text = (unit * MAX_REGEX_CHARACTERS)[: MAX_REGEX_CHARACTERS - 1] + end
     before = time.process_time()
     compiled.fullmatch(text)
     compiled.match(text)
@@ -54,8 +54,8 @@ def test_the_own_table_is_used() -> None:
         ("(?:tree|blob)/main", 1),
         ("(?:main|master)", 2),
         ("(?:a[.])?a[.]b", 2),
-        ("(.*)/index", LONGEST + 1),
-        ("(?i)s+\u017f", LONGEST),
+        ("(.*)/index", MAX_REGEX_CHARACTERS + 1),
+        ("(?i)s+\u017f", MAX_REGEX_CHARACTERS),
     ],
 )
 def test_how_many_ways_there_are(expression: str, number: int) -> None:
@@ -78,11 +78,11 @@ def test_how_many_ways_there_are(expression: str, number: int) -> None:
         ("(?P<name>a)(?P=other)", "is no regular expression: unknown group name"),
         ("a{99999999999999}", "is no regular expression"),
         ("(" * 400 + ")" * 1 + "a", "nested too deeply|is no regular expression"),
-        ("a" * (LONGEST + 1), "is longer than 500 characters"),
+        ("a" * (MAX_REGEX_CHARACTERS + 1), "is longer than 500 characters"),
     ],
 )
 def test_why_one_is_not_used(expression: str, why: str) -> None:
-    with pytest.raises(Untame, match=why.replace("(", r"\(").replace(")", r"\)")) as told:
+    with pytest.raises(RegexRefused, match=why.replace("(", r"\(").replace(")", r"\)")) as told:
         ways(expression)
     assert "other" not in str(told.value)
 
@@ -105,9 +105,9 @@ def test_why_one_is_not_used(expression: str, why: str) -> None:
     ],
 )
 def test_what_is_read(text: str, within: bool) -> None:
-    assert within_limits(text, 2000) == within
+    assert yaml_within_limits(text, 2000) == within
 
 
 def test_what_is_no_yaml_is_told() -> None:
     with pytest.raises(yaml.YAMLError):
-        within_limits("a: [", 2000)
+        yaml_within_limits("a: [", 2000)

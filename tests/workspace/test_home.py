@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notelint.workspace.home import Home, home_of
+from notelint.workspace.github_remote import GitHubRemote, remote_of
 from notelint.workspace.resolve import resolve
 from rules.harness import fix_note, run_on_note
 
@@ -31,7 +31,9 @@ def test_the_home_is_read_from_the_remote(remote: str, tmp_path: Path, git: Git)
     git("init", "--quiet", "--initial-branch=topic/one")
     git("remote", "add", "upstream", "https://github.com/other/notes")
     git("remote", "add", "origin", remote)
-    assert home_of(str(tmp_path)) == Home("me/notes", ("topic/one", "HEAD", "main", "master"))
+    assert remote_of(str(tmp_path)) == GitHubRemote(
+        "me/notes", ("topic/one", "HEAD", "main", "master")
+    )
 
 
 @pytest.mark.parametrize("remote", ["https://gitlab.com/me/notes", "../notes.git", ""])
@@ -39,11 +41,11 @@ def test_other_remotes_are_no_home(remote: str, tmp_path: Path, git: Git) -> Non
     git("init", "--quiet")
     if remote:
         git("remote", "add", "origin", remote)
-    assert home_of(str(tmp_path)) is None
+    assert remote_of(str(tmp_path)) is None
 
 
 def test_without_a_repository_there_is_no_home(tmp_path: Path) -> None:
-    assert home_of(str(tmp_path)) is None
+    assert remote_of(str(tmp_path)) is None
 
 
 def test_a_linked_work_tree_has_the_same_home(tmp_path: Path, git: Git, write: Write) -> None:
@@ -53,23 +55,25 @@ def test_a_linked_work_tree_has_the_same_home(tmp_path: Path, git: Git, write: W
     git("-C", "main", "add", ".")
     git("-C", "main", "commit", "--quiet", "-m", "a")
     git("-C", "main", "worktree", "add", "--quiet", "../topic")
-    assert home_of(str(tmp_path / "topic")) == Home("me/notes", ("topic", "HEAD", "main", "master"))
+    assert remote_of(str(tmp_path / "topic")) == GitHubRemote(
+        "me/notes", ("topic", "HEAD", "main", "master")
+    )
 
 
 def test_the_default_branch_is_the_one_that_origin_names(tmp_path: Path, git: Git) -> None:
     git("init", "--quiet", "--initial-branch=topic")
     git("remote", "add", "origin", URL)
     git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/develop")
-    assert home_of(str(tmp_path)) == Home("me/notes", ("topic", "HEAD", "develop"))
+    assert remote_of(str(tmp_path)) == GitHubRemote("me/notes", ("topic", "HEAD", "develop"))
 
 
 def test_a_branch_with_another_tree_speaks_for_itself_only(tmp_path: Path, git: Git) -> None:
     git("init", "--quiet", "--initial-branch=gh-pages")
     git("remote", "add", "origin", URL)
-    assert home_of(str(tmp_path)) == Home("me/notes", ("gh-pages",))
+    assert remote_of(str(tmp_path)) == GitHubRemote("me/notes", ("gh-pages",))
 
 
-HOME = Home("me/notes", ("topic/one", "main"))
+HOME = GitHubRemote("me/notes", ("topic/one", "main"))
 
 
 @pytest.mark.parametrize(

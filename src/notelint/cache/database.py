@@ -13,7 +13,7 @@ from notelint.cache.folder import beside, remove
 
 # What sqlite3 raises for a file that is damaged; its messages, too, may hold bytes of the file.
 DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)
-MOST = 1024 * 1024 * 1024  # bytes of a file
+MAX_DATABASE_BYTES = 1024 * 1024 * 1024  # bytes of a file
 
 _WAIT = 2.0  # seconds, for another run that writes
 _DAY = 24 * 3600.0
@@ -60,7 +60,7 @@ def _in_place(file: str) -> bool:
         return True
     if not stat.S_ISREG(found.st_mode):
         return False
-    if found.st_size > MOST:
+    if found.st_size > MAX_DATABASE_BYTES:
         raise sqlite3.DatabaseError("too large to be ours")
     if found.st_mtime < time.time() - _DAY:
         with suppress(OSError):

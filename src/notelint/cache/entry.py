@@ -47,7 +47,7 @@ class CacheEntry(NamedTuple):
     """One row of the cache: a note, and what was found out about it. All fields are text.
 
     ``digest`` is of the bytes of the note. ``targets`` is the digest of what links of other notes
-    can lead to; ``compared`` holds, for each of ``EVERY`` kind of dependency, the digest of what
+    can lead to; ``compared`` holds, for each of ``ALL_KINDS``, the digest of what
     is compared with other notes, with blanks between them.
 
     ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a

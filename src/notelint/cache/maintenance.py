@@ -21,10 +21,10 @@ from notelint.cache.folder import (
     user_folder,
 )
 from notelint.workspace.git import repository_root
-from notelint.workspace.metadata import read_small
+from notelint.workspace.git_metadata import read_small
 
-KEEP = 8  # files of a kind for a tree: one for each set of rules and options that is in use
-_MOST_AGE = 30 * 24 * 3600  # seconds since a file was used
+MAX_FILES = 8  # files of a kind for a tree: one for each set of rules and options that is in use
+_MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
     r"((?:notes|links|configuration)-[0-9a-f]{16})[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
@@ -117,7 +117,7 @@ def make_room(folder: CacheFolder) -> None:
     for name in sorted(used, key=lambda each: -used[each]):
         tree = name[: -len("0" * 32 + "-" + "0" * 16 + ".sqlite")]
         of_tree[tree] += 1
-        if of_tree[tree] > KEEP or used[name] < time.time() - _MOST_AGE:
+        if of_tree[tree] > MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
             remove(os.path.join(folder.path, name))
 
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 import notelint
 from notelint.cache.folder import CacheFolder, cache_folder
 from notelint.workspace.git import repository_root
-from notelint.workspace.metadata import MOST, read_small
-from notelint.workspace.observe import digest
+from notelint.workspace.git_metadata import MAX_GIT_FILE_BYTES, read_small
+from notelint.workspace.snapshot import digest
 
 # The content of a file of a kind (yaml, toml), given its bytes and what parses them: parsed now, or
 # by an earlier run.
@@ -42,7 +42,7 @@ def parse_cache(here: str) -> ParseCache:
             text = json.dumps(parsed)
             # dates and numbers as keys, for example, are not what JSON can tell
             same = json.loads(text) == parsed
-            if same and not _elsewhere(parsed) and len(text) < MOST // 2:
+            if same and not _elsewhere(parsed) and len(text) < MAX_GIT_FILE_BYTES // 2:
                 _write(file, f"{_check(about, text, folder)}\n{text}")
         return parsed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def _compared(facts: FileFacts) -> str:
 
 def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis that *entry* was made of."""
-    from notelint.workspace.facts import shared
+    from notelint.workspace.facts import intern_anchors
 
     facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
-    facts = facts._replace(anchors=shared(facts.anchors))
+    facts = facts._replace(anchors=intern_anchors(facts.anchors))
     return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
 
 

@@ -19,16 +19,16 @@ from notelint.cache.database import DAMAGE, connect, is_held
 from notelint.cache.entry import CacheEntry, status_stamp
 from notelint.cache.folder import remove
 from notelint.workspace import read_note
-from notelint.workspace.observe import check_sum, digest
+from notelint.workspace.snapshot import check_sum, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from notelint.cache.folder import CacheFolder
-    from notelint.workspace.observe import Kind
+    from notelint.workspace.snapshot import Kind
 
-VERSION = 6  # of the tables, and of what is serialised in them
+VERSION = 7  # of the tables, and of what is serialised in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, targets TEXT,"
     # what is long comes last: to read what stands behind it takes the way through all of it

@@ -8,8 +8,8 @@ from notelint.rules.base import rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple
+from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.workspace import Workspace
@@ -66,8 +66,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     firsts: dict[str, tuple[str, int]] = {}  # of the tree; else each file counts for itself
     if options.across_files:
         index = (duplicate_link.name, options)
-        asks = ENTRIES if options.scope == "entries" else LINKS
-        firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
+        depends_on = ALL_ENTRIES if options.scope == "entries" else ALL_LINKS
+        firsts = workspace.memoize(index, lambda: _firsts(workspace, options), depends_on)
     own: dict[str, LinkFact] = {}
     elsewhere: dict[str, tuple[LinkFact, ...]] = {}
     for number, link in enumerate(_counted(facts, options)):

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     Matcher = Callable[[str], object]
     Piece: TypeAlias = "str | Token"  # a wildcard, or what stands for one character
 
-LONGEST = 1_000  # characters of a pattern
-_SHORT = 256  # characters of a path for which two wildcards that compete take no time
+MAX_PATTERN_CHARACTERS = 1_000  # characters of a pattern
+_MAX_QUICK_CHARACTERS = (
+    256  # characters of a path for which two wildcards that compete take no time
+)
 
 
 class PatternError(ValueError):
@@ -78,13 +80,13 @@ def _matcher(pattern: str) -> Matcher:
     steady = Automaton(pieces)
     if contest > 2:
         return steady
-    return lambda path: quick(path) if len(path) <= _SHORT else steady(path)
+    return lambda path: quick(path) if len(path) <= _MAX_QUICK_CHARACTERS else steady(path)
 
 
 def pieces_of(pattern: str) -> list[Piece]:
     """*pattern* in pieces, runs of wildcards as short as they can be."""
-    if len(pattern) > LONGEST:
-        raise PatternError(f"longer than {LONGEST} characters")
+    if len(pattern) > MAX_PATTERN_CHARACTERS:
+        raise PatternError(f"longer than {MAX_PATTERN_CHARACTERS} characters")
     found: list[Piece] = [] if "/" in pattern.rstrip("/") else ["**/"]
     text = pattern.removeprefix("./").strip("/")
     for part in re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]{1,500}\])", text):

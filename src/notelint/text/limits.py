@@ -26,17 +26,17 @@ _MAX_ALIASES = 30  # few enough that they cannot unfold to much, however they ne
 _MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
 
 
-def is_small(text: str, characters: int) -> bool:
+def is_small_yaml(text: str, characters: int) -> bool:
     """Whether the YAML *text* is quick to parse: at most *characters* long, with few brackets."""
     return len(text) <= characters and text.count("[") + text.count("{") <= _MAX_BRACKETS
 
 
-def within_limits(text: str, characters: int) -> bool:
-    """Whether *text* :func:`is_small` and has few aliases, so that it can be loaded.
+def yaml_within_limits(text: str, characters: int) -> bool:
+    """Whether *text* :func:`is_small_yaml` and has few aliases, so that it can be loaded.
 
     Raises yaml.YAMLError if it is not YAML.
     """
-    if not is_small(text, characters):
+    if not is_small_yaml(text, characters):
         return False
     import yaml  # slow to import
 
@@ -44,8 +44,8 @@ def within_limits(text: str, characters: int) -> bool:
     return sum(isinstance(each, yaml.AliasEvent) for each in events) <= _MAX_ALIASES
 
 
-LONGEST = 500  # characters of an expression, and of a text that it is matched with
-_MOST = 2 * LONGEST  # ways: one repetition that competes, and a choice
+MAX_REGEX_CHARACTERS = 500  # characters of an expression, and of a text that it is matched with
+_MAX_WAYS = 2 * MAX_REGEX_CHARACTERS  # ways: one repetition that competes, and a choice
 _OTHER = "\x80"  # stands for all that is not ASCII
 _ALL = frozenset(map(chr, range(129)))
 _CASED_ELSEWHERE = frozenset("kKsSiI")  # letters that others are equal to but for case
@@ -56,7 +56,7 @@ _CATEGORIES = {
 }
 
 
-class Untame(ValueError):
+class RegexRefused(ValueError):
     """An expression that is not to be used; the message says why."""
 
 
@@ -71,12 +71,12 @@ class _Part(NamedTuple):
 
 @cache
 def ways(expression: str) -> int:
-    """In how many ways *expression* can match a text of :data:`LONGEST` characters, at most.
+    """In how many ways *expression* can match a text of :data:`MAX_REGEX_CHARACTERS` characters, at most.
 
-    Raises :class:`Untame` for an expression that is none, or not one for strangers to give.
+    Raises :class:`RegexRefused` for an expression that is none, or not one for strangers to give.
     """
-    if len(expression) > LONGEST:
-        raise Untame(f"is longer than {LONGEST} characters")
+    if len(expression) > MAX_REGEX_CHARACTERS:
+        raise RegexRefused(f"is longer than {MAX_REGEX_CHARACTERS} characters")
     parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
     try:
         with warnings.catch_warnings():
@@ -84,9 +84,9 @@ def ways(expression: str) -> int:
             re.compile(expression)
             parsed = parser.parse(expression)
     except (re.error, OverflowError) as error:
-        raise Untame(f"is no regular expression: {fault(error)}") from None
+        raise RegexRefused(f"is no regular expression: {fault(error)}") from None
     except RecursionError:
-        raise Untame("is nested too deeply") from None
+        raise RegexRefused("is nested too deeply") from None
     return _checked(_sequence(parsed, frozenset()).ways)
 
 
@@ -96,8 +96,8 @@ def fault(error: Exception) -> str:
 
 
 def _checked(number: int) -> int:
-    if number > _MOST:
-        raise Untame("can take too long: its repetitions compete for the same characters")
+    if number > _MAX_WAYS:
+        raise RegexRefused("can take too long: its repetitions compete for the same characters")
     return number
 
 
@@ -122,8 +122,8 @@ def _part(kind: Any, about: Any, behind: Chars) -> _Part:
         return _choice([_sequence(each, behind) for each in about[1]])
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, body = about
-        return _repetition(least, min(int(most), LONGEST), body, behind)
-    raise Untame("looks ahead, or refers to a group")
+        return _repetition(least, min(int(most), MAX_REGEX_CHARACTERS), body, behind)
+    raise RegexRefused("looks ahead, or refers to a group")
 
 
 def _choice(parts: list[_Part]) -> _Part:
@@ -137,7 +137,7 @@ def _repetition(least: int, most: int, body: Any, behind: Chars) -> _Part:
     again = _sequence(body, frozenset()).first if most > 1 else frozenset()
     part = _sequence(body, behind | again)
     if most > 1 and (part.empty or part.ways > 1):
-        raise Untame("repeats what can match in several ways")
+        raise RegexRefused("repeats what can match in several ways")
     # where what it repeats and what comes behind begin differently, there is one way to go on
     competes = part.empty or not part.first.isdisjoint(behind)
     number = part.ways + (most - least if competes else 0)

@@ -9,8 +9,8 @@ from notelint.text.source import LINE_END
 
 _MAX_WIDTH = 100  # of a line that is shown
 _MAX_LINES = 500  # lines that are compared
-_LONGEST = 10_000  # characters of a line that are compared
-_PAIRS = 5_000_000  # of lines that are compared for a note, which takes about a second
+_MAX_LINE_CHARACTERS = 10_000  # characters of a line that are compared
+_MAX_PAIRS = 5_000_000  # of lines that are compared for a note, which takes about a second
 _CONTEXT = 20  # characters shown before the first difference of two lines
 
 
@@ -18,7 +18,7 @@ class Diffs:
     """Diffs for one note, until that has taken long enough."""
 
     def __init__(self) -> None:
-        self._left = _PAIRS
+        self._left = _MAX_PAIRS
 
     def of(self, old: str, new: str) -> list[str]:
         """:func:`short_diff`, or nothing any more."""
@@ -78,7 +78,7 @@ def _lines(text: str) -> list[str]:
     while at < len(text) and len(found) < _MAX_LINES:
         end = LINE_END.search(text, at)
         stop = end.start() if end else len(text)
-        if line := text[at : min(stop, at + _LONGEST)].strip():
+        if line := text[at : min(stop, at + _MAX_LINE_CHARACTERS)].strip():
             found.append(line)
         at = end.end() if end else stop
     return found

@@ -13,10 +13,10 @@ from notelint.workspace.workspace import Workspace
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
-_MOST = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
+_MAX_TEXT_BYTES = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
 _END = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*]")
-_LONGEST = 300  # characters of a path
+_MAX_PATH_CHARACTERS = 300  # characters of a path
 # Browsers and hosts ask for these by their names.
 _BY_NAME = lazy_regex(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
 
@@ -53,7 +53,7 @@ def _may_be_asset(path: str) -> bool:
 def _text(file: str) -> str:
     """What is in *file*, or nothing where it is no text or can't be read."""
     try:
-        if not os.path.isfile(file) or os.path.getsize(file) > _MOST:
+        if not os.path.isfile(file) or os.path.getsize(file) > _MAX_TEXT_BYTES:
             return ""
         with open(file, "rb") as opened:
             data = opened.read()
@@ -78,7 +78,7 @@ def _mentions(text: str) -> set[str]:
 
 def _mention(text: str, end: re.Match[str]) -> str:
     """The path, or the last part of a path, that ends with *end*."""
-    before = text[max(end.start() - _LONGEST, 0) : end.start()]
+    before = text[max(end.start() - _MAX_PATH_CHARACTERS, 0) : end.start()]
     return unquote(_DELIMITER.split(before)[-1] + end[0]).replace("\\", "/")
 
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.git import forget, listing, repository_root
-from notelint.workspace.observe import leads_out
+from notelint.workspace.git import clear_cache, listing, repository_root
+from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
-CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now begin to
+CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now prefetch to
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
 _begun: dict[str, Listing] = {}  # those that git was told to make, by folder
@@ -33,10 +33,10 @@ class Found(NamedTuple):
     problems: list[str]
 
 
-def begin(paths: Sequence[str]) -> None:
+def prefetch(paths: Sequence[str]) -> None:
     """Have git list for :func:`discover` what is in the first of *paths*, while others work."""
     _begun.clear()
-    forget()
+    clear_cache()
     if os.path.isdir(paths[0]):
         folder = os.path.abspath(paths[0])
         _begun[folder] = listing(folder, *_LIST)
@@ -49,7 +49,7 @@ def discover(paths: Iterable[str]) -> Found:
     not there is told in ``problems``.
     """
     _listed.cache_clear()
-    forget()
+    clear_cache()
     files: set[str] = set()
     problems = []
     for given in paths:
@@ -100,7 +100,7 @@ def _listed(folder: str) -> list[str]:
 class _Plain:
     """The files below *folder* that are no links and have the names that they go by.
 
-    To list a folder takes a fraction of the time that it takes to ask for each file in it.
+    To list a folder takes a fraction of the time that it takes to start for each file in it.
     """
 
     def __init__(self, folder: str) -> None:

@@ -11,14 +11,14 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.entries import Entries
-from notelint.workspace.home import may_be_home
+from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.list_entries import Entries
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.workspace.copies import Copy
+    from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
@@ -93,7 +93,7 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
 
 
 @lru_cache(256)
-def shared(anchors: frozenset[str]) -> frozenset[str]:
+def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
     """*anchors*, or the same in an object that is known: equal ones take long to compare."""
     return anchors
 
@@ -109,7 +109,7 @@ def facts_of(
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=shared(doc.anchors),
+        anchors=intern_anchors(doc.anchors),
         links=tuple(
             _link_fact(path, doc, about, link, sites)
             for link in doc.links
@@ -123,7 +123,7 @@ def facts_of(
 
 
 def _copies(doc: Document) -> tuple[Copy, ...]:
-    from notelint.workspace.copies import copies
+    from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
 
@@ -173,4 +173,4 @@ def _link_fact(
 
 def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
     page = page_of(resolve(destination, note), destination, sites)
-    return f"{page}\0{destination}" if may_be_home(destination) else page
+    return f"{page}\0{destination}" if may_be_github_file(destination) else page

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from notelint.workspace.metadata import metadata
+from notelint.workspace.git_metadata import metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def repository_root(folder: str) -> str | None:
     return None if above == folder else repository_root(above)
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Find repositories anew from now on."""
     repository_root.cache_clear()
 
@@ -72,10 +72,10 @@ def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
 
     Paths are seen from the top of the repository that *folder* is in.
     """
-    return ask(folder, *arguments, given=given)()
+    return start(folder, *arguments, given=given)()
 
 
-def ask(folder: str, *arguments: str, given: bytes = b"") -> Answer:
+def start(folder: str, *arguments: str, given: bytes = b"") -> Answer:
     """Have git begin; what waits for it and gives, once, what :func:`git` would."""
     top, program = _top(os.path.realpath(folder)), _program()
     if top is None or program is None:
@@ -96,7 +96,7 @@ def listing(folder: str, *how: str) -> Listing:
     """Have ``git ls-files`` begin; what waits for it and gives the paths, as seen from *folder*."""
     below = path_from_top(folder)
     within = (f":({_MAGIC}){below}",) if below else ()
-    answer = ask(folder, "ls-files", "-z", *how, "--", *within)
+    answer = start(folder, "ls-files", "-z", *how, "--", *within)
 
     def names() -> list[str] | None:
         if (listed := answer()) is None:
@@ -221,4 +221,4 @@ def _run(call: list[str], top: str, given: bytes) -> bytes | None:
 
 
 def _nothing() -> None:
-    """The answer where there is nobody to ask."""
+    """The answer where there is nobody to start."""

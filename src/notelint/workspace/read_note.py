@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import stat
 
-from notelint.workspace.observe import open_without_waiting
+from notelint.workspace.snapshot import open_without_waiting
 
-MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
+MAX_NOTE_BYTES = (
+    64 * 1024 * 1024
+)  # bytes; nobody reads a larger note, and its parse would take minutes
 
 # What to take for the content of files, by absolute path, whatever is on disk.
 _given: dict[str, bytes] = {}
@@ -48,14 +50,16 @@ def read(path: Name, shown: str) -> bytes:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise FileProblem(f"{shown}: not a regular file")
-            if found.st_size > MOST:
-                size = f"{found.st_size} bytes, the limit is {MOST}"
+            if found.st_size > MAX_NOTE_BYTES:
+                size = f"{found.st_size} bytes, the limit is {MAX_NOTE_BYTES}"
                 raise FileProblem(f"{shown}: too large to be a note ({size})")
             data = file.read(found.st_size + 1)
             if len(data) > found.st_size:  # it grows, or is none of those that know their size
-                data += file.read(MOST)
-            if len(data) > MOST:
-                raise FileProblem(f"{shown}: too large to be a note (the limit is {MOST} bytes)")
+                data += file.read(MAX_NOTE_BYTES)
+            if len(data) > MAX_NOTE_BYTES:
+                raise FileProblem(
+                    f"{shown}: too large to be a note (the limit is {MAX_NOTE_BYTES} bytes)"
+                )
             return data
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.home import Home
+from notelint.workspace.github_remote import GitHubRemote
 from notelint.workspace.sites import Site
 from notelint.workspace.urls import canonical, split_fragment, unquote
 
@@ -41,10 +41,10 @@ _EXTERNAL = Resolved("external")
 
 
 @lru_cache(1024)  # several rules ask in turn
-def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
+def resolve(destination: str, note: str, remote: GitHubRemote | None = None) -> Resolved:
     """What *destination* leads to from the note at *note* (relative to the root, with ``/``).
 
-    With *home*, an address of a file of this repository on GitHub is that file.
+    With *remote*, an address of a file of this repository on GitHub is that file.
     """
     if not destination or _PLACEHOLDER.search(destination):
         return NOTHING
@@ -53,7 +53,7 @@ def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
     if destination.startswith("//"):
         return _EXTERNAL
     if _SCHEME.match(destination) and not _DRIVE.match(destination):
-        ours = home.split(destination) if home else None
+        ours = remote.split(destination) if remote else None
         return _file(ours[1], "", prefix=ours[0]) if ours else _EXTERNAL
     return _file(destination, note)
 

@@ -43,12 +43,12 @@ class Site(NamedTuple):
 
         Not asked when a site is made: that would compile every expression of `SITES` at each start.
         """
-        from notelint.text.limits import LONGEST, fault, ways
+        from notelint.text.limits import MAX_REGEX_CHARACTERS, fault, ways
 
         pairs = [(f"rewrites.{number}", *each) for number, each in enumerate(self.rewrites, 1)]
         for place, expression, replacement in (*pairs, ("caseless", self.caseless, "")):
-            if len(replacement) > LONGEST:
-                return f"`{place}` has a replacement of more than {LONGEST} characters"
+            if len(replacement) > MAX_REGEX_CHARACTERS:
+                return f"`{place}` has a replacement of more than {MAX_REGEX_CHARACTERS} characters"
             try:
                 ways(expression)
                 # The replacement is read before anything is looked for.
@@ -231,9 +231,9 @@ def _longest(site: Site) -> int:
     """The longest text that the expressions of *site* are matched with; a stranger may own them."""
     if site in SITES:
         return sys.maxsize
-    from notelint.text.limits import LONGEST
+    from notelint.text.limits import MAX_REGEX_CHARACTERS
 
-    return LONGEST
+    return MAX_REGEX_CHARACTERS
 
 
 class Table:

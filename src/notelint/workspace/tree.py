@@ -8,8 +8,8 @@ import re
 from functools import cached_property
 
 from notelint.text.suggest import Suggester
-from notelint.workspace.observe import (
-    MOST,
+from notelint.workspace.snapshot import (
+    MAX_TEXT_BYTES,
     beginning,
     digest,
     folder_digest,
@@ -93,7 +93,7 @@ class Tree:
         out = leads_out(self.root, path)
         data = None if out else beginning(os.path.join(self.root, path))
         self._counted[path] = digest(data or b"")
-        if not data or len(data) > MOST or b"\0" in data:
+        if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
@@ -122,8 +122,8 @@ class Tree:
         """Whether *path* is one of the files, or a folder with one of them in it."""
         return path in self._listed
 
-    def looked_at(self) -> list[tuple[str, str, str]]:
-        """What was seen so far: kinds, paths and digests, as :func:`observe` gives them."""
+    def snapshot(self) -> list[tuple[str, str, str]]:
+        """What was seen so far: kinds, paths and digests, as :func:`current_digest` gives them."""
         looked = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
@@ -149,7 +149,7 @@ class Tree:
         return posixpath.join(folder, near[0]) if near else None
 
 
-class Unseen(Tree):
+class AssumeExists(Tree):
     """A tree of which nothing is known: what a note links is taken to be there."""
 
     def __init__(self) -> None:

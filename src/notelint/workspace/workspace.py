@@ -7,12 +7,12 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.home import Home, home_of, may_be_home
-from notelint.workspace.observe import home_digest, listing_digest
-from notelint.workspace.questions import is_note
+from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
+from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
@@ -43,8 +43,8 @@ class Workspace:
     *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
     are not to be compared with others; *pages* may know those of a note sooner. *tree* stands for
     what is on disk if given. ``asked`` collects which notes were asked about, and what of
-    ``EVERY`` note: the answers hold as long as these notes are as they are, and the tree is as
-    :meth:`looked_at` says.
+    ``ALL_KINDS`` note: the answers hold as long as these notes are as they are, and the tree is as
+    :meth:`snapshot` says.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class Workspace:
         self._files: dict[str, str | None] = {}  # what stands behind a path
         # of the note that was asked about last: several rules ask in turn
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
-        self.asked: set[str] = set()
+        self.depends_on: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or can't be read."""
-        self.asked.add(path)
+        self.depends_on.add(path)
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
@@ -95,16 +95,16 @@ class Workspace:
         self._facts.pop(path, None)
         self._derived.clear()
 
-    def once(self, key: Hashable, build: Callable[[], T], asks: str) -> T:
+    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str) -> T:
         """What *build* makes of all the facts, made once for *key*.
 
-        Which of the facts is what it *asks*: one of :data:`~notelint.workspace.questions.EVERY`.
+        Which of the facts is what it *asks*: one of :data:`~notelint.workspace.dependencies.ALL_KINDS`.
         """
-        self.asked.add(asks)
+        self.depends_on.add(depends_on)
         if key not in self._derived:
-            asked = set(self.asked)
+            before = set(self.depends_on)
             self._derived[key] = build()
-            self.asked = asked  # of single notes nothing was asked
+            self.depends_on = before  # of single notes nothing was asked
         found: T = self._derived[key]
         return found
 
@@ -137,14 +137,14 @@ class Workspace:
         return self._sites[folder]
 
     @cached_property
-    def home(self) -> Home | None:
+    def remote(self) -> GitHubRemote | None:
         """Where this repository lives on GitHub."""
-        return home_of(self.tree.root) if self.repository else None
+        return remote_of(self.tree.root) if self.repository else None
 
     def resolve(self, destination: str, note: str) -> Resolved:
         """What *destination* leads to from the note at *note*, also where it takes the way
         over this repository's own pages on GitHub."""
-        return resolve(destination, note, self.home if may_be_home(destination) else None)
+        return resolve(destination, note, self.remote if may_be_github_file(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
         """The links of a note that lead to a place in it or to a file, references set aside."""
@@ -155,7 +155,7 @@ class Workspace:
     def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
         for link in facts.links:
             to = link.destination
-            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_home(to)):
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_github_file(to)):
                 continue  # most links
             found = self.resolve(to, facts.path)
             if found.kind in ("anchor", "local"):
@@ -170,11 +170,11 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def looked_at(self) -> list[tuple[str, str, str]]:
-        """What was seen of the tree beside the notes: kinds, paths, digests; see ``observe``."""
-        looked = self.tree.looked_at()
-        if "home" in self.__dict__:
-            looked.append(("home", "", home_digest(self.home)))
+    def snapshot(self) -> list[tuple[str, str, str]]:
+        """What was seen of the tree beside the notes: kinds, paths, digests; see ``current_digest``."""
+        looked = self.tree.snapshot()
+        if "remote" in self.__dict__:
+            looked.append(("remote", "", remote_digest(self.remote)))
         if "ignored" in self.__dict__:
             looked.append(("ignored", "", listing_digest(self.ignored)))
         return looked

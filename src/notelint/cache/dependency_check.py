@@ -1,8 +1,8 @@
 """What cached findings of a note depend on beside the note itself, and whether it is still so.
 
-A dependency is the path of a note, of which other notes need the targets of links; :data:`TEXT` and
-a path, for all of the note; or one of :data:`EVERY` kind, for all notes that are compared. The
-files around the notes are in the snapshot of a run: kinds, paths and digests, as ``observe`` gives
+A dependency is the path of a note, of which other notes need the targets of links; :data:`TEXT_OF` and
+a path, for all of the note; or one of :data:`ALL_KINDS` kind, for all notes that are compared. The
+files around the notes are in the snapshot of a run: kinds, paths and digests, as ``current_digest`` gives
 them.
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection
 
+from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF, is_note
 from notelint.workspace.discover import notes_below
-from notelint.workspace.observe import digest, observe
-from notelint.workspace.questions import EVERY, TEXT, is_note
+from notelint.workspace.snapshot import current_digest, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _OBSERVED = {
     "files": "list of all files",
     "file": "`{}`",
     "ignored": "list of ignored files",
-    "home": "address of the repository",
+    "remote": "address of the repository",
 }
 
 
@@ -71,17 +71,17 @@ class DependencyCheck:
 
     def digest(self, dependency: str) -> str | None:
         """The digest of a *dependency* now; None where a note must be analysed first."""
-        if dependency in EVERY:
+        if dependency in ALL_KINDS:
             if dependency not in self._of_all:
-                self._of_all[dependency] = self._digest_of_all(EVERY.index(dependency))
+                self._of_all[dependency] = self._digest_of_all(ALL_KINDS.index(dependency))
             return self._of_all[dependency]
-        path = dependency.removeprefix(TEXT)
+        path = dependency.removeprefix(TEXT_OF)
         if not is_note(path, self._named, self._root):
             return ""
         entry = self._entry_of(path)
         if entry is None:
             return None if os.path.isfile(f"{self._root}/{path}") else ""
-        return entry.digest if dependency.startswith(TEXT) else entry.targets
+        return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
 
     def _digest_of_all(self, kind: int) -> str | None:
         lines = []
@@ -106,7 +106,7 @@ class DependencyCheck:
             return "not checked before"
         # what has a path says more of what changed than what has none
         for kind, path, before in sorted(seen, key=lambda each: not each[1]):
-            if observe(self._root, kind, path) != before:
+            if current_digest(self._root, kind, path) != before:
                 return f"{_OBSERVED[kind].format(path or '.')} changed"
         return None
 
@@ -115,7 +115,7 @@ class DependencyCheck:
 
         for dependency, before in json.loads(dependencies).items():
             if self.digest(dependency) != before:
-                if dependency in EVERY:
+                if dependency in ALL_KINDS:
                     return "notes that it is compared with changed"
-                return f"`{dependency.removeprefix(TEXT)}` changed"
+                return f"`{dependency.removeprefix(TEXT_OF)}` changed"
         return None

@@ -10,14 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "files", "file", "ignored", "home"]
+    Kind = Literal["folder", "files", "file", "ignored", "remote"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
 
-MOST = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
 
 
 def digest(data: bytes, size: int = 16, key: bytes = b"") -> str:
@@ -43,12 +43,12 @@ def folder_digest(names: dict[str, bool]) -> str:
     return listing_digest(f"{name}/" if folder else name for name, folder in names.items())
 
 
-def home_digest(home: object) -> str:
+def remote_digest(remote: object) -> str:
     """The digest of where a repository lives."""
-    return digest(repr(home).encode("utf-8", "replace"))
+    return digest(repr(remote).encode("utf-8", "replace"))
 
 
-def observe(root: str, kind: Kind, path: str) -> str:
+def current_digest(root: str, kind: Kind, path: str) -> str:
     """What is to be seen now of the tree at *root*, as a digest.
 
     That is the names in a folder, all its files, what git ignores there, the bytes of one file, or
@@ -64,10 +64,10 @@ def observe(root: str, kind: Kind, path: str) -> str:
         from notelint.workspace.discover import ignored_below
 
         return listing_digest(ignored_below(root))
-    if kind == "home":
-        from notelint.workspace.home import home_of
+    if kind == "remote":
+        from notelint.workspace.github_remote import remote_of
 
-        return home_digest(home_of(root))
+        return remote_digest(remote_of(root))
     return digest(beginning(os.path.join(root, path)) or b"")
 
 
@@ -81,10 +81,10 @@ def leads_out(root: str, path: str) -> bool:
 
 
 def beginning(file: str) -> bytes | None:
-    """The first bytes of *file*, one more than :data:`MOST` at most; None if it can't be read."""
+    """The first bytes of *file*, one more than :data:`MAX_TEXT_BYTES` at most; None if it can't be read."""
     try:
         with open(file, "rb", opener=open_without_waiting) as opened:
-            return opened.read(MOST + 1)
+            return opened.read(MAX_TEXT_BYTES + 1)
     except (OSError, ValueError):
         return None
 

@@ -6,7 +6,7 @@ import os
 import re
 
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.metadata import metadata, text_in
+from notelint.workspace.git_metadata import metadata, text_in
 
 _REMOTE = lazy_regex(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://git@|git@)(?:www\.)?github\.com[:/]"
@@ -22,7 +22,7 @@ _DEFAULT = ("main", "master")
 _OTHER_TREES = frozenset({"gh-pages", "pages"})
 
 
-class Home(NamedTuple):
+class GitHubRemote(NamedTuple):
     """``owner/name`` in lower case, and the branches whose files are those on disk."""
 
     repository: str
@@ -46,12 +46,12 @@ class Home(NamedTuple):
         return None
 
 
-def may_be_home(url: str) -> bool:
+def may_be_github_file(url: str) -> bool:
     """Whether *url* has the form of a file on GitHub, whosever."""
     return "github.com/" in url.lower() and _ADDRESS.match(url) is not None
 
 
-def home_of(root: str) -> Home | None:
+def remote_of(root: str) -> GitHubRemote | None:
     """The home of the repository at *root*, by its remote ``origin``; None without one there."""
     found = metadata(os.path.realpath(root))
     if found is None:
@@ -62,7 +62,9 @@ def home_of(root: str) -> Home | None:
     current = _branch(text_in(found.own, "HEAD"), "refs/heads/")
     default = _branch(text_in(found.common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/")
     others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
-    return Home(remote[1].lower(), tuple(dict.fromkeys((*filter(None, (current,)), *others))))
+    return GitHubRemote(
+        remote[1].lower(), tuple(dict.fromkeys((*filter(None, (current,)), *others)))
+    )
 
 
 def _origin(config: str) -> str:

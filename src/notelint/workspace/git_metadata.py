@@ -10,9 +10,9 @@ import os
 import stat
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.observe import leads_out
+from notelint.workspace.snapshot import leads_out
 
-MOST = 1024 * 1024  # bytes; git's own limit for a file `.git`
+MAX_GIT_FILE_BYTES = 1024 * 1024  # bytes; git's own limit for a file `.git`
 
 # Git opens these without asking what they are, and a FIFO would hold it for ever.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
@@ -109,14 +109,14 @@ def text_in(folder: str, name: str) -> str:
 
 
 def read_small(file: str) -> str:
-    """The text of *file*; ``""`` where that is missing, a link, not regular, or over ``MOST``."""
+    """The text of *file*; ``""`` where that is missing, a link, not regular, or over ``MAX_GIT_FILE_BYTES``."""
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(file, os.O_RDONLY | flags)
         with open(descriptor, "rb") as opened:
             found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MOST:
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_GIT_FILE_BYTES:
                 return ""
-            return opened.read(MOST).decode("utf-8", "surrogateescape")
+            return opened.read(MAX_GIT_FILE_BYTES).decode("utf-8", "surrogateescape")
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""

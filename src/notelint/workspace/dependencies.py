@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 
 from notelint.workspace.discover import SUFFIXES
-from notelint.workspace.observe import leads_out
+from notelint.workspace.snapshot import leads_out
 
 # Of all notes that are compared: the links that entries are about, all links, what may be written
 # twice. No note is called so, its name has a suffix.
-ENTRIES, LINKS, COPIES = "*", "**", "*="
-EVERY = (ENTRIES, LINKS, COPIES)
-TEXT = "="  # before the path of a note: not only its facts matter, but where they are
+ALL_ENTRIES, ALL_LINKS, ALL_COPIES = "*", "**", "*="
+ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES)
+TEXT_OF = "="  # before the path of a note: not only its facts matter, but where they are
 
 
 def is_note(path: str, named: Container[str], root: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import yaml
 
 from notelint import __version__
-from notelint.text.limits import within_limits
+from notelint.text.limits import yaml_within_limits
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"
-_MOST = 100_000  # characters of the one for pre-commit; who has more can add an entry by hand
+_MAX_WAYS = 100_000  # characters of the one for pre-commit; who has more can add an entry by hand
 
 _HOOK = f"""\
 - repo: local
@@ -64,7 +64,7 @@ def with_hook(text: str | None) -> str | None:
     if text is None:
         return "repos:\n" + _indented("  ")
     try:
-        if not within_limits(text, _MOST):
+        if not yaml_within_limits(text, _MAX_WAYS):
             return None
         place = _end_of_repos(yaml.compose(text, yaml.SafeLoader), text)
         if place is None:

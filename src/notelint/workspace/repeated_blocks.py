@@ -9,7 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import ListItem
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 from notelint.workspace.urls import canonical
 
 Copy = tuple[str, str, int, int]
@@ -21,9 +21,11 @@ text, less indents and list markers.
 """
 ENTRY, DETAILS = "e", "d"
 
-_ENOUGH = 16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
-_ENOUGH_ALONE = 40  # for an entry of one line, or the text of a `<details>`
-_DEEP = 3  # `<details>` around one that is no note of its own
+_MIN_TITLE_LETTERS = (
+    16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
+)
+_MIN_LETTERS_ALONE = 40  # for an entry of one line, or the text of a `<details>`
+_MAX_DEPTH = 3  # `<details>` around one that is no note of its own
 _MARKER = lazy_regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
 _MARKUP = lazy_regex(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
 _TARGET = lazy_regex(r"\]\((https?://[^\s()]+)\)")
@@ -52,9 +54,9 @@ def _entries(doc: Document) -> Iterator[Copy]:
             continue  # nothing but a link
         key = (canonical(url[1]) or "") if url else _words(title)
         alone = item.lines[0] == item.lines[1]
-        if _length(key) < _ENOUGH and not alone and (linked := _TARGET.search(title)):
+        if _length(key) < _MIN_TITLE_LETTERS and not alone and (linked := _TARGET.search(title)):
             key += f" {canonical(linked[1]) or linked[1]}"  # few others have both
-        if _length(key) >= (_ENOUGH_ALONE if alone else _ENOUGH):
+        if _length(key) >= (_MIN_LETTERS_ALONE if alone else _MIN_TITLE_LETTERS):
             yield f"{ENTRY}{_digest(key)}", _digest(_plain(text)), *span
 
 
@@ -74,15 +76,15 @@ def _details(doc: Document) -> Iterator[Copy]:
             opened.append(tag.span.start)
         elif opened:
             span = Span(opened.pop(), tag.span.end)
-            if len(opened) >= _DEEP:
+            if len(opened) >= _MAX_DEPTH:
                 continue
             text = doc.slice(span)
             summary = _SUMMARY.search(text)
             title = _words(summary[1] or "") if summary else ""
             plain = _plain(text)
-            if _length(_words(plain)) >= _ENOUGH_ALONE:
+            if _length(_words(plain)) >= _MIN_LETTERS_ALONE:
                 # under a title that many have, only the very same text is the same note
-                key = title if _length(title) >= _ENOUGH else f"{title} {plain}"
+                key = title if _length(title) >= _MIN_TITLE_LETTERS else f"{title} {plain}"
                 yield f"{DETAILS}{_digest(key)}", _digest(plain), *span
 
 
