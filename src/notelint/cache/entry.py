@@ -54,7 +54,7 @@ class CacheEntry(NamedTuple):
     JSON object, has the digest given there, and the tree is as the snapshot of the name
     ``snapshot`` says. An empty name: the note was analysed, but is not checked yet.
 
-    ``pages`` and ``analysis`` are JSON, and empty until they are asked for.
+    ``pages`` and ``analysis`` are JSON; the analysis is empty until it is asked for.
     """
 
     path: str
@@ -65,7 +65,7 @@ class CacheEntry(NamedTuple):
     findings: str = "[]"
     dependencies: str = "{}"
     snapshot: str = ""
-    pages: str = ""
+    pages: str = "[]"
     analysis: str = ""
 
 

@@ -79,6 +79,12 @@ def analysis_of(entry: CacheEntry) -> Analysis:
     return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
 
 
+def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
+    """The pages that its entries lead to; see :attr:`~notelint.workspace.facts.FileFacts.pages`."""
+    found: list[tuple[str, str]] = from_json(entry.pages)
+    return found
+
+
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
     """All findings of the note."""
     return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]

@@ -13,7 +13,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 
 from notelint.cache.database import DAMAGE, connect, is_held
 from notelint.cache.entry import CacheEntry, status_stamp
@@ -32,8 +31,8 @@ VERSION = 7  # of the tables, and of what is serialised in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, targets TEXT,"
     # what is long comes last: to read what stands behind it takes the way through all of it
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, sum INTEGER,"
-    " pages TEXT, pages_sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, sum INTEGER,"
+    " analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 
@@ -41,8 +40,8 @@ _TABLES = (
 # less than this long (in ns) before it was read is compared by content (git calls it "racy").
 _TICK = 2_000_000_000
 _TREE_RULES = "tree rules"  # the id of a row that only says: such a rule is on
-_CHECKED = CacheEntry._fields[:8]  # the fields that one sum is about, and which are read at once
-_ROW = f"{', '.join(_CHECKED)}, sum, pages, pages_sum"
+_READ_AT_ONCE = 9  # fields of an entry, all but the analysis; one sum is about them
+_ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
 class Cache:
@@ -117,21 +116,21 @@ class Cache:
         if found is None:
             return None
         with suppress(TypeError):
-            *fields, check, _, _ = found
+            *fields, check = found
             if check == self._sum(fields):
                 return CacheEntry(*fields)
         return None
 
     def complete(self, entry: CacheEntry) -> CacheEntry | None:
-        """*entry* with its pages and its analysis; None where these are gone or damaged."""
+        """*entry* with its analysis; None where that is gone or damaged."""
         with self._doubt(), suppress(TypeError):
             found = self._base.execute(
                 # another run may have seen the note as something else since
-                "SELECT pages, analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
+                "SELECT analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
                 (entry.path, entry.digest),
             ).fetchone()
-            if found and found[2] == self._sum([entry.digest, found[1]]):
-                return entry._replace(pages=found[0], analysis=found[1])
+            if found and found[1] == self._sum([entry.digest, found[0]]):
+                return entry._replace(analysis=found[0])
         return None
 
     def snapshot(self, name: str) -> list[tuple[Kind, str, str]] | None:
@@ -143,21 +142,6 @@ class Cache:
             if found and digest(found[0].encode("utf-8", "replace")) == name:
                 return [(kind, path, seen) for kind, path, seen in json.loads(found[0])]
         return None
-
-    def pages(self, path: str) -> list[str] | None:
-        """The pages that entries of the note at *path* lead to; read for all notes at once."""
-        return self._pages.get(path)
-
-    @cached_property
-    def _pages(self) -> dict[str, list[str]]:
-        found: dict[str, str] = {}
-        with self._doubt(), suppress(TypeError):
-            for path, _, of, *_, pages, check in self._by_path.values():
-                if check == self._sum([of, pages]):
-                    found[path] = pages
-            every = json.loads(f"[{','.join(found.values())}]")
-            return dict(zip(found, every, strict=True))
-        return {}
 
     @property
     def has_tree_rules(self) -> bool:
@@ -175,12 +159,9 @@ class Cache:
         values = []
         for each in entries:
             if _is_unicode(each.path):
-                *fields, pages, analysis = each._replace(stamp=stamps.get(each.path, each.stamp))
-                pages_sum = self._sum([each.digest, pages])
+                *fields, analysis = each._replace(stamp=stamps.get(each.path, each.stamp))
                 analysis_sum = self._sum([each.digest, analysis])
-                values.append(
-                    (*fields, self._sum(fields), pages, pages_sum, analysis, analysis_sum)
-                )
+                values.append((*fields, self._sum(fields), analysis, analysis_sum))
         with self._doubt():
             if tree_rules:  # before all else: a run may be killed as it writes
                 self._base.execute(
@@ -191,7 +172,7 @@ class Cache:
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             self._base.execute(
@@ -233,7 +214,8 @@ class Cache:
         stamped, self._stamped = self._stamped, []
         for new, path in stamped:
             if entry := self.entry(path):
-                old, fields = self._sum(entry[:8]), entry._replace(stamp=new)[:8]
+                old = self._sum(entry[:_READ_AT_ONCE])
+                fields = entry._replace(stamp=new)[:_READ_AT_ONCE]
                 self._base.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
                     (new, self._sum(fields), path, entry.digest, old),

@@ -141,9 +141,13 @@ class TreeLinter:
         found = self._analysis(path)
         return found.facts if found else None
 
-    def _pages(self, path: str) -> list[str] | None:
-        cache = self.session.cache
-        return cache.pages(path) if cache and self.session.cached(path) else None
+    def _pages(self, path: str) -> list[tuple[str, str]] | None:
+        entry = self.session.cached(path)
+        if entry is None:
+            return None
+        from notelint.cache.serialize import pages_of
+
+        return pages_of(entry)
 
     # ------------------------------------------------------------------ finding
 

@@ -32,6 +32,11 @@ _COMMENT = lazy_regex(r"<!--\s*@include")
 _IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
 
 
+Page = tuple[str, str]
+"""The ``page`` of an entry, and its destination if that may be a file of this repository, else
+empty. Plain values, so that they can be stored."""
+
+
 class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
@@ -40,8 +45,7 @@ class LinkFact(NamedTuple):
     the list item when it holds nothing but this link, else None.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
-    compared. An address that may be that of a file of this repository is added as it is written,
-    behind a NUL, which no address holds.
+    compared. Whether an address is that of a file of this repository is not known here.
     """
 
     kind: LinkKind
@@ -77,9 +81,13 @@ class FileFacts(NamedTuple):
         return tuple(link for link in self.links if link.entry)
 
     @property
-    def pages(self) -> list[str]:
-        """The ``page`` of each of the entries."""
-        return [link.page for link in self.links if link.entry]
+    def pages(self) -> list[Page]:
+        """The page that each of the entries leads to, in order."""
+        return [
+            (link.page, link.destination if may_be_github_file(link.destination) else "")
+            for link in self.links
+            if link.entry
+        ]
 
     @property
     def folded_anchors(self) -> dict[str, str]:
@@ -167,10 +175,5 @@ def _link_fact(
         entry,
         link.images > 0,
         about.alone(link) if entry else None,
-        _page(destination, path, sites) if compared else "",
+        page_of(resolve(destination, path), destination, sites) if compared else "",
     )
-
-
-def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
-    page = page_of(resolve(destination, note), destination, sites)
-    return f"{page}\0{destination}" if may_be_github_file(destination) else page

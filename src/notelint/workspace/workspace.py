@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
-from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
@@ -56,7 +56,7 @@ class Workspace:
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
-        pages: Callable[[str], Sequence[str] | None] = lambda path: None,
+        pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -82,8 +82,8 @@ class Workspace:
             self._facts[path] = self._load(path)
         return self._facts[path]
 
-    def pages(self, path: str) -> Sequence[str]:
-        """The ``page`` of each of the entries of the note at *path*."""
+    def pages(self, path: str) -> Sequence[Page]:
+        """The pages that entries of the note at *path* lead to; see :attr:`FileFacts.pages`."""
         found = None if path in self._facts else self._pages(path)
         if found is None:
             facts = self.facts(path)
