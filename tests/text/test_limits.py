@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.text.limits import MAX_REGEX_CHARACTERS, RegexRefused, ways, yaml_within_limits
+from notelint.text.limits import MAX_REGEX_CHARACTERS, RegexRefused, count_ways, yaml_within_limits
 from notelint.workspace.sites import SITES
 
 _ATOMS = st.sampled_from(["a", "b", "/", ".", "[^/]", "[ab]", "[^a]", r"\w", r"\D", "1", "$"])
@@ -30,7 +30,7 @@ _EXPRESSIONS = st.recursive(
 @given(_EXPRESSIONS, st.sampled_from(["a", "/", "ab", "a1/"]), st.sampled_from(["", "!", "b"]))
 def test_what_is_used_ends_soon(expression: str, unit: str, end: str) -> None:
     try:
-        ways(expression)
+        count_ways(expression)
     except RegexRefused:
         return
     compiled = re.compile(expression, re.DOTALL)
@@ -42,7 +42,7 @@ def test_what_is_used_ends_soon(expression: str, unit: str, end: str) -> None:
 
 
 def test_the_own_table_is_used() -> None:
-    assert all(site.ways() > 0 for site in SITES)
+    assert all(site.count_ways() > 0 for site in SITES)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_own_table_is_used() -> None:
     ],
 )
 def test_how_many_ways_there_are(expression: str, number: int) -> None:
-    assert ways(expression) == number
+    assert count_ways(expression) == number
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_how_many_ways_there_are(expression: str, number: int) -> None:
 )
 def test_why_one_is_not_used(expression: str, why: str) -> None:
     with pytest.raises(RegexRefused, match=why.replace("(", r"\(").replace(")", r"\)")) as told:
-        ways(expression)
+        count_ways(expression)
     assert "other" not in str(told.value)
 
 

@@ -194,6 +194,6 @@ def _sites(value: object, where: Where) -> tuple[Site, ...]:
     for number, site in enumerate(own, 1):
         if problem := site.problem():
             raise where.at(str(number)).error(f"has a wrong expression: {problem}")
-    if sum(site.ways() for site in own) > _MAX_WAYS:
+    if sum(site.count_ways() for site in own) > _MAX_WAYS:
         raise where.error("has too many expressions whose repetitions compete")
     return own

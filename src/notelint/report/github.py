@@ -1,13 +1,13 @@
 """The reports for GitHub Actions: annotations, and the summary of a step.
 
 Annotations are commands printed to the runner. A step shows ten errors and ten warnings and
-silently drops the rest (actions/toolkit, problem-matchers.md). So we choose them, and the last one
-says how many more there are.
+silently drops the rest (actions/toolkit, problem-matchers.md). So at most ten are printed, the
+worst first, and the last one says how many more there are.
 
 The summary is a Markdown table of all findings. GitHub renders it: it would fetch an image and
 notify a mentioned user. So text from notes is in `<code>`, where GitHub ignores mentions and
-references, and every character that Markdown or a bare URL needs is a character reference, which
-forms neither (CommonMark, 2.5).
+references, and every character with a meaning in Markdown or in a bare URL is written as a
+character reference, which has none (CommonMark, 2.5).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _property(text: str) -> str:
 MAX_SUMMARY_BYTES = (
     1024 * 1024
 )  # bytes that GitHub takes of a step; of a longer summary it shows nothing
-_MAX_PROBLEMS = 20  # shown; of the others only the number
+_MAX_PROBLEMS = 20  # listed; for the others, only their number
 
 _MARK = lazy_regex(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
@@ -130,5 +130,5 @@ def _code(text: str) -> str:
 
 
 def _reference(mark: re.Match[str]) -> str:
-    # the comment keeps `name@host` in two pieces: GitHub links an address even in <code>
+    # the comment splits `name@host`: GitHub links an address even in <code>
     return f"&#{ord(mark[0])};" + ("<!-- -->" if mark[0] == "@" else "")

@@ -35,8 +35,8 @@ def from_root(report: RunReport, root: str) -> RunReport:
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     """A hexadecimal digest for each of *diagnostics*, all of one run, no two the same.
 
-    It depends on rule, path and text at fault, and on the number of those alike before it; not on
-    lines, nor on the message, which may name other places.
+    It depends on the rule, the path, the text at fault, and the number of equal findings before it;
+    not on lines, nor on the message, which may name other places.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []

@@ -26,7 +26,7 @@ def line(diagnostic: Diagnostic) -> str:
 
 
 def comparison(diagnostic: Diagnostic) -> str:
-    """The differences to the text of a related place, in a few indented lines; mostly none."""
+    """How the text at a related place differs, in indented lines; empty for most findings."""
     return "".join(
         f"    {printable(each)}\n"
         for related in diagnostic.related
@@ -41,8 +41,8 @@ def totals(report: RunReport) -> str:
         return f"Nothing found in {read}."
     fixable = Counter(each.fix.safe for each in diagnostics if each.fix)
     # Only `notelint links` reports this rule, and it reports no other that has a fix.
-    asked = any(each.rule == "moved-link" for each in diagnostics)
-    command = "notelint links --fix" if asked else "notelint fix"
+    online = any(each.rule == "moved-link" for each in diagnostics)
+    command = "notelint links --fix" if online else "notelint fix"
     with_fix = ", ".join(
         text
         for text in (

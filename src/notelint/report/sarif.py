@@ -52,12 +52,12 @@ def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
 
 
 def _invocation(left_out: int) -> dict[str, Any]:
-    told = [
+    notifications = [
         {"level": "warning", "message": {"text": f"{count(left_out, 'more finding')} left out"}}
     ]
     return {
         "executionSuccessful": True,
-        **({"toolExecutionNotifications": told} if left_out else {}),
+        **({"toolExecutionNotifications": notifications} if left_out else {}),
     }
 
 

@@ -106,11 +106,11 @@ def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
     """*line* in at most *room* columns, with the span from *start* to *end* (code points) in it.
 
     Wide characters count as two columns, combining ones as none; tabs become blanks, and invisible
-    characters are shown by number. A span that is empty, or at the end of the line, is one column
+    characters are shown as escapes. A span that is empty, or at the end of the line, is one column
     wide; one that does not fit is cut at its end.
     """
     first = max(0, start - room)
-    last = min(len(line), start + 2 * room)  # more can't be shown, however long the line
+    last = min(len(line), start + 2 * room)  # no more fits, however long the line is
     cells = _cells(line[first:last])
     low, high = start - first, min(max(end, start), last) - first
     left, right = _window(cells, low, high, room - 2 * len(_CUT))

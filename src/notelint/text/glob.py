@@ -1,6 +1,7 @@
 """Glob patterns as ``.gitignore`` and editors understand them.
 
-Patterns come from anybody's configuration: none takes longer than its length times the path's.
+Patterns may come from a stranger's configuration: to match one takes time proportional to its
+length times that of the path, at most.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _MAX_QUICK_CHARACTERS = (
 
 
 class PatternError(ValueError):
-    """A pattern that has no meaning; the message says why."""
+    """An invalid pattern; the message says why."""
 
 
 def matches(pattern: str, path: str) -> bool:
@@ -37,7 +38,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def check(pattern: str) -> None:
-    """Raise :class:`PatternError` where *pattern* cannot be used."""
+    """Check that *pattern* is valid. Raises :class:`PatternError`."""
     _matcher(pattern)
 
 
@@ -53,11 +54,11 @@ class Token:
         self.ranges = list(_ranges(inside[1:] if self.negated else inside))
 
     def takes(self, char: str) -> bool:
-        """Whether it stands for *char*."""
+        """Whether *char* is one of its characters."""
         return any(low <= char <= high for low, high in self.ranges) != self.negated
 
     def expression(self) -> str:
-        """The regular expression for it."""
+        """The equivalent regular expression."""
         if not self.negated and self.ranges[0][0] == self.ranges[0][1] and len(self.ranges) == 1:
             return re.escape(self.ranges[0][0])
         body = "".join(f"{re.escape(low)}-{re.escape(high)}" for low, high in self.ranges)
@@ -70,21 +71,24 @@ _EXPRESSIONS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
 @cache
 def _matcher(pattern: str) -> Matcher:
     pieces = pieces_of(pattern)
-    contest = _contest(pieces)
+    competing = _competing(pieces)
     body = "".join(
         each.expression() if isinstance(each, Token) else _EXPRESSIONS[each] for each in pieces
     )
     quick = re.compile(f"{body}(?:/.*)?", re.DOTALL).fullmatch
-    if contest < 2:
+    if competing < 2:
         return quick
     steady = Automaton(pieces)
-    if contest > 2:
+    if competing > 2:
         return steady
     return lambda path: quick(path) if len(path) <= _MAX_QUICK_CHARACTERS else steady(path)
 
 
 def pieces_of(pattern: str) -> list[Piece]:
-    """*pattern* in pieces, runs of wildcards as short as they can be."""
+    """Split *pattern* into pieces, with each run of wildcards reduced to its shortest form.
+
+    Raises :class:`PatternError`.
+    """
     if len(pattern) > MAX_PATTERN_CHARACTERS:
         raise PatternError(f"longer than {MAX_PATTERN_CHARACTERS} characters")
     found: list[Piece] = [] if "/" in pattern.rstrip("/") else ["**/"]
@@ -107,8 +111,10 @@ def _add_wildcard(pieces: list[Piece], new: str) -> None:
     pieces.append(new)
 
 
-def _contest(pieces: list[Piece]) -> int:
-    """How many wildcards compete for the same characters: each multiplies the ways to try.
+def _competing(pieces: list[Piece]) -> int:
+    """The number of wildcards that compete for the same characters.
+
+    Each multiplies the ways in which a backtracking matcher tries them.
 
     A ``*`` that a ``/`` ends has no choice, if nothing else in its name is a wildcard.
     """
@@ -141,10 +147,10 @@ def _ranges(inside: str) -> list[tuple[str, str]]:
 
 
 class Automaton:
-    """Matches paths against the *pieces* of a pattern, or against the folder that it names.
+    """Matches a path, or a folder above it, against the *pieces* of a pattern without backtracking.
 
-    A state is a bit: a place in the pattern where a match may have come to. Those before a
-    wildcard are left without a character, too.
+    All possible matches are followed at once. A state is a bit: a position in the pattern that a
+    match may have reached. A state before a wildcard is also left without a character.
     """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:

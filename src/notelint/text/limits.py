@@ -1,8 +1,8 @@
-"""Limits for the YAML and the regular expressions of strangers.
+"""Limits for YAML and regular expressions that come from strangers.
 
-A few lines of YAML can stand for more data than there is memory. A regular expression is tried in
-many ways where its repetitions compete for the same characters: how many there can be is read off
-its parsed form, and one with too many is refused.
+A few lines of YAML can expand to more data than there is memory. A regular expression takes long
+if its repetitions compete for the same characters: in how many ways it can match is computed
+from its parsed form, and one with too many is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Chars = frozenset[str]
 
-_MAX_ALIASES = 30  # few enough that they cannot unfold to much, however they nest
+_MAX_ALIASES = 30  # however they nest, so few do not expand to much
 _MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
 
 
@@ -44,9 +44,9 @@ def yaml_within_limits(text: str, characters: int) -> bool:
     return sum(isinstance(each, yaml.AliasEvent) for each in events) <= _MAX_ALIASES
 
 
-MAX_REGEX_CHARACTERS = 500  # characters of an expression, and of a text that it is matched with
-_MAX_WAYS = 2 * MAX_REGEX_CHARACTERS  # ways: one repetition that competes, and a choice
-_OTHER = "\x80"  # stands for all that is not ASCII
+MAX_REGEX_CHARACTERS = 500  # of an expression, and of a text that it is matched with
+_MAX_WAYS = 2 * MAX_REGEX_CHARACTERS  # one repetition that competes, and a choice
+_OTHER = "\x80"  # stands for every character beyond ASCII
 _ALL = frozenset(map(chr, range(129)))
 _CASED_ELSEWHERE = frozenset("kKsSiI")  # letters that others are equal to but for case
 _CATEGORIES = {
@@ -57,12 +57,16 @@ _CATEGORIES = {
 
 
 class RegexRefused(ValueError):
-    """An expression that is not to be used; the message says why."""
+    """A regular expression that is not used; the message says why."""
 
 
 class _Part(NamedTuple):
-    """A part of an expression: the most ways to match it, with which characters it and all behind
-    it can begin, and whether it can match nothing."""
+    """A part of an expression.
+
+    ``ways``: in how many ways it can match at most. ``first``: the characters that a match can
+    start with, or, if the part can match the empty text (``empty``), that what follows can start
+    with.
+    """
 
     ways: int
     first: Chars
@@ -70,10 +74,11 @@ class _Part(NamedTuple):
 
 
 @cache
-def ways(expression: str) -> int:
-    """In how many ways *expression* can match a text of :data:`MAX_REGEX_CHARACTERS` characters, at most.
+def count_ways(expression: str) -> int:
+    """The largest number of ways in which *expression* can match a text.
 
-    Raises :class:`RegexRefused` for an expression that is none, or not one for strangers to give.
+    The text has at most :data:`MAX_REGEX_CHARACTERS` characters. Raises :class:`RegexRefused` for
+    an invalid expression, and for one that may take too long.
     """
     if len(expression) > MAX_REGEX_CHARACTERS:
         raise RegexRefused(f"is longer than {MAX_REGEX_CHARACTERS} characters")
@@ -91,7 +96,7 @@ def ways(expression: str) -> int:
 
 
 def fault(error: Exception) -> str:
-    """What is wrong with an expression or a replacement, without the names in it."""
+    """The message of an *error* of :mod:`re`, without parts of the expression."""
     return re.split(r" at position |['<(?]", str(error), maxsplit=1)[0].rstrip()
 
 
@@ -102,7 +107,7 @@ def _checked(number: int) -> int:
 
 
 def _sequence(items: Iterable[Any], behind: Chars) -> _Part:
-    """The parts *items*, one after the other, before what can begin with *behind*."""
+    """The sequence of *items*, followed by something that starts with a character of *behind*."""
     whole = _Part(1, behind, True)
     for item in reversed(list(items)):
         part = _part(item[0], item[1], whole.first)
@@ -115,7 +120,7 @@ def _part(kind: Any, about: Any, behind: Chars) -> _Part:
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
         return _Part(1, _characters(name, about), False)
     if name == "AT" or (name in ("ASSERT", "ASSERT_NOT") and about[0] < 0):
-        return _Part(1, behind, True)  # what is behind has one length
+        return _Part(1, behind, True)  # a look-behind has a fixed length
     if name in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _sequence(about[-1] if name == "SUBPATTERN" else about, behind)
     if name == "BRANCH":
@@ -138,7 +143,7 @@ def _repetition(least: int, most: int, body: Any, behind: Chars) -> _Part:
     part = _sequence(body, behind | again)
     if most > 1 and (part.empty or part.ways > 1):
         raise RegexRefused("repeats what can match in several ways")
-    # where what it repeats and what comes behind begin differently, there is one way to go on
+    # if the repeated part and what follows start differently, there is only one way to go on
     competes = part.empty or not part.first.isdisjoint(behind)
     number = part.ways + (most - least if competes else 0)
     empty = part.empty or least == 0
@@ -146,7 +151,7 @@ def _repetition(least: int, most: int, body: Any, behind: Chars) -> _Part:
 
 
 def _characters(name: str, about: Any) -> Chars:
-    """The characters that match, without regard to case."""
+    """The characters that match when letter case does not count."""
     if name == "ANY":
         return _ALL
     if name == "IN":

@@ -10,7 +10,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 
 
 class Span(NamedTuple):
-    """A half-open range of offsets, in code points of a :class:`~notelint.text.source.Source`."""
+    """A half-open range of offsets, in code points of the text of a :class:`Source`."""
 
     start: int
     end: int
@@ -98,10 +98,10 @@ def starts_of(lines: list[str]) -> list[int]:
 
 
 class LineIndex:
-    """The lines of one text.
+    """The lines of one text, with numbers from 1 and offsets from 0.
 
-    ``starts`` holds the offset of every line, ascending. ``exact``: the offsets of the parser are
-    those of the text (see :meth:`original`).
+    ``starts`` holds the offset of every line, ascending; the first is 0. ``exact``: offsets in the
+    parser's text are those in this text (see :meth:`original`).
     """
 
     __slots__ = ("_filled", "_normal", "exact", "starts", "text")
@@ -109,7 +109,7 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self.text = text
         self.exact = True
-        self._filled = 0, Span(0, 0)  # of the line that was asked for last
+        self._filled = 0, Span(0, 0)  # the line of the last call, and its result
         if "\r" not in text:
             self.starts = starts_of(text.split("\n"))
             return
@@ -122,7 +122,7 @@ class LineIndex:
                 self._normal.append(match.end() - lag)
 
     def __len__(self) -> int:
-        """The number of lines; a last line that is empty does not count."""
+        """The number of lines; an empty last line does not count."""
         return len(self.starts) - (self.starts[-1] == len(self.text))
 
     def position(self, offset: int) -> Position:
@@ -150,7 +150,7 @@ class LineIndex:
         return Span._make((self.starts[first - 1], end))
 
     def filled(self, number: int) -> Span:
-        """What is in line *number*, without the white space around; nothing of a blank line."""
+        """The span of line *number* without the white space around it; empty for a blank line."""
         if self._filled[0] != number:
             start, end = self.line_span(number)
             line = self.text[start:end]

@@ -43,14 +43,14 @@ class Site(NamedTuple):
 
         Not asked when a site is made: that would compile every expression of `SITES` at each start.
         """
-        from notelint.text.limits import MAX_REGEX_CHARACTERS, fault, ways
+        from notelint.text.limits import MAX_REGEX_CHARACTERS, count_ways, fault
 
         pairs = [(f"rewrites.{number}", *each) for number, each in enumerate(self.rewrites, 1)]
         for place, expression, replacement in (*pairs, ("caseless", self.caseless, "")):
             if len(replacement) > MAX_REGEX_CHARACTERS:
                 return f"`{place}` has a replacement of more than {MAX_REGEX_CHARACTERS} characters"
             try:
-                ways(expression)
+                count_ways(expression)
                 # The replacement is read before anything is looked for.
                 re.compile(expression).sub(replacement, "")
             except (re.error, IndexError) as error:
@@ -59,11 +59,13 @@ class Site(NamedTuple):
                 return f"`{place}` {reason}"
         return None
 
-    def ways(self) -> int:
+    def count_ways(self) -> int:
         """In how many ways its expressions can match, together and at most."""
-        from notelint.text.limits import ways
+        from notelint.text.limits import count_ways
 
-        return sum(ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless))
+        return sum(
+            count_ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless)
+        )
 
     def __hash__(self) -> int:
         # Tables are looked up by their sites: the hosts tell sites apart well enough.
