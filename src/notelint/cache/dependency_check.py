@@ -1,9 +1,9 @@
-"""What cached findings of a note depend on beside the note itself, and whether it is still so.
+"""Checks whether cached findings are current: what they depend on, beside the note, is the same.
 
-A dependency is the path of a note, of which other notes need the targets of links; :data:`TEXT_OF` and
-a path, for all of the note; or one of :data:`ALL_KINDS` kind, for all notes that are compared. The
-files around the notes are in the snapshot of a run: kinds, paths and digests, as ``current_digest`` gives
-them.
+A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
+and a path, for the whole text of the note; or one of :data:`ALL_KINDS`, for all notes that are
+compared. The files around the notes are in the snapshot of a run, as kinds, paths and digests (see
+:func:`~notelint.workspace.snapshot.current_digest`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
 
-_OBSERVED = {
+_DESCRIPTIONS = {
     "folder": "folder listing of `{}`",
     "files": "list of all files",
     "file": "`{}`",
@@ -30,10 +30,11 @@ _OBSERVED = {
 
 
 class DependencyCheck:
-    """Whether the entries of one tree are current.
+    """Compares the dependencies of entries with one tree as it is now.
 
-    *entry_of* gives the entry of a note as the note is now; None where it must be analysed first.
-    *named* are the notes of the run, *excluded* tells by an absolute path which are not compared.
+    *entry_of* returns the entry of a note as the note is now, None if the note must be analysed
+    first. *named* are the notes of the run. *excluded* says of an absolute path whether the note is
+    left out of comparisons. Digests are computed once, until :meth:`forget`.
     """
 
     def __init__(
@@ -50,27 +51,27 @@ class DependencyCheck:
         self._excluded = excluded
         self._entry_of = entry_of
         self._snapshots: dict[str, str | None] = {}
-        self._known: dict[tuple[str, str], str | None] = {}  # very many entries have the same
+        self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
         self._of_all: dict[str, str | None] = {}
 
     def is_current(self, entry: CacheEntry) -> bool:
-        """Whether all that *entry*, of a note that is the same, depends on is the same."""
+        """Whether everything that *entry*, of an unchanged note, depends on is unchanged."""
         return self.change(entry) is None
 
     def change(self, entry: CacheEntry) -> str | None:
-        """A dependency of *entry* that changed; None if it is current."""
+        """The dependency of *entry* that changed, in words; None if it is current."""
         about = entry.snapshot, entry.dependencies
         if about not in self._known:
             self._known[about] = self._snapshot_change(about[0]) or self._note_change(about[1])
         return self._known[about]
 
     def forget(self) -> None:
-        """Ask for the notes anew from now on: one of them changed."""
+        """Drop what is known of notes: one of them changed."""
         self._known.clear()
         self._of_all.clear()
 
     def digest(self, dependency: str) -> str | None:
-        """The digest of a *dependency* now; None where a note must be analysed first."""
+        """The current digest of *dependency*; None if a note must be analysed first."""
         if dependency in ALL_KINDS:
             if dependency not in self._of_all:
                 self._of_all[dependency] = self._digest_of_all(ALL_KINDS.index(dependency))
@@ -101,17 +102,17 @@ class DependencyCheck:
         return self._snapshots[name]
 
     def _compare(self, name: str) -> str | None:
-        seen = self._cache.snapshot(name) if name else None
-        if seen is None:
+        before = self._cache.snapshot(name) if name else None
+        if before is None:
             return "not checked before"
-        # what has a path says more of what changed than what has none
-        for kind, path, before in sorted(seen, key=lambda each: not each[1]):
-            if current_digest(self._root, kind, path) != before:
-                return f"{_OBSERVED[kind].format(path or '.')} changed"
+        # the path of a folder or file tells more than a change of the list of all files
+        for kind, path, known in sorted(before, key=lambda each: not each[1]):
+            if current_digest(self._root, kind, path) != known:
+                return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
         return None
 
     def _note_change(self, dependencies: str) -> str | None:
-        import json  # a run without a cache does without
+        import json  # not needed in a run without a cache
 
         for dependency, before in json.loads(dependencies).items():
             if self.digest(dependency) != before:
