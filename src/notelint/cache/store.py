@@ -36,8 +36,8 @@ _TABLES = (
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 
-# A file may be written again within one tick of its file system's clock. If it was written less than
-# this time before it was read, its content is compared (git calls such a file "racy").
+# A file may be written again within one tick of its file system's clock. If it was written less
+# than this time before it was read, its content is compared (git calls it "racy").
 _TICK = 2_000_000_000  # ns
 _TREE_RULES = "tree rules"  # the id of a row that is there if such a rule is on
 _READ_AT_ONCE = 9  # the first fields of an entry, without the analysis; one sum covers them

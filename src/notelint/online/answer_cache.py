@@ -1,8 +1,7 @@
-"""Answers kept between runs, in one SQLite file.
+"""A cache of answers between runs, in one SQLite file.
 
-A cache is a convenience: whatever is wrong with it, the run goes on without. A file that is
-damaged, or from another version, is thrown away. Runs may share it; what one cannot write because
-another is writing is not kept.
+Whatever is wrong with the cache, the run goes on without it. A file that is damaged, or of another
+version, is removed. Runs may share it; an answer is not stored while another run writes.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from notelint.workspace.snapshot import check_sum
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 _BATCH = 100  # answers written at once; a write for each would cost more than the request
-_PATIENCE = 5.0  # seconds to wait for another run's write
+_WAIT = 5.0  # seconds to wait for another run that writes
 
 
 def lifetime(answer: Answer) -> float:
-    """For how many seconds *answer* is worth keeping; 0 for not at all."""
+    """The time in seconds for which *answer* is cached; 0 if it is not."""
     if answer.failure is not None:
         kept = (Failure.NO_HOST, Failure.TLS, Failure.TIMEOUT, Failure.UNREACHABLE)
         return _HOUR if answer.failure in kept else 0.0
@@ -42,9 +41,9 @@ def lifetime(answer: Answer) -> float:
 
 
 def cache_key(url: str, headers: Mapping[str, str], *context: object) -> str:
-    """The name of an answer: by address, the headers sent for its site, and what else decides.
+    """The key of an answer: a digest of the address, the headers for its site, and *context*.
 
-    A digest, so that the file tells neither tokens nor the addresses that were asked.
+    As it is a digest, the file reveals neither tokens nor addresses.
     """
     named = json.dumps([url, sorted(headers.items()), [str(each) for each in context]])
     return hashlib.sha256(named.encode()).hexdigest()
@@ -61,7 +60,7 @@ class AnswerCache:
         self._change("DELETE FROM answers WHERE expires <= ?", [(time.time(),)])
 
     def get(self, key: str, now: float | None = None) -> Answer | None:
-        """The answer kept under *key*, unless it is too old at *now* (seconds since the epoch)."""
+        """The answer stored for *key*, unless it has expired at *now* (seconds since the epoch)."""
         if self._database is None:
             return None
         now = time.time() if now is None else now
@@ -73,11 +72,11 @@ class AnswerCache:
         except sqlite3.Error as error:
             self._failed(error)
         except (ValueError, TypeError, AttributeError, KeyError):
-            pass  # not what this version writes
+            pass  # written by another version
         return None
 
     def put(self, key: str, answer: Answer, now: float | None = None) -> None:
-        """Keep *answer* under *key* for its :func:`lifetime` from *now*."""
+        """Store *answer* for *key* for its :func:`lifetime` from *now*."""
         if self._database is None or not (seconds := lifetime(answer)):
             return
         expires = (time.time() if now is None else now) + seconds
@@ -86,7 +85,7 @@ class AnswerCache:
             self._write()
 
     def close(self) -> None:
-        """Write what is not yet written."""
+        """Write what is not written yet, and close the file."""
         self._write()
         if self._database is not None:
             self._database.close()
@@ -112,7 +111,7 @@ class AnswerCache:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
             return None
-        return connect(os.fspath(self._path), [_TABLE], _PATIENCE)
+        return connect(os.fspath(self._path), [_TABLE], _WAIT)
 
     def _failed(self, error: sqlite3.Error) -> None:
         if self._database is None:
@@ -129,7 +128,7 @@ class AnswerCache:
         return check_sum([key, repr(expires), answer], self._secret)
 
 
-# A table with other columns is one of another version, and the file thrown away.
+# A file with other columns is of another version, and is removed.
 _TABLE = (
     "CREATE TABLE answers (key TEXT PRIMARY KEY, expires REAL, answer TEXT, sum INTEGER)"
     " WITHOUT ROWID"

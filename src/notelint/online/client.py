@@ -1,4 +1,4 @@
-"""One HTTP request, and the answer to it as far as a verdict needs it."""
+"""HTTP requests, and their answers as far as a verdict needs them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from notelint.online.results import REDIRECT, Anchor, Answer, Failure
 from notelint.online.ssrf_guard import ConnectError, Resolve, is_private_literal
 from notelint.online.transport import open_session, time_limit
 
-_PIECE = 16 * 1024  # bytes: also bounds what a compressed piece can grow to
-_MAX_JSON = 1024 * 1024
+_PIECE = 16 * 1024  # bytes; also limits what a compressed piece can expand to
+_MAX_JSON_BYTES = 1024 * 1024
 _READABLE = {"", "identity", "gzip", "x-gzip", "deflate"}
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -82,7 +82,7 @@ class Client:
                     body = b""
                     for piece in response.iter_content(_PIECE):
                         body += piece
-                        if len(body) > _MAX_JSON:
+                        if len(body) > _MAX_JSON_BYTES:
                             return None
                     found: object = json.loads(body) if response.status_code == 200 else None
                     return found

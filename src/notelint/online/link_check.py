@@ -1,4 +1,4 @@
-"""The check of many external links, and copies of the dead ones in the Wayback Machine."""
+"""The check of external links, and the search for copies of dead pages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_urls(
 
 
 class _Collected:
-    """The outcomes known so far, by URL as given."""
+    """The outcomes known so far, by URL as given; *on_result* is called for each."""
 
     def __init__(self, urls: Iterable[str], on_result: OnResult | None) -> None:
         self.urls = list(urls)
@@ -92,7 +92,7 @@ def _request(
     should_stop: Callable[[], bool],
     resolve: Resolve,
 ) -> LinkReport:
-    # Imported late: `requests` is slow to import.
+    # late: `requests` is slow to import
     from notelint.online.answer_cache import AnswerCache
     from notelint.online.client import Client
     from notelint.online.crawl import Chain, Crawl
@@ -137,9 +137,9 @@ def archived(
     resolve: Resolve = system_resolve,
     service: str = AVAILABLE,
 ) -> dict[str, str]:
-    """The latest copy of each of *urls* that has one, by URL; the requests are sent in turn.
+    """The latest copy of each of *urls* that has one, by URL.
 
-    Stops at the first request that fails.
+    Sends one request after the other and stops at the first that fails.
     """
     from notelint.online.client import Client
 

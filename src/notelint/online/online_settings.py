@@ -22,7 +22,7 @@ _LEAST = {
 
 @dataclass(frozen=True, slots=True)
 class OnlineSettings:
-    """All options of a run. Times are in seconds, sizes in bytes.
+    """The settings of a link check. Times are in seconds, sizes in bytes.
 
     Raises ValueError for a value out of range.
 
@@ -32,7 +32,7 @@ class OnlineSettings:
     - ``spacing``: between the starts of two requests to one host.
     - ``retries``: how often to repeat a request that a host puts off (429, or 503 with a time to
       come back); ``max_wait``: the longest time to wait for that; the host is given up for more.
-    - ``max_redirects``, ``max_body``: limits on what the server of a stranger can cause.
+    - ``max_redirects``, ``max_body``: limits for servers of strangers.
     - ``ignore``: patterns of links not to request, see :func:`~notelint.online.address.ignored`.
     - ``accept``: HTTP statuses that count as alive, besides 2xx.
     - ``headers``: for a site, further headers. A site is a host name, for HTTPS on the usual port,

@@ -1,7 +1,7 @@
 """Anchors in HTML pages, searched for in a stream of bytes.
 
-When in doubt the link is right: an `id` anywhere in the page counts, and an anchor is absent only
-if nothing suggests that a script adds it.
+In doubt the link is fine: an `id` anywhere in the page counts, and an anchor is absent only if
+nothing suggests that a script adds it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The results of a link check: the answer to a request, and the outcome of a link.
 
-An answer is all that a verdict needs, small enough for the cache; an outcome is for a person.
+An answer holds what a verdict needs and fits in the cache. An outcome is for a person.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Failure(str, Enum):
 
     NO_HOST = "no-host"  # the name does not exist
     NETWORK = "network"  # our side: no resolver, no route
-    PRIVATE = "private"  # refused, not asked
+    PRIVATE = "private"  # refused, no request sent
     MALFORMED = "malformed"
     UNREACHABLE = "unreachable"  # no connection: refused, or never answered
     TIMEOUT = "timeout"
@@ -43,11 +43,11 @@ class Anchor(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of one address, or why there is none.
+    """The answer of one address, or the reason why there is none.
 
     ``location`` is the absolute target of a redirect, with its fragment. ``anchors`` has a result
     for each one looked for, if the status is 2xx. ``wait``: seconds that the host asks to wait
-    before the next request. ``asked`` counts the requests it took.
+    before the next request. ``requests`` is the number that it took.
     """
 
     code: int | None = None
@@ -58,7 +58,7 @@ class Answer:
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
     sets_cookie: bool = False
     wait: float | None = None
-    asked: int = 1
+    requests: int = 1
     cached: bool = False
 
     @property
@@ -67,11 +67,11 @@ class Answer:
         return self.code is not None and 200 <= self.code < 300
 
     def covers(self, anchors: Iterable[str]) -> bool:
-        """Whether another request would tell nothing more about *anchors*."""
+        """Whether it has results for all *anchors*, or needs none."""
         return not self.ok or all(anchor in self.anchors for anchor in anchors)
 
     def to_json(self) -> str:
-        """Text that :meth:`from_json` reads."""
+        """The answer as text for :meth:`from_json`."""
         kept = asdict(self)
         del kept["wait"], kept["cached"]
         return json.dumps(kept)

@@ -1,8 +1,8 @@
 """Connections to public addresses only.
 
-A stranger's note may name hosts inside the network where the check runs. So the address that a
-connection is about to use decides, after every look-up. This covers names that resolve differently
-the second time, unusual notations of an address, and redirects.
+A stranger's note may name hosts inside the network where the check runs. So each connection is
+allowed or refused by the address that it is about to use, after every look-up. This covers names
+that resolve differently the second time, unusual notations of an address, and redirects.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Endpoint = tuple[int, tuple[Any, ...]]  # address family, socket address: numeri
 Resolve = Callable[[str, int], list[Endpoint]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
-_UNICAST = IPv6Network("2000::/3")  # all that is given out (IANA, IPv6 address space)
+_UNICAST = IPv6Network("2000::/3")  # all public addresses (IANA, IPv6 address space)
 # In the registries of special addresses of IANA, but unknown to some supported Pythons.
 _SPECIAL = (
     IPv4Network("192.0.0.0/24"),

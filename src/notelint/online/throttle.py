@@ -1,4 +1,4 @@
-"""Limits for each host: requests at once, time between them, pauses, and when to give up.
+"""Limits for each site: concurrent requests, time between them, pauses, and giving up.
 
 Used by one thread. Times are seconds of any steady clock, given by the caller.
 """

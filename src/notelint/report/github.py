@@ -72,9 +72,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-MAX_SUMMARY_BYTES = (
-    1024 * 1024
-)  # bytes that GitHub takes of a step; of a longer summary it shows nothing
+MAX_SUMMARY_BYTES = 1024 * 1024  # GitHub shows nothing of a longer summary
 _MAX_PROBLEMS = 20  # listed; for the others, only their number
 
 _MARK = lazy_regex(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")

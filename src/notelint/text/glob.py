@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     Piece: TypeAlias = "str | Token"  # a wildcard, or what stands for one character
 
 MAX_PATTERN_CHARACTERS = 1_000  # characters of a pattern
-_MAX_QUICK_CHARACTERS = (
-    256  # characters of a path for which two wildcards that compete take no time
-)
+_MAX_QUICK_CHARACTERS = 256  # of a path: `re` is quick then, though two wildcards compete
 
 
 class PatternError(ValueError):

@@ -1,4 +1,4 @@
-"""What of a table of contents is the table's own, and what a person put between its markers."""
+"""The content of a table of contents: what belongs to it, and what a person wrote in it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.toc.markers import TocBlock
 
-_GENERATED = "Table of Contents generated with DocToc"  # which an editor may have wrapped
+_GENERATED = "Table of Contents generated with DocToc"  # an editor may have wrapped it
 
 
 class Title(NamedTuple):
-    """The title of a table: its lines, from 1, first and last, and what is written there.
+    """The title of a table: its first and last line, from 1, and its text as written.
 
-    ``raw`` says that it is part of an HTML block which the start marker stands in.
+    ``raw``: it is part of the HTML block of the start marker.
     """
 
     lines: tuple[int, int]
@@ -28,11 +28,12 @@ class Title(NamedTuple):
     raw: bool
 
 
-class Own(NamedTuple):
-    """What a table is made of, and what else stands between its markers.
+class BlockContent(NamedTuple):
+    """The content of a block between its markers.
 
-    ``listed`` are the lines, from 1, of the list and of doctoc's warning, ``targets`` where the
-    entries lead. ``foreign`` names the first thing that is no part of the table; None without one.
+    ``listed`` are the lines, from 1, of the list and of doctoc's warning; ``targets`` are the
+    destinations of the entries. ``foreign`` names the first thing that is no part of the table,
+    None without one.
     """
 
     title: Title | None
@@ -42,7 +43,7 @@ class Own(NamedTuple):
 
 
 def title(doc: Document, block: TocBlock) -> Title | None:
-    """The title of *block*: one line of words above the list."""
+    """The title of *block*: a line of words above the list; None without one."""
     for part in _parts(doc, block):
         if not _is_warning(part):
             return _as_title(doc, block, part)
@@ -50,14 +51,14 @@ def title(doc: Document, block: TocBlock) -> Title | None:
 
 
 def html_end(doc: Document, block: TocBlock) -> int:
-    """The last line of the HTML block which the start marker stands in; 0 without one."""
+    """The last line, from 1, of the HTML block of the start marker; 0 without one."""
     line = doc.lines.position(block.start.start).line
     around = (each.lines for each in doc.html_blocks if each.lines[0] < line <= each.lines[1])
     return next(around, (0, 0))[1]
 
 
-def own(doc: Document, block: TocBlock) -> Own:
-    """What of *block* is its own: doctoc's warning, the title, the list of links into the note."""
+def read_block(doc: Document, block: TocBlock) -> BlockContent:
+    """Sort the content of *block*: doctoc's warning, title and list are its own."""
     listed: set[int] = set()
     targets: set[str] = set()
     rest: list[tuple[int, str]] = []
@@ -72,12 +73,12 @@ def own(doc: Document, block: TocBlock) -> Own:
     known = listed.union(range(above.lines[0], above.lines[1] + 1) if above else ())
     found = min([*rest, *_unparsed(doc, block, known)], key=lambda each: each[0], default=None)
     foreign = f"{found[1]} (line {found[0]})" if found else None
-    return Own(above, frozenset(listed), frozenset(targets), foreign)
+    return BlockContent(above, frozenset(listed), frozenset(targets), foreign)
 
 
 def own_lines(doc: Document, block: TocBlock, *, titled: bool) -> frozenset[int]:
-    """The lines, from 1, of the markers and the list of *block*; if *titled*, of its title, too."""
-    found = own(doc, block)
+    """The lines, from 1, of the markers and the list of *block*; if *titled*, also of the title."""
+    found = read_block(doc, block)
     ranges = [doc.lines.range(span) for span in (block.start, block.end) if span]
     pairs = [(each.start.line, each.end.line) for each in ranges]
     if titled and found.title:
@@ -86,7 +87,7 @@ def own_lines(doc: Document, block: TocBlock, *, titled: bool) -> frozenset[int]
 
 
 def _inner(doc: Document, block: TocBlock) -> tuple[int, int]:
-    """The first and the last line between the markers."""
+    """The first and the last line, from 1, between the markers."""
     first = doc.lines.position(block.start.end).line + 1
     return first, doc.lines.position(block.end.start).line - 1 if block.end else first - 1
 
@@ -98,7 +99,7 @@ def _parts(doc: Document, block: TocBlock) -> Iterator[Part]:
 
 
 def _raw(doc: Document, first: int, last: int) -> Iterator[Part]:
-    """The lines of an HTML block as what they are without it: doctoc's warning, and a title."""
+    """The lines of an HTML block as if they were Markdown: doctoc's warning, and a title."""
     words = []
     for number in range(first, last + 1):
         if doc.lines.line(number).strip() == START[1]:
@@ -123,7 +124,7 @@ def _as_title(doc: Document, block: TocBlock, part: Part) -> Title | None:
 
 
 def _unparsed(doc: Document, block: TocBlock, known: set[int]) -> Iterator[tuple[int, str]]:
-    """The first line that is not blank and no part of what is *known*: a definition, say."""
+    """The first line that is neither blank nor *known*, such as a definition; with its kind."""
     first, last = _inner(doc, block)
     for number in range(first, last + 1):
         if number not in known and doc.lines.line(number).strip():

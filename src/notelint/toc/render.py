@@ -1,4 +1,4 @@
-"""The block as it should be, and the edit that makes it so. The layout is doctoc's."""
+"""The block of a table of contents as it should be, laid out like doctoc's, and the edit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
-from notelint.toc.block import Title, html_end, own, title
+from notelint.toc.block import Title, html_end, read_block, title
 from notelint.toc.entries import TocEntry, entries
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
@@ -22,10 +22,10 @@ DEFAULT_TITLE = (
 
 
 class Plan(NamedTuple):
-    """What is to be done about a table of contents.
+    """The edit for a table of contents, None if there is nothing to change.
 
-    ``foreign`` is what stands between the markers and is no part of a table that is to be refreshed
-    (see :class:`~notelint.toc.block.Own`): then there is no edit.
+    ``foreign`` names what a person put between the markers of a table that should be refreshed
+    (see :class:`~notelint.toc.block.BlockContent`): then there is no edit.
     """
 
     edit: Edit | None = None
@@ -33,18 +33,17 @@ class Plan(NamedTuple):
 
 
 def refresh(doc: Document, options: TocOptions) -> Edit | None:
-    """The edit that brings the table of contents of *doc* up to date, or that puts one in.
+    """The edit that refreshes the table of contents of *doc*, or inserts a new one.
 
-    None where there is nothing to change: up to date, skipped by a comment, no heading to list,
-    a new one not wanted (``update_only``, ``min_headings``), markers that do not pair up
-    (see :func:`~notelint.toc.markers.marker_problems`), so that nobody knows what to replace, or
-    something between them that is no part of a table.
+    None if it is up to date, if a comment says to skip it, if there is no heading to list, if a new
+    one is not wanted (``update_only``, ``min_headings``), if markers do not pair up (see
+    :func:`~notelint.toc.markers.marker_problems`), or if a person wrote something between them.
     """
     return plan(doc, options).edit
 
 
 def plan(doc: Document, options: TocOptions) -> Plan:
-    """What :func:`refresh` does, or what is in the way."""
+    """The edit of :func:`refresh`, or what is in its way."""
     found = find_markers(doc)
     if skipped(doc) or (found.problems and not found.blocks):
         return Plan()
@@ -61,7 +60,7 @@ def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
     text = render(doc, block, options)
     if text == doc.slice(block.span):
         return Plan()
-    foreign = own(doc, block).foreign
+    foreign = read_block(doc, block).foreign
     return Plan(None, foreign) if foreign else Plan(Edit(block.span, text))
 
 
@@ -75,7 +74,7 @@ def _insert(doc: Document, options: TocOptions) -> Edit | None:
 
 
 def _top(doc: Document) -> tuple[int, str]:
-    """Where a new block goes, and what must be put before it: behind the front matter."""
+    """The offset for a new block, behind the front matter, and a line end if one is needed."""
     if doc.front_matter is None:
         return 0, ""
     number = doc.front_matter[1] + 1
@@ -86,7 +85,7 @@ def _top(doc: Document) -> tuple[int, str]:
 
 
 def render(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
-    """The whole block, markers and all, for *block* or as a new one; no line end behind it."""
+    """The text of *block* as it should be, or of a new one, without a line end behind it."""
     listed = entries(doc, block, options)
     start = _start(doc, block)
     lines = list(start)
@@ -103,9 +102,9 @@ def render(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
 
 
 def _joins(doc: Document, block: TocBlock, above: str, existing: Title | None) -> bool:
-    """Whether the title may stand right below the marker, as in doctoc's tables.
+    """Whether the title may stand directly below the marker, as in doctoc's tables.
 
-    HTML that the marker follows without a blank line would take it in, where it is not in already.
+    If the marker is part of an HTML block, a title below it would become part of that, too.
     """
     raw = existing is not None and existing.raw and existing.text == above
     return raw or not html_end(doc, block)

@@ -1,7 +1,7 @@
-"""The folder that git keeps of a work tree, found and read without calling git.
+"""The metadata of a work tree (its ``.git``), found and read without calling git.
 
-Whoever made a tree may have made this folder as well: what is read of it is a small regular file
-inside it, and what git would not have made is no repository.
+The author of a tree may have made this folder, too: only small regular files inside it are read,
+and a folder that git would not have made is no repository.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import stat
 from notelint.text.startup import NamedTuple
 from notelint.workspace.snapshot import leads_out
 
-MAX_GIT_FILE_BYTES = 1024 * 1024  # bytes; git's own limit for a file `.git`
+MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 
-# Git opens these without asking what they are, and a FIFO would hold it for ever.
+# Git opens these whatever they are, and would wait forever for a FIFO.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
 _HEX = frozenset("0123456789abcdef")
 _COMMON = (
@@ -24,17 +24,17 @@ _COMMON = (
 
 
 class Metadata(NamedTuple):
-    """The folder for one work tree, and the one that all work trees of a repository share."""
+    """The folder of one work tree, and that which all work trees of a repository share."""
 
     own: str
     common: str
 
 
 def metadata(root: str) -> Metadata | None:
-    """Where git keeps what it knows of the work tree at the real path *root*.
+    """The metadata of the work tree at the real path *root*.
 
-    None where ``.git`` is there but leads to nothing that git takes for the repository of this
-    tree: then git would go on to look for one in *root* itself and in the folders above.
+    None if its ``.git`` does not lead to the repository of this tree. Git would then search *root*
+    itself and the folders above for another one.
     """
     own = _own(root)
     if own is None or not _is_head(own):
@@ -60,7 +60,7 @@ def _own(top: str) -> str | None:
         found = os.path.realpath(os.path.join(top, named[2].rstrip("\r\n")))
     if os.path.basename(found) == ".git":
         return found if os.path.dirname(found) == top else None  # else that of another tree
-    # What is committed as plain files can be made to look like a repository, but not as `.git`.
+    # Committed files can be made to look like a repository, but not under the name `.git`.
     within = found.startswith(os.path.join(_outermost(top), ""))
     return None if within and ".git" not in found.split(os.sep) else found
 
@@ -90,7 +90,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _harmless(own: str, common: str) -> bool:
-    """Whether git can open what it looks for there."""
+    """Whether all files that git opens there are regular or missing."""
     files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
     return all(map(_absent_or_regular, files))
 
@@ -103,13 +103,13 @@ def _absent_or_regular(file: str) -> bool:
 
 
 def text_in(folder: str, name: str) -> str:
-    """The text of the file *name* in *folder*; ``""`` where there is none, or it leads out."""
+    """The text of the file *name* in *folder*; ``""`` if it is missing or leads out."""
     outside = "/" in name and leads_out(folder, name)  # else only by a link, which is not read
     return "" if outside else read_small(os.path.join(folder, name))
 
 
 def read_small(file: str) -> str:
-    """The text of *file*; ``""`` where that is missing, a link, not regular, or over ``MAX_GIT_FILE_BYTES``."""
+    """The text of *file*; ``""`` if it is missing, a link, not regular, or over the limit."""
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(file, os.O_RDONLY | flags)

@@ -1,4 +1,4 @@
-"""Where a repository lives on GitHub, read from its files without calling git."""
+"""The repository on GitHub that a work tree has as its remote, read without calling git."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ _REMOTE = lazy_regex(
 _ADDRESS = lazy_regex(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(?:blob|raw|tree)/(?=[^/?#])", re.IGNORECASE
 )
-# What the branch that a repository opens with is called; on a branch that holds a site built from
-# it, they are another tree.
+# Usual names of the default branch. A branch with a built site holds another tree.
 _DEFAULT = ("main", "master")
 _OTHER_TREES = frozenset({"gh-pages", "pages"})
 
 
 class GitHubRemote(NamedTuple):
-    """``owner/name`` in lower case, and the branches whose files are those on disk."""
+    """``owner/name`` in lower case, and the branches whose files count as those on disk."""
 
     repository: str
     branches: tuple[str, ...]
 
     def split(self, url: str) -> tuple[str, str] | None:
-        """*url* up to the path of a file of this repository, and the rest; None for others.
+        """Split *url* before the path of a file of this repository; None for other addresses.
 
-        The rest is the path from the root with query and fragment, as written.
+        The second part is the path from the root with query and fragment, as written.
         """
         match = _ADDRESS.match(url)
         if match is None or match[1].lower() != self.repository:
@@ -47,12 +46,12 @@ class GitHubRemote(NamedTuple):
 
 
 def may_be_github_file(url: str) -> bool:
-    """Whether *url* has the form of a file on GitHub, whosever."""
+    """Whether *url* looks like a file in any repository on GitHub."""
     return "github.com/" in url.lower() and _ADDRESS.match(url) is not None
 
 
 def remote_of(root: str) -> GitHubRemote | None:
-    """The home of the repository at *root*, by its remote ``origin``; None without one there."""
+    """The remote ``origin`` of the repository at *root*; None if it is not on GitHub."""
     found = metadata(os.path.realpath(root))
     if found is None:
         return None

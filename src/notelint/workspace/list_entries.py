@@ -1,4 +1,4 @@
-"""Which links are what a list entry is about, and not merely mentioned in it."""
+"""The links that list entries are about, not merely mention."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from notelint.text.startup import lazy_regex
 _MARKERS = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
 _EMPHASIS = "*_~\"' \t"
 _WORDS = lazy_regex(rf"[^{_EMPHASIS}]")
-# What may stand behind the link that an entry is about: other links, and marks.
+# What may follow the link that an entry is about: other links, and punctuation.
 _BEHIND = lazy_regex(
     r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+"
     rf"|[{_EMPHASIS}\]）)。.,，;；|\r\n\\]+"
 )
 _BLANK = lazy_regex(r"\s*\Z")
-# Where work was discussed or done: in a change log many entries refer to one of them.
+# Pages where work is discussed: in a change log many entries refer to one of them.
 _DISCUSSION = lazy_regex(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
-# Who did something, and a request, an issue or a commit by its number: thanks and references.
+# A person, or the number of a request, issue or commit: credits and references.
 _CREDIT = lazy_regex(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
 _PERSON = lazy_regex(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
 
 
 class Entries:
-    """The list entries of *doc*, to be asked of one link after the other."""
+    """The list entries of *doc*."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._begins: dict[int, int] = {}  # by line, where the words of its item begin
-        self._ends: dict[int, bool] = {}  # by offset, whether only links and marks follow
+        self._begins: dict[int, int] = {}  # line -> offset of the first word of its item
+        self._ends: dict[int, bool] = {}  # offset -> whether only links and punctuation follow
 
     def is_about(self, link: Link) -> bool:
         """Whether *link* is what its list item is about.
 
-        That is when the item begins with it, or ends with it as a label: ``Title [paper](…)``,
-        ``Title: https://…``, and not as a part of a sentence.
+        The item begins with the link, or ends with it as a label, not as part of a sentence:
+        ``Title [paper](…)``, ``Title: https://…``.
         """
         doc = self._doc
         if link.item < 0 or link.kind == "definition":
@@ -86,7 +86,7 @@ class Entries:
         return at > line.start and text[at - 1] in _OPENING
 
     def alone(self, link: Link) -> Span | None:
-        """The lines of the item that holds nothing but *link*, from margin to line end."""
+        """The span of the lines of the item of *link*, if it holds nothing else; else None."""
         doc = self._doc
         lines = doc.lines.line_span(*doc.items[link.item].lines)
         text, (start, end) = doc.source.text, link.span

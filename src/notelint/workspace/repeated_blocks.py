@@ -1,4 +1,4 @@
-"""What a note has that may be written in other notes, too: list entries and ``<details>``."""
+"""The blocks of a note that other notes may repeat: list entries and ``<details>``."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from notelint.workspace.snapshot import digest
 from notelint.workspace.urls import canonical
 
 Copy = tuple[str, str, int, int]
-"""What makes it the same as another, what makes it identical, and its span: start and end.
+"""A block: its key, the digest of its text, and its span, start and end.
 
-Plain values, so that they can be stored. The first is :data:`ENTRY` or :data:`DETAILS` and a
-digest of the title, or of the address that is the title; the second is a digest of the whole
-text, less indents and list markers.
+Plain values, so that they can be stored. Blocks with one key are copies of each other: it is
+:data:`ENTRY` or :data:`DETAILS` and a digest of the title, or of the address that is the title.
+Blocks with one digest are identical, but for indents and list markers.
 """
 ENTRY, DETAILS = "e", "d"
 
-_MIN_TITLE_LETTERS = (
-    16  # letters of a title that hardly comes up twice by chance; a CJK letter counts twice
-)
-_MIN_LETTERS_ALONE = 40  # for an entry of one line, or the text of a `<details>`
-_MAX_DEPTH = 3  # `<details>` around one that is no note of its own
+_MIN_TITLE_LETTERS = 16  # a shorter title recurs by chance; a CJK letter counts twice
+_MIN_LETTERS_ALONE = 40  # of an entry of one line, or of the text of a `<details>`
+_MAX_DEPTH = 3  # levels of `<details>`; deeper ones are parts of a note
 _MARKER = lazy_regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
 _MARKUP = lazy_regex(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
 _TARGET = lazy_regex(r"\]\((https?://[^\s()]+)\)")
@@ -35,7 +33,7 @@ _SUMMARY = lazy_regex(r"<summary\b[^<>]*>(?:(.*?)</summary|.*)", re.DOTALL | re.
 
 
 def copies(doc: Document) -> tuple[Copy, ...]:
-    """The entries of *doc* that are long enough not to be the same by chance, in order."""
+    """The blocks of *doc* that are too long to be equal by chance, in document order."""
     return tuple(sorted((*_entries(doc), *_details(doc)), key=lambda each: (each[2], -each[3])))
 
 
@@ -55,7 +53,7 @@ def _entries(doc: Document) -> Iterator[Copy]:
         key = (canonical(url[1]) or "") if url else _words(title)
         alone = item.lines[0] == item.lines[1]
         if _length(key) < _MIN_TITLE_LETTERS and not alone and (linked := _TARGET.search(title)):
-            key += f" {canonical(linked[1]) or linked[1]}"  # few others have both
+            key += f" {canonical(linked[1]) or linked[1]}"  # both together are rare
         if _length(key) >= (_MIN_LETTERS_ALONE if alone else _MIN_TITLE_LETTERS):
             yield f"{ENTRY}{_digest(key)}", _digest(_plain(text)), *span
 
@@ -83,7 +81,7 @@ def _details(doc: Document) -> Iterator[Copy]:
             title = _words(summary[1] or "") if summary else ""
             plain = _plain(text)
             if _length(_words(plain)) >= _MIN_LETTERS_ALONE:
-                # under a title that many have, only the very same text is the same note
+                # under a common title, only an identical text is a copy
                 key = title if _length(title) >= _MIN_TITLE_LETTERS else f"{title} {plain}"
                 yield f"{DETAILS}{_digest(key)}", _digest(plain), *span
 

@@ -1,4 +1,4 @@
-"""What a run saw of the tree around its notes, in a form that tells whether it is still so."""
+"""Digests of the files and folders that results depend on: the parts of a snapshot."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ try:  # hashlib's own, without OpenSSL, which takes longer to load than to work 
 except ImportError:
     from hashlib import blake2b
 
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # bytes; a larger file is no text that somebody links a line of
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # nobody links a line of a longer text
 
 
 def digest(data: bytes, size: int = 16, key: bytes = b"") -> str:
-    """A short name, of *size* bytes, for *data* that no other data has; only *key* can tell it."""
+    """The BLAKE2 digest of *data* in hexadecimal digits, *size* bytes; with *key*, a keyed one."""
     return blake2b(data, digest_size=size, key=key).hexdigest()
 
 
 def check_sum(values: Iterable[str], key: bytes) -> int:
-    """A sum by which damage shows, and with a *key* also what others wrote."""
+    """A checksum of *values* against damage; with a *key*, also against forgery."""
     data = "\0".join(values).encode("utf-8", "surrogatepass")
     if not key:
         return crc32(data)
@@ -34,25 +34,25 @@ def check_sum(values: Iterable[str], key: bytes) -> int:
 
 
 def listing_digest(names: Iterable[str]) -> str:
-    """The digest of *names*, in whatever order they come."""
+    """The digest of *names*, in any order."""
     return digest("\0".join(sorted(names)).encode("utf-8", "surrogatepass"))
 
 
 def folder_digest(names: dict[str, bool]) -> str:
-    """The digest of what :func:`names_in` found in a folder."""
+    """The digest of a folder, as listed by :func:`names_in`."""
     return listing_digest(f"{name}/" if folder else name for name, folder in names.items())
 
 
 def remote_digest(remote: object) -> str:
-    """The digest of where a repository lives."""
+    """The digest of the remote of a repository."""
     return digest(repr(remote).encode("utf-8", "replace"))
 
 
 def current_digest(root: str, kind: Kind, path: str) -> str:
-    """What is to be seen now of the tree at *root*, as a digest.
+    """The digest, now, of a part of the tree at *root*.
 
-    That is the names in a folder, all its files, what git ignores there, the bytes of one file, or
-    where it lives on GitHub.
+    By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
+    remote on GitHub, or the bytes of the file *path*.
     """
     if kind == "folder":
         return folder_digest(names_in(os.path.join(root, path)))
@@ -81,7 +81,7 @@ def leads_out(root: str, path: str) -> bool:
 
 
 def beginning(file: str) -> bytes | None:
-    """The first bytes of *file*, one more than :data:`MAX_TEXT_BYTES` at most; None if it can't be read."""
+    """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
     try:
         with open(file, "rb", opener=open_without_waiting) as opened:
             return opened.read(MAX_TEXT_BYTES + 1)
@@ -90,7 +90,7 @@ def beginning(file: str) -> bytes | None:
 
 
 def open_without_waiting(path: str, flags: int) -> int:
-    """Open *path*, an opener for :func:`open`; a FIFO that nobody writes to holds no run up."""
+    """Open *path* without waiting for the writer of a FIFO; an opener for :func:`open`."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
