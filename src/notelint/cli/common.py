@@ -114,10 +114,14 @@ def start(options: argparse.Namespace) -> str:
 def cache_folder(config: Config) -> CacheFolder | None:
     """Where runs find and leave what is cached; None where that can't be."""
     from notelint.cache.folder import ForeignFolder
-    from notelint.cache.folder import cache_folder as found
+    from notelint.cache.folder import cache_folder as own_folder
+
+    if config.cache_dir is None:
+        return own_folder()
+    from notelint.cache.maintenance import configured_folder
 
     try:
-        return found(config.cache_dir, anywhere=config.given)
+        return configured_folder(config.cache_dir, anywhere=config.given)
     except ForeignFolder:
         tell(
             [
