@@ -21,7 +21,7 @@ CACHE = {"sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
-FINDINGS = {"typing", "pathlib", "subprocess", "notelint.finding", "notelint.config.read"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.read"}
 COMPLETION = {"argcomplete"}
 ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
 

@@ -5,16 +5,16 @@
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all that is here
 if TYPE_CHECKING:
     from notelint.api import fix_text, lint_text
-    from notelint.finding import Diagnostic, Finding
+    from notelint.diagnostics import Diagnostic, Finding
     from notelint.markdown.document import Document
 
 __all__ = ["Diagnostic", "Document", "Finding", "__version__", "fix_text", "lint_text"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Diagnostic": "notelint.finding",
+    "Diagnostic": "notelint.diagnostics",
     "Document": "notelint.markdown.document",
-    "Finding": "notelint.finding",
+    "Finding": "notelint.diagnostics",
     "fix_text": "notelint.api",
     "lint_text": "notelint.api",
 }

@@ -9,12 +9,12 @@ from typing import AnyStr
 
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
-from notelint.engine.analyze import offered_of, sifted
+from notelint.diagnostics import Diagnostic
+from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import Raised, RuleSet, located
+from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.suppressions import unused
-from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
 from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
@@ -61,12 +61,12 @@ def lint_text(
         counts = found.map(lambda finding: finding.rule).countByValue()
     """
     doc, on = _document(text), _on(*_names(select, ignore))
-    kept, used = sifted(path, doc, _alone(path, doc), on)
+    kept, used = findings_of(path, doc, _alone(path, doc), on)
     kept = offered_of(doc, kept)
     # a comment may suppress what only other files could tell
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
-    found = [located(each, path, doc.lines) for each in (*kept, *idle)]
+    found = [to_diagnostic(each, path, doc.lines) for each in (*kept, *idle)]
     return sorted(found, key=lambda each: each.sort_key)
 
 
@@ -87,8 +87,8 @@ def fix_text(
     if doc.source.invalid is not None:
         return text
 
-    def find(doc: Document) -> list[Raised]:
-        return sifted(path, doc, _alone(path, doc), on).kept
+    def find(doc: Document) -> list[RuleFinding]:
+        return findings_of(path, doc, _alone(path, doc), on).kept
 
     source = fix_document(doc, find, unsafe=unsafe).doc.source
     if isinstance(text, bytes):

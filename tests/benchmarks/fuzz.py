@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.config.mdformat import Layout
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
-    from notelint.engine.linter import Active, Raised, RuleSet, in_document
+    from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
@@ -39,7 +39,7 @@ from strategies import ENDS, PIECES, PREFIXES
 WORDS = [each.encode() for each in (*PREFIXES, *PIECES, *ENDS)]
 
 
-def find(doc: Document) -> list[Raised]:
+def find(doc: Document) -> list[RuleFinding]:
     """What the rules on one document find."""
     return in_document(doc, LOCAL)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diagnostics import HOSTILE, diagnostic
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.github import render
-from notelint.run_report import RunReport
 from runner import MOST, obeyed
 
 

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
+from notelint.diagnostics import RunReport
 from notelint.report.escape import printable
 from notelint.report.step_summary import LIMIT, render
-from notelint.run_report import RunReport
 
 
 def page(markdown: str) -> str:

@@ -12,7 +12,7 @@ from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

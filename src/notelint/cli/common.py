@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.config.model import Config, Layer
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from notelint.cli import common
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.commands.settings import Filters, RunSettings
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 
 def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:

@@ -12,7 +12,7 @@ from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _FROM_ROOT = ("github", "sarif", "gitlab")  # these look at a repository, whatever the folder

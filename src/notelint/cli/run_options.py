@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cli.progress import Progress
     from notelint.commands.settings import RunSettings
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 
 def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:

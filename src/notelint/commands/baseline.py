@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from notelint.config.errors import ConfigError
+from notelint.diagnostics import Diagnostic
 from notelint.engine import output_files
-from notelint.finding import Diagnostic
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 

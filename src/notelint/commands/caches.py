@@ -14,9 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.commands.settings import RunSettings
+    from notelint.diagnostics import RunReport
     from notelint.engine.note_path import NotePath
     from notelint.engine.session import Session
-    from notelint.run_report import RunReport
 
 # Findings depend on these, too; by the names that they are imported by.
 _PACKAGES = ("notelint", "markdown_it", "mdit_py_plugins", "yaml")

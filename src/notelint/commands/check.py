@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from notelint.commands.settings import RunSettings
+    from notelint.diagnostics import RunReport
     from notelint.engine.run import Executor
     from notelint.engine.session import Session
-    from notelint.run_report import RunReport
 
     class Bar(Protocol):
         """A progress bar."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from notelint.commands.baseline import Entry
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
 
 def leave_out(found: RunReport, settings: RunSettings, filters: Filters) -> list[str]:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 from notelint.cache.entry import file_stamp
 from notelint.commands.caches import explain, open_caches
 from notelint.commands.settings import FixSettings, RunSettings
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import files, temporary
-from notelint.engine.analyze import sifted
+from notelint.engine.analyze import findings_of
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.guard import guarded
-from notelint.engine.linter import Raised, RulesFor
+from notelint.engine.linter import RuleFinding, RulesFor
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.run import OnProgress, Run
 from notelint.engine.session import sessions
 from notelint.engine.tree_linter import TreeLinter
-from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
-from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
@@ -85,8 +84,8 @@ class FixRun:
             return
         on = self._rules_for(note.file)
 
-        def find(doc: Document) -> list[Raised]:
-            return sifted(note.path, doc, linter.workspace, on).kept
+        def find(doc: Document) -> list[RuleFinding]:
+            return findings_of(note.path, doc, linter.workspace, on).kept
 
         fixed = fix_document(doc, find, unsafe=self._how.unsafe)
         if fixed.doc.source != doc.source:

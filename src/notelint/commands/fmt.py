@@ -11,6 +11,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.found import top_of
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.config.place import is_name
+from notelint.diagnostics import RunReport
 from notelint.engine import files
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
@@ -18,7 +19,6 @@ from notelint.markdown.document import Document
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
 from notelint.markdown.weight import too_large
-from notelint.run_report import RunReport
 from notelint.text.glob import matches
 from notelint.text.lines import LINE_END
 from notelint.text.source import Source

@@ -6,19 +6,18 @@ import os
 import re
 from collections.abc import Callable, Sequence
 
+from notelint.diagnostics import Finding, RunReport
 from notelint.engine import files
 from notelint.engine.analyze import offered_of
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.guard import decoded, guarded
-from notelint.engine.linter import Active, Raised, RulesFor, located
+from notelint.engine.linter import Active, RuleFinding, RulesFor, to_diagnostic
 from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.web_links import Answers, matters, raised, web_links
-from notelint.finding import Finding
+from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.result import Outcome, Status
 from notelint.rules import ONLINE
-from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
@@ -128,10 +127,10 @@ class LinkRun:
         doc = Document(decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
 
-        def find(doc: Document) -> list[Raised]:
+        def find(doc: Document) -> list[RuleFinding]:
             return [
                 each
-                for each in raised(doc, note.path, active, answers)
+                for each in link_findings(doc, note.path, active, answers)
                 if lines is None or _touches(doc, each.finding.span, lines)
             ]
 
@@ -143,18 +142,19 @@ class LinkRun:
             self.report.changed.append((note.display_path, doc.source.text, left.doc.source.text))
         told = [_told(each, left) for each in find(left.doc)]
         self.report.diagnostics += [
-            located(each, note.display_path, left.doc.lines) for each in offered_of(left.doc, told)
+            to_diagnostic(each, note.display_path, left.doc.lines)
+            for each in offered_of(left.doc, told)
         ]
 
 
-def _told(raised: Raised, fixed: Fixed) -> Raised:
+def _told(raised: RuleFinding, fixed: Fixed) -> RuleFinding:
     """*raised*, with the reason if its fix was refused."""
     rule, finding = raised
     reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
     reason = next(reasons, None)
     if reason is None:
         return raised
-    return Raised(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
+    return RuleFinding(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
 
 
 def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from notelint.config.errors import ConfigError
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.git import git, installed, repository_root
 

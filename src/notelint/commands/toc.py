@@ -6,14 +6,13 @@ import os
 from collections.abc import Sequence
 from functools import partial
 
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import files, workers
 from notelint.engine.gate import attempt
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
-from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
-from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple
@@ -24,7 +23,7 @@ from notelint.workspace import read_note
 
 
 class _Refreshed(NamedTuple):
-    """What came of one note, as in :class:`~notelint.run_report.RunReport`."""
+    """What came of one note, as in :class:`~notelint.diagnostics.RunReport`."""
 
     diagnostics: list[Diagnostic]
     problems: list[str]

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic
 from notelint.text.lines import LINE_END
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.finding import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.report.escape import inert, printable
 from notelint.report.text import count
-from notelint.run_report import RunReport
 
 MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows for a step
 

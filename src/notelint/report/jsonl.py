@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from notelint.diagnostics import RunReport
 from notelint.report.escape import to_json
 from notelint.report.json import as_object
-from notelint.run_report import RunReport
 
 
 def render(report: RunReport) -> str:

@@ -6,7 +6,7 @@ import os
 from copy import copy
 from functools import cache
 
-from notelint.run_report import RunReport
+from notelint.diagnostics import RunReport
 
 
 def from_root(report: RunReport, root: str) -> RunReport:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notelint.finding import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.report.escape import printable
 from notelint.report.text import count, totals
-from notelint.run_report import RunReport
 from notelint.text.startup import lazy_regex
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes of a step; of a longer summary it shows nothing

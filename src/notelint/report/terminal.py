@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notelint.finding import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.report.escape import printable
 from notelint.report.excerpt import excerpt
 from notelint.report.text import comparison
-from notelint.run_report import RunReport
 from notelint.text.lines import LineIndex
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "34"

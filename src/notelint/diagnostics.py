@@ -1,14 +1,15 @@
-"""What a rule says about a document."""
+"""Findings, as rules yield them; diagnostics, as they are reported; the report of a run."""
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from notelint.text.edits import Fix
     from notelint.text.lines import Position, Range
@@ -49,22 +50,22 @@ class Finding(NamedTuple):
     refused: bool = False
 
 
-class LocatedEdit(NamedTuple):
+class DiagnosticEdit(NamedTuple):
     """An :class:`~notelint.text.edits.Edit` in lines and columns."""
 
     range: Range
     text: str
 
 
-class LocatedFix(NamedTuple):
+class DiagnosticFix(NamedTuple):
     """A :class:`~notelint.text.edits.Fix` in lines and columns."""
 
     message: str
     safe: bool
-    edits: tuple[LocatedEdit, ...]
+    edits: tuple[DiagnosticEdit, ...]
 
 
-class LocatedRelated(NamedTuple):
+class DiagnosticRelated(NamedTuple):
     """A :class:`Related` in lines and columns, with its path."""
 
     path: str
@@ -86,8 +87,8 @@ class Diagnostic(NamedTuple):
     severity: Severity
     message: str
     text: str = ""
-    fix: LocatedFix | None = None
-    related: tuple[LocatedRelated, ...] = ()
+    fix: DiagnosticFix | None = None
+    related: tuple[DiagnosticRelated, ...] = ()
     key: str | None = None
     refused: bool = False
 
@@ -111,3 +112,39 @@ class Diagnostic(NamedTuple):
     def sort_key(self) -> tuple[str, Position, str, Position, str]:
         """By path, line, column and rule: the order of every report."""
         return self.path, self.range.start, self.rule, self.range.end, self.message
+
+
+class RunReport:
+    """The diagnostics of a run over ``files`` files, and what went wrong.
+
+    ``problems`` are one-line messages about files and paths. ``fixed`` counts the applied fixes by
+    rule; ``changed`` holds path, text before and text after of every file that a fix changed.
+    ``cache_use`` holds, if that was asked for, the path of each note and whether the cache had its
+    findings. ``in_step_summary``: the step summary of GitHub Actions has all the diagnostics.
+    """
+
+    __slots__ = (
+        "cache_use",
+        "changed",
+        "diagnostics",
+        "files",
+        "fixed",
+        "in_step_summary",
+        "problems",
+    )
+
+    def __init__(
+        self,
+        diagnostics: Iterable[Diagnostic] = (),
+        files: int = 0,
+        problems: Iterable[str] = (),
+        *,
+        in_step_summary: bool = False,
+    ) -> None:
+        self.diagnostics = list(diagnostics)
+        self.files = files
+        self.problems = list(problems)
+        self.in_step_summary = in_step_summary
+        self.fixed: Counter[str] = Counter()
+        self.changed: list[tuple[str, str, str]] = []
+        self.cache_use: list[tuple[str, str]] = []
