@@ -21,7 +21,7 @@ CACHE = {"sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
-FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.read"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
 COMPLETION = {"argcomplete"}
 ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
 
@@ -120,5 +120,5 @@ def test_a_configuration_loads_what_reads_it(loaded: Loaded, write: Write) -> No
     write("b.md", "# B\n")
     write(".notelint.yaml", "ignore: [empty-section]\n")
     assert loaded("check") >= YAML
-    read = {"notelint.config.read"}
+    read = {"notelint.config.validate"}
     assert loaded("check") & ((ALL | FINDINGS) - CACHE) == read

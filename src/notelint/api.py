@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import AnyStr
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of

@@ -10,9 +10,9 @@ import yaml
 
 from conftest import Ran
 from notelint import rules
-from notelint.config.entries import with_hook
-from notelint.config.load import load
-from notelint.config.settle import settled
+from notelint.config.config_files import load
+from notelint.config.starter import with_hook
+from notelint.config.validate import settled
 from notelint.markdown import markdownlint_names
 
 Run = Callable[..., Ran]

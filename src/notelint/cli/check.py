@@ -8,7 +8,7 @@ from notelint.cli import common, filters
 from notelint.cli.output import add_output, report
 from notelint.cli.run_options import add_running, progress, run_settings, tell_cache_use
 from notelint.cli.watch import add_watch, watch
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from notelint.cli import stdin
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.report.escape import inert, printable, visible
 from notelint.report.text import count
 from notelint.text.startup import NamedTuple
@@ -86,8 +86,7 @@ def configuration(options: argparse.Namespace) -> Config:
         from notelint.config.model import Config
 
         return Config(os.getcwd())
-    from notelint.config.found import top_of
-    from notelint.config.load import load
+    from notelint.config.config_files import load, top_of
 
     here = start(options)
     top = top_of(here, options.paths)
@@ -100,7 +99,7 @@ def configuration(options: argparse.Namespace) -> Config:
 
 def start(options: argparse.Namespace) -> str:
     """The folder whose configuration holds: the current one, or that of the only path elsewhere."""
-    from notelint.config.found import is_below
+    from notelint.config.config_files import is_below
 
     here = os.getcwd()
     if len(options.paths) != 1:

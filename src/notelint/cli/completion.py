@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
 

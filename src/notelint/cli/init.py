@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.config.files import Raw
+    from notelint.config.config_files import ConfigFile
 
 _BASELINE = ".notelint-baseline.json"
 # With what we import from, too: isolated, Python does not look into the packages of its user.
@@ -68,13 +68,13 @@ def run(options: argparse.Namespace) -> int:
 def _configure(here: Path, from_markdownlint: bool) -> list[str]:
     from notelint.commands.detect import survey
     from notelint.config import markdownlint
-    from notelint.config.files import PYPROJECT, YAML
+    from notelint.config.config_files import PYPROJECT, YAML
     from notelint.config.starter import as_toml, as_yaml
 
     found = _configuration(here)
     carried = markdownlint.carried(here) if from_markdownlint else None
     if found is not None and carried is None:
-        common.tell([f"{found.where.file}: there is a configuration; left as it is"])
+        common.tell([f"{found.location.file}: there is a configuration; left as it is"])
         return []
     starter = survey(here)
     if carried is not None:
@@ -86,7 +86,7 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
     settings = starter.settings()
     if found is not None:
         common.emit(as_toml(settings) if found.path.endswith(".toml") else as_yaml(settings))
-        return [f"{found.where.file}: there is a configuration; add the above to it by hand"]
+        return [f"{found.location.file}: there is a configuration; add the above to it by hand"]
     toml = as_toml(settings)
     if not _append(here / PYPROJECT, toml):
         _create(here / YAML[0], as_yaml(settings))
@@ -94,10 +94,9 @@ def _configure(here: Path, from_markdownlint: bool) -> list[str]:
     return []
 
 
-def _configuration(here: Path) -> Raw | None:
+def _configuration(here: Path) -> ConfigFile | None:
     """The configuration of the project around the folder *here*, not one further up."""
-    from notelint.config.files import nearest
-    from notelint.config.found import top_of
+    from notelint.config.config_files import nearest, top_of
 
     return nearest(str(here), top_of(str(here)))
 
@@ -160,7 +159,7 @@ def _create(path: Path, text: str) -> None:
 
 def _tell_findings(here: Path) -> None:
     """Say how much there is to do, and how not to have to do it at once."""
-    from notelint.config.load import load
+    from notelint.config.config_files import load
     from notelint.engine.note_path import note_at
     from notelint.engine.rule_sets import RuleSets
     from notelint.engine.run import Run
@@ -183,7 +182,7 @@ def _tell_findings(here: Path) -> None:
 
 
 def _hook(here: Path) -> list[str]:
-    from notelint.config.entries import PRE_COMMIT, with_hook
+    from notelint.config.starter import PRE_COMMIT, with_hook
     from notelint.engine import files
     from notelint.workspace import read_note
     from notelint.workspace.git import repository_root
@@ -241,7 +240,7 @@ def _outside(folders: Iterable[str], root: str) -> str:
 
 
 def _workflow(here: Path) -> None:
-    from notelint.config.entries import WORKFLOW, workflow
+    from notelint.config.starter import WORKFLOW, workflow
     from notelint.workspace.git import git, repository_root
 
     root = repository_root(str(here)) or str(here)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from notelint.cli import common
 from notelint.cli.output import add_output, report
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 if TYPE_CHECKING:
     from notelint.cli.common import Inputs
@@ -123,7 +123,7 @@ def _rules_for(options: argparse.Namespace, inputs: Inputs) -> RulesFor:
 def _settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
     import os
 
-    from notelint.config.tokens import expand
+    from notelint.config.environment import expand
     from notelint.online.settings import OnlineSettings
     from notelint.workspace.git import repository_root
 

@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from notelint.cli import stdin
     from notelint.cli.common import tell
-    from notelint.config.errors import ConfigError
+    from notelint.config.location import ConfigError
 
     try:
         with stdin.result(options):
@@ -133,7 +133,7 @@ def _complete() -> int:
     """Tell the shell how the command line may go on; the exit status."""
     from notelint.cli.common import tell
     from notelint.cli.completion import answer
-    from notelint.config.errors import ConfigError
+    from notelint.config.location import ConfigError
 
     try:
         answer(parser())

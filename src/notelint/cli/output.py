@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

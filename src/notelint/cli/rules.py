@@ -7,7 +7,7 @@ import json
 
 from notelint import rules
 from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.config.values import expected, keys_of, types_of
 from notelint.rules.base import Rule
 

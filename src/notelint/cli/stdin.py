@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.workspace import read_note
 
 _CHANGE = ("fix", "toc", "fmt")  # these change notes, and others do with --fix

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 
 if TYPE_CHECKING:
     from notelint.cli.common import Inputs
@@ -68,7 +68,7 @@ def _wanted(inputs: Inputs, options: argparse.Namespace) -> list[tuple[str, TocO
     from dataclasses import fields
 
     from notelint.config.model import Layer
-    from notelint.config.settle import settled
+    from notelint.config.validate import settled
     from notelint.toc.options import TocOptions
 
     config, here = settled(inputs.config), os.getcwd()

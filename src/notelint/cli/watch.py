@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from notelint.cli import common, stdin
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.report.text import count
 
 State = dict[str, "tuple[int, int] | None"]
@@ -94,7 +94,7 @@ def _configurations(options: argparse.Namespace) -> Iterator[str]:
     if options.config:
         yield options.config
     elif not options.isolated:
-        from notelint.config.found import top_of, upwards
+        from notelint.config.config_files import top_of, upwards
 
         start = common.start(options)
         for folder in upwards(start, top_of(start, options.paths)):

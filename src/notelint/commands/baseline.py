@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic
 from notelint.engine import output_files
 from notelint.text.startup import NamedTuple

@@ -7,10 +7,9 @@ import os
 from collections.abc import Sequence
 from functools import cache
 
-from notelint.config.errors import ConfigError
-from notelint.config.found import top_of
+from notelint.config.config_files import top_of
+from notelint.config.location import ConfigError, is_name
 from notelint.config.mdformat import NAME, Layout, layout_for
-from notelint.config.place import is_name
 from notelint.diagnostics import RunReport
 from notelint.engine import files
 from notelint.engine.guard import decoded, guarded

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.git import git, installed, repository_root
