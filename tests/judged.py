@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from notelint import rules
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import RunReport
 from notelint.engine.note_path import note_at

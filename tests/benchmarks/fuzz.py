@@ -18,8 +18,8 @@ import atheris
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
-    from notelint.commands.fmt import Unfaithful, lay_out
-    from notelint.commands.toc import refreshed
+    from notelint.commands.fmt_run import PageChanged, lay_out
+    from notelint.commands.toc_run import refreshed
     from notelint.config.mdformat import Layout
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
@@ -76,7 +76,7 @@ def _laid_out(source: Source) -> None:
     """Lay it out, and again."""
     try:
         once = lay_out(source, Layout())
-    except Unfaithful:
+    except PageChanged:
         return
     assert lay_out(once, Layout()) == once, "a second layout differs"
 

@@ -13,7 +13,7 @@ import pytest
 
 from diagnostics import HOSTILE, diagnostic
 from notelint import rules
-from notelint.cli.progress import Progress
+from notelint.cli.tty import Progress
 from notelint.diagnostics import RunReport
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from notelint import rules
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
 from notelint.diagnostics import Finding, RunReport
 from notelint.engine.gate import attempt
 from notelint.engine.linter import Active, RuleSet, in_document

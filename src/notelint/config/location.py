@@ -40,14 +40,14 @@ class Location(NamedTuple):
 
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """An error: the last key is no *what*; suggests the closest *known* one, or lists all."""
-        from notelint.text.suggest import closest, did_you_mean
+        from notelint.text.suggest import hint
 
         names, key = list(known), self.keys[-1]
-        close = closest(key[:_MAX_NAME_CHARS].replace("_", "-").lower(), names)
-        hint = did_you_mean(*close) or f"; known are {listed(names)}"
+        name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
+        cure = hint(name, names) or f"; known are {listed(names)}"
         if is_name(key):
-            return self.error(f"is no {what}{hint}")
-        return Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{hint}")
+            return self.error(f"is no {what}{cure}")
+        return Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
 
 
 _MAX_NAME_CHARS = 32  # of a name that is quoted; the longest known has 24

@@ -45,7 +45,6 @@ def known() -> list[str]:
 
 def unknown(name: str) -> str:
     """A message: *name* is neither a rule nor a category; suggests the closest one."""
-    from notelint.text.suggest import closest, did_you_mean
+    from notelint.text.suggest import hint
 
-    hint = did_you_mean(*closest(name, known())) or "; see `notelint rules`"
-    return f"no rule or category `{name}`{hint}"
+    return f"no rule or category `{name}`{hint(name, known()) or '; see `notelint rules`'}"
