@@ -2,7 +2,7 @@
 
 # ruff: noqa: I002  (as in __main__, for which this is imported)
 
-TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all that is here
+TYPE_CHECKING = False  # as in `typing`, which is slow to load
 if TYPE_CHECKING:
     from notelint.api import fix_text, lint_text
     from notelint.diagnostics import Diagnostic, Finding
@@ -21,7 +21,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import what is public when it is asked for: a parser takes longer to load than to use."""
+    """Import a public name at its first use: the parser is slow to load."""
     from importlib import import_module
 
     if name not in _HOMES:

@@ -24,9 +24,9 @@ class Severity(str, Enum):
 
 
 class Related(NamedTuple):
-    """Another place that explains a finding; ``path`` is None in the same file.
+    """Another place that explains a finding; ``path`` is None for the same file.
 
-    With ``compare``, the message goes on, on lines of its own, with how the text there differs.
+    With ``compare``, a short diff with the text there is appended to the message.
     """
 
     span: Span
@@ -36,10 +36,10 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing at fault: what a rule yields. ``span`` covers it and nothing else.
+    """One fault, as a rule yields it. ``span`` covers the thing at fault and nothing else.
 
-    ``key`` is what a later run recognises it by, where the text of the span may be another one.
-    ``refused`` tells that its fix was taken away since it would do more than it should.
+    ``key`` identifies the finding in later runs, in place of the text in the span.
+    ``refused``: the gate refused its fix, which was removed.
     """
 
     span: Span
@@ -74,10 +74,11 @@ class DiagnosticRelated(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A finding as it is reported: with its file, in lines and columns, under its rule's name.
+    """A finding as it is reported: with its rule and path, in lines and columns.
 
-    ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers.
-    ``refused`` tells that its rule has a fix, which would do more than it should.
+    ``path`` is relative to the current folder, with ``/``. ``text`` is the text in the span.
+    ``key`` and ``refused`` are as in :class:`Finding`. The order of the fields is that of the
+    cache.
     """
 
     path: str
@@ -94,33 +95,33 @@ class Diagnostic(NamedTuple):
 
     @property
     def identity(self) -> str:
-        """What tells the finding from others of its rule in its file, wherever it moves to."""
+        """What identifies the finding among those of its rule and file, whatever its line."""
         return self.text if self.key is None else self.key
 
     @property
     def last_line(self) -> int:
-        """The last line that the finding covers something of, its line end included."""
+        """The last line of which the range covers anything, be it the line end."""
         start, end = self.range
         return end.line - 1 if end.column == 1 and end.line > start.line else end.line
 
     def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:
-        """The same finding with *rebase* applied to its path and to those of related places."""
+        """A copy with *rebase* applied to its path and those of related places."""
         related = tuple(other._replace(path=rebase(other.path)) for other in self.related)
         return self._replace(path=rebase(self.path), related=related)
 
     @property
     def sort_key(self) -> tuple[str, Position, str, Position, str]:
-        """By path, line, column and rule: the order of every report."""
+        """The order of every report: by path, line, column and rule."""
         return self.path, self.range.start, self.rule, self.range.end, self.message
 
 
 class RunReport:
-    """The diagnostics of a run over ``files`` files, and what went wrong.
+    """The result of a run over ``files`` files.
 
-    ``problems`` are one-line messages about files and paths. ``fixed`` counts the applied fixes by
-    rule; ``changed`` holds path, text before and text after of every file that a fix changed.
-    ``cache_use`` holds, if that was asked for, the path of each note and whether the cache had its
-    findings. ``in_step_summary``: the step summary of GitHub Actions has all the diagnostics.
+    ``problems`` are one-line messages about files and paths that could not be handled. ``fixed``
+    counts the applied fixes by rule; ``changed`` has path, text before and text after of each
+    changed file. ``cache_use`` has the path of each note and whether the cache had its findings, if
+    that was asked for. ``in_step_summary``: the step summary of GitHub has all the diagnostics.
     """
 
     __slots__ = (

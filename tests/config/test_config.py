@@ -318,8 +318,8 @@ WRONG_TOML = [
     ),
     (
         "links.allow-private = true",
-        "`tool.notelint.links.allow-private` can't be configured; "
-        "it is an option, `--allow-private`",
+        "`tool.notelint.links.allow-private` cannot be configured; use the "
+        "option `--allow-private`",
     ),
     (
         "links.headers.x = {y = 1}",

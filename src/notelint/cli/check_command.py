@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from notelint.cli import run_options
 from notelint.cli.console import print_problems, status
 from notelint.cli.inputs import add_paths, add_rules
 from notelint.cli.output import add_output, report
-from notelint.cli.run_options import (
-    add_filters,
-    add_running,
-    exit_status,
-    leave_out,
-    print_cache_use,
-    progress,
-    run_settings,
-)
+from notelint.cli.run_options import add_filters, add_running, progress, run_settings
 from notelint.cli.watch import add_watch, watch
 from notelint.config.location import ConfigError
 
@@ -44,11 +37,11 @@ def _check(options: argparse.Namespace) -> int:
 
     settings = run_settings(options)
     found = check(settings, progress)
-    print_cache_use(found)
+    run_options.print_cache_use(found)
     if options.write_baseline is not None:
         return _write_baseline(found, options)
-    leave_out(found, settings)
-    return exit_status(report(found, options), options)
+    run_options.leave_out(found, settings)
+    return run_options.exit_status(report(found, options), options)
 
 
 def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:

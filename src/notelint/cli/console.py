@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from notelint.config.location import ConfigError
 from notelint.report.escape import inert, printable, visible
@@ -122,6 +122,6 @@ def _with_ends(text: str) -> list[str]:
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
 
 
-def status(found: bool, problems: Iterable[str]) -> int:
+def status(found: bool, problems: Sequence[str]) -> int:
     """The exit status: 2 with *problems*, 1 with something *found*, else 0."""
-    return 2 if any(True for _ in problems) else int(found)
+    return 2 if problems else int(found)

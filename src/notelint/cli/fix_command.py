@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from notelint.cli import run_options
 from notelint.cli.console import diff, print_fixed, print_problems, status, write_diffs
 from notelint.cli.inputs import add_diff, add_force, add_paths, add_rules
 from notelint.cli.output import add_output, report
-from notelint.cli.run_options import (
-    add_filters,
-    add_running,
-    exit_status,
-    leave_out,
-    print_cache_use,
-    progress,
-    run_settings,
-)
+from notelint.cli.run_options import add_filters, add_running, progress, run_settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +30,11 @@ def run(options: argparse.Namespace) -> int:
 
     settings = run_settings(options)
     found = fix(settings, FixSettings(options.unsafe, not options.diff, options.force), progress)
-    print_cache_use(found)
+    run_options.print_cache_use(found)
     if options.diff:
         print_problems(found.problems)
         write_diffs((diff(*each) for each in found.changed), options.output_file)
         return status(bool(found.changed), found.problems)
     print_fixed(found)
-    leave_out(found, settings)
-    return exit_status(report(found, options), options)
+    run_options.leave_out(found, settings)
+    return run_options.exit_status(report(found, options), options)

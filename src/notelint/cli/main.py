@@ -89,7 +89,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """The formatter of help, told the width: to find it out, argparse would load shutil."""
+    """The formatter of help, with the width given: argparse would load shutil to find it."""
     return argparse.HelpFormatter(prog, width=_columns() - 2)
 
 

@@ -50,7 +50,9 @@ class RunSettings(NamedTuple):
 
     def rules_for(self) -> RulesFor:
         """The rules that are on for each note. Raises :class:`ConfigError`."""
-        return _rules_for(self.config, self.given)
+        from notelint.engine.rule_sets import RuleSets
+
+        return RuleSets(self.config, self.given)
 
 
 class FixSettings(NamedTuple):
@@ -119,10 +121,6 @@ class LinkSettings(NamedTuple):
     force: bool = False
     archive: bool = False
 
-    def rules_for(self) -> RulesFor:
-        """The rules that are on for each note. Raises :class:`ConfigError`."""
-        return _rules_for(self.config, self.given)
-
 
 class InitSettings(NamedTuple):
     """Settings of ``init`` in ``folder``: what to write beside a configuration."""
@@ -131,9 +129,3 @@ class InitSettings(NamedTuple):
     from_markdownlint: bool = False
     pre_commit: bool = False
     workflow: bool = False
-
-
-def _rules_for(config: Config, given: Layer) -> RulesFor:
-    from notelint.engine.rule_sets import RuleSets
-
-    return RuleSets(config, given)

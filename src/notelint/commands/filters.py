@@ -23,7 +23,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 
 VERSION = 1
-_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, and told apart by a digest
+_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
 
 
 def leave_out(report: RunReport, settings: RunSettings) -> list[str]:

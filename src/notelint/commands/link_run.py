@@ -16,6 +16,7 @@ from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.linter import Active, RuleFinding, to_diagnostic
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.rule_sets import RuleSets
 from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
@@ -94,7 +95,7 @@ class LinkRun:
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._settings = settings
-        self._rules_for = settings.rules_for()
+        self._rules_for = RuleSets(settings.config, settings.given)
         self._lines_of = _changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}

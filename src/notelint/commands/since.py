@@ -95,7 +95,7 @@ class _Repository:
     def _git(self, *arguments: str) -> bytes:
         found = git(self._root, *arguments)
         if found is None:
-            raise ConfigError(f"--since: git can't compare the files in {self._root}")
+            raise ConfigError(f"--since: git cannot compare the files in {self._root}")
         return found
 
 

@@ -42,7 +42,7 @@ def schema() -> dict[str, Any]:
                     "additionalProperties": _closed(layer),
                 },
                 "links": {"description": "Settings of `notelint links`", **links},
-                "cache-dir": {"type": "string", "description": "Where answers are kept"},
+                "cache-dir": {"type": "string", "description": "The folder of the cache"},
             }
         ),
     }

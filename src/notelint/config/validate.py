@@ -191,7 +191,7 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
     known = links_keys()
     for key in found:
         if key in COMMAND_LINE_ONLY:
-            raise location.at(key).error(f"can't be configured; it is an option, `--{key}`")
+            raise location.at(key).error(f"cannot be configured; use the option `--{key}`")
         if key not in known:
             raise location.at(key).unknown("key", known)
     taken = settings(found, OnlineSettings, location)
