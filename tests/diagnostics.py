@@ -9,7 +9,7 @@ from notelint.diagnostics import (
     DiagnosticRelated,
     Severity,
 )
-from notelint.text.lines import Position, Range
+from notelint.text.source import Position, Range
 
 # Text that a note can bring into a message, each of it dangerous somewhere.
 HOSTILE = [

@@ -25,7 +25,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.base import Rule
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 FIXING = [rule for rule in map(rules.get, sorted(rules.CATALOG)) if rule.effect]
 TEXT = r"""# Title

@@ -7,7 +7,7 @@ import os
 
 from notelint.cli import console
 from notelint.cli.inputs import add_configuration, configuration
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Empty the user's cache folder and `cache-dir`; return the exit status."""
-    from notelint.cache.maintenance import clean, known_folders, ours
+    from notelint.cache.maintenance import clean, known_folders, own_files
 
     removed = size = 0
     problems, cleaned = [], []
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         files, of_files = clean(folder)
         removed, size = removed + files, size + of_files
         cleaned += [folder.path] * bool(files)
-        if any(os.path.lexists(os.path.join(folder.path, name)) for name in ours(folder)):
+        if any(os.path.lexists(os.path.join(folder.path, name)) for name in own_files(folder)):
             problems.append(f"{folder.path}: not all of it can be removed")
     result = "Nothing is cached."
     if cleaned:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from notelint.config.location import ConfigError
 from notelint.report.escape import inert, printable, visible
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, redirect_stdout
 
 from notelint.cli.console import print_problems, write_stdout
 from notelint.config.location import ConfigError
-from notelint.report.text import count
+from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 
@@ -108,12 +108,12 @@ def inputs(options: argparse.Namespace) -> Inputs:
     A note that the configuration excludes is left out even if it is named: a hook names whatever
     changed. A message tells if no note is left.
     """
-    from notelint.workspace.discover import Found, begin, discover
+    from notelint.workspace.discover import Found, discover, prefetch
 
     paths = options.paths or ["."]
     given = reads_stdin(options)
     if not given:
-        begin(paths)
+        prefetch(paths)
     config = configuration(options)
     found = Found([_take_stdin(options)], []) if given else discover(paths)
     kept = found.files

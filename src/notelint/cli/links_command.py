@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from notelint.commands.command_settings import LinkSettings
     from notelint.commands.link_run import LinkResult
     from notelint.config.model import Config
-    from notelint.online.result import Outcome, Status
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
+    from notelint.online.results import Outcome, Status
 
 _INTERRUPTED = 130  # as shells report Ctrl-C
 
@@ -115,7 +115,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
 
 def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
     from notelint.config.environment import expand
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
     from notelint.workspace.git import repository_root
 
     wanted = dict(config.links)
@@ -163,9 +163,9 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
 
 def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> int:
     """Print the summary of the requests to standard error; return the exit status."""
-    from notelint.online.result import Status
+    from notelint.online.results import Status
     from notelint.report.link_summary import render
-    from notelint.report.text import count
+    from notelint.report.plain_text import count
 
     outcomes, places = found.outcomes, found.places
     unknown = dict(outcomes.with_status(Status.UNKNOWN))

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Refresh, or print what would change; return the exit status."""
     from notelint.commands.toc_run import refresh_all
     from notelint.report.escape import printable
-    from notelint.report.text import line
+    from notelint.report.plain_text import line
 
     settings = _settings(options)
     report = refresh_all(settings)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from notelint.report.terminal import Page, Screen
-    from notelint.text.lines import LineIndex
+    from notelint.text.source import LineIndex
 
 # Terminals that show links of OSC 8, by a variable that they set.
 _LINKING = ("WT_SESSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "KONSOLE_VERSION")
@@ -85,8 +85,7 @@ def _rule_pages() -> Page | None:
 @lru_cache(maxsize=1)  # findings come sorted by path
 def lines_of(path: str) -> LineIndex | None:
     """The lines of the file at *path*; None if it cannot be read or is binary, as an image is."""
-    from notelint.text.lines import LineIndex
-    from notelint.text.source import Source
+    from notelint.text.source import LineIndex, Source
     from notelint.workspace import read_note
 
     try:

@@ -12,7 +12,7 @@ from notelint.cli.console import print_problems
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import PYPROJECT, YAML, top_of, upwards
 from notelint.config.location import ConfigError
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 # Time in nanoseconds and size in bytes of each watched file, by path; None if it does not exist.
 State = dict[str, "tuple[int, int] | None"]

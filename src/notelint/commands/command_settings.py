@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.config.model import Config, Layer
     from notelint.engine.linter import RulesFor
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
     from notelint.toc.options import TocOptions
 
 

@@ -18,7 +18,7 @@ from notelint.commands.command_settings import RunSettings
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import output_files
-from notelint.report.text import count
+from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 

@@ -24,7 +24,7 @@ from notelint.engine.output_files import settle
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
-from notelint.report.text import totals
+from notelint.report.plain_text import totals
 from notelint.workspace import read_note
 from notelint.workspace.discover import discover
 from notelint.workspace.git import git, repository_root

@@ -21,11 +21,10 @@ from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.link_check import check_urls
-from notelint.online.result import LinkReport, Outcome, Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
@@ -78,7 +77,7 @@ def check_links(settings: LinkSettings, progress: Progress) -> LinkResult:
 def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
     """The addresses of archived copies of dead pages."""
     from notelint.online.address import fault
-    from notelint.online.archive import archived
+    from notelint.online.link_check import archived
 
     gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
     return archived(gone, settings)

@@ -14,7 +14,7 @@ from notelint.config.location import ConfigError, Location, table
 from notelint.config.model import Config
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
-from notelint.workspace.observe import open_without_waiting
+from notelint.workspace.snapshot import open_without_waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ class Config(NamedTuple):
     The patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: that
     of the file, or the current one for a file that the command line names. Such a file is
     ``given``, and trusted. ``links`` holds arguments for
-    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` the user's table of sites.
+    :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     """
 
     folder: str

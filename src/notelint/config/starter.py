@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from notelint import __version__
+from notelint.text.limits import yaml_within_limits
 from notelint.text.startup import NamedTuple
-from notelint.text.yaml_limits import within_limits
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"
@@ -136,7 +136,7 @@ def with_hook(text: str | None) -> str | None:
     if text is None:
         return "repos:\n" + _indented("  ")
     try:
-        if not within_limits(text, _MAX_HOOKS_CHARS):
+        if not yaml_within_limits(text, _MAX_HOOKS_CHARS):
             return None
         place = _end_of_repos(yaml.compose(text, yaml.SafeLoader), text)
         if place is None:

@@ -13,7 +13,7 @@ from notelint import rules
 from notelint.config import selection
 from notelint.config.location import Location, check_length, is_name, string, strings, table
 from notelint.config.model import Config, Layer, Settings
-from notelint.text.glob import LONGEST, PatternError, check
+from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
     if not found:
         return {}, sites
     from notelint.config.values import settings
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     known = links_keys()
     for key in found:
@@ -198,9 +198,9 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
     if not given:
         _check_bounds(taken, location)
     for number, pattern in enumerate(taken.get("ignore", ()), 1):
-        if len(pattern) > LONGEST:
+        if len(pattern) > MAX_PATTERN_CHARACTERS:
             at = location.at("ignore").at(str(number))
-            raise at.error(f"is longer than {LONGEST} characters")
+            raise at.error(f"is longer than {MAX_PATTERN_CHARACTERS} characters")
     return taken, sites
 
 
@@ -216,7 +216,7 @@ def _check_bounds(links: Settings, location: Location) -> None:
 def links_keys() -> list[str]:
     """The keys of `links`."""
     from notelint.config.values import keys_of
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
 
@@ -233,6 +233,6 @@ def _sites(value: object, location: Location) -> tuple[Site, ...]:
     for number, site in enumerate(own, 1):
         if problem := site.problem():
             raise location.at(str(number)).error(f"has a wrong expression: {problem}")
-    if sum(site.ways() for site in own) > _MAX_WAYS:
+    if sum(site.count_ways() for site in own) > _MAX_WAYS:
         raise location.error("has too many expressions whose repetitions compete")
     return own

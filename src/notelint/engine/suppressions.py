@@ -10,8 +10,7 @@ from notelint import rules
 from notelint.cache.entry import Use
 from notelint.diagnostics import Finding
 from notelint.engine.linter import RuleFinding
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from notelint.diagnostics import RunReport, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
+from notelint.report.identity import fingerprints
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

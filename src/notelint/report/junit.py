@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.escape import printable
-from notelint.report.text import line
+from notelint.report.plain_text import line
 
 
 def render(report: RunReport) -> str:
