@@ -28,7 +28,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
     from notelint.toc.options import TocOptions
-    from notelint.toc.render import refresh
+    from notelint.toc.render import plan
 
     LOCAL = [Active(rule, rule.options()) for rule in map(get, in_scope(DOCUMENT))]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
@@ -69,7 +69,7 @@ def _with_contents(doc: Document) -> None:
     """Refresh the table of contents, and again."""
     after, objection = refreshed(doc, TocOptions())
     if objection is None:
-        assert refresh(after, TocOptions()) is None, "a second table differs"
+        assert plan(after, TocOptions()).edit is None, "a second table differs"
 
 
 def _laid_out(source: Source) -> None:

@@ -101,9 +101,10 @@ def say_and_wait(number: int) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_none_stays_behind_when_the_run_is_killed(how: signal.Signals) -> None:
-    code = "from test_jobs import *; list(workers.spread(say_and_wait, range(9), [10**9] * 9, 3))"
+    imports = "from engine.test_jobs import *"
+    code = f"{imports}; list(workers.spread(say_and_wait, range(9), [10**9] * 9, 3))"
     run = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=Path(__file__).parent, stdout=subprocess.PIPE
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], stdout=subprocess.PIPE
     )
     assert run.stdout
     for _ in range(3):

@@ -180,10 +180,14 @@ def layer(options: argparse.Namespace) -> Layer:
 def cache_folder(config: Config) -> CacheFolder | None:
     """The folder of the cache; None, with a message, if the configured one cannot be used."""
     from notelint.cache.folder import ForeignFolder
-    from notelint.cache.folder import cache_folder as found
+    from notelint.cache.folder import cache_folder as own_folder
+
+    if config.cache_dir is None:
+        return own_folder()
+    from notelint.cache.maintenance import configured_folder
 
     try:
-        return found(config.cache_dir, anywhere=config.given)
+        return configured_folder(config.cache_dir, anywhere=config.given)
     except ForeignFolder:
         print_problems(
             [
