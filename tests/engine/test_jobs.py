@@ -17,7 +17,7 @@ import pytest
 
 from conftest import Ran
 from notelint.cache.entry import Analysis
-from notelint.config.load import load
+from notelint.config.config_files import load
 from notelint.engine import workers
 from notelint.engine.analyze import analyze_elsewhere
 from notelint.engine.note_path import note_at
