@@ -16,6 +16,7 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.suppressions import unused
 from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
+from notelint.report.gathered import gathered
 from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
@@ -66,8 +67,12 @@ def lint_text(
     # a comment may suppress what only other files could tell
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
-    found = [located(each, path, doc.lines) for each in (*kept, *idle)]
-    return sorted(found, key=lambda each: each.sort_key)
+    return gathered(
+        sorted(
+            (located(each, path, doc.lines) for each in (*kept, *idle)),
+            key=lambda each: each.sort_key,
+        )
+    )
 
 
 def fix_text(

@@ -38,7 +38,8 @@ class Finding(NamedTuple):
     """One thing at fault: what a rule yields. ``span`` covers it and nothing else.
 
     ``key`` is what a later run recognises it by, where the text of the span may be another one.
-    ``refused`` tells that its fix was taken away since it would do more than it should.
+    ``refused`` tells that its fix was taken away since it would do more than it should. ``many``
+    is what to say, behind their number, of many findings of the rule in the file that have it.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     key: str | None = None
     refused: bool = False
+    many: str | None = None
 
 
 class LocatedEdit(NamedTuple):
@@ -76,7 +78,8 @@ class Diagnostic(NamedTuple):
     """A finding as it is reported: with its file, in lines and columns, under its rule's name.
 
     ``path`` is relative to the current folder, with ``/``. ``text`` is what the span covers.
-    ``refused`` tells that its rule has a fix, which would do more than it should.
+    ``refused`` tells that its rule has a fix, which would do more than it should; ``many`` is that
+    of the finding.
     """
 
     path: str
@@ -90,6 +93,7 @@ class Diagnostic(NamedTuple):
     related: tuple[LocatedRelated, ...] = ()
     key: str | None = None
     refused: bool = False
+    many: str | None = None
 
     @property
     def identity(self) -> str:

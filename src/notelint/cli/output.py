@@ -50,6 +50,10 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
     """Print *found* as *options* ask; the exit status."""
     from notelint.report import text
 
+    if any(each.many for each in found.diagnostics):
+        from notelint.report.gathered import gathered
+
+        found.diagnostics = gathered(found.diagnostics)
     _write_beside(found, options)
     common.tell(found.problems)
     if options.output_format == "text":

@@ -133,6 +133,7 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
         ),
         key=finding.key,
         refused=finding.refused,
+        many=finding.many,
     )
 
 

@@ -13,6 +13,7 @@ from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.entries import Entries
 from notelint.workspace.home import may_be_home
+from notelint.workspace.includes import includes
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
@@ -22,14 +23,8 @@ if TYPE_CHECKING:
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
-# How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = lazy_regex(r"\{(?=[{%])")  # with one character to look for first, the search is quick
-_TEMPLATE = lazy_regex(
-    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
-)
-_SNIPPET = "--8<--"
-_COMMENT = lazy_regex(r"<!--\s*@include")
-_IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
+# The contributors that the bot of that name lists: what they did is an anchor that is not there.
+_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 
 
 class LinkFact(NamedTuple):
@@ -38,6 +33,9 @@ class LinkFact(NamedTuple):
     ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
     item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
     the list item when it holds nothing but this link, else None.
+
+    ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
+    ``written`` is the destination before the parser decodes it, where that has a backslash.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
     compared. An address that may be that of a file of this repository is added as it is written,
@@ -54,13 +52,15 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    named: str = ""
+    written: str = ""
 
 
 class FileFacts(NamedTuple):
     """A note in brief. ``path`` is relative to the root of its workspace, with ``/``.
 
-    Of a note that is part of a site: ``terms`` are the anchors that definition lists may get, and
-    ``includes`` tells that a generator puts other text into the page.
+    ``terms`` are the anchors that a site generator may give to definition lists. ``includes`` tells
+    that a generator puts other text into the page, whose headings are not known.
     """
 
     path: str
@@ -105,7 +105,7 @@ def facts_of(
 
     Whether two addresses are those of the same page is asked of *sites*.
     """
-    about = Entries(doc)
+    about, listed = Entries(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
@@ -115,10 +115,11 @@ def facts_of(
             for link in doc.links
             # nobody gets to see where a definition leads that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
+            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
-        includes=_includes(doc.source.text),
+        includes=includes(doc),
     )
 
 
@@ -128,13 +129,25 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     return copies(doc)
 
 
-def _includes(text: str) -> bool:
-    return bool(
-        (_BRACES.search(text) and _TEMPLATE.search(text))
-        or _SNIPPET in text
-        or ("@" in text and _COMMENT.search(text))
-        or ("import " in text and _IMPORT.search("\n" + text))
-    )
+def _contributors(doc: Document) -> list[Span]:
+    """The lists of contributors that are kept by a bot, from comment to comment."""
+    if _BOT not in doc.source.text:
+        return []
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return found
+
+
+def _is_in(spans: Sequence[Span], link: Link) -> bool:
+    return any(each.covers(link.span) for each in spans)
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -168,7 +181,16 @@ def _link_fact(
         link.images > 0,
         about.alone(link) if entry else None,
         _page(destination, path, sites) if compared else "",
+        slug(link.text) if "#" in destination and link.text else "",
+        _written(doc, link),
     )
+
+
+def _written(doc: Document, link: Link) -> str:
+    if link.kind == "reference" or "\\" not in doc.source.text or link.target == link.span:
+        return ""
+    written = doc.slice(link.target)
+    return written if "\\" in written else ""
 
 
 def _page(destination: str, note: str, sites: Sequence[Site]) -> str:

@@ -17,6 +17,9 @@ _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
 # Not for a reader's browser: a template fills these in.
 _PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
 
+# What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
+_OWN_ROOTS = ("@/", ":/", "@site/")
+
 Kind = Literal["external", "anchor", "local", "none"]
 
 
@@ -46,7 +49,7 @@ def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
 
     With *home*, an address of a file of this repository on GitHub is that file.
     """
-    if not destination or _PLACEHOLDER.search(destination):
+    if not destination or _PLACEHOLDER.search(destination) or destination.startswith(_OWN_ROOTS):
         return NOTHING
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))

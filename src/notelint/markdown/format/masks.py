@@ -1,4 +1,4 @@
-"""White space that mdformat strips or encodes at the ends of lines: an indent of U+3000 must stay."""
+"""White space that mdformat strips or encodes at the ends of lines, and stand-ins for it."""
 
 from __future__ import annotations
 
