@@ -31,7 +31,7 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
         related=tuple(
             LocatedRelated(each.path, each.range, f"`{each.text}`") for each in others[:_NAMED]
         ),
-        key=first.many,
+        key=(first.many or "").partition(";")[0],
         refused=any(each.refused for each in group),
     )
 
