@@ -245,6 +245,10 @@ def test_an_entry(heading: str, entry: str) -> None:
     assert listed(f"## {heading}\n\n[r]: http://x\n\n[^1]: note\n") == [f"- [{entry}"]
 
 
+def test_a_heading_over_several_lines_and_one_with_white_space_at_its_edge() -> None:
+    assert listed("a\nb\n---\n\n## Title \u00a0\n") == ["- [a b](#ab)", "- [Title](#title-)"]
+
+
 def test_repeats_lead_to_the_heading_they_name() -> None:
     assert listed("## dup\n## dup\n## dup-1\n") == [
         "- [dup](#dup)",
