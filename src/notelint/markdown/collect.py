@@ -18,8 +18,7 @@ from notelint.markdown.inline_spans import Node, named_text, nodes, visible_text
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText, mapped_text
 from notelint.markdown.upstream import MD_TRIM_CHARS
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from notelint.rules.shared.separators import separated
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
