@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from notelint.finding import Diagnostic, LocatedFix, LocatedRelated
+from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated
 
 _MANY = 10  # that many findings are one
 _NAMED = 10  # how many of the others it names
@@ -29,16 +29,16 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
         message=f"{len(group)} {first.many}",
         fix=_fix([each.fix for each in group if each.fix], len(group)),
         related=tuple(
-            LocatedRelated(each.path, each.range, f"`{each.text}`") for each in others[:_NAMED]
+            DiagnosticRelated(each.path, each.range, f"`{each.text}`") for each in others[:_NAMED]
         ),
         key=(first.many or "").partition(";")[0],
         refused=any(each.refused for each in group),
     )
 
 
-def _fix(fixes: Sequence[LocatedFix], of: int) -> LocatedFix | None:
+def _fix(fixes: Sequence[DiagnosticFix], of: int) -> DiagnosticFix | None:
     if not fixes:
         return None
     edits = tuple(edit for each in fixes for edit in each.edits)
     message = f"{fixes[0].message}; {len(fixes)} of {of} in all"
-    return LocatedFix(message, all(each.safe for each in fixes), edits)
+    return DiagnosticFix(message, all(each.safe for each in fixes), edits)
