@@ -210,4 +210,4 @@ class _Trial:
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
     """Those of a part, on whose texts anchors elsewhere may depend."""
-    return [(each.level, each.text) for each in doc.headings]
+    return [(each.level, each.named) for each in doc.headings]
