@@ -27,6 +27,7 @@ class Analysis(NamedTuple):
     ``facts`` are what the rules across files need to know. ``diagnostics`` are those of the rules
     on one document, with paths relative to the root of the workspace. ``used`` are the comments
     that suppressed something, ``stale`` the tables of contents that are reported as a whole.
+    ``changeable`` is False where an error must be repaired by hand before fixes are applied.
 
     ``digest`` is of the bytes, ``stamp`` of the file that they were read from (see
     :func:`file_stamp`); it is empty for a text that is not on the disk. ``text`` is the source, as
@@ -38,6 +39,7 @@ class Analysis(NamedTuple):
     directives: tuple[Directive, ...]
     used: frozenset[Use]
     stale: tuple[Span, ...]
+    changeable: bool
     digest: str = ""
     stamp: str = ""
     text: str | None = None

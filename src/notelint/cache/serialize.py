@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Decode = Callable[[Any], Any]
 
-_SERIALISED = 5  # fields of an analysis
+_SERIALISED = 6  # fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -74,9 +74,11 @@ def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis that *entry* was made of."""
     from notelint.workspace.facts import shared
 
-    facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
+    facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
     facts = facts._replace(anchors=shared(facts.anchors))
-    return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
+    return Analysis(
+        facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
+    )
 
 
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:

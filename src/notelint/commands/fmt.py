@@ -14,6 +14,7 @@ from notelint.config.place import is_name
 from notelint.engine import files
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
@@ -80,11 +81,14 @@ def _lay_out_file(
 def lay_out(source: Source, layout: Layout) -> Source:
     """*source* in the layout that mdformat gives it, with its line ends and byte order mark.
 
-    Raises :class:`Unfaithful` when that would be another page, or one that never settles.
+    Raises :class:`Unfaithful` when that would be another page, or one that never settles, and where
+    an error in *source* would be gone.
     """
     if "\0" in source.text:
         raise Unfaithful("it holds a NUL character")
     doc = Document(source)
+    if why := obstacle(doc):
+        raise Unfaithful(why)
     _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
     top = source.text[: length(source.text)]

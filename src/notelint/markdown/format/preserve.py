@@ -37,6 +37,8 @@ def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
             if token.type.rpartition("_")[0] in _QUOTES:
                 quotes += token.nesting
             stop = _stop(state.tokens, at, ranges, {} if quotes else details)
+            if stop == at and _is_read_otherwise(token, lines):
+                stop = _behind(state.tokens, at)
             tokens.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
         state.tokens = tokens
@@ -57,6 +59,20 @@ def _stop(
             stop += 1
         return stop
     return details.get(at, at)
+
+
+def _is_read_otherwise(token: Token, lines: Sequence[str]) -> bool:
+    """Whether mdformat takes a heading for a table, or a table for text: it compares the pages."""
+    if token.level or token.map is None:
+        return False
+    if token.type == "table_open":
+        return "|" not in lines[token.map[0]]
+    return token.type == "heading_open" and token.markup == "-" and "|" in lines[token.map[1] - 2]
+
+
+def _behind(tokens: Sequence[Token], at: int) -> int:
+    """The end of the block that token *at* opens, which is in no other."""
+    return next(stop for stop in range(at + 1, len(tokens)) if tokens[stop].level == 0) + 1
 
 
 def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
