@@ -18,6 +18,7 @@ PIECES = [
     "\u2028", "\x0c", "  ", "\t", "中文，标点。", "\U0001f600", "`", "``", "*", "\\", "]", ")", "(",
     "!", "<", "\0", '[l1\nl2](d\n"t\nu")', "`x\ny`", "---", "===", "|-|-|", "```", "<br>", "\ufeff",
     "<!-- toc -->", "<!-- tocstop -->", "A", "B", "<h2>C</h2>", '<a id="d"></a>', "- x", "1. y",
+    "$", "$$", "$x$", "$E[X](\\a)$", "$`a`$", "\\(", "\\)", "\\]", "= \\beta", ":--", "|-|",
 ]  # fmt: skip
 ENDS = ["\n"] * 6 + ["\r\n", "\r", "\n\n", "  \n", "\\\n", " \n"]
 
@@ -28,7 +29,9 @@ _line = st.builds(
     st.sampled_from(ENDS),
 )
 _tail = st.sampled_from(["", "\n[r]: /u 'v'\n\n[^1]: note [a](b)\n", "\n[r]: <x y>\n"])
-_front = st.sampled_from(["", "", "", "---\ntitle: t\n---\n"])
+_front = st.sampled_from(
+    ["", "", "", "", "---\ntitle: t\n---\n", "+++\nt = 1\n+++\n", '{\n"t": 1\n}\n', "$$\n", "{"]
+)
 _crlf = st.sampled_from([False, False, False, True])
 
 

@@ -10,7 +10,6 @@ from notelint.engine import files, workers
 from notelint.engine.gate import attempt
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.obstacle import obstacle
 from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
@@ -99,8 +98,6 @@ def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]
 
 
 def _attempt(doc: Document, edit: Edit, options: TocOptions) -> tuple[Document, str | None]:
-    if why := obstacle(doc):
-        return doc, why
     titled = not find_blocks(doc) or options.no_title or options.title is not None
     fix = Fix("refresh the table of contents", (edit,))
     return attempt(Document(doc.source), Contents(titled=titled), [fix])

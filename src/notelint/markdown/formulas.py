@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def install(md: MarkdownIt) -> None:
 def may_hold_one(text: str) -> bool:
     """Whether a formula may be in *text*: quickly, and rather once too often."""
     return "$" in text or "\\(" in text or "\\[" in text
+
+
+def in_line(text: str) -> list[Span]:
+    """The formulas within a line each in *text*, which no parser reads."""
+    found = _FORMULA.finditer(text) if may_hold_one(text) else ()
+    return [Span(*each.span()) for each in found if "\n" not in each[0] and _is_meant(each)]
 
 
 def is_over_lines(content: str) -> bool:
