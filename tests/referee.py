@@ -15,7 +15,9 @@ from notelint.markdown.front_matter import length
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]+")
-_AT_TAG = re.compile(r" ?(</?(?:p|li|ul|ol|blockquote|table|t[dhr]|thead|tbody|h\d|hr|br)\b[^>]*>) ?")
+_AT_TAG = re.compile(
+    r" ?(</?(?:p|li|ul|ol|blockquote|table|t[dhr]|thead|tbody|h\d|hr|br)\b[^>]*>) ?"
+)
 _MARKERS = [
     (re.compile(start), re.compile(end))
     for start, end in (

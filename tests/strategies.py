@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 PREFIXES = [
@@ -40,4 +42,14 @@ def _whole(front: str, lines: list[str], tail: str, crlf: bool) -> str:
     return text.replace("\r", "").replace("\n", "\r\n") if crlf else text
 
 
+# Without what another renderer reads otherwise: tabs and deep indents in lazy lines, white space
+# that is none in HTML, the words behind a definition.
+_ODD = re.compile(r"[\t\x0b\x0c\ufeff\u2028\0]|    |\[r\]: |<[bd!]|<\w+ x=")
+_even_line = st.builds(
+    lambda prefixes, pieces, end: "".join(prefixes) + " ".join(pieces) + end,
+    st.lists(st.sampled_from([each for each in PREFIXES if not _ODD.search(each)]), max_size=2),
+    st.lists(st.sampled_from([each for each in PIECES if not _ODD.search(each)]), max_size=4),
+    st.sampled_from(["\n", "\n\n"]),
+)
+even_documents = st.builds(_whole, _front, st.lists(_even_line, max_size=9), _tail, _crlf)
 documents = st.builds(_whole, _front, st.lists(_line, max_size=9), _tail, _crlf)

@@ -9,7 +9,8 @@ from notelint.markdown.document import Document
 ONE = [
     "$x$", "$a b$", "$a\nb$", "$4 + x$", "$\\$4$",
     "$E[X](\\alpha)$", "$(0, 1]$", "$]0, 1[$", "$a*b*c$", "$a <b>c$", "${\\bf x}$", "$`a*b*`$",
-    "$$x$$", "$$ x $$", "$$[x](\\zeta)$$", "$$\\text{$x$}$$", "$$a\nb$$", "$$\na\n$$", "$$a\n- b\n$$",
+    "$$x$$", "$$ x $$", "$$[x](\\zeta)$$", "$$\\text{$x$}$$", "$$a\nb$$", "$$\na\n$$",
+    "$$a\n- b\n$$",
     "$$\na\n> b\n1. c\n# d\n=\n---\n$$", "$$\n<div>\n[a]: b\n$$", "  $$\n  a\n  $$",
     "\\(x^2\\)", "\\(\\alpha\\)", "\\(x = 1\\)", "\\(E[X](t)\\)", "\\(O(n)\\)", "\\[ x = 1 \\]",
     "\\[\nx\n- y\n= \\alpha \\\\[2pt]\n\\]", "\\[\\sum [x](y)\\]",
@@ -20,8 +21,10 @@ NONE = [
     "\\$x$", "$x", "$$", "$$$", "$$ to $$$", "$$5 and $$10", "$x\n\ny$", "$$\nx\n\ny\n$$",
     "`$x$`", "$x `y$`", "`x$` y$", "[$x](a) [y$](b)", "[$](a) [$](b)", "https://a.b/$x$",
     "<a title='$x$'>", "<!-- $x$ -->", "    $x$", "```\n$x$\n```",
-    "\\(see the page\\)", "\\(see [x](y.md)\\)", "\\[1\\]", "\\[[1](a.md)\\]", "\\[x\\](y)", "\\[TODO\\]",
-    "\\\\(x = 1\\\\)", "\\(x = 1", "\\[ \\] todo", "\\(见 [甲](a = b)\\)", "\\([a](x\\docs\\b.md)\\)",
+    "\\(see the page\\)", "\\(see [x](y.md)\\)", "\\[1\\]", "\\[[1](a.md)\\]", "\\[x\\](y)",
+    "\\[TODO\\]",
+    "\\\\(x = 1\\\\)", "\\(x = 1", "\\[ \\] todo", "\\(见 [甲](a = b)\\)",
+    "\\([a](x\\docs\\b.md)\\)",
 ]  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def test_is_a_formula(text: str, around: str) -> None:
     (found,) = doc.formulas
     assert text.strip() in doc.slice(found)
     assert [link.destination for link in doc.links] == (["u"] if "u" in around else [])
-    assert not (doc.tags or doc.definitions or [each for each in doc.codes])
+    assert [doc.tags, doc.definitions, doc.codes] == [[], [], []]
     assert len(doc.items) == around.count("- ~")
 
 

@@ -7,10 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from notelint.markdown import formulas
 from notelint.markdown.upstream import Token
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
+    from mdformat.renderer import RenderTreeNode
+
     from notelint.markdown.upstream import MarkdownIt, StateCore
 
     Lines = tuple[int, int]
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 LINES = "notelint.lines"  # in the environment: the lines of the source
 _DETAILS = lazy_regex(r"<(/?)details\b", re.IGNORECASE)
 _QUOTES = ("blockquote", "alert")
+_TOGETHER = frozenset({"footnote_reference", formulas.BLOCK})
 
 
 def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
@@ -121,7 +125,7 @@ def _details(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
-    """One token for the blocks of *run*, with their source as content."""
+    """One token for the blocks of *run*: their source is its content, the first's type its info."""
     first = run[0]
     assert first.map is not None
     start = first.map[0]
@@ -133,6 +137,7 @@ def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
         "preserved", "", 0, map=[start, start + len(source)], level=first.level, block=True
     )
     token.content = "\n".join(_without_prefix(first, source))
+    token.info = first.type
     return token
 
 
@@ -155,3 +160,16 @@ def _expanded(line: str) -> str:
 
 def _cut(line: str, most: int) -> str:
     return line[min(most, len(line) - len(line.lstrip(" "))) :]
+
+
+def is_close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
+    """Whether *block* and the one before it belong together, and there is no gap between them.
+
+    So do footnotes, formulas and the text around these, and a comment and what it may be about.
+    """
+    before = block.previous_sibling
+    if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
+        return False
+    comment = before.type == "html_block" and before.content.rstrip().endswith("-->")
+    table = block.type == "preserved" and block.info == "table_open"  # below the text of its head
+    return comment or table or not _TOGETHER.isdisjoint((before.type, block.type))

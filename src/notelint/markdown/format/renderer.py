@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 OPTION = "notelint"
 # In the environment: the context of blocks, the bullets of lists, and which lists are tight.
 _CONTEXT, _BULLETS, _TIGHT = "notelint.context", "notelint.bullets", "notelint.tight"
-_TOGETHER = frozenset({"footnote_reference", formulas.BLOCK})
 # Extensions of mdformat whose syntax is part of the dialect.
 _COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
 
@@ -141,21 +140,9 @@ def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> 
     for child in node.children:
         text = _verified(child, context, lines) if verify else child.render(context)
         if text and laid_out:
-            laid_out += "\n" if _close(child, lines) else gap
+            laid_out += "\n" if preserve.is_close(child, lines) else gap
         laid_out += text
     return laid_out
-
-
-def _close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
-    """Whether *block* and the one before it belong together, and there is no gap between them.
-
-    So do footnotes, formulas and the text around these, and a comment and what it may be about.
-    """
-    before = block.previous_sibling
-    if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
-        return False
-    comment = before.type == "html_block" and before.content.rstrip().endswith("-->")
-    return comment or not _TOGETHER.isdisjoint((before.type, block.type))
 
 
 def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
