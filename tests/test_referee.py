@@ -15,8 +15,8 @@ from notelint.commands.fmt import Unfaithful, lay_out
 from notelint.config.mdformat import Layout
 from notelint.markdown.document import Document
 from notelint.text.source import Source
-from notelint.toc.layout import DEFAULT_TITLE
 from notelint.toc.options import TocOptions
+from notelint.toc.render import DEFAULT_TITLE
 from referee import page, shown
 from strategies import even_documents
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 INLINE, BLOCK = "formula", "formula_block"
 
-# From one mark to the other; between them a backslash takes the next character with it.
+# From one mark to the other; between them a backslash takes the next character with it. Or such a
+# pair, whose second character marks nothing.
 _FORMULA = lazy_regex(
     r"""\$\$(?!\$)(?P<display>[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*)\$\$(?![A-Za-z0-9$])
       | \$`[^`]+`\$(?![A-Za-z0-9])
       | \$(?![\s$`]|\{\{)(?P<inline>[^$\\]*(?:\\.[^$\\]*)*)(?<!\s)\$(?![A-Za-z0-9${])
       | \\\((?P<round>[^\\]*(?:\\[^()][^\\]*)*)\\\)
       | \\\[(?P<square>[^\\]*(?:\\[^][][^\\]*)*)\\\]
+      | (?P<escape>\\.)
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -84,6 +86,8 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 
 def _is_meant(found: re.Match[str]) -> bool:
+    if found["escape"]:
+        return False
     dollars, brackets = found["inline"] or found["display"], found["round"] or found["square"]
     if dollars:
         return not _crosses(dollars)
@@ -123,6 +127,8 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if state.sCount[line] < state.blkIndent or state.isEmpty(line):
             return False
         text = _line(state, line).rstrip(" \t")
+        if text == "\\[":  # each of many would look for the end of all
+            return False
         at = text.find(closing)
         if at >= 0 and text[at - 1 : at] != "\\":
             return at + 2 == len(text) and _push(state, start, line + 1, silent)

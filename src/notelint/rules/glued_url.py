@@ -10,7 +10,7 @@ from notelint.rules.rewrites import Relinks
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.literal_links import shown
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _LETTER = (

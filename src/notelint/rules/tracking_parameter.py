@@ -7,7 +7,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import (
     SITES,
