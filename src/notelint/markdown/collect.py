@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from notelint.markdown import formulas
 from notelint.markdown.elements import (
     Code,
     Elements,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 _LINKING = {"a": "href", "img": "src"}
 _TRIMMED = frozenset(MD_TRIM_CHARS) - set("\r\n")
-_CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
+_CONTENT = frozenset(
+    {"inline", "fence", "code_block", "html_block", "list_item_open", formulas.BLOCK}
+)
 _CONTAINERS = frozenset(
     f"{kind}_{end}"
     for kind in ("blockquote", "alert", "footnote_reference")
@@ -105,6 +108,10 @@ class Collector:
         )
         self.elements.codes.append(Code((first, last), token.info, token.type == "fence", closed))
 
+    def _formula(self, token: Token) -> None:
+        first, last = map(self._index.line_span, self._lines(token))
+        self.elements.formulas.append(Span(first.start, last.end))
+
     def _front_matter(self, token: Token) -> None:
         self.elements.front_matter = self._lines(token)
 
@@ -168,6 +175,8 @@ class Collector:
             return
         if node.kind == "html":
             self._pieces(node.source, *node.at)
+        elif node.kind == "formula":
+            self.elements.formulas.append(node.span)
         elif node.kind not in ("code", "footnote"):
             self.elements.links.append(link_from_node(node, self._open[-1] if self._open else -1))
 
@@ -241,6 +250,7 @@ class Collector:
         "code_block": _code,
         "html_block": _html_block,
         "front_matter": _front_matter,
+        formulas.BLOCK: _formula,
     }
 
 

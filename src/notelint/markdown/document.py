@@ -145,6 +145,11 @@ class Document:
         return self._elements.codes
 
     @property
+    def formulas(self) -> list[Span]:
+        """Formulas in document order; one of several lines covers these, from their margin."""
+        return self._elements.formulas
+
+    @property
     def front_matter(self) -> tuple[int, int] | None:
         """The first and the last line, from 1, of the front matter with its fences."""
         return self._elements.front_matter

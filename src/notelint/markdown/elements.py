@@ -238,6 +238,7 @@ class Elements:
         self.comments: list[Comment] = []
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
+        self.formulas: list[Span] = []
         self.headings: list[Heading] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

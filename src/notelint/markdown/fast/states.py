@@ -23,9 +23,9 @@ _BLANK = frozenset(" \t")
 # The places where an inline rule of the dialect can match. The parser's set has more characters,
 # for rules that are off, and ignores what is around them.
 # The pattern begins with one set, so that the search over text tries no alternatives.
-_CHARS = r"!&*:<@\[\\\]_`~w"
+_CHARS = r"!$&*:<@\[\\\]_`~w"
 _RULES = (
-    r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
+    r"(?:(?<=[$*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
 )
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
