@@ -6,6 +6,7 @@ from notelint.finding import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
+from notelint.rules.shared.folds import Folds
 
 
 @rule()
@@ -48,7 +49,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """
     # for each open level, the headings seen under the current parent
     siblings: dict[int, dict[tuple[int, str], Heading]] = {}
-    folds = _Folds(doc)
+    folds = Folds(doc)
     for heading in doc.headings:
         text = heading.text.strip()
         if heading.nested or heading.html or not text or text[-1] in ":：":
@@ -61,23 +62,3 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
         if first is not heading:
             related = (Related(first.span, "first here"),)
             yield Finding(heading.span, "heading repeats one beside it", related=related)
-
-
-class _Folds:
-    """The `<details>` of a document; to be asked for ever later places."""
-
-    def __init__(self, doc: Document) -> None:
-        self._tags = [tag for tag in doc.tags if tag.name == "details"]
-        self._next = 0
-        self._open: list[int] = []
-
-    def at(self, offset: int) -> int:
-        """Where the innermost one open at *offset* starts, else -1."""
-        while self._next < len(self._tags) and self._tags[self._next].span.start < offset:
-            tag = self._tags[self._next]
-            self._next += 1
-            if not tag.closing:
-                self._open.append(tag.span.start)
-            elif self._open:
-                self._open.pop()
-        return self._open[-1] if self._open else -1

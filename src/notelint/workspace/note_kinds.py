@@ -1,0 +1,40 @@
+"""Notes that are of a kind by their path: what some rules ask of a note makes no sense there."""
+
+from __future__ import annotations
+
+import re
+
+from notelint.text.startup import lazy_regex
+
+CHANGELOG, TEMPLATE = "changelog", "template"
+
+# The version, the year or the language that a changelog is of, or that it is an old one.
+_OF = (
+    r"(?:[-_. ]+(?:v?\d[^\W_]*|x|old|archive|en|us|zh|cn|tw|hk|hans|hant|ja|jp|ko|kr|ru|de|fr|es"
+    r"|it|pt|br))*"
+)
+# "Changes" and "history" in small letters begin the names of many other notes.
+_CHANGELOG = lazy_regex(
+    rf"(?i:(?:.*[-_. ])?change[-_ ]?logs?(?![a-z]).*|release[-_ ]?notes?(?![a-z]).*"
+    rf"|(?:changes|history|releases|what'?s[-_ ]?new){_OF}"
+    r"|.*(?:(?:更新|变更|變更)(?:日志|日誌|记录|紀錄|履歴)|変更履歴).*)"
+    r"|(?:CHANGES|HISTORY|NEWS)(?![A-Za-z]).*"
+)
+_CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", re.IGNORECASE)
+
+
+def kinds_of(path: str) -> frozenset[str]:
+    """The kinds of the note at *path*, which is relative to the root of its tree, with ``/``.
+
+    A template is a file, or below a folder, with that word in its name. A changelog is called so,
+    as programs and their users do, or is below such a folder.
+    """
+    *folders, name = path.split("/")
+    found = set()
+    if "template" in path.lower():
+        found.add(TEMPLATE)
+    if _CHANGELOG.fullmatch(name.rpartition(".")[0] or name) or any(
+        map(_CHANGELOGS.fullmatch, folders)
+    ):
+        found.add(CHANGELOG)
+    return frozenset(found)
