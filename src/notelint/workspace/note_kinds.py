@@ -14,11 +14,13 @@ _OF = (
     r"|it|pt|br))*"
 )
 # "Changes" and "history" in small letters begin the names of many other notes.
-_CHANGELOG = lazy_regex(
-    rf"(?i:(?:.*[-_. ])?change[-_ ]?logs?(?![a-z]).*|release[-_ ]?notes?(?![a-z]).*"
-    rf"|(?:changes|history|releases|what'?s[-_ ]?new){_OF}"
-    r"|.*(?:(?:更新|变更|變更)(?:日志|日誌|记录|紀錄|履歴)|変更履歴).*)"
-    r"|(?:CHANGES|HISTORY|NEWS)(?![A-Za-z]).*"
+_BEGINS = lazy_regex(
+    rf"(?i:release[-_ ]?notes?(?![a-z])|(?:changes|history|releases|what'?s[-_ ]?new){_OF}\Z)"
+    r"|(?:CHANGES|HISTORY|NEWS)(?![A-Za-z])"
+)
+_HOLDS = lazy_regex(
+    r"(?<![a-z])change[-_ ]?logs?(?![a-z])|(?:更新|变更|變更)(?:日志|日誌|记录|紀錄|履歴)|変更履歴",
+    re.IGNORECASE,
 )
 _CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", re.IGNORECASE)
 
@@ -33,8 +35,7 @@ def kinds_of(path: str) -> frozenset[str]:
     found = set()
     if "template" in path.lower():
         found.add(TEMPLATE)
-    if _CHANGELOG.fullmatch(name.rpartition(".")[0] or name) or any(
-        map(_CHANGELOGS.fullmatch, folders)
-    ):
+    stem = name.rpartition(".")[0] or name
+    if _HOLDS.search(stem) or _BEGINS.match(stem) or any(map(_CHANGELOGS.fullmatch, folders)):
         found.add(CHANGELOG)
     return frozenset(found)
