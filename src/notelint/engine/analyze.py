@@ -54,7 +54,7 @@ def analyze_bytes(
     """The analysis of a note with the bytes *data*, or the bug that keeps us from it."""
     try:
         doc = Document(Source.decode(data))
-        found = analyze(note.path, doc, rules_for(note.file, note.root))
+        found = analyze(note.path, doc, rules_for(note.file))
         return found._replace(digest=digest(data), stamp=stamp)
     except Exception as error:
         return f"{note.display_path}: {internal(error)}"

@@ -64,8 +64,8 @@ class RuleSet:
         return [self._make(name) for name in self.names if name in names]
 
 
-# The rules that are on for a note, given its absolute path, and maybe the root of its tree.
-RulesFor = Callable[..., RuleSet]
+# The rules that are on for a note, given its absolute path.
+RulesFor = Callable[[str], RuleSet]
 
 
 class Raised(NamedTuple):
