@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.note_kinds import CHANGELOG, TEMPLATE
+from notelint.workspace.note_kinds import CHANGELOG, STYLE_GUIDE, TEMPLATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ CATALOG: dict[str, Row] = {
     "duplicate-link": Row("links", "warning", NOTES),
     "empty-heading": Row("structure", "error", unless=(TEMPLATE,)),
     "empty-image": Row("images", "error"),
-    "empty-link": Row("links", "error", unless=(TEMPLATE,)),
+    "empty-link": Row("links", "error", unless=(STYLE_GUIDE, TEMPLATE)),
     "empty-section": Row("structure", "warning", unless=_FORM),
     "glued-url": Row("links", "warning"),
     "heading-skip": Row("structure", "warning", unless=_LOG),
