@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Block, HtmlBlock
 from notelint.markdown.html import Tag
@@ -15,7 +15,7 @@ from notelint.rules.base import rule
 from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.lazy_html import keeps_html
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)

@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Block
 from notelint.markdown.html import Tag
 from notelint.rules.base import rule
 from notelint.rules.shared.html_balance import Fault, faults, nests
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")

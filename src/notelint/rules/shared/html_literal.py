@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from notelint.markdown.formulas import in_line
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.rules.shared.html_fences import Fences
@@ -22,8 +23,7 @@ from notelint.rules.shared.html_patterns import (
     heads_table,
     unbroken,
 )
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 
@@ -257,6 +257,7 @@ class Reading:
         inline = [Span(*match.span()) for match in CODE.finditer(shown)]
         found += [Literal("inline code", span) for span in inline]
         shown = blanked(shown, inline)
+        shown = blanked(shown, in_line(shown))
         for kind, pattern in SPANS.items():
             found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
         return sorted(found, key=_literal_start)
