@@ -37,7 +37,11 @@ class LinkFact(NamedTuple):
 
     ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
     item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
-    the list item when it holds nothing but this link, else None.
+    the list item when it holds nothing but this link and has no number, else None.
+
+    ``line`` is the one that it starts in, from 1, ``section`` numbers the section, ``list`` the
+    list, -1 outside lists; ``nested`` tells that the list is in another one. ``title`` is what an
+    entry calls the page, empty for a bare address.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
     compared. An address that may be that of a file of this repository is added as it is written,
@@ -54,6 +58,11 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    line: int
+    section: int
+    list: int
+    nested: bool
+    title: str
 
 
 class FileFacts(NamedTuple):
@@ -157,6 +166,8 @@ def _link_fact(
     entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
+    item = doc.items[link.item] if link.item >= 0 else None
+    line = doc.lines.position(link.span.start).line
     return LinkFact(
         link.kind,
         link.image,
@@ -168,6 +179,11 @@ def _link_fact(
         link.images > 0,
         about.alone(link) if entry else None,
         _page(destination, path, sites) if compared else "",
+        line,
+        about.section(line),
+        item.list if item else -1,
+        item is not None and item.parent >= 0,
+        about.title(link, entry=compared),
     )
 
 
