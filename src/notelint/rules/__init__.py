@@ -64,7 +64,7 @@ CATALOG: dict[str, Row] = {
     "toc-markers": Row("toc", "error"),
     "toc-missing": Row("toc", "warning", default=False),
     "toc-stale": Row("toc", "error"),
-    "tracking-parameter": Row("links", "warning"),
+    "tracking-parameter": Row("links", "warning", NOTES),
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),

@@ -27,6 +27,7 @@ _BRACES = lazy_regex(r"\{(?=[{%])")  # with one character to look for first, the
 _TEMPLATE = lazy_regex(
     r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
+_FAR = 500  # characters from an address to the end of its tag
 _SNIPPET = "--8<--"
 _COMMENT = lazy_regex(r"<!--\s*@include")
 _IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
@@ -42,6 +43,9 @@ class LinkFact(NamedTuple):
     ``line`` is the one that it starts in, from 1, ``section`` numbers the section, ``list`` the
     list, -1 outside lists; ``nested`` tells that the list is in another one. ``title`` is what an
     entry calls the page, empty for a bare address.
+
+    ``written`` is the destination as it is written where it has parameters and another form, else
+    empty; ``repeated`` tells that the text of the link has these parameters, too.
 
     ``page`` is the same for entries that lead to the same page, and empty for links that are not
     compared. An address that may be that of a file of this repository is added as it is written,
@@ -63,6 +67,8 @@ class LinkFact(NamedTuple):
     list: int
     nested: bool
     title: str
+    written: str = ""
+    repeated: bool = False
 
 
 class FileFacts(NamedTuple):
@@ -184,7 +190,30 @@ def _link_fact(
         item.list if item else -1,
         item is not None and item.parent >= 0,
         about.title(link, entry=compared),
+        *(_query(doc, link, destination) if "?" in destination else ()),
     )
+
+
+def _query(doc: Document, link: Link, destination: str) -> tuple[str, bool]:
+    """``written`` and ``repeated`` of *link*, which leads to a *destination* with parameters."""
+    written = doc.slice(link.target)
+    parameters = destination.partition("?")[2].partition("#")[0].split("&")
+    if link.kind in ("bare", "autolink"):
+        text = ""  # which is the address
+    elif link.kind == "html":
+        text = _clicked(doc, link)
+    else:
+        text = (link.label or link.text).casefold()
+    repeated = "?" in text and any(each.casefold() in text for each in parameters if "=" in each)
+    return "" if written == destination else written, repeated
+
+
+def _clicked(doc: Document, link: Link) -> str:
+    """What begins behind the tag that *link* is, as far as it may be an address."""
+    text, end = doc.source.text, link.target.end
+    start = text.find(">", end, end + _FAR) + 1
+    stop = text.find("<", start, start + 2 * _FAR) if start else -1
+    return text[start:stop].replace("&amp;", "&").casefold() if stop > 0 else ""
 
 
 def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
