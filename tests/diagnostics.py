@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
-from notelint.text.lines import Position, Range
+from notelint.text.source import Position, Range
 
 # Text that a note can bring into a message, each of it dangerous somewhere.
 HOSTILE = [

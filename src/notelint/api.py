@@ -19,7 +19,7 @@ from notelint.markdown.document import Document
 from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import Unseen
+from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 
 
@@ -108,7 +108,7 @@ def _alone(path: str, doc: Document) -> Workspace:
     def load(asked: str) -> FileFacts | None:
         return facts_of(path, doc) if asked == path else None
 
-    return Workspace(os.path.dirname(path), load, [path], tree=Unseen())
+    return Workspace(os.path.dirname(path), load, [path], tree=AssumeExists())
 
 
 def _names(

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from notelint.text.edits import Fix
-    from notelint.text.lines import Position, Range
-    from notelint.text.span import Span
+    from notelint.text.source import Position, Range, Span
 
 
 class Severity(str, Enum):

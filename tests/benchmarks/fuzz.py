@@ -27,8 +27,8 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
-    from notelint.toc.layout import refresh
     from notelint.toc.options import TocOptions
+    from notelint.toc.render import refresh
 
     LOCAL = [Active(rule, rule.options()) for rule in map(get, in_scope(DOCUMENT))]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))

@@ -10,7 +10,7 @@ import yaml
 
 from conftest import Ran
 from notelint import rules
-from notelint.config.entries import with_hook
+from notelint.config.hook_entries import with_hook
 from notelint.config.load import load
 from notelint.config.settle import settled
 from notelint.markdown import markdownlint_names

@@ -20,7 +20,7 @@ from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.report.terminal import Screen, render
 from notelint.run_report import RunReport
-from notelint.text.lines import LineIndex
+from notelint.text.source import LineIndex
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")

@@ -26,7 +26,7 @@ from notelint.markdown.outline import Outline, outline
 from notelint.rules.base import Rule
 from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 FIXING = [rule for rule in map(rules.get, sorted(rules.CATALOG)) if rule.effect]
 TEXT = r"""# Title

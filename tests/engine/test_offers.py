@@ -25,7 +25,7 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import Unseen
+from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 from offering import notes
 from test_any_text import applied
@@ -44,7 +44,7 @@ def found(doc: Document) -> list[Raised]:
     def load(asked: str) -> FileFacts | None:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
-    workspace = Workspace("", load, ["a.md"], tree=Unseen())
+    workspace = Workspace("", load, ["a.md"], tree=AssumeExists())
     return [each for each in sifted("a.md", doc, workspace, ON).kept if each.finding.fix]
 
 

@@ -13,7 +13,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 LONGER = rules.get("path-case")._replace(effect=Readdresses(lambda old, new: new == old + "x"))
 

@@ -24,9 +24,8 @@ from notelint.engine.web_links import Answers
 from notelint.engine.web_links import raised as raised_online
 from notelint.markdown.document import Document
 from notelint.online.address import fault
-from notelint.online.result import Outcome, Status
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.online.results import Outcome, Status
+from notelint.text.source import Source, Span
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.workspace import Workspace
 

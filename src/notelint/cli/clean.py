@@ -8,7 +8,7 @@ import sys
 
 from notelint.cli import common
 from notelint.report.escape import printable
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove what notelint made in the user's cache folder and in `cache-dir`; the exit status."""
-    from notelint.cache.maintenance import clean, known_folders, ours
+    from notelint.cache.maintenance import clean, known_folders, own_files
 
     removed = size = 0
     problems, cleaned = [], []
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         files, of_files = clean(folder)
         removed, size = removed + files, size + of_files
         cleaned += [folder.path] * bool(files)
-        if any(os.path.lexists(os.path.join(folder.path, name)) for name in ours(folder)):
+        if any(os.path.lexists(os.path.join(folder.path, name)) for name in own_files(folder)):
             problems.append(f"{folder.path}: not all of it can be removed")
     if cleaned:
         where = printable(" and ".join(cleaned))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from notelint.cli import stdin
 from notelint.config.errors import ConfigError
 from notelint.report.escape import inert, printable, visible
-from notelint.report.text import count
+from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
@@ -150,12 +150,12 @@ def inputs(options: argparse.Namespace) -> Inputs:
     What the configuration excludes is left out, also where it is named: a hook names whatever
     changed. Where nothing is left for that reason, this is told.
     """
-    from notelint.workspace.discover import Found, begin, discover
+    from notelint.workspace.discover import Found, discover, prefetch
 
     paths = options.paths or ["."]
     given = stdin.asked(options)
     if not given:
-        begin(paths)
+        prefetch(paths)
     config = configuration(options)
     found = Found([stdin.take(options)], []) if given else discover(paths)
     kept = found.files

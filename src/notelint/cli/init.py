@@ -165,7 +165,7 @@ def _tell_findings(here: Path) -> None:
     from notelint.engine.rule_sets import RuleSets
     from notelint.engine.run import Run
     from notelint.engine.session import sessions
-    from notelint.report.text import totals
+    from notelint.report.plain_text import totals
     from notelint.workspace.discover import discover
 
     config = load()
@@ -183,7 +183,7 @@ def _tell_findings(here: Path) -> None:
 
 
 def _hook(here: Path) -> list[str]:
-    from notelint.config.entries import PRE_COMMIT, with_hook
+    from notelint.config.hook_entries import PRE_COMMIT, with_hook
     from notelint.engine import files
     from notelint.workspace import read_note
     from notelint.workspace.git import repository_root
@@ -241,7 +241,7 @@ def _outside(folders: Iterable[str], root: str) -> str:
 
 
 def _workflow(here: Path) -> None:
-    from notelint.config.entries import WORKFLOW, workflow
+    from notelint.config.hook_entries import WORKFLOW, workflow
     from notelint.workspace.git import git, repository_root
 
     root = repository_root(str(here)) or str(here)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from notelint.commands.links import LinesOf, LinkRun
     from notelint.config.model import Config
     from notelint.engine.linter import RulesFor
-    from notelint.online.result import LinkReport, Outcome, Status
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
+    from notelint.online.results import LinkReport, Outcome, Status
 
 _INTERRUPTED = 130  # as shells say it
 
@@ -124,7 +124,7 @@ def _settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
     import os
 
     from notelint.config.tokens import expand
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
     from notelint.workspace.git import repository_root
 
     wanted = dict(config.links)
@@ -173,8 +173,8 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None
 def _copies(asked: LinkReport, settings: OnlineSettings) -> dict[str, str]:
     """Addresses of copies of the pages that are gone."""
     from notelint.online.address import fault
-    from notelint.online.archive import archived
-    from notelint.online.result import Status
+    from notelint.online.link_check import archived
+    from notelint.online.results import Status
 
     gone = [url for url, _ in asked.with_status(Status.DEAD) if not fault(url)]
     return archived(gone, settings)
@@ -182,9 +182,9 @@ def _copies(asked: LinkReport, settings: OnlineSettings) -> dict[str, str]:
 
 def _conclude(status: int, asked: LinkReport, links: LinkRun, options: argparse.Namespace) -> int:
     """Say on standard error how the asking went; the exit status."""
-    from notelint.online.result import Status
+    from notelint.online.results import Status
     from notelint.report.link_summary import render
-    from notelint.report.text import count
+    from notelint.report.plain_text import count
 
     unknown = dict(asked.with_status(Status.UNKNOWN))
     if asked.interrupted:

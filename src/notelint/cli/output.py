@@ -48,7 +48,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def report(found: RunReport, options: argparse.Namespace) -> int:
     """Print *found* as *options* ask; the exit status."""
-    from notelint.report import text
+    from notelint.report import plain_text
 
     _write_beside(found, options)
     common.tell(found.problems)
@@ -57,10 +57,10 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
         common.emit(shown if options.output_file else common.for_log(shown), options.output_file)
     else:
         if options.statistics:
-            print(text.statistics(found.diagnostics), end="", file=sys.stderr)
+            print(plain_text.statistics(found.diagnostics), end="", file=sys.stderr)
         shown = _formatted(options.output_format, found)
         if options.output_format == "github" and not options.quiet:
-            shown += text.totals(found) + "\n"
+            shown += plain_text.totals(found) + "\n"
         common.emit(shown, options.output_file)
     return common.status(found.diagnostics, found.problems)
 
@@ -79,11 +79,11 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
 
 
 def _text(found: RunReport, options: argparse.Namespace) -> str:
-    from notelint.report import text
+    from notelint.report import plain_text
 
-    totals = "" if options.quiet else text.totals(found) + "\n"
+    totals = "" if options.quiet else plain_text.totals(found) + "\n"
     if options.statistics:
-        return text.statistics(found.diagnostics) + totals
+        return plain_text.statistics(found.diagnostics) + totals
     if not options.output_file and (sys.stdout.isatty() or options.color == "always"):
         from notelint.cli.screen import lines_of, screen
         from notelint.report import terminal
@@ -91,17 +91,18 @@ def _text(found: RunReport, options: argparse.Namespace) -> str:
         shown_on = screen(options.color)
         totals = shown_on.strong(totals.removesuffix("\n")) + totals[-1:]
         return terminal.render(found, shown_on, lines_of) + totals
-    return text.render(found) + totals
+    return plain_text.render(found) + totals
 
 
 def _formatted(form: str, found: RunReport) -> str:
-    module = import_module(f"notelint.report.{form}")
-    rendered: str = module.render(_from_root(found) if form in _FROM_ROOT else found)
+    name, function = ("json", "render_lines") if form == "jsonl" else (form, "render")
+    render = getattr(import_module(f"notelint.report.{name}"), function)
+    rendered: str = render(_from_root(found) if form in _FROM_ROOT else found)
     return rendered
 
 
 def _from_root(found: RunReport) -> RunReport:
-    from notelint.report.paths import from_root
+    from notelint.report.identity import from_root
     from notelint.workspace.git import repository_root
 
     here = os.getcwd()
@@ -117,13 +118,13 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 
 def _append_summary(file: str, found: RunReport) -> None:
     from notelint.engine import output_files
-    from notelint.report import step_summary
+    from notelint.report.github import MAX_SUMMARY_BYTES, render_summary
     from notelint.workspace import read_note
 
     def table(size: int) -> bytes:
         lead = "\n" if size else ""  # what is there may lack its last line end
-        room = step_summary.LIMIT - size - len(lead)  # all that a step appends counts
-        text = step_summary.render(_from_root(found), room)
+        room = MAX_SUMMARY_BYTES - size - len(lead)  # all that a step appends counts
+        text = render_summary(_from_root(found), room)
         return (lead + text).encode("utf-8") if text else b""
 
     try:

@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 
 from notelint.report.terminal import Page, Screen
-from notelint.text.lines import LineIndex
+from notelint.text.source import LineIndex
 
 # Terminals known to make a link of OSC 8, by a variable that they set.
 _LINKING = ("WT_SESSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "KONSOLE_VERSION")

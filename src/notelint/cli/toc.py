@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     """Refresh, or say what would change; the exit status."""
     from notelint.commands.toc import refresh_all
     from notelint.report.escape import printable
-    from notelint.report.text import line
+    from notelint.report.plain_text import line
 
     inputs = common.inputs(options)
     wanted = _wanted(inputs, options)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from notelint.cli import common, stdin
 from notelint.config.errors import ConfigError
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 State = dict[str, "tuple[int, int] | None"]
 

@@ -6,7 +6,7 @@ import os
 from itertools import islice
 
 from notelint.commands.settings import Filters, RunSettings
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

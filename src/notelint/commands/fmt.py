@@ -20,8 +20,7 @@ from notelint.markdown.outline import Outline, outline
 from notelint.markdown.weight import too_large
 from notelint.run_report import RunReport
 from notelint.text.glob import matches
-from notelint.text.lines import LINE_END
-from notelint.text.source import Source
+from notelint.text.source import LINE_END, Source
 from notelint.toc.markers import find_blocks
 from notelint.workspace import read_note
 

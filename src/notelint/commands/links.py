@@ -16,11 +16,10 @@ from notelint.engine.web_links import Answers, matters, raised, web_links
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 from notelint.rules import ONLINE
 from notelint.run_report import RunReport
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root

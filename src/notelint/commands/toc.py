@@ -15,11 +15,11 @@ from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
-from notelint.toc.layout import plan
 from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
+from notelint.toc.render import plan
 from notelint.workspace import read_note
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from notelint.config.errors import ConfigError
 from notelint.workspace.git import repository_root
-from notelint.workspace.observe import open_without_waiting
+from notelint.workspace.snapshot import open_without_waiting
 
-MOST = 1024 * 1024  # bytes; a larger file is no configuration
+MAX_CONFIG_BYTES = 1024 * 1024  # bytes; a larger file is no configuration
 
 
 def top_of(folder: str, paths: Sequence[str] = ()) -> str:
@@ -84,10 +84,12 @@ def _read(path: str, name: str) -> bytes:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it was there a moment ago
                 raise ConfigError(f"{name}: not a regular file")
             data = b""
-            while len(data) <= MOST and (piece := file.read(MOST + 1 - len(data))):
+            while len(data) <= MAX_CONFIG_BYTES and (
+                piece := file.read(MAX_CONFIG_BYTES + 1 - len(data))
+            ):
                 data += piece
     except OSError as error:
         raise ConfigError(f"{name}: cannot be read ({error.strerror})") from None
-    if len(data) > MOST:
-        raise ConfigError(f"{name}: too large for a configuration (over {MOST} bytes)")
+    if len(data) > MAX_CONFIG_BYTES:
+        raise ConfigError(f"{name}: too large for a configuration (over {MAX_CONFIG_BYTES} bytes)")
     return data

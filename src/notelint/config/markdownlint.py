@@ -12,7 +12,7 @@ from typing import Any
 from notelint import rules
 from notelint.config.errors import ConfigError
 from notelint.config.found import read_found, top_of
-from notelint.config.place import MOST, Where
+from notelint.config.place import MAX_LIST_ITEMS, Where
 from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
 from notelint.markdown.markdownlint_names import switched_off
@@ -139,7 +139,7 @@ def _patterns(written: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]
     problems = []
     for place, pattern in written:
         unfolded = _unfolded(pattern) if _is_carried(pattern) else []
-        if not unfolded or len(found) + len(unfolded) > MOST:
+        if not unfolded or len(found) + len(unfolded) > MAX_LIST_ITEMS:
             problems.append(f"{place} is a pattern that is not carried over")
             continue
         found |= dict.fromkeys(each.removeprefix("./") for each in unfolded)

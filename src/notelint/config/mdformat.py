@@ -10,7 +10,7 @@ from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.config.found import read_found, upwards
-from notelint.config.place import MOST, is_name
+from notelint.config.place import MAX_LIST_ITEMS, is_name
 from notelint.config.strict_toml import parse
 from notelint.text.glob import PatternError, check
 
@@ -67,7 +67,7 @@ def _names(value: object) -> bool:
 
 
 def _patterns(value: object) -> bool:
-    if not isinstance(value, list) or not _names(value) or len(value) > MOST:
+    if not isinstance(value, list) or not _names(value) or len(value) > MAX_LIST_ITEMS:
         return False
     try:
         for each in value:

@@ -54,8 +54,8 @@ class Config(NamedTuple):
     ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
     patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
     file is, or the current folder for a file that the command line names: then it is ``given``, and
-    not a stranger's. ``links`` holds arguments for
-    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
+    not a stranger's. ``links`` holds arguments for ``OnlineSettings``, ``sites`` the sites of the
+    user.
     """
 
     folder: str

@@ -40,20 +40,20 @@ class Where(NamedTuple):
         from notelint.text.suggest import closest, did_you_mean
 
         names, key = list(known), self.keys[-1]
-        close = closest(key[:_LONGEST].replace("_", "-").lower(), names)
+        close = closest(key[:_MAX_NAME_CHARACTERS].replace("_", "-").lower(), names)
         hint = did_you_mean(*close) or f"; known are {listed(names)}"
         if is_name(key):
             return self.error(f"is no {what}{hint}")
         return Where(self.file, self.keys[:-1]).error(f"has an unknown {what}{hint}")
 
 
-_LONGEST = 32  # characters of a name that is quoted; our longest has 24
+_MAX_NAME_CHARACTERS = 32  # characters of a name that is quoted; our longest has 24
 _OF_PATTERNS = str.maketrans("", "", "-_./*?[]!:")  # and of addresses
 
 
 def is_name(text: str) -> bool:
     """Whether *text* could be meant for the name of a key or a rule."""
-    return len(text) <= _LONGEST and _is_plain(text.replace("-", "").replace("_", ""))
+    return len(text) <= _MAX_NAME_CHARACTERS and _is_plain(text.replace("-", "").replace("_", ""))
 
 
 def _is_plain(text: str) -> bool:
@@ -63,7 +63,7 @@ def _is_plain(text: str) -> bool:
 def quotable(key: str) -> str:
     """*key* if it could be meant for a name, a pattern or an address, else ``…``."""
     plain = key.translate(_OF_PATTERNS)
-    return key if len(key) <= 2 * _LONGEST and (not plain or _is_plain(plain)) else "…"
+    return key if len(key) <= 2 * _MAX_NAME_CHARACTERS and (not plain or _is_plain(plain)) else "…"
 
 
 def _written(key: str) -> str:
@@ -94,8 +94,8 @@ def string(value: object, where: Where) -> str:
     """*value* if it is a string. Raises :class:`ConfigError` for anything else."""
     if not isinstance(value, str):
         raise where.wrong(value, "a string")
-    if len(value) > LONGEST:
-        raise where.error(f"is longer than {LONGEST} characters")
+    if len(value) > MAX_STRING_CHARACTERS:
+        raise where.error(f"is longer than {MAX_STRING_CHARACTERS} characters")
     return value
 
 
@@ -107,14 +107,14 @@ def strings(value: object, where: Where) -> tuple[str, ...]:
     return tuple(string(each, where.at(str(number))) for number, each in enumerate(value, 1))
 
 
-MOST = 1_000  # values in a list, and tables in a table
-LONGEST = 4_000  # characters of a string; a title may be put into every note
+MAX_LIST_ITEMS = 1_000  # values in a list, and tables in a table
+MAX_STRING_CHARACTERS = 4_000  # characters of a string; a title may be put into every note
 
 
 def check_length(values: Sequence[object] | Mapping[str, object], where: Where) -> None:
     """Raise :class:`ConfigError` where there are more *values* than anybody writes."""
-    if len(values) > MOST:
-        raise where.error(f"has more than {MOST} entries")
+    if len(values) > MAX_LIST_ITEMS:
+        raise where.error(f"has more than {MAX_LIST_ITEMS} entries")
 
 
 _KINDS: dict[type, str] = {

@@ -8,7 +8,7 @@ from notelint import rules
 from notelint.config import selection
 from notelint.config.model import Config, Layer, Settings
 from notelint.config.place import Where, check_length, is_name, string, strings, table
-from notelint.text.glob import LONGEST, PatternError, check
+from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What a pull request must not be able to ask of the machine that checks it.
 ON_THE_COMMAND_LINE = ("allow-private", "trust-env")
 # Nor may it keep that machine busy, or send it to a host more often than people do.
-_MOST = {
+_MAX_VALUES = {
     "timeout": 60,
     "total-timeout": 86_400,
     "concurrency": 64,
@@ -29,9 +29,9 @@ _MOST = {
     "max-redirects": 30,
     "max-body": 16 * 1024 * 1024,
 }
-_MOST_OF_HEADERS = 8_000  # characters for one site, in every request
-_MOST_OF_SITES = 1_000  # names and expressions
-_MOST_WAYS = 5_000  # as of ten expressions in which a repetition competes
+_MAX_HEADER_CHARACTERS = 8_000  # characters for one site, in every request
+_MAX_SITE_EXPRESSIONS = 1_000  # names and expressions
+_MAX_WAYS = 5_000  # as of ten expressions in which a repetition competes
 _NOT_IN_LINKS = (*ON_THE_COMMAND_LINE, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
 
 LAYER = ("select", "ignore", "rules", "toc")
@@ -139,7 +139,7 @@ def _links(value: object, where: Where, *, given: bool) -> tuple[Settings, tuple
     if not found:
         return {}, sites
     from notelint.config.values import settings
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     known = links_keys()
     for key in found:
@@ -151,24 +151,30 @@ def _links(value: object, where: Where, *, given: bool) -> tuple[Settings, tuple
     if not given:
         _check_bounds(taken, where)
     for number, pattern in enumerate(taken.get("ignore", ()), 1):
-        if len(pattern) > LONGEST:
-            raise where.at("ignore").at(str(number)).error(f"is longer than {LONGEST} characters")
+        if len(pattern) > MAX_PATTERN_CHARACTERS:
+            raise (
+                where.at("ignore")
+                .at(str(number))
+                .error(f"is longer than {MAX_PATTERN_CHARACTERS} characters")
+            )
     return taken, sites
 
 
 def _check_bounds(links: Settings, where: Where) -> None:
-    for key, most in _MOST.items():
+    for key, most in _MAX_VALUES.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
             raise where.at(key).error(f"must be {most} or less; more takes `--config`")
     for site, headers in links.get("headers", {}).items():
-        if sum(map(len, (*headers, *headers.values()))) > _MOST_OF_HEADERS:
-            raise where.at("headers").at(site).error(f"has over {_MOST_OF_HEADERS} characters")
+        if sum(map(len, (*headers, *headers.values()))) > _MAX_HEADER_CHARACTERS:
+            raise (
+                where.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARACTERS} characters")
+            )
 
 
 def links_keys() -> list[str]:
     """The keys of `links`."""
     from notelint.config.values import keys_of
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
 
@@ -180,11 +186,14 @@ def _sites(value: object, where: Where) -> tuple[Site, ...]:
     from notelint.workspace.sites import Site
 
     own: tuple[Site, ...] = convert(value, tuple[Site, ...], where)
-    if sum(len(each) for site in own for each in site if isinstance(each, tuple)) > _MOST_OF_SITES:
-        raise where.error(f"has more than {_MOST_OF_SITES} names and expressions")
+    if (
+        sum(len(each) for site in own for each in site if isinstance(each, tuple))
+        > _MAX_SITE_EXPRESSIONS
+    ):
+        raise where.error(f"has more than {_MAX_SITE_EXPRESSIONS} names and expressions")
     for number, site in enumerate(own, 1):
         if problem := site.problem():
             raise where.at(str(number)).error(f"has a wrong expression: {problem}")
-    if sum(site.ways() for site in own) > _MOST_WAYS:
+    if sum(site.count_ways() for site in own) > _MAX_WAYS:
         raise where.error("has too many expressions whose repetitions compete")
     return own

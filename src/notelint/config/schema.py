@@ -11,7 +11,7 @@ from notelint import rules
 from notelint.config import selection
 from notelint.config.read import links_keys
 from notelint.config.values import REQUIRED, keys_of, types_of
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import Site
 

@@ -10,8 +10,8 @@ from notelint.config.errors import ConfigError
 from notelint.config.place import Where, is_name, unquoted
 from notelint.config.strict_toml import decoded
 
-_MOST = 128 * 1024  # characters; the parser takes a few seconds for as many
-_MOST_BRACKETS = 1_000  # the time to read them grows with the square of their depth
+_MAX_CHARACTERS = 128 * 1024  # characters; the parser takes a few seconds for as many
+_MAX_BRACKETS = 1_000  # the time to read them grows with the square of their depth
 _LONGEST_NUMBER = 40  # characters; so does the time to read a number with that of its digits
 _READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
@@ -55,10 +55,12 @@ def _error(problem: str, at: Any) -> yaml.MarkedYAMLError:
 def parse(data: bytes, where: Where) -> object:
     """What the *data* of a YAML file hold. Raises :class:`ConfigError`, on one line, for others."""
     text = decoded(data, where.file)
-    if len(text) > _MOST:
-        raise ConfigError(f"{where.file}: too large for a configuration (over {_MOST} characters)")
-    if text.count("[") + text.count("{") > _MOST_BRACKETS:
-        raise ConfigError(f"{where.file}: not valid YAML: more than {_MOST_BRACKETS} brackets")
+    if len(text) > _MAX_CHARACTERS:
+        raise ConfigError(
+            f"{where.file}: too large for a configuration (over {_MAX_CHARACTERS} characters)"
+        )
+    if text.count("[") + text.count("{") > _MAX_BRACKETS:
+        raise ConfigError(f"{where.file}: not valid YAML: more than {_MAX_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:

@@ -25,7 +25,7 @@ from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import facts_of
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 # What comes of a note: its analysis, as it is or in its cache entry, or why there is none.

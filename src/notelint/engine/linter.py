@@ -14,7 +14,7 @@ from notelint.finding import (
     LocatedFix,
     LocatedRelated,
 )
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.sites import SITES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.rules.base import Rule
     from notelint.text.edits import Fix
-    from notelint.text.lines import LineIndex
+    from notelint.text.source import LineIndex
     from notelint.workspace.facts import FileFacts
     from notelint.workspace.sites import Site
     from notelint.workspace.workspace import Workspace

@@ -14,7 +14,7 @@ from notelint.rules.effects import (
     RemovesEntries,
 )
 from notelint.text.edits import Edit
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

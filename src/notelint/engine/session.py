@@ -53,7 +53,7 @@ class Session:
         self._decisions: dict[str, str] = {}
         self.check = None
         if cache:
-            from notelint.cache.dependencies import DependencyCheck
+            from notelint.cache.dependency_check import DependencyCheck
 
             named = frozenset(note.path for note in notes)
             self.check = DependencyCheck(root, cache, named, excluded, self._state)

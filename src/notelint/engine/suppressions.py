@@ -10,8 +10,7 @@ from notelint import rules
 from notelint.cache.entry import Use
 from notelint.engine.linter import Raised
 from notelint.finding import Finding
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False

@@ -14,15 +14,14 @@ from notelint.engine.suppressions import sift, unused
 from notelint.finding import Diagnostic, LocatedRelated
 from notelint.markdown.document import Document
 from notelint.rules import TREE
-from notelint.text.lines import LineIndex, Range
 from notelint.text.short_diff import Diffs
-from notelint.text.source import Source
+from notelint.text.source import LineIndex, Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
+from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
-from notelint.workspace.observe import digest
-from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class TreeLinter:
             self.session.check.forget()
         self.workspace.forget(note.path)
         self._version += 1
-        for each in (note.path, TEXT + note.path, *EVERY):
+        for each in (note.path, TEXT_OF + note.path, *ALL_KINDS):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 
@@ -103,9 +102,9 @@ class TreeLinter:
         analysis = self._analysis(note.path)
         if analysis is None:
             return []
-        self.workspace.asked.clear()
+        self.workspace.depends_on.clear()
         found = [*analysis.diagnostics, *self._across(note, analysis)]
-        dependencies = frozenset(self.workspace.asked)
+        dependencies = frozenset(self.workspace.depends_on)
         self._found[note.path] = _Found(found, dependencies, self._version)
         if note.path in self.session.entries:  # of which it can be made again
             del self.session.analyses[note.path]
@@ -142,9 +141,13 @@ class TreeLinter:
         found = self._analysis(path)
         return found.facts if found else None
 
-    def _pages(self, path: str) -> list[str] | None:
-        cache = self.session.cache
-        return cache.pages(path) if cache and self.session.cached(path) else None
+    def _pages(self, path: str) -> list[tuple[str, str]] | None:
+        entry = self.session.cached(path)
+        if entry is None:
+            return None
+        from notelint.cache.serialize import pages_of
+
+        return pages_of(entry)
 
     # ------------------------------------------------------------------ finding
 
@@ -176,7 +179,7 @@ class TreeLinter:
         elsewhere = []
         for related in raised.finding.related:
             if related.path is not None:
-                self.workspace.asked.add(TEXT + related.path)
+                self.workspace.depends_on.add(TEXT_OF + related.path)
                 lines = lines_of(related.path)
                 message = related.message
                 if related.compare:
@@ -230,7 +233,7 @@ class TreeLinter:
         from notelint.cache.serialize import to_json
         from notelint.cache.store import snapshot_name
 
-        snapshot = to_json(sorted(self.workspace.looked_at()))
+        snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
         cache.save(entries, snapshot, tree_rules=bool(self._in_trees))
 

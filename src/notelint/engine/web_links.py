@@ -10,7 +10,7 @@ from notelint.engine.suppressions import sift
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.address import is_web
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.checked_link import Visit

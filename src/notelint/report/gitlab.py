@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from notelint.finding import Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
+from notelint.report.identity import fingerprints
 from notelint.run_report import RunReport
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from notelint.finding import Diagnostic
 from notelint.report.escape import printable
-from notelint.report.text import line
+from notelint.report.plain_text import line
 from notelint.run_report import RunReport
 
 

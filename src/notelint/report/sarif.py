@@ -9,10 +9,10 @@ from urllib.parse import quote
 from notelint import __version__, rules
 from notelint.finding import Diagnostic, LocatedFix, LocatedRelated, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
-from notelint.report.text import count
+from notelint.report.identity import fingerprints
+from notelint.report.plain_text import count
 from notelint.run_report import RunReport
-from notelint.text.lines import Range
+from notelint.text.source import Range
 
 MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
 SCHEMA = (
@@ -52,12 +52,12 @@ def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
 
 
 def _invocation(left_out: int) -> dict[str, Any]:
-    told = [
+    notifications = [
         {"level": "warning", "message": {"text": f"{count(left_out, 'more finding')} left out"}}
     ]
     return {
         "executionSuccessful": True,
-        **({"toolExecutionNotifications": told} if left_out else {}),
+        **({"toolExecutionNotifications": notifications} if left_out else {}),
     }
 
 

@@ -8,8 +8,8 @@ from notelint.rules.base import rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.workspace import Workspace
@@ -148,8 +148,8 @@ class _Firsts:
 
     def __init__(self, facts: FileFacts, workspace: Workspace, options: Options) -> None:
         index = (duplicate_link.name, options)
-        asks = ENTRIES if options.scope == "entries" else LINKS
-        self._places = workspace.once(index, lambda: _firsts(workspace, options), asks)
+        depends_on = ALL_ENTRIES if options.scope == "entries" else ALL_LINKS
+        self._places = workspace.memoize(index, lambda: _firsts(workspace, options), depends_on)
         self._path = facts.path
         self._workspace = workspace
         self._options = options
@@ -193,7 +193,7 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]
 
 def _pages(path: str, workspace: Workspace, options: Options) -> list[str]:
     if options.scope == "entries":  # of which all that is needed here is known without the note
-        return [_at_home(page, path, workspace) for page in workspace.pages(path)]
+        return [_here(*page, path, workspace) for page in workspace.pages(path)]
     facts = workspace.facts(path)
     return [_page(link, path, workspace, options) for link in facts.links] if facts else []
 
@@ -205,16 +205,13 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
     """What is equal for links to the same page; empty where *link* is not compared."""
     if link.entry:
-        return _at_home(link.page, note, workspace)
+        return _here(link.page, link.destination, note, workspace)
     if link.image or link.badge or link.kind == "definition":
         return ""
     return page_of(workspace.resolve(link.destination, note), link.destination, options.sites)
 
 
-def _at_home(page: str, note: str, workspace: Workspace) -> str:
-    """The *page* of a :class:`LinkFact`, where files of this repository are the same everywhere."""
-    elsewhere, either, written = page.partition("\0")
-    if not either:
-        return page
-    found = workspace.resolve(written, note)
-    return page_of(found, written, ()) if found.kind == "local" else elsewhere
+def _here(page: str, destination: str, note: str, workspace: Workspace) -> str:
+    """*page*, or the file of this repository that *destination* is the address of on GitHub."""
+    found = workspace.resolve(destination, note) if page and destination else None
+    return page_of(found, destination, ()) if found and found.kind == "local" else page

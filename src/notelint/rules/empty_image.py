@@ -9,7 +9,7 @@ from notelint.rules.base import rule
 from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.lazy_html import keeps_html
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 @rule(effect=RemovesImages())

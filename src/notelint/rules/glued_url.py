@@ -11,7 +11,7 @@ from notelint.rules.shared.address_end import address_end
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.literal_links import shown
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 # In angle brackets, which also need a scheme, it would stand for a character.

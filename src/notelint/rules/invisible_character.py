@@ -11,7 +11,7 @@ from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.shared.excluded import Covered, unjudged
 from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"

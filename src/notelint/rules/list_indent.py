@@ -10,7 +10,7 @@ from notelint.rules.effects import Effect
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")

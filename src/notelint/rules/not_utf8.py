@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 @rule()

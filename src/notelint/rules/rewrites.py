@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
 from notelint.text.invisible import without
-from notelint.text.within import Pieces
+from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:
@@ -217,8 +217,8 @@ _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」\"'`*_~!\\-")
 
 def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
     """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
-    pieces = Pieces(some)
-    wholes = {each for each in others if pieces.look(each)}
+    pieces = Substrings(some)
+    wholes = {each for each in others if pieces.search(each)}
     return pieces.found | wholes
 
 

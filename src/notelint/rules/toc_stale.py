@@ -90,7 +90,7 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     if not blocks or skipped(doc):
         return
     from notelint.toc.compare import message, stale
-    from notelint.toc.layout import plan
+    from notelint.toc.render import plan
 
     options, found = stale(doc, blocks, options)
     if not found:

@@ -8,7 +8,7 @@ from notelint.finding import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import (
@@ -120,7 +120,7 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
 
 def _names(workspace: Workspace) -> set[str]:
     """What the repository and its owner are called, letters and digits alone."""
-    home = workspace.home
+    remote = workspace.remote
     folder = os.path.basename(os.path.realpath(workspace.tree.root))
-    found = {*(home.repository.split("/") if home else ()), folder}
+    found = {*(remote.repository.split("/") if remote else ()), folder}
     return {"".join(filter(str.isalnum, each.casefold())) for each in found} - {""}

@@ -9,7 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import rule
 from notelint.rules.shared.references import is_put_together
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 

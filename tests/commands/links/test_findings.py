@@ -9,7 +9,7 @@ from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active
 from notelint.engine.web_links import Answers, raised, web_links
 from notelint.markdown.document import Document
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 from notelint.rules.shared.checked_link import written
 
 ON = [Active(rules.get(name), rules.get(name).options()) for name in ("dead-link", "moved-link")]

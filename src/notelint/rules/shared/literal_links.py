@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
