@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix

@@ -122,7 +122,7 @@ class Tree:
         return path in self._listed
 
     def snapshot(self) -> list[tuple[str, str, str]]:
-        """What was read so far: kinds, paths and digests, as of :func:`current_digest`."""
+        """What was read so far: kinds, paths and digests, as in a snapshot."""
         parts = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]

@@ -1,19 +1,18 @@
-"""Tables of contents refreshed in files."""
+"""``toc``: create or refresh tables of contents in files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import partial
 
+from notelint.commands.command_settings import TocSettings
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import files, workers
 from notelint.engine.gate import attempt
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
-from notelint.finding import Diagnostic, Severity
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
-from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -24,27 +23,21 @@ from notelint.workspace import read_note
 
 
 class _Refreshed(NamedTuple):
-    """What came of one note, as in :class:`~notelint.run_report.RunReport`."""
+    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`."""
 
     diagnostics: list[Diagnostic]
     problems: list[str]
     changed: list[tuple[str, str, str]]
 
 
-def refresh_all(
-    notes: Sequence[tuple[str, TocOptions]], *, write: bool, force: bool = False
-) -> RunReport:
-    """Bring the table of contents of every note, given with its options, up to date.
-
-    In place if *write*; with *force*, also files that lose something else by it.
-
-    ``report.changed`` holds path, text before and text after of every file that differs.
-    """
+def refresh_all(settings: TocSettings) -> RunReport:
+    """Bring the table of contents of every note up to date. Raises :class:`ConfigError`."""
     here = os.getcwd()
-    todo = [(note_at(path, here), options) for path, options in notes]
+    todo = [(note_at(path, here), options) for path, options in settings.options()]
     sizes = [workers.size_of(note.file) for note, _ in todo]
-    report = RunReport()
-    for found in workers.spread(partial(_refresh, write, force), todo, sizes, jobs=0):
+    report = RunReport(problems=settings.problems)
+    refresh = partial(_refresh, settings.write, settings.force)
+    for found in workers.spread(refresh, todo, sizes, jobs=0):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.problems += found.problems
@@ -54,18 +47,18 @@ def refresh_all(
 
 def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _Refreshed:
     note, options = given
-    came = _Refreshed([], [], [])
-    with guarded(note, came.problems):
+    result = _Refreshed([], [], [])
+    with guarded(note, result.problems):
         data = read_note.read(note.file, note.display_path)
         doc = Document(decoded(note, data))
         problems = marker_problems(doc)
-        came.diagnostics.extend(_told(note, doc, "toc-markers", *each) for each in problems)
+        result.diagnostics.extend(_diagnostic(note, doc, "toc-markers", *each) for each in problems)
         edit, foreign = plan(doc, options)
         if foreign:
             stale = _stale(doc, options, foreign)
-            came.diagnostics.extend(_told(note, doc, "toc-stale", *each) for each in stale)
+            result.diagnostics.extend(_diagnostic(note, doc, "toc-stale", *each) for each in stale)
         if edit is None:
-            return came
+            return result
         after, objection = _attempt(doc, edit, options)
         if objection:
             message = f"{note.display_path}: table of contents not written, {objection}"
@@ -73,18 +66,18 @@ def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _R
         if write:
             new = after.source.encode()
             files.write(note.file, note.display_path, data, new, note.root, force=force)
-        came.changed.append((note.display_path, doc.source.text, after.source.text))
-    return came
+        result.changed.append((note.display_path, doc.source.text, after.source.text))
+    return result
 
 
-def _told(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
+def _diagnostic(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
     return Diagnostic(
         note.display_path, doc.lines.range(span), rule, "toc", Severity.ERROR, message
     )
 
 
 def _stale(doc: Document, options: TocOptions, foreign: str) -> list[tuple[Span, str]]:
-    """What is to be told of a table that is left alone for something *foreign*, if it is stale."""
+    """Where a table left alone for its *foreign* content is stale, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)
@@ -92,7 +85,7 @@ def _stale(doc: Document, options: TocOptions, foreign: str) -> list[tuple[Span,
 
 
 def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
-    """*doc* with its table of contents up to date, and what speaks against writing it."""
+    """*doc* with its table of contents up to date, and the objection to writing it, if any."""
     edit = plan(doc, options).edit
     return _attempt(doc, edit, options) if edit else (doc, None)
 

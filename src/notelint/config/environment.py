@@ -1,11 +1,11 @@
-"""Secrets that a configuration names and does not hold."""
+"""Environment variables in the headers that a configuration sends to sites."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
 
-from notelint.config.place import quotable
+from notelint.config.location import quotable
 from notelint.text.startup import lazy_regex
 
 Headers = Mapping[str, Mapping[str, str]]
@@ -16,11 +16,10 @@ _VARIABLE = lazy_regex(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
 def expand(
     headers: Headers, variables: Mapping[str, str], allowed: Collection[str] | None = None
 ) -> tuple[Headers, list[str]]:
-    """*headers* by site with ``$NAME`` and ``${NAME}`` replaced, and what is wrong with them.
+    """*headers* by site with ``$NAME`` and ``${NAME}`` replaced, and a message for each left out.
 
-    ``$$`` stands for a ``$``. A header is left out that names a variable not among those *allowed*,
-    None for all. So is one whose variable is not set, or is empty: it would tell a site that we
-    have no right to what we have.
+    ``$$`` stands for a ``$``. A header is left out if it names a variable that is not *allowed*
+    (None allows all), or one that is unset or empty: an empty token looks like a wrong one.
     """
     found: dict[str, dict[str, str]] = {}
     problems = []
@@ -39,7 +38,7 @@ def expand(
 def _fault(
     names: list[str], variables: Mapping[str, str], allowed: Collection[str] | None
 ) -> str | None:
-    """Why a header with the variables *names* is not sent, None if it is."""
+    """Why a header with the variables *names* is not sent; None if it is."""
     refused = [] if allowed is None else [each for each in names if each not in allowed]
     if refused:
         options = " ".join(f"--send-env {each}" for each in map(quotable, refused))

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.cli.console import write_output
+from notelint.config.location import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("shell", choices=SHELLS)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
@@ -27,14 +27,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the script that makes a shell ask notelint for completions; the exit status."""
+    """Print the script for the shell; return the exit status."""
     script: str = _argcomplete().shellcode(["notelint"], shell=options.shell)
-    common.emit(script.lstrip("\n"))
+    write_output(script.lstrip("\n"))
     return 0
 
 
 def answer(parser: argparse.ArgumentParser) -> None:
-    """Give the completions of the command line that the shell passes in COMP_LINE, and exit.
+    """Print the completions of the command line in COMP_LINE, and exit.
 
     Raises :class:`ConfigError` if argcomplete is not installed.
     """
@@ -51,7 +51,7 @@ def _argcomplete() -> Any:
 
 
 def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
-    """The values of *action*, which has no choices, that may begin with *prefix*."""
+    """The values of *action*, which has no choices, that begin with *prefix*."""
     if action.metavar in ("FILE", "PATH"):
         return _files(prefix)
     if action.metavar not in ("NAME", "NAMES"):
@@ -65,7 +65,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
 
 
 def _files(prefix: str) -> Iterable[str]:
-    """Files and folders; none for bash, which completes them where it is given no words."""
+    """Files and folders; none for bash, which completes these by itself."""
     if os.environ.get("_ARGCOMPLETE_SHELL") == "bash":
         return ()
     folder = os.path.dirname(prefix)

@@ -6,28 +6,27 @@ import argparse
 import json
 
 from notelint import rules
-from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.cli.console import write_output
+from notelint.config.location import ConfigError
 from notelint.config.values import expected, keys_of, types_of
 from notelint.rules.base import Rule
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the rule to explain")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the list or the page; the exit status."""
+    """Print the list or the page; return the exit status."""
     if options.name is None:
-        common.emit("".join(_row(rules.get(name)) for name in rules.CATALOG))
+        write_output("".join(_row(rules.get(name)) for name in rules.CATALOG))
         return 0
     if options.name not in rules.CATALOG:
-        from notelint.text.suggest import closest, did_you_mean
+        from notelint.text.suggest import hint
 
-        hint = did_you_mean(*closest(options.name, rules.CATALOG))
-        raise ConfigError(f"no rule `{options.name}`{hint}")
-    common.emit(_page(rules.get(options.name)))
+        raise ConfigError(f"no rule `{options.name}`{hint(options.name, rules.CATALOG)}")
+    write_output(_page(rules.get(options.name)))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``fix``: apply fixes in place, each through the gate, then report what is left."""
+"""``fix``: apply fixes in place, each through the gate, then report the remaining findings."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import file_stamp
-from notelint.commands.caches import explain, open_caches
-from notelint.commands.settings import FixSettings, RunSettings
+from notelint.commands.check_run import explain, open_caches
+from notelint.commands.command_settings import FixSettings, RunSettings
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import files, temporary
-from notelint.engine.analyze import sifted
+from notelint.engine.analyze import findings_of
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.guard import guarded
-from notelint.engine.linter import Raised, RulesFor
+from notelint.engine.linter import RuleFinding, RulesFor
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.run import OnProgress, Run
 from notelint.engine.session import sessions
 from notelint.engine.tree_linter import TreeLinter
-from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
-from notelint.run_report import RunReport
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
 if TYPE_CHECKING:
-    from notelint.commands.check import Progress
+    from notelint.commands.check_run import Progress
 
 
 def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunReport:
-    """Apply the fixes, and report what is left. Raises :class:`ConfigError`."""
+    """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`."""
     rules_for = settings.rules_for()
     with progress() as on_progress:
         notes = [note_at(file, os.getcwd()) for file in settings.files]
@@ -44,7 +43,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunRepor
 
 
 class FixRun:
-    """Fixes what *run* finds, as the settings *how* say."""
+    """Fixes the findings of *run*, as the settings *how* say."""
 
     def __init__(self, run: Run, rules_for: RulesFor, how: FixSettings) -> None:
         self._run = run
@@ -52,7 +51,7 @@ class FixRun:
         self._how = how
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
-        """Apply the fixes, then report what is left."""
+        """Apply fixes, then report the remaining findings."""
         run = self._run
         run.analyze()
         notes = [(linter, note) for linter in run.linters for note in linter.session.notes]
@@ -72,7 +71,7 @@ class FixRun:
         return run.conclude()
 
     def _offered(self, found: Sequence[Diagnostic]) -> bool | None:
-        """Whether there is a fix to apply; None if there is none to give a reason for either."""
+        """Whether there is a fix to apply; None if there is not even a refusal to explain."""
         if any(each.fix and (each.fix.safe or self._how.unsafe) for each in found):
             return True
         return False if any(each.refused for each in found) else None
@@ -85,8 +84,8 @@ class FixRun:
             return
         on = self._rules_for(note.file)
 
-        def find(doc: Document) -> list[Raised]:
-            return sifted(note.path, doc, linter.workspace, on).kept
+        def find(doc: Document) -> list[RuleFinding]:
+            return findings_of(note.path, doc, linter.workspace, on).kept
 
         fixed = fix_document(doc, find, unsafe=self._how.unsafe)
         if fixed.doc.source != doc.source:
@@ -95,12 +94,12 @@ class FixRun:
             report.fixed += fixed.applied
             report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
             linter.take_document(note, fixed.doc, stamp)
-        elif offered and not fixed.refused:  # somebody else has just fixed it
+        elif offered and not fixed.refused:  # something else has just fixed it
             linter.take_document(note, fixed.doc, file_stamp(note.file, began))
         _explain(linter, note, fixed)
 
     def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
-        """Write *doc* in place of *before*; the stamp of the file."""
+        """Write *doc* over *before*; the stamp of the file."""
         after = doc.source.encode()
         began = time.time_ns()
         files.write(note.file, note.display_path, before, after, note.root, force=self._how.force)
@@ -108,7 +107,7 @@ class FixRun:
 
 
 def _explain(linter: TreeLinter, note: NotePath, fixed: Fixed) -> None:
-    """Let the findings whose fixes were refused say so."""
+    """Give the findings whose fixes were refused the reason."""
     for raised, reason in fixed.refused.items():
         at = fixed.doc.lines.range(raised.finding.span)
         linter.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")
