@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from contents import contents
 from notelint import fix_text
-from notelint.commands.fmt import Unfaithful, lay_out
+from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
 from notelint.markdown.document import Document
 from notelint.text.source import Source
@@ -36,7 +36,7 @@ _GAP = re.compile(r"\s+|<p></p>|<(\w+)></\1>")
 def laid_out(text: str) -> str:
     try:
         return lay_out(Source(text), Layout()).text
-    except Unfaithful:
+    except PageChanged:
         return text
 
 

@@ -17,9 +17,9 @@ from conftest import Ran
 from notelint import rules
 from notelint.api import fix_text, lint_text
 from notelint.config.model import Config, Layer
-from notelint.engine.analyze import sifted
+from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import offered
 from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
@@ -38,14 +38,14 @@ ON = RuleSets(Config(""), Layer(EVERY, ()))("")
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def found(doc: Document) -> list[Raised]:
+def found(doc: Document) -> list[RuleFinding]:
     """All that rules find in *doc*, a note on its own, and offer to fix."""
 
     def load(asked: str) -> FileFacts | None:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
     workspace = Workspace("", load, ["a.md"], tree=AssumeExists())
-    return [each for each in sifted("a.md", doc, workspace, ON).kept if each.finding.fix]
+    return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
 
 
 @SLOW
@@ -78,7 +78,7 @@ REFUSED = {
     "emphasis that would be empty": ("*![]()*\n", "empty-image"),
     "strong emphasis that would be empty": ("a **![]()** b\n", "empty-image"),
     "an anchor that would change": ("# https://e.org/?utm_c\n\nx\n", "tracking-parameter"),
-    "a heading that would be another": ("a\n![]()\n===\n", "empty-image"),
+    "a heading that would be another": ("a ![]()\n===\n", "empty-image"),
     "a list that would end": ("- a\n\n[x]: /y\n\n- b\n", "unused-definition"),
     "an anchor with a blank more": ("# [a](b) \ufeff\n", "invisible-character"),
 }

@@ -13,10 +13,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.escape import printable
 from notelint.report.github import MAX_SUMMARY_BYTES, render, render_summary
-from notelint.run_report import RunReport
 from runner import MOST, obeyed
 
 

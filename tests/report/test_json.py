@@ -7,9 +7,8 @@ import json
 import pytest
 
 from diagnostics import HOSTILE, diagnostic, place, removal
-from notelint.finding import LocatedRelated
+from notelint.diagnostics import DiagnosticRelated, RunReport
 from notelint.report.json import render, render_lines
-from notelint.run_report import RunReport
 
 
 def test_nothing_found_is_no_line() -> None:
@@ -23,7 +22,7 @@ def test_the_object_that_is_promised() -> None:
         column=5,
         end=(16, 38),
         fix=removal(16),
-        related=(LocatedRelated("notes/llm.md", place(3, 1, 3, 9), "first linked here"),),
+        related=(DiagnosticRelated("notes/llm.md", place(3, 1, 3, 9), "first linked here"),),
     )
     expected = {
         "path": "notes/llm.md",

@@ -6,7 +6,7 @@ from typing import Any
 
 from notelint.markdown.document import Document
 from notelint.toc.options import TocOptions
-from notelint.toc.render import DEFAULT_TITLE, refresh
+from notelint.toc.render import DEFAULT_TITLE, plan
 
 START = (
     "<!-- START doctoc generated TOC please keep comment here to allow auto update -->\n"
@@ -19,11 +19,11 @@ END = "<!-- END doctoc generated TOC please keep comment here to allow auto upda
 def toc(text: str, **options: Any) -> str:
     """*text* with its table of contents up to date; a second run must change nothing."""
     doc = Document.of(text)
-    edit = refresh(doc, TocOptions(**options))
+    edit = plan(doc, TocOptions(**options)).edit
     if edit is None:
         return text
     new = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    assert refresh(Document.of(new), TocOptions(**options)) is None
+    assert plan(Document.of(new), TocOptions(**options)).edit is None
     return new
 
 

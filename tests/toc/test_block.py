@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from contents import PAIRS, note, wrong
 from notelint import fix_text, lint_text
-from notelint.commands.toc import refreshed
+from notelint.commands.toc_run import refreshed
 from notelint.engine.gate import attempt
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents

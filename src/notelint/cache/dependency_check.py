@@ -3,7 +3,7 @@
 A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
 and a path, for the whole text of the note; or one of :data:`ALL_KINDS`, for all notes that are
 compared. The files around the notes are in the snapshot of a run, as kinds, paths and digests (see
-:func:`~notelint.workspace.snapshot.current_digest`).
+:func:`current_digest`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ import os
 from collections.abc import Callable, Collection
 
 from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF, is_note
-from notelint.workspace.discover import notes_below
-from notelint.workspace.snapshot import current_digest, digest
+from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.snapshot import (
+    beginning,
+    digest,
+    folder_digest,
+    listing_digest,
+    names_in,
+    remote_digest,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
+    from notelint.workspace.snapshot import Kind
 
 _DESCRIPTIONS = {
     "folder": "folder listing of `{}`",
@@ -53,10 +61,6 @@ class DependencyCheck:
         self._snapshots: dict[str, str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
         self._of_all: dict[str, str | None] = {}
-
-    def is_current(self, entry: CacheEntry) -> bool:
-        """Whether everything that *entry*, of an unchanged note, depends on is unchanged."""
-        return self.change(entry) is None
 
     def change(self, entry: CacheEntry) -> str | None:
         """The dependency of *entry* that changed, in words; None if it is current."""
@@ -120,3 +124,22 @@ class DependencyCheck:
                     return "notes that it is compared with changed"
                 return f"`{dependency.removeprefix(TEXT_OF)}` changed"
         return None
+
+
+def current_digest(root: str, kind: Kind, path: str) -> str:
+    """The digest, now, of a part of the tree at *root*.
+
+    By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
+    remote on GitHub, or the bytes of the file *path*.
+    """
+    if kind == "folder":
+        return folder_digest(names_in(os.path.join(root, path)))
+    if kind == "files":
+        return listing_digest(tracked_or_walked(root))
+    if kind == "ignored":
+        return listing_digest(ignored_below(root))
+    if kind == "remote":
+        from notelint.workspace.github_remote import remote_of
+
+        return remote_digest(remote_of(root))
+    return digest(beginning(os.path.join(root, path)) or b"")

@@ -8,7 +8,7 @@ from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts

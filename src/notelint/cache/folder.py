@@ -48,23 +48,11 @@ class CacheFolder(NamedTuple):
         return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
 
 
-def cache_folder(wanted: str | None = None, *, anywhere: bool = False) -> CacheFolder | None:
-    """The *wanted* folder, or the user's own; None if it cannot be made or written.
-
-    With *anywhere*, the caller has named the folder, and other files may be in it. Otherwise
-    raises :class:`ForeignFolder` for a folder with files that notelint did not make.
-    """
+def cache_folder() -> CacheFolder | None:
+    """The user's own folder; None if it cannot be made or written."""
     own = user_folder()
-    if own is None:
-        return None
-    key = read_key(own)
-    if key is None or wanted is not None:
-        from notelint.cache import maintenance
-
-        key = key or maintenance.new_key(own)
-        if key and wanted is not None:
-            return maintenance.prepared(CacheFolder(wanted, key, False), anywhere)
-    return CacheFolder(own, key, True) if key else None
+    key = (read_key(own) or new_key(own)) if own is not None else None
+    return CacheFolder(own, key, True) if own is not None and key else None
 
 
 def user_folder() -> str | None:
@@ -106,6 +94,38 @@ def read_key(folder: str) -> bytes | None:
         ):
             return None
         return os.read(opened, KEY_SIZE)
+    finally:
+        os.close(opened)
+
+
+def new_key(folder: str) -> bytes | None:
+    """Create a secret key in *folder*, or take that of another run; None if it cannot be stored."""
+    file = os.path.join(folder, KEY)
+    fresh = f"{file}-{os.urandom(8).hex()}"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _write_key(fresh)
+        try:
+            os.link(fresh, file)
+        except OSError:  # it exists, or the file system has no hard links
+            # behind a link there may be someone else's file
+            if read_key(folder) is None and not os.path.islink(folder):
+                os.replace(fresh, file)
+        return read_key(folder)
+    except OSError:
+        return None
+    finally:
+        with suppress(OSError):
+            os.unlink(fresh)
+
+
+def _write_key(file: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    opened = os.open(file, flags, KEY_MODE)
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(opened, KEY_MODE)  # whatever the umask
+        os.write(opened, os.urandom(KEY_SIZE))
     finally:
         os.close(opened)
 

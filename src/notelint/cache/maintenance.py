@@ -12,10 +12,10 @@ from functools import cache
 
 from notelint.cache.folder import (
     KEY,
-    KEY_MODE,
     KEY_SIZE,
     CacheFolder,
     ForeignFolder,
+    cache_folder,
     read_key,
     remove,
     user_folder,
@@ -38,50 +38,25 @@ _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
 @cache
 def user_key() -> bytes:
     """The secret key, created if there is none; a new one in each run if it cannot be stored."""
-    folder = user_folder()
-    key = (read_key(folder) or new_key(folder)) if folder else None
-    return key or os.urandom(KEY_SIZE)
+    folder = cache_folder()
+    return folder.key if folder else os.urandom(KEY_SIZE)
 
 
-def new_key(folder: str) -> bytes | None:
-    """Create a secret key in *folder*, or take that of another run; None if it cannot be stored."""
-    file = os.path.join(folder, KEY)
-    fresh = f"{file}-{os.urandom(8).hex()}"
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        _write_key(fresh)
-        try:
-            os.link(fresh, file)
-        except OSError:  # it exists, or the file system has no hard links
-            # behind a link there may be someone else's file
-            if read_key(folder) is None and not os.path.islink(folder):
-                os.replace(fresh, file)
-        return read_key(folder)
-    except OSError:
+def configured_folder(path: str, *, anywhere: bool) -> CacheFolder | None:
+    """Create and mark the folder *path* of a configuration; None if that fails.
+
+    With *anywhere*, the caller has named the folder, and other files may be in it. Otherwise
+    raises :class:`ForeignFolder` for a folder with files that notelint did not make.
+    """
+    own = cache_folder()
+    if own is None:
         return None
-    finally:
-        with suppress(OSError):
-            os.unlink(fresh)
-
-
-def _write_key(file: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    opened = os.open(file, flags, KEY_MODE)
+    folder = CacheFolder(path, own.key, False)
     try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(opened, KEY_MODE)  # whatever the umask
-        os.write(opened, os.urandom(KEY_SIZE))
-    finally:
-        os.close(opened)
-
-
-def prepared(folder: CacheFolder, anywhere: bool) -> CacheFolder | None:
-    """Create and mark the configured *folder*; None if that fails. Raises ForeignFolder."""
-    try:
-        os.makedirs(folder.path, exist_ok=True)
+        os.makedirs(path, exist_ok=True)
         if not _mark(folder) and not anywhere:
-            raise ForeignFolder(folder.path)
-        return folder if os.access(folder.path, os.W_OK) else None
+            raise ForeignFolder(path)
+        return folder if os.access(path, os.W_OK) else None
     except OSError:
         return None
 

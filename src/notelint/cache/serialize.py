@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from json import JSONEncoder
     from typing import Any
 
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
     from notelint.workspace.facts import FileFacts
 
     Decode = Callable[[Any], Any]
@@ -94,7 +94,7 @@ def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
 
 @cache
 def _analysis() -> Decode:
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
@@ -110,13 +110,13 @@ def _analysis() -> Decode:
 
 @cache
 def _diagnostic() -> Decode:
-    from notelint import finding
+    from notelint import diagnostics
     from notelint.text.source import Position, Range
 
-    located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated)
-    classes = {each.__name__: each for each in (Position, Range, *located)}
-    severities = {each.value: each for each in finding.Severity}
-    return _record(finding.Diagnostic, classes, {"Severity": severities.__getitem__})
+    parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
+    classes = {each.__name__: each for each in (Position, Range, *parts)}
+    severities = {each.value: each for each in diagnostics.Severity}
+    return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})
 
 
 def _record(made: Any, classes: dict[str, Any], decoders: dict[str, Decode]) -> Decode:

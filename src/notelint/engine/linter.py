@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from notelint import rules
-from notelint.finding import (
+from notelint.diagnostics import (
     Diagnostic,
+    DiagnosticEdit,
+    DiagnosticFix,
+    DiagnosticRelated,
     Finding,
-    LocatedEdit,
-    LocatedFix,
-    LocatedRelated,
 )
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -68,51 +68,51 @@ class RuleSet:
 RulesFor = Callable[[str], RuleSet]
 
 
-class Raised(NamedTuple):
+class RuleFinding(NamedTuple):
     """A finding and the rule that it is from."""
 
     rule: Rule
     finding: Finding
 
 
-def in_document(doc: Document, active: Iterable[Active]) -> list[Raised]:
+def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     """What the rules that look at one document find in *doc*."""
     invalid = doc.source.invalid is not None
     return [
-        Raised(rule, finding)
+        RuleFinding(rule, finding)
         for rule, options in active
         if rule.scope == rules.DOCUMENT and (not invalid or rule.name == "not-utf8")
         for finding in rule.check(doc, options)
     ]
 
 
-def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[Raised]:
+def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
     """What the rules that look at more than one file find in the note of *facts*."""
     if not facts.links and not facts.copies:
         return []
     scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
-        Raised(rule, finding)
+        RuleFinding(rule, finding)
         for rule, options in on.in_scope(*scopes)
         for finding in rule.check(facts, workspace, options)
     ]
 
 
-def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, Raised]]:
+def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, RuleFinding]]:
     """What the rules that look at a whole tree find, each with the path of its file."""
     return [
-        (path, Raised(rule, Finding(Span(0, 0), message)))
+        (path, RuleFinding(rule, Finding(Span(0, 0), message)))
         for rule, options in active
         for path, message in rule.check(workspace, options)
     ]
 
 
-def stale_blocks(raised: Iterable[Raised]) -> list[Span]:
+def stale_blocks(raised: Iterable[RuleFinding]) -> list[Span]:
     """The tables of contents that are reported as a whole."""
     return [each.finding.span for each in raised if each.rule.name == "toc-stale"]
 
 
-def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
+def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnostic:
     """*raised* in lines and columns, without related places in other files."""
     rule, finding = raised
     return Diagnostic(
@@ -126,19 +126,20 @@ def located(raised: Raised, path: str, lines: LineIndex) -> Diagnostic:
         fix=_fix(finding.fix, lines) if finding.fix else None,
         related=tuple(
             [
-                LocatedRelated(path, lines.range(each.span), each.message)
+                DiagnosticRelated(path, lines.range(each.span), each.message)
                 for each in finding.related
                 if each.path is None
             ]
         ),
         key=finding.key,
         refused=finding.refused,
+        many=finding.many,
     )
 
 
-def _fix(fix: Fix, lines: LineIndex) -> LocatedFix:
-    return LocatedFix(
+def _fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
+    return DiagnosticFix(
         fix.message,
         fix.safe,
-        tuple(LocatedEdit(lines.range(edit.span), edit.text) for edit in fix.edits),
+        tuple(DiagnosticEdit(lines.range(edit.span), edit.text) for edit in fix.edits),
     )

@@ -15,7 +15,7 @@ from notelint.rules.merge_conflict import merge_conflict
 from notelint.rules.unclosed_fence import unclosed_fence
 
 if TYPE_CHECKING:
-    from notelint.finding import Finding
+    from notelint.diagnostics import Finding
     from notelint.markdown.document import Document
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
-from notelint.engine.linter import Active, Raised, RulesFor, across, in_tree, located
+from notelint.engine.linter import Active, RuleFinding, RulesFor, across, in_tree, to_diagnostic
 from notelint.engine.note_path import NotePath
-from notelint.engine.suppressions import sift, unused
-from notelint.finding import Diagnostic, LocatedRelated
+from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.markdown.document import Document
 from notelint.rules import TREE
 from notelint.text.short_diff import Diffs
@@ -158,9 +158,9 @@ class TreeLinter:
         if not raised and not analysis.directives:
             return
         lines = self._lines(note.path)
-        sifted = sift(raised, analysis.directives, analysis.stale, lines)
-        idle = unused(analysis.directives, analysis.used | sifted.used, on.names, lines)
-        kept = sifted.kept
+        result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)
+        idle = unused(analysis.directives, analysis.used | result.used, on.names, lines)
+        kept = result.kept
         if any(each.finding.fix for each in kept):
             from notelint.engine.offer import across_with_good_fixes
 
@@ -169,12 +169,12 @@ class TreeLinter:
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
         for each in (*kept, *idle):
-            yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
+            yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
 
     def _with_elsewhere(
         self,
         diagnostic: Diagnostic,
-        raised: Raised,
+        raised: RuleFinding,
         lines_of: Callable[[str], LineIndex],
         diffs: Diffs,
     ) -> Diagnostic:
@@ -188,7 +188,7 @@ class TreeLinter:
                     there = lines.text[related.span.start : related.span.end]
                     message = "\n".join([message, *diffs.of(there, diagnostic.text)])
                 where = lines.range(related.span)
-                elsewhere.append(LocatedRelated(related.path, where, message))
+                elsewhere.append(DiagnosticRelated(related.path, where, message))
         if not elsewhere:
             return diagnostic
         return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
@@ -223,7 +223,7 @@ class TreeLinter:
             file = os.path.join(self.session.root, path)
             on = raised.rule.name in self._rules_for(file).names
             if on and not self.session.excluded(file):
-                yield located(raised, path, LineIndex(""))
+                yield to_diagnostic(raised, path, LineIndex(""))
 
     # ------------------------------------------------------------------ saving
 

@@ -175,7 +175,7 @@ class Document:
     def headings(self) -> list[Heading]:
         """Headings in document order, with their anchors."""
         slugger = Slugger()
-        return [Heading(*each[:-1], slugger.next(each.text)) for each in self._elements.headings]
+        return [Heading(*each[:-1], slugger.next(each.named)) for each in self._elements.headings]
 
     @property
     def empty_sections(self) -> list[Heading]:
@@ -201,7 +201,7 @@ class Document:
             if each.name in ("id", "name") and each.value
         }
         return (
-            accepted_anchors(each.text for each in self.headings)
+            accepted_anchors(each.named for each in self.headings)
             | of_tags
             | self._generated_anchors()
         )

@@ -184,6 +184,20 @@ def visible_text(children: list[Token]) -> str:
     return "".join(parts)
 
 
+def named_text(children: list[Token], notes: dict[str, int]) -> str:
+    """The text that GitHub makes an anchor of: a line end is nothing, a footnote its number.
+
+    *notes* are the numbers by label: notes are numbered in the order of their first use.
+    """
+    parts = []
+    for token in children:
+        if token.type in ("text", "code_inline", "text_special"):
+            parts.append(token.content)
+        elif token.type == "footnote_ref":
+            parts.append(str(notes.get(token.meta["label"], "")))
+    return "".join(parts)
+
+
 def destination_span(node: Node, destination: str) -> Span | None:
     """The span of *destination* in *node*, which is ``[text](destination "title")``.
 

@@ -261,7 +261,7 @@ class Crawl:
             self._throttle.add(fetch.site, fetch, first=True)
 
     def _give_up(self, fetch: _Fetch, answer: Answer, rest: Answer) -> None:
-        """Settle *fetch* with *answer*, and without requests the other pages of the host with *rest*."""
+        """Settle *fetch* with *answer*, and the waiting pages of the host with *rest*."""
         waiting = self._throttle.give_up(fetch.site, rest)
         self._settle(fetch, answer)
         for other in waiting:

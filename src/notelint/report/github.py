@@ -15,10 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notelint.finding import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.report.escape import inert, printable
 from notelint.report.plain_text import count, totals
-from notelint.run_report import RunReport
 from notelint.text.startup import lazy_regex
 
 MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows for a step

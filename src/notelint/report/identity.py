@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from copy import copy
 from functools import cache
 
-from notelint.finding import Diagnostic
-from notelint.run_report import RunReport
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.text.source import LINE_END
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from notelint.finding import Diagnostic, LocatedFix, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
 from notelint.report.escape import to_json
-from notelint.run_report import RunReport
 from notelint.text.source import Range
 
 VERSION = 1
@@ -66,7 +65,7 @@ def _range(where: Range) -> dict[str, int]:
     }
 
 
-def _fix(fix: LocatedFix) -> dict[str, Any]:
+def _fix(fix: DiagnosticFix) -> dict[str, Any]:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "message": fix.message,

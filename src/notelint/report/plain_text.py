@@ -9,8 +9,7 @@ from notelint.report.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.finding import Diagnostic
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import Diagnostic, RunReport
 
 
 def render(report: RunReport) -> str:

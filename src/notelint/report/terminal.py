@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from notelint.finding import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.report.escape import printable
 from notelint.report.plain_text import comparison
-from notelint.run_report import RunReport
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
 

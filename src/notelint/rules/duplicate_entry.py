@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix

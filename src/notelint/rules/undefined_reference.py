@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose

@@ -19,6 +19,11 @@ def closest(word: str, names: Iterable[str]) -> list[str]:
     return get_close_matches(word, list(names), 1)
 
 
+def hint(word: str, names: Iterable[str]) -> str:
+    """The end of a message that suggests the closest of *names*; empty if none is like *word*."""
+    return did_you_mean(*closest(word, names))
+
+
 class Suggester:
     """Finds similar names for one note, within a budget.
 

@@ -32,18 +32,13 @@ class Plan(NamedTuple):
     foreign: str | None = None
 
 
-def refresh(doc: Document, options: TocOptions) -> Edit | None:
+def plan(doc: Document, options: TocOptions) -> Plan:
     """The edit that refreshes the table of contents of *doc*, or inserts a new one.
 
-    None if it is up to date, if a comment says to skip it, if there is no heading to list, if a new
-    one is not wanted (``update_only``, ``min_headings``), if markers do not pair up (see
+    There is none if it is up to date, if a comment says to skip it, if there is no heading to list,
+    if a new one is not wanted (``update_only``, ``min_headings``), if markers do not pair up (see
     :func:`~notelint.toc.markers.marker_problems`), or if a person wrote something between them.
     """
-    return plan(doc, options).edit
-
-
-def plan(doc: Document, options: TocOptions) -> Plan:
-    """The edit of :func:`refresh`, or what is in its way."""
     found = find_markers(doc)
     if skipped(doc) or (found.problems and not found.blocks):
         return Plan()

@@ -48,29 +48,6 @@ def remote_digest(remote: object) -> str:
     return digest(repr(remote).encode("utf-8", "replace"))
 
 
-def current_digest(root: str, kind: Kind, path: str) -> str:
-    """The digest, now, of a part of the tree at *root*.
-
-    By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    remote on GitHub, or the bytes of the file *path*.
-    """
-    if kind == "folder":
-        return folder_digest(names_in(os.path.join(root, path)))
-    if kind == "files":
-        from notelint.workspace.discover import tracked_or_walked
-
-        return listing_digest(tracked_or_walked(root))
-    if kind == "ignored":
-        from notelint.workspace.discover import ignored_below
-
-        return listing_digest(ignored_below(root))
-    if kind == "remote":
-        from notelint.workspace.github_remote import remote_of
-
-        return remote_digest(remote_of(root))
-    return digest(beginning(os.path.join(root, path)) or b"")
-
-
 def leads_out(root: str, path: str) -> bool:
     """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
     top = os.path.join(os.path.realpath(root), "")
@@ -98,9 +75,14 @@ def names_in(folder: str) -> dict[str, bool]:
     """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return {each.name: _is_folder(each) for each in entries}
+            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
     except (OSError, ValueError):
         return {}
+
+
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is no symbolic link that leads nowhere."""
+    return not entry.is_symlink() or os.path.exists(entry.path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

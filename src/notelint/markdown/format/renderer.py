@@ -16,7 +16,7 @@ from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
 from notelint.markdown import formulas, inline_spans
-from notelint.markdown.format import preserve
+from notelint.markdown.format import masks, preserve
 from notelint.markdown.format.rendered import Context, same_page
 from notelint.markdown.parser import FOOTNOTES, FORMULAS, set_dialect
 from notelint.markdown.upstream import MarkdownIt, link_labels, outer_space
@@ -95,7 +95,8 @@ def _written(node: RenderTreeNode, context: RenderContext) -> str:
         assert block.parent is not None
         block = block.parent
     written: str = block.content[slice(*node.meta[inline_spans.KEY])]
-    return written.replace("\n", " ") if context.do_wrap else written
+    wraps = context.do_wrap and not _inside("heading", node)
+    return written.replace("\n", " ") if wraps else written
 
 
 def _code(node: RenderTreeNode, context: RenderContext) -> str:
@@ -119,6 +120,12 @@ def _inside(kind: str, node: RenderTreeNode) -> bool:
         if node.type == kind:
             return True
     return False
+
+
+def _break(node: RenderTreeNode, context: RenderContext) -> str:
+    if _inside("heading", node):  # mdformat's `<br />` and a blank would be part of its anchor
+        return "\\\n"
+    return DEFAULT_RENDERERS["hardbreak"](node, context)
 
 
 def _struck(node: RenderTreeNode, context: RenderContext) -> str:
@@ -157,7 +164,9 @@ def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str
 
 
 def _heading(node: RenderTreeNode, context: RenderContext) -> str:
-    text = _children(node, context).replace("\n", " ")
+    text = _children(node, context)
+    if "\n" in text:  # on one line it would have another anchor
+        return f"{text}\n{'===' if node.tag == 'h1' else '---'}"
     marks = "#" * int(node.tag[1])
     if re.search(r"(?:^|[ \t])#+$", text):  # so that this is not read as a closing sequence
         text = f"{text} {marks}"
@@ -253,22 +262,7 @@ def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
     return known[id(node)]
 
 
-# ---------------------------------------------------------------------- white space
-
-# mdformat strips or encodes these at the ends of lines, but an indent of U+3000 must stay.
-_MASK = {
-    ord(char): 0xF0000 + ord(char) for char in outer_space.SPACES | set("\x1c\x1d\x1e\x1f\x85")
-}
-_UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
-
-
-def _mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
-
-
-def _unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    return text.translate(_UNMASK)
-
+# ----------------------------------------------------------------------
 
 _RENDERERS: Mapping[str, Render] = {
     "root": _blocks,
@@ -279,6 +273,7 @@ _RENDERERS: Mapping[str, Render] = {
     "footnote_ref": _written,
     formulas.INLINE: _written,
     "code_inline": _code,
+    "hardbreak": _break,
     "s": _struck,
     "heading": _heading,
     "paragraph": _paragraph,
@@ -293,6 +288,6 @@ _RENDERERS: Mapping[str, Render] = {
     "bullet_list": _bullets,
 }
 _POSTPROCESSORS: Mapping[str, Postprocess] = {
-    "inline": _mask,
-    "paragraph": _unmask,
+    "inline": masks.mask,
+    "paragraph": masks.unmask,
 }
