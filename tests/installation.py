@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from conftest import Ran
 from notelint import __version__
 
 SOURCE = Path(__file__).parents[1] / "src" / "notelint"
+URL = "https://git.example.org/team/notelint.git"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -25,6 +28,9 @@ class Installation:
         self.site = folder / "site"
         package = self.site / "notelint"
         shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
+        self.script = folder / "bin" / "notelint"
+        self.script.parent.mkdir()
+        self.script.write_text("from notelint.cli.main import entry\n\nentry()\n", "utf-8")
         self.info = self.site / f"notelint-{__version__}.dist-info"
         self.info.mkdir()
         about = f"Metadata-Version: 2.1\nName: notelint\nVersion: {__version__}\n"
@@ -36,7 +42,7 @@ class Installation:
     def run(self, where: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
         """Run it with *arguments* in the folder *where*."""
         done = subprocess.run(
-            [sys.executable, "-m", "notelint", *arguments],
+            [sys.executable, str(self.script), *arguments],
             cwd=where,
             env={**os.environ, "PYTHONPATH": str(self.site), **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -50,3 +56,41 @@ class Installation:
 def from_git(url: str, commit: str = COMMIT, **more: str) -> dict[str, Any]:
     """What pip notes of an installation from a git repository."""
     return {"url": url, "vcs_info": {"vcs": "git", "commit_id": commit}, **more}
+
+
+class Checkout:
+    """An installation from a local folder that is a git repository."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "a check out"
+        self.folder.mkdir()
+        url = self.folder.as_uri()
+        self.installed = Installation(folder, {"url": url, "dir_info": {}})
+
+    def git(self, *arguments: str) -> str:
+        """Run git there."""
+        who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+        done = subprocess.run(
+            ["git", *who, *arguments], cwd=self.folder, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def commit(self, name: str = ".pre-commit-hooks.yaml") -> str:
+        """Commit a file; the commit."""
+        (self.folder / name).write_text("[]\n")
+        self.git("add", ".")
+        self.git("commit", "-qm", "x")
+        return self.git("rev-parse", "HEAD")
+
+
+def repos(folder: Path) -> Any:
+    """The entries of the hooks in *folder*."""
+    return yaml.safe_load((folder / ".pre-commit-config.yaml").read_bytes())["repos"]
+
+
+def refused(ran: Ran, folder: Path, message: str) -> None:
+    """Check that ``init`` wrote nothing in *folder*, and why."""
+    assert (ran.status, ran.out) == (2, "")
+    assert message in ran.err
+    assert ran.err.count("\n") == 1
+    assert sorted(path.name for path in folder.iterdir()) == [".git"]

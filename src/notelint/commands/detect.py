@@ -32,9 +32,10 @@ _TEMPLATES = frozenset({"template", "templates", "_templates", "note-templates",
 # What whoever uses a template puts something else in place of.
 _PLACEHOLDER = lazy_regex(
     r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[^{}\n]*\}|\b(?:TODO|TBD|YYYY|XXX+)\b"
-    r"|[<\[](?:your|insert|title|name|date|标题|日期)\b[^<>\[\]\n]*[>\]]",
+    r"|[<\[](?:your|insert|title|name|date|标题|日期)\b[^<>\[\]\n]*[>\]](?![(\[:])",
     re.IGNORECASE,
 )
+_CODE = lazy_regex(r"`[^`\n]*`")
 _SPECIAL = lazy_regex(r"[*?\[\]!\\]")  # in a pattern
 _MIN_LINKS = 5  # in lists of a note that collects links
 _MANY = 10  # findings of a rule, and a third of all
@@ -138,7 +139,7 @@ def _is_form(doc: Document) -> bool:
     first, last = doc.front_matter or (0, 1)
     texts = [
         "\n".join(doc.source.text.split("\n")[first : last - 1]),
-        *(each.masked for each in doc.prose),
+        *(_CODE.sub("", each.content) for each in doc.prose),
     ]
     bare = len(doc.empty_sections) * 2 >= len(doc.headings) > 0
     return bare or any(_PLACEHOLDER.search(text) for text in texts)

@@ -9,6 +9,7 @@ from typing import Any
 from notelint.text.startup import NamedTuple
 
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
+_MAX_CHARS = 60  # of a list on one line
 _EXAMPLE = ("default", "image-alt")
 
 
@@ -104,14 +105,20 @@ def _plain(
 ) -> Iterator[str]:
     """The settings of *table* that are no tables, with their reasons."""
     for key, value in table.items():
-        if path == () and isinstance(value, list):
+        if path == () and isinstance(value, list) and _are_different(key, value, reasons):
             yield f"{key}{how.start}"
             for each in value:
                 yield how.item.format(_written(each)) + _because(reasons.get((key, each)))
             yield from filter(None, [how.end])
         elif not isinstance(value, dict):
-            because = _because(reasons.get((*path, key)))
+            shared = reasons.get((key, value[0])) if isinstance(value, list) else None
+            because = _because(reasons.get((*path, key), shared))
             yield f"{key}{how.equals}{_written(value)}{because}"
+
+
+def _are_different(key: str, items: list[str], reasons: Mapping[tuple[str, ...], str]) -> bool:
+    """Whether each of *items* needs a line, for its own reason or for want of room."""
+    return len({reasons[key, each] for each in items}) > 1 or len(_written(items)) > _MAX_CHARS
 
 
 def _tables(
