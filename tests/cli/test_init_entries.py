@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from installation import COMMIT, URL, Checkout, Installation, refused, repos
+from installation import COMMIT, URL, Checkout, Installation, repos
 from notelint.config import entries
 from notelint.config.entries import has_notelint, new_file, with_entry
 
@@ -188,11 +188,39 @@ def test_the_workflow_watches_the_branch_that_is_there(
     assert done.returncode == 0, done.stdout
 
 
-def test_a_workflow_cannot_install_from_this_machine(
-    checkout: Checkout, git: Git, tmp_path: Path
+@pytest.mark.parametrize(
+    ("url", "requirement", "who"),
+    [
+        ("https://e.org/n.git", "git+https://e.org/n.git", ""),
+        ("ssh://git@e.org/n.git", "git+ssh://git@e.org/n.git", "who has no access to it"),
+        ("git@e.org:team/n.git", "git+ssh://git@e.org/team/n.git", "who has no access to it"),
+        ("", "git+file://", "another machine, such as a runner of GitHub, cannot install"),
+    ],
+)
+def test_what_a_workflow_installs(
+    checkout: Checkout, git: Git, tmp_path: Path, url: str, requirement: str, who: str
 ) -> None:
     git("init", "-q")
     checkout.git("init", "-q")
-    checkout.commit()
+    commit = checkout.commit()
+    if url:
+        checkout.git("remote", "add", "origin", url)
+        checkout.git("update-ref", "refs/remotes/origin/main", commit)
     ran = checkout.installed.run(tmp_path, "init", "--workflow")
-    refused(ran, tmp_path, "a workflow cannot install notelint from")
+    assert ran.status == 0, ran.err
+    text = (tmp_path / ".github/workflows/notelint.yml").read_text()
+    assert f"notelint @ {requirement or checkout.folder.as_uri()}" in text
+    assert f"@{commit}'\n" in text
+    assert ("cannot install" in ran.err) == bool(who)
+    assert who in ran.err
+
+
+def test_the_workflow_is_added_where_the_hook_is_already(
+    from_url: Installation, git: Git, tmp_path: Path
+) -> None:
+    git("init", "-q")
+    assert from_url.run(tmp_path, "init", "--pre-commit").status == 0
+    before = (tmp_path / ".pre-commit-config.yaml").read_bytes()
+    assert from_url.run(tmp_path, "init", "--pre-commit", "--workflow").status == 0
+    assert (tmp_path / ".pre-commit-config.yaml").read_bytes() == before
+    assert (tmp_path / ".github/workflows/notelint.yml").is_file()

@@ -71,23 +71,23 @@ class _Init:
             return ["pre-commit needs a git repository, and there is none"]
         problems: list[str] = []
         try:
-            # all that others install is known before anything is written
+            # known before anything is written
             source = origin(str(self._top)) if self._is_needed(hook, workflow) else None
-            requirement = source.requirement() if source and workflow else ""
             problems += self._configure()
             if hook:
                 problems += self._add_hook(source)
             if workflow:
-                self._add_workflow(requirement)
+                self._add_workflow(source.requirement() if source else "")
+            self._notice(*(source.messages() if source else ()))
         except (FileProblem, UnknownOrigin) as problem:
             problems.append(str(problem))
         return problems
 
     def _is_needed(self, hook: bool, workflow: bool) -> bool:
         """Whether an entry will be written that says what to install."""
-        path = self._top / entries.PRE_COMMIT
+        there = entries.has_notelint(_text(self._top / entries.PRE_COMMIT))
         return (workflow and not os.path.lexists(self._top / entries.WORKFLOW)) or (
-            hook and not entries.has_notelint(_text(path))
+            hook and not there
         )
 
     # ------------------------------------------------------------------ configuration
@@ -181,7 +181,7 @@ class _Init:
         if path.exists():
             before = read_note.read(path, name)
         text = before.decode("utf-8", "surrogateescape")
-        if source is None:
+        if source is None or entries.has_notelint(text):
             self._notice(f"{name}: already has notelint; not changed")
             return self._install()
         hooks = self._hooks()
@@ -198,7 +198,6 @@ class _Init:
                 return [f"{name}: cannot be extended; add the above by hand"]
             self._extend(path, before, added.encode("utf-8", "surrogateescape"), entry)
             self._done(f"{name}: added {' and '.join(hook.id for hook in hooks)}")
-        self._notice(*source.messages())
         return self._install()
 
     def _hooks(self) -> tuple[entries.Hook, ...]:

@@ -43,24 +43,24 @@ class GitOrigin(NamedTuple):
     told: tuple[str, ...] = ()
 
     def requirement(self) -> str:
-        """What pip installs on another machine. Raises :class:`UnknownOrigin` if it can't."""
-        scheme = urlsplit(self.repository).scheme
-        if scheme not in ("https", "http", "file") or not _PLAIN_URL.fullmatch(self.repository):
-            raise UnknownOrigin(
-                f"a workflow cannot install notelint from {self.repository}, which only this "
-                "machine or this user can reach; install notelint from a public https address of "
-                "its repository, then run this again"
-            )
-        return f"notelint @ git+{self.repository}@{self.commit}"
+        """What pip installs."""
+        url = self.repository
+        if not _is_remote(url) and "://" not in url:
+            url = Path(url).as_uri()
+        elif "://" not in url:  # host:path, as ssh has it
+            host, _, path = url.partition(":")
+            url = f"ssh://{host}/{path}"
+        return f"notelint @ git+{url}@{self.commit}"
 
     def messages(self) -> list[str]:
-        """What to say of a repository that others may not reach."""
-        if _is_remote(self.repository):
+        """What to say of it: how it was chosen, and who cannot reach it."""
+        if self.repository.startswith(("https://", "http://")):
             return [*self.told]
-        return [
-            *self.told,
-            f"{self.repository} is on this machine only; others cannot install notelint from it",
-        ]
+        who = "who has no access to it, such as a runner of GitHub,"
+        if not _is_remote(self.repository):
+            who = "another machine, such as a runner of GitHub,"
+        why = f"{who} cannot install notelint from {self.repository}"
+        return [*self.told, f"{why}; if you need that, publish the repository and run this again"]
 
 
 class IndexOrigin(NamedTuple):
@@ -69,7 +69,7 @@ class IndexOrigin(NamedTuple):
     version: str
 
     def requirement(self) -> str:
-        """What pip installs on another machine."""
+        """What pip installs."""
         return f"notelint=={self.version}"
 
     def messages(self) -> list[str]:
