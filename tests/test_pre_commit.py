@@ -263,8 +263,8 @@ def installed(hooks: Hooks, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, installed from the git URL of this project."""
     folder = tmp_path_factory.mktemp("python")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    url = f"notelint @ git+{hooks.url.as_uri()}@{hooks.revision}"
-    pip = [folder / SCRIPTS / "python", "-m", "pip", "install", "--quiet", url]
+    url = f"git+{hooks.url.as_uri()}@{hooks.revision}"
+    pip = [str(folder / SCRIPTS / "python"), "-m", "pip", "install", "--quiet", url]
     subprocess.run(pip, check=True, env=environment(hooks.home))
     return folder / SCRIPTS / "notelint"
 

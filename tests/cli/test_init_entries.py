@@ -160,6 +160,15 @@ def test_hooks_that_are_there_already(hook: str, is_ours: bool) -> None:
     assert has_notelint(text) == is_ours
 
 
+@pytest.mark.parametrize(
+    ("commit", "written"),
+    [("0a" * 20, "0a" * 20), ("12" * 20, f'"{"12" * 20}"'), ("1e" + "2" * 38, f'"1e{"2" * 38}"')],
+)
+def test_a_commit_is_no_number(commit: str, written: str) -> None:
+    entry = entries.from_repository(URL, commit, (entries.FIX,))
+    assert f"  rev: {written}\n" in entry
+
+
 def test_a_new_file_installs_the_hook_for_pushes() -> None:
     found = yaml.safe_load(new_file(ENTRY))
     assert found["default_install_hook_types"] == ["pre-commit", "pre-push"]
@@ -209,8 +218,8 @@ def test_what_a_workflow_installs(
     ran = checkout.installed.run(tmp_path, "init", "--workflow")
     assert ran.status == 0, ran.err
     text = (tmp_path / ".github/workflows/notelint.yml").read_text()
-    assert f"notelint @ {requirement or checkout.folder.as_uri()}" in text
-    assert f"@{commit}'\n" in text
+    where = "" if url else checkout.folder.as_uri().removeprefix("file://")
+    assert f" {requirement}{where}@{commit}\n" in text
     assert ("cannot install" in ran.err) == bool(who)
     assert who in ran.err
 

@@ -50,7 +50,7 @@ class GitOrigin(NamedTuple):
         elif "://" not in url:  # host:path, as ssh has it
             host, _, path = url.partition(":")
             url = f"ssh://{host}/{path}"
-        return f"notelint @ git+{url}@{self.commit}"
+        return f"git+{url}@{self.commit}"
 
     def messages(self) -> list[str]:
         """What to say of it: how it was chosen, and who cannot reach it."""
