@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from notelint.text.glob import matches
 from notelint.text.startup import NamedTuple
@@ -22,6 +22,7 @@ class Layer(NamedTuple):
     """The settings from one source: the top of a file, a part of ``per-file``, the command line.
 
     ``select`` and ``ignore`` hold names of rules and categories; a ``select`` of None says nothing.
+    ``extend_select`` holds names that are selected beside these.
     ``rules`` and ``toc`` hold the options of each rule and of tables of contents as written; once
     :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
     """
@@ -30,20 +31,32 @@ class Layer(NamedTuple):
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Settings] = _NONE
     toc: Settings = _NONE
+    extend_select: tuple[str, ...] = ()
+
+    @property
+    def selected(self) -> tuple[str, ...] | None:
+        """The names of ``select`` and ``extend_select``; None if neither says anything."""
+        if not self.extend_select:
+            return self.select
+        return (*(("default",) if self.select is None else self.select), *self.extend_select)
 
     def over(self, below: Layer) -> Layer:
         """This layer on top of *below*.
 
-        A layer that selects starts over: what *below* ignores is then not ignored.
+        A layer that selects starts over: what *below* ignores is then not ignored. Nor is a name
+        that the layer selects beside the others.
         """
+        starts = self.select is not None
+        kept = () if starts else [each for each in below.ignore if each not in self.extend_select]
         return Layer(
-            select=below.select if self.select is None else self.select,
-            ignore=(*(below.ignore if self.select is None else ()), *self.ignore),
+            select=self.select if starts else below.select,
+            ignore=(*kept, *self.ignore),
             rules={
                 name: {**below.rules.get(name, {}), **self.rules.get(name, {})}
                 for name in {**below.rules, **self.rules}
             },
             toc={**below.toc, **self.toc},
+            extend_select=(*(() if starts else below.extend_select), *self.extend_select),
         )
 
 
@@ -53,7 +66,8 @@ class Config(NamedTuple):
     ``file`` is its name in messages, None without one; ``keys`` lead to the settings in the file.
     The patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: that
     of the file, or the current one for a file that the command line names. Such a file is
-    ``given``, and trusted. ``links`` holds arguments for
+    ``given``, and trusted. Those of ``left_out``, from the command line, are relative to the
+    current folder. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     """
 
@@ -67,13 +81,21 @@ class Config(NamedTuple):
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
     given: bool = False
+    left_out: tuple[str, ...] = ()
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is excluded."""
-        if not self.exclude:
-            return False
-        path = self._path(note)
-        return any(matches(pattern, path) for pattern in self.exclude)
+        return (bool(self.exclude) and _any(self.exclude, self._path(note))) or (
+            bool(self.left_out) and _any(self.left_out, _from_here(note))
+        )
+
+    def unmatched(self, notes: Sequence[str]) -> list[str]:
+        """The patterns that match none of the files at the absolute paths *notes*."""
+        paths = [*map(self._path, notes)]
+        written = (*self.exclude, *(glob for glob, _ in self.per_file))
+        left = [each for each in written if not any(matches(each, path) for path in paths)]
+        here = [*map(_from_here, notes)] if self.left_out else []
+        return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
 
     def special(self, note: str) -> tuple[int, ...]:
         """The numbers of the parts of ``per_file`` that apply to the absolute path *note*."""
@@ -94,7 +116,15 @@ class Config(NamedTuple):
             found = self.per_file[number][1].over(found)
         never = [name for number in special for name in self.per_file[number][1].ignore]
         whole = given.over(found)
-        return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
+        return whole._replace(ignore=(*whole.ignore, *never))
 
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")
+
+
+def _from_here(note: str) -> str:
+    return os.path.relpath(note).replace(os.sep, "/")
+
+
+def _any(patterns: Iterable[str], path: str) -> bool:
+    return any(matches(each, path) for each in patterns)

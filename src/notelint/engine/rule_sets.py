@@ -49,7 +49,7 @@ class RuleSets:
         if (special, form) not in self._made:
             layer = self._config.layer(special, self._given)
             names = [
-                each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
+                each for each in chosen(layer.selected, layer.ignore) if not form or each != _OPEN
             ]
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
@@ -61,7 +61,7 @@ class RuleSets:
     @cached_property
     def _entries(self) -> bool:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
-        return any(_COMPARES in chosen(each.select) for each in layers)
+        return any(_COMPARES in chosen(each.selected) for each in layers)
 
     @cached_property
     def _sites(self) -> tuple[Site, ...]:
