@@ -69,7 +69,7 @@ CATALOG: dict[str, Row] = {
     "toc-markers": Row("toc", "error"),
     "toc-missing": Row("toc", "warning", default=False, unless=_FORM),
     "toc-stale": Row("toc", "error"),
-    "tracking-parameter": Row("links", "warning"),
+    "tracking-parameter": Row("links", "warning", NOTES),
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),
