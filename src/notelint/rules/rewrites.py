@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
+from notelint.rules.effects import LISTS, Block, Effect, Text, gone_from, is_part
 from notelint.text.invisible import without
 from notelint.text.within import Pieces
 from notelint.workspace.urls import unquote
@@ -73,7 +73,7 @@ class RestoresMarkup(Effect):
     """Lines of text become the headings, entries and quotes that they were meant to be.
 
     The headings that were there stay, in their order; of the text, only markup and what is
-    invisible may go.
+    invisible may go. A new heading ends the list, the quote or the table above it.
     """
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
@@ -81,6 +81,10 @@ class RestoresMarkup(Effect):
         lost = Counter(without(before.words)) - Counter(without(after.words))
         if not set(lost) <= _markup_of(before, after):
             return "it would change the words"
+        if len(after.headings) > len(before.headings):
+            before = before._replace(blocks=_without_rows(before, after, fixes))
+        elif not _no_less_deep(before.texts, after.texts):
+            return "it would change the texts"
         return super().objection(before, after, fixes)
 
     def headings(
@@ -114,11 +118,28 @@ class RestoresMarkup(Effect):
         )
 
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return _no_less_deep(before, after)
+        return True  # looked at above
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         kept = [each for each in before if each != "hardbreak"]
         return is_part(kept, after)
+
+
+def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[Block, ...]:
+    """The blocks of *before* without the rows of tables that headings were taken for."""
+    gone = gone_from(before.blocks, after.blocks)["tr_open"]
+    if not 0 < gone <= fixes:
+        return before.blocks
+    left = Counter(each for each in after.blocks if each[0] in _ROWS)
+    kept = []
+    for each in before.blocks:
+        if each[0] not in _ROWS or left[each]:
+            left[each] -= 1
+            kept.append(each)
+    return tuple(kept)
+
+
+_ROWS = ("tbody_open", "tr_open", "td_open")
 
 
 def _markup_of(before: Outline, after: Outline) -> set[str]:
