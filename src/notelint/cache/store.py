@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.workspace.observe import Kind
 
-VERSION = 6  # of the tables, and of what is serialised in them
+VERSION = 7  # of the tables, and of what is serialised in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, targets TEXT,"
     # what is long comes last: to read what stands behind it takes the way through all of it

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from notelint.finding import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
 from notelint.rules.rewrites import Relinks
 from notelint.rules.shared.excluded import Covered
-from notelint.rules.shared.literal_links import shown
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span
 from notelint.text.startup import lazy_regex
@@ -84,9 +84,9 @@ def glued_url(doc: Document) -> Iterator[Finding]:
         if end is None:
             continue
         if others is None:
-            others = Covered(each.span for each in shown(doc))
-        if others.meets(link.span):
-            continue
+            others = Covered(each.span for each in literal_links(doc))
+        if link.span.start in others:
+            continue  # the address of a link that is shown as text
         url = written[:end]
         span = Span(link.span.start, link.span.start + end)
         fix = Fix("put the URL in angle brackets", (Edit(span, f"<{url}>"),))

@@ -6,13 +6,13 @@ from notelint.finding import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import LocalTarget, local_targets, same_name, written
+from notelint.rules.shared.mangled import meant
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
-_URL = lazy_regex(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
 _HOST = lazy_regex(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
 )
@@ -24,7 +24,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Why: the reader gets a "page not found" or a broken picture. The message names the closest
     path that is there. An address that a site generator resolves, or that leaves the repository,
-    is not judged.
+    is not judged, and a URL with a slip in it is told by `unrendered-link`.
 
     Fix (unsafe): the path of the file, where exactly one of that name exists.
 
@@ -46,7 +46,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """
     suggester = Suggester()
     for link, target in local_targets(facts, workspace):
-        if target.exists or target.other_case:
+        if target.exists or target.other_case or meant(link.destination):
             continue
         what = "image" if link.image else "file"
         message = f"{what} `{target.path}` does not exist{_hint(target, facts, suggester)}"
@@ -54,8 +54,6 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
 
 def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
-    if meant := _URL.match(target.link.destination):
-        return did_you_mean(meant[1])
     if _HOST.match(target.link.destination) and not target.link.image:
         return did_you_mean(f"https://{target.link.destination}")
     near = target.workspace.tree.closest(target.path, suggester)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from notelint.rules.effects import LISTS, Block, Effect, Text, gone_from, is_part
+from notelint.rules.shared.mangled import repaired
 from notelint.text.invisible import without
 from notelint.text.within import Pieces
 from notelint.workspace.urls import unquote
@@ -186,16 +187,19 @@ def _deeper(letters: Counter[int], depth: int) -> int:
 class Relinks(Effect):
     """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
 
-    Every letter stays, in the text or in an address, but the title of an image, which an outline
-    leaves out.
+    Every letter stays, in the text, in an address or in a title, but for a slip at the beginning of
+    an address.
     """
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and no letter may go or come."""
+        before, after = _with_repaired(before), _with_repaired(after)
         old, new = (_folded(_characters(each)) for each in (before, after))
         if new - old or (old - new and len(before.images) == len(after.images)):
             return "it would change words"
-        return super().objection(before, after, fixes)
+        images = Counter(after.images) - Counter(before.images)
+        linked = after._replace(links=(*after.links, *images.elements()))
+        return super().objection(before, linked, fixes)
 
     def words(self, before: str, after: str, fixes: int) -> bool:
         return True
@@ -219,10 +223,19 @@ class Relinks(Effect):
         return is_part(before, after) and len(after) - len(before) <= fixes
 
 
+def _with_repaired(outline: Outline) -> Outline:
+    return outline._replace(
+        links=tuple(map(repaired, outline.links)),
+        images=tuple(map(repaired, outline.images)),
+        definitions=tuple((key, repaired(target)) for key, target in outline.definitions),
+    )
+
+
 def _characters(outline: Outline) -> Counter[str]:
     """All that is shown or linked, but for what may be markup of links and emphasis."""
-    pieces = (outline.words, *outline.code, *map(unquote, (*outline.links, *outline.images)))
-    return _only(_is_no_markup, Counter("".join(pieces)))
+    pieces = (outline.words, *outline.links, *outline.images, *outline.titles)
+    text = "".join((*map(unquote, pieces), *outline.code))
+    return _only(_is_no_markup, Counter(text))
 
 
 def _is_no_markup(char: str) -> bool:
@@ -230,7 +243,7 @@ def _is_no_markup(char: str) -> bool:
 
 
 # A `-` stands for a blank in the anchor of a heading.
-_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」\"'`*_~!\\-")
+_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„«»＂\"'`*_~!\\-")
 
 
 def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:

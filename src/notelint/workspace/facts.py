@@ -9,6 +9,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
+from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.span import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.entries import Entries
@@ -59,6 +60,8 @@ class LinkFact(NamedTuple):
 class FileFacts(NamedTuple):
     """A note in brief. ``path`` is relative to the root of its workspace, with ``/``.
 
+    ``literals`` are the links that it shows as text.
+
     Of a note that is part of a site: ``terms`` are the anchors that definition lists may get, and
     ``includes`` tells that a generator puts other text into the page.
     """
@@ -70,6 +73,7 @@ class FileFacts(NamedTuple):
     copies: tuple[Copy, ...] = ()
     terms: tuple[str, ...] = ()
     includes: bool = False
+    literals: tuple[Literal, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -119,6 +123,7 @@ def facts_of(
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=_includes(doc.source.text),
+        literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
 

@@ -44,6 +44,10 @@ class Tree:
         """Whether a file or a folder of exactly this path is there."""
         return path == "" or self._entry(path) is not None
 
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder of exactly this path is known to be there."""
+        return self._entry(path) is not None
+
     def is_folder(self, path: str) -> bool:
         """Whether *path* is a folder."""
         return path == "" or self._entry(path) is True
@@ -158,6 +162,10 @@ class Unseen(Tree):
     def exists(self, path: str) -> bool:
         """Whether anybody could say that *path* is not there: no."""
         return True
+
+    def has(self, path: str) -> bool:
+        """Whether *path* is known to be there: no."""
+        return False
 
     def line_count(self, path: str) -> int | None:
         """None: no file is read."""
