@@ -7,7 +7,7 @@ from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Relinks
+from notelint.rules.linking import Relinks
 from notelint.rules.shared.excluded import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.span import Span

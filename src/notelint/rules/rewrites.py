@@ -1,16 +1,20 @@
-"""Effects of fixes by which text becomes markup, or markup text; see ``effects``."""
+"""Effects of fixes by which text becomes the markup of blocks; see ``effects``."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notelint.rules.effects import LISTS, Block, Effect, Text, gone_from, is_part
-from notelint.rules.shared.mangled import repaired
+from notelint.rules.effects import (
+    LISTS,
+    Block,
+    Effect,
+    Text,
+    gone_from,
+    is_part,
+)
 from notelint.text.invisible import without
-from notelint.text.within import Pieces
-from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
@@ -166,14 +170,15 @@ def _no_less_deep(
 
     So many as are *linked* now may have left the text, down to the depth of *reach*.
     """
-    was, now = _letters_by_depth(before), _letters_by_depth(after)
+    was, now = letters_by_depth(before), letters_by_depth(after)
     return all(
         _deeper(now, depth) + (linked if depth <= reach else 0) >= _deeper(was, depth)
         for depth in was
     )
 
 
-def _letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
+def letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
+    """How many letters of *texts* there are at each depth."""
     found: Counter[int] = Counter()
     for depth, text in texts:
         found[depth] += sum(map(str.isalpha, text))
@@ -182,82 +187,6 @@ def _letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
 
 def _deeper(letters: Counter[int], depth: int) -> int:
     return sum(number for deep, number in letters.items() if deep >= depth)
-
-
-class Relinks(Effect):
-    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
-
-    Every letter stays, in the text, in an address or in a title, but for a slip at the beginning of
-    an address.
-    """
-
-    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
-        """As for any effect; and no letter may go or come."""
-        before, after = _with_repaired(before), _with_repaired(after)
-        old, new = (_folded(_characters(each)) for each in (before, after))
-        if new - old or (old - new and len(before.images) == len(after.images)):
-            return "it would change words"
-        images = Counter(after.images) - Counter(before.images)
-        linked = after._replace(links=(*after.links, *images.elements()))
-        return super().objection(before, linked, fixes)
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        related = _holding(lost, come) | _holding(come, lost)
-        new = sum(number for each, number in come.items() if each not in related)
-        return new <= fixes and lost.keys() <= related
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return True  # underscores of an address may have been taken for emphasis
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-
-def _with_repaired(outline: Outline) -> Outline:
-    return outline._replace(
-        links=tuple(map(repaired, outline.links)),
-        images=tuple(map(repaired, outline.images)),
-        definitions=tuple((key, repaired(target)) for key, target in outline.definitions),
-    )
-
-
-def _characters(outline: Outline) -> Counter[str]:
-    """All that is shown or linked, but for what may be markup of links and emphasis."""
-    pieces = (outline.words, *outline.links, *outline.images, *outline.titles)
-    text = "".join((*map(unquote, pieces), *outline.code))
-    return _only(_is_no_markup, Counter(text))
-
-
-def _is_no_markup(char: str) -> bool:
-    return char not in _MAY_BE_MARKUP and not char.isspace()
-
-
-# A `-` stands for a blank in the anchor of a heading.
-_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„«»＂\"'`*_~!\\-")
-
-
-def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
-    pieces = Pieces(some)
-    wholes = {each for each in others if pieces.look(each)}
-    return pieces.found | wholes
-
-
-def _folded(letters: Counter[str]) -> Counter[str]:
-    folded: Counter[str] = Counter()
-    for letter, number in letters.items():
-        folded[letter.casefold()] += number
-    return folded
 
 
 def _counted(outline: Outline) -> Counter[str]:

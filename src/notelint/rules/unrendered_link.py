@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notelint.finding import Finding
 from notelint.markdown.literal_links import Literal
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Relinks
+from notelint.rules.linking import Relinks
 from notelint.rules.shared.local_targets import encoded
 from notelint.rules.shared.mangled import is_certain, meant
 from notelint.text.edits import Edit, Fix
