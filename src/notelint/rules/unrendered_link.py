@@ -19,7 +19,7 @@ from notelint.workspace.workspace import Workspace
 
 @rule(effect=Relinks())
 def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A link that a slip in its form breaks: it is shown as text, or its address is none.
+    """A link that a slip in its form leaves as text, or with an address that is none.
 
     Why: the reader sees brackets and an address instead of a link, or clicks and gets nowhere.
     Found are a bracket or a parenthesis that is missing or one too many, parentheses and brackets
