@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import Ran
-from notelint.config.entries import workflow
+from notelint.config.starter import workflow
 from runner import Runner
 from test_action import ACTION, check, git, wheel
 

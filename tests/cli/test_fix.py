@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from conftest import Ran
 from notelint import rules
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import Active, Raised, in_document
+from notelint.engine.linter import Active, RuleFinding, in_document
 from notelint.markdown.document import Document
 from strategies import documents
 
@@ -164,14 +164,14 @@ LOCAL = [
 ]
 
 
-def find(doc: Document) -> list[Raised]:
+def find(doc: Document) -> list[RuleFinding]:
     return in_document(doc, LOCAL)
 
 
 def test_a_fix_is_tried_again_when_what_spoke_against_it_has_gone() -> None:
     everything = [Active(rule, rule.options()) for rule in map(rules.get, rules.CATALOG)]
 
-    def look(doc: Document) -> list[Raised]:
+    def look(doc: Document) -> list[RuleFinding]:
         return in_document(doc, [each for each in everything if each.rule.scope == rules.DOCUMENT])
 
     once = fix_document(Document.of('<iMg s="">\n>\n* r\n* t\ufeff'), look, unsafe=True)

@@ -10,9 +10,9 @@ import yaml
 
 from conftest import Ran
 from notelint import rules
-from notelint.config.entries import with_hook
-from notelint.config.load import load
-from notelint.config.settle import settled
+from notelint.config.config_files import load
+from notelint.config.starter import with_hook
+from notelint.config.validate import settled
 from notelint.markdown import markdownlint_names
 
 Run = Callable[..., Ran]
@@ -67,7 +67,7 @@ def test_nothing_is_overwritten(
     write(".github/workflows/notelint.yml", "mine\n")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     ran = notelint("init", "--workflow")
-    assert (ran.status, ran.err.count("left as it is")) == (0, 2)
+    assert (ran.status, ran.err.count("not changed")) == (0, 2)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
@@ -170,7 +170,7 @@ def test_such_a_list_is_told_and_the_entry_shown(notelint: Run, write: Write, gi
     ran = notelint("init", "--pre-commit")
     assert ran.status == 2
     assert "id: notelint-fix" in ran.out
-    assert "put the above in by hand" in ran.err
+    assert "add the above by hand" in ran.err
     assert path.read_bytes() == b"repos: []\n"
 
 

@@ -13,14 +13,14 @@ import pytest
 
 from diagnostics import HOSTILE, diagnostic
 from notelint import rules
-from notelint.cli.progress import Progress
+from notelint.cli.tty import Progress
+from notelint.diagnostics import RunReport
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.report.terminal import Screen, render
-from notelint.run_report import RunReport
-from notelint.text.lines import LineIndex
+from notelint.text.source import LineIndex
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")

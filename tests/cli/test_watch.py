@@ -69,7 +69,7 @@ def test_a_save_is_reported_and_the_last_status_kept(
 ) -> None:
     write("a.md", "[x]()\n")
     process = watching()
-    out = process.wait_for("Watching 1 file, Ctrl-C ends.")
+    out = process.wait_for("Watching 1 file; stop with Ctrl-C.")
     assert "a.md:1:1: empty-link" in out
     write("a.md", "text\n")
     out = process.wait_for("Watching 1 file", 2)

@@ -98,7 +98,7 @@ def test_what_is_no_longer_there_is_told(notelint: Run, recorded: Path, write: W
     recorded.write_bytes(NOTE.replace('<img src="">\n', "").encode())
     ran = notelint("check", "--baseline", F)
     gone = 'notes/a.md: empty-image <img src="">'
-    expected = f"notelint: {F}: 1 finding no longer there ({gone}); write it anew\n"
+    expected = f"notelint: {F}: 1 finding no longer there ({gone}); record it again\n"
     assert (ran.status, ran.err) == (0, expected)
     recorded.unlink()
     write("notes/b.md", "# Title\n\nText.\n")
@@ -156,10 +156,13 @@ def test_what_is_left_after_fixing_may_be_known(notelint: Run, recorded: Path) -
     [
         (b"{", "not a baseline: not valid JSON"),
         (b"[" * 100_000, "not a baseline: not valid JSON"),
-        (b"[]", "not a baseline of version 1; write it anew"),
-        (b'{"version": 2}', "not a baseline of version 1; write it anew"),
-        (b'{"version": 1, "findings": {"a": {"b": 1}}}', "it holds other things than findings"),
-        (b'{"version": 1, "findings": {"a": {"b": {"c": "x"}}}}', "other things than findings"),
+        (b"[]", "not a baseline of version 1; record it again"),
+        (b'{"version": 2}', "not a baseline of version 1; record it again"),
+        (b'{"version": 1, "findings": {"a": {"b": 1}}}', "not all of its entries are findings"),
+        (
+            b'{"version": 1, "findings": {"a": {"b": {"c": "x"}}}}',
+            "not all of its entries are findings",
+        ),
         (None, "cannot be read (No such file or directory)"),
     ],
 )

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from notelint.config.load import load
+from notelint.config.config_files import load
 from notelint.config.model import Layer
-from notelint.config.settle import settled
+from notelint.config.validate import settled
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -58,7 +58,7 @@ def test_isolated_reads_no_configuration(notelint: Run, write: Write) -> None:
 def test_nothing_heavy_is_imported_without_need(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"# Title\n\nText.\n")
     program = (
-        "import sys; from notelint.config.load import load; load();"
+        "import sys; from notelint.config.config_files import load; load();"
         "heavy = {'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it', 'dataclasses'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -72,7 +72,7 @@ def test_options_of_rules_do_not_need_the_parser_to_be_read(tmp_path: Path) -> N
     text = "rules: {duplicate-link: {across-files: true}}\ntoc: {indent: 4}\n"
     (tmp_path / ".notelint.yaml").write_text(text, encoding="utf-8")
     program = (
-        "import sys; from notelint.config.load import load; load();"
+        "import sys; from notelint.config.config_files import load; load();"
         "print('markdown_it' in sys.modules, 'requests' in sys.modules)"
     )
     done = subprocess.run(
@@ -318,8 +318,8 @@ WRONG_TOML = [
     ),
     (
         "links.allow-private = true",
-        "`tool.notelint.links.allow-private` can't be configured; "
-        "it is an option, `--allow-private`",
+        "`tool.notelint.links.allow-private` cannot be configured; use the "
+        "option `--allow-private`",
     ),
     (
         "links.headers.x = {y = 1}",

@@ -18,8 +18,8 @@ import pytest
 
 import ordinary
 from conftest import Ran
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
 from notelint.config.model import Config, Layer
 from notelint.engine import files
 from notelint.engine.note_path import note_at
@@ -285,7 +285,7 @@ def test_a_file_without_end(notelint: Command, tmp_path: Path) -> None:
 
 def test_a_file_larger_than_any_note(notelint: Command, note: Path, tmp_path: Path) -> None:
     with open(tmp_path / "large.md", "wb") as file:
-        file.truncate(read_note.MOST + 1)
+        file.truncate(read_note.MAX_NOTE_BYTES + 1)
     ran = notelint("check", "large.md", "a.md")
     assert "large.md: too large to be a note" in ran.err
     assert (ran.status, "a.md:3:5" in ran.out) == (2, True)

@@ -17,15 +17,15 @@ from conftest import Ran
 from notelint import rules
 from notelint.api import fix_text, lint_text
 from notelint.config.model import Config, Layer
-from notelint.engine.analyze import sifted
+from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import offered
 from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import Unseen
+from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 from offering import notes
 from test_any_text import applied
@@ -38,14 +38,14 @@ ON = RuleSets(Config(""), Layer(EVERY, ()))("")
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def found(doc: Document) -> list[Raised]:
+def found(doc: Document) -> list[RuleFinding]:
     """All that rules find in *doc*, a note on its own, and offer to fix."""
 
     def load(asked: str) -> FileFacts | None:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
-    workspace = Workspace("", load, ["a.md"], tree=Unseen())
-    return [each for each in sifted("a.md", doc, workspace, ON).kept if each.finding.fix]
+    workspace = Workspace("", load, ["a.md"], tree=AssumeExists())
+    return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
 
 
 @SLOW

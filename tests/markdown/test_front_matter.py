@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from notelint.commands.fmt import Unfaithful, lay_out
+from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
 from notelint.markdown.document import Document
 from notelint.text.source import Source
@@ -85,7 +85,7 @@ def test_front_matter_is_kept(text: str, below: str) -> None:
 def test_what_is_none_stays_none(text: str, below: str) -> None:
     doc = Document.of(text + below)
     assert doc.front_matter is None
-    with suppress(Unfaithful):  # then the note is left alone
+    with suppress(PageChanged):  # then the note is left alone
         after = lay_out(Source(text + below), Layout()).text
         assert Document.of(after).front_matter is None
 

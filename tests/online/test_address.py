@@ -9,7 +9,7 @@ import pytest
 
 from notelint.online.address import ignored, site_of
 from notelint.online.link_check import check_urls
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_leads_nowhere_is_dead_without_a_request(url: str, reason: str) -> 
     ],
 )
 def test_what_is_not_asked(url: str, reason: str) -> None:
-    from notelint.online.settings import OnlineSettings
+    from notelint.online.online_settings import OnlineSettings
 
     report = check_urls([url], OnlineSettings(ignore=("corp.test",)))
     assert report.outcomes == {url: Outcome(Status.SKIPPED, reason)}

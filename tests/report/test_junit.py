@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from diagnostics import HOSTILE, diagnostic
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.junit import render
-from notelint.run_report import RunReport
 
 
 def suites(*diagnostics: Diagnostic) -> ElementTree.Element:

@@ -1,4 +1,4 @@
-"""``notelint``: the arguments, and which command they call."""
+"""``notelint``: parses the arguments and runs the command that they name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-# argparse looks on the disk for translations of its words, of which it has none, at every start.
+# At every start, argparse would search the disk for translations of its messages; there are none.
 vars(argparse)["_"] = str
 
 COMMANDS = {
@@ -27,21 +27,21 @@ COMMANDS = {
     "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
     "rules": "list the rules, or explain one",
-    "init": "write a configuration to start with, and entries for hooks and workflows",
+    "init": "write a starter configuration, and entries for hooks and workflows",
     "clean": "remove what is cached",
-    "completion": "print a script that completes commands and options in a shell",
+    "completion": "print a shell script that completes commands and options",
 }
 
 
 def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
-    """What takes a command and its arguments; without *arguments* only its name.
+    """The parser of all commands; without *arguments*, only of their names.
 
     The arguments of a command are in its own module, which takes time to load.
     """
     top = _Parser(
         prog="notelint",
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
-        epilog="Exit status: 0 nothing to report, 1 findings, 2 a wrong call or unreadable file.",
+        epilog="Exit status: 0 nothing to report, 1 findings, 2 usage error or unreadable file.",
         allow_abbrev=False,
         formatter_class=_formatter,
     )
@@ -55,7 +55,7 @@ def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
 
 
 def _command(name: str) -> argparse.ArgumentParser:
-    """What takes the arguments of the command *name*, and nothing else."""
+    """The parser of the arguments of the command *name* only."""
     command = _Parser(prog=f"notelint {name}", **_about(name))
     command.set_defaults(command=name, run=_add_arguments(command, name))
     return command
@@ -71,28 +71,25 @@ def _about(name: str) -> dict[str, Any]:
 
 
 def _add_arguments(command: argparse.ArgumentParser, name: str) -> Callable[..., int]:
-    """Let *command* take the arguments of the command *name*; what runs it."""
-    module = import_module(f"notelint.cli.{name}")
+    """Add the arguments of the command *name* to its parser; return the function that runs it."""
+    module = import_module(f"notelint.cli.{name}_command")
     module.arguments(command)
     run: Callable[..., int] = module.run
     return run
 
 
 class _Parser(argparse.ArgumentParser):
-    """As argparse has it, but that what is wrong is told in harmless characters.
-
-    A hook names the files of a repository, and a file may have any name.
-    """
+    """Escapes control characters in error messages: a hook passes file names of any kind."""
 
     def error(self, message: str) -> NoReturn:
-        from notelint.cli.common import for_log
+        from notelint.cli.console import for_log
         from notelint.report.escape import printable
 
         super().error(for_log(printable(message)))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """As argparse makes it, which would load the packers of archives to know the width."""
+    """The formatter of help, with the width given: argparse would load shutil to find it."""
     return argparse.HelpFormatter(prog, width=_columns() - 2)
 
 
@@ -108,63 +105,63 @@ def _columns() -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that *arguments* name; the exit status."""
-    given = [*map(_meant, sys.argv[1:] if arguments is None else arguments)]
+    """Run the command that *arguments* name; return the exit status."""
+    given = [*map(_protected, sys.argv[1:] if arguments is None else arguments)]
     if given and given[0] in COMMANDS:
         options = _command(given[0]).parse_args(given[1:])
     else:
-        # no command comes first: for help, or to say what is wrong
+        # no command comes first: help is wanted, or an error follows
         options = parser(arguments=not COMMANDS.keys().isdisjoint(given)).parse_args(given)
 
-    from notelint.cli import stdin
-    from notelint.cli.common import tell
-    from notelint.config.errors import ConfigError
+    from notelint.cli.console import print_problems
+    from notelint.cli.inputs import stdin_result
+    from notelint.config.location import ConfigError
 
     try:
-        with stdin.result(options):
+        with stdin_result(options):
             status: int = options.run(options)
     except ConfigError as error:
-        tell([str(error)])  # a configuration may come from a stranger, too
+        print_problems([str(error)])
         return 2
     return status
 
 
 def _complete() -> int:
-    """Tell the shell how the command line may go on; the exit status."""
-    from notelint.cli.common import tell
-    from notelint.cli.completion import answer
-    from notelint.config.errors import ConfigError
+    """Print completions of the command line for the shell; return the exit status."""
+    from notelint.cli.completion_command import answer
+    from notelint.cli.console import print_problems
+    from notelint.config.location import ConfigError
 
     try:
         answer(parser())
     except ConfigError as error:
-        tell([str(error)])
+        print_problems([str(error)])
         return 2
     return 0
 
 
-def _meant(argument: str) -> str:
-    """*argument*, so that it can't be taken for an option where it is the name of a note.
+def _protected(argument: str) -> str:
+    """*argument*, behind ``./`` if it is the name of a note that looks like an option.
 
-    A hook gets the names of files behind its options, and a stranger may have named a note
-    ``--output-file=README.md``. No other file counts: ``--check`` stays what the caller meant.
+    A hook passes the names of files, and a stranger may have named a note
+    ``--output-file=README.md``. Other files do not count: ``--check`` stays an option.
     """
     is_note = argument.startswith("-") and argument.lower().endswith((".md", ".markdown"))
     return f"./{argument}" if is_note and os.path.lexists(argument) else argument
 
 
 def entry() -> None:
-    """The console script."""
-    # Documents are large and hold no cycles: looking for these again and again is a fifth of a run.
+    """Run the console script."""
+    # Documents are large and have no cycles; to look for these takes a fifth of a run.
     gc.set_threshold(1_000_000, 50, 100)
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # whoever called us closed it
+        if getattr(sys, name) is None:  # closed by the caller
             nothing = os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, os.fdopen(nothing, "r" if name == "stdin" else "w"))
     try:
         status = _complete() if "_ARGCOMPLETE" in os.environ else main()
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except BrokenPipeError:  # the reader of the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except KeyboardInterrupt:
@@ -172,5 +169,5 @@ def entry() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()
-    # To take apart what we hold is a tenth of a run, and nothing waits for that to happen.
+    # Freeing all objects takes a tenth of a run, and nothing needs it.
     os._exit(status)

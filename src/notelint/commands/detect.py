@@ -1,4 +1,4 @@
-"""What is there: asked of git and of the notes, for a configuration to start with."""
+"""Inspection of a repository for a starter configuration."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 
-# Folders whose notes are somebody else's, or wrong on purpose.
+# Folders with notes by others, or with mistakes on purpose.
 _FOREIGN = frozenset(
     {"vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"}
     | {"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"}
 )
 _ATTRIBUTES = ("linguist-vendored", "linguist-generated")
 _HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
-_MANY = 5  # links in lists that make a note one of the kind that collects links
+_MIN_LINKS = 5  # in lists of a note that collects links
 
 
 def survey(folder: Path) -> Starter:
-    """What the notes below *folder* call for. Nothing is written."""
+    """Detect the settings that suit the notes below *folder*. Writes nothing."""
     notes = notes_below(str(folder))
     exclude = left_out(folder, notes)
     docs = [doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))]
-    collecting = sum(_collected(doc) >= _MANY for doc in docs)
+    collecting = sum(_collected(doc) >= _MIN_LINKS for doc in docs)
     return Starter(
         exclude=tuple(exclude),
         across_files=collecting > 1,
@@ -41,7 +41,7 @@ def survey(folder: Path) -> Starter:
 
 
 def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
-    """Patterns for those *notes* that git, or the name of a folder, says are not ours."""
+    """Patterns for those of *notes* that ``.gitattributes`` or a folder's name marks as foreign."""
     found: dict[str, None] = {}
     for note in notes:
         *folders, _ = note.split("/")
@@ -54,7 +54,7 @@ def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
 
 
 def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
-    """Those of *notes* that ``.gitattributes`` says are vendored or generated."""
+    """The *notes* that ``.gitattributes`` marks as vendored or generated."""
     above = path_from_top(str(folder))
     given = b"".join(os.fsencode(above + note) + b"\0" for note in notes)
     listed = git(str(folder), "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given) or b""
@@ -65,7 +65,7 @@ def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
 
 
 def _whole_folders(marked: Sequence[str], notes: Sequence[str]) -> list[str]:
-    """*marked* notes, or in place of all notes of a top folder the folder."""
+    """Patterns for the *marked* notes; for a top folder with no others, that of the folder."""
     tops = Counter(note.partition("/")[0] for note in notes if "/" in note)
     of_top = Counter(note.partition("/")[0] for note in marked if "/" in note)
     whole = [top for top in of_top if of_top[top] == tops[top]]
@@ -90,7 +90,7 @@ def _collected(doc: Document) -> int:
 
 
 def _flavor(folder: Path) -> str | None:
-    """Where the repository is shown, if not on GitHub."""
+    """The host of the repository's remotes, if not GitHub."""
     remotes = (git(str(folder), "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
         "utf-8", "replace"
     )
@@ -99,7 +99,7 @@ def _flavor(folder: Path) -> str | None:
 
 
 def _bullet(docs: Iterable[Document]) -> str | None:
-    """The bullet of all tables of contents, if it is one and not the usual one."""
+    """The bullet of the tables of contents, if all have the same and it is not the default."""
     bullets = {
         match[1]
         for doc in docs

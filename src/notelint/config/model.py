@@ -1,4 +1,4 @@
-"""A configuration: what it says in general, and for single notes."""
+"""The configuration in memory: layers for all notes and for those that a pattern matches."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ _NONE: Settings = {}
 
 
 class Layer(NamedTuple):
-    """What one source says: the top of a file, its part for some notes, or the command line.
+    """The settings from one source: the top of a file, a part of ``per-file``, the command line.
 
-    ``select`` and ``ignore`` hold names of rules and categories, None is silence. ``rules`` and
-    ``toc`` hold what is written of the options of each rule, and of tables of contents; once
-    :func:`~notelint.config.settle.settled`, arguments by field name for the options of each rule,
-    and for :class:`~notelint.toc.TocOptions`.
+    ``select`` and ``ignore`` hold names of rules and categories; a ``select`` of None says nothing.
+    ``rules`` and ``toc`` hold the options of each rule and of tables of contents as written; once
+    :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
     """
 
     select: tuple[str, ...] | None = None
@@ -33,9 +32,9 @@ class Layer(NamedTuple):
     toc: Settings = _NONE
 
     def over(self, below: Layer) -> Layer:
-        """What holds where this layer has the last word and *below* speaks on the rest.
+        """This layer on top of *below*.
 
-        To select is to begin anew: then what *below* ignores is not ignored.
+        A layer that selects starts over: what *below* ignores is then not ignored.
         """
         return Layer(
             select=below.select if self.select is None else self.select,
@@ -49,13 +48,13 @@ class Layer(NamedTuple):
 
 
 class Config(NamedTuple):
-    """All that a configuration file says; without one, nothing.
+    """The content of a configuration file; without one, the defaults.
 
-    ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
-    patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
-    file is, or the current folder for a file that the command line names: then it is ``given``, and
-    not a stranger's. ``links`` holds arguments for
-    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
+    ``file`` is its name in messages, None without one; ``keys`` lead to the settings in the file.
+    The patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: that
+    of the file, or the current one for a file that the command line names. Such a file is
+    ``given``, and trusted. ``links`` holds arguments for
+    :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     """
 
     folder: str
@@ -70,14 +69,14 @@ class Config(NamedTuple):
     given: bool = False
 
     def excluded(self, note: str) -> bool:
-        """Whether the file at the absolute path *note* is not to be read."""
+        """Whether the file at the absolute path *note* is excluded."""
         if not self.exclude:
             return False
         path = self._path(note)
         return any(matches(pattern, path) for pattern in self.exclude)
 
     def special(self, note: str) -> tuple[int, ...]:
-        """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
+        """The numbers of the parts of ``per_file`` that apply to the absolute path *note*."""
         if not self.per_file:
             return ()
         path = self._path(note)
@@ -86,9 +85,9 @@ class Config(NamedTuple):
         )
 
     def layer(self, special: tuple[int, ...], given: Layer) -> Layer:
-        """What holds for notes that the parts *special* are about, when *given* comes on top.
+        """The layer for notes that the parts *special* apply to, with *given* on top.
 
-        What a part about single notes ignores stays ignored whatever is selected on top.
+        A rule that such a part ignores stays ignored, whatever *given* selects.
         """
         found = self.base
         for number in special:

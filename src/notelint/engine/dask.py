@@ -17,7 +17,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.engine.analyze import Result, analyze_bytes, read_stamped
 from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath

@@ -41,8 +41,8 @@ def _outline(doc: Document, effect: Effect) -> Outline:
 
 def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:
     """The lines of the table of contents that is kept up to date, less what is not its own."""
+    from notelint.toc.block import own_lines
     from notelint.toc.markers import find_markers  # most fixes are of something else
-    from notelint.toc.own import own_lines
 
     found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
     blocks = found.blocks or found.alone

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.engine.gate import Gate
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
 from notelint.markdown.html_alone import HtmlAlone
@@ -39,11 +39,11 @@ class Offers:
     """Findings that have a fix: those whose fix is good, and why others are refused."""
 
     def __init__(self) -> None:
-        self.good: list[Raised] = []
-        self.refused: dict[Raised, str] = {}
+        self.good: list[RuleFinding] = []
+        self.refused: dict[RuleFinding, str] = {}
 
 
-def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
+def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
@@ -59,7 +59,7 @@ def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
     return offers
 
 
-def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offers) -> None:
+def _try(trial: _Trial, found: Sequence[RuleFinding], proved: set[int], offers: Offers) -> None:
     for each in sorted(found, key=_is_unsafe):
         if id(each.finding.fix) in proved:
             offers.good.append(each)
@@ -70,13 +70,15 @@ def _try(trial: _Trial, found: Sequence[Raised], proved: set[int], offers: Offer
     offers.refused.update(trial.offers.refused)
 
 
-def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
+def with_good_fixes(doc: Document, raised: Sequence[RuleFinding]) -> list[RuleFinding]:
     """*raised*, found in *doc*, without the fixes that the gate does not let through."""
     refused = offered(doc, raised).refused
     return [_without_fix(each) if each in refused else each for each in raised]
 
 
-def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]) -> list[Raised]:
+def across_with_good_fixes(
+    facts: FileFacts, text: str, raised: Sequence[RuleFinding]
+) -> list[RuleFinding]:
     """The same for what is found across files, in a note of which *facts* and *text* are known."""
     proved = _proved(text, facts.links, raised, _destinations(facts.links))
     if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
@@ -91,16 +93,16 @@ def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
 
 
 def _proved(
-    text: str, links: Iterable[Link | LinkFact], raised: Sequence[Raised], to: Destinations
+    text: str, links: Iterable[Link | LinkFact], raised: Sequence[RuleFinding], to: Destinations
 ) -> set[int]:
     return readdressed(text, links, raised) | unlisted(text, links, raised, to)
 
 
-def _without_fix(raised: Raised) -> Raised:
+def _without_fix(raised: RuleFinding) -> RuleFinding:
     return raised._replace(finding=raised.finding._replace(fix=None, refused=True))
 
 
-def _is_unsafe(raised: Raised) -> bool:
+def _is_unsafe(raised: RuleFinding) -> bool:
     return raised.finding.fix is not None and not raised.finding.fix.safe
 
 
@@ -115,15 +117,15 @@ class _Trial:
         self._html = HtmlAlone(doc)
         self._gates: dict[Document, Gate] = {}
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
-        self._untried: dict[str, list[Raised]] = {}
-        self._tried: dict[int, Raised] = {}
-        self._same: list[tuple[Raised, Raised]] = []
+        self._untried: dict[str, list[RuleFinding]] = {}
+        self._tried: dict[int, RuleFinding] = {}
+        self._same: list[tuple[RuleFinding, RuleFinding]] = []
 
     @cached_property
     def _stretches(self) -> Stretches:
         return Stretches(self._doc)
 
-    def take(self, raised: Raised) -> None:
+    def take(self, raised: RuleFinding) -> None:
         """Decide on *raised*, or keep it for :meth:`finish`."""
         fix, effect = raised.finding.fix, raised.rule.effect or Effect()
         assert fix
@@ -135,7 +137,7 @@ class _Trial:
         else:
             self._take_in_stretch(raised, effect, fix)
 
-    def _take_in_stretch(self, raised: Raised, effect: Effect, fix: Fix) -> None:
+    def _take_in_stretch(self, raised: RuleFinding, effect: Effect, fix: Fix) -> None:
         found = self._in_stretch(fix)
         if found and _headings(found[0]) == _headings(found[1]):
             part = effect.in_part(self._destinations)
@@ -150,7 +152,7 @@ class _Trial:
         else:
             self._untried.setdefault(raised.rule.name, []).append(raised)
 
-    def _put(self, raised: Raised, objection: str | None) -> None:
+    def _put(self, raised: RuleFinding, objection: str | None) -> None:
         if objection is None:
             self.offers.good.append(raised)
         else:

@@ -8,10 +8,10 @@ from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
-from notelint.config.settle import settled
+from notelint.config.validate import settled
 from notelint.engine.linter import Active, RuleSet
 from notelint.text.startup import lazy_regex
 from notelint.workspace.sites import SITES, Site

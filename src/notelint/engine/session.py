@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notelint.cache.entry import CacheEntry
+from notelint.diagnostics import RunReport
 from notelint.engine.note_path import NotePath, from_here
-from notelint.run_report import RunReport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import Analysis
     from notelint.cache.store import Cache
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
 
 MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again where they are needed
 
@@ -53,7 +53,7 @@ class Session:
         self._decisions: dict[str, str] = {}
         self.check = None
         if cache:
-            from notelint.cache.dependencies import DependencyCheck
+            from notelint.cache.dependency_check import DependencyCheck
 
             named = frozenset(note.path for note in notes)
             self.check = DependencyCheck(root, cache, named, excluded, self._state)

@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from notelint import rules
 from notelint.cache.entry import Use
-from notelint.engine.linter import Raised
-from notelint.finding import Finding
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.diagnostics import Finding
+from notelint.engine.linter import RuleFinding
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
@@ -22,22 +21,22 @@ if TYPE_CHECKING:
 NAME = "unused-suppression"
 
 
-class Sifted(NamedTuple):
+class SuppressionResult(NamedTuple):
     """The findings to report, and which comments suppressed the others."""
 
-    kept: list[Raised]
+    kept: list[RuleFinding]
     used: frozenset[Use]
 
 
-def sift(
-    raised: Iterable[Raised],
+def apply_suppressions(
+    raised: Iterable[RuleFinding],
     directives: Sequence[Directive],
     stale: Sequence[Span],
     lines: LineIndex,
-) -> Sifted:
+) -> SuppressionResult:
     """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
     if not directives and not stale:
-        return Sifted(list(raised), frozenset())
+        return SuppressionResult(list(raised), frozenset())
     found = [(each, lines.position(each.finding.span.start).line) for each in raised]
     used: set[Use] = set()
     quiet: dict[str, _Lines] = {}
@@ -55,10 +54,10 @@ def sift(
         for each, line in found
         if line not in quiet[each.rule.name] and not _hidden(each, stale)
     ]
-    return Sifted(kept, frozenset(used))
+    return SuppressionResult(kept, frozenset(used))
 
 
-def _hidden(raised: Raised, stale: Sequence[Span]) -> bool:
+def _hidden(raised: RuleFinding, stale: Sequence[Span]) -> bool:
     """Whether what is found is told with the whole table of contents that it is in."""
     if raised.rule.name == "toc-stale":
         return False
@@ -88,7 +87,7 @@ def unused(
     used: frozenset[Use],
     ran: Iterable[str],
     lines: LineIndex,
-) -> Iterator[Raised]:
+) -> Iterator[RuleFinding]:
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
     A comment for another linter is not judged, nor is a name of which not every rule *ran*.
@@ -111,7 +110,7 @@ def unused(
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
             if message and line not in quiet:
-                yield Raised(rules.get(NAME), Finding(span, message))
+                yield RuleFinding(rules.get(NAME), Finding(span, message))
 
 
 # What these find is in no text, or not known yet.

@@ -17,8 +17,7 @@ from notelint.markdown.html import Comment, html_headings, pieces
 from notelint.markdown.inline_spans import Node, nodes, visible_text
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText, mapped_text
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

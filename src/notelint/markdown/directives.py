@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from notelint.markdown import markdownlint_names
 from notelint.markdown.html import Comment
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _FORM = lazy_regex(

@@ -25,9 +25,7 @@ from notelint.markdown.elements import (
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
-from notelint.text.lines import LineIndex
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Source, Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

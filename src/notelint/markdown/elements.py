@@ -11,7 +11,7 @@ from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from notelint.markdown.document import Document
 from notelint.markdown.stretch import ITEM
 from notelint.text.edits import Edit, applied_in
-from notelint.text.lines import LINE_END
-from notelint.text.source import Source
+from notelint.text.source import LINE_END, Source
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown.source_map import MappedText
 from notelint.markdown.upstream import autolink, parseLinkDestination
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

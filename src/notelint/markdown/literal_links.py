@@ -10,7 +10,7 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text
 from notelint.markdown.prose import Prose
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
 from notelint.markdown.html import visible
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:

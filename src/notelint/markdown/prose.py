@@ -7,7 +7,7 @@ from bisect import bisect, bisect_left
 
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.source_map import MappedText
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 MASK = "\0"

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 
 from notelint.markdown.document import Document
 from notelint.text.edits import Edit, applied_in
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 ITEM = lazy_regex(r"[-+*]|\d{1,9}[.)]")

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
 from notelint.online.address import origin_of, request_url, site_of
-from notelint.online.answer import Answer, Failure
-from notelint.online.cache import Cache, cache_key
+from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.client import Client, Request, site_headers
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
@@ -26,7 +26,7 @@ _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given 
 _MAX_LATER_TIMEOUTS = 9  # the same for a host that answered others: some pages are slow
 _MAX_REFUSED = 3  # pages in a row without an answer after all retries before a host is given up
 _MAX_UNRESOLVED = 4  # hosts that cannot be looked up, and none that answered: we are offline
-_TICK = 0.2  # seconds between two looks at the clock and at the caller's wish to stop
+_TICK = 0.2  # seconds between two checks of the time and of *should_stop*
 
 _NO_ANSWER = (Failure.TIMEOUT, Failure.UNREACHABLE)
 _NETWORK_UNKNOWN = (Failure.PRIVATE, Failure.MALFORMED, Failure.TIMEOUT)  # no proof of a network
@@ -53,8 +53,8 @@ class Chain:
 class _Fetch:
     """One address: its requests, its answer, and the chains that wait for it.
 
-    ``busy``: queued or under way. ``asked``: requests so far; ``put_off``: of those, answered with
-    a time to come back. ``dropped``: the server cut the connection once already.
+    ``busy``: queued or under way. ``requests``: sent so far; ``put_off``: of those, answered with a
+    time to come back. ``dropped``: the server cut the connection once already.
     """
 
     url: str
@@ -63,7 +63,7 @@ class _Fetch:
     get: bool = False
     answer: Answer | None = None
     busy: bool = False
-    asked: int = 0
+    requests: int = 0
     put_off: int = 0
     dropped: bool = False
     waiting: list[Chain] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Crawl:
     ``requests`` counts the requests sent. Used by one thread.
     """
 
-    def __init__(self, settings: OnlineSettings, client: Client, cache: Cache | None) -> None:
+    def __init__(self, settings: OnlineSettings, client: Client, cache: AnswerCache | None) -> None:
         self.offline = False
         self.requests = 0
         self._settings = settings
@@ -135,10 +135,10 @@ class Crawl:
         fetch, answer = self._pending.pop(future), future.result()
         self._throttle.done(fetch.site)
         self._note_network(fetch, answer)
-        self._handle(fetch, replace(answer, asked=fetch.asked))
+        self._handle(fetch, replace(answer, requests=fetch.requests))
 
     def _send(self, fetch: _Fetch) -> None:
-        fetch.asked += 1
+        fetch.requests += 1
         method = "GET" if fetch.get or fetch.anchors else "HEAD"
         request = Request(fetch.url, method, frozenset(fetch.anchors))
         future = self._pool.submit(self._client.send, request)
@@ -175,7 +175,7 @@ class Crawl:
     # --- addresses
 
     def _request(self, fetch: _Fetch) -> None:
-        if fetch.asked == 0 and (kept := self._cached(fetch)):
+        if fetch.requests == 0 and (kept := self._cached(fetch)):
             self._settle(fetch, kept)
         elif answer := self._throttle.final_answer(fetch.site):
             self._settle(fetch, answer)
@@ -226,7 +226,7 @@ class Crawl:
         elif answer.failure in _NO_ANSWER:
             most = _MAX_LATER_TIMEOUTS if self._throttle.has_answered(fetch.site) else _MAX_TIMEOUTS
             if self._throttle.count_timeout(fetch.site) >= most:
-                rest = replace(answer, detail="the host did not answer other requests", asked=0)
+                rest = replace(answer, detail="the host did not answer other requests", requests=0)
                 self._give_up(fetch, answer, rest)
             else:
                 self._settle(fetch, answer)
@@ -248,7 +248,7 @@ class Crawl:
         refused = self._throttle.count_refused(fetch.site)
         alone = too_long and not self._throttle.has_answered(fetch.site)
         if answer.code == 429 and (alone or refused >= _MAX_REFUSED):
-            rest = replace(answer, detail="for another page of the host", asked=0, wait=None)
+            rest = replace(answer, detail="for another page of the host", requests=0, wait=None)
             self._give_up(fetch, answer, rest)
         else:
             self._settle(fetch, answer)
@@ -261,7 +261,7 @@ class Crawl:
             self._throttle.add(fetch.site, fetch, first=True)
 
     def _give_up(self, fetch: _Fetch, answer: Answer, rest: Answer) -> None:
-        """Settle *fetch* with *answer*, and the host's other pages with *rest*, unasked."""
+        """Settle *fetch* with *answer*, and the waiting pages of the host with *rest*."""
         waiting = self._throttle.give_up(fetch.site, rest)
         self._settle(fetch, answer)
         for other in waiting:

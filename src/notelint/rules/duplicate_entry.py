@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
-from notelint.workspace.copies import DETAILS
+from notelint.workspace.dependencies import ALL_COPIES
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.questions import COPIES
+from notelint.workspace.repeated_blocks import DETAILS
 from notelint.workspace.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
       - Pile
     ```
     """
-    places = workspace.once(duplicate_entry.name, lambda: _places(workspace), COPIES)
+    places = workspace.memoize(duplicate_entry.name, lambda: _places(workspace), ALL_COPIES)
     reported = -1
     for key, digest, start, end in facts.copies:
         if start < reported:

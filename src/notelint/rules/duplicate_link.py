@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple
+from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.questions import ENTRIES, LINKS
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.workspace import Workspace
@@ -66,8 +66,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     firsts: dict[str, tuple[str, int]] = {}  # of the tree; else each file counts for itself
     if options.across_files:
         index = (duplicate_link.name, options)
-        asks = ENTRIES if options.scope == "entries" else LINKS
-        firsts = workspace.once(index, lambda: _firsts(workspace, options), asks)
+        depends_on = ALL_ENTRIES if options.scope == "entries" else ALL_LINKS
+        firsts = workspace.memoize(index, lambda: _firsts(workspace, options), depends_on)
     own: dict[str, LinkFact] = {}
     elsewhere: dict[str, tuple[LinkFact, ...]] = {}
     for number, link in enumerate(_counted(facts, options)):
@@ -107,7 +107,7 @@ def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]
 
 def _pages(path: str, workspace: Workspace, options: Options) -> list[str]:
     if options.scope == "entries":  # of which all that is needed here is known without the note
-        return [_at_home(page, path, workspace) for page in workspace.pages(path)]
+        return [_here(*page, path, workspace) for page in workspace.pages(path)]
     facts = workspace.facts(path)
     return [_page(link, path, workspace, options) for link in facts.links] if facts else []
 
@@ -119,16 +119,13 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
     """What is equal for links to the same page; empty where *link* is not compared."""
     if link.entry:
-        return _at_home(link.page, note, workspace)
+        return _here(link.page, link.destination, note, workspace)
     if link.image or link.badge or link.kind == "definition":
         return ""
     return page_of(workspace.resolve(link.destination, note), link.destination, options.sites)
 
 
-def _at_home(page: str, note: str, workspace: Workspace) -> str:
-    """The *page* of a :class:`LinkFact`, where files of this repository are the same everywhere."""
-    elsewhere, either, written = page.partition("\0")
-    if not either:
-        return page
-    found = workspace.resolve(written, note)
-    return page_of(found, written, ()) if found.kind == "local" else elsewhere
+def _here(page: str, destination: str, note: str, workspace: Workspace) -> str:
+    """*page*, or the file of this repository that *destination* is the address of on GitHub."""
+    found = workspace.resolve(destination, note) if page and destination else None
+    return page_of(found, destination, ()) if found and found.kind == "local" else page

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import rule
 from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.lazy_html import keeps_html
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 @rule(effect=RemovesImages())

@@ -3,14 +3,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.excluded import Covered
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _LETTER = (

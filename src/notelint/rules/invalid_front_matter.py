@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import KEY
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.limits import is_small_yaml
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.text.yaml_limits import is_small
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
@@ -65,7 +65,7 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
 
 def _is_meant_as_yaml(text: str) -> bool:
     """Whether *text* starts with a key, and is neither a template nor too large."""
-    if not is_small(text, _MAX_CHARACTERS):
+    if not is_small_yaml(text, _MAX_CHARACTERS):
         return False
     lines = (line.strip() for line in re.split(r"[\r\n]+", text))
     first = next((line for line in lines if line and not line.startswith("#")), "")

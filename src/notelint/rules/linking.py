@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.rules.effects import Block, Effect, RemovesDefinitions, Text, is_part
 from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
-from notelint.text.within import Pieces
+from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„�
 
 def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
     """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
-    pieces = Pieces(some)
-    wholes = {each for each in others if pieces.look(each)}
+    pieces = Substrings(some)
+    wholes = {each for each in others if pieces.search(each)}
     return pieces.found | wholes
 
 

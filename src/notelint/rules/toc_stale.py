@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Contents
@@ -90,7 +90,7 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     if not blocks or skipped(doc):
         return
     from notelint.toc.compare import message, stale
-    from notelint.toc.layout import plan
+    from notelint.toc.render import plan
 
     options, found = stale(doc, blocks, options)
     if not found:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import (
     SITES,

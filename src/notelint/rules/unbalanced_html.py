@@ -3,12 +3,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
 from notelint.rules.base import rule
 from notelint.rules.shared.html_balance import Fault, faults, nests
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")

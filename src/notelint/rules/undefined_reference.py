@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
@@ -11,7 +11,7 @@ from notelint.rules.base import rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_put_together
 from notelint.rules.shared.swallowed import swallowed
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.literal_links import Literal
 from notelint.rules.base import rule
 from notelint.rules.linking import Relinks

@@ -3,7 +3,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import Definition, label_key
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
@@ -11,7 +11,7 @@ from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
 from notelint.rules.undefined_reference import letters, misspelt, undefined_references
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 

@@ -1,4 +1,4 @@
-"""How a table of contents differs from the headings, in what a reader notices."""
+"""Differences between a table of contents and the headings, as a reader notices them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.entries import entries, number_of
-from notelint.toc.layout import item_lines
 from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
+from notelint.toc.render import item_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 _ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
 _MARKUP = lazy_regex(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
-_NAMED = 20
-_LISTED = 5  # as many entries show that there is a list
-_DEEPER = 8  # and as many headings, all of them too deep for it, that it was meant to stop there
+_MAX_NAMES = 20  # entries named in a summary
+_MIN_LISTED = 5  # with so many entries, and so many headings that are all deeper,
+_MIN_DEEPER = 8  # a list was plainly meant to end at its deepest level
 
 
 class Item(NamedTuple):
-    """A line of the list, reduced to what a reader notices; ``text`` is as written."""
+    """A line of the list, as a reader notices it; ``text`` is as written, ``depth`` from 1."""
 
     text: str
     words: str
@@ -36,9 +36,9 @@ class Item(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """The entries missing, those too many, and those that lead elsewhere, by their text.
+    """The texts of entries that are missing, too many, or lead elsewhere.
 
-    ``moved`` is True where only order or nesting differ.
+    ``moved``: only order or nesting differ.
     """
 
     missing: tuple[str, ...] = ()
@@ -64,8 +64,8 @@ class Differences(NamedTuple):
 
 
 def _names(texts: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{text.strip('`')}`" for text in texts[:_NAMED])
-    more = len(texts) - _NAMED
+    shown = ", ".join(f"`{text.strip('`')}`" for text in texts[:_MAX_NAMES])
+    more = len(texts) - _MAX_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
 
 
@@ -92,15 +92,15 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
 def stale(
     doc: Document, blocks: Sequence[TocBlock], options: TocOptions
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
-    """The options that the first of *blocks* is plainly made with, and those that are stale."""
+    """The options that the first of *blocks* was plainly made with, and the stale blocks."""
     if differences(doc, blocks[0], options):
-        options = meant(doc, blocks[0], options)
+        options = guess_options(doc, blocks[0], options)
     found = ((block, differences(doc, block, options)) for block in blocks)
     return options, [(block, difference) for block, difference in found if difference]
 
 
 def message(difference: Differences, foreign: str | None = None) -> str:
-    """What to tell of a stale table, which is not refreshed if it holds something *foreign*."""
+    """The message for a stale table, which is not refreshed if it holds something *foreign*."""
     fault, summary = "table of contents differs from the headings", difference.summary()
     if foreign is None:
         return f"{fault}; {summary}"
@@ -108,19 +108,19 @@ def message(difference: Differences, foreign: str | None = None) -> str:
     return f"{fault} ({summary}), but {way}"
 
 
-def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
-    """*options*, with fewer levels where the list in *block* plainly stops at one of them.
+def guess_options(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
+    """*options* with fewer levels, if the list in *block* plainly stops at one of them.
 
-    No marker of doctoc's holds the options that it was called with.
+    The markers of doctoc do not hold the options of its call.
     """
     if block.style.whole or options.max_level < TocOptions().max_level:
-        return options  # its marker does, or the user said so
+        return options  # the marker has options, or the user gave them
     listed = entries(doc, block, options)
     there = {item.anchor for item in _items(LINE_END.split(doc.slice(block.inner)))}
     depths = [each.depth for each in listed if _anchor(each.anchor) in there]
     deepest = max(depths, default=0)
     shallow = sum(each.depth <= deepest for each in listed)
-    if len(depths) < _LISTED or len(listed) - shallow < _DEEPER:
+    if len(depths) < _MIN_LISTED or len(listed) - shallow < _MIN_DEEPER:
         return options
     fewer = [replace(options, max_level=level) for level in range(1, options.max_level)]
     return next((each for each in fewer if number_of(doc, block, each) == shallow), options)
@@ -131,7 +131,7 @@ def _key(item: Item) -> tuple[str, str, int]:
 
 
 def _without(items: list[Item], others: list[Item]) -> list[Item]:
-    """Those of *items* to which no one of *others* corresponds, wherever it stands."""
+    """The *items* without an equal in *others*, in whatever order."""
     left = Counter((other.words, other.anchor) for other in others)
     rest = []
     for item in items:
@@ -168,7 +168,7 @@ def _items(lines: Iterable[str]) -> list[Item]:
 
 
 def _link(item: str) -> tuple[str, str]:
-    """The text and the anchor of an item that is a link into the note, else all of it."""
+    """The text and the anchor of *item*, a link into the note; else all of it, and no anchor."""
     at = max(item.rfind("](#"), item.rfind("](<#"))
     if at < 0 or item[0] != "[" or item[-1] != ")":
         return item, ""

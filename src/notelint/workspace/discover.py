@@ -1,4 +1,4 @@
-"""Which files: what was named, and in folders what git would not ignore."""
+"""The files of a run: those named, and in named folders those that git does not ignore."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.git import forget, listing, repository_root
-from notelint.workspace.observe import leads_out
+from notelint.workspace.git import clear_cache, listing, repository_root
+from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,36 +20,36 @@ SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
-CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now begin to
+CACHE = ".notelint_cache"  # a cache folder in the tree
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
-_begun: dict[str, Listing] = {}  # those that git was told to make, by folder
+_prefetched: dict[str, Listing] = {}  # listings under way, by folder
 
 
 class Found(NamedTuple):
-    """What the paths of a call mean: notes in order of path, and what is wrong with the call."""
+    """The notes that the paths of a call name, sorted, and one-line problems with these paths."""
 
     files: list[str]
     problems: list[str]
 
 
-def begin(paths: Sequence[str]) -> None:
-    """Have git list for :func:`discover` what is in the first of *paths*, while others work."""
-    _begun.clear()
-    forget()
+def prefetch(paths: Sequence[str]) -> None:
+    """Start git on the list of the first of *paths*, for a later :func:`discover`."""
+    _prefetched.clear()
+    clear_cache()
     if os.path.isdir(paths[0]):
         folder = os.path.abspath(paths[0])
-        _begun[folder] = listing(folder, *_LIST)
+        _prefetched[folder] = listing(folder, *_LIST)
 
 
 def discover(paths: Iterable[str]) -> Found:
-    """The notes that *paths* name; a file is taken whatever its suffix, a folder searched.
+    """The notes that *paths* name: files with any suffix, and notes in folders.
 
-    Paths come back as they were given, those found in a folder below it. Raises nothing: what is
-    not there is told in ``problems``.
+    A file keeps its path as given; those in a folder begin with the path of the folder as given.
+    Never raises: ``problems`` say what is missing.
     """
     _listed.cache_clear()
-    forget()
+    clear_cache()
     files: set[str] = set()
     problems = []
     for given in paths:
@@ -69,7 +69,7 @@ def discover(paths: Iterable[str]) -> Found:
 
 
 def _is_link_out(given: str) -> bool:
-    """Whether *given* is a folder that a link of a repository leads out of it to."""
+    """Whether *given* is a symbolic link in a repository to a folder outside of it."""
     path = os.path.abspath(given)
     if not os.path.isdir(path):
         return False
@@ -83,24 +83,24 @@ def notes_below(folder: str) -> list[str]:
 
 
 def tracked_or_walked(folder: str) -> list[str]:
-    """The files below *folder* that git does not ignore; without git, all but the usual clutter."""
+    """The files below *folder* that git does not ignore; without git, no hidden or vendored."""
     return _listed(os.path.abspath(folder))
 
 
 @lru_cache(8)
 def _listed(folder: str) -> list[str]:
-    """One listing serves a whole run; :func:`discover` begins a new one."""
-    asked = _begun.pop(folder, None) or listing(folder, *_LIST)
-    if (names := asked()) is None:
+    """The files below *folder*, listed once in a run; :func:`discover` clears the cache."""
+    answer = _prefetched.pop(folder, None) or listing(folder, *_LIST)
+    if (names := answer()) is None:
         return list(_walk(folder))
     root, plain = repository_root(folder), _Plain(folder)
     return [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
 
 
 class _Plain:
-    """The files below *folder* that are no links and have the names that they go by.
+    """The regular files below *folder*, by exact name, without symbolic links.
 
-    To list a folder takes a fraction of the time that it takes to ask for each file in it.
+    To list a folder takes a fraction of the time of a system call for each file in it.
     """
 
     def __init__(self, folder: str) -> None:
@@ -108,7 +108,7 @@ class _Plain:
         self._names: dict[str, frozenset[str]] = {}
 
     def has(self, path: str) -> bool:
-        """Whether *path* is one of them; it may be there all the same."""
+        """Whether *path* is one of them; if not, a link or another case may lead to a file."""
         below, _, name = path.rpartition("/")
         if below not in self._names:
             self._names[below] = frozenset(self._files(below))
@@ -122,7 +122,7 @@ class _Plain:
 
 
 def _is_file(path: str, root: str | None) -> bool:
-    """Whether there is a file, since git lists what was deleted, and none outside of *root*."""
+    """Whether *path* is a file inside *root*: git lists deleted files and links out of it, too."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -133,9 +133,9 @@ def _is_file(path: str, root: str | None) -> bool:
 
 
 def ignored_below(folder: str) -> list[str]:
-    """What is below *folder* and git ignores, a folder of nothing else as one, ending in ``/``.
+    """The paths below *folder* that git ignores; a wholly ignored folder is one, ending in ``/``.
 
-    Nothing where there is no git. A file that is tracked all the same is not ignored.
+    Empty without git. A tracked file is never ignored.
     """
     how = ("--others", "--ignored", "--exclude-standard", "--directory")
     return listing(folder, *how)() or []

@@ -1,4 +1,4 @@
-"""What other files need to know of a note: small, without its text, fit to be stored."""
+"""The facts of a note: what other notes need to know of it. Small, and fit for the cache."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
 from notelint.markdown.literal_links import Literal, literal_links
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.entries import Entries
-from notelint.workspace.home import may_be_home
+from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.list_entries import Entries
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.workspace.copies import Copy
+    from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = lazy_regex(r"\{(?=[{%])")  # with one character to look for first, the search is quick
+_BRACES = lazy_regex(r"\{(?=[{%])")  # quick, as it starts with a single character
 _TEMPLATE = lazy_regex(
     r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
 )
@@ -33,16 +33,20 @@ _COMMENT = lazy_regex(r"<!--\s*@include")
 _IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
 
 
+Page = tuple[str, str]
+"""The ``page`` of an entry, and its destination if that may be a file of this repository, else
+empty. Plain values, so that they can be stored."""
+
+
 class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
-    ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
-    item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
-    the list item when it holds nothing but this link, else None.
+    ``span`` covers the link, ``target`` its destination. ``item`` is the index of its list item, -1
+    outside lists; ``entry``: the item is about the link; ``badge``: an image is what is clicked.
+    ``alone`` covers the lines of the item if it holds nothing but this link, else it is None.
 
-    ``page`` is the same for entries that lead to the same page, and empty for links that are not
-    compared. An address that may be that of a file of this repository is added as it is written,
-    behind a NUL, which no address holds.
+    ``page`` is equal for entries that lead to the same page, and empty for links that are not
+    compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
     """
 
     kind: LinkKind
@@ -58,12 +62,12 @@ class LinkFact(NamedTuple):
 
 
 class FileFacts(NamedTuple):
-    """A note in brief. ``path`` is relative to the root of its workspace, with ``/``.
+    """The facts of one note. The order of the fields is part of the format of the cache.
 
-    ``literals`` are the links that it shows as text.
-
-    Of a note that is part of a site: ``terms`` are the anchors that definition lists may get, and
-    ``includes`` tells that a generator puts other text into the page.
+    ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order. For
+    notes of a site: ``terms`` are the anchors that definition lists may get, sorted; ``includes``:
+    a generator puts other text into the page.
     """
 
     path: str
@@ -81,13 +85,17 @@ class FileFacts(NamedTuple):
         return tuple(link for link in self.links if link.entry)
 
     @property
-    def pages(self) -> list[str]:
-        """The ``page`` of each of the entries."""
-        return [link.page for link in self.links if link.entry]
+    def pages(self) -> list[Page]:
+        """The page that each of the entries leads to, in order."""
+        return [
+            (link.page, link.destination if may_be_github_file(link.destination) else "")
+            for link in self.links
+            if link.entry
+        ]
 
     @property
     def folded_anchors(self) -> dict[str, str]:
-        """The anchors by their form without letter case."""
+        """The anchors by their case-folded form."""
         return _folded(self.anchors)
 
 
@@ -97,27 +105,27 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
 
 
 @lru_cache(256)
-def shared(anchors: frozenset[str]) -> frozenset[str]:
-    """*anchors*, or the same in an object that is known: equal ones take long to compare."""
+def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
+    """An equal set that was seen before, or *anchors*: identical sets compare faster."""
     return anchors
 
 
 def facts_of(
     path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
 ) -> FileFacts:
-    """The facts of the note at *path*; what its *entries* are only if somebody compares them.
+    """The facts of the note at *path*; without *entries*, its repeated blocks are left out.
 
-    Whether two addresses are those of the same page is asked of *sites*.
+    *sites* decide whether two addresses lead to the same page.
     """
     about = Entries(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=shared(doc.anchors),
+        anchors=intern_anchors(doc.anchors),
         links=tuple(
             _link_fact(path, doc, about, link, sites)
             for link in doc.links
-            # nobody gets to see where a definition leads that nothing uses
+            # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
         ),
         copies=_copies(doc) if entries else (),
@@ -128,7 +136,7 @@ def facts_of(
 
 
 def _copies(doc: Document) -> tuple[Copy, ...]:
-    from notelint.workspace.copies import copies
+    from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
 
@@ -143,13 +151,13 @@ def _includes(text: str) -> bool:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n:" not in text:  # which is sooner told than with the blank behind it
+    if "\n:" not in text:  # a quick test first
         return ()
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
 def _destination(doc: Document, link: Link) -> str:
-    """Where *link* leads; in its brackets where these show that something is to be filled in."""
+    """The destination of *link*, with its `<>` if it is a placeholder such as `<your-name>`."""
     start = link.target.start
     if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
         return f"<{link.destination}>"
@@ -172,10 +180,5 @@ def _link_fact(
         entry,
         link.images > 0,
         about.alone(link) if entry else None,
-        _page(destination, path, sites) if compared else "",
+        page_of(resolve(destination, path), destination, sites) if compared else "",
     )
-
-
-def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
-    page = page_of(resolve(destination, note), destination, sites)
-    return f"{page}\0{destination}" if may_be_home(destination) else page

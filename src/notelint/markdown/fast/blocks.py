@@ -16,7 +16,7 @@ from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.fast.states import leaf, token
 from notelint.markdown.source_map import KEY, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from markdown_it import rules_core
 
 from notelint.markdown.upstream import MarkdownIt, StateBlock, StateCore, StateInline, Token
-from notelint.text.lines import starts_of
+from notelint.text.source import starts_of
 from notelint.text.startup import lazy_regex
 
 Nesting = Literal[-1, 0, 1]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from notelint.markdown.document import Document
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 class Covered:

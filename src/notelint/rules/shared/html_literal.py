@@ -21,8 +21,7 @@ from notelint.rules.shared.html_patterns import (
     heads_table,
     unbroken,
 )
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 

@@ -8,7 +8,7 @@ from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _DEFINITION = lazy_regex(

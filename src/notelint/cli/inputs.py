@@ -1,0 +1,241 @@
+"""Arguments about notes, and the inputs they name: files, standard input, configuration."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+
+from notelint.cli.console import print_problems, write_stdout
+from notelint.config.location import ConfigError
+from notelint.report.plain_text import count
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.folder import CacheFolder
+    from notelint.config.model import Config, Layer
+
+_CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add PATH, ``--stdin-filename`` and :func:`add_configuration`."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders to search, or `-` for standard input (default: the current folder)",
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="FILE", help="file name to assume for standard input"
+    )
+    add_configuration(parser)
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Add ``--config`` and ``--isolated``."""
+    group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="use this configuration, not the nearest one upwards in the repository",
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add ``--select`` and ``--ignore``."""
+    group = parser.add_argument_group("rules")
+    names = "rule or category names, separated by commas"
+    group.add_argument("--select", metavar="NAMES", type=_split, help=f"only these: {names}")
+    group.add_argument(
+        "--ignore", metavar="NAMES", type=_split, default=[], help=f"all but these: {names}"
+    )
+
+
+def add_mode(parser: argparse.ArgumentParser) -> None:
+    """Add ``--check`` and ``--diff``, with which a command writes nothing."""
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--check", action="store_true", help="name the files that would change; write nothing"
+    )
+    add_diff(mode)
+
+
+def add_diff(parser: argparse._ActionsContainer) -> None:
+    """Add ``--diff``."""
+    parser.add_argument("--diff", action="store_true", help="print the changes; write nothing")
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add ``--force``."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="also write files that lose their owner, group, access control list, extended "
+        "attributes or hard links by it",
+    )
+
+
+def add_since(parser: argparse._ActionsContainer, what: str) -> None:
+    """Add ``--since``, which leaves only *what* is on changed lines."""
+    parser.add_argument(
+        "--since",
+        metavar="REF",
+        help=f"only {what} on lines changed since the merge base with REF, a git revision",
+    )
+
+
+def _split(text: str) -> list[str]:
+    return [name for each in text.split(",") if (name := each.strip())]
+
+
+class Inputs(NamedTuple):
+    """The notes that PATH names, what is wrong with PATH, and the configuration."""
+
+    files: tuple[str, ...]
+    problems: tuple[str, ...]
+    config: Config
+
+
+def inputs(options: argparse.Namespace) -> Inputs:
+    """Find the notes and the configuration of a call. Raises :class:`ConfigError`.
+
+    A note that the configuration excludes is left out even if it is named: a hook names whatever
+    changed. A message tells if no note is left.
+    """
+    from notelint.workspace.discover import Found, discover, prefetch
+
+    paths = options.paths or ["."]
+    given = reads_stdin(options)
+    if not given:
+        prefetch(paths)
+    config = configuration(options)
+    found = Found([_take_stdin(options)], []) if given else discover(paths)
+    kept = found.files
+    if config.exclude:
+        kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
+    if found.files and not kept:
+        print_problems([f"nothing to check: {config.file} excludes {_counted(found.files)}"])
+    return Inputs(tuple(kept), tuple(found.problems), config)
+
+
+def _counted(files: Sequence[str]) -> str:
+    return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
+
+
+def configuration(options: argparse.Namespace) -> Config:
+    """Load the configuration of a call. Raises :class:`ConfigError`."""
+    if options.isolated:
+        from notelint.config.model import Config
+
+        return Config(os.getcwd())
+    from notelint.config.config_files import load, top_of
+
+    here = start_folder(options)
+    top = top_of(here, options.paths)
+    if vars(options).get("no_cache", True):
+        return load(options.config, here=here, top=top)
+    from notelint.cache.parsed_config import parse_cache
+
+    return load(options.config, here=here, top=top, keep=parse_cache(here))
+
+
+def start_folder(options: argparse.Namespace) -> str:
+    """The folder to search for a configuration first: the current one, or that of the only PATH.
+
+    The latter if PATH is standard input, or neither above nor below the current folder.
+    """
+    from notelint.config.config_files import is_below
+
+    here = os.getcwd()
+    if len(options.paths) != 1:
+        return here
+    given = reads_stdin(options)
+    path = os.path.abspath(_stdin_path(options) if given else options.paths[0])
+    folder = path if os.path.isdir(path) else os.path.dirname(path)
+    return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
+
+
+def layer(options: argparse.Namespace) -> Layer:
+    """The layer of the command line, ``--select`` and ``--ignore``.
+
+    Raises :class:`ConfigError` for a name that is neither a rule nor a category.
+    """
+    from notelint.config.model import Layer
+
+    if options.select == []:
+        raise ConfigError("--select names no rule")
+    for name in (*(options.select or ()), *options.ignore):
+        from notelint.config.selection import check
+
+        check(name)
+    return Layer(None if options.select is None else tuple(options.select), tuple(options.ignore))
+
+
+def cache_folder(config: Config) -> CacheFolder | None:
+    """The folder of the cache; None, with a message, if the configured one cannot be used."""
+    from notelint.cache.folder import ForeignFolder
+    from notelint.cache.folder import cache_folder as own_folder
+
+    if config.cache_dir is None:
+        return own_folder()
+    from notelint.cache.maintenance import configured_folder
+
+    try:
+        return configured_folder(config.cache_dir, anywhere=config.given)
+    except ForeignFolder:
+        print_problems(
+            [
+                f"{config.file}: `cache-dir` has files that your notelint did not make; "
+                "empty it, or name another folder (nothing is cached)"
+            ]
+        )
+        return None
+
+
+# ------------------------------------------------------------------ standard input
+
+
+def reads_stdin(options: argparse.Namespace) -> bool:
+    """Whether PATH is ``-``. Raises :class:`ConfigError` if there are other paths beside it."""
+    if "-" not in options.paths:
+        if options.stdin_filename is not None:
+            raise ConfigError("--stdin-filename is for the path `-`")
+        return False
+    if len(options.paths) > 1:
+        raise ConfigError("`-`, standard input, must be the only path")
+    return True
+
+
+def _stdin_path(options: argparse.Namespace) -> str:
+    """The path to assume for standard input; it decides on the repository and configuration."""
+    given: str = options.stdin_filename or "-"
+    return given
+
+
+def _take_stdin(options: argparse.Namespace) -> str:
+    """Read standard input, from now on the content of the file at the path returned."""
+    path = _stdin_path(options)
+    read_note.give(path, sys.stdin.buffer.read())
+    return path
+
+
+@contextmanager
+def stdin_result(options: argparse.Namespace) -> Iterator[None]:
+    """Around a command that changes standard input: print the new text to standard output.
+
+    What the command prints there goes to standard error.
+    """
+    given = vars(options)
+    changes = options.command in _CHANGE_NOTES or given.get("fix")
+    if not changes or given.get("check") or given.get("diff") or not reads_stdin(options):
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
+    write_stdout(read_note.given(_stdin_path(options)))
