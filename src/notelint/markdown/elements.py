@@ -25,7 +25,8 @@ class Heading(NamedTuple):
 
     ``text`` is what a reader sees, ``raw`` the inline Markdown or HTML as written, and ``span``
     covers that; the span of an empty heading covers its marker. ``lines`` are the first and the
-    last line, from 1. ``nested`` is True inside a list, a quote or a footnote.
+    last line, from 1. ``nested`` is True inside a list, a quote or a footnote. ``named`` is the
+    text that the anchor is made of: without line ends, with the numbers of footnotes.
     """
 
     level: int
@@ -36,6 +37,7 @@ class Heading(NamedTuple):
     html: bool = False
     nested: bool = False
     nodes: tuple[Node, ...] = ()
+    named: str = ""
     slug: str = ""
 
     @property
@@ -236,6 +238,7 @@ class Elements:
         self.comments: list[Comment] = []
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
+        self.formulas: list[Span] = []
         self.headings: list[Heading] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

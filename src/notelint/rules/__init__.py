@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 CATALOG: dict[str, Row] = {
     "anchor-case": Row("links", "warning", LINKS),
-    "backslash-path": Row("images links", "error"),
+    "backslash-path": Row("images links", "error", LINKS),
     "broken-anchor": Row("links", "error", LINKS),
     "dead-link": Row("links", "error", ONLINE),
     "duplicate-definition": Row("links", "warning"),

@@ -13,6 +13,7 @@ from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
@@ -23,14 +24,8 @@ if TYPE_CHECKING:
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
-# How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = lazy_regex(r"\{(?=[{%])")  # quick, as it starts with a single character
-_TEMPLATE = lazy_regex(
-    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
-)
-_SNIPPET = "--8<--"
-_COMMENT = lazy_regex(r"<!--\s*@include")
-_IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
+# The contributors that a bot lists: what they did is an anchor that is not there.
+_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 
 
 Page = tuple[str, str]
@@ -47,6 +42,9 @@ class LinkFact(NamedTuple):
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
     compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
+
+    ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
+    ``written`` is the destination before the parser decodes it, if that has a backslash.
     """
 
     kind: LinkKind
@@ -59,15 +57,17 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    named: str = ""
+    written: str = ""
 
 
 class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order. For
-    notes of a site: ``terms`` are the anchors that definition lists may get, sorted; ``includes``:
-    a generator puts other text into the page.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
+    text is put into the page, with unknown headings.
     """
 
     path: str
@@ -117,7 +117,7 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about = Entries(doc)
+    about, listed = Entries(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
@@ -127,10 +127,11 @@ def facts_of(
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
+            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
-        includes=_includes(doc.source.text),
+        includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
@@ -141,13 +142,25 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     return copies(doc)
 
 
-def _includes(text: str) -> bool:
-    return bool(
-        (_BRACES.search(text) and _TEMPLATE.search(text))
-        or _SNIPPET in text
-        or ("@" in text and _COMMENT.search(text))
-        or ("import " in text and _IMPORT.search("\n" + text))
-    )
+def _contributors(doc: Document) -> list[Span]:
+    """The lists of contributors that are kept by a bot, from comment to comment."""
+    if _BOT not in doc.source.text:
+        return []
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return found
+
+
+def _is_in(spans: Sequence[Span], link: Link) -> bool:
+    return any(each.covers(link.span) for each in spans)
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -181,4 +194,13 @@ def _link_fact(
         link.images > 0,
         about.alone(link) if entry else None,
         page_of(resolve(destination, path), destination, sites) if compared else "",
+        slug(link.text) if "#" in destination and link.text else "",
+        _written(doc, link),
     )
+
+
+def _written(doc: Document, link: Link) -> str:
+    if link.kind == "reference" or "\\" not in doc.source.text or link.target == link.span:
+        return ""
+    written = doc.slice(link.target)
+    return written if "\\" in written else ""

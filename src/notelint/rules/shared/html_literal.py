@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from notelint.markdown.formulas import in_line
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.rules.shared.html_fences import Fences
@@ -248,7 +249,8 @@ class Reading:
     def literals(self) -> list[Literal]:
         """All that stays literal in the block, in order."""
         found = [literal for region in self.regions for literal in region.literals]
-        shown = blanked(self.shown, [each.span for each in found if each.kind == "code"])
+        spans = [each.span for each in found if each.kind == "code"]
+        shown = blanked(self.shown, [*spans, *in_line(self.shown)])
         for kind, pattern in SPANS.items():
             found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
         return sorted(found, key=_literal_start)
