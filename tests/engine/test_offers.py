@@ -78,7 +78,7 @@ REFUSED = {
     "emphasis that would be empty": ("*![]()*\n", "empty-image"),
     "strong emphasis that would be empty": ("a **![]()** b\n", "empty-image"),
     "an anchor that would change": ("# https://e.org/?utm_c\n\nx\n", "tracking-parameter"),
-    "a heading that would be another": ("a\n![]()\n===\n", "empty-image"),
+    "a heading that would be another": ("a ![]()\n===\n", "empty-image"),
     "a list that would end": ("- a\n\n[x]: /y\n\n- b\n", "unused-definition"),
     "an anchor with a blank more": ("# [a](b) \ufeff\n", "invisible-character"),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Decode = Callable[[Any], Any]
 
-_SERIALISED = 5  # the first fields of an analysis
+_SERIALISED = 6  # the first fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -74,9 +74,11 @@ def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis in a complete *entry*."""
     from notelint.workspace.facts import intern_anchors
 
-    facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
+    facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
     facts = facts._replace(anchors=intern_anchors(facts.anchors))
-    return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
+    return Analysis(
+        facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
+    )
 
 
 def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:

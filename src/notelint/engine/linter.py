@@ -133,6 +133,7 @@ def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnosti
         ),
         key=finding.key,
         refused=finding.refused,
+        many=finding.many,
     )
 
 
