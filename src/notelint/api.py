@@ -16,6 +16,7 @@ from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.suppressions import unused
 from notelint.markdown.document import Document
+from notelint.report.gathered import gathered
 from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
@@ -66,7 +67,7 @@ def lint_text(
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
     found = [to_diagnostic(each, path, doc.lines) for each in (*kept, *idle)]
-    return sorted(found, key=lambda each: each.sort_key)
+    return gathered(sorted(found, key=lambda each: each.sort_key))
 
 
 def fix_text(

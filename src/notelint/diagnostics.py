@@ -38,7 +38,8 @@ class Finding(NamedTuple):
     """One fault, as a rule yields it. ``span`` covers the thing at fault and nothing else.
 
     ``key`` identifies the finding in later runs, in place of the text in the span.
-    ``refused``: the gate refused its fix, which was removed.
+    ``refused``: the gate refused its fix, which was removed. ``many`` is the message, behind their
+    number, of many findings of the rule in a file for which it is equal.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     key: str | None = None
     refused: bool = False
+    many: str | None = None
 
 
 class DiagnosticEdit(NamedTuple):
@@ -76,8 +78,8 @@ class Diagnostic(NamedTuple):
     """A finding as it is reported: with its rule and path, in lines and columns.
 
     ``path`` is relative to the current folder, with ``/``. ``text`` is the text in the span.
-    ``key`` and ``refused`` are as in :class:`Finding`. The order of the fields is that of the
-    cache.
+    ``key``, ``refused`` and ``many`` are as in :class:`Finding`. The order of the fields is that of
+    the cache.
     """
 
     path: str
@@ -91,6 +93,7 @@ class Diagnostic(NamedTuple):
     related: tuple[DiagnosticRelated, ...] = ()
     key: str | None = None
     refused: bool = False
+    many: str | None = None
 
     @property
     def identity(self) -> str:

@@ -48,7 +48,7 @@ BELOW = {
     "> [!NOTE]\n> of note": "an alert",
     "[r]: https://example.org/r": "a definition",
     "[^1]: A note.": "a footnote",
-    "$$\nx\n$$": "a paragraph",
+    "$$\nx\n$$": "a formula",
     "<<<<<<< HEAD": "a paragraph",
     "+ [A](#a) — 12 of them": "a list item",
     "+ 12 of [these](#a)": "a list item",

@@ -29,7 +29,13 @@ from toc.refreshing import block, listed, toc
         ("https://a.b/c", "https://a.b/c](#httpsabc)"),
         ("<b>B</b> <a name='x'></a>", "<b>B</b>](#b-)"),
         ("A <!-- note -->", "A](#a-)"),
-        ("note[^1]", "note](#note)"),
+        ("note[^1]", "note](#note1)"),
+        ("note[^1] [^2]", "note [^2]](#note1-2)"),
+        ("**![](x.png) Logo**", "**Logo**](#-logo)"),
+        ("**Logo ![](x.png)**", "**Logo**](#logo-)"),
+        ("**![](x.png)** Logo", "Logo](#-logo)"),
+        ("a *![](x.png)* b", "a b](#a--b)"),
+        ("![](x.png) **Logo**", "* **Logo**](#-logo)"),
         ("A & B &amp; &copy;", "A & B &amp; &copy;](#a--b--)"),
         ("un]balanced", r"un\]balanced](#unbalanced)"),
         ("[ unbalanced", r"\[ unbalanced](#-unbalanced)"),
@@ -44,6 +50,10 @@ from toc.refreshing import block, listed, toc
 )
 def test_an_entry(heading: str, entry: str) -> None:
     assert listed(f"## {heading}\n\n[r]: http://x\n\n[^1]: note\n") == [f"- [{entry}"]
+
+
+def test_a_heading_over_several_lines_and_one_with_white_space_at_its_edge() -> None:
+    assert listed("a\nb\n---\n\n## Title \u00a0\n") == ["- [a b](#ab)", "- [Title](#title-)"]
 
 
 def test_repeats_lead_to_the_heading_they_name() -> None:

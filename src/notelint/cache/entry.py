@@ -27,11 +27,12 @@ class Analysis(NamedTuple):
     ``facts`` are what the rules across files need to know. ``diagnostics`` are the findings of the
     rules on one document, with paths relative to the root of the workspace. ``directives`` are the
     suppression comments, ``used`` those that suppressed something. ``stale`` are the spans of the
-    tables of contents that are reported as a whole.
+    tables of contents that are reported as a whole. ``changeable`` is False where an error must be
+    repaired by hand before fixes are applied.
 
     ``digest`` is that of the bytes. ``stamp`` is that of the file that they were read from (see
     :func:`file_stamp`), empty for a text that is not on disk. ``text`` is the source, as long as it
-    is kept in memory. Only the first five fields are serialised, in this order.
+    is kept in memory. Only the first six fields are serialised, in this order.
     """
 
     facts: FileFacts
@@ -39,6 +40,7 @@ class Analysis(NamedTuple):
     directives: tuple[Directive, ...]
     used: frozenset[Use]
     stale: tuple[Span, ...]
+    changeable: bool
     digest: str = ""
     stamp: str = ""
     text: str | None = None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Decode = Callable[[Any], Any]
 
-_SERIALISED = 5  # the first fields of an analysis
+_SERIALISED = 6  # the first fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -74,9 +74,11 @@ def analysis_of(entry: CacheEntry) -> Analysis:
     """The analysis in a complete *entry*."""
     from notelint.workspace.facts import intern_anchors
 
-    facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
+    facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
     facts = facts._replace(anchors=intern_anchors(facts.anchors))
-    return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
+    return Analysis(
+        facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
+    )
 
 
 def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
@@ -94,10 +96,11 @@ def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
 def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
+    from notelint.markdown.literal_links import Literal
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Span, Use)}
+    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

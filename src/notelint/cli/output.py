@@ -58,6 +58,10 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
     """Print *found* as *options* say; return the exit status."""
     from notelint.report import plain_text
 
+    if any(each.many for each in found.diagnostics):
+        from notelint.report.gathered import gathered
+
+        found.diagnostics = gathered(found.diagnostics)
     _write_beside(found, options)
     print_problems(found.problems)
     if options.output_format == "text":

@@ -14,6 +14,7 @@ from notelint.diagnostics import RunReport
 from notelint.engine import files
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
@@ -72,11 +73,14 @@ def _lay_out_file(
 def lay_out(source: Source, layout: Layout) -> Source:
     """*source* laid out by mdformat, with its line ends and byte order mark.
 
-    Raises :class:`PageChanged` if that shows another page, or changes with every round.
+    Raises :class:`PageChanged` if that shows another page, or changes with every round, and where
+    an error in *source* would be gone.
     """
     if "\0" in source.text:
         raise PageChanged("it holds a NUL character")
     doc = Document(source)
+    if why := obstacle(doc):
+        raise PageChanged(why)
     _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
     top = source.text[: length(source.text)]

@@ -19,6 +19,7 @@ from notelint.engine.linter import (
     to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
+from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document
 from notelint.rules import DOCUMENT
@@ -44,6 +45,7 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
         directives=tuple(doc.directives),
         used=used,
         stale=tuple(stale),
+        changeable=obstacle(doc) is None,
         text=doc.source.text,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
@@ -12,6 +13,8 @@ from notelint.text.edits import Fix, apply
 
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
     """*doc* with *fixes*, parsed again, and what speaks against writing it."""
+    if why := obstacle(doc):
+        return doc, why
     return Gate(doc).attempt(effect, fixes)
 
 

@@ -88,7 +88,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
 
 def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
     """What the rules that look at more than one file find in the note of *facts*."""
-    if not facts.links and not facts.copies:
+    if not (facts.links or facts.copies or facts.literals):
         return []
     scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
@@ -133,6 +133,7 @@ def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnosti
         ),
         key=finding.key,
         refused=finding.refused,
+        many=finding.many,
     )
 
 

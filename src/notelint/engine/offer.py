@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from notelint.engine.gate import Gate
 from notelint.engine.linter import RuleFinding
+from notelint.engine.obstacle import obstacle
 from notelint.engine.proof import readdressed, undefined, unlisted
 from notelint.markdown.document import Document
 from notelint.markdown.html_alone import HtmlAlone
@@ -47,7 +48,10 @@ def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
-    if found:
+    why = obstacle(doc) if found else None
+    if why:
+        offers.refused = dict.fromkeys(found, why)
+    elif found:
         to = _destinations(doc.links)
         proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
         # those across files are looked at apart: nobody knows of them where a note is looked at
@@ -77,9 +81,14 @@ def with_good_fixes(doc: Document, raised: Sequence[RuleFinding]) -> list[RuleFi
 
 
 def across_with_good_fixes(
-    facts: FileFacts, text: str, raised: Sequence[RuleFinding]
+    facts: FileFacts, text: str, raised: Sequence[RuleFinding], *, changeable: bool
 ) -> list[RuleFinding]:
-    """The same for what is found across files, in a note of which *facts* and *text* are known."""
+    """The same for what is found across files, in a note of which *facts* and *text* are known.
+
+    No fix is good where the note is not *changeable*.
+    """
+    if not changeable:
+        return [_without_fix(each) if each.finding.fix else each for each in raised]
     proved = _proved(text, facts.links, raised, _destinations(facts.links))
     if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
         return list(raised)
@@ -210,4 +219,4 @@ class _Trial:
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
     """Those of a part, on whose texts anchors elsewhere may depend."""
-    return [(each.level, each.text) for each in doc.headings]
+    return [(each.level, each.named) for each in doc.headings]

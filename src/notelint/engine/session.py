@@ -136,7 +136,8 @@ class Session:
 
 def _may_be_named(analysis: Analysis) -> bool:
     """Whether a finding that is made across files may have a place in the note."""
-    return bool(analysis.facts.links or analysis.facts.copies or analysis.directives)
+    facts = analysis.facts
+    return bool(facts.links or facts.copies or facts.literals or analysis.directives)
 
 
 def sessions(

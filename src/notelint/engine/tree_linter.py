@@ -164,7 +164,9 @@ class TreeLinter:
         if any(each.finding.fix for each in kept):
             from notelint.engine.offer import across_with_good_fixes
 
-            kept = across_with_good_fixes(analysis.facts, lines.text, kept)
+            kept = across_with_good_fixes(
+                analysis.facts, lines.text, kept, changeable=analysis.changeable
+            )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
         for each in (*kept, *idle):
             yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)

@@ -16,6 +16,10 @@ from notelint.text.startup import NamedTuple, lazy_regex
 _FORM = lazy_regex(
     r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
 )
+# The frame of a list of contributors, which a bot keeps. Some keep a list by hand in a copy of it,
+# with its comment that turns markdownlint off; that says nothing of where their links lead.
+_LIST = lazy_regex(r"ALL-([A-Z]+)-LIST:\s*(START|END)")
+_TARGETS = frozenset({"broken-anchor", "anchor-case", "missing-file", "path-case"})
 _SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
 _THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
 _END_OF_NOTE = 1 << 62
@@ -143,7 +147,10 @@ class _Reader:
 
 
 def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
+    by_hand = False
     for comment in comments:
+        if mark := _LIST.match(comment.text):
+            by_hand = mark[2] == "START" and mark[1] != "CONTRIBUTORS"
         match = _FORM.match(comment.text)
         if match is None:
             continue
@@ -157,6 +164,8 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
             )
             continue
         theirs = _configured(match[3]) if action == "configure-file" else _comparable(match[3])
+        if by_hand and not match[3]:
+            theirs -= _TARGETS
         if theirs or action in ("capture", "restore"):
             yield _Comment(comment.span, own, action, theirs)
 

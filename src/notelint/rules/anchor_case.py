@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.close_anchors import jumps
+from notelint.rules.shared.jumps import jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import unquote

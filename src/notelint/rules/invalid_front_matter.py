@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.front_matter import KEY
+from notelint.markdown.front_matter import KEY, is_open
 from notelint.rules.base import rule
 from notelint.text.limits import is_small_yaml
 from notelint.text.source import Span
@@ -25,10 +25,11 @@ class Problem(NamedTuple):
 
 @rule()
 def invalid_front_matter(doc: Document) -> Iterator[Finding]:
-    """Front matter that is not YAML.
+    """Front matter that is not YAML, or that never ends.
 
     Why: GitHub shows an error in its place, and a site generator does not build the page. A
-    colon followed by a blank needs quotes around its text.
+    colon followed by a blank needs quotes around its text. Without its closing mark, alone on a
+    line and not indented, front matter is text on the page. TOML and JSON are not read.
 
     Bad:
 
@@ -51,6 +52,10 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
     ```
     """
     if doc.front_matter is None:
+        if is_open(doc.source.text):
+            yield Finding(_rest_of_line(doc, 0), _message_of_open(doc.source.text))
+        return
+    if not doc.source.text.startswith("---"):
         return
     first, last = doc.front_matter
     inside = Span(doc.lines.line_span(first).end, doc.lines.line_span(last).start)
@@ -61,6 +66,11 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
     if problem is not None:
         at = min(inside.start + problem.at, inside.end - 1)
         yield Finding(_rest_of_line(doc, at), f"front matter is not YAML: {problem.message}")
+
+
+def _message_of_open(text: str) -> str:
+    closing = "}" if text.startswith("{") else text[:3]
+    return f"front matter never ends; close it with `{closing}` on a line of its own, not indented"
 
 
 def _is_meant_as_yaml(text: str) -> bool:

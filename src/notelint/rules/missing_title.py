@@ -10,7 +10,10 @@ from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 # A site generator makes the title of it.
-_TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
+_TITLE = lazy_regex(
+    r"^(?:[\"']?title[\"']?[ \t]*[:=]|[ \t{]*\"title\"[ \t]*:)[ \t]*\S",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 @rule()

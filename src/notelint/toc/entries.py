@@ -161,6 +161,8 @@ _SPECIAL = lazy_regex(r"[\\`*_\[\]<>~&]")
 _BRACKET = lazy_regex(r"[\[\]]")
 # Characters without a meaning in the text and in the address of a link.
 _PLAIN = lazy_regex(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
+_STAND_IN = "*"  # doctoc's, for an image
+_MARKS = frozenset("*_~[]")
 _PLAIN_ADDRESS = lazy_regex(r"#[\w%-]+", re.ASCII)
 
 
@@ -179,20 +181,42 @@ def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[st
 
 
 def _texts(doc: Document, entries: Sequence[tuple[Heading, str]]) -> list[str]:
-    texts = [_marked_up(heading) for heading, _ in entries]
+    texts = [_marked_up(heading, _STAND_IN) for heading, _ in entries]
+    for at in (bad := _bad(doc, entries, texts)):  # a stand-in beside the mark of emphasis
+        texts[at] = _marked_up(entries[at][0], "")
+    bad = bad and _bad(doc, entries, texts)
+    return [
+        _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split())) if at in bad or not text else text
+        for at, (text, (heading, _)) in enumerate(zip(texts, entries, strict=True))
+    ]
+
+
+def _bad(
+    doc: Document, entries: Sequence[tuple[Heading, str]], texts: Sequence[str]
+) -> frozenset[int]:
+    """The numbers of those *texts* that do not show the words of their headings in a link."""
     wanted = [("#" + anchor, _compared(heading.text)) for heading, anchor in entries]
     doubtful = [
         number
         for number, (text, (address, words)) in enumerate(zip(texts, wanted, strict=True))
         if text and not (_is_plain(text, address) and _compared(text) == words)
     ]
+    if not doubtful:
+        return frozenset()
     lines = [f"- [{texts[number]}]({wanted[number][0]})" for number in doubtful]
-    shown = _shown(lines, sorted({each.key for each in doc.definitions})) if lines else {}
-    bad = {at for line, at in enumerate(doubtful, 1) if shown.get(line) != wanted[at]}
-    return [
-        _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split())) if at in bad or not text else text
-        for at, (text, (heading, _)) in enumerate(zip(texts, entries, strict=True))
-    ]
+    shown = _shown(lines, sorted({each.key for each in doc.definitions}))
+    return frozenset(
+        at
+        for line, at in enumerate(doubtful, 1)
+        if (found := shown.get(line)) is None
+        or (found[0], _compared(found[1])) != wanted[at]
+        or found[1].count("*") > _asterisks(entries[at][0])
+    )
+
+
+def _asterisks(heading: Heading) -> int:
+    """How many asterisks an entry may show: those of the heading, and a stand-in per image."""
+    return heading.text.count("*") + sum(node.kind.startswith("image") for node in heading.nodes)
 
 
 def _is_plain(text: str, address: str) -> bool:
@@ -213,7 +237,7 @@ def _shown(lines: Sequence[str], labels: Sequence[str]) -> dict[int, tuple[str, 
             and line <= len(lines)
             and len(lines[line - 1]) + 1 == (doc.lines.position(link.span.end).column)
         )
-        found = (link.destination, _compared(link.text)) if whole else ("", "")
+        found = (link.destination, link.text) if whole else ("", "")
         links.setdefault(line, []).append(found)
     return {line: found[0] for line, found in links.items() if len(found) == 1}
 
@@ -222,34 +246,41 @@ def _compared(text: str) -> str:
     return re.sub(r"[\s*]+", "", text)  # an image is shown as `*`
 
 
-def _marked_up(heading: Heading) -> str:
+def _marked_up(heading: Heading, stand_in: str) -> str:
+    """The Markdown of *heading* with *stand_in* for each image."""
     if heading.html:
         return " ".join(heading.text.split())
-    inner = _inner(heading.raw, heading.nodes, 0, len(heading.raw))
+    inner = _inner(heading.raw, heading.nodes, 0, len(heading.raw), stand_in)
     return _LINE_BREAK.sub(" ", inner).strip()
 
 
-def _inner(raw: str, nodes: Sequence[Node], start: int, end: int) -> str:
-    """``raw[start:end]`` with links, images and other markup replaced that a link cannot hold."""
+def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str) -> str:
+    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
     parts: list[str] = []
     at = start
     for node in nodes:
         first, stop = node.at
-        if at <= first and stop <= end:  # not inside a node that is done already
-            parts += raw[at:first], _as_text(raw, nodes, node)
-            at = stop
+        if at <= first and stop <= end:  # not inside one that is done already
+            text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
+            if not (text or stand_in):  # the blanks beside it would part emphasis from its mark
+                if raw[first - 1 : first] in _MARKS:
+                    at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
+                if raw[stop : stop + 1] in _MARKS:
+                    before = before.rstrip(" ")
+            parts += before, text
     return "".join([*parts, raw[at:end]])
 
 
-def _as_text(raw: str, nodes: Sequence[Node], node: Node) -> str:
+def _as_text(raw: str, nodes: Sequence[Node], node: Node, stand_in: str) -> str:
     first, stop = node.at
     if node.kind in ("inline", "reference"):
         inside = [each for each in nodes if first < each.at[0] and each.at[1] < stop]
-        return _inner(raw, inside, first + 1, _label_end(raw, inside, first + 1, stop))
+        close = _label_end(raw, inside, first + 1, stop)
+        return _inner(raw, inside, first + 1, close, stand_in)
     if node.kind == "autolink":
         return raw[first + 1 : stop - 1]
     if node.kind in ("image", "image-reference"):
-        return "*"  # doctoc's stand-in
+        return stand_in
     if node.kind == "footnote":
         return ""
     if node.kind == "bare":  # a URL may have swallowed brackets that are a link without it

@@ -9,9 +9,11 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
+from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
@@ -22,14 +24,9 @@ if TYPE_CHECKING:
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
-# How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = lazy_regex(r"\{(?=[{%])")  # quick, as it starts with a single character
-_TEMPLATE = lazy_regex(
-    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
-)
-_SNIPPET = "--8<--"
-_COMMENT = lazy_regex(r"<!--\s*@include")
-_IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
+# The contributors that a bot lists: what they did is an anchor that is not there.
+_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
+_FAR = 500  # characters from an address to the end of its tag
 
 
 Page = tuple[str, str]
@@ -42,10 +39,20 @@ class LinkFact(NamedTuple):
 
     ``span`` covers the link, ``target`` its destination. ``item`` is the index of its list item, -1
     outside lists; ``entry``: the item is about the link; ``badge``: an image is what is clicked.
-    ``alone`` covers the lines of the item if it holds nothing but this link, else it is None.
+    ``alone`` covers the lines of the item if it holds nothing but this link and has no number, else
+    it is None.
+
+    ``line`` is the one that it starts in, from 1, ``section`` the number of its section, ``list``
+    that of its list, -1 outside lists; ``nested``: that list is in another one. ``title`` is what
+    an entry calls the page, empty for a bare address.
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
     compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
+
+    ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
+    ``written`` is the destination as it stands in the note, where that has a backslash, or has
+    parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
+    parameters, too.
     """
 
     kind: LinkKind
@@ -58,14 +65,23 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    line: int
+    section: int
+    list: int
+    nested: bool
+    title: str
+    named: str = ""
+    written: str = ""
+    repeated: bool = False
 
 
 class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links`` and ``copies`` are in document order. For notes of a site: ``terms`` are the anchors
-    that definition lists may get, sorted; ``includes``: a generator puts other text into the page.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
+    text is put into the page, with unknown headings.
     """
 
     path: str
@@ -75,6 +91,7 @@ class FileFacts(NamedTuple):
     copies: tuple[Copy, ...] = ()
     terms: tuple[str, ...] = ()
     includes: bool = False
+    literals: tuple[Literal, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -114,7 +131,7 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about = Entries(doc)
+    about, listed = Entries(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
@@ -124,10 +141,12 @@ def facts_of(
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
+            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
-        includes=_includes(doc.source.text),
+        includes=includes(doc),
+        literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
 
@@ -137,13 +156,25 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     return copies(doc)
 
 
-def _includes(text: str) -> bool:
-    return bool(
-        (_BRACES.search(text) and _TEMPLATE.search(text))
-        or _SNIPPET in text
-        or ("@" in text and _COMMENT.search(text))
-        or ("import " in text and _IMPORT.search("\n" + text))
-    )
+def _contributors(doc: Document) -> list[Span]:
+    """The lists of contributors that are kept by a bot, from comment to comment."""
+    if _BOT not in doc.source.text:
+        return []
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return found
+
+
+def _is_in(spans: Sequence[Span], link: Link) -> bool:
+    return any(each.covers(link.span) for each in spans)
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -166,6 +197,8 @@ def _link_fact(
     entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
+    item = doc.items[link.item] if link.item >= 0 else None
+    line = doc.lines.position(link.span.start).line
     return LinkFact(
         link.kind,
         link.image,
@@ -177,4 +210,37 @@ def _link_fact(
         link.images > 0,
         about.alone(link) if entry else None,
         page_of(resolve(destination, path), destination, sites) if compared else "",
+        line,
+        about.section(line),
+        item.list if item else -1,
+        item is not None and item.parent >= 0,
+        about.title(link, entry=compared),
+        slug(link.text) if "#" in destination and link.text else "",
+        _written(doc, link),
+        "?" in destination and _is_repeated(doc, link),
     )
+
+
+def _written(doc: Document, link: Link) -> str:
+    """The ``written`` of *link*."""
+    written = doc.slice(link.target)
+    if "\\" in written:
+        return "" if link.kind == "reference" or link.target == link.span else written
+    return written if "?" in link.destination and written != link.destination else ""
+
+
+def _is_repeated(doc: Document, link: Link) -> bool:
+    """Whether the text of *link* has a parameter of its destination."""
+    parameters = link.destination.partition("?")[2].partition("#")[0].split("&")
+    if link.kind in ("bare", "autolink"):
+        return False  # the text is the address
+    text = _clicked(doc, link) if link.kind == "html" else (link.label or link.text).casefold()
+    return "?" in text and any(each.casefold() in text for each in parameters if "=" in each)
+
+
+def _clicked(doc: Document, link: Link) -> str:
+    """What begins behind the tag that *link* is, as far as it may be an address."""
+    text, end = doc.source.text, link.target.end
+    start = text.find(">", end, end + _FAR) + 1
+    stop = text.find("<", start, start + 2 * _FAR) if start else -1
+    return text[start:stop].replace("&amp;", "&").casefold() if stop > 0 else ""

@@ -17,6 +17,9 @@ _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
 # Placeholders, to be filled in by a template.
 _PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
 
+# What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
+_OWN_ROOTS = ("@/", ":/", "@site/")
+
 Kind = Literal["external", "anchor", "local", "none"]
 
 
@@ -46,7 +49,7 @@ def resolve(destination: str, note: str, remote: GitHubRemote | None = None) -> 
 
     With *remote*, the address of a file of this repository on GitHub is resolved to that file.
     """
-    if not destination or _PLACEHOLDER.search(destination):
+    if not destination or _PLACEHOLDER.search(destination) or destination.startswith(_OWN_ROOTS):
         return NOTHING
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))

@@ -75,9 +75,14 @@ def names_in(folder: str) -> dict[str, bool]:
     """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return {each.name: _is_folder(each) for each in entries}
+            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
     except (OSError, ValueError):
         return {}
+
+
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is no symbolic link that leads nowhere."""
+    return not entry.is_symlink() or os.path.exists(entry.path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Collection
 from functools import cached_property
 
 from notelint.text.suggest import Suggester
@@ -44,9 +45,17 @@ class Tree:
         """Whether a file or a folder of exactly this path is there."""
         return path == "" or self._entry(path) is not None
 
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder of exactly this path is known to be there."""
+        return self._entry(path) is not None
+
     def is_folder(self, path: str) -> bool:
         """Whether *path* is a folder."""
         return path == "" or self._entry(path) is True
+
+    def names(self, folder: str) -> Collection[str]:
+        """The names in *folder*; none where it is no folder."""
+        return self._listing(folder)
 
     def _entry(self, path: str) -> bool | None:
         folder, name = posixpath.split(path)
@@ -139,10 +148,14 @@ class Tree:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
+    def called(self, name: str) -> list[str]:
+        """The files of that name that are there, without letter case."""
+        return [*filter(self.exists, self.by_name.get(name.casefold(), ()))]
+
     def closest(self, path: str, suggester: Suggester) -> str | None:
         """The file most like *path*: of the same name anywhere, or a similar one in its folder."""
         folder, name = posixpath.split(path)
-        if same := self.by_name.get(name.casefold()):
+        if same := self.called(name):
             return next(iter(suggester.closest(path, same, 1, 0.0)), same[0])
         near = suggester.closest(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
@@ -157,6 +170,18 @@ class AssumeExists(Tree):
     def exists(self, path: str) -> bool:
         """True."""
         return True
+
+    def has(self, path: str) -> bool:
+        """Whether *path* is known to be there: no."""
+        return False
+
+    def is_folder(self, path: str) -> bool:
+        """Whether *path* is known to be a folder: no."""
+        return False
+
+    def names(self, folder: str) -> Collection[str]:
+        """None: no folder is read."""
+        return ()
 
     def line_count(self, path: str) -> int | None:
         """None: no file is read."""

@@ -25,6 +25,14 @@ _SITE_FILES = (
     "astro.config.mjs", "next.config.js", "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md",
     ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
 )  # fmt: skip
+# Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
+# ends. What is made into a site lies beside one of the first, and below one of the others.
+_OWN_ANCHORS = (
+    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
+    *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
+      for suffix in ("js", "ts", "mjs", "mts")),
+)  # fmt: skip
+_OWN_BELOW = ("mkdocs.yml", "mkdocs.yaml")
 _SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
 _PAGE = (
     "{}.md",
@@ -69,7 +77,7 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
-        self._sites: dict[str, bool] = {}
+        self._sites: dict[tuple[str, Sequence[str]], bool] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
@@ -121,23 +129,23 @@ class Workspace:
         """The notes that are compared with each other, in order of path."""
         return [path for path in self.notes if not self._left_out(path)]
 
-    @cached_property
-    def is_site(self) -> bool:
-        """Whether the tree is plainly the source of a generated site."""
-        return any(map(self._has_site, _SITE_FOLDERS))
-
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
-        if self.is_site:
-            return True
-        parts = note.split("/")[:-1]
-        return any(self._has_site("/".join(parts[:end])) for end in range(1, len(parts) + 1))
+        folders = (*_SITE_FOLDERS, *_above(note))
+        return any(self._has_one(folder, _SITE_FILES) for folder in folders)
 
-    def _has_site(self, folder: str) -> bool:
-        if folder not in self._sites:
-            paths = (posixpath.join(folder, name) for name in _SITE_FILES)
-            self._sites[folder] = any(map(self.tree.exists, paths))
-        return self._sites[folder]
+    def has_own_anchors(self, note: str) -> bool:
+        """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
+        folders = _above(note)
+        return any(self._has_one(folder, _OWN_ANCHORS) for folder in folders) or any(
+            self._has_one(folder, _OWN_BELOW) for folder in folders[:-1]
+        )
+
+    def _has_one(self, folder: str, names: Sequence[str]) -> bool:
+        if (folder, names) not in self._sites:
+            paths = (posixpath.join(folder, name) for name in names)
+            self._sites[folder, names] = any(map(self.tree.exists, paths))
+        return self._sites[folder, names]
 
     @cached_property
     def remote(self) -> GitHubRemote | None:
@@ -205,3 +213,9 @@ class Workspace:
     def outside(self, path: str) -> bool:
         """Whether *path* leaves the tree."""
         return path == ".." or path.startswith("../")
+
+
+def _above(note: str) -> list[str]:
+    """The folders that *note* is in, from the root."""
+    parts = note.split("/")[:-1]
+    return ["/".join(parts[:end]) for end in range(len(parts) + 1)]
