@@ -102,6 +102,8 @@ def inputs(options: argparse.Namespace) -> Inputs:
         options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
     if options.verbose:
         _explain(config, found.files)
+    if vars(options).get("fail_on", "") is None:
+        options.fail_on = config.fail_on
     return Inputs(tuple(kept), tuple(found.problems), config)
 
 

@@ -21,10 +21,11 @@ _NONE: Settings = {}
 class Layer(NamedTuple):
     """The settings from one source: the top of a file, a part of ``per-file``, the command line.
 
-    ``select`` and ``ignore`` hold names of rules and categories; a ``select`` of None says nothing.
-    ``extend_select`` holds names that are selected beside these.
-    ``rules`` and ``toc`` hold the options of each rule and of tables of contents as written; once
+    ``select``, ``extend_select`` and ``ignore`` hold names of rules and categories; a ``select`` of
+    None says nothing. ``severity`` has a severity by rule. ``rules`` and ``toc`` hold the options
+    of each rule and of tables of contents as written; once
     :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
+    ``below`` is the layer that this one chooses rules on top of.
     """
 
     select: tuple[str, ...] | None = None
@@ -32,31 +33,22 @@ class Layer(NamedTuple):
     rules: Mapping[str, Settings] = _NONE
     toc: Settings = _NONE
     extend_select: tuple[str, ...] = ()
-
-    @property
-    def selected(self) -> tuple[str, ...] | None:
-        """The names of ``select`` and ``extend_select``; None if neither says anything."""
-        if not self.extend_select:
-            return self.select
-        return (*(("default",) if self.select is None else self.select), *self.extend_select)
+    severity: Mapping[str, str] = _NONE
+    below: Layer | None = None
 
     def over(self, below: Layer) -> Layer:
         """This layer on top of *below*.
 
-        A layer that selects starts over: what *below* ignores is then not ignored. Nor is a name
-        that the layer selects beside the others.
+        A layer that selects starts over: what *below* ignores is then not ignored.
         """
-        starts = self.select is not None
-        kept = () if starts else [each for each in below.ignore if each not in self.extend_select]
-        return Layer(
-            select=self.select if starts else below.select,
-            ignore=(*kept, *self.ignore),
+        return self._replace(
             rules={
                 name: {**below.rules.get(name, {}), **self.rules.get(name, {})}
                 for name in {**below.rules, **self.rules}
             },
             toc={**below.toc, **self.toc},
-            extend_select=(*(() if starts else below.extend_select), *self.extend_select),
+            severity={**below.severity, **self.severity},
+            below=below if self.below is None else self.below.over(below),
         )
 
 
@@ -64,11 +56,12 @@ class Config(NamedTuple):
     """The content of a configuration file; without one, the defaults.
 
     ``file`` is its name in messages, None without one; ``keys`` lead to the settings in the file.
-    The patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: that
-    of the file, or the current one for a file that the command line names. Such a file is
-    ``given``, and trusted. Those of ``left_out``, from the command line, are relative to the
-    current folder. ``links`` holds arguments for
+    The patterns of ``include``, ``exclude`` and ``per_file`` are relative to ``folder``, an
+    absolute path: that of the file, or the current one for a file that the command line names. Such
+    a file is ``given``, and trusted. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
+    ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
+    ``left_out``, from the command line, are relative to the current folder.
     """
 
     folder: str
@@ -81,6 +74,8 @@ class Config(NamedTuple):
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
     given: bool = False
+    include: tuple[str, ...] = ()
+    fail_on: str | None = None
     left_out: tuple[str, ...] = ()
 
     def excluded(self, note: str) -> bool:
@@ -96,6 +91,20 @@ class Config(NamedTuple):
         left = [each for each in written if not any(matches(each, path) for path in paths)]
         here = [*map(_from_here, notes)] if self.left_out else []
         return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
+
+    def shuts(self, folder: str) -> bool:
+        """Whether the absolute *folder* is excluded with all that is in it."""
+        if not self.exclude or folder == self.folder:
+            return False
+        path = self._path(folder)
+        return any(matches(glob, path) or matches(glob, f"{path}/") for glob in self.exclude)
+
+    def includes(self, note: str) -> bool:
+        """Whether the file at the absolute path *note* is a note for its name in ``include``."""
+        if not self.include:
+            return False
+        path = self._path(note)
+        return any(matches(pattern, path) for pattern in self.include)
 
     def special(self, note: str) -> tuple[int, ...]:
         """The numbers of the parts of ``per_file`` that apply to the absolute path *note*."""
@@ -115,8 +124,7 @@ class Config(NamedTuple):
         for number in special:
             found = self.per_file[number][1].over(found)
         never = [name for number in special for name in self.per_file[number][1].ignore]
-        whole = given.over(found)
-        return whole._replace(ignore=(*whole.ignore, *never))
+        return Layer(ignore=tuple(never)).over(given.over(found))
 
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")
