@@ -33,7 +33,7 @@ class TakesEffect(Effect):
     def _stay_deep(self, before: Outline, after: Outline) -> bool:
         """Whether the letters are as deep as they were, but for those that became addresses."""
         linked = sum(
-            sum(map(str.isalpha, "".join((*each.links, *each.images)))) * sign
+            sum(map(str.isalpha, "".join((*each.links, *each.images, *each.titles)))) * sign
             for each, sign in ((after, 1), (before, -1))
         )
         reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
@@ -188,6 +188,9 @@ class Relinks(Effect):
     def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes
 
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)  # that which a URL had swallowed
+
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
         return True
 
@@ -227,7 +230,8 @@ def _folded(letters: Counter[str]) -> Counter[str]:
 
 
 def _counted(outline: Outline) -> Counter[str]:
-    return Counter("".join((outline.words, *outline.code, *outline.links, *outline.images)))
+    parts = (outline.words, *outline.code, *outline.links, *outline.images, *outline.titles)
+    return Counter("".join(parts))
 
 
 def _only(test: Callable[[str], bool], counted: Counter[str]) -> Counter[str]:
