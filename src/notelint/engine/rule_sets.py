@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property, partial
 from typing import Any
 
@@ -13,12 +12,10 @@ from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
 from notelint.config.validate import settled
 from notelint.engine.linter import Active, RuleSet
-from notelint.text.startup import lazy_regex
+from notelint.engine.note_path import note_at
+from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.sites import SITES, Site
 
-# What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
-_FORM = lazy_regex(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
-_OPEN = "empty-section"
 _COMPARES = "duplicate-entry"
 _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
@@ -32,7 +29,7 @@ class RuleSets:
     def __init__(self, config: Config, given: Layer | None = None) -> None:
         self._config = settled(config)
         self._given = given or Layer()
-        self._made: dict[tuple[tuple[int, ...], bool], RuleSet] = {}
+        self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
 
     def __getstate__(self) -> tuple[Config, Layer]:
         # for other processes: rules hold functions, and are found by name there
@@ -42,21 +39,21 @@ class RuleSets:
         self._config, self._given = state
         self._made = {}
 
-    def __call__(self, note: str) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note*."""
-        special = self._config.special(note)
-        form = "_template" in note.lower() and _FORM.search(note.replace(os.sep, "/")) is not None
-        if (special, form) not in self._made:
+    def __call__(self, note: str, root: str | None = None) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note* in the tree at *root*.
+
+        The tree is found where it is not told; on another machine it cannot be.
+        """
+        special, kinds = self._config.special(note), kinds_of(_inside(note, root))
+        if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._given)
-            names = [
-                each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
-            ]
+            names = rules.judging(chosen(layer.select, layer.ignore), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.named({*layer.rules, *(_OF_TOC if layer.toc else ())})
-            self._made[special, form] = on
-        return self._made[special, form]
+            self._made[special, kinds] = on
+        return self._made[special, kinds]
 
     @cached_property
     def _entries(self) -> bool:
@@ -80,3 +77,10 @@ class RuleSets:
             raise ConfigError(f"the options of {name} make no sense together: {error}") from None
         effect = rule.effect.with_options(options) if rule.effect else None
         return Active(rule if effect is rule.effect else rule._replace(effect=effect), options)
+
+
+def _inside(note: str, root: str | None) -> str:
+    """The path of *note* in its tree; a text without a path has none."""
+    if root is None:
+        return note_at(note, os.getcwd()).path if note else ""
+    return os.path.relpath(note, root).replace(os.sep, "/")

@@ -109,6 +109,9 @@ class Relinks(Effect):
     def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes
 
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)  # that which a URL had swallowed
+
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
         return True
 

@@ -38,7 +38,7 @@ class TakesEffect(Effect):
     def _stay_deep(self, before: Outline, after: Outline) -> bool:
         """Whether the letters are as deep as they were, but for those that became addresses."""
         linked = sum(
-            sum(map(str.isalpha, "".join((*each.links, *each.images)))) * sign
+            sum(map(str.isalpha, "".join((*each.links, *each.images, *each.titles)))) * sign
             for each, sign in ((after, 1), (before, -1))
         )
         reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
@@ -190,7 +190,8 @@ def _deeper(letters: Counter[int], depth: int) -> int:
 
 
 def _counted(outline: Outline) -> Counter[str]:
-    return Counter("".join((outline.words, *outline.code, *outline.links, *outline.images)))
+    parts = (outline.words, *outline.code, *outline.links, *outline.images, *outline.titles)
+    return Counter("".join(parts))
 
 
 def _only(test: Callable[[str], bool], counted: Counter[str]) -> Counter[str]:
