@@ -209,7 +209,8 @@ def test_nothing_of_a_note_moves_the_cursor(text: str) -> None:
 
 def test_a_diff_shows_control_characters_and_a_pipe_gets_them(here: Path) -> None:
     (here / "a.md").write_bytes(b"\x1b[2J \r\n\xc2\x9b2J\xe2\x80\xae\r\n![]()\r\n\tx\ry\n")
-    shown = seen("fix", "--diff", "--select", "empty-image").replace("\r\n", "\n")
+    plain = ("--color", "never")
+    shown = seen("fix", "--diff", "--select", "empty-image", *plain).replace("\r\n", "\n")
     assert " \\x1b[2J \n \\x9b2J\\u202e\n-![]()\n " in shown
     assert not set("\x1b\x9b\u202e\r") & set(shown)
     assert "\x1b[2J" in piped("fix", "--diff", "--select", "empty-image")

@@ -59,6 +59,10 @@ class RuleSet:
         """Those with one of these *scopes*."""
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
+    def configured(self, raised: RuleFinding) -> RuleFinding:
+        """*raised* with the rule as it is configured."""
+        return raised._replace(rule=self._make(raised.rule.name).rule)
+
     def named(self, names: Container[str]) -> list[Active]:
         """Those whose name is in *names*."""
         return [self._make(name) for name in self.names if name in names]
