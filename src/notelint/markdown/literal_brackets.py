@@ -29,6 +29,7 @@ _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
 _BLANK = "a blank stands in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
+_TWO = lazy_regex(r"\\|[\"']\s+[\"']")  # titles, or escapes
 _LINKS = ("inline", "reference", "image", "image-reference", "footnote", "bare", "autolink")
 _INDEXED = lazy_regex(r"[\w\])]", re.ASCII)
 _WIDE = lazy_regex(r"[^\x00-\x7f]")
@@ -131,7 +132,9 @@ class Brackets:
 
     def _with_odd_brackets(self, close: int, start: int, end: int, url: bool) -> Slip | None:
         if start >= 0:
-            return Slip((start, end), "there is a link in its text", (close, close))
+            inside = any(node.at[0] > start for node in self._prose.over(start, close))
+            here = (close, close)
+            return Slip((start, end), "there is a link in its text", here) if inside else None
         before = self._openings.get(close - 1, -1)
         if before >= 0:
             if not url and _INDEXED.match(self._text, before - 1):
@@ -153,7 +156,7 @@ class Brackets:
         if quotes in _PLAIN_QUOTES:
             why, mark = "there are quotes in the quotes of its title", quotes[0]
         mended = mark + words.replace(mark, f"\\{mark}") + mark
-        sure = quotes in _QUOTES and "\\" not in words and self._text[stop].isspace()
+        sure = quotes in _QUOTES and self._text[stop].isspace() and not _TWO.search(words)
         part = title.start("open"), title.end("close")
         return Slip((start, title.end()), why, part, mended if sure else None)
 
@@ -182,10 +185,14 @@ def _ascii_end(content: str, start: int, end: int) -> int:
 
 
 def is_text(prose: Prose, start: int, end: int) -> bool:
-    """Whether ``content[start:end]`` holds no markup but bare URLs and escapes."""
+    """Whether ``content[start:end]`` holds no markup but URLs and escapes."""
     at = start
     for node in prose.over(start, end):
-        if node.kind not in ("bare", "autolink") or not _is_unmasked(prose, at, node.at[0]):
+        # what a template of Go leaves where there is nothing to fill in
+        unfilled = node.kind == "html" and node.written.split() == ["<no", "value>"]
+        if not (node.kind in ("bare", "autolink") or unfilled) or not _is_unmasked(
+            prose, at, node.at[0]
+        ):
             return False
         at = node.at[1]
     return _is_unmasked(prose, at, end)
