@@ -19,41 +19,21 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.config.model import Config, Layer
 
+_CACHE = ("check", "fix", "links")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """Add PATH, ``--stdin-filename`` and :func:`add_configuration`."""
+    """Add PATH and ``--stdin-filename``."""
     parser.add_argument(
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files, folders to search, or `-` for standard input (default: the current folder)",
+        help="files, folders to search, globs, or `-` for standard input (default: the current "
+        "folder)",
     )
     parser.add_argument(
         "--stdin-filename", metavar="FILE", help="file name to assume for standard input"
-    )
-    add_configuration(parser)
-
-
-def add_configuration(parser: argparse.ArgumentParser) -> None:
-    """Add ``--config`` and ``--isolated``."""
-    group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
-    group.add_argument(
-        "--config",
-        metavar="FILE",
-        help="use this configuration, not the nearest one upwards in the repository",
-    )
-    group.add_argument("--isolated", action="store_true", help="use no configuration")
-
-
-def add_rules(parser: argparse.ArgumentParser) -> None:
-    """Add ``--select`` and ``--ignore``."""
-    group = parser.add_argument_group("rules")
-    names = "rule or category names, separated by commas"
-    group.add_argument("--select", metavar="NAMES", type=_split, help=f"only these: {names}")
-    group.add_argument(
-        "--ignore", metavar="NAMES", type=_split, default=[], help=f"all but these: {names}"
     )
 
 
@@ -66,9 +46,11 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     add_diff(mode)
 
 
-def add_diff(parser: argparse._ActionsContainer) -> None:
+def add_diff(
+    parser: argparse._ActionsContainer, help_text: str = "print the changes; write nothing"
+) -> None:
     """Add ``--diff``."""
-    parser.add_argument("--diff", action="store_true", help="print the changes; write nothing")
+    parser.add_argument("--diff", action="store_true", help=help_text)
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:
@@ -90,10 +72,6 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     )
 
 
-def _split(text: str) -> list[str]:
-    return [name for each in text.split(",") if (name := each.strip())]
-
-
 class Inputs(NamedTuple):
     """The notes that PATH names, what is wrong with PATH, and the configuration."""
 
@@ -105,8 +83,8 @@ class Inputs(NamedTuple):
 def inputs(options: argparse.Namespace) -> Inputs:
     """Find the notes and the configuration of a call. Raises :class:`ConfigError`.
 
-    A note that the configuration excludes is left out even if it is named: a hook names whatever
-    changed. A message tells if no note is left.
+    A note that is excluded is left out even if it is named: a hook names whatever changed. A
+    message tells if no note is left: ``options.nothing``, to be printed at the end.
     """
     from notelint.workspace.discover import Found, discover, prefetch
 
@@ -117,19 +95,61 @@ def inputs(options: argparse.Namespace) -> Inputs:
     config = configuration(options)
     found = Found([_take_stdin(options)], []) if given else discover(paths)
     kept = found.files
-    if config.exclude:
+    if config.exclude or config.left_out:
         kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
     if found.files and not kept:
-        print_problems([f"nothing to check: {config.file} excludes {_counted(found.files)}"])
+        options.nothing = f"nothing to check: {_excludes(config)} {_counted(found.files)}"
+    if not found.files and not found.problems:
+        options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
+    if options.verbose:
+        _explain(config, found.files)
+    if vars(options).get("fail_on", "") is None:
+        options.fail_on = config.fail_on
     return Inputs(tuple(kept), tuple(found.problems), config)
+
+
+def _excludes(config: Config) -> str:
+    if not config.left_out:
+        return f"{config.file} excludes"
+    return f"--exclude and {config.file} exclude" if config.exclude else "--exclude excludes"
 
 
 def _counted(files: Sequence[str]) -> str:
     return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
 
 
+def _named(paths: Sequence[str]) -> str:
+    return "the current folder" if [*paths] == ["."] else " or ".join(map(repr, paths[:3]))
+
+
+def _explain(config: Config, files: Sequence[str]) -> None:
+    """Say which configuration holds, and which of its patterns match none of *files*."""
+    print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
+    unmatched = config.unmatched([*map(os.path.abspath, files)])
+    print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
+
+
 def configuration(options: argparse.Namespace) -> Config:
     """Load the configuration of a call. Raises :class:`ConfigError`."""
+    config = _loaded(options)
+    if not options.exclude:
+        return config
+    return config._replace(left_out=_left_out(options.exclude), here=os.getcwd())
+
+
+def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
+    from notelint.text.glob import PatternError, check
+
+    of_files = tuple(each for each in patterns if "://" not in each)
+    for each in of_files:
+        try:
+            check(each)
+        except PatternError as error:
+            raise ConfigError(f"--exclude: `{each}` is no pattern: {error}") from None
+    return of_files
+
+
+def _loaded(options: argparse.Namespace) -> Config:
     if options.isolated:
         from notelint.config.model import Config
 
@@ -138,7 +158,7 @@ def configuration(options: argparse.Namespace) -> Config:
 
     here = start_folder(options)
     top = top_of(here, options.paths)
-    if vars(options).get("no_cache", True):
+    if options.command not in _CACHE or options.no_cache:
         return load(options.config, here=here, top=top)
     from notelint.cache.parsed_config import parse_cache
 
@@ -162,7 +182,7 @@ def start_folder(options: argparse.Namespace) -> str:
 
 
 def layer(options: argparse.Namespace) -> Layer:
-    """The layer of the command line, ``--select`` and ``--ignore``.
+    """The layer of the command line, ``--select``, ``--extend-select`` and ``--ignore``.
 
     Raises :class:`ConfigError` for a name that is neither a rule nor a category.
     """
@@ -170,11 +190,13 @@ def layer(options: argparse.Namespace) -> Layer:
 
     if options.select == []:
         raise ConfigError("--select names no rule")
-    for name in (*(options.select or ()), *options.ignore):
+    for name in (*(options.select or ()), *options.extend_select, *options.ignore):
         from notelint.config.selection import check
 
         check(name)
-    return Layer(None if options.select is None else tuple(options.select), tuple(options.ignore))
+    select = None if options.select is None else tuple(options.select)
+    extend, ignore = tuple(options.extend_select), tuple(options.ignore)
+    return Layer(select, ignore, extend_select=extend)
 
 
 def cache_folder(config: Config) -> CacheFolder | None:

@@ -11,9 +11,18 @@ from collections.abc import Mapping
 
 from notelint import rules
 from notelint.config import selection
-from notelint.config.location import Location, check_length, is_name, string, strings, table
+from notelint.config.location import (
+    Location,
+    check_length,
+    is_name,
+    listed,
+    string,
+    strings,
+    table,
+)
 from notelint.config.model import Config, Layer, Settings
 from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
+from notelint.text.startup import lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +47,12 @@ _MAX_SITE_PARTS = 1_000  # names and expressions of all sites
 _MAX_WAYS = 5_000  # as of ten expressions in which a repetition competes
 _NOT_IN_LINKS = (*COMMAND_LINE_ONLY, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
 
-LAYER = ("select", "ignore", "rules", "toc")
-KEYS = (*LAYER, "exclude", "per-file", "links", "cache-dir")
+_SUFFIX = lazy_regex(r"\.[\w.-]+")
+
+LAYER = ("select", "extend-select", "ignore", "severity", "rules", "toc")
+KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
+SEVERITIES = ("error", "warning")
+FAIL_ON = (*SEVERITIES, "never")
 
 
 def validated(
@@ -65,6 +78,8 @@ def validated(
         sites=sites,
         cache_dir=_cache_dir(folder, found.get("cache-dir"), location.at("cache-dir"), given=given),
         given=given,
+        include=_suffixes(found.get("include", []), location.at("include")),
+        fail_on=_one_of(FAIL_ON, found.get("fail-on"), location.at("fail-on")),
     )
 
 
@@ -137,21 +152,45 @@ def _layer(found: dict[str, object], location: Location) -> Layer:
         ignore=_names(found.get("ignore", []), location.at("ignore")),
         rules={name: table(each, location.at("rules").at(name)) for name, each in options.items()},
         toc=table(found.get("toc", {}), location.at("toc")),
+        extend_select=_names(found.get("extend-select", []), location.at("extend-select")),
+        severity=_severity(found.get("severity", {}), location.at("severity")),
     )
 
 
 def _names(value: object, location: Location) -> tuple[str, ...]:
-    from notelint.text.suggest import closest
-
     names = strings(value, location)
     for number, name in enumerate(names, 1):
-        if name in selection.known():
-            continue
-        if is_name(name) and closest(name, selection.known()):
-            raise location.error(f"names {selection.unknown(name)}")
-        # what is like no name of ours may be anything, and is not repeated
-        raise location.at(str(number)).error("names no rule or category; see `notelint rules`")
+        _check_name(name, location, location.at(str(number)))
     return names
+
+
+def _check_name(name: str, location: Location, exactly: Location) -> None:
+    """Raise :class:`ConfigError` if *name* is no rule or category; *exactly* is where it stands."""
+    from notelint.text.suggest import closest
+
+    if name in selection.known():
+        return
+    if is_name(name) and closest(name, selection.known()):
+        raise location.error(f"names {selection.unknown(name)}")
+    # what is like no name of ours may be anything, and is not repeated
+    raise exactly.error("names no rule or category; see `notelint rules`")
+
+
+def _severity(value: object, location: Location) -> dict[str, str]:
+    written = table(value, location)
+    for name, each in written.items():
+        _check_name(name, location, location.at("…"))
+        if each not in SEVERITIES:
+            raise location.at(name).wrong(each, f"one of {listed(SEVERITIES)}")
+    return selection.severities({name: str(each) for name, each in written.items()})
+
+
+def _one_of(known: tuple[str, ...], value: object, location: Location) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in known:
+        raise location.wrong(value, f"one of {listed(known)}")
+    return value
 
 
 def _patterns(value: object, location: Location) -> tuple[str, ...]:
@@ -159,6 +198,12 @@ def _patterns(value: object, location: Location) -> tuple[str, ...]:
     for number, pattern in enumerate(patterns, 1):
         _check_glob(pattern, location.at(str(number)))
     return patterns
+
+
+def _suffixes(value: object, location: Location) -> tuple[str, ...]:
+    """Patterns; a suffix such as ``.mdx`` is one for all files that end in it."""
+    bare = _patterns(value, location)
+    return tuple(f"*{each}" if _SUFFIX.fullmatch(each) else each for each in bare)
 
 
 def _check_glob(pattern: str, location: Location) -> None:

@@ -59,6 +59,10 @@ class RuleSet:
         """Those with one of these *scopes*."""
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
+    def configured(self, raised: RuleFinding) -> RuleFinding:
+        """*raised* with the rule as it is configured."""
+        return raised._replace(rule=self._make(raised.rule.name).rule)
+
     def named(self, names: Container[str]) -> list[Active]:
         """Those whose name is in *names*."""
         return [self._make(name) for name in self.names if name in names]
@@ -88,7 +92,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
 
 def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
     """What the rules that look at more than one file find in the note of *facts*."""
-    if not facts.links and not facts.copies:
+    if not (facts.links or facts.copies or facts.literals):
         return []
     scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [

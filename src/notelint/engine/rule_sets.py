@@ -11,6 +11,7 @@ from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
 from notelint.config.validate import settled
+from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at
 from notelint.workspace.note_kinds import kinds_of
@@ -47,7 +48,7 @@ class RuleSets:
         special, kinds = self._config.special(note), kinds_of(_inside(note, root))
         if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._given)
-            names = rules.judging(chosen(layer.select, layer.ignore), kinds)
+            names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
@@ -58,7 +59,10 @@ class RuleSets:
     @cached_property
     def _entries(self) -> bool:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
-        return any(_COMPARES in chosen(each.select) for each in layers)
+        return any(
+            _COMPARES in chosen(Layer(each.select, extend_select=each.extend_select))
+            for each in layers
+        )
 
     @cached_property
     def _sites(self) -> tuple[Site, ...]:
@@ -76,7 +80,10 @@ class RuleSets:
         except ValueError as error:
             raise ConfigError(f"the options of {name} make no sense together: {error}") from None
         effect = rule.effect.with_options(options) if rule.effect else None
-        return Active(rule if effect is rule.effect else rule._replace(effect=effect), options)
+        severity = Severity(layer.severity.get(name, rule.severity.value))
+        if effect is not rule.effect or severity is not rule.severity:
+            rule = rule._replace(effect=effect, severity=severity)
+        return Active(rule, options)
 
 
 def _inside(note: str, root: str | None) -> str:

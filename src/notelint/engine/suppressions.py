@@ -1,4 +1,4 @@
-"""What a note asks not to be told, and which of that it need not ask."""
+"""Suppressions applied to findings, and suppressions that suppress nothing."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def unused(
 ) -> Iterator[RuleFinding]:
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
-    A comment for another linter is not judged, nor is a name of which not every rule *ran*.
+    So is a comment for notelint that it does not know. A comment for another linter is not judged,
+    nor is a name of which not every rule *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
     if NAME not in names_on or not directives:
@@ -102,6 +103,11 @@ def unused(
     quiet = _Lines(
         (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
     )
+    for one in directives:
+        if one.unknown is not None and one.first not in quiet:
+            start = max(lines.text.find(one.unknown, *one.span), one.span.start)
+            span = Span(start, start + len(one.unknown))
+            yield RuleFinding(rules.get(NAME), Finding(span, _meaningless(one.unknown)))
     for comment, names in _asked(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
@@ -122,9 +128,25 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     """The names in each comment of ours; one comment may have become several directives."""
     found: dict[Span, frozenset[str]] = {}
     for one in directives:
-        if one.own:
+        if one.own and one.unknown is None:
             found[one.span] = found.get(one.span, frozenset()) | one.names
     return found
+
+
+def _meaningless(written: str) -> str:
+    """A message for a comment that begins as *written*, with the closest one that is known."""
+    from notelint.config.location import listed
+    from notelint.markdown.directives import ACTIONS
+    from notelint.text.suggest import hint
+
+    name = " ".join(written[:_MOST_SHOWN].split())
+    action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
+    known = listed(f"notelint-{each}" for each in ACTIONS)
+    close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
+    return f"the comment `{name}` means nothing" + (close or f"; known are {known}")
+
+
+_MOST_SHOWN = 40  # characters of a comment
 
 
 def _message(

@@ -159,7 +159,10 @@ class TreeLinter:
             return
         lines = self._lines(note.path)
         result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)
-        idle = unused(analysis.directives, analysis.used | result.used, on.names, lines)
+        idle = map(
+            on.configured,
+            unused(analysis.directives, analysis.used | result.used, on.names, lines),
+        )
         kept = result.kept
         if any(each.finding.fix for each in kept):
             from notelint.engine.offer import across_with_good_fixes

@@ -73,7 +73,7 @@ CATALOG: dict[str, Row] = {
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),
-    "unrendered-link": Row("links", "warning"),
+    "unrendered-link": Row("links", "warning", NOTES),
     "unrendered-markdown": Row("html", "warning"),
     "untracked-target": Row("links images", "warning", LINKS),
     "unused-asset": Row("images", "warning", TREE, default=False),

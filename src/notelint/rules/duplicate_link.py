@@ -38,10 +38,10 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
-    The two entries have the same title, or one is a bare address; a page may well have an entry in
-    each of two sections, or below each of two others, and one under another title. A bold line or
-    one with a colon above a list begins a section as a heading does. With `within: note` and with
-    `across-files`, all that counts is the page.
+    The two entries have the same title, or one, in the same list, is a bare address. A page may
+    well have an entry in each of two sections, below each of two other entries, or under another
+    title. A bold line, one with a colon, or a few words above a list begin a section as a heading
+    does. With `within: note` and with `across-files`, only the page counts.
 
     A link counts that an entry begins with, or ends with as a label; not one that a sentence
     mentions. Badges, numbers of sources, anchors of the same file, tables of contents, definitions

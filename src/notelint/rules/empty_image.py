@@ -33,7 +33,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     Fix (safe): remove the image, and its line when nothing else is on it. A tag below a list or a
     quote without its indent stays: for GitHub, all lines below it up to a blank one are HTML. So
     does one that begins an HTML block of which a line would become a heading, or a list, without
-    it, and an image that is all that a heading has.
+    it.
 
     Bad:
 
@@ -59,7 +59,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     ```
     """
     blocks = {_start(block): block for block in doc.html_blocks}
-    headings = {heading.span: heading for heading in doc.headings}
+    bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
             fix = _removal(doc, tag.span, "the tag")
@@ -68,7 +68,8 @@ def empty_image(doc: Document) -> Iterator[Finding]:
             yield Finding(tag.span, "image has no source", fix)
     for link in doc.links:
         if link.image and link.kind == "inline" and not link.destination:
-            fix = _removal(doc, link.span, "the image") if link.span not in headings else None
+            # a heading without it would be an empty one
+            fix = None if link.span in bare else _removal(doc, link.span, "the image")
             yield Finding(link.span, "image has no source", fix)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Relinks
+from notelint.rules.linking import Relinks
 from notelint.rules.shared.address_end import address_end
 from notelint.rules.shared.excluded import Covered
-from notelint.rules.shared.literal_links import shown
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -62,8 +62,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
         if end is None:
             continue
         if others is None:
-            others = Covered(each.span for each in shown(doc))
-        if others.meets(link.span):
+            others = Covered(each.span for each in literal_links(doc))
+        if link.span.start in others:  # the address of a link that is shown as text
             continue
         url, rest = written[: end.at], written[end.at :]
         fix = None

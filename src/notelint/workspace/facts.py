@@ -9,6 +9,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
+from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
@@ -78,8 +79,9 @@ class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links`` and ``copies`` are in document order. ``terms`` are the anchors that definition lists
-    may get in a site, sorted; ``includes``: other text is put into the page, with unknown headings.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
+    text is put into the page, with unknown headings.
     """
 
     path: str
@@ -89,6 +91,7 @@ class FileFacts(NamedTuple):
     copies: tuple[Copy, ...] = ()
     terms: tuple[str, ...] = ()
     includes: bool = False
+    literals: tuple[Literal, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -143,6 +146,7 @@ def facts_of(
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
+        literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
 

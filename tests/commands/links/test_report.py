@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -41,9 +42,15 @@ def test_what_nobody_can_tell_does_not_fail(links: Run, write: Write, web: Web, 
     ran = links()
     assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
     assert "1 unknown" in ran.err
-    strict = links("--strict")
+    told = links("-v")
+    assert told.status == 0
+    assert f"a.md:3:9: unknown: {code}" in told.err
+    strict = links("--strict", "--output-format", "json")
     assert strict.status == 1
-    assert f"a.md:3:9: unknown: {code}" in strict.err
+    (finding,) = json.loads(strict.out)["findings"]
+    assert (finding["line"], finding["column"], finding["rule"]) == (3, 9, "dead-link")
+    assert f"unknown: {code}" in finding["message"]
+    assert links("--strict", "--exit-zero").status == 0
 
 
 def test_addresses_that_are_not_public_are_refused(notelint: Run, write: Write, web: Web) -> None:

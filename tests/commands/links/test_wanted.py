@@ -101,10 +101,9 @@ def test_a_file_that_cannot_be_handled_does_not_stop_the_others(
     write("a.md", b"# Caf\xe9\n")
     write("b.md", f"[a]({web.url('/gone')})\n")
     ran = links("a.md", "b.md", "c.md", "--quiet")
-    assert (ran.status, ran.out.count("\n")) == (2, 1)
-    assert ran.err == (
-        "notelint: c.md: no such file or folder\nnotelint: a.md: not UTF-8 (byte at offset 5)\n"
-    )
+    assert (ran.status, ran.out.count("\n")) == (2, 2)
+    assert "a.md:1:6: not-utf8 byte at offset 5 is not UTF-8" in ran.out
+    assert ran.err == "notelint: c.md: no such file or folder\n"
 
 
 def test_since_asks_only_for_what_is_new(
@@ -146,3 +145,16 @@ def test_pages_of_this_repository_are_looked_up_on_disk(
         "no such file in this repository",
         "1 finding in 2 files.",
     ]
+
+
+def test_links_and_notes_left_out_by_the_call(links: Run, write: Write, web: Web) -> None:
+    write("a.md", f"{web.url('/gone')} {web.url('/private/x')} {web.url('/a,b')}\n")
+    write("old/b.md", f"{web.url('/older')}\n")
+    left = (web.url("/private"), web.url("/a,b"))
+    ran = links("--exclude", left[0], "--exclude", left[1], "--exclude", "old/,*.txt", "-v")
+    assert [seen.path for seen in web.log if seen.method == "HEAD"] == ["/gone"]
+    assert ran.status == 1
+    assert f"skipped: ignored: {left[1]}" in ran.err
+    web.log.clear()
+    assert links("--exclude", f"127.0.0.1:{web.server_port}").status == 0
+    assert web.log == []
