@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from installation import URL, Installation, from_git
-from notelint.config.entries import workflow
+from notelint.config.set_up import workflow
 from runner import Runner
 from test_action import ACTION, check, git, wheel
 

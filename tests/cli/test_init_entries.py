@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from installation import COMMIT, URL, Checkout, Installation, repos
-from notelint.config import entries
-from notelint.config.entries import has_notelint, new_file, with_entry
+from notelint.config import set_up
+from notelint.config.set_up import has_notelint, new_file, with_entry
 
 Write = Callable[..., Path]
 Git = Callable[..., str]
 
-ENTRY = entries.from_repository(URL, COMMIT, (entries.FIX, entries.REPOSITORY))
+ENTRY = set_up.from_repository(URL, COMMIT, (set_up.FIX, set_up.REPOSITORY))
 HOOKS = [{"id": "notelint-fix"}, {"id": "notelint-repository"}]
 
 
@@ -165,7 +165,7 @@ def test_hooks_that_are_there_already(hook: str, is_ours: bool) -> None:
     [("0a" * 20, "0a" * 20), ("12" * 20, f'"{"12" * 20}"'), ("1e" + "2" * 38, f'"1e{"2" * 38}"')],
 )
 def test_a_commit_is_no_number(commit: str, written: str) -> None:
-    entry = entries.from_repository(URL, commit, (entries.FIX,))
+    entry = set_up.from_repository(URL, commit, (set_up.FIX,))
     assert f"  rev: {written}\n" in entry
 
 

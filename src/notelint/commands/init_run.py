@@ -16,7 +16,7 @@ from notelint.commands import programs
 from notelint.commands.command_settings import InitSettings
 from notelint.commands.detect import carried_over, survey, with_findings
 from notelint.commands.origin import GitOrigin, Origin, UnknownOrigin, origin
-from notelint.config import entries, markdownlint, starter
+from notelint.config import markdownlint, set_up, starter
 from notelint.config.config_files import PYPROJECT, YAML, load, nearest, top_of
 from notelint.config.location import ConfigError, Location
 from notelint.config.strict_toml import parse
@@ -85,8 +85,8 @@ class _Init:
 
     def _is_needed(self, hook: bool, workflow: bool) -> bool:
         """Whether an entry will be written that says what to install."""
-        there = entries.has_notelint(_text(self._top / entries.PRE_COMMIT))
-        return (workflow and not os.path.lexists(self._top / entries.WORKFLOW)) or (
+        there = set_up.has_notelint(_text(self._top / set_up.PRE_COMMIT))
+        return (workflow and not os.path.lexists(self._top / set_up.WORKFLOW)) or (
             hook and not there
         )
 
@@ -176,23 +176,23 @@ class _Init:
     # ------------------------------------------------------------------ hook and workflow
 
     def _add_hook(self, source: Origin | None) -> list[str]:
-        path = self._top / entries.PRE_COMMIT
+        path = self._top / set_up.PRE_COMMIT
         name, before = self._shown(path), b""
         if path.exists():
             before = read_note.read(path, name)
         text = before.decode("utf-8", "surrogateescape")
-        if source is None or entries.has_notelint(text):
+        if source is None or set_up.has_notelint(text):
             self._notice(f"{name}: already has notelint; not changed")
             return self._install()
         hooks = self._hooks()
         if isinstance(source, GitOrigin):
-            entry = entries.from_repository(source.repository, source.commit, hooks)
+            entry = set_up.from_repository(source.repository, source.commit, hooks)
         else:
-            entry = entries.from_index(source.requirement(), hooks)
+            entry = set_up.from_index(source.requirement(), hooks)
         if not path.exists():
-            self._create(path, entries.new_file(entry))
+            self._create(path, set_up.new_file(entry))
         else:
-            added = entries.with_entry(text, entry)
+            added = set_up.with_entry(text, entry)
             if added is None:
                 self._console.write_output(entry)
                 return [f"{name}: cannot be extended; add the above by hand"]
@@ -200,15 +200,15 @@ class _Init:
             self._done(f"{name}: added {' and '.join(hook.id for hook in hooks)}")
         return self._install()
 
-    def _hooks(self) -> tuple[entries.Hook, ...]:
+    def _hooks(self) -> tuple[set_up.Hook, ...]:
         """Those recommended; none that would refuse every push for what is there already."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {entries.REPOSITORY.id}, which refuses a push while there are "
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while there are "
                 "findings in any note; add it when there are none."
             )
-            return (entries.FIX,)
-        return (entries.FIX, entries.REPOSITORY)
+            return (set_up.FIX,)
+        return (set_up.FIX, set_up.REPOSITORY)
 
     def _install(self) -> list[str]:
         """Have pre-commit install its hook in the repository; it keeps one that is there."""
@@ -231,8 +231,8 @@ class _Init:
         default = git(top, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
         current = git(top, "symbolic-ref", "--short", "HEAD")
         branch = (default or current or b"main").decode("utf-8", "replace").strip()
-        text = entries.workflow(branch.removeprefix("origin/"), requirement)
-        self._create(self._top / entries.WORKFLOW, text)
+        text = set_up.workflow(branch.removeprefix("origin/"), requirement)
+        self._create(self._top / set_up.WORKFLOW, text)
 
     # ------------------------------------------------------------------ files and messages
 
