@@ -20,7 +20,7 @@ BROKEN = '# Title\n\n<img src="">\n'
 
 def test_nothing_to_report(notelint: Run, write: Write) -> None:
     write("a.md", CLEAN)
-    assert notelint("check") == Ran(0, "Nothing found in 1 file.\n", "")
+    assert notelint("check") == Ran(0, "No problems in 1 file\n", "")
 
 
 def test_a_finding_a_line_then_the_counts(notelint: Run, write: Write) -> None:

@@ -26,7 +26,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     write("a.md", "# Title\n\nText.\n")
     ran = notelint("init")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == ".notelint.yaml: written\nNothing found in 1 file.\n"
+    assert ran.err == ".notelint.yaml: written\nNo problems in 1 file\n"
     assert load(here=str(tmp_path)).base.select is None
 
 

@@ -73,7 +73,7 @@ def test_a_save_is_reported_and_the_last_status_kept(
     assert "a.md:1:1: empty-link" in out
     write("a.md", "text\n")
     out = process.wait_for("Watching 1 file", 2)
-    assert "Nothing found in 1 file." in out
+    assert "No problems in 1 file" in out
     assert "\x1b" not in out
     assert process.interrupt() == 0
 
@@ -103,7 +103,7 @@ def test_the_configuration_counts_and_may_be_wrong_for_a_while(
     process.wait_for("did you mean `ignore`?")
     process.wait_for("Watching", 2)
     write(".notelint.yaml", "ignore: [empty-link]\n")
-    process.wait_for("Nothing found in 1 file.")
+    process.wait_for("No problems in 1 file")
     process.wait_for("Watching", 3)
     assert process.interrupt() == 0
 

@@ -47,7 +47,7 @@ def test_fix_rewrites_every_place_and_no_other_byte(links: Run, write: Write, we
     ran = links("--fix")
     expected = text.replace("URL", new).replace(f"`{new}`", f"`{old}`")
     assert path.read_bytes().decode() == expected.replace(f"<!-- {new}", f"<!-- {old}")
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
     assert ran.err.startswith("Fixed 7 findings in 1 file: moved-link 7.\n")
     assert links("--fix").err.startswith("2 links, 1 request: 2 alive.\n")
 

@@ -19,7 +19,7 @@ def test_what_a_note_suppresses_is_not_even_asked(links: Run, write: Write, web:
         f"<!-- notelint-disable links -->\n[b]({url})\n\n<!-- notelint-enable links -->\n",
     )
     ran = links()
-    assert (ran.status, ran.out, web.log) == (0, "Nothing found in 1 file.\n", [])
+    assert (ran.status, ran.out, web.log) == (0, "No problems in 1 file\n", [])
 
 
 def test_one_rule_suppressed_and_the_other_not(links: Run, write: Write, web: Web) -> None:
