@@ -10,11 +10,16 @@ the scheme of the reader, light or dark.
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -23,14 +28,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / ".github" / "terminal.svg"
 COMMAND = "notelint check messy.md"
+COLUMNS = 100
 
 CELL, LINE, MARGIN = 8.4, 19, 16  # pixels: a cell of the monospaced font, a line, the edge
 STYLE = """
   rect { fill: #ffffff; stroke: #d0d7de }
-  text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
-         fill: #1f2328; white-space: pre }
+  text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC",
+         monospace; fill: #1f2328; white-space: pre }
   .s1 { font-weight: bold } .s31 { fill: #cf222e } .s33 { fill: #9a6700 } .s34 { fill: #0969da }
-  .s32 { fill: #1a7f37 } .s36 { fill: #1b7c83 } .s2 { opacity: .7 } .s4 { text-decoration: underline }
+  .s32 { fill: #1a7f37 } .s36 { fill: #1b7c83 } .s2 { opacity: .7 }
+  .s4 { text-decoration: underline }
   @media (prefers-color-scheme: dark) {
     rect { fill: #0d1117; stroke: #30363d } text { fill: #e6edf3 }
     .s31 { fill: #ff7b72 } .s33 { fill: #d29922 } .s34 { fill: #58a6ff } .s32 { fill: #3fb950 }
@@ -41,17 +48,27 @@ _SEQUENCE = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 def run() -> str:
-    """What the command prints, colors included."""
+    """What the command prints on a terminal, colors included."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", 24, COLUMNS, 0, 0))
+    scripts = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "tests" / "notes", folder, dirs_exist_ok=True)
-        done = subprocess.run(
-            [*COMMAND.split(), "--color", "always"],
-            cwd=folder,
-            capture_output=True,
-            env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONUTF8": "1"},
-            check=False,
-        )
-    return f"$ {COMMAND}\n" + done.stdout.decode("utf-8")
+        env = {"PATH": f"{scripts}:/usr/bin:/bin", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
+        with subprocess.Popen(COMMAND.split(), cwd=folder, env=env, stdout=slave):
+            os.close(slave)
+            data = b""
+            while chunk := _read(master):
+                data += chunk
+    os.close(master)
+    return f"$ {COMMAND}\n" + data.decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(master: int) -> bytes:
+    try:
+        return os.read(master, 65536)
+    except OSError:  # Linux says so when the last writer has gone
+        return b""
 
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:

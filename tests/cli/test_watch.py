@@ -70,7 +70,7 @@ def test_a_save_is_reported_and_the_last_status_kept(
     write("a.md", "[x]()\n")
     process = watching()
     out = process.wait_for("Watching 1 file; stop with Ctrl-C.")
-    assert "a.md:1:1: empty-link" in out
+    assert "a.md:1:1: error: link has no destination" in out
     write("a.md", "text\n")
     out = process.wait_for("Watching 1 file", 2)
     assert "No problems in 1 file" in out
@@ -85,7 +85,7 @@ def test_an_editor_that_replaces_the_file_and_a_new_note(
     process = watching("--quiet")
     process.wait_for("Watching")
     os.replace(write("a.md.tmp", "[x]()\n"), path)
-    process.wait_for("a.md:1:1: empty-link")
+    process.wait_for("a.md:1:1: error: link has no destination")
     process.wait_for("Watching", 2)
     write("sub/b.md", "[y]()\n")
     process.wait_for("sub/b.md:1:1: empty-link")

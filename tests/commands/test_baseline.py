@@ -78,13 +78,13 @@ def test_a_new_one_beside_an_old_one_is_reported(notelint: Run, recorded: Path) 
 def test_one_more_of_the_same_is_new(notelint: Run, recorded: Path) -> None:
     recorded.write_bytes(NOTE.replace("## Two", "[z](#nope)\n\n## Two").encode())
     ran = notelint("check", "--baseline", F)
-    assert ran.out.startswith("notes/a.md:10:5: broken-anchor")
+    assert ran.out.startswith("notes/a.md:10:5: error: no heading")
     assert ran.out.count("broken-anchor") == 1
 
 
 def test_the_same_in_another_file_is_new(notelint: Run, recorded: Path, write: Write) -> None:
     write("notes/b.md", "[x](#nope)\n")
-    assert notelint("check", "--baseline", F).out.startswith("notes/b.md:1:5: broken-anchor")
+    assert notelint("check", "--baseline", F).out.startswith("notes/b.md:1:5: error: no heading")
 
 
 def test_the_folder_it_is_asked_from_does_not_count(

@@ -124,7 +124,8 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
     write("a.md", f"[a]({web.url('/a#gone')}) [b]({web.url('/a#part')})\n")
     ran = links("--quiet")
     assert ran.out == (
-        f"a.md:1:5: dead-link `{web.url('/a#gone')}` is dead: the page has no anchor #gone\n"
+        f"a.md:1:5: error: `{web.url('/a#gone')}` is dead: the page has no anchor #gone "
+        "[dead-link]\n"
     )
     assert web.asked("/a") == ["GET"]
 
@@ -132,7 +133,10 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
 def test_a_malformed_address_is_told_without_asking(links: Run, write: Write) -> None:
     write("a.md", "[a](http//b.test) [c](<https://a b.test/>) [d](https:///e) [f](https:g.test)\n")
     ran = links("--quiet")
-    assert [line.partition(" is dead: ")[2] for line in ran.out.splitlines()] == [
+    assert [
+        line.partition(" is dead: ")[2].removesuffix(" [dead-link]")
+        for line in ran.out.splitlines()
+    ] == [
         "no `:` after `http`",
         "a space in the address",
         "no host in the address",
