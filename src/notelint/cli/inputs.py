@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.config.model import Config, Layer
 
+_CACHE = ("check", "fix", "links")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 
@@ -131,7 +132,9 @@ def _explain(config: Config, files: Sequence[str]) -> None:
 def configuration(options: argparse.Namespace) -> Config:
     """Load the configuration of a call. Raises :class:`ConfigError`."""
     config = _loaded(options)
-    return config._replace(left_out=_left_out(options.exclude)) if options.exclude else config
+    if not options.exclude:
+        return config
+    return config._replace(left_out=_left_out(options.exclude), here=os.getcwd())
 
 
 def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
@@ -155,7 +158,7 @@ def _loaded(options: argparse.Namespace) -> Config:
 
     here = start_folder(options)
     top = top_of(here, options.paths)
-    if vars(options).get("no_cache", True):
+    if options.command not in _CACHE or options.no_cache:
         return load(options.config, here=here, top=top)
     from notelint.cache.parsed_config import parse_cache
 

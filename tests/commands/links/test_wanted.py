@@ -145,3 +145,16 @@ def test_pages_of_this_repository_are_looked_up_on_disk(
         "no such file in this repository [dead-link]",
         "1 problem (1 error, 0 warnings) in 1 of 2 files",
     ]
+
+
+def test_links_and_notes_left_out_by_the_call(links: Run, write: Write, web: Web) -> None:
+    write("a.md", f"{web.url('/gone')} {web.url('/private/x')} {web.url('/a,b')}\n")
+    write("old/b.md", f"{web.url('/older')}\n")
+    left = (web.url("/private"), web.url("/a,b"))
+    ran = links("--exclude", left[0], "--exclude", left[1], "--exclude", "old/,*.txt", "-v")
+    assert [seen.path for seen in web.log if seen.method == "HEAD"] == ["/gone"]
+    assert ran.status == 1
+    assert f"skipped: ignored: {left[1]}" in ran.err
+    web.log.clear()
+    assert links("--exclude", f"127.0.0.1:{web.server_port}").status == 0
+    assert web.log == []
