@@ -80,7 +80,7 @@ def test_a_save_is_reported_and_the_last_status_kept(
 
 def test_lines_are_shown_as_they_are_now(watching: Callable[..., Watching], write: Write) -> None:
     write("a.md", "one [x]()\n")
-    process = watching("--color", "always")
+    process = watching("--output-format", "full")
     process.wait_for("one [x]()")
     process.wait_for("Watching")
     write("a.md", "text\n\ntwo [y]()\n")
@@ -98,7 +98,7 @@ def test_an_editor_that_replaces_the_file_and_a_new_note(
     process.wait_for("a.md:1:1: error: link has no destination")
     process.wait_for("Watching", 2)
     write("sub/b.md", "[y]()\n")
-    process.wait_for("sub/b.md:1:1: empty-link")
+    process.wait_for("sub/b.md:1:1: error: link has no destination")
     process.wait_for("Watching 2 files")
     assert process.interrupt() == 1
 
