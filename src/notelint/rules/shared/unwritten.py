@@ -14,7 +14,7 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.urls import unquote
 
 # Blocks of which a reader sees nothing to read.
-_NOTHING = lazy_regex(r"[ \t]{0,3}(?:(?:[-*_][ \t]*){3,}|<!-- notelint-.*)[\r\n]*")
+_NOTHING = lazy_regex(r"(?:[-*_][ \t]*){3,}|<!-- notelint-.*", re.DOTALL)
 # What waits at the end of a note, or of a part of it, for what may come.
 _NAME = (
     r"(?:(?:useful|further|additional|related|external|other|more|learning)\s+)?"
@@ -59,7 +59,7 @@ class Unwritten:
             for line, *_ in doc.blocks
             if line not in known
             and not first <= line <= last
-            and not _NOTHING.fullmatch(doc.lines.line(line))
+            and not _NOTHING.fullmatch(doc.lines.line(line).strip())
         ]
 
     @property
