@@ -13,9 +13,7 @@ Run = Callable[..., Ran]
 Write = Callable[..., Path]
 NOTE = "# A\n\n### B\n\n### B\n"
 IN_CHANGELOG = "duplicate-heading,empty-section,heading-skip,missing-title,toc-missing"
-IN_TEMPLATE = (
-    "duplicate-heading,empty-section,empty-heading,empty-link,heading-skip,missing-title"
-)
+IN_TEMPLATE = "duplicate-heading,empty-section,empty-heading,empty-link,heading-skip,missing-title"
 
 
 def told(notelint: Run, rules: str, *paths: str) -> set[str]:
