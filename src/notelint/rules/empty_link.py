@@ -24,7 +24,7 @@ _LABEL = lazy_regex(
 _QUOTES = ('""', "“”", "„“", "«»", "「」", "『』")
 
 _SLOTS = 3  # as many empty places are a form
-_ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?\s*")
+_ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
 
 _TO_TOP = lazy_regex(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
 
@@ -78,7 +78,7 @@ def _is_slot(doc: Document, link: Link) -> bool:
     line = doc.lines.line_span(doc.lines.position(link.span.start).line)
     before = doc.source.text[line.start : link.span.start]
     after = doc.source.text[link.span.end : line.end]
-    return not after.strip() and _ALONE.fullmatch(before) is not None
+    return not after.strip() and _ALONE.fullmatch(before.rstrip()) is not None
 
 
 def _is_call(doc: Document, link: Link) -> bool:
