@@ -232,7 +232,9 @@ def test_a_deleted_note_is_missed_before_the_push(
     repository.git("push", "origin", "main")
     repository.git("rm", "b.md")
     repository.git("commit", "-my")
-    assert "a.md:3:5: error: file `b.md` does not exist" in repository.git("push", "origin", "main", fails=True)
+    assert "a.md:3:5: error: file `b.md` does not exist" in repository.git(
+        "push", "origin", "main", fails=True
+    )
 
 
 def test_at_a_commit_and_at_a_push_a_finding_is_told_once(
