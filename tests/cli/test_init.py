@@ -25,7 +25,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     write("a.md", "# Title\n\nText.\n")
     ran = notelint("init")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == ".notelint.yaml: written\nNothing found in 1 file.\n"
+    assert ran.err == ".notelint.yaml: written\nNo problems in 1 file\n"
     assert load(here=str(tmp_path)).base.select is None
 
 
@@ -94,7 +94,7 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
 def test_what_is_to_be_done_is_counted(notelint: Run, write: Write) -> None:
     write("a.md", "[x](#nope)\n")
     ran = notelint("init")
-    assert (ran.status, "1 finding in 1 file." in ran.err) == (0, True)
+    assert (ran.status, "1 problem (1 error, 0 warnings) in 1 of 1 file\n" in ran.err) == (0, True)
     assert "--write-baseline .notelint-baseline.json" in ran.err
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, rule_of
 from notelint.config.config_files import load
 from notelint.config.model import Layer
 from notelint.config.validate import settled
@@ -20,13 +20,13 @@ Run = Callable[..., Ran]
 Write = Callable[..., Path]
 
 NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
-ANCHOR = "broken-anchor no heading or id for `#nope`"
+ANCHOR = "error: no heading or id for `#nope` [broken-anchor]"
 
 
 def rules_in(ran: Ran) -> list[tuple[str, str]]:
     """Path and rule of each line of a report."""
     lines = [line for line in ran.out.split("\n") if ": " in line and not line[0].isdigit()]
-    return [(line.partition(":")[0], line.split(": ")[1].split()[0]) for line in lines]
+    return [(line.partition(":")[0], rule_of(line)) for line in lines]
 
 
 # -------------------------------------------------------------- what must not matter

@@ -72,7 +72,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     for heading in empty:
         is_title = titles[1:] and heading is titles[0]
         if not is_title and not groups.heads(heading):
-            yield Finding(heading.span, "section is empty")
+            yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
 
 
 def _says_it(heading: Heading) -> bool:

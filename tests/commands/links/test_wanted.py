@@ -19,7 +19,7 @@ def test_what_a_note_suppresses_is_not_even_asked(links: Run, write: Write, web:
         f"<!-- notelint-disable links -->\n[b]({url})\n\n<!-- notelint-enable links -->\n",
     )
     ran = links()
-    assert (ran.status, ran.out, web.log) == (0, "Nothing found in 1 file.\n", [])
+    assert (ran.status, ran.out, web.log) == (0, "No problems in 1 file\n", [])
 
 
 def test_one_rule_suppressed_and_the_other_not(links: Run, write: Write, web: Web) -> None:
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_handled_does_not_stop_the_others(
     write("b.md", f"[a]({web.url('/gone')})\n")
     ran = links("a.md", "b.md", "c.md", "--quiet")
     assert (ran.status, ran.out.count("\n")) == (2, 2)
-    assert "a.md:1:6: not-utf8 byte at offset 5 is not UTF-8" in ran.out
+    assert "a.md:1:6: error: byte at offset 5 is not UTF-8" in ran.out
     assert ran.err == "notelint: c.md: no such file or folder\n"
 
 
@@ -141,9 +141,9 @@ def test_pages_of_this_repository_are_looked_up_on_disk(
     ran = notelint("links", "--no-cache")
     assert (ran.status, ran.err) == (1, "")
     assert ran.out.splitlines() == [
-        f"a.md:1:{len(here) + 23}: dead-link `{here}/docs/c.md` is dead: "
-        "no such file in this repository",
-        "1 finding in 2 files.",
+        f"a.md:1:{len(here) + 23}: error: `{here}/docs/c.md` is dead: "
+        "no such file in this repository [dead-link]",
+        "1 problem (1 error, 0 warnings) in 1 of 2 files",
     ]
 
 
