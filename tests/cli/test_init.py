@@ -161,6 +161,7 @@ def test_a_rule_with_many_findings_can_be_turned_off(
 ) -> None:
     for number in range(10):
         write(f"{number}.md", SKIPS.format(number))
+    write("gone.md", "".join(f"[a](gone{n}.md)\n" for n in range(30)))  # as broken as they were
     write("many.md", "[a](https://example.org/?utm_source=x)\n" * 99)  # `notelint fix` mends these
     assert notelint("init").status == 0
     text = (tmp_path / ".notelint.yaml").read_text()
@@ -168,6 +169,15 @@ def test_a_rule_with_many_findings_can_be_turned_off(
     assert '\n# ignore: ["heading-skip"]\n' in text
     assert "tracking-parameter" not in text
     assert load(here=str(tmp_path)).base.ignore == ()
+
+
+def test_notes_that_list_the_same_links_are_not_compared(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    for number in range(4):
+        write(f"{number}.md", LINKS)
+    assert notelint("init").status == 0
+    assert "duplicate-link" not in (tmp_path / ".notelint.yaml").read_text()
 
 
 def test_what_markdownlint_says_is_for_the_user_to_decide(

@@ -37,6 +37,7 @@ _PLACEHOLDER = lazy_regex(
 )
 _CODE = lazy_regex(r"`[^`\n]*`")
 _SPECIAL = lazy_regex(r"[*?\[\]!\\]")  # in a pattern
+_ACROSS = ("rules", "duplicate-link", "across-files")
 _MIN_LINKS = 5  # in lists of a note that collects links
 _MANY = 10  # findings of a rule, and a third of all
 
@@ -53,8 +54,7 @@ def survey(folder: Path) -> Starter:
     exclude |= dict.fromkeys(forms, "templates: what is to be filled in looks like a mistake")
     proposals = []
     if sum(_collected(doc) >= _MIN_LINKS for doc in kept) > 1:
-        keys = ("rules", "duplicate-link", "across-files")
-        proposals.append(Proposal(keys, True, "more than one note collects links"))
+        proposals.append(Proposal(_ACROSS, True, "more than one note collects links"))
     if flavor := _flavor(folder):
         proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is there"))
     if bullet := _bullet(kept):
@@ -90,7 +90,9 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
     past: dict[str, Counter[str]] = {}
     rest: Counter[str] = Counter()
     for note, rule, severity in found:
-        if severity == "warning" and CHANGELOG in kinds_of(note) and not _SPECIAL.search(note):
+        if severity == "error":
+            continue  # broken for a reader, however many
+        if CHANGELOG in kinds_of(note) and not _SPECIAL.search(note):
             past.setdefault(note, Counter())[rule] += 1
         else:
             rest[rule] += 1
@@ -102,14 +104,25 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
         )
         for note, rules in sorted(past.items())
     ]
-    total = rest.total()
-    many = [rule for rule, n in rest.most_common(3) if n >= _MANY and n * 3 >= total]
+    settled = [*start.proposals]
+    many = _many(rest)
+    if "duplicate-link" in many and any(each.keys == _ACROSS for each in settled):
+        # notes that list the same links on purpose
+        settled = [each for each in settled if each.keys != _ACROSS]
+        del rest["duplicate-link"]
+        many = _many(rest)
     doubtful = list(start.doubtful)
     if many:
         counted = " and ".join(f"{rest[rule]} by `{rule}`" for rule in many)
-        reason = f"Of {total} findings to repair by hand, {counted}; to report none"
+        reason = f"Of {rest.total()} warnings to repair by hand, {counted}; to report none"
         doubtful.append(Proposal(("ignore",), many, reason))
-    return start._replace(proposals=(*start.proposals, *proposals), doubtful=tuple(doubtful))
+    return start._replace(proposals=(*settled, *proposals), doubtful=tuple(doubtful))
+
+
+def _many(found: Counter[str]) -> list[str]:
+    """The rules that stand out among those *found*."""
+    total = found.total()
+    return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
 
 
 def _of(number: int, what: str) -> str:
