@@ -6,11 +6,11 @@ import random
 from collections import Counter
 
 from notelint import fix_text
-from notelint.commands.toc import refreshed
+from notelint.commands.toc_run import refreshed
 from notelint.markdown.document import Document
-from notelint.toc.layout import DEFAULT_TITLE
 from notelint.toc.markers import END, START
 from notelint.toc.options import TocOptions
+from notelint.toc.render import DEFAULT_TITLE
 from referee import Shown, shown
 
 PAIRS = [

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from notelint.finding import Diagnostic, LocatedEdit, LocatedFix, LocatedRelated, Severity
-from notelint.text.lines import Position, Range
+from notelint.diagnostics import (
+    Diagnostic,
+    DiagnosticEdit,
+    DiagnosticFix,
+    DiagnosticRelated,
+    Severity,
+)
+from notelint.text.source import Position, Range
 
 # Text that a note can bring into a message, each of it dangerous somewhere.
 HOSTILE = [
@@ -51,14 +57,14 @@ def diagnostic(
     rule: str = "empty-image",
     severity: str = "error",
     text: str = "",
-    fix: LocatedFix | None = None,
-    related: tuple[LocatedRelated, ...] = (),
+    fix: DiagnosticFix | None = None,
+    related: tuple[DiagnosticRelated, ...] = (),
 ) -> Diagnostic:
     """A finding; what is not given is as of an empty image."""
     where = place(line, column, *(end or (line, column + len(text))))
     return Diagnostic(path, where, rule, "images", Severity(severity), message, text, fix, related)
 
 
-def removal(line: int) -> LocatedFix:
+def removal(line: int) -> DiagnosticFix:
     """A fix that removes *line*."""
-    return LocatedFix("remove the tag", True, (LocatedEdit(place(line, 1, line + 1, 1), ""),))
+    return DiagnosticFix("remove the tag", True, (DiagnosticEdit(place(line, 1, line + 1, 1), ""),))

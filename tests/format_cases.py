@@ -124,7 +124,12 @@ TOLD = [
     ("<details>\n\n*  a\n", "<details>\n\n- a\n"),
     ("<div>\n\n*  a\n\n</div>\n", "<div>\n\n- a\n\n</div>\n"),
     (f"*  a\n\n{TOC}*  b\n", f"- a\n\n{TOC}\n- b\n"),
-    ("　　a\n　　b　\n===\n", "# 　　a 　　b　\n"),
+    ("　　a\n　　b　\n===\n", "　　a\n　　b　\n===\n"),
+    # on one line, a heading over several would have another anchor
+    ("a\n  b\n=\n\n*  x\n", "a\nb\n===\n\n- x\n"),
+    ("> a\n> *b\n> c*\n> -\n", "> a\n> *b\n> c*\n> ---\n"),
+    ("a  \nb\\\nc\n===\n", "a\\\nb\\\nc\n===\n"),
+    ("a `b\nc`\n===\n", "# a `b c`\n"),
     ("　　a　b　\n\n*  　x　\n\n　　\n", "　　a　b　\n\n- 　x　\n\n　　\n"),
     ("a\x1c\n\n*  x\x85\n", "a\x1c\n\n- x\x85\n"),
     ("a \t b　c \n\n| a  b |\n|-|\n", "a b　c\n\n| a b |\n| --- |\n"),

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from notelint import rules
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
 from notelint.config.model import Config, Layer
+from notelint.diagnostics import RunReport
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
-from notelint.run_report import RunReport
 
 EVERYTHING = tuple(sorted(rules.CATALOG))
 

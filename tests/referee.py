@@ -10,7 +10,14 @@ from typing import NamedTuple
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from notelint.markdown.front_matter import length
+
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+_CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_BLANKS = re.compile(r"[ \t\n]+")
+_AT_TAG = re.compile(
+    r" ?(</?(?:p|li|ul|ol|blockquote|table|t[dhr]|thead|tbody|h\d|hr|br)\b[^>]*>) ?"
+)
 _MARKERS = [
     (re.compile(start), re.compile(end))
     for start, end in (
@@ -32,6 +39,15 @@ class Shown(NamedTuple):
 
     said: list[str]
     headings: list[str]
+
+
+def page(text: str) -> str:
+    """The HTML of *text*, without white space that does not show; code is as it is."""
+    front = length(text)  # which GitHub shows as a table, and cmark-gfm as text
+    html: str = cmarkgfm.github_flavored_markdown_to_html(text[front:], options=_OPTIONS)
+    parts = _CODE.split(html)
+    parts[::2] = [_AT_TAG.sub(r"\1", _BLANKS.sub(" ", each)) for each in parts[::2]]
+    return "".join(parts).strip()
 
 
 def shown(text: str) -> Shown:

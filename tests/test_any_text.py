@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notelint import rules
+from notelint.diagnostics import RunReport
 from notelint.engine.analyze import analyze
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import Active, Raised, RuleSet, in_document
+from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
 from notelint.engine.offer import offered
 from notelint.markdown.document import Document
 from notelint.report.json import render
-from notelint.run_report import RunReport
 from notelint.text.edits import apply
 from notelint.text.source import Source
 from notelint.workspace.facts import facts_of
@@ -30,7 +30,7 @@ ON = RuleSet(sorted(rules.CATALOG), lambda name: Active(rules.get(name), rules.g
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)?")
 
 
-def find(doc: Document) -> list[Raised]:
+def find(doc: Document) -> list[RuleFinding]:
     return in_document(doc, RULES)
 
 

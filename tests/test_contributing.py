@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import notelint
@@ -34,6 +35,12 @@ def names() -> set[str]:
 def test_every_room_is_a_package() -> None:
     for room in column("The rooms"):
         assert (SRC / room / "__init__.py").is_file(), room
+
+
+def test_no_two_modules_have_one_name() -> None:
+    stems = Counter(file.stem for file in SRC.rglob("*.py") if file.stem != "__init__")
+    twice = {stem for stem, number in stems.items() if number > 1}
+    assert not twice
 
 
 def test_every_word_names_something() -> None:

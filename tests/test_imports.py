@@ -15,13 +15,13 @@ Write = Callable[..., Path]
 PARSER = {"markdown_it", "mdit_py_plugins", "notelint.markdown.parser"}
 RULES = {"notelint.rules.base", "notelint.rules.duplicate_link", "notelint.engine.rule_sets"}
 NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
-LAYOUT = {"mdformat", "mdformat_gfm", "notelint.commands.fmt"}
+LAYOUT = {"mdformat", "mdformat_gfm", "notelint.commands.fmt_run"}
 YAML = {"yaml"}
 CACHE = {"sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
-LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.progress", "notelint.cli.screen"}
-FINDINGS = {"typing", "pathlib", "subprocess", "notelint.finding", "notelint.config.read"}
+LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.tty", "notelint.report.terminal"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
 COMPLETION = {"argcomplete"}
 ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
 
@@ -74,13 +74,15 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "fix", "toc", "links", "fmt", "rules", "init", "clean", "completion"]
+    "command",
+    ["check", "fix", "toc", "links", "fmt", "rules", "config", "init", "clean", "completion"],
 )
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     modules = loaded(command, "--help")
-    every = {"check", "fix", "toc", "links", "fmt", "rules", "init", "clean", "completion"}
+    every = {"check", "fix", "toc", "links", "fmt", "rules", "config", "init", "clean"}
+    every.add("completion")
     others = every - {command}
-    assert modules & {f"notelint.cli.{each}" for each in others} == set()
+    assert modules & {f"notelint.cli.{each}_command" for each in others} == set()
     needed = {"notelint.rules.base", "dataclasses"} if command == "rules" else set()
     assert modules & (ALL - needed - {"shutil"}) == set()
 
@@ -120,5 +122,5 @@ def test_a_configuration_loads_what_reads_it(loaded: Loaded, write: Write) -> No
     write("b.md", "# B\n")
     write(".notelint.yaml", "ignore: [empty-section]\n")
     assert loaded("check") >= YAML
-    read = {"notelint.config.read"}
+    read = {"notelint.config.validate"}
     assert loaded("check") & ((ALL | FINDINGS) - CACHE) == read

@@ -2,26 +2,26 @@
 
 # ruff: noqa: I002  (as in __main__, for which this is imported)
 
-TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than all that is here
+TYPE_CHECKING = False  # as in `typing`, which is slow to load
 if TYPE_CHECKING:
     from notelint.api import fix_text, lint_text
-    from notelint.finding import Diagnostic, Finding
+    from notelint.diagnostics import Diagnostic, Finding
     from notelint.markdown.document import Document
 
 __all__ = ["Diagnostic", "Document", "Finding", "__version__", "fix_text", "lint_text"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Diagnostic": "notelint.finding",
+    "Diagnostic": "notelint.diagnostics",
     "Document": "notelint.markdown.document",
-    "Finding": "notelint.finding",
+    "Finding": "notelint.diagnostics",
     "fix_text": "notelint.api",
     "lint_text": "notelint.api",
 }
 
 
 def __getattr__(name: str) -> object:
-    """Import what is public when it is asked for: a parser takes longer to load than to use."""
+    """Import a public name at its first use: the parser is slow to load."""
     from importlib import import_module
 
     if name not in _HOMES:

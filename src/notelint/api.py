@@ -1,4 +1,4 @@
-"""Single texts, wherever they come from: nothing is read from a disk, and nothing is written."""
+"""The public functions for single texts: no file is read or written."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import AnyStr
 
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
-from notelint.engine.analyze import offered_of, sifted
+from notelint.diagnostics import Diagnostic
+from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import Raised, RuleSet, located
+from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.suppressions import unused
-from notelint.finding import Diagnostic
 from notelint.markdown.document import Document
+from notelint.report.gathered import gathered
 from notelint.rules import DOCUMENT, ONLINE, in_scope
 from notelint.text.source import BOM, Source
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import Unseen
+from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 
 
@@ -30,19 +31,18 @@ def lint_text(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
 ) -> list[Diagnostic]:
-    """What is broken for a reader of *text*, sorted by line, column and rule.
+    """Report what is broken for a reader of *text*, sorted by line, column and rule.
 
-    A pure function: the same text gives the same findings, and neither files nor a configuration
-    are read. *path* is what the findings call the text. *select* and *ignore* take names of rules
-    and categories, as ``--select`` and ``--ignore`` do; a ValueError is raised for a name that is
-    none. Lines and columns count from 1, columns in code points. Bytes that are not UTF-8 are
-    reported as such, and nothing else then.
+    The function is pure: it reads neither files nor a configuration. *path* is the name of the text
+    in the diagnostics. *select* and *ignore* take names of rules and categories, as ``--select``
+    and ``--ignore`` do. Raises ValueError for a name that is neither. Lines and columns count from
+    1, columns in code points. Bytes that are not UTF-8 give a single diagnostic that says so.
 
-    Of the rules across files, those run that a text can answer alone: repeated links, and anchors
-    of its own headings. Where links to other files lead is not judged.
+    Of the rules across files, those run that need only this text: repeated links, and anchors of
+    its own headings. Links to other files are not judged.
 
-    The function can be sent to other machines as it is, for notes that are on no disk, with
-    notelint installed there. Over a Dask bag of texts with their names:
+    The function can be sent to other machines that have notelint installed. Over a Dask bag of
+    texts with their names:
 
     .. code-block:: python
 
@@ -61,13 +61,13 @@ def lint_text(
         counts = found.map(lambda finding: finding.rule).countByValue()
     """
     doc, on = _document(text), _on(*_names(select, ignore))
-    kept, used = sifted(path, doc, _alone(path, doc), on)
+    kept, used = findings_of(path, doc, _alone(path, doc), on)
     kept = offered_of(doc, kept)
-    # a comment may suppress what only other files could tell
+    # a comment may suppress findings that depend on other files
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)
-    found = [located(each, path, doc.lines) for each in (*kept, *idle)]
-    return sorted(found, key=lambda each: each.sort_key)
+    found = [to_diagnostic(each, path, doc.lines) for each in (*kept, *idle)]
+    return gathered(sorted(found, key=lambda each: each.sort_key))
 
 
 def fix_text(
@@ -78,17 +78,17 @@ def fix_text(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
 ) -> AnyStr:
-    """*text* with the safe fixes of what :func:`lint_text` finds, with *unsafe* the others, too.
+    """Apply the safe fixes of what :func:`lint_text` finds to *text*; with *unsafe*, all of them.
 
-    Each went through the same gate as those of ``notelint fix``: nothing differs but what its rule
-    declares. Bytes come back as bytes; those that are not UTF-8 come back as they are.
+    Each passes the same gate as in ``notelint fix``: it changes only what its rule declares. Bytes
+    are returned as bytes; unchanged, if they are not UTF-8.
     """
     doc, on = _document(text), _on(*_names(select, ignore))
     if doc.source.invalid is not None:
         return text
 
-    def find(doc: Document) -> list[Raised]:
-        return sifted(path, doc, _alone(path, doc), on).kept
+    def find(doc: Document) -> list[RuleFinding]:
+        return findings_of(path, doc, _alone(path, doc), on).kept
 
     source = fix_document(doc, find, unsafe=unsafe).doc.source
     if isinstance(text, bytes):
@@ -103,12 +103,12 @@ def _document(text: str | bytes) -> Document:
 
 
 def _alone(path: str, doc: Document) -> Workspace:
-    """A workspace of nothing but *doc*."""
+    """A workspace with *doc* as its only note."""
 
     def load(asked: str) -> FileFacts | None:
         return facts_of(path, doc) if asked == path else None
 
-    return Workspace(os.path.dirname(path), load, [path], tree=Unseen())
+    return Workspace(os.path.dirname(path), load, [path], tree=AssumeExists())
 
 
 def _names(
@@ -117,7 +117,7 @@ def _names(
     return None if select is None else tuple(select), tuple(ignore)
 
 
-@lru_cache(32)  # as many calls as there are texts
+@lru_cache(32)  # callers lint many texts with the same rules
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
         return RuleSets(Config(""), Layer(select, ignore))("")

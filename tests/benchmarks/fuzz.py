@@ -18,17 +18,17 @@ import atheris
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
-    from notelint.commands.fmt import Unfaithful, lay_out
-    from notelint.commands.toc import refreshed
+    from notelint.commands.fmt_run import PageChanged, lay_out
+    from notelint.commands.toc_run import refreshed
     from notelint.config.mdformat import Layout
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
-    from notelint.engine.linter import Active, Raised, RuleSet, in_document
+    from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
-    from notelint.toc.layout import refresh
     from notelint.toc.options import TocOptions
+    from notelint.toc.render import plan
 
     LOCAL = [Active(rule, rule.options()) for rule in map(get, in_scope(DOCUMENT))]
     ON = RuleSet(sorted(CATALOG), lambda name: Active(get(name), get(name).options()))
@@ -39,7 +39,7 @@ from strategies import ENDS, PIECES, PREFIXES
 WORDS = [each.encode() for each in (*PREFIXES, *PIECES, *ENDS)]
 
 
-def find(doc: Document) -> list[Raised]:
+def find(doc: Document) -> list[RuleFinding]:
     """What the rules on one document find."""
     return in_document(doc, LOCAL)
 
@@ -69,14 +69,14 @@ def _with_contents(doc: Document) -> None:
     """Refresh the table of contents, and again."""
     after, objection = refreshed(doc, TocOptions())
     if objection is None:
-        assert refresh(after, TocOptions()) is None, "a second table differs"
+        assert plan(after, TocOptions()).edit is None, "a second table differs"
 
 
 def _laid_out(source: Source) -> None:
     """Lay it out, and again."""
     try:
         once = lay_out(source, Layout())
-    except Unfaithful:
+    except PageChanged:
         return
     assert lay_out(once, Layout()) == once, "a second layout differs"
 

@@ -17,7 +17,7 @@ import time
 from multiprocessing.connection import Connection
 
 from notelint.online.link_check import check_urls
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def refused(folder: Path, findings: Findings) -> int:
         doc = docs[each["path"]]
         effect = rules.get(each["rule"]).effect or Effect()
         if isinstance(effect, RemovesEntries):
-            effect = RemovesEntries(across_files=True)  # the first may be in another file
+            effect = RemovesEntries()
         text = applied(doc.source.text, each["fix"]["edits"])
         why = objection(doc, effect, Document(doc.source._replace(text=text)), 1)
         if why:

@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-from notelint.config.load import load
+from conftest import Ran, rule_of
+from notelint.config.config_files import load
 from notelint.config.model import Layer
-from notelint.config.settle import settled
+from notelint.config.validate import settled
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
 
 NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
-ANCHOR = "broken-anchor no heading or id for `#nope`"
+ANCHOR = "error: no heading or id for `#nope` [broken-anchor]"
 
 
 def rules_in(ran: Ran) -> list[tuple[str, str]]:
     """Path and rule of each line of a report."""
     lines = [line for line in ran.out.split("\n") if ": " in line and not line[0].isdigit()]
-    return [(line.partition(":")[0], line.split(": ")[1].split()[0]) for line in lines]
+    return [(line.partition(":")[0], rule_of(line)) for line in lines]
 
 
 # -------------------------------------------------------------- what must not matter
@@ -58,7 +58,7 @@ def test_isolated_reads_no_configuration(notelint: Run, write: Write) -> None:
 def test_nothing_heavy_is_imported_without_need(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"# Title\n\nText.\n")
     program = (
-        "import sys; from notelint.config.load import load; load();"
+        "import sys; from notelint.config.config_files import load; load();"
         "heavy = {'yaml', 'tomllib', 'tomli', 'requests', 'markdown_it', 'dataclasses'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -72,7 +72,7 @@ def test_options_of_rules_do_not_need_the_parser_to_be_read(tmp_path: Path) -> N
     text = "rules: {duplicate-link: {across-files: true}}\ntoc: {indent: 4}\n"
     (tmp_path / ".notelint.yaml").write_text(text, encoding="utf-8")
     program = (
-        "import sys; from notelint.config.load import load; load();"
+        "import sys; from notelint.config.config_files import load; load();"
         "print('markdown_it' in sys.modules, 'requests' in sys.modules)"
     )
     done = subprocess.run(
@@ -263,6 +263,79 @@ def test_settings_of_the_link_check_are_its_own(write: Write, tmp_path: Path) ->
     assert config.base == Layer()
 
 
+# -------------------------------------------------------------- choice and severity
+
+
+def severities(ran: Ran) -> dict[str, str]:
+    """The severity of each rule in a report as JSON."""
+    return {each["rule"]: each["severity"] for each in json.loads(ran.out)["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "rules"),
+    [
+        ("extend-select: [image-alt]", [], {"broken-anchor", "empty-link", "image-alt"}),
+        ("select: [links]\nextend-select: [images]", [], {"broken-anchor", "empty-link"}),
+        ("extend-select: [image-alt]\nignore: [links]", [], {"image-alt"}),
+        ("extend-select: [image-alt]", ["--select", "links"], {"broken-anchor", "empty-link"}),
+        ("ignore: [links]\nper-file: {a.md: {extend-select: [empty-link]}}", [], {"empty-link"}),
+        (
+            "extend-select: [image-alt]\nper-file: {'*.md': {select: [links]}}",
+            [],
+            {"broken-anchor", "empty-link"},
+        ),
+    ],
+)
+def test_what_is_selected_beside_the_rest(
+    notelint: Run, write: Write, text: str, arguments: list[str], rules: set[str]
+) -> None:
+    write(".notelint.yaml", text)
+    write("a.md", NOTE + "\n![](a.md)\n")
+    assert {rule for _, rule in rules_in(notelint("check", *arguments))} == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "empty_link", "broken_anchor"),
+    [
+        ("severity: {empty-link: warning}", "warning", "error"),
+        ("severity: {links: warning}", "warning", "warning"),
+        ("severity: {empty-link: error, links: warning, all: warning}", "error", "warning"),
+        (
+            "severity: {links: warning}\nper-file: {a.md: {severity: {links: error}}}",
+            "error",
+            "error",
+        ),
+        (
+            "severity: {empty-link: error}\nper-file: {'*.md': {severity: {links: warning}}}",
+            "warning",
+            "warning",
+        ),
+    ],
+)
+def test_severity_is_that_of_the_configuration(
+    notelint: Run, write: Write, text: str, empty_link: str, broken_anchor: str
+) -> None:
+    write(".notelint.yaml", text)
+    write("a.md", NOTE)
+    expected = {"empty-link": empty_link, "broken-anchor": broken_anchor}
+    for _ in ("made", "from the cache"):
+        assert severities(notelint("check", "--output-format", "json")) == expected
+
+
+def test_severity_of_what_the_engine_finds(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "severity: {all: error}\nextend-select: [unused-asset]\n")
+    write("a.md", "# A\n\n<!-- notelint-disable-file toc -->\n\nx\n")
+    write("x.png", b"\x89PNG\r\n\x1a\n")
+    found = severities(notelint("check", "--output-format", "json"))
+    assert found == {"unused-asset": "error", "unused-suppression": "error"}
+
+
+def test_what_makes_the_exit_status(write: Write, tmp_path: Path) -> None:
+    assert load(here=str(tmp_path)).fail_on is None
+    write(".notelint.yaml", "fail-on: error\n")
+    assert load(here=str(tmp_path)).fail_on == "error"
+
+
 # -------------------------------------------------------------- what is wrong with it
 
 TOML = "pyproject.toml: "
@@ -318,8 +391,8 @@ WRONG_TOML = [
     ),
     (
         "links.allow-private = true",
-        "`tool.notelint.links.allow-private` can't be configured; "
-        "it is an option, `--allow-private`",
+        "`tool.notelint.links.allow-private` cannot be configured; use the "
+        "option `--allow-private`",
     ),
     (
         "links.headers.x = {y = 1}",
@@ -335,6 +408,19 @@ WRONG_TOML = [
         'links.sites = [{hosts = ["x"], rewrites = [["a"]]}]',
         "`tool.notelint.links.sites.1.rewrites.1` must be a list of 2 strings, not 1 values",
     ),
+    (
+        'severity = {empty-link = "warn"}',
+        "`tool.notelint.severity.empty-link` must be one of `error`, `warning`, not a string",
+    ),
+    (
+        'severity.empty-lnk = "error"',
+        "`tool.notelint.severity` names no rule or category `empty-lnk`; did you mean",
+    ),
+    (
+        'fail-on = "errors"',
+        "`tool.notelint.fail-on` must be one of `error`, `warning`, `never`, not a string",
+    ),
+    ('include = [".mdx", 1]', "`tool.notelint.include.2` must be a string, not a number"),
     ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not a number"),
     ("select = [", "not valid TOML: "),
     (f"x = {'[' * 100_000}", "not valid TOML: "),

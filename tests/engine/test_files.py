@@ -18,8 +18,8 @@ import pytest
 
 import ordinary
 from conftest import Ran
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
 from notelint.config.model import Config, Layer
 from notelint.engine import files
 from notelint.engine.note_path import note_at
@@ -218,7 +218,7 @@ def test_what_is_read_only_costs_only_itself(note: Path, write: Write, what: str
     assert (note.read_bytes(), locked.read_bytes()) == (GOOD, BAD)
     assert ran.status == 2
     assert "locked/b.md: cannot be written" in ran.err
-    assert "locked/b.md:3:5: backslash-path" in ran.out
+    assert "locked/b.md:3:5: error: image" in ran.out
 
 
 def test_a_full_disk(note: Path, write: Write, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_a_file_without_end(notelint: Command, tmp_path: Path) -> None:
 
 def test_a_file_larger_than_any_note(notelint: Command, note: Path, tmp_path: Path) -> None:
     with open(tmp_path / "large.md", "wb") as file:
-        file.truncate(read_note.MOST + 1)
+        file.truncate(read_note.MAX_NOTE_BYTES + 1)
     ran = notelint("check", "large.md", "a.md")
     assert "large.md: too large to be a note" in ran.err
     assert (ran.status, "a.md:3:5" in ran.out) == (2, True)
@@ -307,7 +307,7 @@ def test_a_name_that_would_do_something(
         odd = note.rename(tmp_path / os.fsdecode(name))
     except OSError:
         pytest.skip("no such names here")
-    assert notelint("check").out.startswith(f"{shown}:3:5: backslash-path")
+    assert notelint("check").out.startswith(f"{shown}:3:5: error: image")
     assert notelint("fix").err == "Fixed 1 finding in 1 file: backslash-path 1.\n"
     assert odd.read_bytes() == GOOD
     odd.chmod(0o444)

@@ -13,20 +13,19 @@ from typing import Any
 import pytest
 
 from notelint import rules
-from notelint.commands.fix import FixRun
-from notelint.commands.settings import FixSettings
+from notelint.commands.command_settings import FixSettings
+from notelint.commands.fix_run import FixRun
+from notelint.diagnostics import Finding, RunReport
 from notelint.engine.gate import attempt
 from notelint.engine.linter import Active, RuleSet, in_document
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
-from notelint.finding import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.base import Rule
-from notelint.run_report import RunReport
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 FIXING = [rule for rule in map(rules.get, sorted(rules.CATALOG)) if rule.effect]
 TEXT = r"""# Title

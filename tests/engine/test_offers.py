@@ -17,15 +17,15 @@ from conftest import Ran
 from notelint import rules
 from notelint.api import fix_text, lint_text
 from notelint.config.model import Config, Layer
-from notelint.engine.analyze import sifted
+from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import offered
 from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.workspace.facts import FileFacts, facts_of
-from notelint.workspace.tree import Unseen
+from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 from offering import notes
 from test_any_text import applied
@@ -38,14 +38,14 @@ ON = RuleSets(Config(""), Layer(EVERY, ()))("")
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def found(doc: Document) -> list[Raised]:
+def found(doc: Document) -> list[RuleFinding]:
     """All that rules find in *doc*, a note on its own, and offer to fix."""
 
     def load(asked: str) -> FileFacts | None:
         return facts_of("a.md", doc) if asked == "a.md" else None
 
-    workspace = Workspace("", load, ["a.md"], tree=Unseen())
-    return [each for each in sifted("a.md", doc, workspace, ON).kept if each.finding.fix]
+    workspace = Workspace("", load, ["a.md"], tree=AssumeExists())
+    return [each for each in findings_of("a.md", doc, workspace, ON).kept if each.finding.fix]
 
 
 @SLOW
@@ -78,7 +78,7 @@ REFUSED = {
     "emphasis that would be empty": ("*![]()*\n", "empty-image"),
     "strong emphasis that would be empty": ("a **![]()** b\n", "empty-image"),
     "an anchor that would change": ("# https://e.org/?utm_c\n\nx\n", "tracking-parameter"),
-    "a heading that would be another": ("a\n![]()\n===\n", "empty-image"),
+    "a heading that would be another": ("a ![]()\n===\n", "empty-image"),
     "a list that would end": ("- a\n\n[x]: /y\n\n- b\n", "unused-definition"),
     "an anchor with a blank more": ("# [a](b) \ufeff\n", "invisible-character"),
 }
@@ -98,7 +98,7 @@ def test_what_is_refused_is_not_offered(
         assert "[*]" not in notelint("check", *cache, "a.md").out
     fixed = notelint("fix", "--unsafe", *cache, "a.md")
     assert path.read_text() == text
-    assert f"{rule} " in fixed.out
+    assert f"[{rule}]" in fixed.out
     assert "(fix not applied: it would change the " in fixed.out
 
 
@@ -113,8 +113,8 @@ def test_a_reason_is_told_for_safe_fixes_alone_where_only_these_are_asked_for(
 
 
 def test_an_entry_with_code_in_its_link_goes(notelint: Run, write: Write) -> None:
-    path = write("a.md", "- [`a`](https://e.org/x)\n- [`b`](https://e.org/x)\n- c\n")
-    assert "1 more with" in notelint("check", "--no-cache", "a.md").out
+    path = write("a.md", "- [`a`](https://e.org/x)\n- [`a`](https://e.org/x)\n- c\n")
+    assert "with --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "- [`a`](https://e.org/x)\n- c\n"
 
@@ -148,22 +148,25 @@ def test_entries_of_other_files_are_offered_where_they_can_go(
 ) -> None:
     write(".notelint.yaml", "rules:\n  duplicate-link:\n    across-files: true\n")
     write("a.md", "- https://e.org/x\n- y\n")
-    write("b.md", "- https://e.org/x\n- <b>z</b>\n\n1. [![](i.png)](https://e.org/x)\n")
+    write(
+        "b.md",
+        "- https://e.org/y\n- https://e.org/y\n- https://e.org/x\n- <b>z</b>\n\n1. [![](i.png)](https://e.org/x)\n",
+    )
     told = json.loads(notelint("check", "--no-cache", "--output-format", "json").out)
     assert [path for path, _ in edits_of(told)] == ["b.md"]
     notelint("fix", "--unsafe", "--no-cache")
-    assert (tmp_path / "b.md").read_text().startswith("- <b>z</b>\n")
+    assert (tmp_path / "b.md").read_text().startswith("- https://e.org/y\n- https://e.org/x\n")
 
 
 def test_a_link_in_html_takes_effect(notelint: Run, write: Write) -> None:
     path = write("a.md", "<div>\n[A](https://e.org/page)\n</div>\n")
-    assert "1 more with" in notelint("check", "--no-cache", "a.md").out
+    assert "with --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "<div>\n\n[A](https://e.org/page)\n\n</div>\n"
 
 
 def test_what_is_too_much_to_try_alone_is_tried_together() -> None:
-    text = "".join(f"{n}. [a{n}](https://e.org/{n % 800})\n" for n in range(1600))
+    text = "".join(f"-\t[a{n % 800}](https://e.org/{n % 800})\n" for n in range(1600))
     told = [each for each in lint_text(text) if each.rule == "duplicate-link"]
     assert len(told) == 800
     assert all(each.fix for each in told)
@@ -176,7 +179,7 @@ def test_what_is_too_much_to_try_alone_is_tried_together() -> None:
         "'*![]()*\\n\\n' * 4000",
         "'<div>\\n' + '<img src=\"\">\\n# *a*\\n' * 4000 + '</div>\\n'",
         "'- [a](https://e.org/x)\\n' * 4000",
-        "'- - [a](https://e.org/x)\\n' * 3000",
+        "'- [a<b>](https://e.org/x)\\n' * 3000",
         "''.join(f'[a{n}]: /x\\n\\nb\\n\\n' for n in range(4000)) + '[b]'",
         "'# https://e.org/?utm_c\\n\\n' * 4000",
         "'https://e.org/?utm_c https://e.org/，x ' * 3000",

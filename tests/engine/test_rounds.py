@@ -6,14 +6,14 @@ import re
 from collections import Counter
 
 from notelint import rules
+from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
-from notelint.engine.linter import Raised
-from notelint.finding import Finding
+from notelint.engine.linter import RuleFinding
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit, Fix
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 LONGER = rules.get("path-case")._replace(effect=Readdresses(lambda old, new: new == old + "x"))
 
@@ -21,9 +21,9 @@ LONGER = rules.get("path-case")._replace(effect=Readdresses(lambda old, new: new
 def offers(rule: Rule, pattern: str, text: str, *, safe: bool = True) -> Find:
     """What finds *pattern* and would have *text* instead."""
 
-    def find(doc: Document) -> list[Raised]:
+    def find(doc: Document) -> list[RuleFinding]:
         return [
-            Raised(rule, Finding(span, "planted", Fix("do it", (Edit(span, text),), safe)))
+            RuleFinding(rule, Finding(span, "planted", Fix("do it", (Edit(span, text),), safe)))
             for match in re.finditer(pattern, doc.source.text)
             for span in [Span(*match.span())]
         ]

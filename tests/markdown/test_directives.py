@@ -58,7 +58,7 @@ def found(text: str, count: int) -> list[frozenset[str]]:
     ]
 
 
-@given(steps("disable disable enable disable-next-line disable-file", OURS))
+@given(steps("disable disable enable disable-next-line disable-line disable-file", OURS))
 def test_ours(given: list[Step]) -> None:
     assert found(note("notelint", given), len(given)) == switched_off(given, OURS)
 
@@ -81,8 +81,8 @@ def asked(text: str) -> list[tuple[int, int, list[str]]]:
         ("<!-- notelint-disable-next-line\na\n-->\nx\n", [(4, 4, ["a"])]),
         ("<!-- notelint-disable a,b\tc -- why -- d -->\n", [(1, 0, ["a", "b", "c"])]),
         ("<!-- NoteLint-Disable a -->\n\n<!-- notelint-ENABLE -->\n", [(1, 3, ["a"])]),
-        ("<!-- notelint-disable-line a -->\n", []),
-        ("<!-- notelint-capture -->\n", []),
+        ("x\n<!-- notelint-disable-line a -->\n", [(2, 2, ["a"])]),
+        ("<!-- notelint-capture -->\n", [(1, 1, [])]),
         ("<!-- markdownlint-disable MD013 -->\n", []),
         ("<!-- notelint-disable-file a -->\n\n<!-- notelint-enable a -->\n", [(1, 0, ["a"])]),
         ('<!-- markdownlint-configure-file {"ul": false} -->', [(1, 0, ["list-indent"])]),
@@ -94,6 +94,13 @@ def asked(text: str) -> list[tuple[int, int, list[str]]]:
 )  # fmt: skip
 def test_forms_of_comments(text: str, directives: list[tuple[int, int, list[str]]]) -> None:
     assert asked(text) == directives
+
+
+@pytest.mark.parametrize("form", ["notelint-disabel", "notelint-disable:", "notelint disable"])
+def test_a_comment_that_means_nothing_suppresses_nothing(form: str) -> None:
+    (one,) = Document.of(f"<!-- {form} a -->\n").directives
+    assert one.unknown == form
+    assert not any(one.covers(line, "a", ()) for line in (1, 2))
 
 
 def test_a_comment_without_names_disables_all_rules() -> None:

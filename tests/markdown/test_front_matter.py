@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from notelint.commands.fmt import Unfaithful, lay_out
+from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
 from notelint.markdown.document import Document
 from notelint.text.source import Source
@@ -41,6 +41,22 @@ IS = {
     "broken: a line that is no key": "---\ntitle: a\nbroken\n---\n",
     "broken: a tab": "---\na:\n\t- b\n---\n",
 }
+IS |= {
+    "an indented mark in a text": "---\na: |\n  b\n   ---\n ---\n  c\nd: e\n---\n",
+    "a text that is kept, last": "---\na: |\n  b\n---\n",
+    "blank lines that are kept, last": "---\na: |+\n  b\n\n\n---\n",
+    "folded text, last": "---\na: >\n   b\n   c\n\n---\n",
+    "TOML": "+++\ntitle   = 't'\n# remark\n\n[[a.b]]\nc = 1\n+++\n",
+    "TOML that begins with a remark": "+++\n# remark\ntitle = 't'\n+++\n",
+    "TOML with CRLF": "+++\r\ntitle = 't'\r\n+++\r\n",
+    "TOML: nothing": "+++\n\n+++\n",
+    "TOML: an indented mark": '+++\na = """\n +++\n"""\n+++\n',
+    "JSON": '{\n  "title":   "t",\n  "a": {\n"b": ["}"]\n}\n}\n',
+    "JSON in a line": '{"title":   "t"}\n',
+    "JSON with CRLF": '{\r\n"title": "t"\r\n}\r\n',
+    "JSON: broken": '{\n  "title": "t",\n}\n',
+    "JSON: nothing": "{\n}\n",
+}
 IS_NOT = {
     "more dashes": "----\ntitle: t\n----\n",
     "many dashes": "----------\n\nSome intro text.\n\n----------\n",
@@ -65,6 +81,12 @@ IS_NOT = {
     "something behind the mark": "--- title: t\nother: t\n---\n",
     "spaced dashes": "- - -\ntitle: t\n- - -\n",
     "in a list": "- ---\n  title: t\n  ---\n",
+    "a title between pluses": "+++\n# Title\n+++\n",
+    "more pluses": "++++\na = 1\n++++\n",
+    "an item of pluses": "+ a\n+++\na = 1\n+++\n",
+    "a template": "{{ a }}\n\ntext\n",
+    "an attribute list": "{#id}\n",
+    "words behind JSON": '{"a": 1} is an object.\n',
     "a second mark": "\ufeff---\ntitle: t\n---\n",  # behind the one that the source leaves out
 }
 
@@ -85,7 +107,7 @@ def test_front_matter_is_kept(text: str, below: str) -> None:
 def test_what_is_none_stays_none(text: str, below: str) -> None:
     doc = Document.of(text + below)
     assert doc.front_matter is None
-    with suppress(Unfaithful):  # then the note is left alone
+    with suppress(PageChanged):  # then the note is left alone
         after = lay_out(Source(text + below), Layout()).text
         assert Document.of(after).front_matter is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from notelint.commands.fmt import Unfaithful, lay_out
+from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
 from notelint.markdown.document import Document
 from notelint.text.source import Source
@@ -20,7 +20,7 @@ def test_a_line_of_dashes_makes_a_heading(text: str) -> None:
     assert heading.level == 2
     try:
         after = lay_out(Source(text), Layout()).text
-    except Unfaithful:
+    except PageChanged:
         return
     assert [each.slug for each in Document.of(after).headings] == [heading.slug]
 

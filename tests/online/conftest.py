@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
 from online.web import Web
 
 

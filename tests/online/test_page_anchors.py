@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.online.answer import Anchor, Answer
 from notelint.online.link_check import check_urls
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import AnchorSearch, wanted_anchor
-from notelint.online.result import Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.results import Anchor, Answer, Status
 from notelint.online.verdict import Hop, outcome_of
 from online.web import Web, page, status
 

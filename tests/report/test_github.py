@@ -1,13 +1,21 @@
-"""Annotations: at most ten of a kind, and nothing of a note that the runner obeys."""
+"""Annotations and the step summary: nothing of a note that the runner obeys or a browser fetches.
+
+Annotations are at most ten of a kind, and a summary is never more than GitHub takes.
+"""
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
-from notelint.finding import Diagnostic
-from notelint.report.github import render
-from notelint.run_report import RunReport
+from notelint.diagnostics import Diagnostic, RunReport
+from notelint.report.escape import printable
+from notelint.report.github import MAX_SUMMARY_BYTES, render, render_summary
 from runner import MOST, obeyed
 
 
@@ -78,3 +86,89 @@ def test_what_is_escaped_reads_back() -> None:
     [command] = obeyed(render(RunReport([diagnostic(text, path="a,b:c%.md")], 1)))
     assert command.data == text
     assert command.properties["file"] == "a,b:c%.md"
+
+
+def page(markdown: str) -> str:
+    """HTML as GitHub makes it of *markdown*."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(gfm_autolink_plugin)
+    html: str = parser.render(markdown)
+    return html
+
+
+def cells(markdown: str) -> list[str]:
+    """The text of the cells of the table's body."""
+    body = page(markdown).partition("<tbody>")[2].partition("</tbody>")[0]
+    texts = re.findall(r"<td>(.*?)</td>", body, re.S)
+    return [re.sub(r"</?code>|<!-- -->", "", text) for text in texts]
+
+
+def test_nothing_found() -> None:
+    assert render_summary(RunReport([], 2)) == "## notelint\n\nNo problems in 2 files\n"
+
+
+def test_a_row_a_finding_errors_first() -> None:
+    found = [
+        diagnostic("one", severity="warning", rule="heading-skip"),
+        diagnostic("two", line=7, column=3),
+    ]
+    assert cells(render_summary(RunReport(found, 1))) == [
+        *("error", "notes/a.md:7:3", "empty-image", "two"),
+        *("warning", "notes/a.md:1:1", "heading-skip", "one"),
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(text: str) -> None:
+    summary = render_summary(RunReport([diagnostic(text, path=text)], 1))
+    html = page(summary)
+    tags = set(re.findall(r"<([a-z0-9]+)", html))
+    assert tags <= {"h2", "p", "code", "table", "thead", "tbody", "tr", "th", "td"}
+    shown = printable(text)
+    assert list(map(unescape, cells(summary))) == ["error", f"{shown}:1:1", "empty-image", shown]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_problems_are_listed_as_text(text: str) -> None:
+    html = page(render_summary(RunReport([], 1, problems=[text, "second"])))
+    items = re.findall(r"<li><code>(.*?)</code></li>", html, re.S)
+    assert [unescape(item.replace("<!-- -->", "")) for item in items] == [printable(text), "second"]
+    assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h2", "p", "ul", "li", "code"}
+
+
+def test_many_problems_are_counted() -> None:
+    summary = render_summary(
+        RunReport([], 1, problems=[f"problem {number}" for number in range(50)])
+    )
+    assert "problem 19" in summary
+    assert "problem 20" not in summary
+    assert "- 30 more problems, see the log\n" in summary
+
+
+def test_text_of_notes_stands_in_code() -> None:
+    row = render_summary(RunReport([diagnostic("@everyone #1")], 1)).splitlines()[-1]
+    assert row.count("<code>") == 3
+    assert "@" not in row
+    assert row.endswith("<code>&#64;<!-- -->everyone &#35;1</code> |")
+
+
+@pytest.mark.parametrize("number", [100, 20_000])
+def test_it_is_cut_at_the_limit_and_says_so(number: int) -> None:
+    found = [diagnostic("语言" * 30, line=line + 1) for line in range(number)]
+    for limit in (MAX_SUMMARY_BYTES, 5_000):
+        summary = render_summary(RunReport(found, 1), limit)
+        assert len(summary.encode()) <= limit
+        shown = summary.count("| error |")
+        left_out = re.search(r"^(\d+) more findings? left out", summary, re.M)
+        assert shown + (int(left_out[1]) if left_out else 0) == number
+
+
+def test_what_is_cut_are_warnings() -> None:
+    found = [diagnostic(severity="warning", line=line + 1) for line in range(50)]
+    summary = render_summary(RunReport([*found, diagnostic(line=99)], 1), 700)
+    assert "| error |" in summary
+    assert "left out" in summary
+
+
+def test_no_room_at_all() -> None:
+    assert render_summary(RunReport([diagnostic()], 1), 100) == ""
+    assert render_summary(RunReport([diagnostic()], 1), -1) == ""

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from diagnostics import HOSTILE, diagnostic
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.gitlab import render
-from notelint.run_report import RunReport
 
 
 def entries(*diagnostics: Diagnostic) -> Any:

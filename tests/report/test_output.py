@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from notelint.cli.main import main
-from notelint.report.step_summary import LIMIT
+from notelint.report.github import MAX_SUMMARY_BYTES
 
 Captured = pytest.CaptureFixture[str]
 
-LINE = "a.md:3:5: empty-image image has no source\n"
-COUNTS = "1 finding in 1 file: 1 fixable with `notelint fix`.\n"
+LINE = "a.md:3:5: error: image has no source [empty-image] [*]\n"
+COUNTS = "1 problem (1 error, 0 warnings) in 1 of 1 file; 1 fixable with notelint fix\n"
 PROPERTIES = "line=3,endLine=3,title=empty-image,col=5,endColumn=10"
 
 
@@ -91,10 +91,10 @@ def test_a_summary_is_appended(notes: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_the_step_wrote_before_counts(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = notes / "summary"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
-    for before in (LIMIT - 400, LIMIT, LIMIT + 1):
+    for before in (MAX_SUMMARY_BYTES - 400, MAX_SUMMARY_BYTES, MAX_SUMMARY_BYTES + 1):
         file.write_bytes(b"x" * before)
         main(["check", "--output-format", "github"])
-        assert file.stat().st_size <= max(before, LIMIT)
+        assert file.stat().st_size <= max(before, MAX_SUMMARY_BYTES)
 
 
 @pytest.mark.parametrize("option", ["--sarif-file", "--summary-file"])

@@ -9,10 +9,9 @@ import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Schema
 
 from diagnostics import HOSTILE, diagnostic, place, removal
-from notelint.finding import Diagnostic, LocatedRelated
+from notelint.diagnostics import Diagnostic, DiagnosticRelated, RunReport
 from notelint.report import sarif
 from notelint.rules import CATALOG
-from notelint.run_report import RunReport
 
 
 def run_of(*diagnostics: Diagnostic) -> Any:
@@ -84,7 +83,7 @@ def test_a_fix_is_told() -> None:
 
 
 def test_other_places_are_told() -> None:
-    other = LocatedRelated("notes/b.md", place(3, 1, 3, 4), "first linked here")
+    other = DiagnosticRelated("notes/b.md", place(3, 1, 3, 4), "first linked here")
     [result] = run_of(diagnostic(related=(other,)))["results"]
     [place_] = result["relatedLocations"]
     assert place_["message"] == {"text": "first linked here"}

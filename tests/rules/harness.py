@@ -12,22 +12,21 @@ from notelint import rules
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import (
     Active,
-    Raised,
+    RuleFinding,
     RuleSet,
     across,
     in_document,
     in_tree,
     stale_blocks,
 )
-from notelint.engine.suppressions import sift, unused
-from notelint.engine.web_links import Answers
-from notelint.engine.web_links import raised as raised_online
+from notelint.engine.suppressions import apply_suppressions, unused
+from notelint.engine.web_links import Answers, link_findings
 from notelint.markdown.document import Document
 from notelint.online.address import fault
-from notelint.online.result import Outcome, Status
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.online.results import Outcome, Status
+from notelint.text.source import Source, Span
 from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.workspace import Workspace
 
 NOTE = "note.md"
@@ -106,24 +105,25 @@ class RuleHarness:
         """What all fixes make of *doc*."""
         return fix_document(doc, self.raised, unsafe=unsafe)
 
-    def raised(self, doc: Document) -> list[Raised]:
+    def raised(self, doc: Document) -> list[RuleFinding]:
         """What the rule finds in *doc*, in text order."""
         return sorted(self._raised(doc), key=lambda each: each.finding.span)
 
-    def _raised(self, doc: Document) -> list[Raised]:
+    def _raised(self, doc: Document) -> list[RuleFinding]:
         if rules.CATALOG[self.name].scope == rules.ONLINE:
-            return raised_online(doc, self.note, self._on.in_scope(rules.ONLINE), _answers(doc))
+            return link_findings(doc, self.note, self._on.in_scope(rules.ONLINE), _answers(doc))
         active = self._on.named(rules.CATALOG)
         raised = in_document(doc, active)
         raised += across(facts_of(self.note, doc), self._workspace(doc), self._on)
         if self.name != UNUSED:
             return raised
-        used = sift(raised, doc.directives, stale_blocks(raised), doc.lines).used
+        used = apply_suppressions(raised, doc.directives, stale_blocks(raised), doc.lines).used
         return list(unused(doc.directives, used, ON_BY_DEFAULT, doc.lines))
 
     @cached_property
     def _on(self) -> RuleSet:
         names = ON_BY_DEFAULT if self.name == UNUSED else [self.name]
+        names = rules.judging(names, kinds_of(self.note))
         return RuleSet(names, lambda name: Active(rules.get(name), self._options(name)))
 
     def _options(self, name: str) -> Any:

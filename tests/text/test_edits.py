@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notelint.text.edits import Edit, Fix, apply, select
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 TEXT = "0123456789"
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from notelint.text.automaton import Automaton
-from notelint.text.glob import PatternError, matches, pieces_of
+from notelint.text.glob import Automaton, PatternError, matches, pieces_of
 
 
 @pytest.mark.parametrize(

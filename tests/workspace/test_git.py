@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
+from installation import URL, Installation, from_git
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
-from notelint.workspace.git import forget, git
-from notelint.workspace.home import home_of
-from notelint.workspace.metadata import metadata
+from notelint.workspace.git import clear_cache, git
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.github_remote import remote_of
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -124,16 +125,15 @@ def test_its_notes_are_read_like_all_others(
 
 @pytest.mark.parametrize("arguments", [["init"], ["init", "--workflow"]], ids=" ".join)
 def test_init_where_there_is_one(
-    notelint: Run,
     history: None,
     trap: str,
     tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     arguments: list[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bare(tmp_path / "docs", trap)
-    monkeypatch.chdir(tmp_path / "docs")
-    assert notelint(*arguments).status == 0
+    installed = Installation(tmp_path_factory.mktemp("installed"), from_git(URL))
+    assert installed.run(tmp_path / "docs", *arguments).status == 0
 
 
 @pytest.mark.parametrize("broken", ["empty", "dangling", "gitfile", "gitfile above", "nonsense"])
@@ -331,6 +331,15 @@ def test_a_git_in_the_tree_is_not_git(
     assert notes(notelint("check")) == ["docs/a.md"]
 
 
+def test_no_program_of_the_tree_is_run_by_its_whole_path(
+    notelint: Run, history: None, trap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    shutil.copy(trap, tmp_path / "bin" / "git")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert notes(notelint("check")) == ["docs/a.md"]
+
+
 @pytest.mark.parametrize(
     "revision", ["--output=written", "-h", "--no-index", "", "--", "-c", "--ext-diff"]
 )
@@ -369,7 +378,7 @@ def test_linked_work_trees_and_submodules(
     git("init", "-q", f"--separate-git-dir={tmp_path}.separate", "apart")
     write("apart/c.md")
     for name, found in (("linked", 2), ("sub", 2), ("apart", 1)):
-        forget()
+        clear_cache()
         folder = tmp_path / name
         (folder / ".gitignore").write_text("ignored.md\n")
         (folder / "ignored.md").touch()
@@ -386,7 +395,7 @@ def test_folders_are_seen_from_themselves(
     write(".gitignore", "ignored/\n")
     assert sorted(notes_below(str(tmp_path / "docs"))) == ["*.md", "a.md", "deep/d.md"]
     assert ignored_below(str(tmp_path / "docs")) == ["ignored/"]
-    forget()
+    clear_cache()
     link = tmp_path_factory.mktemp("links") / "link"
     link.symlink_to(tmp_path / "docs")
     assert sorted(notes_below(str(link))) == ["*.md", "a.md", "deep/d.md"]
@@ -396,19 +405,19 @@ def test_metadata_is_read_with_care(history: None, git: Git, tmp_path: Path) -> 
     git("remote", "add", "origin", "https://github.com/o/r")
     config = tmp_path / ".git" / "config"
     text = config.read_text()
-    assert home_of(str(tmp_path))
+    assert remote_of(str(tmp_path))
     config.write_text(text + "\n" * 900_000)
-    assert home_of(str(tmp_path))
+    assert remote_of(str(tmp_path))
     config.write_text(text + "#" * 2_000_000)
-    assert home_of(str(tmp_path)) is None
+    assert remote_of(str(tmp_path)) is None
     config.unlink()
     config.symlink_to("/dev/zero")
-    assert home_of(str(tmp_path)) is None
+    assert remote_of(str(tmp_path)) is None
     outside = tmp_path.with_name(f"{tmp_path.name}-config")
     outside.write_text(text)
     config.unlink()
     config.symlink_to(outside)
-    assert home_of(str(tmp_path)) is None
+    assert remote_of(str(tmp_path)) is None
 
 
 def test_a_git_folder_of_another_tree_is_not_this_ones(

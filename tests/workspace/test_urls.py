@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.workspace.sites import TRACKING
 from notelint.workspace.urls import (
     SITES,

@@ -1,1 +1,1 @@
-"""What runs leave for later runs: entries of notes, the parsed configuration, their folder."""
+"""The cache: entries of notes and the parsed configuration, kept between runs in a folder."""

@@ -1,4 +1,4 @@
-"""SQLite files that hold what runs keep: opened only if they are ours, whole and in their place."""
+"""SQLite files of caches, opened only if notelint made them, and nothing is wrong with them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from contextlib import suppress
 
 from notelint.cache.folder import beside, remove
 
-# What sqlite3 raises for a file that is damaged; its messages, too, may hold bytes of the file.
+# Raised by sqlite3 for a damaged file. Its messages may hold bytes of the file.
 DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)
-MOST = 1024 * 1024 * 1024  # bytes of a file
+MAX_DATABASE_BYTES = 1024 * 1024 * 1024
 
-_WAIT = 2.0  # seconds, for another run that writes
+_WAIT = 2.0  # seconds to wait for another run that writes
 _DAY = 24 * 3600.0
-_STEPS = 1_000_000  # of SQLite's, between two looks at how many there were
+_STEPS = 1_000_000  # instructions of SQLite between two calls of the progress handler
 
 
 def connect(
     file: str, tables: Sequence[str], wait: float | None = None
 ) -> sqlite3.Connection | None:
-    """The database at *file* with *tables*, as the statements that make them; None if unusable.
+    """Open the database at *file*; None if it cannot be used.
 
-    What is there and is damaged, or something else, is removed.
+    *tables* are the statements that create its tables. A file that is damaged, or has other tables,
+    is removed and created anew. *wait* is in seconds.
     """
     for _ in range(2):
         try:
             if not _in_place(file):
                 return None
             return _connect(file, tables, _WAIT if wait is None else wait)
-        except (OSError, sqlite3.OperationalError):  # it can't be opened, or another run holds it
+        except (OSError, sqlite3.OperationalError):  # it cannot be opened, or another run holds it
             return None
         except DAMAGE:
             remove(file)
@@ -40,15 +41,15 @@ def connect(
 
 
 def is_held(error: BaseException) -> bool:
-    """Whether *error* says that the file is in use, or can't be written, and nothing worse."""
+    """Whether *error* only says that the file is in use or cannot be written: it is not damaged."""
     wrong = ("decode", "interrupted")
     return isinstance(error, sqlite3.OperationalError) and not any(w in str(error) for w in wrong)
 
 
 def _in_place(file: str) -> bool:
-    """Have a regular file at *file*, with nothing beside it; False where something is in the way.
+    """Make sure that *file* is a regular file without a journal; False if something is in the way.
 
-    A journal names files that SQLite would write and remove. We write none.
+    A journal names files that SQLite would write and remove. Notelint writes none.
     """
     for each in beside(file):
         with suppress(FileNotFoundError):
@@ -60,11 +61,11 @@ def _in_place(file: str) -> bool:
         return True
     if not stat.S_ISREG(found.st_mode):
         return False
-    if found.st_size > MOST:
-        raise sqlite3.DatabaseError("too large to be ours")
+    if found.st_size > MAX_DATABASE_BYTES:
+        raise sqlite3.DatabaseError("too large for a cache")
     if found.st_mtime < time.time() - _DAY:
         with suppress(OSError):
-            os.utime(file)  # it is in use
+            os.utime(file)  # marks it as used
     return True
 
 
@@ -84,7 +85,7 @@ def _connect(file: str, tables: Sequence[str], wait: float) -> sqlite3.Connectio
 
 
 class _Bound:
-    """Stops SQLite where a file leads it in circles."""
+    """A progress handler that stops SQLite in a file made to keep it busy."""
 
     def __init__(self, size: int) -> None:
         self._left = 50 + size // _STEPS
@@ -95,7 +96,7 @@ class _Bound:
 
 
 def _make_tables(base: sqlite3.Connection, tables: Sequence[str]) -> None:
-    """Have the tables; whoever made others could let a query of ours do anything."""
+    """Create *tables*, or check that there is nothing else: a view or trigger can do anything."""
     found = {row[0] for row in base.execute("SELECT sql FROM sqlite_master")}
     if not found:
         for table in tables:

@@ -1,8 +1,8 @@
-"""The folder for what notelint keeps between runs, and the names of our files in it.
+"""The cache folder, and the names of notelint's files in it.
 
-By default it is in the user's own folder for caches. One that a configuration names may come with
-the tree: it is used if it is empty, or ours by a proof that nobody else can give, and of what is
-in it nothing else is opened, read or removed.
+By default it is in the user's folder for caches. A folder that a configuration names may come with
+the tree: it is used if it is empty, or if it is marked with a proof that only this user's notelint
+can make. No other file in it is opened, read or removed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import sys
 from contextlib import suppress
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 
 KEY = "key"  # the name of the file with the secret
 KEY_SIZE = 32
-# No checkout of git makes a file that its owner can't write to; Windows would not remove one.
+# Git never checks out a file that its owner cannot write to. Windows could not remove one.
 KEY_MODE = 0o400 if os.name == "posix" else 0o600
 
 
@@ -26,7 +26,7 @@ class ForeignFolder(Exception):
 
 
 class CacheFolder(NamedTuple):
-    """A folder, and the secret of its user; ``own`` is the one that no tree can reach."""
+    """A folder and the secret key of its user; ``own``: no tree can have made the folder."""
 
     path: str
     key: bytes
@@ -40,35 +40,23 @@ class CacheFolder(NamedTuple):
 
     @property
     def content_key(self) -> bytes:
-        """What rows in files are proved with: nothing where only this user can write."""
+        """The key for the sums of rows; empty in a folder that only this user can write to."""
         return b"" if self.own else self.key
 
     def proof(self, *about: str, size: int = 16) -> str:
-        """Digits that only who has the secret can tell."""
+        """Hexadecimal digits, of *size* bytes, for *about* that only the key can make."""
         return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
 
 
-def cache_folder(wanted: str | None = None, *, anywhere: bool = False) -> CacheFolder | None:
-    """The folder that is *wanted*, or the user's own; None where it can't be had.
-
-    Raises :class:`ForeignFolder` for one in a tree that has files of others; where the caller
-    named it, it may be *anywhere*, and have any.
-    """
+def cache_folder() -> CacheFolder | None:
+    """The user's own folder; None if it cannot be made or written."""
     own = user_folder()
-    if own is None:
-        return None
-    key = read_key(own)
-    if key is None or wanted is not None:
-        from notelint.cache import maintenance
-
-        key = key or maintenance.new_key(own)
-        if key and wanted is not None:
-            return maintenance.prepared(CacheFolder(wanted, key, False), anywhere)
-    return CacheFolder(own, key, True) if key else None
+    key = (read_key(own) or new_key(own)) if own is not None else None
+    return CacheFolder(own, key, True) if own is not None and key else None
 
 
 def user_folder() -> str | None:
-    """Where this platform wants our cache, as ``platformdirs`` names it; it may not exist."""
+    """The cache folder of the user, as ``platformdirs`` names it; it may not exist."""
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
         return os.path.join(os.path.normpath(local), "notelint", "Cache")
@@ -89,7 +77,7 @@ def _home() -> str:
 
 
 def read_key(folder: str) -> bytes | None:
-    """The secret in *folder*; None where anybody else may have put the file there."""
+    """The secret key in *folder*; None if someone else may have put the file there."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         opened = os.open(os.path.join(folder, KEY), flags | getattr(os, "O_BINARY", 0))
@@ -101,7 +89,7 @@ def read_key(folder: str) -> bytes | None:
             return None
         if os.name == "posix" and (
             found.st_uid != os.geteuid()
-            or found.st_nlink > 2  # the second name is that of the run which is just making it
+            or found.st_nlink > 2  # the second link is that of a run which is just creating it
             or stat.S_IMODE(found.st_mode) != KEY_MODE
         ):
             return None
@@ -110,8 +98,40 @@ def read_key(folder: str) -> bytes | None:
         os.close(opened)
 
 
+def new_key(folder: str) -> bytes | None:
+    """Create a secret key in *folder*, or take that of another run; None if it cannot be stored."""
+    file = os.path.join(folder, KEY)
+    fresh = f"{file}-{os.urandom(8).hex()}"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        _write_key(fresh)
+        try:
+            os.link(fresh, file)
+        except OSError:  # it exists, or the file system has no hard links
+            # behind a link there may be someone else's file
+            if read_key(folder) is None and not os.path.islink(folder):
+                os.replace(fresh, file)
+        return read_key(folder)
+    except OSError:
+        return None
+    finally:
+        with suppress(OSError):
+            os.unlink(fresh)
+
+
+def _write_key(file: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    opened = os.open(file, flags, KEY_MODE)
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(opened, KEY_MODE)  # whatever the umask
+        os.write(opened, os.urandom(KEY_SIZE))
+    finally:
+        os.close(opened)
+
+
 def remove(file: str) -> bool:
-    """Remove *file*, and what SQLite may have left beside it; whether it was there."""
+    """Remove *file* and the files of SQLite beside it; return whether it was there."""
     for each in beside(file):
         with suppress(OSError):
             os.unlink(each)
@@ -123,5 +143,5 @@ def remove(file: str) -> bool:
 
 
 def beside(file: str) -> tuple[str, ...]:
-    """What SQLite would read together with the database at *file*, were it there."""
+    """The files that SQLite would read together with the database at *file*."""
     return f"{file}-journal", f"{file}-wal", f"{file}-shm"

@@ -1,4 +1,4 @@
-"""What is seldom done to a cache folder: to make it, mark it as ours, and remove what is old."""
+"""Rare work on cache folders: create and mark them, remove old files, check a configured one."""
 
 from __future__ import annotations
 
@@ -12,82 +12,57 @@ from functools import cache
 
 from notelint.cache.folder import (
     KEY,
-    KEY_MODE,
     KEY_SIZE,
     CacheFolder,
     ForeignFolder,
+    cache_folder,
     read_key,
     remove,
     user_folder,
 )
 from notelint.workspace.git import repository_root
-from notelint.workspace.metadata import read_small
+from notelint.workspace.git_metadata import read_small
 
-KEEP = 8  # files of a kind for a tree: one for each set of rules and options that is in use
-_MOST_AGE = 30 * 24 * 3600  # seconds since a file was used
+MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in use
+_MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
     r"((?:notes|links|configuration)-[0-9a-f]{16})[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
 )
 _IGNORE, _TAG = ".gitignore", "CACHEDIR.TAG"
-_NOTHING = "*\n"  # for git to see
+_NOTHING = "*\n"  # git ignores the whole folder
 # https://bford.info/cachedir/
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
 
 
 @cache
 def user_key() -> bytes:
-    """The secret, made where there is none yet; another one each time where none can be kept."""
-    folder = user_folder()
-    key = (read_key(folder) or new_key(folder)) if folder else None
-    return key or os.urandom(KEY_SIZE)
+    """The secret key, created if there is none; a new one in each run if it cannot be stored."""
+    folder = cache_folder()
+    return folder.key if folder else os.urandom(KEY_SIZE)
 
 
-def new_key(folder: str) -> bytes | None:
-    """A secret for *folder*, unless another run has just put one there; None if it can't stay."""
-    file = os.path.join(folder, KEY)
-    fresh = f"{file}-{os.urandom(8).hex()}"
-    try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        _write_key(fresh)
-        try:
-            os.link(fresh, file)
-        except OSError:  # there is one, or the file system has no links
-            # behind a link, what is there may be a file of somebody else's
-            if read_key(folder) is None and not os.path.islink(folder):
-                os.replace(fresh, file)
-        return read_key(folder)
-    except OSError:
+def configured_folder(path: str, *, anywhere: bool) -> CacheFolder | None:
+    """Create and mark the folder *path* of a configuration; None if that fails.
+
+    With *anywhere*, the caller has named the folder, and other files may be in it. Otherwise
+    raises :class:`ForeignFolder` for a folder with files that notelint did not make.
+    """
+    own = cache_folder()
+    if own is None:
         return None
-    finally:
-        with suppress(OSError):
-            os.unlink(fresh)
-
-
-def _write_key(file: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    opened = os.open(file, flags, KEY_MODE)
+    folder = CacheFolder(path, own.key, False)
     try:
-        if hasattr(os, "fchmod"):
-            os.fchmod(opened, KEY_MODE)  # whatever the umask
-        os.write(opened, os.urandom(KEY_SIZE))
-    finally:
-        os.close(opened)
-
-
-def prepared(folder: CacheFolder, anywhere: bool) -> CacheFolder | None:
-    """The *folder* that a configuration names, made and marked; None where that can't be."""
-    try:
-        os.makedirs(folder.path, exist_ok=True)
+        os.makedirs(path, exist_ok=True)
         if not _mark(folder) and not anywhere:
-            raise ForeignFolder(folder.path)
-        return folder if os.access(folder.path, os.W_OK) else None
+            raise ForeignFolder(path)
+        return folder if os.access(path, os.W_OK) else None
     except OSError:
         return None
 
 
 def known_folders(wanted: str | None) -> list[CacheFolder]:
-    """The folders with what is kept: the one that is *wanted*, if any, and the user's own."""
+    """The folders that may hold cached files: the *wanted* one, if any, and the user's own."""
     own = user_folder()
     key = read_key(own) if own is not None else None
     if own is None or key is None:
@@ -96,35 +71,35 @@ def known_folders(wanted: str | None) -> list[CacheFolder]:
     return folders if wanted is None else [CacheFolder(wanted, key, False), *folders]
 
 
-def ours(folder: CacheFolder) -> Iterator[str]:
-    """The names of the files in *folder* that notelint made, but for those that mark it."""
+def own_files(folder: CacheFolder) -> Iterator[str]:
+    """The names of the files in *folder* that notelint made, without those that mark it."""
     with suppress(OSError):
         for name in os.listdir(folder.path):
             if _NAME.fullmatch(name):
                 head, _, proof = name.partition(".")[0].rpartition("-")
-                # where only we write, what an earlier secret was the proof of is ours as well
+                # in the user's own folder, files proved with an earlier key count, too
                 if folder.own or proof == folder.proof("name", head, size=8):
                     yield name
 
 
 def make_room(folder: CacheFolder) -> None:
-    """Remove what was not used for long, and what is too much for one tree."""
+    """Remove files that were not used for long, and those beyond :data:`MAX_FILES`."""
     used = {}
-    for name in ours(folder):
+    for name in own_files(folder):
         with suppress(OSError):
             used[name] = os.lstat(os.path.join(folder.path, name)).st_mtime
     of_tree: Counter[str] = Counter()
     for name in sorted(used, key=lambda each: -used[each]):
         tree = name[: -len("0" * 32 + "-" + "0" * 16 + ".sqlite")]
         of_tree[tree] += 1
-        if of_tree[tree] > KEEP or used[name] < time.time() - _MOST_AGE:
+        if of_tree[tree] > MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
             remove(os.path.join(folder.path, name))
 
 
 def clean(folder: CacheFolder) -> tuple[int, int]:
-    """Remove all that notelint made in *folder*; how many files were kept there, and bytes."""
+    """Remove all files that notelint made in *folder*; return their number and size in bytes."""
     marked = not folder.own and _read(folder, _TAG) == _tag(folder)
-    names = [*ours(folder)]
+    names = [*own_files(folder)]
     if marked:
         names += [_TAG] + [_IGNORE] * (_read(folder, _IGNORE) == _NOTHING)
     removed = size = 0
@@ -144,16 +119,16 @@ def clean(folder: CacheFolder) -> tuple[int, int]:
 
 
 def _is_key(name: str) -> bool:
-    """Whether a file of this *name* is the secret, or was to become it."""
+    """Whether *name* is that of the secret key, or of its temporary file."""
     return name == KEY or (name.startswith(f"{KEY}-") and len(name) == len(KEY) + 17)
 
 
 def _mark(folder: CacheFolder) -> bool:
-    """Have the marks of a folder of ours; False where it has files that are not."""
+    """Mark *folder* as one of notelint; False if it has other files."""
     if _read(folder, _TAG) != _tag(folder):
-        if set(os.listdir(folder.path)) - set(ours(folder)):
+        if set(os.listdir(folder.path)) - set(own_files(folder)):
             return False
-        _put(folder, _TAG, _tag(folder))  # first: it proves that the other is ours
+        _put(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other
     if _read(folder, _TAG) == _tag(folder):
         _put(folder, _IGNORE, _NOTHING)
     return True
@@ -176,7 +151,7 @@ def _tag(folder: CacheFolder) -> str:
 
 
 def misplaced(path: str, folder: str) -> str | None:
-    """Why nothing is kept at *path* for a configuration that was found in *folder*, if so."""
+    """Why *path* is refused as `cache-dir` of a configuration in *folder*; None if it is not."""
     top = os.path.realpath(repository_root(folder) or folder)
     try:
         target = os.path.normpath(os.path.join(os.path.realpath(folder), path))

@@ -1,6 +1,6 @@
-"""What is in a configuration file, kept from one run to the next.
+"""A cache of the parsed content of configuration files.
 
-To load what reads YAML takes half as long as a run that finds nothing changed.
+To import the YAML parser takes half as long as a whole run in which nothing changed.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from contextlib import suppress
 import notelint
 from notelint.cache.folder import CacheFolder, cache_folder
 from notelint.workspace.git import repository_root
-from notelint.workspace.metadata import MOST, read_small
-from notelint.workspace.observe import digest
+from notelint.workspace.git_metadata import MAX_GIT_FILE_BYTES, read_small
+from notelint.workspace.snapshot import digest
 
-# The content of a file of a kind (yaml, toml), given its bytes and what parses them: parsed now, or
-# by an earlier run.
+# Takes the kind of a file (yaml, toml), its bytes, and a function that parses them; returns the
+# parsed content, of this run or an earlier one.
 ParseCache = Callable[[str, bytes, Callable[[], object]], object]
 
 
 def parse_cache(here: str) -> ParseCache:
-    """What parses a file, but not one that it parsed the last time.
+    """A function that parses a file unless an earlier run has parsed the same bytes.
 
-    What was in it is kept in the user's cache folder, unless it names another such folder.
+    The content is stored in the user's cache folder, unless it names another such folder.
     """
 
     def keep(kind: str, data: bytes, parse: Callable[[], object]) -> object:
@@ -40,9 +40,9 @@ def parse_cache(here: str) -> ParseCache:
         parsed = parse()
         with suppress(OSError, ValueError, TypeError, RecursionError):
             text = json.dumps(parsed)
-            # dates and numbers as keys, for example, are not what JSON can tell
+            # JSON has no dates, and no numbers as keys
             same = json.loads(text) == parsed
-            if same and not _elsewhere(parsed) and len(text) < MOST // 2:
+            if same and not _elsewhere(parsed) and len(text) < MAX_GIT_FILE_BYTES // 2:
                 _write(file, f"{_check(about, text, folder)}\n{text}")
         return parsed
 
@@ -50,7 +50,7 @@ def parse_cache(here: str) -> ParseCache:
 
 
 def _write(file: str, text: str) -> None:
-    """Write a file of ours, or over one; not to what another file in its place leads to."""
+    """Write *file*; not through a link, nor over anything that is no regular file."""
     if os.path.lexists(file) and not os.path.isfile(file):
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
@@ -59,7 +59,7 @@ def _write(file: str, text: str) -> None:
 
 
 def _about(kind: str, data: bytes) -> str:
-    """What a file is known by, to the notelint that is installed here: no other could write it."""
+    """The identity of a configuration file for this installation of notelint."""
     installed = f"{notelint.__version__} {os.stat(notelint.__file__).st_mtime_ns}"
     return f"{installed} {kind} {digest(data)}"
 

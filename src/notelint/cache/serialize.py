@@ -1,6 +1,6 @@
-"""JSON of what the cache holds, and back; nothing that is read from it is executed.
+"""Conversion of cached values to JSON and back; nothing that is read is executed.
 
-Named tuples are arrays, so the order of their fields is the format: a change of it needs another
+Named tuples become arrays, so the order of their fields is part of the format: a change needs a new
 :data:`~notelint.cache.store.VERSION`.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from json import JSONEncoder
     from typing import Any
 
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
     from notelint.workspace.facts import FileFacts
 
     Decode = Callable[[Any], Any]
 
-_SERIALISED = 5  # fields of an analysis
+_SERIALISED = 6  # the first fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -32,20 +32,20 @@ def to_json(value: Any) -> str:
 
 @cache
 def _encoder() -> JSONEncoder:
-    from json import JSONEncoder  # a run without a cache does without
+    from json import JSONEncoder  # not needed in a run without a cache
 
     return JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=sorted)
 
 
 def from_json(text: str) -> Any:
-    """The lists, dictionaries and plain values in *text*. Raises ValueError where it is no JSON."""
+    """The lists, dictionaries and plain values in *text*. Raises ValueError if it is no JSON."""
     import json
 
     return json.loads(text)
 
 
 def entry_of(analysis: Analysis) -> CacheEntry:
-    """The entry of a note that is analysed and not checked yet."""
+    """The entry of a note that is analysed but not checked yet."""
     facts = analysis.facts
     targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
     return CacheEntry(
@@ -60,7 +60,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
 
 
 def _compared(facts: FileFacts) -> str:
-    """The digests of what is compared, but not of where exactly it is."""
+    """The digests of what is compared with other notes, without its spans."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
         for each in facts.links
@@ -71,12 +71,20 @@ def _compared(facts: FileFacts) -> str:
 
 
 def analysis_of(entry: CacheEntry) -> Analysis:
-    """The analysis that *entry* was made of."""
-    from notelint.workspace.facts import shared
+    """The analysis in a complete *entry*."""
+    from notelint.workspace.facts import intern_anchors
 
-    facts, diagnostics, directives, used, stale = _analysis()(from_json(entry.analysis))
-    facts = facts._replace(anchors=shared(facts.anchors))
-    return Analysis(facts, diagnostics, directives, used, stale, entry.digest, entry.stamp)
+    facts, diagnostics, directives, used, stale, changeable = _analysis()(from_json(entry.analysis))
+    facts = facts._replace(anchors=intern_anchors(facts.anchors))
+    return Analysis(
+        facts, diagnostics, directives, used, stale, changeable, entry.digest, entry.stamp
+    )
+
+
+def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
+    """The pages in *entry*; see :attr:`~notelint.workspace.facts.FileFacts.pages`."""
+    found: list[tuple[str, str]] = from_json(entry.pages)
+    return found
 
 
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
@@ -86,12 +94,13 @@ def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
 
 @cache
 def _analysis() -> Decode:
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
-    from notelint.text.span import Span
+    from notelint.markdown.literal_links import Literal
+    from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Span, Use)}
+    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]
@@ -102,17 +111,18 @@ def _analysis() -> Decode:
 
 @cache
 def _diagnostic() -> Decode:
-    from notelint import finding
-    from notelint.text.lines import Position, Range
+    from notelint import diagnostics
+    from notelint.text.source import Position, Range
 
-    located = (finding.LocatedFix, finding.LocatedEdit, finding.LocatedRelated, finding.Refused)
-    classes = {each.__name__: each for each in (Position, Range, *located)}
-    severities = {each.value: each for each in finding.Severity}
-    return _record(finding.Diagnostic, classes, {"Severity": severities.__getitem__})
+    parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
+    made = (Position, Range, diagnostics.Refused, *parts)
+    classes = {each.__name__: each for each in made}
+    severities = {each.value: each for each in diagnostics.Severity}
+    return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})
 
 
 def _record(made: Any, classes: dict[str, Any], decoders: dict[str, Decode]) -> Decode:
-    """Make a named tuple of the class *made* of an array of its fields."""
+    """A function that makes a named tuple of class *made* from the array of its fields."""
     types = enumerate(made.__annotations__.values())
     found = ((number, _decoder(each, classes, decoders)) for number, each in types)
     parts = [(number, part) for number, part in found if part]
@@ -129,7 +139,7 @@ def _record(made: Any, classes: dict[str, Any], decoders: dict[str, Decode]) -> 
 
 
 def _decoder(kind: str, classes: dict[str, Any], decoders: dict[str, Decode]) -> Decode | None:
-    """What makes a value of the type *kind*, as annotated; None where JSON has the same value."""
+    """A function that makes a value of the type *kind*, as annotated; None if JSON keeps it."""
     if kind.endswith(" | None"):
         decode = _decoder(kind.removesuffix(" | None"), classes, decoders)
         return _unless_empty(decode) if decode else None

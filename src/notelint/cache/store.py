@@ -1,8 +1,8 @@
 """The cache: an SQLite file with an entry for each note of a tree.
 
-Nothing in it is trusted further than it can be checked: an entry belongs to one content of its
-note, and one that is damaged is as good as none, as is a file that is no database, or has anything
-in it that notelint did not make.
+Nothing in it is trusted without a check: an entry belongs to one content of its note, and a damaged
+entry counts as missing. So does a file that is no database, or holds anything that notelint did not
+create.
 """
 
 from __future__ import annotations
@@ -13,42 +13,41 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 
 from notelint.cache.database import DAMAGE, connect, is_held
 from notelint.cache.entry import CacheEntry, status_stamp
 from notelint.cache.folder import remove
 from notelint.workspace import read_note
-from notelint.workspace.observe import check_sum, digest
+from notelint.workspace.snapshot import check_sum, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from notelint.cache.folder import CacheFolder
-    from notelint.workspace.observe import Kind
+    from notelint.workspace.snapshot import Kind
 
-VERSION = 7  # of the tables, and of what is serialised in them
+VERSION = 12  # of the tables and of the serialised values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, targets TEXT,"
-    # what is long comes last: to read what stands behind it takes the way through all of it
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, sum INTEGER,"
-    " pages TEXT, pages_sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
+    # long columns come last: SQLite reads through them to reach the next
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, sum INTEGER,"
+    " analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 
-# A file may be written again within the same tick of its file system's clock. What was written
-# less than this long (in ns) before it was read is compared by content (git calls it "racy").
-_TICK = 2_000_000_000
-_TREE_RULES = "tree rules"  # the id of a row that only says: such a rule is on
-_CHECKED = CacheEntry._fields[:8]  # the fields that one sum is about, and which are read at once
-_ROW = f"{', '.join(_CHECKED)}, sum, pages, pages_sum"
+# A file may be written again within one tick of its file system's clock. If it was written less
+# than this time before it was read, its content is compared (git calls it "racy").
+_TICK = 2_000_000_000  # ns
+_TREE_RULES = "tree rules"  # the id of a row that is there if such a rule is on
+_READ_AT_ONCE = 9  # the first fields of an entry, without the analysis; one sum covers them
+_ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
 class Cache:
-    """The entries of the workspace at *root*, in the database at *file*; *key* is that of the sums.
+    """The entries of the workspace at *root*, in the database *base* at *file*.
 
-    ``new``: there was no such file before.
+    *key* is that of the sums of rows. ``new``: there was no such file before.
     """
 
     def __init__(
@@ -66,7 +65,7 @@ class Cache:
 
     @classmethod
     def open(cls, root: str, folder: CacheFolder, kind: str) -> Cache | None:
-        """The cache of runs that are alike in *kind*; None where none can be had."""
+        """Open the cache for runs of one *kind* (rules and options); None if that fails."""
         file = folder.file("notes", "sqlite", root, str(VERSION), kind, root)
         new = not os.path.exists(file)
         base = connect(file, _TABLES)
@@ -78,16 +77,16 @@ class Cache:
 
     @property
     def _by_path(self) -> dict[str, tuple[Any, ...]]:
-        """All rows, as they are, without their analyses."""
+        """All rows, unchecked, without their analyses."""
         if self._rows is None:
             self._rows = {}
-            with self._doubt():
+            with self._tolerant():
                 found = self._base.execute(f"SELECT {_ROW} FROM note")
                 self._rows = {row[0]: row for row in found}
         return self._rows
 
     def unchanged(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* if the note has the bytes that the entry is about."""
+        """The entry of the note at *path* if the note has the same bytes as then, else None."""
         if path not in self._unchanged:
             self._unchanged[path] = self._compared(path)
         return self._unchanged[path]
@@ -99,7 +98,7 @@ class Cache:
         try:
             status = os.stat(f"{self._root}/{path}")
             known, read = entry.stamp.rsplit(" ", 1)
-            # a file that was moved here has the time of another place, but a new change time
+            # a file that was moved here keeps its modification time, but has a new change time
             changed = max(status.st_mtime_ns, status.st_ctime_ns)
             if known == status_stamp(status) and changed + _TICK < int(read):
                 return entry
@@ -112,77 +111,62 @@ class Cache:
         return entry
 
     def entry(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* as it was written, whatever the note is by now."""
+        """The stored entry of the note at *path*, even if the note has changed since."""
         found = self._by_path.get(path)
         if found is None:
             return None
         with suppress(TypeError):
-            *fields, check, _, _ = found
+            *fields, check = found
             if check == self._sum(fields):
                 return CacheEntry(*fields)
         return None
 
     def complete(self, entry: CacheEntry) -> CacheEntry | None:
-        """*entry* with its pages and its analysis; None where these are gone or damaged."""
-        with self._doubt(), suppress(TypeError):
+        """*entry* with its analysis; None if that is missing or damaged."""
+        with self._tolerant(), suppress(TypeError):
             found = self._base.execute(
-                # another run may have seen the note as something else since
-                "SELECT pages, analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
+                # another run may have stored other bytes of the note since
+                "SELECT analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
                 (entry.path, entry.digest),
             ).fetchone()
-            if found and found[2] == self._sum([entry.digest, found[1]]):
-                return entry._replace(pages=found[0], analysis=found[1])
+            if found and found[1] == self._sum([entry.digest, found[0]]):
+                return entry._replace(analysis=found[0])
         return None
 
     def snapshot(self, name: str) -> list[tuple[Kind, str, str]] | None:
-        """The snapshot called *name*: kinds, paths, digests; None where it is gone or damaged."""
+        """The snapshot *name*: kinds, paths and digests; None if it is missing or damaged."""
         found = None
-        with self._doubt():
+        with self._tolerant():
             found = self._base.execute("SELECT seen FROM snapshot WHERE id = ?", (name,)).fetchone()
         with suppress(ValueError, TypeError, AttributeError):
             if found and digest(found[0].encode("utf-8", "replace")) == name:
                 return [(kind, path, seen) for kind, path, seen in json.loads(found[0])]
         return None
 
-    def pages(self, path: str) -> list[str] | None:
-        """The pages that entries of the note at *path* lead to; read for all notes at once."""
-        return self._pages.get(path)
-
-    @cached_property
-    def _pages(self) -> dict[str, list[str]]:
-        found: dict[str, str] = {}
-        with self._doubt(), suppress(TypeError):
-            for path, _, of, *_, pages, check in self._by_path.values():
-                if check == self._sum([of, pages]):
-                    found[path] = pages
-            every = json.loads(f"[{','.join(found.values())}]")
-            return dict(zip(found, every, strict=True))
-        return {}
-
     @property
     def has_tree_rules(self) -> bool:
-        """Whether a rule is on whose findings depend on more than notes and their dependencies."""
+        """Whether a rule is on whose findings are of the tree and not of one note."""
         found = None
-        with self._doubt():
+        with self._tolerant():
             found = self._base.execute(
                 "SELECT 1 FROM snapshot WHERE id = ?", (_TREE_RULES,)
             ).fetchone()
         return found is not None
 
     def save(self, entries: Iterable[CacheEntry], snapshot: str, *, tree_rules: bool) -> None:
-        """Write *entries*, and the JSON of the *snapshot* that they name by its :func:`digest`."""
+        """Write *entries* and the *snapshot*, as JSON, that they name by :func:`snapshot_name`.
+
+        Removes notes that are gone, and snapshots that no entry names.
+        """
         stamps = {path: new for new, path in self._stamped}
         values = []
         for each in entries:
             if _is_unicode(each.path):
-                *fields, pages, analysis = each._replace(stamp=stamps.get(each.path, each.stamp))
-                pages_sum = self._sum([each.digest, pages])
+                *fields, analysis = each._replace(stamp=stamps.get(each.path, each.stamp))
                 analysis_sum = self._sum([each.digest, analysis])
-                values.append(
-                    (*fields, self._sum(fields), pages, pages_sum, analysis, analysis_sum)
-                )
-        with self._doubt():
-            if tree_rules:  # before all else: a run may be killed as it writes
+                values.append((*fields, self._sum(fields), analysis, analysis_sum))
+        with self._tolerant():
+            if tree_rules:  # first, as a run may be killed while it writes
                 self._base.execute(
                     "INSERT OR REPLACE INTO snapshot VALUES (?, '[]')", (_TREE_RULES,)
                 )
@@ -191,7 +175,7 @@ class Cache:
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             self._base.execute(
@@ -206,7 +190,7 @@ class Cache:
 
     @property
     def succeeds_another(self) -> bool:
-        """Whether this file is new, and the tree has one of runs that are not alike."""
+        """Whether this file is new, and the tree has one of another kind of run."""
         folder, name = os.path.split(self._file)
         tree = name[: len("notes-" + "0" * 16)]
         return self.new and any(
@@ -214,34 +198,35 @@ class Cache:
         )
 
     @contextmanager
-    def _doubt(self) -> Iterator[None]:
-        """Go on where the database does not: it may be held by another run, or be damaged."""
+    def _tolerant(self) -> Iterator[None]:
+        """A context that goes on if the database fails: another run holds it, or it is damaged."""
         try:
             yield
         except DAMAGE as error:
             self._damaged = self._damaged or not is_held(error)
 
     def _gone(self) -> list[tuple[str]]:
-        """The paths of notes that are no more; none if that takes to look at many others."""
+        """The paths of deleted notes; empty if too many files would have to be looked up."""
         doubtful = [path for path in self._by_path if not self._unchanged.get(path)]
         if 2 * len(doubtful) > len(self._by_path) + 100:
             return []
         return [(path,) for path in doubtful if not os.path.lexists(f"{self._root}/{path}")]
 
     def _restamp(self) -> None:
-        """Spare later runs the reading of notes that were read and have not changed."""
+        """Store new stamps of unchanged notes, so that later runs need not read them."""
         stamped, self._stamped = self._stamped, []
         for new, path in stamped:
             if entry := self.entry(path):
-                old, fields = self._sum(entry[:8]), entry._replace(stamp=new)[:8]
+                old = self._sum(entry[:_READ_AT_ONCE])
+                fields = entry._replace(stamp=new)[:_READ_AT_ONCE]
                 self._base.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
                     (new, self._sum(fields), path, entry.digest, old),
                 )
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._doubt():
+        """Close the database; remove it if it is damaged."""
+        with self._tolerant():
             if self._stamped:
                 self._base.execute("BEGIN IMMEDIATE")
                 self._restamp()
@@ -260,7 +245,7 @@ def snapshot_name(snapshot: str) -> str:
 
 
 def _is_unicode(path: str) -> bool:
-    """Whether the database can hold *path*: a name on disk may be any bytes."""
+    """Whether the database can hold *path*; a name on disk may be any bytes."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:

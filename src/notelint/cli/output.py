@@ -1,4 +1,4 @@
-"""Where and how findings are printed."""
+"""Options of the report, and where it goes."""
 
 from __future__ import annotations
 
@@ -7,70 +7,94 @@ import os
 import sys
 from importlib import import_module
 
-from notelint.cli import common
-from notelint.config.errors import ConfigError
+from notelint.cli.console import for_log, print_problems, status, wants_colour, write_output
+from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.run_report import RunReport
+    from notelint.diagnostics import RunReport
 
-FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
-_FROM_ROOT = ("github", "sarif", "gitlab")  # these look at a repository, whatever the folder
+TEXT = ("text", "concise", "full", "grouped")
+FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit")
+_FROM_ROOT = ("github", "sarif", "gitlab")  # paths from the root of the repository
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
-    """Arguments about the form of the report."""
+    """Add options of the report."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output-format", choices=FORMATS, default="text", help="default: %(default)s"
+        "--output-format",
+        choices=FORMATS,
+        default="text",
+        help="default: %(default)s, which is full on a terminal and concise elsewhere",
     )
-    group.add_argument("--output-file", metavar="FILE", help="instead of standard output")
-    group.add_argument("--sarif-file", metavar="FILE", help="write SARIF there as well")
+    group.add_argument(
+        "--output-file", metavar="FILE", help="write the report to FILE, not to standard output"
+    )
+    group.add_argument("--sarif-file", metavar="FILE", help="also write SARIF to FILE")
     group.add_argument(
         "--summary-file",
         metavar="FILE",
-        help="append a Markdown table of the findings there as well; "
-        "with --output-format github by default the step's summary",
+        help="also append a Markdown table of the findings to FILE "
+        "(default with --output-format github: the summary of the step)",
     )
-    group.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="auto: on a terminal, unless NO_COLOR is set",
-    )
-    group.add_argument("--quiet", action="store_true", help="no counts at the end")
     group.add_argument(
         "--statistics",
         action="store_true",
-        help="how often each rule fired: in place of text, or on standard error",
+        help="print the number of findings of each rule: instead of the text report, or on "
+        "standard error",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        help="which findings make the exit status 1: errors, all (default), or none",
+    )
+    group.add_argument(
+        "--exit-zero",
+        action="store_const",
+        dest="fail_on",
+        const="never",
+        help="exit with 0 despite findings: --fail-on never",
     )
 
 
 def report(found: RunReport, options: argparse.Namespace) -> int:
-    """Print *found* as *options* ask; the exit status."""
-    from notelint.report import text
+    """Print *found* as *options* say; return the exit status."""
+    from notelint.report import plain_text
 
+    if any(each.many for each in found.diagnostics):
+        from notelint.report.gathered import gathered
+
+        found.diagnostics = gathered(found.diagnostics)
     _write_beside(found, options)
-    common.tell(found.problems)
-    if options.output_format == "text":
+    print_problems(found.problems)
+    if options.output_format in TEXT:
         shown = _text(found, options)
-        common.emit(shown if options.output_file else common.for_log(shown), options.output_file)
+        write_output(shown if options.output_file else for_log(shown), options.output_file)
     else:
         if options.statistics:
-            print(text.statistics(found.diagnostics), end="", file=sys.stderr)
+            print(plain_text.statistics(found.diagnostics), end="", file=sys.stderr)
         shown = _formatted(options.output_format, found)
-        if options.output_format == "github" and not options.quiet:
-            shown += text.totals(found) + "\n"
-        common.emit(shown, options.output_file)
-    return common.status(found.diagnostics, found.problems)
+        if options.output_format == "github" and found.files and not options.quiet:
+            shown += plain_text.totals(found) + "\n"
+        write_output(shown, options.output_file)
+    return status(fails(found, options), found.problems)
+
+
+def fails(found: RunReport, options: argparse.Namespace) -> bool:
+    """Whether *found* has findings that the exit status tells of."""
+    least = options.fail_on or "warning"
+    if least == "error":
+        return any(each.severity.value == "error" for each in found.diagnostics)
+    return bool(found.diagnostics) and least != "never"
 
 
 def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
-    """Write the reports wanted in other files; a failure becomes a problem of *found*."""
+    """Write the additional files; a failure becomes a problem of *found*."""
     summary = _summary_file(options)
     try:
         if options.sarif_file:
-            common.emit(_formatted("sarif", found), options.sarif_file)
+            write_output(_formatted("sarif", found), options.sarif_file)
         if summary:
             _append_summary(summary, found)
             found.in_step_summary = True
@@ -79,29 +103,42 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
 
 
 def _text(found: RunReport, options: argparse.Namespace) -> str:
-    from notelint.report import text
+    from notelint.report import plain_text
 
-    totals = "" if options.quiet else text.totals(found) + "\n"
+    totals = plain_text.totals(found) + "\n" if found.files and not options.quiet else ""
     if options.statistics:
-        return text.statistics(found.diagnostics) + totals
-    if not options.output_file and (sys.stdout.isatty() or options.color == "always"):
-        from notelint.cli.screen import lines_of, screen
-        from notelint.report import terminal
+        return plain_text.statistics(found.diagnostics) + totals
+    on_terminal = not options.output_file and sys.stdout.isatty()
+    form = options.output_format
+    if form == "text":
+        form = "full" if on_terminal else "concise"
+    coloured = not options.output_file and wants_colour(options.color)
+    if form == "concise" and not coloured:
+        return plain_text.render(found) + totals
+    from notelint.cli.tty import lines_of, screen
+    from notelint.report import terminal
 
-        shown_on = screen(options.color)
-        totals = shown_on.strong(totals.removesuffix("\n")) + totals[-1:]
-        return terminal.render(found, shown_on, lines_of) + totals
-    return text.render(found) + totals
+    shown = screen("never" if options.output_file else options.color)
+    totals = shown.strong(totals.removesuffix("\n")) + totals[-1:]
+    if totals and found.diagnostics and on_terminal:
+        totals += _LEARN_MORE
+    if form == "full":
+        return terminal.render(found, shown, lines_of) + totals
+    return (terminal.grouped if form == "grouped" else terminal.concise)(found, shown) + totals
+
+
+_LEARN_MORE = "Learn more about a rule with notelint rules NAME\n"
 
 
 def _formatted(form: str, found: RunReport) -> str:
-    module = import_module(f"notelint.report.{form}")
-    rendered: str = module.render(_from_root(found) if form in _FROM_ROOT else found)
+    name, function = ("json", "render_lines") if form == "jsonl" else (form, "render")
+    render = getattr(import_module(f"notelint.report.{name}"), function)
+    rendered: str = render(_from_root(found) if form in _FROM_ROOT else found)
     return rendered
 
 
 def _from_root(found: RunReport) -> RunReport:
-    from notelint.report.paths import from_root
+    from notelint.report.identity import from_root
     from notelint.workspace.git import repository_root
 
     here = os.getcwd()
@@ -117,13 +154,13 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 
 def _append_summary(file: str, found: RunReport) -> None:
     from notelint.engine import output_files
-    from notelint.report import step_summary
+    from notelint.report.github import MAX_SUMMARY_BYTES, render_summary
     from notelint.workspace import read_note
 
     def table(size: int) -> bytes:
-        lead = "\n" if size else ""  # what is there may lack its last line end
-        room = step_summary.LIMIT - size - len(lead)  # all that a step appends counts
-        text = step_summary.render(_from_root(found), room)
+        lead = "\n" if size else ""  # the last line there may lack its end
+        room = MAX_SUMMARY_BYTES - size - len(lead)  # the limit is for all that a step appends
+        text = render_summary(_from_root(found), room)
         return (lead + text).encode("utf-8") if text else b""
 
     try:

@@ -1,40 +1,78 @@
-"""Options of a run over notes, and the settings that they and the configuration come to."""
+"""Options of a run over notes: rules, cache, processes, and findings to leave out."""
 
 from __future__ import annotations
 
 import argparse
 
-from notelint.cli import common, stdin
-from notelint.cli.common import Inputs
+from notelint.cli.console import print_lines, print_problems
+from notelint.cli.inputs import (
+    Inputs,
+    add_diff,
+    add_force,
+    add_mode,
+    add_since,
+    cache_folder,
+    inputs,
+    layer,
+    reads_stdin,
+)
+
+_ONLINE = ("dead-link", "moved-link")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cli.progress import Progress
-    from notelint.commands.settings import RunSettings
-    from notelint.run_report import RunReport
+    from notelint.cli.tty import Progress
+    from notelint.commands.command_settings import RunSettings
+    from notelint.diagnostics import RunReport
 
 
 def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:
-    """Arguments about how a run is done, *elsewhere* too, and not what comes of it."""
-    group = parser.add_argument_group("running")
-    group.add_argument(
-        "--no-cache", action="store_true", help="neither use nor keep what runs found"
-    )
+    """Add options for the way a run is done; *elsewhere*: also on other machines."""
+    group = parser.add_argument_group("cache and cluster" if elsewhere else "cache")
     group.add_argument(
         "--explain-cache",
         action="store_true",
-        help="say on standard error of each note whether the cache had its findings, or why not",
-    )
-    group.add_argument(
-        "--jobs", type=_number, default=0, metavar="N", help="processes at most (one a processor)"
+        help="say on standard error whether the cache had the findings of each note, or why not",
     )
     if elsewhere:
         group.add_argument(
             "--executor",
             type=_address,
             metavar="dask://HOST:PORT",
-            help="look at notes on the Dask cluster with this scheduler (needs notelint[dask])",
+            help="analyse notes on the Dask cluster with this scheduler (needs notelint[dask])",
         )
+
+
+def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
+    """Add the options of fixing: for ``fix``, or with ``--fix`` for *check*."""
+    if check:
+        parser.add_argument("--fix", action="store_true", help="fix: the same as `notelint fix`")
+        add_diff(parser, "print what `notelint fix` would change; write nothing")
+        parser.set_defaults(check=False)
+    else:
+        add_mode(parser)
+    parser.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="apply unsafe fixes, too" + " (with --fix or --diff)" * check,
+    )
+    add_force(parser)
+
+
+def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
+    """Add options that leave findings out; a command that *writes* does not fix these either."""
+    group = parser.add_argument_group("adoption")
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help=f"{'fix and ' * writes}report only findings that are not in FILE",
+    )
+    if not writes:
+        either.add_argument(
+            "--write-baseline", metavar="FILE", help="record all findings in FILE; report none"
+        )
+    add_since(group, "findings")
 
 
 def _address(text: str) -> str:
@@ -44,42 +82,43 @@ def _address(text: str) -> str:
     return text
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"must be 1 or more, not {text!r}")
-    return int(text)
-
-
 def run_settings(options: argparse.Namespace) -> RunSettings:
-    """The settings of a run over the notes of the call. Raises :class:`ConfigError`."""
-    return settings_of(options, common.inputs(options))
+    """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
+    from notelint.commands.command_settings import Filters, RunSettings
 
-
-def settings_of(options: argparse.Namespace, inputs: Inputs) -> RunSettings:
-    """The settings of a run over *inputs*."""
-    from notelint.commands.settings import RunSettings
-
-    cached = not options.no_cache and not stdin.asked(options)
+    found: Inputs = inputs(options)
+    online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
+    if online and not options.quiet:
+        names = " and ".join(f"`{each}`" for each in online)
+        print_problems([f"only `notelint links` looks for {names}"])
+    cached = not options.no_cache and not reads_stdin(options)
     given = vars(options)
     return RunSettings(
-        tuple(inputs.files),
-        tuple(inputs.problems),
-        inputs.config,
-        common.layer(options),
-        common.cache_folder(inputs.config) if cached else None,
-        given.get("jobs", 0),
+        *found,
+        layer(options),
+        cache_folder(found.config) if cached else None,
+        options.jobs,
         given.get("executor"),
-        given.get("explain_cache", False),
+        options.explain_cache,
+        Filters(options.baseline, given.get("since")),
     )
 
 
 def progress() -> Progress:
-    """The bar of a run that takes long."""
-    from notelint.cli.progress import Progress
+    """A progress bar for a long run."""
+    from notelint.cli.tty import Progress
 
     return Progress()
 
 
-def tell_cache_use(found: RunReport) -> None:
-    """Say of each note whether the cache had its findings, if that was asked for."""
-    common.tell_lines(f"{path}: {use}" for path, use in found.cache_use)
+def print_cache_use(report: RunReport) -> None:
+    """Print whether the cache had the findings of each note, if that was asked for."""
+    print_lines(f"{path}: {use}" for path, use in report.cache_use)
+
+
+def leave_out(report: RunReport, settings: RunSettings) -> None:
+    """Remove the findings from *report* that the filters leave out. Raises ConfigError."""
+    if settings.filters != (None, None):
+        from notelint.commands import filters
+
+        print_problems(filters.leave_out(report, settings))

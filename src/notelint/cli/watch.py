@@ -1,4 +1,4 @@
-"""``--watch``: report again when a note is saved."""
+"""``--watch``: report again when a note or its configuration is saved."""
 
 from __future__ import annotations
 
@@ -8,41 +8,44 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from notelint.cli import common, stdin
-from notelint.config.errors import ConfigError
-from notelint.report.text import count
+from notelint.cli.console import print_problems
+from notelint.cli.inputs import reads_stdin, start_folder
+from notelint.config.config_files import PYPROJECT, YAML, top_of, upwards
+from notelint.config.location import ConfigError
+from notelint.report.plain_text import count
 
+# Time in nanoseconds and size in bytes of each watched file, by path; None if it does not exist.
 State = dict[str, "tuple[int, int] | None"]
 
-_PAUSE = 0.3  # seconds between two looks at the notes that are known
-_EVERY = 5  # looks, until new notes are looked for
-_CONFIGURATIONS = (".notelint.yaml", ".notelint.yml", "pyproject.toml")
-_INTERRUPTED = 130  # as shells say it
-_CLEAR = "\x1b[2J\x1b[H"
+_POLL_SECONDS = 0.3
+_POLLS_PER_SEARCH = 5  # for new notes
+_CONFIGURATIONS = (*YAML, PYPROJECT)
+_INTERRUPTED = 130  # as shells report Ctrl-C
+_CLEAR_SCREEN = "\x1b[2J\x1b[H"
 
 
 def add_watch(parser: argparse.ArgumentParser) -> None:
-    """The argument that asks for it."""
+    """Add ``--watch``."""
     parser.add_argument(
         "--watch", action="store_true", help="report again when a note is saved, until Ctrl-C"
     )
 
 
 def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int]) -> int:
-    """Run *check*, and again after every save, until Ctrl-C; the status of the last run.
+    """Run *check*, and again after every save, until Ctrl-C; return the last exit status.
 
-    Raises ConfigError for a wrong call or configuration at the start; later it is only told.
+    Raises :class:`ConfigError` in the first run; later it is only printed.
     """
-    if stdin.asked(options):
+    if reads_stdin(options):
         raise ConfigError("--watch is for files, not for standard input")
-    if vars(options).get("write_baseline") is not None:
-        raise ConfigError("--watch and --write-baseline do not go together")
+    if options.write_baseline is not None:
+        raise ConfigError("--watch and --write-baseline exclude each other")
     status = _INTERRUPTED
     try:
         state = _state(options)
-        status = check(_fresh(options))
+        status = check(options)
         while True:
-            _tell(state)
+            _print_watched(state)
             state = _next(options, state)
             status = _again(options, check)
     except KeyboardInterrupt:
@@ -51,38 +54,35 @@ def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int
 
 def _again(options: argparse.Namespace, check: Callable[[argparse.Namespace], int]) -> int:
     if sys.stdout.isatty():
-        sys.stdout.write(_CLEAR)
+        sys.stdout.write(_CLEAR_SCREEN)
         sys.stdout.flush()
+    from notelint.cli.tty import lines_of
+
+    lines_of.cache_clear()  # of notes as they were
     try:
-        return check(_fresh(options))
-    except ConfigError as error:  # half a line of it may have been saved
-        common.tell([str(error)])
+        return check(options)
+    except ConfigError as error:  # the file may be half written
+        print_problems([str(error)])
         return 2
 
 
-def _fresh(options: argparse.Namespace) -> argparse.Namespace:
-    """*options* as they were given: what a run reads once and keeps there is read anew."""
-    return argparse.Namespace(**vars(options))
-
-
 def _next(options: argparse.Namespace, before: State) -> State:
-    """Wait for a state other than *before*, and for the end of the saving that made it so."""
-    looks = 0
+    """Wait for a state other than *before* that stays the same for a moment."""
+    after, polls = before, 0
+    while after == before:
+        time.sleep(_POLL_SECONDS)
+        polls += 1
+        search = polls % _POLLS_PER_SEARCH == 0
+        after = _state(options) if search else {path: _stat(path) for path in before}
     while True:
-        time.sleep(_PAUSE)
-        looks += 1
-        after = _state(options) if looks % _EVERY == 0 else {path: _stat(path) for path in before}
-        if after != before:
-            break
-    while True:
-        time.sleep(_PAUSE / 3)
+        time.sleep(_POLL_SECONDS / 3)
         before, after = after, _state(options)
         if after == before:
             return after
 
 
 def _state(options: argparse.Namespace) -> State:
-    """When each file was saved that a report depends on, and how large it is."""
+    """The state of the files that a report depends on."""
     from notelint.workspace.discover import discover
 
     notes = discover(options.paths or ["."]).files
@@ -94,9 +94,7 @@ def _configurations(options: argparse.Namespace) -> Iterator[str]:
     if options.config:
         yield options.config
     elif not options.isolated:
-        from notelint.config.found import top_of, upwards
-
-        start = common.start(options)
+        start = start_folder(options)
         for folder in upwards(start, top_of(start, options.paths)):
             yield from (os.path.join(folder, name) for name in _CONFIGURATIONS)
 
@@ -109,10 +107,9 @@ def _stat(path: str) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def _tell(state: State) -> None:
-    notes = sum(saved is not None and not _configures(path) for path, saved in state.items())
-    print(f"Watching {count(notes, 'file')}, Ctrl-C ends.", file=sys.stderr, flush=True)
-
-
-def _configures(path: str) -> bool:
-    return os.path.basename(path) in _CONFIGURATIONS
+def _print_watched(state: State) -> None:
+    notes = sum(
+        saved is not None and os.path.basename(path) not in _CONFIGURATIONS
+        for path, saved in state.items()
+    )
+    print(f"Watching {count(notes, 'file')}; stop with Ctrl-C.", file=sys.stderr, flush=True)

@@ -1,55 +1,65 @@
-"""Findings left out: what a baseline records, and what is on lines that have not changed."""
+"""Findings left out: those in a baseline, and those on lines that have not changed.
+
+A baseline recognises a finding by its rule, its file and the text at fault, not by its line number.
+Equal findings are counted, so that one more of them is new.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import Any
 
-from notelint.commands.settings import Filters, RunSettings
-from notelint.report.text import count
+from notelint.commands.command_settings import RunSettings
+from notelint.config.location import ConfigError
+from notelint.diagnostics import Diagnostic, RunReport
+from notelint.engine import output_files
+from notelint.report.plain_text import count
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections import Counter
-
-    from notelint.commands.baseline import Entry
-    from notelint.run_report import RunReport
+VERSION = 1
+_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
 
 
-def leave_out(found: RunReport, settings: RunSettings, filters: Filters) -> list[str]:
-    """Take from *found* what *filters* leave out; what to tell of entries that are out of date.
+def leave_out(report: RunReport, settings: RunSettings) -> list[str]:
+    """Remove the findings from *report* that the filters leave out; messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
-    told = _leave_out_known(found, settings, filters.baseline) if filters.baseline else []
-    if filters.since is not None:
+    baseline, since = settings.filters
+    messages = _leave_out_known(report, settings, baseline) if baseline else []
+    if since is not None:
         from notelint.commands.since import Changed
 
-        changed = Changed(filters.since)
-        for file in settings.files:  # a wrong revision is told also where there is no finding
+        changed = Changed(since)
+        for file in settings.files:  # a wrong revision is an error even without findings
             changed.lines(os.path.abspath(file))
-        found.diagnostics = [each for each in found.diagnostics if changed.touched(each)]
-    return told
+        report.diagnostics = [each for each in report.diagnostics if changed.touched(each)]
+    return messages
 
 
-def write_baseline(found: RunReport, path: str) -> str:
-    """Record what was *found* in the file at *path*; what to tell of it."""
-    from notelint.commands.baseline import Baseline
+def write_baseline(report: RunReport, path: str) -> str:
+    """Record the findings in *report* in the file at *path*; a message that says so.
 
-    Baseline.of(path, found.diagnostics).write()
-    return f"{path}: {count(len(found.diagnostics), 'finding')} recorded"
+    Raises :class:`ConfigError` if the file cannot be written.
+    """
+    Baseline.of(path, report.diagnostics).write()
+    return f"{path}: {count(len(report.diagnostics), 'finding')} recorded"
 
 
-def _leave_out_known(found: RunReport, settings: RunSettings, path: str) -> list[str]:
-    from notelint.commands.baseline import Baseline
-
+def _leave_out_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
     read = {os.path.abspath(file) for file in settings.files}
     rules_for = settings.rules_for()
 
     def looked_for(file: str, rule: str) -> bool:
         return file in read and rule in rules_for(file).names
 
-    found.diagnostics, stale = Baseline.read(path).sort(found.diagnostics, looked_for)
+    report.diagnostics, stale = Baseline.read(path).sort(report.diagnostics, looked_for)
     return [_outdated(path, stale)] if stale else []
 
 
@@ -57,4 +67,125 @@ def _outdated(path: str, stale: Counter[Entry]) -> str:
     shown = [f"{each.path}: {each.rule} {each.text}" for each in islice(sorted(stale), 3)]
     more = ", …" if len(stale) > len(shown) else ""
     number = count(stale.total(), "finding")
-    return f"{path}: {number} no longer there ({', '.join(shown)}{more}); write it anew"
+    return f"{path}: {number} no longer there ({', '.join(shown)}{more}); record it again"
+
+
+class Entry(NamedTuple):
+    """What identifies a finding; ``path`` is relative to the folder of the baseline."""
+
+    path: str
+    rule: str
+    text: str
+
+
+class Sorted(NamedTuple):
+    """The findings that are not in a baseline, and its entries that are no longer found."""
+
+    new: list[Diagnostic]
+    stale: Counter[Entry]
+
+
+class Baseline:
+    """The entries of the file at *path*, each with the number of its findings."""
+
+    def __init__(self, path: str, known: Counter[Entry]) -> None:
+        self.path = path
+        self._folder = os.path.dirname(os.path.abspath(path))
+        self._known = known
+
+    @classmethod
+    def of(cls, path: str, diagnostics: Iterable[Diagnostic]) -> Baseline:
+        """The baseline of all *diagnostics*, to be written to *path*."""
+        empty = cls(path, Counter())
+        return cls(path, Counter(map(empty._entry, diagnostics)))
+
+    @classmethod
+    def read(cls, path: str) -> Baseline:
+        """Read the baseline at *path*. Raises :class:`ConfigError` if there is none."""
+        try:
+            text = output_files.read(path).decode("utf-8", "surrogateescape")
+            data = json.loads(text)
+        except read_note.FileProblem as problem:
+            raise ConfigError(str(problem)) from None
+        except (ValueError, RecursionError):
+            raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
+        return cls(path, _entries(data, path))
+
+    def known(self, file: str) -> Counter[tuple[str, str]]:
+        """The rules and texts of the entries of *file*, a path from the current folder."""
+        path = os.path.relpath(file, self._folder).replace(os.sep, "/")
+        return Counter(
+            {(rule, text): number for (of, rule, text), number in self._known.items() if of == path}
+        )
+
+    @staticmethod
+    def text_of(diagnostic: Diagnostic) -> str:
+        """The text by which an entry recognises *diagnostic*."""
+        return _short(diagnostic.identity)
+
+    def write(self) -> None:
+        """Write the file. Raises :class:`ConfigError` if it cannot be written."""
+        try:
+            output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
+        except read_note.FileProblem as problem:
+            raise ConfigError(str(problem)) from None
+
+    def render(self) -> str:
+        """The file as text: sorted, an entry a line, so that its own diffs are readable."""
+        files: dict[str, dict[str, dict[str, int]]] = {}
+        for (path, rule, text), number in sorted(self._known.items()):
+            files.setdefault(path, {}).setdefault(rule, {})[text] = number
+        found = {"version": VERSION, "findings": files}
+        return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+    def sort(
+        self,
+        diagnostics: Sequence[Diagnostic],
+        looked_for: Callable[[str, str], bool],
+    ) -> Sorted:
+        """Separate new *diagnostics* from known ones; of equal ones the last count as new.
+
+        *looked_for* says of the absolute path of a file and a rule whether this run looked there:
+        only then is an entry stale that was not found. All entries of a deleted file are stale.
+        """
+        left = Counter(self._known)
+        new = []
+        for each in diagnostics:
+            entry = self._entry(each)
+            if left[entry] > 0:
+                left[entry] -= 1
+            else:
+                new.append(each)
+        gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
+        return Sorted(new, Counter(gone))
+
+    def _gone(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
+        file = os.path.normpath(os.path.join(self._folder, entry.path))
+        return not os.path.exists(file) or looked_for(file, entry.rule)
+
+    def _entry(self, diagnostic: Diagnostic) -> Entry:
+        path = os.path.relpath(diagnostic.path, self._folder).replace(os.sep, "/")
+        return Entry(path, diagnostic.rule, self.text_of(diagnostic))
+
+
+def _short(text: str) -> str:
+    """*text* in one line, since a finding is the same however it is wrapped and indented."""
+    text = " ".join(text.split())
+    if len(text) <= _MAX_TEXT_CHARS:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{text[: _MAX_TEXT_CHARS - 20]}… ({digest})"
+
+
+def _entries(data: Any, path: str) -> Counter[Entry]:
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        raise ConfigError(f"{path}: not a baseline of version {VERSION}; record it again")
+    known: Counter[Entry] = Counter()
+    try:
+        for file, found in data["findings"].items():
+            for rule, texts in found.items():
+                for text, number in texts.items():
+                    known[Entry(file, rule, text)] = int(number)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+        raise ConfigError(f"{path}: not a baseline: not all of its entries are findings") from None
+    return known

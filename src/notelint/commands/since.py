@@ -6,14 +6,14 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint.config.errors import ConfigError
-from notelint.finding import Diagnostic
+from notelint.config.location import ConfigError
+from notelint.diagnostics import Diagnostic
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.git import git, installed, repository_root
 
 Lines = frozenset[int]
 
-# Whatever the user's configuration says: paths as they are, one file after the other.
+# against the user's configuration of git
 _DIFF = (
     *("diff", "--unified=0", "--inter-hunk-context=0", "--text", "--find-renames", "--no-color"),
     *("--no-relative", "--src-prefix=a/", "--dst-prefix=b/"),
@@ -25,10 +25,10 @@ _LETTERS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 
 
 class Changed:
-    """What changed since *revision*, in every repository that is asked about.
+    """The lines changed since *revision*, in each repository that has one of the notes.
 
-    Since means since the work left it: where *revision* is a branch that went on by itself, what
-    went on there does not count. Changes that are not committed do, staged or not.
+    They are compared with the merge base of *revision* and HEAD; without one, as in a shallow
+    clone, with *revision*. Uncommitted changes count, staged or not.
     """
 
     def __init__(self, revision: str) -> None:
@@ -36,9 +36,9 @@ class Changed:
         self._repositories: dict[str, _Repository] = {}
 
     def lines(self, note: str) -> Lines | None:
-        """The lines, from 1, that changed in the file at the absolute path *note*; None for all.
+        """The changed lines, from 1, of the file at the absolute path *note*; None means all.
 
-        Raises :class:`ConfigError` where there is no git, no repository or no such revision.
+        Raises :class:`ConfigError` if there is no git, no repository or no such revision.
         """
         folder = os.path.realpath(os.path.dirname(note))
         root = repository_root(folder)
@@ -50,7 +50,7 @@ class Changed:
         return self._repositories[root].lines(path.replace(os.sep, "/"))
 
     def touched(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding, its path as seen from the current folder, lies on such a line."""
+        """Whether *diagnostic*, its path relative to the current folder, is on a changed line."""
         lines = self.lines(os.path.abspath(diagnostic.path))
         if lines is None:
             return True
@@ -75,11 +75,11 @@ class _Repository:
         return self._changed.get(path, frozenset())
 
     def _diff(self, *files: str) -> Iterator[tuple[str, Lines]]:
-        # All of a repository might be large, and is not what is asked about.
+        # only notes: the rest of a repository may be large
         return _parsed(self._git(*_DIFF, self._since, "--", *files))
 
     def _base(self, revision: str) -> str:
-        """The commit to compare with: where the current one and *revision* parted."""
+        """The commit to compare with: the merge base of HEAD and *revision*."""
         if not revision or revision.startswith("-"):
             raise ConfigError(f"--since: `{revision}` is no revision")
         commit = git(self._root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
@@ -88,19 +88,19 @@ class _Repository:
         if commit is None:
             raise ConfigError(f"--since: no revision `{revision}` in {self._root}")
         name = commit.decode().strip()
-        # Without a common ancestor, as in a shallow clone, the revision itself has to do.
+
         parted = git(self._root, "merge-base", name, "HEAD")
         return parted.decode().split()[0] if parted else name
 
     def _git(self, *arguments: str) -> bytes:
         found = git(self._root, *arguments)
         if found is None:
-            raise ConfigError(f"--since: git can't compare the files in {self._root}")
+            raise ConfigError(f"--since: git cannot compare the files in {self._root}")
         return found
 
 
 def _parsed(diff: bytes) -> Iterator[tuple[str, Lines]]:
-    """The files of a diff without context, and in each the lines that are new."""
+    """The files in a diff without context, each with its new lines."""
     path: str | None = None
     lines: set[int] = set()
     left = 0  # lines of a hunk still to come: they may look like a header

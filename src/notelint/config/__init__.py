@@ -1,1 +1,1 @@
-"""What the user wants: configuration files and the choice of rules."""
+"""The configuration: found, validated, layered; and which rules it turns on."""

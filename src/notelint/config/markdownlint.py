@@ -1,4 +1,4 @@
-"""What a configuration of markdownlint says that holds for notelint too."""
+"""Settings of markdownlint that carry over to notelint."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from notelint import rules
-from notelint.config.errors import ConfigError
-from notelint.config.found import read_found, top_of
-from notelint.config.place import MOST, Where
+from notelint.config.config_files import read_found, top_of
+from notelint.config.location import MAX_ENTRIES, ConfigError, Location
 from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
 from notelint.markdown.markdownlint_names import switched_off
 from notelint.text.glob import PatternError, check
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# In this order markdownlint-cli2 looks for them; https://github.com/DavidAnson/markdownlint-cli2
+# in the order of markdownlint-cli2; https://github.com/DavidAnson/markdownlint-cli2
 _WHOLE = (".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml")
 _RULES = (".markdownlint.jsonc", ".markdownlint.json", ".markdownlint.yaml", ".markdownlint.yml")
 _PROGRAMS = tuple(
@@ -31,7 +30,7 @@ _IGNORED = ".markdownlintignore"
 
 
 class Carried(NamedTuple):
-    """Rules that are off, patterns of notes left out, and what could not be carried over."""
+    """Rules that are off, patterns of excluded notes, and messages on what is not carried over."""
 
     ignore: tuple[str, ...]
     exclude: tuple[str, ...]
@@ -45,10 +44,10 @@ def present(folder: Path) -> list[str]:
 
 
 def carried(folder: Path) -> Carried:
-    """What markdownlint's files in *folder* say. Raises :class:`ConfigError` where none is there.
+    """The settings in markdownlint's files in *folder*. Raises ConfigError if there are none.
 
-    Only rules count that are on by default here. The file for the command line is put on top of
-    that for the rules, as markdownlint-cli2 does it.
+    Only rules that are on by default in notelint count. As in markdownlint-cli2, its own file has
+    priority over the one with the rules.
     """
     names = present(folder)
     if not names:
@@ -87,7 +86,7 @@ def _first(folder: Path, names: Iterable[str]) -> dict[str, Any]:
 def _parsed(path: Path) -> object:
     data = _data(path)
     if path.suffix in (".yaml", ".yml"):
-        return parse(data, Where(path.name))
+        return parse(data, Location(path.name))
     text = _plain_json(decoded(data, path.name)) or "null"
     try:
         if re.search(r"\d{400}", text):
@@ -104,14 +103,14 @@ def _data(path: Path) -> bytes:
     return read_found(str(path), top_of(str(path.parent))) or b""
 
 
-# What is never closed goes to the end: to look for the end again and again would take for ever.
+# What is never closed runs to the end of the text, so that the time stays linear.
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)'
 _COMMENT = lazy_regex(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TRAILING = lazy_regex(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 
 
 def _plain_json(text: str) -> str:
-    """*text* without comments and without commas behind the last value."""
+    """*text* without comments and trailing commas."""
     for pattern in (_COMMENT, _TRAILING):
         text = pattern.sub(_uncommented, text)
     return text.strip()
@@ -126,7 +125,7 @@ def _table(value: object) -> dict[str, Any]:
 
 
 def _listed(table: Mapping[str, object], key: str) -> Iterator[tuple[str, str]]:
-    """The strings in the list under *key* of a *table*, each with its place."""
+    """The strings in the list under *key* of *table*, each with its place as messages name it."""
     values = table.get(key)
     for number, each in enumerate(values if isinstance(values, list) else (), 1):
         if isinstance(each, str):
@@ -134,12 +133,12 @@ def _listed(table: Mapping[str, object], key: str) -> Iterator[tuple[str, str]]:
 
 
 def _patterns(written: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Patterns as notelint reads them, and what is wrong with the others."""
+    """Patterns as notelint reads them, and a message for each that it does not take."""
     found: dict[str, None] = {}
     problems = []
     for place, pattern in written:
         unfolded = _unfolded(pattern) if _is_carried(pattern) else []
-        if not unfolded or len(found) + len(unfolded) > MOST:
+        if not unfolded or len(found) + len(unfolded) > MAX_ENTRIES:
             problems.append(f"{place} is a pattern that is not carried over")
             continue
         found |= dict.fromkeys(each.removeprefix("./") for each in unfolded)
@@ -155,7 +154,7 @@ def _is_carried(pattern: str) -> bool:
 
 
 def _unfolded(pattern: str) -> list[str]:
-    """*pattern* for each way to read its braces, as in ``*.{md,markdown}``."""
+    """The expansions of the braces in *pattern*, as in ``*.{md,markdown}``."""
     match = re.search(r"\{([^{}]*)\}", pattern)
     if match is None or pattern.count("{") > 4 or pattern.count(",") > 20:
         return [pattern]

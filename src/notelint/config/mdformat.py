@@ -1,4 +1,4 @@
-"""``.mdformat.toml``: how mdformat is configured, read as mdformat documents it (version 1)."""
+"""The configuration of mdformat, ``.mdformat.toml``, as documented by mdformat 1."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from notelint.config.errors import ConfigError
-from notelint.config.found import read_found, upwards
-from notelint.config.place import MOST, is_name
+from notelint.config.config_files import read_found, upwards
+from notelint.config.location import MAX_ENTRIES, ConfigError, is_name
 from notelint.config.strict_toml import parse
 from notelint.text.glob import PatternError, check
 
@@ -21,8 +20,8 @@ NAME = ".mdformat.toml"
 class Layout:
     """The settings of mdformat for the notes below *folder*.
 
-    A *number* or *end_of_line* that is not set leaves both as they are written. *exclude* are
-    glob patterns from *folder*, *plugin* options of mdformat's extensions by name.
+    Without ``number`` and with ``end_of_line`` "keep", both stay as written. ``exclude`` holds
+    glob patterns relative to ``folder``, ``plugin`` the options of mdformat's extensions by name.
     """
 
     folder: Path = Path("/")
@@ -36,7 +35,7 @@ class Layout:
 
 
 def layout_for(folder: str, top: str) -> Layout:
-    """The layout of notes in the absolute *folder*: the nearest, in it or above it up to *top*.
+    """The layout for notes in the absolute *folder*: the nearest one upwards, as far as *top*.
 
     Raises :class:`ConfigError`.
     """
@@ -55,7 +54,7 @@ def _layout(file: Path, found: dict[str, Any]) -> Layout:
         wanted, fits = _KEYS[key]
         if not fits(value):
             raise ConfigError(f"{file}: `{key}` must be {wanted}")
-    found.pop("validate", None)  # a page that would change is never written here
+    found.pop("validate", None)  # notelint always validates
     taken: dict[str, Any] = {}
     for key, each in found.items():
         taken[key] = tuple(each) if isinstance(each, list) else each
@@ -67,7 +66,7 @@ def _names(value: object) -> bool:
 
 
 def _patterns(value: object) -> bool:
-    if not isinstance(value, list) or not _names(value) or len(value) > MOST:
+    if not isinstance(value, list) or not _names(value) or len(value) > MAX_ENTRIES:
         return False
     try:
         for each in value:

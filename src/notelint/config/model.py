@@ -1,9 +1,9 @@
-"""A configuration: what it says in general, and for single notes."""
+"""The configuration in memory: layers for all notes and for those that a pattern matches."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from notelint.text.glob import matches
 from notelint.text.startup import NamedTuple
@@ -19,43 +19,49 @@ _NONE: Settings = {}
 
 
 class Layer(NamedTuple):
-    """What one source says: the top of a file, its part for some notes, or the command line.
+    """The settings from one source: the top of a file, a part of ``per-file``, the command line.
 
-    ``select`` and ``ignore`` hold names of rules and categories, None is silence. ``rules`` and
-    ``toc`` hold what is written of the options of each rule, and of tables of contents; once
-    :func:`~notelint.config.settle.settled`, arguments by field name for the options of each rule,
-    and for :class:`~notelint.toc.TocOptions`.
+    ``select``, ``extend_select`` and ``ignore`` hold names of rules and categories; a ``select`` of
+    None says nothing. ``severity`` has a severity by rule. ``rules`` and ``toc`` hold the options
+    of each rule and of tables of contents as written; once
+    :func:`~notelint.config.validate.settled`, as arguments by field name for the options classes.
+    ``below`` is the layer that this one chooses rules on top of.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Settings] = _NONE
     toc: Settings = _NONE
+    extend_select: tuple[str, ...] = ()
+    severity: Mapping[str, str] = _NONE
+    below: Layer | None = None
 
     def over(self, below: Layer) -> Layer:
-        """What holds where this layer has the last word and *below* speaks on the rest.
+        """This layer on top of *below*.
 
-        To select is to begin anew: then what *below* ignores is not ignored.
+        A layer that selects starts over: what *below* ignores is then not ignored.
         """
-        return Layer(
-            select=below.select if self.select is None else self.select,
-            ignore=(*(below.ignore if self.select is None else ()), *self.ignore),
+        return self._replace(
             rules={
                 name: {**below.rules.get(name, {}), **self.rules.get(name, {})}
                 for name in {**below.rules, **self.rules}
             },
             toc={**below.toc, **self.toc},
+            severity={**below.severity, **self.severity},
+            below=below if self.below is None else self.below.over(below),
         )
 
 
 class Config(NamedTuple):
-    """All that a configuration file says; without one, nothing.
+    """The content of a configuration file; without one, the defaults.
 
-    ``file`` names it as messages do, None where there is none, and ``keys`` lead to it there. The
-    patterns of ``exclude`` and ``per_file`` are relative to ``folder``, an absolute path: where the
-    file is, or the current folder for a file that the command line names: then it is ``given``, and
-    not a stranger's. ``links`` holds arguments for
-    :class:`~notelint.online.settings.OnlineSettings`, ``sites`` what the user knows of sites.
+    ``file`` is its name in messages, None without one; ``keys`` lead to the settings in the file.
+    The patterns of ``include``, ``exclude`` and ``per_file`` are relative to ``folder``, an
+    absolute path: that of the file, or the current one for a file that the command line names. Such
+    a file is ``given``, and trusted. ``links`` holds arguments for
+    :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
+    ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
+    ``left_out``, from the command line, are relative to ``here``, the current folder.
     """
 
     folder: str
@@ -68,16 +74,41 @@ class Config(NamedTuple):
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
     given: bool = False
+    include: tuple[str, ...] = ()
+    fail_on: str | None = None
+    left_out: tuple[str, ...] = ()
+    here: str = ""
 
     def excluded(self, note: str) -> bool:
-        """Whether the file at the absolute path *note* is not to be read."""
-        if not self.exclude:
+        """Whether the file at the absolute path *note* is excluded."""
+        return (bool(self.exclude) and _any(self.exclude, self._path(note))) or (
+            bool(self.left_out) and _any(self.left_out, self._from_here(note))
+        )
+
+    def unmatched(self, notes: Sequence[str]) -> list[str]:
+        """The patterns that match none of the files at the absolute paths *notes*."""
+        paths = [*map(self._path, notes)]
+        written = (*self.exclude, *(glob for glob, _ in self.per_file))
+        left = [each for each in written if not any(matches(each, path) for path in paths)]
+        here = [*map(self._from_here, notes)] if self.left_out else []
+        return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
+
+    def shuts(self, folder: str) -> bool:
+        """Whether the absolute *folder* is excluded with all that is in it."""
+        if not self.exclude or folder == self.folder:
+            return False
+        path = self._path(folder)
+        return any(matches(glob, path) or matches(glob, f"{path}/") for glob in self.exclude)
+
+    def includes(self, note: str) -> bool:
+        """Whether the file at the absolute path *note* is a note for its name in ``include``."""
+        if not self.include:
             return False
         path = self._path(note)
-        return any(matches(pattern, path) for pattern in self.exclude)
+        return any(matches(pattern, path) for pattern in self.include)
 
     def special(self, note: str) -> tuple[int, ...]:
-        """Which parts of ``per_file`` are about *note*; equal for notes treated alike."""
+        """The numbers of the parts of ``per_file`` that apply to the absolute path *note*."""
         if not self.per_file:
             return ()
         path = self._path(note)
@@ -86,16 +117,22 @@ class Config(NamedTuple):
         )
 
     def layer(self, special: tuple[int, ...], given: Layer) -> Layer:
-        """What holds for notes that the parts *special* are about, when *given* comes on top.
+        """The layer for notes that the parts *special* apply to, with *given* on top.
 
-        What a part about single notes ignores stays ignored whatever is selected on top.
+        A rule that such a part ignores stays ignored, whatever *given* selects.
         """
         found = self.base
         for number in special:
             found = self.per_file[number][1].over(found)
         never = [name for number in special for name in self.per_file[number][1].ignore]
-        whole = given.over(found)
-        return Layer(whole.select, (*whole.ignore, *never), whole.rules, whole.toc)
+        return Layer(ignore=tuple(never)).over(given.over(found))
 
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")
+
+    def _from_here(self, note: str) -> str:
+        return os.path.relpath(note, self.here or None).replace(os.sep, "/")
+
+
+def _any(patterns: Iterable[str], path: str) -> bool:
+    return any(matches(each, path) for each in patterns)

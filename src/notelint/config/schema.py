@@ -1,4 +1,4 @@
-"""The configuration as a JSON Schema, for editors; made from the types that check it."""
+"""The JSON Schema of the configuration, for editors; made from the types that validate it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from notelint import rules
 from notelint.config import selection
-from notelint.config.read import links_keys
+from notelint.config.validate import links_keys
 from notelint.config.values import REQUIRED, keys_of, types_of
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import Site
 
@@ -19,7 +19,7 @@ _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
 
 def render() -> str:
-    """The schema of ``.notelint.yaml``, and of ``[tool.notelint]``, as it is stored."""
+    """The schema of ``.notelint.yaml`` and ``[tool.notelint]`` as JSON, as stored beside this."""
     return json.dumps(schema(), indent=1) + "\n"
 
 
@@ -42,7 +42,7 @@ def schema() -> dict[str, Any]:
                     "additionalProperties": _closed(layer),
                 },
                 "links": {"description": "Settings of `notelint links`", **links},
-                "cache-dir": {"type": "string", "description": "Where answers are kept"},
+                "cache-dir": {"type": "string", "description": "The folder of the cache"},
             }
         ),
     }

@@ -1,30 +1,40 @@
-"""Which rules are on."""
+"""The choice of rules: names of rules and categories, selected and ignored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from notelint import rules
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
+from notelint.config.model import Layer
 
 GROUPS = ("all", "default")
 
 
-def chosen(select: Iterable[str] | None, ignore: Iterable[str] = ()) -> list[str]:
-    """The names of the rules that are on, sorted.
+def chosen(layer: Layer) -> list[str]:
+    """The names of the rules that are on in *layer*, sorted.
 
-    *select* and *ignore* take names of rules and categories; a category means those of its rules
-    that are on by default, ``default`` all of these, ``all`` every rule. Without *select*, the
-    default. Raises :class:`ConfigError` for a name that is none of these.
+    A selected category means those of its rules that are on by default, ``default`` all that are,
+    ``all`` every rule. A layer that does not select adds to and takes from what the layer below
+    turns on, the last from the default. Raises :class:`ConfigError` for a name that is none of
+    these.
     """
-    wanted = ["default"] if select is None else select
-    on = {name for each in wanted for name in _named(each, whole=False)}
-    off = {name for each in ignore for name in _named(each, whole=True)}
-    return sorted(on - off)
+    if layer.select is not None:
+        on = _all_named(layer.select, whole=False)
+    elif layer.below is not None:
+        on = {*chosen(layer.below)}
+    else:
+        on = _all_named(["default"], whole=False)
+    on |= _all_named(layer.extend_select, whole=False)
+    return sorted(on - _all_named(layer.ignore, whole=True))
+
+
+def _all_named(names: Iterable[str], *, whole: bool) -> set[str]:
+    return {name for each in names for name in _named(each, whole=whole)}
 
 
 def _named(name: str, *, whole: bool) -> list[str]:
-    """The rules that *name* means; *whole* categories include what is off by default."""
+    """The rules that *name* means; *whole* categories include rules that are off by default."""
     check(name)
     if name in rules.CATALOG:
         return [name]
@@ -33,19 +43,24 @@ def _named(name: str, *, whole: bool) -> list[str]:
 
 
 def check(name: str) -> None:
-    """Raise :class:`ConfigError` for a *name* that is neither a rule nor a category."""
+    """Raise :class:`ConfigError` if *name* is neither a rule nor a category."""
     if name not in rules.CATALOG and name not in rules.CATEGORIES and name not in GROUPS:
         raise ConfigError(unknown(name))
 
 
+def severities(written: Mapping[str, str]) -> dict[str, str]:
+    """The severity of each rule that *written* names, itself or by a category."""
+    names = sorted(written, key=lambda name: (name not in GROUPS, name in rules.CATALOG))
+    return {rule: written[name] for name in names for rule in _named(name, whole=True)}
+
+
 def known() -> list[str]:
-    """All that `select` and `ignore` take."""
+    """All names that ``select`` and ``ignore`` take."""
     return [*rules.CATALOG, *rules.CATEGORIES, *GROUPS]
 
 
 def unknown(name: str) -> str:
-    """The message that *name* is neither a rule nor a category, with the closest that is."""
-    from notelint.text.suggest import closest, did_you_mean
+    """A message: *name* is neither a rule nor a category; suggests the closest one."""
+    from notelint.text.suggest import hint
 
-    hint = did_you_mean(*closest(name, known())) or "; see `notelint rules`"
-    return f"no rule or category `{name}`{hint}"
+    return f"no rule or category `{name}`{hint(name, known()) or '; see `notelint rules`'}"

@@ -1,4 +1,4 @@
-"""YAML without its surprises; imported only where there is YAML to read."""
+"""YAML as plain data, within limits of time and memory; imported only if there is YAML to read."""
 
 from __future__ import annotations
 
@@ -6,35 +6,34 @@ from typing import Any
 
 import yaml
 
-from notelint.config.errors import ConfigError
-from notelint.config.place import Where, is_name, unquoted
+from notelint.config.location import ConfigError, Location, is_name, unquoted
 from notelint.config.strict_toml import decoded
 
-_MOST = 128 * 1024  # characters; the parser takes a few seconds for as many
-_MOST_BRACKETS = 1_000  # the time to read them grows with the square of their depth
-_LONGEST_NUMBER = 40  # characters; so does the time to read a number with that of its digits
+_MAX_CHARS = 128 * 1024  # characters; the parser takes a few seconds for as many
+_MAX_BRACKETS = 1_000  # the time to read them grows with the square of their depth
+_MAX_NUMBER_CHARS = 40  # characters; so does the time to read a number with that of its digits
 _READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain data only: nothing that unfolds, names a type or stands twice, and no long number."""
+    """Loads plain data only: no aliases, tags, merge keys, repeated keys or long numbers."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """The next node, unless it is a reference to an earlier one, or has a tag."""
+        """The next node. Raises MarkedYAMLError for an alias, a tag or a long number."""
         reader: Any = self
         event = reader.peek_event()
         if isinstance(event, yaml.AliasEvent):
             raise _error("aliases (`*name`) are not supported", event)
         if getattr(event, "tag", None) is not None:
             raise _error("tags (`!name`) are not supported", event)
-        event.anchor = None  # nothing can refer to it
+        event.anchor = None  # without aliases, nothing refers to it
         node = super().compose_node(parent, index)
-        if node is not None and node.tag in _READ and len(node.value) > _LONGEST_NUMBER:
+        if node is not None and node.tag in _READ and len(node.value) > _MAX_NUMBER_CHARS:
             raise _error("a number is too long", node)
         return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of *node*, unless a key stands in it twice."""
+        """The mapping of *node*. Raises MarkedYAMLError for a merge key or a repeated key."""
         seen = set()
         for key, _ in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
@@ -52,25 +51,26 @@ def _error(problem: str, at: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(None, None, problem, at.start_mark)
 
 
-def parse(data: bytes, where: Where) -> object:
-    """What the *data* of a YAML file hold. Raises :class:`ConfigError`, on one line, for others."""
-    text = decoded(data, where.file)
-    if len(text) > _MOST:
-        raise ConfigError(f"{where.file}: too large for a configuration (over {_MOST} characters)")
-    if text.count("[") + text.count("{") > _MOST_BRACKETS:
-        raise ConfigError(f"{where.file}: not valid YAML: more than {_MOST_BRACKETS} brackets")
+def parse(data: bytes, location: Location) -> object:
+    """Parse *data*, a YAML file. Raises :class:`ConfigError` with a one-line message."""
+    text = decoded(data, location.file)
+    if len(text) > _MAX_CHARS:
+        why = f"over {_MAX_CHARS} characters"
+        raise ConfigError(f"{location.file}: too large for a configuration ({why})")
+    if text.count("[") + text.count("{") > _MAX_BRACKETS:
+        raise ConfigError(f"{location.file}: not valid YAML: more than {_MAX_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
         why = unquoted(str(error.problem or error.context))
-        raise ConfigError(f"{where.file}: not valid YAML: {why}{at}") from None
+        raise ConfigError(f"{location.file}: not valid YAML: {why}{at}") from None
     except yaml.reader.ReaderError as error:
         why = f"unacceptable character U+{error.character:04X}"
-        raise ConfigError(f"{where.file}: not valid YAML: {why}") from None
+        raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
         why = "a number or a date has no meaning"
-        raise ConfigError(f"{where.file}: not valid YAML: {why}") from None
+        raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except RecursionError:
-        raise ConfigError(f"{where.file}: not valid YAML: nested too deeply") from None
+        raise ConfigError(f"{location.file}: not valid YAML: nested too deeply") from None

@@ -10,22 +10,23 @@ import time
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
 from notelint.engine.guard import internal
 from notelint.engine.linter import (
-    Raised,
+    RuleFinding,
     RuleSet,
     RulesFor,
     across,
     in_document,
-    located,
     stale_blocks,
+    to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
-from notelint.engine.suppressions import Sifted, sift
+from notelint.engine.obstacle import obstacle
+from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
 from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import facts_of
-from notelint.workspace.observe import digest
+from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 # What comes of a note: its analysis, as it is or in its cache entry, or why there is none.
@@ -36,14 +37,15 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
     raised = in_document(doc, on.in_scope(DOCUMENT))
     stale = stale_blocks(raised)
-    kept, used = sift(raised, doc.directives, stale, doc.lines)
+    kept, used = apply_suppressions(raised, doc.directives, stale, doc.lines)
     kept = offered_of(doc, kept)
     return Analysis(
         facts=facts_of(path, doc, entries=on.entries, sites=on.sites),
-        diagnostics=tuple(located(each, path, doc.lines) for each in kept),
+        diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
         stale=tuple(stale),
+        changeable=obstacle(doc) is None,
         text=doc.source.text,
     )
 
@@ -90,7 +92,7 @@ def read_stamped(note: NotePath) -> tuple[bytes, str]:
     return data, file_stamp(note.file, now)
 
 
-def offered_of(doc: Document, raised: list[Raised]) -> list[Raised]:
+def offered_of(doc: Document, raised: list[RuleFinding]) -> list[RuleFinding]:
     """*raised*, found in *doc*, with the fixes only that can be applied."""
     if not any(each.finding.fix for each in raised):
         return raised
@@ -99,8 +101,8 @@ def offered_of(doc: Document, raised: list[Raised]) -> list[Raised]:
     return with_good_fixes(doc, raised)
 
 
-def sifted(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> Sifted:
+def findings_of(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> SuppressionResult:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
     raised = in_document(doc, on.in_scope(DOCUMENT))
     raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
-    return sift(raised, doc.directives, stale_blocks(raised), doc.lines)
+    return apply_suppressions(raised, doc.directives, stale_blocks(raised), doc.lines)

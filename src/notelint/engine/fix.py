@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import MORE, Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
@@ -19,7 +19,7 @@ from notelint.text.edits import select
 CHARACTERS = 2_000_000
 UNDONE = "the fixes undo each other"
 
-Find = Callable[[Document], Sequence[Raised]]
+Find = Callable[[Document], Sequence[RuleFinding]]
 Offer = Callable[[Document], Offers]
 
 
@@ -32,7 +32,7 @@ class Fixed:
 
     doc: Document
     applied: Counter[str] = field(default_factory=Counter)
-    refused: dict[Raised, str] = field(default_factory=dict)
+    refused: dict[RuleFinding, str] = field(default_factory=dict)
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
@@ -67,22 +67,22 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
     return fixed
 
 
-def _asked_for(raised: Raised, unsafe: bool) -> bool:
+def _asked_for(raised: RuleFinding, unsafe: bool) -> bool:
     fix = raised.finding.fix
     return fix is not None and (fix.safe or unsafe)
 
 
-def _round(fixed: Fixed, wanted: Sequence[Raised]) -> bool:
+def _round(fixed: Fixed, wanted: Sequence[RuleFinding]) -> bool:
     """Apply the fixes of one rule, of that with the most; whether any went in."""
     offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
-    by_rule: dict[str, list[Raised]] = {}
+    by_rule: dict[str, list[RuleFinding]] = {}
     for fix in select(fix for each in wanted if (fix := each.finding.fix)):
         raised = offers[id(fix)]
         by_rule.setdefault(raised.rule.name, []).append(raised)
     return any(_apply(fixed, each) for each in sorted(by_rule.values(), key=len, reverse=True))
 
 
-def _apply(fixed: Fixed, offers: Sequence[Raised]) -> bool:
+def _apply(fixed: Fixed, offers: Sequence[RuleFinding]) -> bool:
     """Apply the fixes of *offers*, all of one rule; whether any went in.
 
     Each is good alone. Where they are not so together, the first ones go in.

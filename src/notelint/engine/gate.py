@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document, recent
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
@@ -12,6 +13,8 @@ from notelint.text.edits import Fix, apply
 
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
     """*doc* with *fixes*, parsed again, and what speaks against writing it."""
+    if why := obstacle(doc):
+        return doc, why
     after = recent(doc.source._replace(text=apply(doc.source.text, fixes)), compared=True)
     return after, objection(doc, effect, after, len(fixes))
 
@@ -30,8 +33,8 @@ def _outline(doc: Document, effect: Effect) -> Outline:
 
 def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:
     """The lines of the table of contents that is kept up to date, less what is not its own."""
+    from notelint.toc.block import own_lines
     from notelint.toc.markers import find_markers  # most fixes are of something else
-    from notelint.toc.own import own_lines
 
     found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
     blocks = found.blocks or found.alone

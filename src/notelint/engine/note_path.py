@@ -9,7 +9,7 @@ from notelint.workspace.git import repository_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
 
 
 class NotePath(NamedTuple):

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notelint.diagnostics import Refused
 from notelint.engine.gate import attempt, objection
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
+from notelint.engine.obstacle import obstacle
 from notelint.engine.proof import readdressed, undefined, unlisted
-from notelint.finding import Refused
 from notelint.markdown.document import Document, recent
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
@@ -41,15 +42,18 @@ class Offers:
     """Findings that have a fix: those whose fix is good, and why others are refused."""
 
     def __init__(self) -> None:
-        self.good: list[Raised] = []
-        self.refused: dict[Raised, str] = {}
+        self.good: list[RuleFinding] = []
+        self.refused: dict[RuleFinding, str] = {}
 
 
-def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
+def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
     if not found:
+        return offers
+    if why := obstacle(doc):
+        offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)
     proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
@@ -71,16 +75,22 @@ def offered(doc: Document, raised: Sequence[Raised]) -> Offers:
     return offers
 
 
-def with_good_fixes(doc: Document, raised: Sequence[Raised]) -> list[Raised]:
+def with_good_fixes(doc: Document, raised: Sequence[RuleFinding]) -> list[RuleFinding]:
     """*raised*, found in *doc*, without the fixes that the gate does not let through."""
     refused = offered(doc, raised).refused
     return [_without_fix(each, refused[each]) if each in refused else each for each in raised]
 
 
-def across_with_good_fixes(facts: FileFacts, text: str, raised: Sequence[Raised]) -> list[Raised]:
-    """The same for what is found across files, in a note of which *facts* and *text* are known."""
+def across_with_good_fixes(
+    facts: FileFacts, text: str, raised: Sequence[RuleFinding], *, changeable: bool
+) -> list[RuleFinding]:
+    """The same for what is found across files, in a note of which *facts* and *text* are known.
+
+    No fix is good where the note is not *changeable*.
+    """
     proved = _proved(text, facts.links, raised, _destinations(facts.links))
-    if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
+    known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised)
+    if known and changeable:
         return list(raised)
     return with_good_fixes(recent(Source(text)), raised)
 
@@ -92,17 +102,17 @@ def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
 
 
 def _proved(
-    text: str, links: Iterable[Link | LinkFact], raised: Sequence[Raised], to: Destinations
+    text: str, links: Iterable[Link | LinkFact], raised: Sequence[RuleFinding], to: Destinations
 ) -> set[int]:
     return readdressed(text, links, raised) | unlisted(text, links, raised, to)
 
 
-def _without_fix(raised: Raised, reason: str) -> Raised:
+def _without_fix(raised: RuleFinding, reason: str) -> RuleFinding:
     refused = Refused(reason, safe=not _is_unsafe(raised))
     return raised._replace(finding=raised.finding._replace(fix=None, refused=refused))
 
 
-def _is_unsafe(raised: Raised) -> bool:
+def _is_unsafe(raised: RuleFinding) -> bool:
     return raised.finding.fix is not None and not raised.finding.fix.safe
 
 
@@ -114,15 +124,15 @@ class _Trial:
         self._destinations = destinations
         self._doc = doc
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
-        self._untried: dict[str, list[Raised]] = {}
-        self._tried: dict[int, Raised] = {}
-        self._same: list[tuple[Raised, Raised]] = []
+        self._untried: dict[str, list[RuleFinding]] = {}
+        self._tried: dict[int, RuleFinding] = {}
+        self._same: list[tuple[RuleFinding, RuleFinding]] = []
 
     @cached_property
     def _stretches(self) -> Stretches:
         return Stretches(self._doc)
 
-    def take(self, raised: Raised) -> None:
+    def take(self, raised: RuleFinding) -> None:
         """Decide on *raised*, or keep it for :meth:`finish`."""
         fix, effect = raised.finding.fix, raised.rule.effect or Effect()
         assert fix
@@ -132,7 +142,7 @@ class _Trial:
         else:
             self._take_in_stretch(raised, effect, fix)
 
-    def _take_in_stretch(self, raised: Raised, effect: Effect, fix: Fix) -> None:
+    def _take_in_stretch(self, raised: RuleFinding, effect: Effect, fix: Fix) -> None:
         # what is a table's own depends on all headings
         found = None if isinstance(effect, Contents) else self._in_stretch(fix)
         if found and _headings(found[0]) == _headings(found[1]):
@@ -140,7 +150,7 @@ class _Trial:
             return
         self._untried.setdefault(raised.rule.name, []).append(raised)
 
-    def _put(self, raised: Raised, against: str | None) -> None:
+    def _put(self, raised: RuleFinding, against: str | None) -> None:
         if against is None:
             self.offers.good.append(raised)
         else:
@@ -172,7 +182,7 @@ class _Trial:
             else:
                 self.offers.good.append(raised)
 
-    def _alone(self, found: list[Raised]) -> list[Raised]:
+    def _alone(self, found: list[RuleFinding]) -> list[RuleFinding]:
         """Take each of *found*, all of one rule, alone, and return those that are too many."""
         if not self._may(len(found) * len(self._doc.source.text)):
             return found

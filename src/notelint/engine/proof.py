@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.engine.linter import Raised
+from notelint.engine.linter import RuleFinding
 from notelint.rules.effects import (
     Destinations,
     Readdresses,
@@ -14,7 +14,7 @@ from notelint.rules.effects import (
     RemovesEntries,
 )
 from notelint.text.edits import Edit
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ _APART = lazy_regex(r"[\r\n]*[^-+*\d\s]")
 _BELOW = lazy_regex(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
 
 
-def readdressed(text: str, links: Iterable[Link | LinkFact], raised: Iterable[Raised]) -> set[int]:
+def readdressed(
+    text: str, links: Iterable[Link | LinkFact], raised: Iterable[RuleFinding]
+) -> set[int]:
     """The ids of the fixes of *raised* that make one address in *text* another, as they may.
 
     *links* are those of *text*.
     """
-    edits: dict[Span, list[tuple[Raised, Edit]]] = {}
+    edits: dict[Span, list[tuple[RuleFinding, Edit]]] = {}
     for each in raised:
         fix = each.finding.fix
         if fix and len(fix.edits) == 1 and isinstance(each.rule.effect, Readdresses):
@@ -63,7 +65,7 @@ def readdressed(text: str, links: Iterable[Link | LinkFact], raised: Iterable[Ra
     }
 
 
-def _readdresses(text: str, link: Link | LinkFact, raised: Raised, edit: Edit) -> bool:
+def _readdresses(text: str, link: Link | LinkFact, raised: RuleFinding, edit: Edit) -> bool:
     effect, old = raised.rule.effect, link.destination
     around = text[edit.span.start - 1 : edit.span.start] + text[edit.span.end : edit.span.end + 1]
     return (
@@ -79,7 +81,7 @@ def _readdresses(text: str, link: Link | LinkFact, raised: Raised, edit: Edit) -
 def unlisted(
     text: str,
     links: Iterable[Link | LinkFact],
-    raised: Iterable[Raised],
+    raised: Iterable[RuleFinding],
     destinations: Destinations,
 ) -> set[int]:
     """The ids of the fixes of *raised* that remove one list entry of *text* and nothing else.
@@ -146,7 +148,7 @@ def _is_simple(text: str, link: Link | LinkFact) -> bool:
     )
 
 
-def undefined(doc: Document, raised: Iterable[Raised]) -> set[int]:
+def undefined(doc: Document, raised: Iterable[RuleFinding]) -> set[int]:
     """The ids of the fixes of *raised* that remove a definition from *doc* and nothing else."""
     wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
     definitions = _Definitions(doc) if wanted else None

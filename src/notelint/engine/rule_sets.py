@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
-from notelint.config.errors import ConfigError
+from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
-from notelint.config.settle import settled
+from notelint.config.validate import settled
+from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
-from notelint.text.startup import lazy_regex
+from notelint.engine.note_path import note_at
+from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.sites import SITES, Site
 
-# What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
-_FORM = lazy_regex(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
-_OPEN = "empty-section"
 _COMPARES = "duplicate-entry"
 _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
@@ -32,7 +30,7 @@ class RuleSets:
     def __init__(self, config: Config, given: Layer | None = None) -> None:
         self._config = settled(config)
         self._given = given or Layer()
-        self._made: dict[tuple[tuple[int, ...], bool], RuleSet] = {}
+        self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
 
     def __getstate__(self) -> tuple[Config, Layer]:
         # for other processes: rules hold functions, and are found by name there
@@ -42,26 +40,29 @@ class RuleSets:
         self._config, self._given = state
         self._made = {}
 
-    def __call__(self, note: str) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note*."""
-        special = self._config.special(note)
-        form = "_template" in note.lower() and _FORM.search(note.replace(os.sep, "/")) is not None
-        if (special, form) not in self._made:
+    def __call__(self, note: str, root: str | None = None) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note* in the tree at *root*.
+
+        The tree is found where it is not told; on another machine it cannot be.
+        """
+        special, kinds = self._config.special(note), kinds_of(_inside(note, root))
+        if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._given)
-            names = [
-                each for each in chosen(layer.select, layer.ignore) if not form or each != _OPEN
-            ]
+            names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.named({*layer.rules, *(_OF_TOC if layer.toc else ())})
-            self._made[special, form] = on
-        return self._made[special, form]
+            self._made[special, kinds] = on
+        return self._made[special, kinds]
 
     @cached_property
     def _entries(self) -> bool:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
-        return any(_COMPARES in chosen(each.select) for each in layers)
+        return any(
+            _COMPARES in chosen(Layer(each.select, extend_select=each.extend_select))
+            for each in layers
+        )
 
     @cached_property
     def _sites(self) -> tuple[Site, ...]:
@@ -79,4 +80,14 @@ class RuleSets:
         except ValueError as error:
             raise ConfigError(f"the options of {name} make no sense together: {error}") from None
         effect = rule.effect.with_options(options) if rule.effect else None
-        return Active(rule if effect is rule.effect else rule._replace(effect=effect), options)
+        severity = Severity(layer.severity.get(name, rule.severity.value))
+        if effect is not rule.effect or severity is not rule.severity:
+            rule = rule._replace(effect=effect, severity=severity)
+        return Active(rule, options)
+
+
+def _inside(note: str, root: str | None) -> str:
+    """The path of *note* in its tree; a text without a path has none."""
+    if root is None:
+        return note_at(note, os.getcwd()).path if note else ""
+    return os.path.relpath(note, root).replace(os.sep, "/")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import workers
 from notelint.engine.analyze import Result, analyze_elsewhere, analyze_file
 from notelint.engine.guard import guarded
@@ -13,8 +14,6 @@ from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath, from_here
 from notelint.engine.session import Session, add_note
 from notelint.engine.tree_linter import TreeLinter
-from notelint.finding import Diagnostic
-from notelint.run_report import RunReport
 
 OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
 # Analyses many notes elsewhere; the results come in any order.
@@ -88,6 +87,6 @@ class Run:
     def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
         """What is to be reported of *note*; nothing, and a problem, where there is a bug."""
         found: list[Diagnostic] = []
-        with guarded(note, self.report.problems):
+        with guarded(note, self.report):
             found += linter.diagnostics(note)
         return found

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from notelint.cache.entry import CacheEntry
+from notelint.diagnostics import RunReport
 from notelint.engine.note_path import NotePath, from_here
-from notelint.run_report import RunReport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import Analysis
     from notelint.cache.store import Cache
-    from notelint.finding import Diagnostic
+    from notelint.diagnostics import Diagnostic
 
 MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again where they are needed
 
@@ -53,7 +53,7 @@ class Session:
         self._decisions: dict[str, str] = {}
         self.check = None
         if cache:
-            from notelint.cache.dependencies import DependencyCheck
+            from notelint.cache.dependency_check import DependencyCheck
 
             named = frozenset(note.path for note in notes)
             self.check = DependencyCheck(root, cache, named, excluded, self._state)
@@ -136,7 +136,8 @@ class Session:
 
 def _may_be_named(analysis: Analysis) -> bool:
     """Whether a finding that is made across files may have a place in the note."""
-    return bool(analysis.facts.links or analysis.facts.copies or analysis.directives)
+    facts = analysis.facts
+    return bool(facts.links or facts.copies or facts.literals or analysis.directives)
 
 
 def sessions(
@@ -178,8 +179,4 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
 def add_note(report: RunReport, note: NotePath, found: list[Diagnostic], here: str) -> None:
     """Add to *report* that *note* was checked, and *found*, with paths from the folder *here*."""
     report.files += 1
-    moved = from_here(found, note.root, here)
-    report.diagnostics += moved
-    report.problems += [
-        f"{note.display_path}: {each.message}" for each in moved if each.rule == "not-utf8"
-    ]
+    report.diagnostics += from_here(found, note.root, here)

@@ -1,4 +1,4 @@
-"""What a note asks not to be told, and which of that it need not ask."""
+"""Suppressions applied to findings, and suppressions that suppress nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from notelint import rules
 from notelint.cache.entry import Use
-from notelint.engine.linter import Raised
-from notelint.finding import Finding
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.diagnostics import Finding
+from notelint.engine.linter import RuleFinding
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
@@ -22,22 +21,22 @@ if TYPE_CHECKING:
 NAME = "unused-suppression"
 
 
-class Sifted(NamedTuple):
+class SuppressionResult(NamedTuple):
     """The findings to report, and which comments suppressed the others."""
 
-    kept: list[Raised]
+    kept: list[RuleFinding]
     used: frozenset[Use]
 
 
-def sift(
-    raised: Iterable[Raised],
+def apply_suppressions(
+    raised: Iterable[RuleFinding],
     directives: Sequence[Directive],
     stale: Sequence[Span],
     lines: LineIndex,
-) -> Sifted:
+) -> SuppressionResult:
     """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
     if not directives and not stale:
-        return Sifted(list(raised), frozenset())
+        return SuppressionResult(list(raised), frozenset())
     found = [(each, lines.position(each.finding.span.start).line) for each in raised]
     used: set[Use] = set()
     quiet: dict[str, _Lines] = {}
@@ -55,10 +54,10 @@ def sift(
         for each, line in found
         if line not in quiet[each.rule.name] and not _hidden(each, stale)
     ]
-    return Sifted(kept, frozenset(used))
+    return SuppressionResult(kept, frozenset(used))
 
 
-def _hidden(raised: Raised, stale: Sequence[Span]) -> bool:
+def _hidden(raised: RuleFinding, stale: Sequence[Span]) -> bool:
     """Whether what is found is told with the whole table of contents that it is in."""
     if raised.rule.name == "toc-stale":
         return False
@@ -88,10 +87,11 @@ def unused(
     used: frozenset[Use],
     ran: Iterable[str],
     lines: LineIndex,
-) -> Iterator[Raised]:
+) -> Iterator[RuleFinding]:
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
-    A comment for another linter is not judged, nor is a name of which not every rule *ran*.
+    So is a comment for notelint that it does not know. A comment for another linter is not judged,
+    nor is a name of which not every rule *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
     if NAME not in names_on or not directives:
@@ -103,6 +103,11 @@ def unused(
     quiet = _Lines(
         (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
     )
+    for one in directives:
+        if one.unknown is not None and one.first not in quiet:
+            start = max(lines.text.find(one.unknown, *one.span), one.span.start)
+            span = Span(start, start + len(one.unknown))
+            yield RuleFinding(rules.get(NAME), Finding(span, _meaningless(one.unknown)))
     for comment, names in _asked(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
@@ -111,7 +116,7 @@ def unused(
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
             if message and line not in quiet:
-                yield Raised(rules.get(NAME), Finding(span, message))
+                yield RuleFinding(rules.get(NAME), Finding(span, message))
 
 
 # What these find is in no text, or not known yet.
@@ -123,9 +128,25 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
     """The names in each comment of ours; one comment may have become several directives."""
     found: dict[Span, frozenset[str]] = {}
     for one in directives:
-        if one.own:
+        if one.own and one.unknown is None:
             found[one.span] = found.get(one.span, frozenset()) | one.names
     return found
+
+
+def _meaningless(written: str) -> str:
+    """A message for a comment that begins as *written*, with the closest one that is known."""
+    from notelint.config.location import listed
+    from notelint.markdown.directives import ACTIONS
+    from notelint.text.suggest import hint
+
+    name = " ".join(written[:_MOST_SHOWN].split())
+    action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
+    known = listed(f"notelint-{each}" for each in ACTIONS)
+    close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
+    return f"the comment `{name}` means nothing" + (close or f"; known are {known}")
+
+
+_MOST_SHOWN = 40  # characters of a comment
 
 
 def _message(

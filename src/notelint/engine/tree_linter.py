@@ -7,30 +7,29 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
 from notelint.engine.linter import (
     Active,
-    Raised,
+    RuleFinding,
     RulesFor,
     across,
+    from_diagnostic,
     in_tree,
-    located,
-    raised_from,
+    to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
-from notelint.engine.suppressions import sift, unused
-from notelint.finding import Diagnostic, LocatedRelated
+from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.markdown.document import Document
 from notelint.rules import TREE
-from notelint.text.lines import LineIndex
 from notelint.text.short_diff import Diffs
-from notelint.text.source import Source
+from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
+from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
-from notelint.workspace.observe import digest
-from notelint.workspace.questions import EVERY, TEXT
+from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class TreeLinter:
             self.session.check.forget()
         self.workspace.forget(note.path)
         self._version += 1
-        for each in (note.path, TEXT + note.path, *EVERY):
+        for each in (note.path, TEXT_OF + note.path, *ALL_KINDS):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 
@@ -96,16 +95,18 @@ class TreeLinter:
         if entry:
             self.session.entries[note.path] = entry._replace(stamp=stamp)
 
-    def offers(self, note: NotePath) -> list[Raised]:
-        """The findings of *note* that have a fix, as they were reported."""
-        found = [each for each in self.diagnostics(note) if each.fix]
-        found.sort(key=lambda each: each.fix is not None and not each.fix.safe)
+    def findings(self, note: NotePath) -> list[RuleFinding]:
+        """The findings of *note* as they were reported, those with safe fixes before others."""
+        found = self.diagnostics(note)
         lines = self._lines(note.path) if found else LineIndex("")
         rules = {
             active.rule.name: active.rule
             for active in self._rules_for(note.file).named({each.rule for each in found})
         }
-        return [raised_from(each, rules[each.rule], lines) for each in found]
+        return [
+            from_diagnostic(each, rules[each.rule], lines)
+            for each in sorted(found, key=lambda each: each.fix is not None and not each.fix.safe)
+        ]
 
     def diagnostics(self, note: NotePath) -> list[Diagnostic]:
         """All that is to be reported of *note*. Raises :class:`FileProblem`."""
@@ -117,9 +118,9 @@ class TreeLinter:
         analysis = self._analysis(note.path)
         if analysis is None:
             return []
-        self.workspace.asked.clear()
+        self.workspace.depends_on.clear()
         found = [*analysis.diagnostics, *self._across(note, analysis)]
-        dependencies = frozenset(self.workspace.asked)
+        dependencies = frozenset(self.workspace.depends_on)
         self._found[note.path] = _Found(found, dependencies, self._version)
         if note.path in self.session.entries:  # of which it can be made again
             del self.session.analyses[note.path]
@@ -156,9 +157,13 @@ class TreeLinter:
         found = self._analysis(path)
         return found.facts if found else None
 
-    def _pages(self, path: str) -> list[str] | None:
-        cache = self.session.cache
-        return cache.pages(path) if cache and self.session.cached(path) else None
+    def _pages(self, path: str) -> list[tuple[str, str]] | None:
+        entry = self.session.cached(path)
+        if entry is None:
+            return None
+        from notelint.cache.serialize import pages_of
+
+        return pages_of(entry)
 
     # ------------------------------------------------------------------ finding
 
@@ -169,35 +174,40 @@ class TreeLinter:
         if not raised and not analysis.directives:
             return
         lines = self._lines(note.path)
-        sifted = sift(raised, analysis.directives, analysis.stale, lines)
-        idle = unused(analysis.directives, analysis.used | sifted.used, on.names, lines)
-        kept = sifted.kept
+        result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)
+        idle = map(
+            on.configured,
+            unused(analysis.directives, analysis.used | result.used, on.names, lines),
+        )
+        kept = result.kept
         if any(each.finding.fix for each in kept):
             from notelint.engine.offer import across_with_good_fixes
 
-            kept = across_with_good_fixes(analysis.facts, lines.text, kept)
+            kept = across_with_good_fixes(
+                analysis.facts, lines.text, kept, changeable=analysis.changeable
+            )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
         for each in (*kept, *idle):
-            yield self._with_elsewhere(located(each, note.path, lines), each, lines_of, diffs)
+            yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
 
     def _with_elsewhere(
         self,
         diagnostic: Diagnostic,
-        raised: Raised,
+        raised: RuleFinding,
         lines_of: Callable[[str], LineIndex],
         diffs: Diffs,
     ) -> Diagnostic:
         elsewhere = []
         for related in raised.finding.related:
             if related.path is not None:
-                self.workspace.asked.add(TEXT + related.path)
+                self.workspace.depends_on.add(TEXT_OF + related.path)
                 lines = lines_of(related.path)
                 message = related.message
                 if related.compare:
                     there = lines.text[related.span.start : related.span.end]
                     message = "\n".join([message, *diffs.of(there, diagnostic.text)])
                 where = lines.range(related.span)
-                elsewhere.append(LocatedRelated(related.path, where, message))
+                elsewhere.append(DiagnosticRelated(related.path, where, message))
         if not elsewhere:
             return diagnostic
         return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
@@ -232,7 +242,7 @@ class TreeLinter:
             file = os.path.join(self.session.root, path)
             on = raised.rule.name in self._rules_for(file).names
             if on and not self.session.excluded(file):
-                yield located(raised, path, LineIndex(""))
+                yield to_diagnostic(raised, path, LineIndex(""))
 
     # ------------------------------------------------------------------ saving
 
@@ -244,7 +254,7 @@ class TreeLinter:
         from notelint.cache.serialize import to_json
         from notelint.cache.store import snapshot_name
 
-        snapshot = to_json(sorted(self.workspace.looked_at()))
+        snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
         cache.save(entries, snapshot, tree_rules=bool(self._in_trees))
 

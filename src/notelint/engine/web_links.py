@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from notelint.engine.linter import Active, Raised
-from notelint.engine.suppressions import sift
+from notelint.engine.linter import Active, RuleFinding
+from notelint.engine.suppressions import apply_suppressions
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.online.address import is_web
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.checked_link import Visit
@@ -51,17 +51,19 @@ def web_links(doc: Document, path: str) -> Iterator[Link]:
             yield link
 
 
-def raised(doc: Document, path: str, active: Sequence[Active], answers: Answers) -> list[Raised]:
+def link_findings(
+    doc: Document, path: str, active: Sequence[Active], answers: Answers
+) -> list[RuleFinding]:
     """What the rules say of the links of *doc*, the note at *path*, less what it suppresses."""
     rules = [(_bound(each, answers), each.options) for each in active]
     found = [
-        Raised(rule, finding)
+        RuleFinding(rule, finding)
         for link in web_links(doc, path)
         if (visit := _visit(link, answers))
         for rule, options in rules
         for finding in rule.check(visit, options)
     ]
-    return sift(found, doc.directives, (), doc.lines).kept
+    return apply_suppressions(found, doc.directives, (), doc.lines).kept
 
 
 def matters(outcome: Outcome | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from notelint.markdown import formulas
 from notelint.markdown.elements import (
     Code,
     Elements,
@@ -14,11 +15,11 @@ from notelint.markdown.elements import (
     link_from_tag,
 )
 from notelint.markdown.html import Comment, html_headings, pieces
-from notelint.markdown.inline_spans import Node, nodes, visible_text
+from notelint.markdown.inline_spans import Node, named_text, nodes, visible_text
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText, mapped_text
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.markdown.upstream import MD_TRIM_CHARS
+from notelint.text.source import LineIndex, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from notelint.markdown.upstream import Token
 
 _LINKING = {"a": "href", "img": "src"}
-_CONTENT = frozenset({"inline", "fence", "code_block", "html_block", "list_item_open"})
+_TRIMMED = frozenset(MD_TRIM_CHARS) - set("\r\n")
+_CONTENT = frozenset(
+    {"inline", "fence", "code_block", "html_block", "list_item_open", formulas.BLOCK}
+)
 _CONTAINERS = frozenset(
     f"{kind}_{end}"
     for kind in ("blockquote", "alert", "footnote_reference")
@@ -44,6 +48,7 @@ class Collector:
         self._lists: list[int] = []
         self._containers = 0
         self._list_count = 0
+        self._notes: dict[str, int] = {}  # the numbers of footnotes by label
         self._section: int | None = None  # the index of the last heading outside containers
 
     def collect(self, tokens: list[Token]) -> Elements:
@@ -103,6 +108,10 @@ class Collector:
         )
         self.elements.codes.append(Code((first, last), token.info, token.type == "fence", closed))
 
+    def _formula(self, token: Token) -> None:
+        first, last = map(self._index.line_span, self._lines(token))
+        self.elements.formulas.append(Span(first.start, last.end))
+
     def _front_matter(self, token: Token) -> None:
         self.elements.front_matter = self._lines(token)
 
@@ -115,7 +124,16 @@ class Collector:
         for level, text, raw, span in html_headings(source):
             first, last = self._index.position(span.start).line, self._index.position(span.end).line
             self.elements.headings.append(
-                Heading(level, text, raw, span, (first, last), html=True, nested=self._nested)
+                Heading(
+                    level,
+                    text,
+                    raw,
+                    span,
+                    (first, last),
+                    html=True,
+                    nested=self._nested,
+                    named=text,
+                )
             )
 
     def _lines(self, token: Token) -> tuple[int, int]:
@@ -151,10 +169,14 @@ class Collector:
 
     def _node(self, node: Node, *, shows: bool) -> None:
         self.elements.nodes.append(node)
+        if node.kind == "footnote":
+            self._notes.setdefault(node.token.meta["label"], len(self._notes) + 1)
         if not shows:
             return
         if node.kind == "html":
             self._pieces(node.source, *node.at)
+        elif node.kind == "formula":
+            self.elements.formulas.append(node.span)
         elif node.kind not in ("code", "footnote"):
             self.elements.links.append(link_from_node(node, self._open[-1] if self._open else -1))
 
@@ -189,9 +211,21 @@ class Collector:
                 False,  # no HTML
                 self._nested,
                 tuple(found),
+                self._named(children, span) if children else "",
                 "",  # the slug depends on the headings before it
             )
         )
+
+    def _named(self, children: list[Token], span: Span) -> str:
+        """The text for the anchor of the heading at *span*, from which the parser stripped all
+        white space; GitHub strips blanks and tabs only."""
+        text, start, end = self._index.text, *span
+        while text[start - 1] in _TRIMMED and start:
+            start -= 1
+        while end < len(text) and text[end] in _TRIMMED:
+            end += 1
+        before = text[start : span.start].lstrip(" \t")
+        return before + named_text(children, self._notes) + text[span.end : end].rstrip(" \t")
 
     def _pieces(self, source: MappedText, start: int, end: int) -> None:
         for piece in pieces(source, start, end):
@@ -216,6 +250,7 @@ class Collector:
         "code_block": _code,
         "html_block": _html_block,
         "front_matter": _front_matter,
+        formulas.BLOCK: _formula,
     }
 
 

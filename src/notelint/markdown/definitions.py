@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.source_map import SourceMap
 from notelint.markdown.upstream import normalizeReference
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:

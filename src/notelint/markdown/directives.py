@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator
 
 from notelint.markdown import markdownlint_names
 from notelint.markdown.html import Comment
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _FORM = lazy_regex(
     r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
 )
-_SHARED = frozenset({"disable", "enable", "disable-next-line", "disable-file"})
-_THEIRS = _SHARED | {"disable-line", "capture", "restore", "configure-file"}
+# A comment that was meant for notelint, by its beginning: `notelint-disble`, `notelint: disable`.
+_MEANT = lazy_regex(r"notelint(?:-|[\s:_]+(?:dis|en)able)[^\s,]*", re.IGNORECASE)
+# The frame of a list of contributors, which a bot keeps. Some keep a list by hand in a copy of it,
+# with its comment that turns markdownlint off; that says nothing of where their links lead.
+_LIST = lazy_regex(r"ALL-([A-Z]+)-LIST:\s*(START|END)")
+_TARGETS = frozenset({"broken-anchor", "anchor-case", "missing-file", "path-case"})
+ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
+_THEIRS = frozenset({*ACTIONS, "capture", "restore", "configure-file"})
 _END_OF_NOTE = 1 << 62
 
 # Limits against notes that consist only of directives.
@@ -32,6 +37,7 @@ class Directive(NamedTuple):
 
     ``names`` are rules or categories; if there are none, all rules are suppressed but those of
     ``but``. ``span`` covers the comment. ``own`` is False for a comment for another linter.
+    ``unknown`` is the beginning of a comment for notelint that means and suppresses nothing.
     """
 
     span: Span
@@ -40,6 +46,7 @@ class Directive(NamedTuple):
     last: int
     own: bool = True
     but: frozenset[str] = frozenset()
+    unknown: str | None = None
 
     def covers(self, line: int, rule: str, categories: Iterable[str]) -> bool:
         """Whether a finding of *rule* that starts on *line* is suppressed."""
@@ -47,6 +54,8 @@ class Directive(NamedTuple):
 
     def is_about(self, rule: str, categories: Iterable[str]) -> bool:
         """Whether findings of *rule* are suppressed on the lines of the directive."""
+        if self.unknown is not None:
+            return False
         called = {rule, *categories}
         return bool(self.names & called) if self.names else not self.but & called
 
@@ -108,6 +117,10 @@ class _Reader:
             self._captured = list(self._off)
         elif comment.action == "restore":
             self._restore(line)
+        elif comment.own and comment.action not in ACTIONS:
+            self._found.append(
+                Directive(comment.span, frozenset(), line, line, unknown=comment.action)
+            )
 
     def finish(self) -> list[Directive]:
         """All directives; what is still disabled is so to the end of the note."""
@@ -144,12 +157,17 @@ class _Reader:
 
 
 def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
+    by_hand = False
     for comment in comments:
+        if mark := _LIST.match(comment.text):
+            by_hand = mark[2] == "START" and mark[1] != "CONTRIBUTORS"
         match = _FORM.match(comment.text)
-        if match is None:
+        if match is None or (match[1].lower() == "notelint" and match[2].lower() not in ACTIONS):
+            if meant := _MEANT.match(comment.text):
+                yield _Comment(comment.span, True, meant[0], frozenset())
             continue
         own, action = match[1].lower() == "notelint", match[2].lower()
-        if action not in (_SHARED if own else _THEIRS):
+        if not own and action not in _THEIRS:
             continue
         if own:
             # the text behind `--` is a reason for readers
@@ -158,6 +176,8 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
             )
             continue
         theirs = _configured(match[3]) if action == "configure-file" else _comparable(match[3])
+        if by_hand and not match[3]:
+            theirs -= _TARGETS
         if theirs or action in ("capture", "restore"):
             yield _Comment(comment.span, own, action, theirs)
 

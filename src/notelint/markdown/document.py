@@ -25,9 +25,7 @@ from notelint.markdown.elements import (
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
-from notelint.text.lines import LineIndex
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Source, Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -150,6 +148,11 @@ class Document:
         return self._elements.codes
 
     @property
+    def formulas(self) -> list[Span]:
+        """Formulas in document order; one of several lines covers these, from their margin."""
+        return self._elements.formulas
+
+    @property
     def front_matter(self) -> tuple[int, int] | None:
         """The first and the last line, from 1, of the front matter with its fences."""
         return self._elements.front_matter
@@ -175,7 +178,7 @@ class Document:
     def headings(self) -> list[Heading]:
         """Headings in document order, with their anchors."""
         slugger = Slugger()
-        return [Heading(*each[:-1], slugger.next(each.text)) for each in self._elements.headings]
+        return [Heading(*each[:-1], slugger.next(each.named)) for each in self._elements.headings]
 
     @property
     def empty_sections(self) -> list[Heading]:
@@ -201,7 +204,7 @@ class Document:
             if each.name in ("id", "name") and each.value
         }
         return (
-            accepted_anchors(each.text for each in self.headings)
+            accepted_anchors(each.named for each in self.headings)
             | of_tags
             | self._generated_anchors()
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
@@ -11,8 +12,8 @@ from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText
-from notelint.text.span import Span
-from notelint.text.startup import NamedTuple
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import Token
@@ -25,7 +26,8 @@ class Heading(NamedTuple):
 
     ``text`` is what a reader sees, ``raw`` the inline Markdown or HTML as written, and ``span``
     covers that; the span of an empty heading covers its marker. ``lines`` are the first and the
-    last line, from 1. ``nested`` is True inside a list, a quote or a footnote.
+    last line, from 1. ``nested`` is True inside a list, a quote or a footnote. ``named`` is the
+    text that the anchor is made of: without line ends, with the numbers of footnotes.
     """
 
     level: int
@@ -36,12 +38,31 @@ class Heading(NamedTuple):
     html: bool = False
     nested: bool = False
     nodes: tuple[Node, ...] = ()
+    named: str = ""
     slug: str = ""
+
+    @property
+    def shows(self) -> bool:
+        """Whether a reader sees anything of it: words, a picture, what a component may make."""
+        return bool(self.text.strip()) or (
+            bool(self.raw.strip()) if self.html else any(map(_shows, self.nodes))
+        )
 
     @property
     def has_component(self) -> bool:
         """Whether a component of a site generator is in it, such as `<Badge text="beta" />`."""
         return any(each.kind == "html" and each.written[1:2].isupper() for each in self.nodes)
+
+
+# HTML of which nothing is seen where there are no words in it. A comment may stand for some.
+_UNSEEN = lazy_regex(
+    r"</?(?:b|big|br|center|div|em|font|i|p|small|span|strong|sub|sup|u)(?![\w-])[^>]*>",
+    re.IGNORECASE,
+)
+
+
+def _shows(node: Node) -> bool:
+    return node.kind != "html" or not _UNSEEN.fullmatch(node.written)
 
 
 class ListItem(NamedTuple):
@@ -236,6 +257,7 @@ class Elements:
         self.comments: list[Comment] = []
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
+        self.formulas: list[Span] = []
         self.headings: list[Heading] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

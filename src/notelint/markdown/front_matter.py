@@ -1,27 +1,36 @@
-"""Front matter as GitHub has it: a YAML mapping between two lines of three dashes, on top."""
+"""Front matter: what stands on top for a site generator, up to its own mark, not indented.
+
+YAML is between two lines of three dashes, and a mapping, as on GitHub. TOML is between two lines of
+three pluses, JSON between a `{` and its `}`, as Hugo and Zola read them.
+"""
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import MarkdownIt, StateBlock
 
-MARK = "---"
+MARKS = ("---", "+++", "{")
 # What YAML has before a value; a template may stand for a key.
 KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'|\{\{.{0,60}?\}\}):(?:[ \t]|$)")
 
-_FIRST = lazy_regex(r"---[ \t]*\n")
-_LAST = lazy_regex(r"\n---[ \t]*(?:\n|\Z)")
+_FIRST = lazy_regex(r"(---|\+\+\+)[ \t]*\n")
+_LAST = {"---": lazy_regex(r"\n---[ \t]*(?:\n|\Z)"), "+++": lazy_regex(r"\n\+\+\+[ \t]*(?:\n|\Z)")}
 # Lines that go on with a value, or that a template fills in.
 _TEMPLATE = ("{{", "{%", "<%", "${")
 _NEITHER = ("- ", "]", "}", *_TEMPLATE)
 _MAX_CHARACTERS = 5_000  # of YAML whose keys are in no form that people write
 _MAX_BRACKETS = 100  # the time to read them grows with the square of their depth
+_MAX_JSON = 100_000
+_PLAIN_KEY = lazy_regex(r"[a-z_][\w-]*:(?:[ \t]|$)")
+_TOML = lazy_regex(r"(?:\[\[?)?[\w\"'][\w.\"' -]*(?:=|\]\]?[ \t]*(?:#.*)?$)|\{[{%]")
+_JSON = lazy_regex(r"\{(?:[ \t]*\n)?\s*(?:\"(?:[^\"\\\n]|\\.)*\"[ \t]*:|\}[ \t]*(?:\n|\Z))")
+_JSON_END = lazy_regex(r"\n\}[ \t]*(?:\n|\Z)")
 
 
 def length(text: str) -> int:
@@ -29,22 +38,73 @@ def length(text: str) -> int:
 
     The line end behind it is not counted.
     """
-    lines = _lines(LINE_END.sub("\n", text)) if text.startswith(MARK) else 0
+    lines = _lines(LINE_END.sub("\n", text)) if text.startswith(MARKS) else 0
     if not lines:
         return 0
     ends = [match.start() for match in islice(LINE_END.finditer(text), lines)]
     return ends[lines - 1] if lines <= len(ends) else len(text)
 
 
+def is_open(text: str) -> bool:
+    """Whether *text* begins with front matter that never ends: with keys behind its mark."""
+    if not text.startswith(MARKS):
+        return False
+    text = LINE_END.sub("\n", text)
+    if _lines(text):
+        return False
+    first = _FIRST.match(text)
+    if first is None:
+        alone = text.partition("\n")[0].rstrip(" \t") == "{"
+        return alone and _JSON.match(text) is not None
+    lines = text[first.end() :].lstrip("\n").partition("\n\n")[0].split("\n")
+    return _has_key_of_toml(lines) if first[1] == "+++" else _has_only_keys(lines)
+
+
+def _has_only_keys(lines: list[str]) -> bool:
+    """Whether *lines*, up to one that was meant as the end, are YAML and no sentence."""
+    meant = takewhile(lambda line: not line.startswith(("---", "...")), lines)
+    own = [line for line in meant if line.strip() and line[0] not in " \t#"]
+    own = [line for line in own if not line.startswith(_NEITHER)]
+    plain = bool(own) and _PLAIN_KEY.match(own[0]) is not None
+    return (plain or len(own) > 1) and all(map(KEY.match, own))
+
+
+def _has_key_of_toml(lines: list[str]) -> bool:
+    first = next((line for line in lines if line.strip() and line.lstrip()[0] != "#"), "")
+    return _TOML.match(first) is not None
+
+
 def _lines(text: str) -> int:
     """The number of lines at the top of *text*, which end in line feeds, that are front matter."""
+    if text.startswith("{"):
+        return _lines_of_json(text)
     first = _FIRST.match(text)
-    last = _LAST.search(text, first.end() - 1) if first else None
+    last = _LAST[first[1]].search(text, first.end() - 1) if first else None
     if first is None or last is None:
         return 0
     inside = text[first.end() : last.start()]
     lines = inside.split("\n") if last.start() >= first.end() else []
-    return len(lines) + 2 if _is_mapping(lines) else 0
+    if first[1] == "+++":
+        is_own = not any(map(str.strip, lines)) or _has_key_of_toml(lines)
+    else:
+        is_own = _is_mapping(lines)
+    return len(lines) + 2 if is_own else 0
+
+
+def _lines_of_json(text: str) -> int:
+    """The number of lines of a JSON object at the top; of a broken one, up to a `}` alone."""
+    if _JSON.match(text) is None:
+        return 0
+    import json  # few notes begin so
+
+    end = 0
+    try:
+        _, end = json.JSONDecoder().raw_decode(text[:_MAX_JSON])
+    except (ValueError, RecursionError):
+        last = _JSON_END.search(text)
+        end = last.start() + 2 if last else 0
+    behind = text[end:].partition("\n")[0]
+    return text.count("\n", 0, end) + 1 if end and not behind.strip() else 0
 
 
 def _is_mapping(lines: list[str]) -> bool:
@@ -87,14 +147,14 @@ def front_matter_plugin(md: MarkdownIt) -> None:
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if start or state.level or state.blkIndent or not state.src.startswith(MARK):
+    if start or state.level or state.blkIndent or not state.src.startswith(MARKS):
         return False
     lines = _lines(state.src)
     if not lines or silent:
         return lines > 0
     token = state.push("front_matter", "", 0)
     token.hidden = True
-    token.markup = MARK
+    token.markup = next(mark for mark in MARKS if state.src.startswith(mark))
     token.content = "\n".join(state.src.split("\n", lines)[1 : lines - 1])
     token.map = [0, lines]
     token.block = True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from notelint.markdown.source_map import MappedText
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # The content of `<script>` is no HTML, and an incomplete tag is no tag.

@@ -1,4 +1,4 @@
-"""Inline elements with their positions: links, images, code, HTML tags, footnote references.
+"""Inline elements with their positions: links, images, code, HTML tags, footnotes, formulas.
 
 An inline rule that matches consumes ``state.src[pos before : pos after]``, and ``state.src`` is the
 content of the block. A wrapper around each rule stores that pair of offsets on the token that the
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from notelint.markdown import formulas
 from notelint.markdown.source_map import MappedText
 from notelint.markdown.upstream import autolink, parseLinkDestination
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Kind = Literal[
     "code",
     "html",
     "footnote",
+    "formula",
 ]
 
 KEY = "notelint.span"
@@ -41,6 +43,7 @@ _RECORDED = (
     "autolink",
     "html_inline",
     "footnote_ref",
+    formulas.INLINE,
     "gfm_autolink_www",
     "gfm_autolink_protocol",
     "gfm_autolink_email",
@@ -154,6 +157,7 @@ _PLAIN: dict[str, Kind] = {
     "code_inline": "code",
     "html_inline": "html",
     "footnote_ref": "footnote",
+    formulas.INLINE: "formula",
 }
 
 
@@ -173,8 +177,24 @@ def visible_text(children: list[Token]) -> str:
     for token in children:
         if token.type in ("text", "code_inline", "text_special"):
             parts.append(token.content)
+        elif token.type == formulas.INLINE:
+            parts.append(token.content.replace("\n", " "))
         elif token.type == "softbreak":
             parts.append(" ")
+    return "".join(parts)
+
+
+def named_text(children: list[Token], notes: dict[str, int]) -> str:
+    """The text that GitHub makes an anchor of: a line end is nothing, a footnote its number.
+
+    *notes* are the numbers by label: notes are numbered in the order of their first use.
+    """
+    parts = []
+    for token in children:
+        if token.type in ("text", "code_inline", "text_special", formulas.INLINE):
+            parts.append(token.content)
+        elif token.type == "footnote_ref":
+            parts.append(str(notes.get(token.meta["label"], "")))
     return "".join(parts)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from notelint.markdown import formulas
 from notelint.markdown.document import Document
 from notelint.markdown.html import visible
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Outline(NamedTuple):
     of each block. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
     links and images, ``ids`` the ``id`` and ``name`` of HTML tags. ``links`` are destinations,
     ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds of block
-    tokens with their depth, ``code`` the contents of code. ``tags`` are the names of HTML tags
-    other than images and line breaks, of closing ones with ``/`` before.
+    tokens with their depth, ``code`` the contents of code and formulas. ``tags`` are the names of
+    HTML tags other than images and line breaks, of closing ones with ``/`` before.
     """
 
     front_matter: str
@@ -105,7 +106,7 @@ def _seen(text: str) -> str:
 
 
 def _text(token: Token, words: list[str], code: list[str]) -> None:
-    if token.type in ("fence", "code_block"):
+    if token.type in ("fence", "code_block", formulas.BLOCK):
         code.append(token.info + "\n" + token.content)
     elif token.type == "html_block":
         words.append(visible(token.content))
@@ -114,7 +115,7 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
         for child in token.children or ():
             if child.type in ("link_open", "link_close") and child.info == "auto":
                 bare = child.nesting == 1
-            elif child.type == "code_inline":
+            elif child.type in ("code_inline", formulas.INLINE):
                 code.append(child.content)
             elif child.type == "image" and not child.attrs.get("src"):
                 continue  # an image without a source shows no text

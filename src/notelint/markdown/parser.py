@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notelint.markdown import definitions, fast, inline_spans, source_map
-from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels
+from notelint.markdown import definitions, fast, formulas, front_matter, inline_spans, source_map
+from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels, tables
 from notelint.text.startup import NamedTuple
 
-if TYPE_CHECKING:
-    from notelint.markdown.upstream import StateBlock
-
-FOOTNOTES, FRONT_MATTER = "footnotes", "front matter"
-PLUGINS = (FOOTNOTES, FRONT_MATTER)  # most notes need neither, and they load slowly
+FOOTNOTES, FRONT_MATTER, FORMULAS = "footnotes", "front matter", "formulas"
+PLUGINS = (FOOTNOTES, FRONT_MATTER, FORMULAS)  # most notes need none, and some load slowly
 
 
 class Parsed(NamedTuple):
@@ -71,7 +68,6 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
-    _headings_before_tables(md)
     md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
     autolink.install(md)
     if FOOTNOTES in plugins:
@@ -79,9 +75,10 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
     if FRONT_MATTER in plugins:
-        from notelint.markdown.front_matter import front_matter_plugin
-
-        md.use(front_matter_plugin)
+        md.use(front_matter.front_matter_plugin)
+    if FORMULAS in plugins:
+        formulas.install(md)
+    tables.install(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
 
@@ -89,23 +86,10 @@ def plugins_for(text: str) -> Iterator[str]:
     """The names in :data:`PLUGINS` that *text* may need."""
     if "^" in text and "[^" in text:  # the first test is quick
         yield FOOTNOTES
-    if text.startswith("---"):
+    if text.startswith(front_matter.MARKS):
         yield FRONT_MATTER
-
-
-def _headings_before_tables(md: MarkdownIt) -> None:
-    """Read a line of dashes as the underline of a heading, as GitHub does, not as a table's."""
-    rule = next(each for each in md.block.ruler.__rules__ if each.name == "table")
-
-    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if start + 1 >= end:
-            return False
-        at = state.bMarks[start + 1] + state.tShift[start + 1]
-        below = state.src[at : state.eMarks[start + 1]].rstrip(" \t")
-        return below.strip("-") != "" and rule_fn(state, start, end, silent)
-
-    rule_fn = rule.fn
-    md.block.ruler.at("table", table, {"alt": rule.alt})
+    if formulas.may_hold_one(text):
+        yield FORMULAS
 
 
 def _as_written(url: str) -> str:

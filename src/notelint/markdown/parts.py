@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from notelint.markdown import formulas
 from notelint.markdown.html import decode, visible
 from notelint.markdown.inline_spans import visible_text
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -21,6 +22,7 @@ ENTRY, COMMENT = "an entry", "a comment"
 _LIST_ITEM = "a list item other than a link into this note"
 _KINDS = {
     "fence": "code",
+    formulas.BLOCK: "a formula",
     "table_open": "a table",
     "hr": "a thematic break",
     "blockquote_open": "a quote",

@@ -7,7 +7,7 @@ from bisect import bisect, bisect_left
 
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.source_map import MappedText
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 MASK = "\0"
@@ -19,13 +19,7 @@ CONTAINERS = lazy_regex(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 _ESCAPE = lazy_regex(r"\\[!-/:-@\[-`{-~]")
 # Text inside these tags is shown as it is written.
 _VERBATIM = lazy_regex(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
-# Template placeholders, and maths as GitHub reads it: no blank inside the dollars, no digit after.
-_FOREIGN = lazy_regex(
-    r"""\{\{.{0,300}?\}\} | \{%.{0,300}?%\} | \$\{[^}\n]{0,300}\} | \$\$.{1,3000}?\$\$
-      | (?<![\w$])\$(?![\s$])[^$]*(?<![\s$])\$(?![\d$])
-    """,
-    re.DOTALL | re.VERBOSE,
-)
+_PLACEHOLDER = lazy_regex(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\$\{[^}\n]{0,300}\}", re.DOTALL)
 
 
 class Prose:
@@ -55,7 +49,7 @@ class Prose:
         """The content with :data:`MASK` in place of every character that is no plain text.
 
         Inline elements are masked as a whole, and so are escapes, the text inside ``<code>`` and
-        similar tags, maths and template placeholders. Offsets are those of ``content``.
+        similar tags, and template placeholders. Offsets are those of ``content``.
         """
         if self._masked is None:
             self._masked = self._mask()
@@ -81,7 +75,7 @@ class Prose:
         text = self._without_elements() if self.nodes else self.content
         if "\\" in text:
             text = _ESCAPE.sub(_stand_in, text)
-        return _FOREIGN.sub(_stand_in, text) if "$" in text or "{" in text else text
+        return _PLACEHOLDER.sub(_stand_in, text) if "{" in text else text
 
     def _without_elements(self) -> str:
         content, at, until = self.content, 0, ""

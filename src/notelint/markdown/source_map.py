@@ -16,8 +16,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING
 
 from notelint.markdown.upstream import MD_TRIM_CHARS, isStrSpace
-from notelint.text.lines import LineIndex
-from notelint.text.span import Span
+from notelint.text.source import LineIndex, Span
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock, Token

@@ -12,9 +12,9 @@ from collections import ChainMap
 from collections.abc import Sequence
 
 from notelint.markdown.document import Document
+from notelint.markdown.front_matter import MARKS
 from notelint.text.edits import Edit, applied_in
-from notelint.text.source import Source
-from notelint.text.span import Span
+from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 ITEM = lazy_regex(r"[-+*]|\d{1,9}[.)]")
@@ -40,9 +40,9 @@ class Stretches:
         self._alone: dict[Stretch, Document | None] = {}
         text = doc.source.text
         self._cuts = [match.end() for match in _BEGINS.finditer(text)]
-        if text.startswith("---") and doc.front_matter is None:
+        if text.startswith(MARKS) and doc.front_matter is None:
             self._cuts = []  # what is on top may become front matter
-        elif text[:1] not in ("", " ", "\t", "\r", "\n", "-"):
+        elif text[:1] not in ("", " ", "\t", "\r", "\n", "-", "+", "{"):
             self._cuts.insert(0, 0)
 
     def around(self, edits: Sequence[Edit]) -> Stretch | None:
@@ -102,7 +102,7 @@ class Stretches:
         begins = _UNINDENTED.match(text)
         if begins is None or "[^" in text:  # footnotes are counted through all the document
             return None
-        if stretch.span.start == 0 and text.startswith("-"):  # front matter, maybe
+        if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # front matter, maybe
             return None
         if stretch.below_list and ITEM.match(text, begins.end() - 1):
             return None

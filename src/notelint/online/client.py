@@ -1,4 +1,4 @@
-"""One HTTP request, and the answer to it as far as a verdict needs it."""
+"""HTTP requests, and their answers as far as a verdict needs them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ import requests
 from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
 
 from notelint.online.address import fault, host_of, is_web, origin_of
-from notelint.online.answer import REDIRECT, Anchor, Answer, Failure
-from notelint.online.guard import ConnectError, Resolve, is_private_literal
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import AnchorSearch
-from notelint.online.settings import OnlineSettings
+from notelint.online.results import REDIRECT, Anchor, Answer, Failure
+from notelint.online.ssrf_guard import ConnectError, Resolve, is_private_literal
 from notelint.online.transport import open_session, time_limit
 
-_PIECE = 16 * 1024  # bytes: also bounds what a compressed piece can grow to
-_MAX_JSON = 1024 * 1024
+_PIECE = 16 * 1024  # bytes; also limits what a compressed piece can expand to
+_MAX_JSON_BYTES = 1024 * 1024
 _READABLE = {"", "identity", "gzip", "x-gzip", "deflate"}
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -82,7 +82,7 @@ class Client:
                     body = b""
                     for piece in response.iter_content(_PIECE):
                         body += piece
-                        if len(body) > _MAX_JSON:
+                        if len(body) > _MAX_JSON_BYTES:
                             return None
                     found: object = json.loads(body) if response.status_code == 200 else None
                     return found

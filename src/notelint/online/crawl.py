@@ -13,20 +13,22 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
 from notelint.online.address import origin_of, request_url, site_of
-from notelint.online.answer import Answer, Failure
-from notelint.online.cache import Cache, cache_key
+from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.client import Client, Request, site_headers
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
-_HEAD_REFUSED = {405, 501}  # any other answer to HEAD counts as the answer to GET
+# Answers to HEAD after which GET is sent; any other one counts as the answer to GET. A server that
+# answers 404 or 410, which mean that a page is dead, may answer otherwise to GET.
+_HEAD_REFUSED = {404, 405, 410, 501}
 _BACK_OFF = 1.0  # seconds before the first retry where a 429 names no time; doubles
 _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given up
 _MAX_LATER_TIMEOUTS = 9  # the same for a host that answered others: some pages are slow
 _MAX_REFUSED = 3  # pages in a row without an answer after all retries before a host is given up
 _MAX_UNRESOLVED = 4  # hosts that cannot be looked up, and none that answered: we are offline
-_TICK = 0.2  # seconds between two looks at the clock and at the caller's wish to stop
+_TICK = 0.2  # seconds between two checks of the time and of *should_stop*
 
 _NO_ANSWER = (Failure.TIMEOUT, Failure.UNREACHABLE)
 _NETWORK_UNKNOWN = (Failure.PRIVATE, Failure.MALFORMED, Failure.TIMEOUT)  # no proof of a network
@@ -53,8 +55,8 @@ class Chain:
 class _Fetch:
     """One address: its requests, its answer, and the chains that wait for it.
 
-    ``busy``: queued or under way. ``asked``: requests so far; ``put_off``: of those, answered with
-    a time to come back. ``dropped``: the server cut the connection once already.
+    ``busy``: queued or under way. ``requests``: sent so far; ``put_off``: of those, answered with a
+    time to come back. ``dropped``: the server cut the connection once already.
     """
 
     url: str
@@ -63,7 +65,7 @@ class _Fetch:
     get: bool = False
     answer: Answer | None = None
     busy: bool = False
-    asked: int = 0
+    requests: int = 0
     put_off: int = 0
     dropped: bool = False
     waiting: list[Chain] = field(default_factory=list)
@@ -79,7 +81,7 @@ class Crawl:
     ``requests`` counts the requests sent. Used by one thread.
     """
 
-    def __init__(self, settings: OnlineSettings, client: Client, cache: Cache | None) -> None:
+    def __init__(self, settings: OnlineSettings, client: Client, cache: AnswerCache | None) -> None:
         self.offline = False
         self.requests = 0
         self._settings = settings
@@ -135,10 +137,10 @@ class Crawl:
         fetch, answer = self._pending.pop(future), future.result()
         self._throttle.done(fetch.site)
         self._note_network(fetch, answer)
-        self._handle(fetch, replace(answer, asked=fetch.asked))
+        self._handle(fetch, replace(answer, requests=fetch.requests))
 
     def _send(self, fetch: _Fetch) -> None:
-        fetch.asked += 1
+        fetch.requests += 1
         method = "GET" if fetch.get or fetch.anchors else "HEAD"
         request = Request(fetch.url, method, frozenset(fetch.anchors))
         future = self._pool.submit(self._client.send, request)
@@ -175,7 +177,7 @@ class Crawl:
     # --- addresses
 
     def _request(self, fetch: _Fetch) -> None:
-        if fetch.asked == 0 and (kept := self._cached(fetch)):
+        if fetch.requests == 0 and (kept := self._cached(fetch)):
             self._settle(fetch, kept)
         elif answer := self._throttle.final_answer(fetch.site):
             self._settle(fetch, answer)
@@ -196,7 +198,8 @@ class Crawl:
             return None
         kept = self._cache.get(self._key(fetch))
         # An answer that does not serve would be looked up here again and again.
-        return kept if kept and kept.covers(fetch.anchors) else None
+        serves = kept and kept.covers(fetch.anchors) and not _asks_for_get(kept)
+        return kept if serves else None
 
     def _key(self, fetch: _Fetch) -> str:
         headers = self._headers.get(origin_of(fetch.url), {})
@@ -214,7 +217,7 @@ class Crawl:
             self._reached = True
 
     def _handle(self, fetch: _Fetch, answer: Answer) -> None:
-        if answer.code in _HEAD_REFUSED and answer.method == "HEAD":
+        if _asks_for_get(answer):
             self._retry(fetch, get=True)
         elif answer.failure is Failure.DROPPED and not fetch.dropped:
             fetch.dropped = True  # an idle connection that the server had just closed, or a dislike
@@ -226,7 +229,7 @@ class Crawl:
         elif answer.failure in _NO_ANSWER:
             most = _MAX_LATER_TIMEOUTS if self._throttle.has_answered(fetch.site) else _MAX_TIMEOUTS
             if self._throttle.count_timeout(fetch.site) >= most:
-                rest = replace(answer, detail="the host did not answer other requests", asked=0)
+                rest = replace(answer, detail="the host did not answer other requests", requests=0)
                 self._give_up(fetch, answer, rest)
             else:
                 self._settle(fetch, answer)
@@ -248,7 +251,7 @@ class Crawl:
         refused = self._throttle.count_refused(fetch.site)
         alone = too_long and not self._throttle.has_answered(fetch.site)
         if answer.code == 429 and (alone or refused >= _MAX_REFUSED):
-            rest = replace(answer, detail="for another page of the host", asked=0, wait=None)
+            rest = replace(answer, detail="for another page of the host", requests=0, wait=None)
             self._give_up(fetch, answer, rest)
         else:
             self._settle(fetch, answer)
@@ -261,8 +264,12 @@ class Crawl:
             self._throttle.add(fetch.site, fetch, first=True)
 
     def _give_up(self, fetch: _Fetch, answer: Answer, rest: Answer) -> None:
-        """Settle *fetch* with *answer*, and the host's other pages with *rest*, unasked."""
+        """Settle *fetch* with *answer*, and the waiting pages of the host with *rest*."""
         waiting = self._throttle.give_up(fetch.site, rest)
         self._settle(fetch, answer)
         for other in waiting:
             self._settle(other, rest)
+
+
+def _asks_for_get(answer: Answer) -> bool:
+    return answer.code in _HEAD_REFUSED and answer.method == "HEAD"

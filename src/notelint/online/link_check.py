@@ -1,15 +1,16 @@
-"""The check of many external links."""
+"""The check of external links, and the search for copies of dead pages."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
+from urllib.parse import quote, urlsplit
 
 from notelint.online.address import fault, request_url, skipped
-from notelint.online.guard import Resolve, system_resolve
-from notelint.online.result import LinkReport, Outcome, Status
-from notelint.online.settings import OnlineSettings
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import LinkReport, Outcome, Status
+from notelint.online.ssrf_guard import Resolve, system_resolve
 from notelint.workspace.urls import canonical
 
 OnResult = Callable[[str, Outcome], None]
@@ -44,7 +45,7 @@ def check_urls(
 
 
 class _Collected:
-    """The outcomes known so far, by URL as given."""
+    """The outcomes known so far, by URL as given; *on_result* is called for each."""
 
     def __init__(self, urls: Iterable[str], on_result: OnResult | None) -> None:
         self.urls = list(urls)
@@ -91,8 +92,8 @@ def _request(
     should_stop: Callable[[], bool],
     resolve: Resolve,
 ) -> LinkReport:
-    # Imported late: `requests` is slow to import.
-    from notelint.online.cache import Cache
+    # late: `requests` is slow to import
+    from notelint.online.answer_cache import AnswerCache
     from notelint.online.client import Client
     from notelint.online.crawl import Chain, Crawl
     from notelint.online.page_anchors import wanted_anchor
@@ -106,7 +107,9 @@ def _request(
     with ExitStack() as stack:
         client = stack.enter_context(closing(Client(settings, resolve)))
         path = settings.cache_path
-        cache = stack.enter_context(closing(Cache(path, settings.cache_key))) if path else None
+        cache = (
+            stack.enter_context(closing(AnswerCache(path, settings.cache_key))) if path else None
+        )
         crawl = stack.enter_context(closing(Crawl(settings, client, cache)))
         stack.callback(lambda: setattr(collected, "requests", crawl.requests))
         for chain in crawl.follow(chains, lambda: should_stop() or time.monotonic() > end):
@@ -121,3 +124,49 @@ def _request(
         collected.add_missing(_NO_TIME)
         stopped = False
     return collected.report(interrupted=stopped)
+
+
+# https://archive.org/help/wayback_api.php
+AVAILABLE = "https://archive.org/wayback/available"
+
+
+def archived(
+    urls: Iterable[str],
+    settings: OnlineSettings,
+    should_stop: Callable[[], bool] | None = None,
+    resolve: Resolve = system_resolve,
+    service: str = AVAILABLE,
+) -> dict[str, str]:
+    """The latest copy of each of *urls* that has one, by URL.
+
+    Sends one request after the other and stops at the first that fails.
+    """
+    from notelint.online.client import Client
+
+    found: dict[str, str] = {}
+    client = Client(settings, resolve)
+    try:
+        for url in dict.fromkeys(urls):
+            if should_stop is not None and should_stop():
+                break
+            answer = client.fetch_json(f"{service}?url={quote(url, safe='')}")
+            if answer is None:
+                break
+            if copy := _copy(answer):
+                found[url] = copy
+    except KeyboardInterrupt:
+        pass
+    finally:
+        client.close()
+    return found
+
+
+def _copy(answer: object) -> str | None:
+    for key in ("archived_snapshots", "closest"):
+        answer = answer.get(key) if isinstance(answer, dict) else None
+    if not isinstance(answer, dict) or answer.get("available") is not True:
+        return None
+    copy = str(answer.get("url"))
+    if urlsplit(copy).scheme == "http":
+        copy = f"https{copy[4:]}"
+    return copy if copy.startswith("https://") else None

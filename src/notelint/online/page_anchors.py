@@ -1,7 +1,7 @@
 """Anchors in HTML pages, searched for in a stream of bytes.
 
-When in doubt the link is right: an `id` anywhere in the page counts, and an anchor is absent only
-if nothing suggests that a script adds it.
+In doubt the link is fine: an `id` anywhere in the page counts, and an anchor is absent only if
+nothing suggests that a script adds it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from notelint.online.address import fragment_of, host_of
-from notelint.online.answer import Anchor
+from notelint.online.results import Anchor
 
 # Hosts whose pages are completed by a script, for example the headings of a README.
 _SCRIPTED_HOSTS = re.compile(r"(?:.+\.)?(?:github|gitlab|bitbucket|gitee|codeberg)\.(?:com|org)")

@@ -1,4 +1,4 @@
-"""Limits for each host: requests at once, time between them, pauses, and when to give up.
+"""Limits for each site: concurrent requests, time between them, pauses, and giving up.
 
 Used by one thread. Times are seconds of any steady clock, given by the caller.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
-from notelint.online.answer import Answer
+from notelint.online.results import Answer
 
 T = TypeVar("T")
 

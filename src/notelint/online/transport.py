@@ -21,7 +21,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from notelint.online.guard import Resolve, connect
+from notelint.online.ssrf_guard import Resolve, connect
 
 
 class _Clock(threading.local):

@@ -1,4 +1,4 @@
-"""The outcome of a link from the answers to it; unknown rather than dead when in doubt."""
+"""The outcome of a link from the answers to its requests; in doubt it is unknown, not dead."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from notelint.online.address import fragment_of, request_url
-from notelint.online.answer import PERMANENT, REDIRECT, Anchor, Answer, Failure
 from notelint.online.page_anchors import is_line, is_scripted_host, wanted_anchor
-from notelint.online.result import Outcome, Status
+from notelint.online.results import PERMANENT, REDIRECT, Anchor, Answer, Failure, Outcome, Status
 from notelint.text.startup import NamedTuple
 from notelint.workspace.urls import canonical
 
@@ -22,7 +21,7 @@ class Hop(NamedTuple):
 
 
 _DEAD = {404, 410}
-_NO_REDIRECT = {300, 304}  # in the 3xx range, but a page all the same
+_NO_REDIRECT = {300, 304}  # 3xx, but no redirect
 _LOGIN_HOST = re.compile(r"(?:login|signin|accounts?|auth|sso|idp?|passport|consent)\.", re.I)
 _LOGIN_PATH = re.compile(
     r"/(?:log[-_]?in|sign[-_]?in|sign[-_]?up|sso|auth|oauth2?|authorize|saml2?|account|session"
@@ -45,8 +44,8 @@ _ERROR_PAGE = re.compile(
 _FAILED = {
     Failure.NO_HOST: "host does not resolve",
     Failure.NETWORK: "the host's name or network cannot be reached from here",
-    Failure.PRIVATE: "refused: the address is not public",
-    Failure.MALFORMED: "the host name cannot be asked for",  # browsers take some that we cannot
+    Failure.PRIVATE: "refused: the address is not public (--allow-private)",
+    Failure.MALFORMED: "the host name cannot be asked for",  # browsers accept some of these
     Failure.UNREACHABLE: "no connection",
     Failure.TIMEOUT: "no answer in time",
     Failure.TLS: "no safe connection",
@@ -73,8 +72,8 @@ def outcome_of(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> O
         return _answered(url, hops, cached)
     else:
         status, reason = (Status.DEAD if last.code in _DEAD else Status.UNKNOWN), str(last.code)
-        if last.asked > 1 and last.wait is not None:
-            reason += f", asked {last.asked} times"
+        if last.requests > 1 and last.wait is not None:
+            reason += f", asked {last.requests} times"
         reason += last.detail and f", {last.detail}"
     if len(hops) > 1:
         reason += ", after a redirect"

@@ -1,1 +1,1 @@
-"""Reports: diagnostics to text. Nothing here prints."""
+"""The output formats: diagnostics to text. Nothing here prints."""

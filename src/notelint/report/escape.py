@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Control characters move a terminal's cursor or change its state; bidirectional controls change
-# the order in which a line is shown (Unicode Technical Report 36).
+# Control characters move the cursor of a terminal or change its state; bidirectional controls
+# change the order in which a line is shown (Unicode Technical Report 36).
 _ACTIVE = "\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = lazy_regex(f"[\x00-\x1f{_ACTIVE}]")
 _UNSAFE_IN_LINES = lazy_regex(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
@@ -26,7 +26,7 @@ _COMMAND = lazy_regex(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 def printable(text: str) -> str:
     """*text* on one line, with every control character shown as ``\\xNN`` or ``\\uNNNN``."""
     if text.isascii() and text.isprintable():
-        return text  # as nearly always
+        return text  # the usual case
     return _UNSAFE.sub(lambda match: _escape(match[0]), text)
 
 
@@ -41,12 +41,12 @@ def _escape(char: str) -> str:
 
 
 def inert(text: str) -> str:
-    """*text* with a backslash in everything that the log of a GitHub runner takes for a command."""
+    """*text* with a backslash in every part that a GitHub runner would take for a command."""
     return _COMMAND.sub(r"\1:\\", text.replace(_OLD_COMMAND, "##\\["))
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
-    """*value* as JSON that neither a terminal nor a runner's log obeys; it reads back the same."""
+    """*value* as JSON in which a terminal or runner finds no command; it reads back the same."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)

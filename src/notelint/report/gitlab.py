@@ -5,10 +5,9 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 
 from __future__ import annotations
 
-from notelint.finding import Severity
+from notelint.diagnostics import RunReport, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
-from notelint.run_report import RunReport
+from notelint.report.identity import fingerprints
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

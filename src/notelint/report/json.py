@@ -1,13 +1,12 @@
-"""The report as JSON, in the documented form (version 1)."""
+"""The report as JSON, in the documented form (version 1), and as JSON Lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from notelint.finding import Diagnostic, LocatedFix, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
 from notelint.report.escape import to_json
-from notelint.run_report import RunReport
-from notelint.text.lines import Range
+from notelint.text.source import Range
 
 VERSION = 1
 
@@ -66,9 +65,14 @@ def _range(where: Range) -> dict[str, int]:
     }
 
 
-def _fix(fix: LocatedFix) -> dict[str, Any]:
+def _fix(fix: DiagnosticFix) -> dict[str, Any]:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "message": fix.message,
         "edits": [{**_range(edit.range), "text": edit.text} for edit in fix.edits],
     }
+
+
+def render_lines(report: RunReport) -> str:
+    """JSON Lines: an object for each finding, on a line of its own; empty without findings."""
+    return "".join(to_json(as_object(each)) + "\n" for each in report.diagnostics)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from notelint.finding import Diagnostic
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.report.escape import printable
-from notelint.report.text import line
-from notelint.run_report import RunReport
+from notelint.report.plain_text import line
 
 
 def render(report: RunReport) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from notelint.online.address import site_of
-from notelint.online.result import LinkReport, Outcome, Status
+from notelint.online.results import LinkReport, Outcome, Status
 from notelint.report.escape import printable
-from notelint.report.text import count
+from notelint.report.plain_text import count
 
-_MAX_HOSTS = 20  # listed; of the others only the number
+_MAX_HOSTS = 20  # listed; for the others, only their number
 _MAX_REASONS = 3  # named for a host
 _ORDER = (Status.DEAD, Status.UNKNOWN, Status.MOVED, Status.SKIPPED, Status.ALIVE)
 
@@ -29,7 +29,7 @@ def render(checked: LinkReport) -> str:
 
 
 def counted(counts: Mapping[Status, int]) -> str:
-    """*counts* that are not 0, worst first: ``2 dead, 1 moved, 9 alive``."""
+    """The *counts* above 0, worst first: ``2 dead, 1 moved, 9 alive``."""
     return ", ".join(f"{counts[each]} {each.value}" for each in _ORDER if counts.get(each))
 
 
@@ -54,6 +54,6 @@ def _host(outcomes: list[Outcome]) -> str:
             continue
         quiet = status in (Status.ALIVE, Status.MOVED)
         reasons = Counter(each.reason for each in those if each.reason and not quiet)
-        told = "; ".join(reason for reason, _ in reasons.most_common(_MAX_REASONS))
-        parts.append(f"{len(those)} {status.value}" + (f" ({told})" if told else ""))
+        named = "; ".join(reason for reason, _ in reasons.most_common(_MAX_REASONS))
+        parts.append(f"{len(those)} {status.value}" + (f" ({named})" if named else ""))
     return ", ".join(parts)

@@ -7,12 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 from notelint import __version__, rules
-from notelint.finding import Diagnostic, LocatedFix, LocatedRelated, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated, RunReport, Severity
 from notelint.report.escape import printable, to_json
-from notelint.report.fingerprint import fingerprints
-from notelint.report.text import count
-from notelint.run_report import RunReport
-from notelint.text.lines import Range
+from notelint.report.identity import fingerprints
+from notelint.report.plain_text import count
+from notelint.text.source import Range
 
 MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)
 SCHEMA = (
@@ -52,12 +51,12 @@ def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
 
 
 def _invocation(left_out: int) -> dict[str, Any]:
-    told = [
+    notifications = [
         {"level": "warning", "message": {"text": f"{count(left_out, 'more finding')} left out"}}
     ]
     return {
         "executionSuccessful": True,
-        **({"toolExecutionNotifications": told} if left_out else {}),
+        **({"toolExecutionNotifications": notifications} if left_out else {}),
     }
 
 
@@ -98,7 +97,7 @@ def _location(path: str, where: Range) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": _artifact(path), "region": _region(where)}}
 
 
-def _related(related: LocatedRelated) -> dict[str, Any]:
+def _related(related: DiagnosticRelated) -> dict[str, Any]:
     return {**_location(related.path, related.range), "message": _message(related.message)}
 
 
@@ -116,7 +115,7 @@ def _region(where: Range) -> dict[str, int]:
     }
 
 
-def _fix(path: str, fix: LocatedFix) -> dict[str, Any]:
+def _fix(path: str, fix: DiagnosticFix) -> dict[str, Any]:
     replacements = [
         {"deletedRegion": _region(edit.range), "insertedContent": {"text": edit.text}}
         for edit in fix.edits

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.close_anchors import jumps
+from notelint.rules.shared.jumps import jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import unquote
@@ -60,4 +60,6 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
         exact = jump.link.destination[0] == "#" or jump.at != jump.link.target
-        yield Finding(jump.at, f"the anchor is `#{right}`", fix if exact else None)
+        where = "here" if jump.note is facts else f"in `{jump.note.path}`"
+        message = f"`#{jump.fragment}` is `#{right}` {where}"
+        yield Finding(jump.at, message, fix if exact else None)

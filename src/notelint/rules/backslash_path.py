@@ -2,24 +2,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
-from notelint.markdown.document import Document
+from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
+from notelint.rules.shared.separators import separated
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import unquote
+from notelint.workspace.workspace import Workspace
 
-_LATEX = lazy_regex(r"\\[a-zA-Z]+\{")
+_DRIVE = lazy_regex(r"[A-Za-z]:/")
 
 
-@rule(effect=Readdresses(lambda before, after: before.replace("\\", "/") == after))
-def backslash_path(doc: Document) -> Iterator[Finding]:
+def _same_but_separators(before: str, after: str) -> bool:
+    return before.replace("\\", "").replace("/", "") == unquote(after).replace("/", "")
+
+
+@rule(effect=Readdresses(_same_but_separators))
+def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A backslash in the path of a link or an image.
 
-    Why: only Windows takes `\\` for a separator. In an address it is a letter like any other, so
-    on GitHub the file is not found.
+    Why: only Windows takes `\\` for a separator. In an address it is a letter like any other, or
+    escapes the next one, so on GitHub the file is not found.
 
-    Fix (safe): `/`.
+    A backslash before punctuation may be an escape (`a\\_b.md` is `a_b.md`). Where there is no
+    other in the path, it counts only if the file is found with `/` in its place, and not without.
+
+    Fix (safe): `/`. Of several readings, the one that leads to a file. There is none for a path
+    that begins with a drive, as `C:\\notes\\a.png`: it is one of the author's machine.
 
     Bad:
 
@@ -39,16 +50,13 @@ def backslash_path(doc: Document) -> Iterator[Finding]:
     [escaped](a\\_b.md), and `assets\\x.png` in code
     ```
     """
-    for link in doc.links:
-        if "\\" not in link.destination or link.kind == "reference":
+    for link in facts.links:
+        path = separated(link, facts.path, workspace) if link.written else None
+        if path is None:
             continue
-        if _LATEX.search(link.destination) or "://" in link.destination:
-            continue
-        written = doc.slice(link.target)
-        path = written.replace("\\\\", "/").replace("\\", "/")
         what = "image" if link.image else "link"
-        yield Finding(
-            link.target,
-            f"{what} has a backslash in its path",
-            Fix("use `/`", (Edit(link.target, path),)),
-        )
+        if _DRIVE.match(path):
+            yield Finding(link.target, f"{what} has a path of its author's machine")
+        else:
+            message = f"{what} has a backslash in its path"
+            yield Finding(link.target, message, Fix("use `/`", (Edit(link.target, path),)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from notelint.finding import Severity
+from notelint.diagnostics import Severity
 from notelint.rules import CATALOG
 from notelint.text.startup import NamedTuple, lazy_regex
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.close_anchors import Jump, jumps, line_jumps
+from notelint.rules.shared.close_anchors import bare, by_bare, close_anchors
+from notelint.rules.shared.jumps import Jump, jumps, line_jumps
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -26,7 +27,12 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
     link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
-    Fix (unsafe): the anchor that is close, where there is exactly one.
+    Silent where other text is put into the page, by a line of nothing but `{{ … }}` or another
+    include: its headings are not known. Ten links of a note or more to one anchor that is not
+    there are one finding.
+
+    Fix (unsafe): the one anchor that is nearly the same: but for hyphens, punctuation and a number
+    in front, or for two letters of a word; or the one that the text of the link makes.
 
     Bad:
 
@@ -59,17 +65,21 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     ```
     """
     suggester = Suggester()
-    slugs: dict[str, frozenset[str]] = {}
     for jump in jumps(facts, workspace):
-        if jump.fragment.casefold() in jump.note.folded_anchors:
+        note = jump.note
+        if jump.fragment.casefold() in note.folded_anchors or note.includes:
             continue
-        if _may_be_generated(jump, slugs) and workspace.in_site(facts.path):
+        if _may_be_of_site(jump, workspace):
             continue
-        close = _close(jump, suggester)
-        where = "" if jump.note is facts else f" in `{jump.note.path}`"
-        hint = did_you_mean(*(f"#{each}" for each in close), end="")
+        fixed, close = close_anchors(jump, suggester)
+        where = "" if note is facts else f" in `{note.path}`"
+        hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
-            jump.at, f"no heading or id for `#{jump.fragment}`{where}{hint}", _fix(jump, close)
+            jump.at,
+            f"no heading or id for `#{jump.fragment}`{where}{hint}",
+            _fix(jump, fixed),
+            many=f"links lead to `#{jump.fragment}`{where}, for which there is no heading or "
+            f"id{hint}",
         )
     for line in line_jumps(facts, workspace):
         if line.last > line.lines:
@@ -77,34 +87,24 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             yield Finding(line.at, f"`{line.path}` has only {number}")
 
 
-def _may_be_generated(jump: Jump, slugs: dict[str, frozenset[str]]) -> bool:
-    """Whether the anchor may be one of a site generator, whose slugs differ from GitHub's.
-
-    *slugs* are those of the notes that were asked about, by path.
-    """
-    fragment = jump.fragment.casefold()
-    if jump.note.includes or _SLUG.fullmatch(fragment) is None:
-        return True
-    note = jump.note
-    if note.path not in slugs:
-        slugs[note.path] = frozenset(map(_merged, (*note.folded_anchors, *note.terms)))
-    return _merged(fragment) in slugs[note.path]
-
-
-def _merged(anchor: str) -> str:
-    return _HYPHENS.sub("-", anchor).strip("-")
+def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
+    """Whether the anchor may be one that the generator of a site makes, and GitHub does not."""
+    fragment, note = jump.fragment.casefold(), jump.note
+    if workspace.has_own_anchors(note.path):
+        merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
+        known = by_bare(note.anchors)
+        if merged and (bare(fragment) in known or bare(fragment) in map(bare, note.terms)):
+            return True
+        if _OF_CODE.fullmatch(fragment):
+            return True
+    return fragment in note.terms and workspace.in_site(note.path)
 
 
-_SLUG = lazy_regex(r"[\w-]+")
 _HYPHENS = lazy_regex("-{2,}")
+_OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source
 
 
-def _close(jump: Jump, suggester: Suggester) -> list[str]:
-    anchors = jump.note.folded_anchors
-    return [anchors[each] for each in suggester.closest(jump.fragment.casefold(), anchors, 3, 0.7)]
-
-
-def _fix(jump: Jump, close: list[str]) -> Fix | None:
-    if len(close) != 1 or (jump.at == jump.link.target and jump.link.destination[0] != "#"):
+def _fix(jump: Jump, anchor: str | None) -> Fix | None:
+    if anchor is None or (jump.at == jump.link.target and jump.link.destination[0] != "#"):
         return None
-    return Fix("link the close anchor", (Edit(jump.at, f"#{close[0]}"),), safe=False)
+    return Fix("link the close anchor", (Edit(jump.at, f"#{anchor}"),), safe=False)

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
-from notelint.workspace.copies import DETAILS
+from notelint.workspace.dependencies import ALL_COPIES
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.questions import COPIES
+from notelint.workspace.repeated_blocks import DETAILS
 from notelint.workspace.workspace import Workspace
+
+_LABEL = 3  # different texts of one title
 
 
 class _Place(NamedTuple):
@@ -33,7 +35,8 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
 
     An entry is the same when its title is, or the address that it has for a title. Entries of one
     line that are nothing but a link are left to `duplicate-link`, and so are short titles, which
-    come up by chance. Files count in order of path; the first has no finding.
+    come up by chance. A title that goes on in three ways or more is a label. Files count in order
+    of path; the first has no finding.
 
     In these examples a file before this one has the entry, with other notes on it.
 
@@ -53,7 +56,7 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
       - Pile
     ```
     """
-    places = workspace.once(duplicate_entry.name, lambda: _places(workspace), COPIES)
+    places = workspace.memoize(duplicate_entry.name, lambda: _places(workspace), ALL_COPIES)
     reported = -1
     for key, digest, start, end in facts.copies:
         if start < reported:
@@ -92,4 +95,7 @@ def _places(workspace: Workspace) -> dict[str, _Places]:
             places.texts.setdefault(digest, place)
             if places.first.path != path:
                 shared.add(key)
-    return {key: places for key, places in found.items() if key in shared}
+    # what goes on differently in many files is a label
+    return {
+        key: places for key, places in found.items() if key in shared and len(places.texts) < _LABEL
+    }

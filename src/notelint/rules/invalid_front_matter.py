@@ -3,13 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.front_matter import KEY
+from notelint.markdown.front_matter import KEY, is_open
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.limits import is_small_yaml
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.text.yaml_limits import is_small
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
@@ -25,10 +25,11 @@ class Problem(NamedTuple):
 
 @rule()
 def invalid_front_matter(doc: Document) -> Iterator[Finding]:
-    """Front matter that is not YAML.
+    """Front matter that is not YAML, or that never ends.
 
     Why: GitHub shows an error in its place, and a site generator does not build the page. A
-    colon followed by a blank needs quotes around its text.
+    colon followed by a blank needs quotes around its text. Without its closing mark, alone on a
+    line and not indented, front matter is text on the page. TOML and JSON are not read.
 
     Bad:
 
@@ -51,6 +52,10 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
     ```
     """
     if doc.front_matter is None:
+        if is_open(doc.source.text):
+            yield Finding(_rest_of_line(doc, 0), _message_of_open(doc.source.text))
+        return
+    if not doc.source.text.startswith("---"):
         return
     first, last = doc.front_matter
     inside = Span(doc.lines.line_span(first).end, doc.lines.line_span(last).start)
@@ -63,9 +68,14 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
         yield Finding(_rest_of_line(doc, at), f"front matter is not YAML: {problem.message}")
 
 
+def _message_of_open(text: str) -> str:
+    closing = "}" if text.startswith("{") else text[:3]
+    return f"front matter never ends; close it with `{closing}` on a line of its own, not indented"
+
+
 def _is_meant_as_yaml(text: str) -> bool:
     """Whether *text* starts with a key, and is neither a template nor too large."""
-    if not is_small(text, _MAX_CHARACTERS):
+    if not is_small_yaml(text, _MAX_CHARACTERS):
         return False
     lines = (line.strip() for line in re.split(r"[\r\n]+", text))
     first = next((line for line in lines if line and not line.startswith("#")), "")
@@ -83,7 +93,7 @@ def _problem(text: str) -> Problem | None:
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0
-                    return Problem(f"nothing is named `&{event.anchor}`", at)
+                    return Problem(f"nothing is named `&{event.anchor}`{_QUOTE}", at)
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
                 anchors.add(event.anchor)
     except yaml.reader.ReaderError as error:
@@ -93,8 +103,20 @@ def _problem(text: str) -> Problem | None:
         # what is never closed is shown where it was opened, a line that is no key where it starts
         opening = any(each in message for each in ("end of stream", "<stream end>", "expected ':'"))
         mark = (error.context_mark if opening else None) or error.problem_mark
-        return Problem(message, mark.index if mark else 0)
+        at = mark.index if mark else 0
+        return Problem(message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at)
     return None
+
+
+_QUOTE = "; quote the value"
+
+
+def _lacks_quotes(message: str, text: str, at: int) -> bool:
+    """Whether quotes around the value are what the line at *at* lacks."""
+    if message.startswith("mapping values"):
+        start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        return ": " in text[start:at]  # not the key of a line that is indented by mistake
+    return "cannot start any token" in message and text[at : at + 1] != "\t"
 
 
 def _blanks(match: re.Match[str]) -> str:

@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding, Related
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.rules.shared.excluded import unjudged
-from notelint.text.span import Span
+from notelint.rules.shared.excluded import in_code
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
@@ -64,7 +64,7 @@ class Marker(NamedTuple):
 
 
 def _markers(doc: Document) -> Iterator[Marker]:
-    silent = unjudged(doc)
+    silent = in_code(doc)
     for match in _MARKER.finditer(doc.source.text):
         if match.start() not in silent:
             kind = next(name for name in ("ours", "base", "mid", "theirs") if match[name])

@@ -3,14 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 # A site generator makes the title of it.
-_TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
+_TITLE = lazy_regex(
+    r"^(?:[\"']?title[\"']?[ \t]*[:=]|[ \t{]*\"title\"[ \t]*:)[ \t]*\S",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 @rule()

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 @rule()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.shared.local_targets import local_targets
 from notelint.workspace.facts import FileFacts

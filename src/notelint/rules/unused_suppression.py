@@ -2,17 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.finding import Finding
+from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
 
 
 @rule()
 def unused_suppression(doc: Document) -> Iterator[Finding]:
-    """A comment that suppresses findings where there are none.
+    """A comment that suppresses nothing.
 
-    Why: what it once hid is mended, or its rule is misspelt; it will hide the next mistake, or
-    hides nothing of what it was meant for.
+    Why: what it once hid is mended, or it is misspelt; it will hide the next mistake, or hides
+    nothing of what it was meant for. The comments are `notelint-disable` and `notelint-enable`,
+    `notelint-disable-line`, `notelint-disable-next-line` and `notelint-disable-file`; any other
+    that begins with `notelint-` is reported.
 
     Only names whose rules ran are judged, and only comments for notelint. It can be suppressed by
     its own name.

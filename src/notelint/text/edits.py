@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 
 
@@ -28,7 +28,7 @@ class Fix(NamedTuple):
 
 
 def select(fixes: Iterable[Fix]) -> list[Fix]:
-    """Those of *fixes* that can be applied together: of two that overlap, the first in the text."""
+    """The *fixes* that can be applied together; of two that overlap, the first in the text."""
     chosen: list[Fix] = []
     taken: list[Span] = []  # sorted, without overlaps
     for fix in sorted(fixes, key=lambda fix: sorted(fix.edits)):
@@ -48,7 +48,7 @@ def _clashes(span: Span, taken: list[Span]) -> bool:
 
 
 def applied_in(text: str, span: Span, edits: Iterable[Edit]) -> str:
-    """What stands in *span* of *text*, with the *edits* there."""
+    """The part of *text* in *span*, with the *edits*, all of which lie in it, applied."""
     within = (
         Edit(Span(each.span.start - span.start, each.span.end - span.start), each.text)
         for each in edits

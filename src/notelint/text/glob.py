@@ -1,11 +1,13 @@
 """Glob patterns as ``.gitignore`` and editors understand them.
 
-Patterns come from anybody's configuration: none takes longer than its length times the path's.
+Patterns may come from a stranger's configuration: to match one takes time proportional to its
+length times that of the path, at most.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 TYPE_CHECKING = False
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
     Matcher = Callable[[str], object]
     Piece: TypeAlias = "str | Token"  # a wildcard, or what stands for one character
 
-LONGEST = 1_000  # characters of a pattern
-_SHORT = 256  # characters of a path for which two wildcards that compete take no time
+MAX_PATTERN_CHARACTERS = 1_000  # characters of a pattern
+_MAX_QUICK_CHARACTERS = 256  # of a path: `re` is quick then, though two wildcards compete
 
 
 class PatternError(ValueError):
-    """A pattern that has no meaning; the message says why."""
+    """An invalid pattern; the message says why."""
 
 
 def matches(pattern: str, path: str) -> bool:
@@ -34,7 +36,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def check(pattern: str) -> None:
-    """Raise :class:`PatternError` where *pattern* cannot be used."""
+    """Check that *pattern* is valid. Raises :class:`PatternError`."""
     _matcher(pattern)
 
 
@@ -50,11 +52,11 @@ class Token:
         self.ranges = list(_ranges(inside[1:] if self.negated else inside))
 
     def takes(self, char: str) -> bool:
-        """Whether it stands for *char*."""
+        """Whether *char* is one of its characters."""
         return any(low <= char <= high for low, high in self.ranges) != self.negated
 
     def expression(self) -> str:
-        """The regular expression for it."""
+        """The equivalent regular expression."""
         if not self.negated and self.ranges[0][0] == self.ranges[0][1] and len(self.ranges) == 1:
             return re.escape(self.ranges[0][0])
         body = "".join(f"{re.escape(low)}-{re.escape(high)}" for low, high in self.ranges)
@@ -67,25 +69,26 @@ _EXPRESSIONS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
 @cache
 def _matcher(pattern: str) -> Matcher:
     pieces = pieces_of(pattern)
-    contest = _contest(pieces)
+    competing = _competing(pieces)
     body = "".join(
         each.expression() if isinstance(each, Token) else _EXPRESSIONS[each] for each in pieces
     )
     quick = re.compile(f"{body}(?:/.*)?", re.DOTALL).fullmatch
-    if contest < 2:
+    if competing < 2:
         return quick
-    from notelint.text.automaton import Automaton
-
     steady = Automaton(pieces)
-    if contest > 2:
+    if competing > 2:
         return steady
-    return lambda path: quick(path) if len(path) <= _SHORT else steady(path)
+    return lambda path: quick(path) if len(path) <= _MAX_QUICK_CHARACTERS else steady(path)
 
 
 def pieces_of(pattern: str) -> list[Piece]:
-    """*pattern* in pieces, runs of wildcards as short as they can be."""
-    if len(pattern) > LONGEST:
-        raise PatternError(f"longer than {LONGEST} characters")
+    """Split *pattern* into pieces, with each run of wildcards reduced to its shortest form.
+
+    Raises :class:`PatternError`.
+    """
+    if len(pattern) > MAX_PATTERN_CHARACTERS:
+        raise PatternError(f"longer than {MAX_PATTERN_CHARACTERS} characters")
     found: list[Piece] = [] if "/" in pattern.rstrip("/") else ["**/"]
     text = pattern.removeprefix("./").strip("/")
     for part in re.split(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]{1,500}\])", text):
@@ -106,8 +109,10 @@ def _add_wildcard(pieces: list[Piece], new: str) -> None:
     pieces.append(new)
 
 
-def _contest(pieces: list[Piece]) -> int:
-    """How many wildcards compete for the same characters: each multiplies the ways to try.
+def _competing(pieces: list[Piece]) -> int:
+    """The number of wildcards that compete for the same characters.
+
+    Each multiplies the ways in which a backtracking matcher tries them.
 
     A ``*`` that a ``/`` ends has no choice, if nothing else in its name is a wildcard.
     """
@@ -137,3 +142,63 @@ def _ranges(inside: str) -> list[tuple[str, str]]:
         found.append((low, high))
         at += 3 if is_range else 1
     return found
+
+
+class Automaton:
+    """Matches a path, or a folder above it, against the *pieces* of a pattern without backtracking.
+
+    All possible matches are followed at once. A state is a bit: a position in the pattern that a
+    match may have reached. A state before a wildcard is also left without a character.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._tokens: list[tuple[int, Token]] = []
+        self._known: dict[str, int] = {}
+        self._any = self._name = self._one_on = self._two_on = self._slash = 0
+        bit = 1
+        for piece in pieces:
+            if piece == "**/":  # as well skipped as entered, and then left behind a `/` only
+                self._one_on |= bit
+                self._two_on |= bit
+                bit <<= 1
+                self._any |= bit
+                self._slash |= bit
+            elif piece == "**":
+                self._any |= bit
+                self._one_on |= bit
+            elif piece == "*":
+                self._name |= bit
+                self._one_on |= bit
+            elif not isinstance(piece, str):
+                self._tokens.append((bit, piece))
+            bit <<= 1
+        self._end = bit
+
+    def __call__(self, path: str) -> bool:
+        """Whether *path* matches."""
+        states = self._closed(1)
+        for char in path:
+            if char == "/" and states & self._end:
+                return True
+            stay = self._any if char == "/" else self._any | self._name
+            states = self._closed(states & stay | (states & self._takers(char)) << 1)
+            if not states:
+                return False
+        return bool(states & self._end)
+
+    def _closed(self, states: int) -> int:
+        before = 0
+        while before != states:
+            before = states
+            states |= (states & self._one_on) << 1 | (states & self._two_on) << 2
+        return states
+
+    def _takers(self, char: str) -> int:
+        known = self._known.get(char)
+        if known is None:
+            known = self._slash if char == "/" else 0
+            for bit, token in self._tokens:
+                if token.takes(char):
+                    known |= bit
+            self._known[char] = known
+        return known

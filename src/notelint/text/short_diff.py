@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 
-_MAX_WIDTH = 100  # of a line that is shown
-_MAX_LINES = 500  # lines that are compared
-_LONGEST = 10_000  # characters of a line that are compared
-_PAIRS = 5_000_000  # of lines that are compared for a note, which takes about a second
+_MAX_WIDTH = 100  # characters of a line that is shown
+_MAX_LINES = 500  # compared of each text
+_MAX_LINE_CHARACTERS = 10_000  # compared of each line
+_MAX_PAIRS = 5_000_000  # of lines compared for one note, about a second
 _CONTEXT = 20  # characters shown before the first difference of two lines
 
 
 class Diffs:
-    """Diffs for one note, until that has taken long enough."""
+    """Diffs for one note, as long as its budget of compared lines lasts."""
 
     def __init__(self) -> None:
-        self._left = _PAIRS
+        self._left = _MAX_PAIRS
 
     def of(self, old: str, new: str) -> list[str]:
-        """:func:`short_diff`, or nothing any more."""
+        """The :func:`short_diff` of the two; empty once the budget is spent."""
         self._left -= min(old.count("\n") + 1, _MAX_LINES) * min(new.count("\n") + 1, _MAX_LINES)
         return short_diff(old, new) if self._left > 0 else []
 
@@ -78,7 +78,7 @@ def _lines(text: str) -> list[str]:
     while at < len(text) and len(found) < _MAX_LINES:
         end = LINE_END.search(text, at)
         stop = end.start() if end else len(text)
-        if line := text[at : min(stop, at + _LONGEST)].strip():
+        if line := text[at : min(stop, at + _MAX_LINE_CHARACTERS)].strip():
             found.append(line)
         at = end.end() if end else stop
     return found

@@ -1,8 +1,28 @@
-"""The source of a note: bytes decoded as text, and encoded to the same bytes again."""
+"""The source of a note, and places in it: offsets, spans, lines and columns."""
 
 from __future__ import annotations
 
-from notelint.text.startup import NamedTuple
+from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
+
+from notelint.text.startup import NamedTuple, lazy_regex
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets, in code points of the text of a :class:`Source`."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether *other* lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character; spans that only touch do not."""
+        return self.start < other.end and other.start < self.end
+
 
 BOM = "\ufeff"
 
@@ -51,3 +71,100 @@ class Source(NamedTuple):
         if carriage < 0:
             return "\n"
         return "\r\n" if carriage == end - 1 else "\r"
+
+
+# `str.splitlines` would also break at form feeds, U+0085, U+2028 and others, which do not end a
+# line in Markdown (CommonMark, 2.1).
+LINE_END = lazy_regex(r"\r\n?|\n")
+
+
+class Position(NamedTuple):
+    """Line and column, both from 1; a column counts code points of the line as it is on disk."""
+
+    line: int
+    column: int
+
+
+class Range(NamedTuple):
+    """The positions from ``start`` up to, not including, ``end`` (as in LSP)."""
+
+    start: Position
+    end: Position
+
+
+def starts_of(lines: list[str]) -> list[int]:
+    """The offset of each of *lines* in the text that they make with ``\\n`` between them."""
+    return [0, *map(add, accumulate(map(len, lines[:-1])), count(1))]
+
+
+class LineIndex:
+    """The lines of one text, with numbers from 1 and offsets from 0.
+
+    ``starts`` holds the offset of every line, ascending; the first is 0. ``exact``: offsets in the
+    parser's text are those in this text (see :meth:`original`).
+    """
+
+    __slots__ = ("_filled", "_normal", "exact", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.exact = True
+        self._filled = 0, Span(0, 0)  # the line of the last call, and its result
+        if "\r" not in text:
+            self.starts = starts_of(text.split("\n"))
+            return
+        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+        if "\r\n" in text:
+            # The parser turns CRLF into LF, so its offsets lag by one for every CRLF before them.
+            self.exact, lag, self._normal = False, 0, [0]
+            for match in LINE_END.finditer(text):
+                lag += len(match[0]) - 1
+                self._normal.append(match.end() - lag)
+
+    def __len__(self) -> int:
+        """The number of lines; an empty last line does not count."""
+        return len(self.starts) - (self.starts[-1] == len(self.text))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of *offset*."""
+        line = bisect_right(self.starts, offset) - 1
+        return Position._make((line + 1, offset - self.starts[line] + 1))
+
+    def range(self, span: Span) -> Range:
+        """Lines and columns of *span*."""
+        return Range._make((self.position(span.start), self.position(span.end)))
+
+    def offset(self, position: Position) -> int:
+        """The offset of *position*, which must lie in the text."""
+        return self.starts[position.line - 1] + position.column - 1
+
+    def span(self, where: Range) -> Span:
+        """The span of *where*, which must lie in the text."""
+        return Span._make((self.offset(where.start), self.offset(where.end)))
+
+    def line(self, number: int) -> str:
+        """Line *number*, from 1, without its ending."""
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : end].rstrip("\r\n")
+
+    def line_span(self, first: int, last: int | None = None) -> Span:
+        """The span from line *first* to line *last*, both from 1, with their line ends."""
+        stop = last or first
+        end = self.starts[stop] if stop < len(self.starts) else len(self.text)
+        return Span._make((self.starts[first - 1], end))
+
+    def filled(self, number: int) -> Span:
+        """The span of line *number* without the white space around it; empty for a blank line."""
+        if self._filled[0] != number:
+            start, end = self.line_span(number)
+            line = self.text[start:end]
+            first = start + len(line) - len(line.lstrip())
+            self._filled = number, Span(first, max(start + len(line.rstrip()), first))
+        return self._filled[1]
+
+    def original(self, offset: int) -> int:
+        """The offset in the text of *offset* in the parser's text, which has LF for CRLF."""
+        if self.exact:
+            return offset
+        line = bisect_right(self._normal, offset) - 1
+        return self.starts[line] + offset - self._normal[line]

@@ -1,11 +1,11 @@
-"""Two replacements for the sake of start-up time: regular expressions and named tuples.
+"""Replacements of `re.compile` and `typing.NamedTuple` that make start-up faster.
 
-:func:`lazy_regex` compiles an expression at its first use: to compile all of them takes as long as
-to parse many notes, and most notes need few of them.
+:func:`lazy_regex` compiles an expression at its first use: to compile all takes as long as to parse
+many notes, and most notes need few of them.
 
-:class:`NamedTuple` makes its classes in a tenth of the time: :mod:`typing` compiles code for each
-of its own, and its import alone takes a tenth of a run that finds nothing changed. Annotations
-must be strings, as they are in all modules of notelint.
+:class:`NamedTuple` creates a class in a tenth of the time: :mod:`typing` compiles code for each of
+its classes, and its import alone takes a tenth of a run in which nothing changed. Annotations must
+be strings, as they are in all modules of notelint (`from __future__ import annotations`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ else:
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
             body.update((each, _field(number, None)) for number, each in enumerate(fields))
             body.update(_fields=fields, _count=len(fields), __slots__=())
-            # what completes the first items of a tuple, by their number
+            # the defaults that complete a tuple, by the number of items given
             last = tuple(body["_field_defaults"].values())
             body["_ends"] = {len(fields) - n: last[len(last) - n :] for n in range(len(last) + 1)}
             return super().__new__(cls, name, bases, body)

@@ -7,16 +7,21 @@ from collections.abc import Collection, Iterable
 _BUDGET = 20_000_000  # pairs of characters to compare; about a second
 
 
-def did_you_mean(*names: str, end: str = "?") -> str:
-    """The end of a message that suggests *names*: ``; did you mean `a` or `b`?``; maybe empty."""
-    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + end if names else ""
+def did_you_mean(*names: str) -> str:
+    """The end of a message that suggests *names*, such as ``; did you mean `a`?``; may be empty."""
+    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + "?" if names else ""
 
 
 def closest(word: str, names: Iterable[str]) -> list[str]:
-    """The one of *names* that is most like *word*; an empty list if none is like it."""
+    """The name among *names* that is most similar to *word*, in a list; empty if none is."""
     from difflib import get_close_matches
 
     return get_close_matches(word, list(names), 1)
+
+
+def hint(word: str, names: Iterable[str]) -> str:
+    """The end of a message that suggests the closest of *names*; empty if none is like *word*."""
+    return did_you_mean(*closest(word, names))
 
 
 class Suggester:
@@ -36,7 +41,10 @@ class Suggester:
         *names* must be the same object in every call about the same names.
         """
         if id(names) not in self._sizes:
-            self._sizes[id(names)] = names, sum(map(len, names))  # held, so that the id stays
+            self._sizes[id(names)] = (
+                names,
+                sum(map(len, names)),
+            )  # keeps the object alive, so that its id stays
         key = word, id(names), least
         if key not in self._found:
             self._found[key] = self._search(word, names, most, least)

@@ -1,4 +1,4 @@
-"""How a table of contents differs from the headings, in what a reader notices."""
+"""Differences between a table of contents and the headings, as a reader notices them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notelint.text.lines import LINE_END
+from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.toc.entries import entries, number_of
-from notelint.toc.layout import item_lines
+from notelint.toc.entries import entries, levels_of
 from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
+from notelint.toc.render import item_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notelint.markdown.document import Document
 
-_ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
+_ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
 _MARKUP = lazy_regex(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
-_NAMED = 20
-_LISTED = 5  # as many entries show that there is a list
-_DEEPER = 8  # and as many headings, all of them too deep for it, that it was meant to stop there
+_MAX_INDENT = 4  # spaces a level
+_MAX_NAMES = 20  # entries named in a summary
 
 
 class Item(NamedTuple):
-    """A line of the list, reduced to what a reader notices; ``text`` is as written."""
+    """A line of the list, as a reader notices it; ``text`` is as written, ``depth`` from 1."""
 
     text: str
     words: str
@@ -36,9 +35,9 @@ class Item(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """The entries missing, those too many, and those that lead elsewhere, by their text.
+    """The texts of entries that are missing, too many, or lead elsewhere.
 
-    ``moved`` is True where only order or nesting differ.
+    ``moved``: only order or nesting differ.
     """
 
     missing: tuple[str, ...] = ()
@@ -64,8 +63,8 @@ class Differences(NamedTuple):
 
 
 def _names(texts: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{text.strip('`')}`" for text in texts[:_NAMED])
-    more = len(texts) - _NAMED
+    shown = ", ".join(f"`{text.strip('`')}`" for text in texts[:_MAX_NAMES])
+    more = len(texts) - _MAX_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
 
 
@@ -92,39 +91,80 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
 def stale(
     doc: Document, blocks: Sequence[TocBlock], options: TocOptions
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
-    """The options that the first of *blocks* is plainly made with, and those that are stale."""
+    """The options that the first of *blocks* was made with, as far as its list shows, and the
+    stale blocks."""
     first = differences(doc, blocks[0], options)
-    another = meant(doc, blocks[0], options) if first else options
-    if another is not options:
+    another = guess_options(doc, blocks[0], options) if first else options
+    if another != options:
         options, first = another, differences(doc, blocks[0], another)
     found = [(blocks[0], first), *((each, differences(doc, each, options)) for each in blocks[1:])]
     return options, [(block, difference) for block, difference in found if difference]
 
 
 def message(difference: Differences, obstacle: str | None = None) -> str:
-    """What to tell of a stale table, which is not refreshed if there is an *obstacle*."""
+    """The message for a stale table, which is not refreshed if there is an *obstacle*."""
     fault, summary = "table of contents differs from the headings", difference.summary()
     if obstacle is None:
         return f"{fault}; {summary}"
     return f"{fault} ({summary}), but {obstacle}"
 
 
-def meant(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
-    """*options*, with fewer levels where the list in *block* plainly stops at one of them.
+def guess_options(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
+    """*options* with the order, bullet and levels of the list in *block*.
 
-    No marker of doctoc's holds the options that it was called with.
+    The markers do not hold the options of the call that made it. The levels are those of its
+    entries that are headings, unless half of the headings of these levels are missing in it.
     """
-    if block.style.whole or options.max_level < TocOptions().max_level:
-        return options  # its marker does, or the user said so
-    listed = entries(doc, block, options)
-    there = {item.anchor for item in _items(LINE_END.split(doc.slice(block.inner)))}
-    depths = [each.depth for each in listed if _anchor(each.anchor) in there]
-    deepest = max(depths, default=0)
-    shallow = sum(each.depth <= deepest for each in listed)
-    if len(depths) < _LISTED or len(listed) - shallow < _DEEPER:
+    if block.style.whole:
+        return options  # its marker has options
+    lines = LINE_END.split(doc.slice(block.inner))
+    options = _with_marks(lines, options)
+    items = _items(lines)
+    for everywhere in (False, True):
+        found = _with_levels(doc, block, items, replace(options, all=options.all or everywhere))
+        if found and not differences(doc, block, found):
+            return found
+    return _with_levels(doc, block, items, options) or options
+
+
+def _with_marks(lines: Iterable[str], options: TocOptions) -> TocOptions:
+    """*options* with the order, bullet and indent of the items on *lines*, if all have the same."""
+    items = [match for line in lines if (match := _ITEM.fullmatch(line))]
+    marks = {match["mark"][-1] for match in items}
+    if len(marks) != 1:
         return options
-    fewer = [replace(options, max_level=level) for level in range(1, options.max_level)]
-    return next((each for each in fewer if number_of(doc, block, each) == shallow), options)
+    (mark,) = marks
+    bullet = options.bullet if mark in ".)" else mark
+    found = replace(options, ordered=mark in ".)", bullet=bullet)
+    step = min((len(match["indent"]) for match in items if match["indent"]), default=0)
+    return replace(found, indent=step) if found.step < step <= _MAX_INDENT else found
+
+
+def _with_levels(
+    doc: Document, block: TocBlock, items: Sequence[Item], options: TocOptions
+) -> TocOptions | None:
+    """*options* with the levels of the headings that *items* lead to; None if that is unclear.
+
+    An item that leads to none, nested deeper or less than all others, was of one more level.
+    """
+    every = replace(options, min_level=1, max_level=TocOptions().max_level)
+    levels = [(level, _anchor(anchor)) for level, anchor in levels_of(doc, block, every)]
+    there, known = {item.anchor for item in items}, {anchor for _, anchor in levels}
+    found = [level for level, anchor in levels if anchor in there]
+    if not found:
+        return None
+    low, high = min(found), max(found)
+    if 2 * len(found) < sum(low <= level <= high for level, _ in levels):
+        return None
+    depths = [item.depth for item in items]
+    right = [item.depth for item in items if item.anchor in known]
+    starts = min(depths) == min(right) and any(level < low for level, _ in levels)
+    ends = max(depths) == max(right) and any(level > high for level, _ in levels)
+    return replace(
+        options,
+        min_level=low if starts else min(low, options.min_level),
+        max_level=high if ends else max(high, options.max_level),
+    )
 
 
 def _key(item: Item) -> tuple[str, str, int]:
@@ -132,7 +172,7 @@ def _key(item: Item) -> tuple[str, str, int]:
 
 
 def _without(items: list[Item], others: list[Item]) -> list[Item]:
-    """Those of *items* to which no one of *others* corresponds, wherever it stands."""
+    """The *items* without an equal in *others*, in whatever order."""
     left = Counter((other.words, other.anchor) for other in others)
     rest = []
     for item in items:
@@ -169,7 +209,7 @@ def _items(lines: Iterable[str]) -> list[Item]:
 
 
 def _link(item: str) -> tuple[str, str]:
-    """The text and the anchor of an item that is a link into the note, else all of it."""
+    """The text and the anchor of *item*, a link into the note; else all of it, and no anchor."""
     at = max(item.rfind("](#"), item.rfind("](<#"))
     if at < 0 or item[0] != "[" or item[-1] != ")":
         return item, ""

@@ -1,25 +1,27 @@
-"""What a table of contents lists: which headings, under which text, nested how deep."""
+"""The entries of a table of contents: which headings, under which text, nested how deep."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.anchors import Slugger
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.toc.markers import TocBlock, excluded
 from notelint.toc.options import TocOptions
-from notelint.toc.text import entry_texts
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.elements import Heading
+    from notelint.markdown.inline_spans import Node
+
 
 _HTML_LEVELS = 4  # doctoc's limit
 
 
 class TocEntry(NamedTuple):
-    """A line of the list: inline Markdown, the anchor as it is in the link, levels from 0."""
+    """An entry: its text as inline Markdown, the anchor as in the link, the depth from 0."""
 
     text: str
     anchor: str
@@ -29,8 +31,8 @@ class TocEntry(NamedTuple):
 def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[TocEntry]:
     """The entries for *block*, or for a new block at the top of *doc*.
 
-    Listed are top-level headings below the block (with ``all`` also those above) of the levels
-    asked for, unless they have no text or no anchor to link to.
+    These are the top-level headings of the wanted levels below the block, with ``all`` also those
+    above, that have text and an anchor.
     """
     if block is not None:
         options = block.options(options)
@@ -42,11 +44,14 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
 
 
 def number_of(doc: Document, block: TocBlock | None, options: TocOptions) -> int:
-    """How many entries there are, which is sooner told than their texts."""
+    """The number of entries of *block*, or of a new table; faster than :func:`entries`."""
     return sum(1 for _ in _listed(doc, block, block.options(options) if block else options))
 
 
-# ---------------------------------------------------------------------- which
+def levels_of(doc: Document, block: TocBlock, options: TocOptions) -> list[tuple[int, str]]:
+    """The level and the anchor of each entry; faster than :func:`entries`, without the texts."""
+    listed = _listed(doc, block, block.options(options))
+    return [(heading.level, _encoded(anchor)) for heading, anchor in listed]
 
 
 def _listed(
@@ -72,9 +77,9 @@ def _listed(
 def _title(
     doc: Document, block: TocBlock | None, anchors: Sequence[str], options: TocOptions
 ) -> frozenset[int]:
-    """The heading that is the title of *block*, as an index, but where the list there has it.
+    """The index of the heading that is the title of *block*, unless it is listed there.
 
-    Never in the list is one that goes, or it would lead nowhere.
+    A title that the refresh removes is never listed: its entry would lead nowhere.
     """
     if block is None:
         return frozenset()
@@ -82,10 +87,10 @@ def _title(
     inside = {at for at, each in enumerate(doc.headings) if start <= each.span.start < end}
     if not inside:
         return frozenset()
-    from notelint.toc.own import own  # few tables have a heading in them
+    from notelint.toc.block import read_block  # few tables have a heading in them
 
-    found = own(doc, block)
-    if found.title is None or found.foreign:  # then nothing is written
+    found = read_block(doc, block)
+    if found.title is None or found.foreign:  # then the block is left alone
         return frozenset()
     goes = options.no_title or options.title not in (None, found.title.text)
     return frozenset(
@@ -97,7 +102,7 @@ def _title(
 
 
 def _simple(heading: Heading) -> bool:
-    """Whether doctoc lists an HTML heading: on one line, and of the larger ones."""
+    """Whether doctoc lists the HTML *heading*: on one line, and of level 1 to 4."""
     return heading.level <= _HTML_LEVELS and heading.lines[0] == heading.lines[1]
 
 
@@ -115,14 +120,11 @@ def _anchors(doc: Document, options: TocOptions) -> list[str]:
     ]
 
 
-# ---------------------------------------------------------------------- how deep
-
-
 def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:
-    """Depths by rank, as doctoc has them, but never so deep that the list would break.
+    """Depths by level, as in doctoc, but never so deep that the list breaks.
 
-    An item is one only up to three spaces beyond the text of the item it belongs to; further in
-    it is a code block or goes on with the line above.
+    An item may be indented by at most three spaces beyond the text of its parent; with more, it is
+    code or continues the line above (CommonMark, 5.2).
     """
     lowest = min(levels, default=1)
     depths: list[int] = []
@@ -144,3 +146,154 @@ def _encoded(anchor: str) -> str:
     from urllib.parse import quote
 
     return quote(anchor, safe="-_.!~*';/?:@&=+$,#")
+
+
+_LINE_BREAK = lazy_regex(r"(?:(?<![ \t])[ \t]+)?\\?\n[ \t]*")
+_LOST_TAG = lazy_regex(r"</?(?:a|img)\b|<!--", re.IGNORECASE)
+_BREAK_TAG = lazy_regex(r"<br\b", re.IGNORECASE)
+_SPECIAL = lazy_regex(r"[\\`*_\[\]<>~&]")
+_BRACKET = lazy_regex(r"[\[\]]")
+# Characters without a meaning in the text and in the address of a link.
+_PLAIN = lazy_regex(r"(?!.*www\.)[^\W_](?:[^\W_]|[ .,()/+'-])*")
+_STAND_IN = "*"  # doctoc's, for an image
+_MARKS = frozenset("*_~[]")
+_PLAIN_ADDRESS = lazy_regex(r"#[\w%-]+", re.ASCII)
+
+
+def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[str]) -> list[str]:
+    """The text of each entry: the Markdown of the heading if it works in a link, else escaped.
+
+    It works if the line, parsed with the definitions of *doc*, is a link to the anchor with the
+    words of the heading. *anchors* are as written in the links.
+    """
+    known = doc.entry_texts
+    pairs = [*zip(headings, anchors, strict=True)]
+    new = [each for each in pairs if (each[0].span.start, each[1]) not in known]
+    keys = [(heading.span.start, anchor) for heading, anchor in new]
+    known.update(zip(keys, _texts(doc, new), strict=True))
+    return [known[heading.span.start, anchor] for heading, anchor in pairs]
+
+
+def _texts(doc: Document, entries: Sequence[tuple[Heading, str]]) -> list[str]:
+    texts = [_marked_up(heading, _STAND_IN) for heading, _ in entries]
+    for at in (bad := _bad(doc, entries, texts)):  # a stand-in beside the mark of emphasis
+        texts[at] = _marked_up(entries[at][0], "")
+    bad = bad and _bad(doc, entries, texts)
+    return [
+        _SPECIAL.sub(r"\\\g<0>", " ".join(heading.text.split())) if at in bad or not text else text
+        for at, (text, (heading, _)) in enumerate(zip(texts, entries, strict=True))
+    ]
+
+
+def _bad(
+    doc: Document, entries: Sequence[tuple[Heading, str]], texts: Sequence[str]
+) -> frozenset[int]:
+    """The numbers of those *texts* that do not show the words of their headings in a link."""
+    wanted = [("#" + anchor, _compared(heading.text)) for heading, anchor in entries]
+    doubtful = [
+        number
+        for number, (text, (address, words)) in enumerate(zip(texts, wanted, strict=True))
+        if text and not (_is_plain(text, address) and _compared(text) == words)
+    ]
+    if not doubtful:
+        return frozenset()
+    lines = [f"- [{texts[number]}]({wanted[number][0]})" for number in doubtful]
+    shown = _shown(lines, sorted({each.key for each in doc.definitions}))
+    return frozenset(
+        at
+        for line, at in enumerate(doubtful, 1)
+        if (found := shown.get(line)) is None
+        or (found[0], _compared(found[1])) != wanted[at]
+        or found[1].count("*") > _asterisks(entries[at][0])
+    )
+
+
+def _asterisks(heading: Heading) -> int:
+    """How many asterisks an entry may show: those of the heading, and a stand-in per image."""
+    return heading.text.count("*") + sum(node.kind.startswith("image") for node in heading.nodes)
+
+
+def _is_plain(text: str, address: str) -> bool:
+    """Whether *text* and *address* have nothing that can be markup in a link: the usual case."""
+    return _PLAIN.fullmatch(text) is not None and _PLAIN_ADDRESS.fullmatch(address) is not None
+
+
+def _shown(lines: Sequence[str], labels: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """Destination and text of the link on each line that is one link, by line number, from 1."""
+    from notelint.markdown.document import Document  # imports the parser
+
+    doc = Document.of("\n".join([*lines, "", *(f"[{label}]: x" for label in labels)]))
+    links: dict[int, list[tuple[str, str]]] = {}
+    for link in doc.links:
+        line, column = doc.lines.position(link.span.start)
+        whole = (
+            column == 3
+            and line <= len(lines)
+            and len(lines[line - 1]) + 1 == (doc.lines.position(link.span.end).column)
+        )
+        found = (link.destination, link.text) if whole else ("", "")
+        links.setdefault(line, []).append(found)
+    return {line: found[0] for line, found in links.items() if len(found) == 1}
+
+
+def _compared(text: str) -> str:
+    return re.sub(r"[\s*]+", "", text)  # an image is shown as `*`
+
+
+def _marked_up(heading: Heading, stand_in: str) -> str:
+    """The Markdown of *heading* with *stand_in* for each image."""
+    if heading.html:
+        return " ".join(heading.text.split())
+    inner = _inner(heading.raw, heading.nodes, 0, len(heading.raw), stand_in)
+    return _LINE_BREAK.sub(" ", inner).strip()
+
+
+def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str) -> str:
+    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
+    parts: list[str] = []
+    at = start
+    for node in nodes:
+        first, stop = node.at
+        if at <= first and stop <= end:  # not inside one that is done already
+            text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
+            if not (text or stand_in):  # the blanks beside it would part emphasis from its mark
+                if raw[first - 1 : first] in _MARKS:
+                    at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
+                if raw[stop : stop + 1] in _MARKS:
+                    before = before.rstrip(" ")
+            parts += before, text
+    return "".join([*parts, raw[at:end]])
+
+
+def _as_text(raw: str, nodes: Sequence[Node], node: Node, stand_in: str) -> str:
+    first, stop = node.at
+    if node.kind in ("inline", "reference"):
+        inside = [each for each in nodes if first < each.at[0] and each.at[1] < stop]
+        close = _label_end(raw, inside, first + 1, stop)
+        return _inner(raw, inside, first + 1, close, stand_in)
+    if node.kind == "autolink":
+        return raw[first + 1 : stop - 1]
+    if node.kind in ("image", "image-reference"):
+        return stand_in
+    if node.kind == "footnote":
+        return ""
+    if node.kind == "bare":  # a URL may have swallowed brackets that are a link without it
+        return _BRACKET.sub(r"\\\g<0>", raw[first:stop])
+    if node.kind == "html" and _BREAK_TAG.match(raw, first):
+        return " "
+    return "" if node.kind == "html" and _LOST_TAG.match(raw, first) else raw[first:stop]
+
+
+def _label_end(raw: str, inside: Sequence[Node], at: int, stop: int) -> int:
+    """The offset of the ``]`` that ends the text of a link, which starts at *at*."""
+    skip = dict(node.at for node in reversed(inside))
+    open_brackets = 0
+    while at < stop:
+        if at in skip:
+            at = skip[at]
+            continue
+        if raw[at] == "]" and not open_brackets:
+            break
+        open_brackets += {"[": 1, "]": -1}.get(raw[at], 0)
+        at += 2 if raw[at] == "\\" else 1
+    return at

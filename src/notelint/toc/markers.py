@@ -1,4 +1,4 @@
-"""Where a table of contents is: the pairs of comments around it."""
+"""Markers of tables of contents: the pairs of comments around them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ END = "<!-- END doctoc generated TOC please keep comment here to allow auto upda
 
 _COMPACT = "START doctoc"
 _SKIP = "DOCTOC SKIP"
-_OTHER_END = "/toc"  # of a tool that has another pair with the same start
+_OTHER_END = "/toc"  # of another tool, with the same start marker
 _EXCLUDE = lazy_regex(r"doctoc[ -]exclude|omit (?:in|from) toc", re.IGNORECASE)
 _FILLED = lazy_regex(r"\S")
 _OPTION = lazy_regex(r"--(slug|minlevel|maxlevel)=(\w+)")
@@ -33,8 +33,8 @@ _OPTION = lazy_regex(r"--(slug|minlevel|maxlevel)=(\w+)")
 class Style(NamedTuple):
     """A pair of markers.
 
-    ``alone`` says that a start marker without an end is a way to ask for a table, ``whole`` that
-    the headings above the block are listed as well.
+    ``alone``: a start marker without an end requests a table. ``whole``: headings above the block
+    are listed, too. ``closing`` is the text of an end marker that is added.
     """
 
     name: str
@@ -62,7 +62,7 @@ STYLES = (
 
 
 class TocBlock(NamedTuple):
-    """A table of contents: the spans of its two comments; ``end`` is None for a lone start."""
+    """A table of contents: the spans of its two markers; ``end`` is None for a lone start."""
 
     style: Style
     text: str
@@ -71,39 +71,39 @@ class TocBlock(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """From the first marker to behind the last."""
+        """The span of the block, with its markers."""
         return Span(self.start.start, (self.end or self.start).end)
 
     @property
     def inner(self) -> Span:
-        """What is between the markers."""
+        """The span between the markers."""
         return Span(self.start.end, self.end.start if self.end else self.start.end)
 
     @property
     def compact(self) -> bool:
-        """Whether the markers are doctoc's short pair."""
+        """Whether the markers are the short pair of doctoc."""
         return self.text == _COMPACT
 
     def options(self, options: TocOptions) -> TocOptions:
-        """*options*, but for what the start marker itself asks for."""
+        """*options*, changed by those in the start marker."""
         if self.style.name != "mdformat-toc":
             return options
         from dataclasses import replace
 
-        asked = dict(_OPTION.findall(self.text))
+        given = dict(_OPTION.findall(self.text))
         try:
             return replace(
                 options,
-                flavor=asked.get("slug", "github"),
-                min_level=int(asked.get("minlevel", 1)),
-                max_level=int(asked.get("maxlevel", 6)),
+                flavor=given.get("slug", "github"),
+                min_level=int(given.get("minlevel", 1)),
+                max_level=int(given.get("maxlevel", 6)),
             )
-        except ValueError:  # nothing that mdformat-toc would understand either
+        except ValueError:  # mdformat-toc does not understand it either
             return options
 
 
 class Markers:
-    """All that the comments of a document say about tables of contents."""
+    """The markers of a document: pairs, lone start markers, and problems with their messages."""
 
     def __init__(self) -> None:
         self.blocks: list[TocBlock] = []
@@ -112,7 +112,7 @@ class Markers:
 
 
 def find_markers(doc: Document) -> Markers:
-    """Pair the markers of *doc*; only such count that have a line of their own, unindented."""
+    """Pair the markers of *doc*; only unindented comments on lines of their own count."""
     found = Markers()
     waiting: dict[str, TocBlock] = {}
     unclosed: list[TocBlock] = []
@@ -130,7 +130,7 @@ def find_markers(doc: Document) -> Markers:
                     strays.add(style.name)
                     message = "end of a table of contents without a start marker above it"
                     found.problems.append((comment.span, message))
-    # one mistake, one problem
+    # one problem for one mistake
     unclosed += [block for name, block in waiting.items() if name not in strays]
     if len(unclosed) == 1 and not found.blocks and not strays and _asks(doc, unclosed[0]):
         found.alone = unclosed
@@ -145,7 +145,7 @@ def find_markers(doc: Document) -> Markers:
 
 
 def _asks(doc: Document, block: TocBlock) -> bool:
-    """Whether *block*, which has no end marker, is there to be filled: below it is no list yet."""
+    """Whether *block*, without an end marker, requests a table: no list is below it yet."""
     if not block.style.alone:
         return False
     if any(comment.text == _OTHER_END for comment in doc.comments):
@@ -162,22 +162,22 @@ def _without_end(block: TocBlock) -> tuple[Span, str]:
 
 
 def find_blocks(doc: Document) -> list[TocBlock]:
-    """The complete tables of contents of *doc*, in order; the first is the one kept up to date."""
+    """The complete tables of contents of *doc*, in order; only the first is refreshed."""
     return find_markers(doc).blocks
 
 
 def marker_problems(doc: Document) -> list[tuple[Span, str]]:
-    """Markers that do not pair up, each with what is wrong; in document order."""
+    """The markers that do not pair up, each with a message; in document order."""
     return sorted(find_markers(doc).problems)
 
 
 def skipped(doc: Document) -> bool:
-    """Whether *doc* asks to be left alone with ``<!-- DOCTOC SKIP -->`` on a line of its own."""
+    """Whether *doc* has ``<!-- DOCTOC SKIP -->`` on a line of its own."""
     return any(comment.text == _SKIP for comment in lone_comments(doc))
 
 
 def excluded(doc: Document) -> frozenset[int]:
-    """The headings, as indexes into ``doc.headings``, that a comment keeps out of the table.
+    """The indexes into ``doc.headings`` of headings that a comment excludes from the table.
 
     The comment is in the heading, or before it with nothing but blank lines between.
     """
@@ -199,13 +199,13 @@ def excluded(doc: Document) -> frozenset[int]:
 
 
 def _filled_behind(text: str, at: int) -> int:
-    """Where the first character behind *at* is that is no white space."""
+    """The offset of the first character from *at* on that is no white space."""
     found = _FILLED.search(text, at)
     return found.start() if found else len(text)
 
 
 def lone_comments(doc: Document) -> Iterator[Comment]:
-    """The comments that start a line and have nothing behind them."""
+    """The comments that start at the margin and have nothing behind them."""
     text = doc.source.text
     for comment in doc.comments:
         start, end = comment.span

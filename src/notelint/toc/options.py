@@ -1,4 +1,4 @@
-"""What a table of contents may be asked to look like."""
+"""The options of tables of contents."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _FLAVORS = ("github", "gitlab", "bitbucket")
 class TocOptions:
     """The options of ``notelint toc``; the defaults are doctoc's.
 
-    Without a *title* an existing one is kept. *min_headings* only holds back new tables: one that
-    is there is wanted. *max_level* is 4 at most for HTML headings. *indent* is in spaces;
-    by default 2, and 4 where the site needs them. Raises ValueError for what makes no list.
+    Without a *title* an existing one is kept. *min_headings* applies to new tables only. HTML
+    headings are listed up to level 4, whatever *max_level* is. *indent* is in spaces, by default 2,
+    or 4 for flavors that need them. Raises ValueError for values that make no list.
     """
 
     title: str | None = None
@@ -42,11 +42,11 @@ class TocOptions:
 
     @property
     def marker(self) -> str:
-        """What each entry starts with."""
+        """The list marker of each entry."""
         return "1." if self.ordered else self.bullet
 
     @property
     def step(self) -> int:
-        """Spaces a level; an item must start below the text of the one it belongs to."""
+        """Spaces for each level: an item must start below the text of its parent."""
         default = 2 if self.flavor == "github" else 4
         return max(self.indent or default, len(self.marker) + 1)

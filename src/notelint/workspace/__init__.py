@@ -1,1 +1,1 @@
-"""Facts about files and the tree that they stand in; no rules."""
+"""One tree: its files, git, the facts of its notes, and where links lead. No rules."""

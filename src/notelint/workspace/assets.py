@@ -1,4 +1,4 @@
-"""The images of a tree, and which of them something in the tree shows or names."""
+"""The images of a tree that no note shows and no text file names."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from notelint.workspace.workspace import Workspace
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
-_MOST = 4 * 1024 * 1024  # bytes; a larger file is no text that someone wrote
+_MAX_TEXT_BYTES = 4 * 1024 * 1024  # nobody writes a longer text
 _END = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*]")
-_LONGEST = 300  # characters of a path
-# Browsers and hosts ask for these by their names.
+_MAX_PATH_CHARACTERS = 300
+# Browsers and hosts request these by their names.
 _BY_NAME = lazy_regex(r"favicon|apple-touch-icon|android-chrome|mstile|social-preview|og-image")
 
 
 def unused_images(workspace: Workspace) -> list[str]:
     """The images that no note shows and no text file of the tree names, sorted by path.
 
-    What lies in a hidden folder, and icons that are found by their name, are not told.
+    Images in hidden folders, and icons that are found by their name, are left out.
     """
     tree = workspace.tree
     images = {path for path in tree.files if path.lower().endswith(IMAGES)}
@@ -38,7 +38,7 @@ def unused_images(workspace: Workspace) -> list[str]:
     for path in tree.files if left else ():
         if path not in images:
             for name in _mentions(_text(os.path.join(tree.root, path))):
-                left -= _meant(name, path, images, by_name)
+                left -= _candidates(name, path, images, by_name)
     return sorted(left)
 
 
@@ -51,9 +51,9 @@ def _may_be_asset(path: str) -> bool:
 
 
 def _text(file: str) -> str:
-    """What is in *file*, or nothing where it is no text or can't be read."""
+    """The text of *file*; empty if it is no text or cannot be read."""
     try:
-        if not os.path.isfile(file) or os.path.getsize(file) > _MOST:
+        if not os.path.isfile(file) or os.path.getsize(file) > _MAX_TEXT_BYTES:
             return ""
         with open(file, "rb") as opened:
             data = opened.read()
@@ -62,13 +62,13 @@ def _text(file: str) -> str:
     return "" if b"\0" in data[:8192] else data.decode("utf-8", "ignore")
 
 
-def _meant(name: str, file: str, images: set[str], by_name: dict[str, list[str]]) -> set[str]:
-    """The images that the text at *file* means by *name*."""
+def _candidates(name: str, file: str, images: set[str], by_name: dict[str, list[str]]) -> set[str]:
+    """The images that *name* can mean in the text at *file*."""
     named = by_name.get(posixpath.basename(name), [])
     if not named:
         return set()
     found = {_normal(posixpath.join(posixpath.dirname(file), name)), _normal(name)} & images
-    # relative to what else, only the program knows that reads it
+    # a program may resolve it from any other folder
     return found or {each for each in named if _ends_alike(each, name)}
 
 
@@ -78,7 +78,7 @@ def _mentions(text: str) -> set[str]:
 
 def _mention(text: str, end: re.Match[str]) -> str:
     """The path, or the last part of a path, that ends with *end*."""
-    before = text[max(end.start() - _LONGEST, 0) : end.start()]
+    before = text[max(end.start() - _MAX_PATH_CHARACTERS, 0) : end.start()]
     return unquote(_DELIMITER.split(before)[-1] + end[0]).replace("\\", "/")
 
 
@@ -87,8 +87,8 @@ def _normal(path: str) -> str:
 
 
 def _ends_alike(asset: str, name: str) -> bool:
-    """Whether one of the two paths is the end of the other; of an address the name is enough."""
-    if "//" in name:  # where the images of the tree are served from
+    """Whether one of the two paths ends with the other; for an address, the name is enough."""
+    if "//" in name:  # an address that the images may be served from
         return posixpath.basename(asset) == posixpath.basename(name)
     ending = "/" + "/".join(part for part in name.split("/") if part not in ("", ".", ".."))
     return f"/{asset}".endswith(ending) or ending.endswith(f"/{asset}")

@@ -1,16 +1,15 @@
-"""Which files: what was named, and in folders what git would not ignore."""
+"""The files of a run: those named, and in named folders those that git does not ignore."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.git import forget, listing, repository_root
-from notelint.workspace.observe import leads_out
+from notelint.workspace.git import clear_cache, listing, repository_root
+from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,36 +19,36 @@ SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
-CACHE = ".notelint_cache"  # what we keep between runs, and perhaps just now begin to
+CACHE = ".notelint_cache"  # a cache folder in the tree
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
-_begun: dict[str, Listing] = {}  # those that git was told to make, by folder
+_prefetched: dict[str, Listing] = {}  # listings under way, by folder
 
 
 class Found(NamedTuple):
-    """What the paths of a call mean: notes in order of path, and what is wrong with the call."""
+    """The notes that the paths of a call name, sorted, and one-line problems with these paths."""
 
     files: list[str]
     problems: list[str]
 
 
-def begin(paths: Sequence[str]) -> None:
-    """Have git list for :func:`discover` what is in the first of *paths*, while others work."""
-    _begun.clear()
-    forget()
+def prefetch(paths: Sequence[str]) -> None:
+    """Start git on the list of the first of *paths*, for a later :func:`discover`."""
+    _prefetched.clear()
+    clear_cache()
     if os.path.isdir(paths[0]):
         folder = os.path.abspath(paths[0])
-        _begun[folder] = listing(folder, *_LIST)
+        _prefetched[folder] = listing(folder, *_LIST)
 
 
 def discover(paths: Iterable[str]) -> Found:
-    """The notes that *paths* name; a file is taken whatever its suffix, a folder searched.
+    """The notes that *paths* name: files with any suffix, notes in folders, matches of globs.
 
-    Paths come back as they were given, those found in a folder below it. Raises nothing: what is
-    not there is told in ``problems``.
+    A file keeps its path as given; those in a folder begin with the path of the folder as given.
+    Never raises: ``problems`` say what is missing, or cannot be read.
     """
     _listed.cache_clear()
-    forget()
+    clear_cache()
     files: set[str] = set()
     problems = []
     for given in paths:
@@ -57,10 +56,15 @@ def discover(paths: Iterable[str]) -> Found:
             if _is_link_out(given):
                 problems.append(f"{given}: a link to a folder outside the repository; name it")
             elif os.path.isdir(given):
-                below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
-                files.update(below + each for each in notes_below(given))
+                below, listed = _beside(given), _listed(os.path.abspath(given))
+                files.update(below + each for each in _notes(listed.names))
+                problems += [_unreadable(below, each) for each in listed.unreadable]
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
+            elif is_glob(given):
+                matched = set(_matching(given))
+                files.update(matched)
+                problems += [] if matched else [f"{given}: no file matches"]
             else:
                 problems.append(f"{given}: no such file or folder")
         except (OSError, ValueError) as error:
@@ -68,8 +72,40 @@ def discover(paths: Iterable[str]) -> Found:
     return Found(sorted(files), problems)
 
 
+def is_glob(path: str) -> bool:
+    """Whether *path* has wildcards."""
+    return not {*"*?["}.isdisjoint(path)
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """The notes that the glob *pattern* matches, and files with the suffix that it ends in."""
+    parts = pattern.replace(os.sep, "/").split("/")
+    first = next(number for number, part in enumerate(parts) if is_glob(part))
+    folder, rest = "/".join(parts[:first]) or ("/" if first else "."), "/".join(parts[first:])
+    if not os.path.isdir(folder):
+        return
+    from notelint.text.glob import matches
+
+    suffix = os.path.splitext(parts[-1])[1]
+    wanted = SUFFIXES if not suffix or is_glob(suffix) else (*SUFFIXES, suffix.lower())
+    below = _beside(folder)
+    for name in tracked_or_walked(folder):
+        if name.lower().endswith(wanted) and matches(f"./{rest}", name):
+            yield below + name
+
+
+def _beside(folder: str) -> str:
+    """What the paths of files in *folder*, as given, begin with."""
+    path = os.path.normpath(folder)
+    return "" if path == "." else os.path.join(path, "")
+
+
+def _unreadable(below: str, folder: str) -> str:
+    return f"{os.path.normpath(below + folder)}: cannot be read"
+
+
 def _is_link_out(given: str) -> bool:
-    """Whether *given* is a folder that a link of a repository leads out of it to."""
+    """Whether *given* is a symbolic link in a repository to a folder outside of it."""
     path = os.path.abspath(given)
     if not os.path.isdir(path):
         return False
@@ -79,50 +115,70 @@ def _is_link_out(given: str) -> bool:
 
 def notes_below(folder: str) -> list[str]:
     """The Markdown files below *folder*, as paths relative to it with ``/``."""
-    return [each for each in tracked_or_walked(folder) if each.lower().endswith(SUFFIXES)]
+    return _notes(tracked_or_walked(folder))
+
+
+def _notes(names: Iterable[str]) -> list[str]:
+    return [each for each in names if each.lower().endswith(SUFFIXES)]
 
 
 def tracked_or_walked(folder: str) -> list[str]:
-    """The files below *folder* that git does not ignore; without git, all but the usual clutter."""
-    return _listed(os.path.abspath(folder))
+    """The files below *folder* that git does not ignore; without git, no hidden or vendored."""
+    return _listed(os.path.abspath(folder)).names
+
+
+class _Listed(NamedTuple):
+    """Files and unreadable folders, as paths relative to the folder that was listed, with ``/``."""
+
+    names: list[str]
+    unreadable: list[str]
 
 
 @lru_cache(8)
-def _listed(folder: str) -> list[str]:
-    """One listing serves a whole run; :func:`discover` begins a new one."""
-    asked = _begun.pop(folder, None) or listing(folder, *_LIST)
-    if (names := asked()) is None:
-        return list(_walk(folder))
-    root, plain = repository_root(folder), _Plain(folder)
-    return [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+def _listed(folder: str) -> _Listed:
+    """The files below *folder*, listed once in a run; :func:`discover` clears the cache."""
+    answer = _prefetched.pop(folder, None) or listing(folder, *_LIST)
+    unreadable: list[str] = []
+    if (names := answer()) is None:
+        return _Listed(list(_walk(folder, unreadable)), unreadable)
+    root, plain = repository_root(folder), _Plain(folder, unreadable)
+    kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+    if not kept and not os.access(folder, os.R_OK | os.X_OK):
+        unreadable = [""]
+    return _Listed(kept, unreadable)
 
 
 class _Plain:
-    """The files below *folder* that are no links and have the names that they go by.
+    """The regular files below *folder*, by exact name, without symbolic links.
 
-    To list a folder takes a fraction of the time that it takes to ask for each file in it.
+    To list a folder takes a fraction of the time of a system call for each file in it.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: str, unreadable: list[str]) -> None:
+        self._folder, self._unreadable = folder, unreadable
         self._names: dict[str, frozenset[str]] = {}
 
     def has(self, path: str) -> bool:
-        """Whether *path* is one of them; it may be there all the same."""
+        """Whether *path* is one of them; if not, a link or another case may lead to a file."""
         below, _, name = path.rpartition("/")
         if below not in self._names:
             self._names[below] = frozenset(self._files(below))
         return name in self._names[below]
 
     def _files(self, below: str) -> Iterator[str]:
-        with suppress(OSError), os.scandir(f"{self._folder}{os.sep}{below}") as entries:
-            for each in entries:
-                if each.is_file(follow_symlinks=False):
-                    yield each.name
+        try:
+            with os.scandir(f"{self._folder}{os.sep}{below}") as entries:
+                for each in entries:
+                    if each.is_file(follow_symlinks=False):
+                        yield each.name
+        except PermissionError:
+            self._unreadable.append(below)
+        except OSError:  # a link that leads nowhere, or a folder that git still lists
+            return
 
 
 def _is_file(path: str, root: str | None) -> bool:
-    """Whether there is a file, since git lists what was deleted, and none outside of *root*."""
+    """Whether *path* is a file inside *root*: git lists deleted files and links out of it, too."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -133,16 +189,20 @@ def _is_file(path: str, root: str | None) -> bool:
 
 
 def ignored_below(folder: str) -> list[str]:
-    """What is below *folder* and git ignores, a folder of nothing else as one, ending in ``/``.
+    """The paths below *folder* that git ignores; a wholly ignored folder is one, ending in ``/``.
 
-    Nothing where there is no git. A file that is tracked all the same is not ignored.
+    Empty without git. A tracked file is never ignored.
     """
     how = ("--others", "--ignored", "--exclude-standard", "--directory")
     return listing(folder, *how)() or []
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for at, folders, names in os.walk(folder):
+def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:
+    def note_error(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            unreadable.append(os.path.relpath(error.filename, folder).replace(os.sep, "/"))
+
+    for at, folders, names in os.walk(folder, onerror=note_error):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )

@@ -1,4 +1,4 @@
-"""What other files need to know of a note: small, without its text, fit to be stored."""
+"""The facts of a note: what other notes need to know of it. Small, and fit for the cache."""
 
 from __future__ import annotations
 
@@ -9,39 +9,50 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
-from notelint.text.span import Span
+from notelint.markdown.literal_links import Literal, literal_links
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.entries import Entries
-from notelint.workspace.home import may_be_home
+from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.includes import includes
+from notelint.workspace.list_entries import Entries
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.workspace.copies import Copy
+    from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
-# How Hugo, Jekyll, mdBook, MkDocs, VitePress and Docusaurus put other text into a page.
-_BRACES = lazy_regex(r"\{(?=[{%])")  # with one character to look for first, the search is quick
-_TEMPLATE = lazy_regex(
-    r"\{\{[%<#][-\s]*(?:[\w./][\w./-]*)?(?:include|render|file|page|partial|content)|\{%-?\s*include"
-)
-_SNIPPET = "--8<--"
-_COMMENT = lazy_regex(r"<!--\s*@include")
-_IMPORT = lazy_regex(r"\nimport\s.*\.mdx?['\"]")
+# The contributors that a bot lists: what they did is an anchor that is not there.
+_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
+_FAR = 500  # characters from an address to the end of its tag
+
+
+Page = tuple[str, str]
+"""The ``page`` of an entry, and its destination if that may be a file of this repository, else
+empty. Plain values, so that they can be stored."""
 
 
 class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
-    ``item`` numbers the list item that it stands in, -1 outside lists; ``entry`` tells that the
-    item is about it, ``badge`` that an image is what is clicked. ``alone`` covers the lines of
-    the list item when it holds nothing but this link, else None.
+    ``span`` covers the link, ``target`` its destination. ``item`` is the index of its list item, -1
+    outside lists; ``entry``: the item is about the link; ``badge``: an image is what is clicked.
+    ``alone`` covers the lines of the item if it holds nothing but this link and has no number, else
+    it is None.
 
-    ``page`` is the same for entries that lead to the same page, and empty for links that are not
-    compared. An address that may be that of a file of this repository is added as it is written,
-    behind a NUL, which no address holds.
+    ``line`` is the one that it starts in, from 1, ``section`` the number of its section, ``list``
+    that of its list, -1 outside lists; ``nested``: that list is in another one. ``title`` is what
+    an entry calls the page, empty for a bare address.
+
+    ``page`` is equal for entries that lead to the same page, and empty for links that are not
+    compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
+
+    ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
+    ``written`` is the destination as it stands in the note, where that has a backslash, or has
+    parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
+    parameters, too.
     """
 
     kind: LinkKind
@@ -54,13 +65,23 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    line: int
+    section: int
+    list: int
+    nested: bool
+    title: str
+    named: str = ""
+    written: str = ""
+    repeated: bool = False
 
 
 class FileFacts(NamedTuple):
-    """A note in brief. ``path`` is relative to the root of its workspace, with ``/``.
+    """The facts of one note. The order of the fields is part of the format of the cache.
 
-    Of a note that is part of a site: ``terms`` are the anchors that definition lists may get, and
-    ``includes`` tells that a generator puts other text into the page.
+    ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
+    text is put into the page, with unknown headings.
     """
 
     path: str
@@ -70,6 +91,7 @@ class FileFacts(NamedTuple):
     copies: tuple[Copy, ...] = ()
     terms: tuple[str, ...] = ()
     includes: bool = False
+    literals: tuple[Literal, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -77,13 +99,17 @@ class FileFacts(NamedTuple):
         return tuple(link for link in self.links if link.entry)
 
     @property
-    def pages(self) -> list[str]:
-        """The ``page`` of each of the entries."""
-        return [link.page for link in self.links if link.entry]
+    def pages(self) -> list[Page]:
+        """The page that each of the entries leads to, in order."""
+        return [
+            (link.page, link.destination if may_be_github_file(link.destination) else "")
+            for link in self.links
+            if link.entry
+        ]
 
     @property
     def folded_anchors(self) -> dict[str, str]:
-        """The anchors by their form without letter case."""
+        """The anchors by their case-folded form."""
         return _folded(self.anchors)
 
 
@@ -93,58 +119,72 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
 
 
 @lru_cache(256)
-def shared(anchors: frozenset[str]) -> frozenset[str]:
-    """*anchors*, or the same in an object that is known: equal ones take long to compare."""
+def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
+    """An equal set that was seen before, or *anchors*: identical sets compare faster."""
     return anchors
 
 
 def facts_of(
     path: str, doc: Document, *, entries: bool = True, sites: Sequence[Site] = SITES
 ) -> FileFacts:
-    """The facts of the note at *path*; what its *entries* are only if somebody compares them.
+    """The facts of the note at *path*; without *entries*, its repeated blocks are left out.
 
-    Whether two addresses are those of the same page is asked of *sites*.
+    *sites* decide whether two addresses lead to the same page.
     """
-    about = Entries(doc)
+    about, listed = Entries(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
-        anchors=shared(doc.anchors),
+        anchors=intern_anchors(doc.anchors),
         links=tuple(
             _link_fact(path, doc, about, link, sites)
             for link in doc.links
-            # nobody gets to see where a definition leads that nothing uses
+            # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
+            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
-        includes=_includes(doc.source.text),
+        includes=includes(doc),
+        literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
 
 def _copies(doc: Document) -> tuple[Copy, ...]:
-    from notelint.workspace.copies import copies
+    from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
 
 
-def _includes(text: str) -> bool:
-    return bool(
-        (_BRACES.search(text) and _TEMPLATE.search(text))
-        or _SNIPPET in text
-        or ("@" in text and _COMMENT.search(text))
-        or ("import " in text and _IMPORT.search("\n" + text))
-    )
+def _contributors(doc: Document) -> list[Span]:
+    """The lists of contributors that are kept by a bot, from comment to comment."""
+    if _BOT not in doc.source.text:
+        return []
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return found
+
+
+def _is_in(spans: Sequence[Span], link: Link) -> bool:
+    return any(each.covers(link.span) for each in spans)
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n:" not in text:  # which is sooner told than with the blank behind it
+    if "\n:" not in text:  # a quick test first
         return ()
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
 def _destination(doc: Document, link: Link) -> str:
-    """Where *link* leads; in its brackets where these show that something is to be filled in."""
+    """The destination of *link*, with its `<>` if it is a placeholder such as `<your-name>`."""
     start = link.target.start
     if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
         return f"<{link.destination}>"
@@ -157,6 +197,8 @@ def _link_fact(
     entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
+    item = doc.items[link.item] if link.item >= 0 else None
+    line = doc.lines.position(link.span.start).line
     return LinkFact(
         link.kind,
         link.image,
@@ -167,10 +209,38 @@ def _link_fact(
         entry,
         link.images > 0,
         about.alone(link) if entry else None,
-        _page(destination, path, sites) if compared else "",
+        page_of(resolve(destination, path), destination, sites) if compared else "",
+        line,
+        about.section(line),
+        item.list if item else -1,
+        item is not None and item.parent >= 0,
+        about.title(link, entry=compared),
+        slug(link.text) if "#" in destination and link.text else "",
+        _written(doc, link),
+        "?" in destination and _is_repeated(doc, link),
     )
 
 
-def _page(destination: str, note: str, sites: Sequence[Site]) -> str:
-    page = page_of(resolve(destination, note), destination, sites)
-    return f"{page}\0{destination}" if may_be_home(destination) else page
+def _written(doc: Document, link: Link) -> str:
+    """The ``written`` of *link*."""
+    written = doc.slice(link.target)
+    if "\\" in written:
+        return "" if link.kind == "reference" or link.target == link.span else written
+    return written if "?" in link.destination and written != link.destination else ""
+
+
+def _is_repeated(doc: Document, link: Link) -> bool:
+    """Whether the text of *link* has a parameter of its destination."""
+    parameters = link.destination.partition("?")[2].partition("#")[0].split("&")
+    if link.kind in ("bare", "autolink"):
+        return False  # the text is the address
+    text = _clicked(doc, link) if link.kind == "html" else (link.label or link.text).casefold()
+    return "?" in text and any(each.casefold() in text for each in parameters if "=" in each)
+
+
+def _clicked(doc: Document, link: Link) -> str:
+    """What begins behind the tag that *link* is, as far as it may be an address."""
+    text, end = doc.source.text, link.target.end
+    start = text.find(">", end, end + _FAR) + 1
+    stop = text.find("<", start, start + 2 * _FAR) if start else -1
+    return text[start:stop].replace("&amp;", "&").casefold() if stop > 0 else ""

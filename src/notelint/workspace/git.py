@@ -1,8 +1,8 @@
-"""What git says of a folder, and the work tree that the folder is in.
+"""Calls of git, and the work tree that a folder is in.
 
 All calls of git are made here. A repository may be a stranger's, down to the files in ``.git``:
-git runs nothing that these name, asks nobody over the network, and takes no other repository for
-the one that was found by its ``.git``.
+git runs no program that these name, uses no network, and reads no repository other than the one
+found by its ``.git``.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from notelint.workspace.metadata import metadata
+from notelint.workspace.git_metadata import metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
     Listing = Callable[[], list[str] | None]
 
-# Where the caller's own configuration is; all else of the kind is for the git that called us, as
-# the index of a commit that is being made.
+# Where the caller's own configuration is. Other variables are for a git that called
+# notelint, such as the index of a commit in progress.
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _SET = {
-    "GIT_ALLOW_PROTOCOL": "none",  # an object that is missing is not fetched
+    "GIT_ALLOW_PROTOCOL": "none",  # missing objects are not fetched
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
@@ -33,15 +33,15 @@ _SETTINGS = {
     "core.hooksPath": os.devnull,
     "safe.bareRepository": "explicit",
 }
-# What matters to commands that look into files.
+# For commands that read the content of files.
 _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.recurse": "false"}
-# Commands that read no note: no driver that a configuration names has anything to do.
+# Commands that read no content: drivers of a configuration play no part.
 _PLAIN = frozenset(
     {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
 _SAFER = {"diff": _COMPARES, "log": _COMPARES, "show": _COMPARES, "blame": ("--no-textconv",)}
-# Settings that name a program for the files that some attribute is given to.
+# Settings that name a program for files with some attribute.
 _DRIVER = (
     r"filter\..*\.(?:clean|smudge|process|required)|diff\..+\.(?:command|textconv|x?funcname)"
     r"|hook\..+\.\w+"
@@ -57,27 +57,29 @@ def repository_root(folder: str) -> str | None:
     return None if above == folder else repository_root(above)
 
 
-def forget() -> None:
-    """Find repositories anew from now on."""
+def clear_cache() -> None:
+    """Forget the repositories found so far."""
     repository_root.cache_clear()
 
 
 def installed() -> bool:
-    """Whether there is a git to call."""
+    """Whether git is installed."""
     return _program() is not None
 
 
 def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What git prints when *given* this; None without git or repository, or where it fails.
+    """The output of git for *arguments*, with *given* as input; None if it fails.
 
-    Paths are seen from the top of the repository that *folder* is in.
+    Git runs at the top of the repository of *folder*, so paths are relative to it. None also
+    without git, and outside of a repository.
     """
-    return ask(folder, *arguments, given=given)()
+    return start(folder, *arguments, given=given)()
 
 
-def ask(folder: str, *arguments: str, given: bytes = b"") -> Answer:
-    """Have git begin; what waits for it and gives, once, what :func:`git` would."""
-    top, program = _top(os.path.realpath(folder)), _program()
+def start(folder: str, *arguments: str, given: bytes = b"") -> Answer:
+    """Start git; returns a function that waits for the result of :func:`git`, to be called once."""
+    top = _top(os.path.realpath(folder))
+    program = _program(top)
     if top is None or program is None:
         return _nothing
     settings = dict(_SETTINGS)
@@ -93,10 +95,10 @@ def ask(folder: str, *arguments: str, given: bytes = b"") -> Answer:
 
 
 def listing(folder: str, *how: str) -> Listing:
-    """Have ``git ls-files`` begin; what waits for it and gives the paths, as seen from *folder*."""
+    """Start ``git ls-files``; returns a function that waits for the paths, relative to *folder*."""
     below = path_from_top(folder)
     within = (f":({_MAGIC}){below}",) if below else ()
-    answer = ask(folder, "ls-files", "-z", *how, "--", *within)
+    answer = start(folder, "ls-files", "-z", *how, "--", *within)
 
     def names() -> list[str] | None:
         if (listed := answer()) is None:
@@ -107,7 +109,7 @@ def listing(folder: str, *how: str) -> Listing:
     return names
 
 
-# The name of a folder may be given in another case than git knows it by.
+# On these systems a folder may be given in another case than in git.
 _MAGIC = "literal,icase" if sys.platform in ("darwin", "win32") else "literal"
 
 
@@ -121,17 +123,22 @@ def path_from_top(folder: str) -> str:
 
 
 def _top(folder: str) -> str | None:
-    """The top of the repository that the real *folder* is in, if git takes no other for it."""
+    """The top of the repository of the real path *folder*, if git would find the same one."""
     root = repository_root(folder)
     return root if root is not None and metadata(root) else None
 
 
-def _program() -> str | None:
-    """Git, in a folder that ``PATH`` names in full: else a tree could bring its own."""
+def _program(top: str | None = None) -> str | None:
+    """Git, in an absolute folder of ``PATH`` outside of *top*: the tree could bring its own."""
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         file = os.path.join(folder, name)
-        if os.access(file, os.X_OK) and os.path.isabs(folder) and os.path.isfile(file):
+        if (
+            os.access(file, os.X_OK)
+            and os.path.isabs(folder)
+            and os.path.isfile(file)
+            and not (top and os.path.join(os.path.realpath(folder), "").startswith(top + os.sep))
+        ):
             return file
     return None
 
@@ -147,7 +154,7 @@ def _call(
 
 
 def _drivers(program: str, top: str) -> dict[str, str] | None:
-    """Settings that turn off the programs that a configuration names; None where that fails."""
+    """Settings that turn off the programs named by a configuration; None if git fails."""
     listed = _run(
         _call(program, top, _SETTINGS, ("config", "--list", "-z", "--name-only")), top, b""
     )
@@ -159,7 +166,7 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
     for name in os.fsdecode(listed).split("\0"):
         if not re.fullmatch(_DRIVER, name):
             continue
-        if "=" in name:  # `-c` would end the name there
+        if "=" in name:  # `-c` ends the name there
             return None
         part, _, last = name.rpartition(".")
         found[name] = "false" if last in ("required", "enabled") else ""
@@ -178,7 +185,7 @@ def _environment(top: str) -> dict[str, str]:
 
 
 def _spawn(call: list[str], top: str) -> Answer:
-    # `subprocess` takes longer to load than git to answer
+    # importing `subprocess` takes longer than git
     reading, writing = os.pipe()
     try:
         process = os.posix_spawn(
@@ -191,7 +198,7 @@ def _spawn(call: list[str], top: str) -> Answer:
                 (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
             ],
         )
-    except (OSError, ValueError):  # git is gone, or a name that no file has
+    except (OSError, ValueError):  # git is gone, or a path holds a NUL
         os.close(reading)
         return _nothing
     finally:
@@ -221,4 +228,4 @@ def _run(call: list[str], top: str, given: bytes) -> bytes | None:
 
 
 def _nothing() -> None:
-    """The answer where there is nobody to ask."""
+    """The result without git or a repository."""

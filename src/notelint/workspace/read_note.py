@@ -1,15 +1,15 @@
-"""The bytes of notes: from the disk, or as an editor has them."""
+"""Reading notes: from disk, or as an editor has them."""
 
 from __future__ import annotations
 
 import os
 import stat
 
-from notelint.workspace.observe import open_without_waiting
+from notelint.workspace.snapshot import open_without_waiting
 
-MOST = 64 * 1024 * 1024  # bytes; nobody reads a larger note, and its parse would take minutes
+MAX_NOTE_BYTES = 64 * 1024 * 1024  # to parse a larger note would take minutes
 
-# What to take for the content of files, by absolute path, whatever is on disk.
+# Content of files, by absolute path, that replaces what is on disk.
 _given: dict[str, bytes] = {}
 
 TYPE_CHECKING = False
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 
 class FileProblem(Exception):
-    """A file that can't be read or written; the message names it and says why."""
+    """A file that cannot be read or written; the message names it and says why."""
 
 
 def give(path: Name, data: bytes) -> None:
-    """Take *data* for what is in the file at *path*: a text that its author has not saved yet.
+    """Use *data* as the content of the file at *path*: a text that is not saved yet.
 
-    From now on :func:`read` gives it; the disk is left alone.
+    :func:`read` returns it from now on; the file is not written.
     """
     _given[os.path.abspath(path)] = data
 
 
 def given(path: Name) -> bytes:
-    """The data of the last :func:`give`. Raises KeyError where there was none."""
+    """The data of the last :func:`give` for *path*. Raises KeyError without one."""
     return _given[os.path.abspath(path)]
 
 
 def is_given(path: Name) -> bool:
-    """Whether :func:`give` has told what is in the file at *path*."""
+    """Whether :func:`give` has set the content of the file at *path*."""
     return bool(_given) and os.path.abspath(path) in _given
 
 
 def read(path: Name, shown: str) -> bytes:
-    """The bytes of the regular file at *path*. Raises :class:`FileProblem`, naming *shown*."""
+    """The bytes of the regular file at *path*. Raises :class:`FileProblem` with *shown* as name."""
     if _given and (data := _given.get(os.path.abspath(path))) is not None:
         return data
     try:
@@ -48,14 +48,16 @@ def read(path: Name, shown: str) -> bytes:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise FileProblem(f"{shown}: not a regular file")
-            if found.st_size > MOST:
-                size = f"{found.st_size} bytes, the limit is {MOST}"
+            if found.st_size > MAX_NOTE_BYTES:
+                size = f"{found.st_size} bytes, the limit is {MAX_NOTE_BYTES}"
                 raise FileProblem(f"{shown}: too large to be a note ({size})")
             data = file.read(found.st_size + 1)
-            if len(data) > found.st_size:  # it grows, or is none of those that know their size
-                data += file.read(MOST)
-            if len(data) > MOST:
-                raise FileProblem(f"{shown}: too large to be a note (the limit is {MOST} bytes)")
+            if len(data) > found.st_size:  # it grows, or reports no size, as in /proc
+                data += file.read(MAX_NOTE_BYTES)
+            if len(data) > MAX_NOTE_BYTES:
+                raise FileProblem(
+                    f"{shown}: too large to be a note (the limit is {MAX_NOTE_BYTES} bytes)"
+                )
             return data
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None

@@ -1,4 +1,4 @@
-"""A destination as it is written, to what it leads to."""
+"""Resolution of a destination, as written, to what it leads to."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from functools import lru_cache
 from typing import Literal
 
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.home import Home
+from notelint.workspace.github_remote import GitHubRemote
 from notelint.workspace.sites import Site
 from notelint.workspace.urls import canonical, split_fragment, unquote
 
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
-# Not for a reader's browser: a template fills these in.
+# Placeholders, to be filled in by a template.
 _PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
+
+# What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
+_OWN_ROOTS = ("@/", ":/", "@site/")
 
 Kind = Literal["external", "anchor", "local", "none"]
 
@@ -23,10 +26,10 @@ Kind = Literal["external", "anchor", "local", "none"]
 class Resolved(NamedTuple):
     """What a destination leads to.
 
-    ``path`` is relative to the root of the workspace, normalised and decoded; it starts with
-    ``..`` where it leaves the workspace. ``fragment`` is decoded, None without a ``#``.
-    ``rooted`` tells that the destination began with ``/``. ``prefix`` is what stands before the
-    path in an address of this repository on GitHub, else ``""``.
+    ``path`` is relative to the root of the workspace, normalised and decoded; it starts with ``..``
+    if it leaves the workspace. ``fragment`` is decoded, None without a ``#``. ``rooted``: the
+    destination begins with ``/``. ``prefix`` is the part before the path in an address of this
+    repository on GitHub, else empty.
     """
 
     kind: Kind
@@ -40,28 +43,28 @@ NOTHING = Resolved("none")
 _EXTERNAL = Resolved("external")
 
 
-@lru_cache(1024)  # several rules ask in turn
-def resolve(destination: str, note: str, home: Home | None = None) -> Resolved:
-    """What *destination* leads to from the note at *note* (relative to the root, with ``/``).
+@lru_cache(1024)  # several rules resolve the same links
+def resolve(destination: str, note: str, remote: GitHubRemote | None = None) -> Resolved:
+    """Resolve *destination* in the note at *note*, a path relative to the root, with ``/``.
 
-    With *home*, an address of a file of this repository on GitHub is that file.
+    With *remote*, the address of a file of this repository on GitHub is resolved to that file.
     """
-    if not destination or _PLACEHOLDER.search(destination):
+    if not destination or _PLACEHOLDER.search(destination) or destination.startswith(_OWN_ROOTS):
         return NOTHING
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))
     if destination.startswith("//"):
         return _EXTERNAL
     if _SCHEME.match(destination) and not _DRIVE.match(destination):
-        ours = home.split(destination) if home else None
+        ours = remote.split(destination) if remote else None
         return _file(ours[1], "", prefix=ours[0]) if ours else _EXTERNAL
     return _file(destination, note)
 
 
 def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:
-    """What is equal for all destinations that lead to one page, or part of it; else empty.
+    """A text that is equal for all destinations that lead to one page and fragment, or empty.
 
-    *found* is what *destination* leads to; *sites* tell of addresses that are those of one page.
+    *found* is the resolved *destination*; *sites* say which addresses lead to one page.
     """
     if found.kind == "external":
         return canonical(destination, sites) or ""

@@ -1,4 +1,4 @@
-"""What is known of single sites and of tracking parameters: data, to be extended by the user."""
+"""Knowledge of single sites and of tracking parameters: data that users can extend."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Site(NamedTuple):
 
     ``caseless``: a regular expression for that start of the path that is compared without case.
 
-    ``tracking`` and ``drop``: parameters that only tell where a reader came from, and such as do
-    not change what is shown. Both are left out of the comparison; only the first are reported. Each
+    ``tracking`` and ``drop``: parameters that only track readers, and those that do not change
+    what is shown. Both are left out of the comparison; only the first are reported. Each
     is a name, the beginning of names (``utm_*``) or a name with its value
     (``tab=readme-ov-file``), compared without case.
     """
@@ -39,18 +39,18 @@ class Site(NamedTuple):
     drop: tuple[str, ...] = ()
 
     def problem(self) -> str | None:
-        """What is wrong with an expression or a replacement; to be asked of a user's sites.
+        """The fault of an expression or a replacement, None without one; for sites of users.
 
-        Not asked when a site is made: that would compile every expression of `SITES` at each start.
+        Not checked at creation, which would compile every expression of `SITES` at each start.
         """
-        from notelint.text.tame_regex import LONGEST, fault, ways
+        from notelint.text.limits import MAX_REGEX_CHARACTERS, count_ways, fault
 
         pairs = [(f"rewrites.{number}", *each) for number, each in enumerate(self.rewrites, 1)]
         for place, expression, replacement in (*pairs, ("caseless", self.caseless, "")):
-            if len(replacement) > LONGEST:
-                return f"`{place}` has a replacement of more than {LONGEST} characters"
+            if len(replacement) > MAX_REGEX_CHARACTERS:
+                return f"`{place}` has a replacement of more than {MAX_REGEX_CHARACTERS} characters"
             try:
-                ways(expression)
+                count_ways(expression)
                 # The replacement is read before anything is looked for.
                 re.compile(expression).sub(replacement, "")
             except (re.error, IndexError) as error:
@@ -59,19 +59,21 @@ class Site(NamedTuple):
                 return f"`{place}` {reason}"
         return None
 
-    def ways(self) -> int:
-        """In how many ways its expressions can match, together and at most."""
-        from notelint.text.tame_regex import ways
+    def count_ways(self) -> int:
+        """The largest number of ways in which its expressions can match, in all."""
+        from notelint.text.limits import count_ways
 
-        return sum(ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless))
+        return sum(
+            count_ways(each) for each in (*(first for first, _ in self.rewrites), self.caseless)
+        )
 
     def __hash__(self) -> int:
-        # Tables are looked up by their sites: the hosts tell sites apart well enough.
+        # Tables are cached by their sites; the hosts are enough to tell these apart.
         return hash(self.hosts)
 
 
-# Parameters no site is known to choose content by. What some site may need (`ref`, `source`,
-# `from`, `share_token`) belongs to that site alone, in `SITES`.
+# Parameters that no known site chooses content by. Names that some site may need (`ref`, `source`,
+# `from`, `share_token`) are listed for single sites only, in `SITES`.
 TRACKING = (
     # Google Analytics, Google Ads
     *("utm_*", "_ga", "_gl", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid"),
@@ -228,12 +230,12 @@ class Rules:
 
 
 def _longest(site: Site) -> int:
-    """The longest text that the expressions of *site* are matched with; a stranger may own them."""
+    """The longest text that expressions of *site*, perhaps a stranger's, are matched with."""
     if site in SITES:
         return sys.maxsize
-    from notelint.text.tame_regex import LONGEST
+    from notelint.text.limits import MAX_REGEX_CHARACTERS
 
-    return LONGEST
+    return MAX_REGEX_CHARACTERS
 
 
 class Table:

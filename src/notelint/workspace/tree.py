@@ -1,15 +1,16 @@
-"""The files of a tree by their exact names, the same on every file system."""
+"""The files of a tree, by exact names on every file system."""
 
 from __future__ import annotations
 
 import os
 import posixpath
 import re
+from collections.abc import Collection
 from functools import cached_property
 
 from notelint.text.suggest import Suggester
-from notelint.workspace.observe import (
-    MOST,
+from notelint.workspace.snapshot import (
+    MAX_TEXT_BYTES,
     beginning,
     digest,
     folder_digest,
@@ -24,8 +25,8 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 class Tree:
     """The folder *root*. Paths are relative to it, normalised, with ``/``; ``""`` is the root.
 
-    Names are compared as the folder lists them, so that ``Image.PNG`` is not ``image.png`` even
-    where the file system would open either. A folder is listed once, when first asked about.
+    Names are compared as the folder lists them: ``Image.PNG`` is not ``image.png``, even if the
+    file system would open either. A folder is listed once, at its first use.
     """
 
     def __init__(self, root: str) -> None:
@@ -44,9 +45,17 @@ class Tree:
         """Whether a file or a folder of exactly this path is there."""
         return path == "" or self._entry(path) is not None
 
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder of exactly this path is known to be there."""
+        return self._entry(path) is not None
+
     def is_folder(self, path: str) -> bool:
         """Whether *path* is a folder."""
         return path == "" or self._entry(path) is True
+
+    def names(self, folder: str) -> Collection[str]:
+        """The names in *folder*; none where it is no folder."""
+        return self._listing(folder)
 
     def _entry(self, path: str) -> bool | None:
         folder, name = posixpath.split(path)
@@ -66,7 +75,7 @@ class Tree:
         return path == ".." or path.startswith("../")
 
     def other_case(self, path: str) -> str | None:
-        """The path that is there when letter case does not count; None if there is none."""
+        """The existing path that differs from *path* only in letter case; None if there is none."""
         found = ""
         for name in path.split("/"):
             names = self._fold(found)
@@ -86,21 +95,20 @@ class Tree:
         return self._folded[folder]
 
     def line_count(self, path: str) -> int | None:
-        """The number of lines of the file at *path* in the tree; None if it is empty, no text or
-        no file."""
+        """The number of lines of the text file at *path*; None if it is empty or no text file."""
         if self._entry(path) is not False:
             return None
         out = leads_out(self.root, path)
         data = None if out else beginning(os.path.join(self.root, path))
         self._counted[path] = digest(data or b"")
-        if not data or len(data) > MOST or b"\0" in data:
+        if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
 
     @cached_property
     def files(self) -> list[str]:
-        """Every file that a reader of the tree would find, sorted."""
+        """Every file that git does not ignore, sorted."""
         from notelint.workspace.discover import tracked_or_walked
 
         return sorted(tracked_or_walked(self.root))
@@ -122,15 +130,15 @@ class Tree:
         """Whether *path* is one of the files, or a folder with one of them in it."""
         return path in self._listed
 
-    def looked_at(self) -> list[tuple[str, str, str]]:
-        """What was seen so far: kinds, paths and digests, as :func:`observe` gives them."""
-        looked = [
+    def snapshot(self) -> list[tuple[str, str, str]]:
+        """What was read so far: kinds, paths and digests, as in a snapshot."""
+        parts = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
-        looked += [("file", path, found) for path, found in self._counted.items()]
+        parts += [("file", path, found) for path, found in self._counted.items()]
         if "files" in self.__dict__:
-            looked.append(("files", "", listing_digest(self.files)))
-        return looked
+            parts.append(("files", "", listing_digest(self.files)))
+        return parts
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
@@ -140,24 +148,40 @@ class Tree:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
+    def called(self, name: str) -> list[str]:
+        """The files of that name that are there, without letter case."""
+        return [*filter(self.exists, self.by_name.get(name.casefold(), ()))]
+
     def closest(self, path: str, suggester: Suggester) -> str | None:
-        """The existing file most like *path*: of that name anywhere, or like it in its folder."""
+        """The file most like *path*: of the same name anywhere, or a similar one in its folder."""
         folder, name = posixpath.split(path)
-        if same := self.by_name.get(name.casefold()):
+        if same := self.called(name):
             return next(iter(suggester.closest(path, same, 1, 0.0)), same[0])
         near = suggester.closest(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
 
 
-class Unseen(Tree):
-    """A tree of which nothing is known: what a note links is taken to be there."""
+class AssumeExists(Tree):
+    """A tree without a disk, for a single text: every linked path counts as existing."""
 
     def __init__(self) -> None:
         super().__init__("")
 
     def exists(self, path: str) -> bool:
-        """Whether anybody could say that *path* is not there: no."""
+        """True."""
         return True
+
+    def has(self, path: str) -> bool:
+        """Whether *path* is known to be there: no."""
+        return False
+
+    def is_folder(self, path: str) -> bool:
+        """Whether *path* is known to be a folder: no."""
+        return False
+
+    def names(self, folder: str) -> Collection[str]:
+        """None: no folder is read."""
+        return ()
 
     def line_count(self, path: str) -> int | None:
         """None: no file is read."""
@@ -165,7 +189,7 @@ class Unseen(Tree):
 
     @property
     def notes(self) -> list[str]:
-        """None but those of the run."""
+        """None beside those of the run."""
         return []
 
 

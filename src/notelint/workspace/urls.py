@@ -1,6 +1,6 @@
-"""External URLs: the form in which two addresses of a page are equal, and parameters that track.
+"""External URLs: their canonical form, equal for two addresses of a page, and tracking parameters.
 
-What is known of single sites is data, in :mod:`notelint.workspace.sites`.
+Knowledge of single sites is data, in :mod:`notelint.workspace.sites`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.sites import SITES, Rules, Site, rules_of
 

@@ -7,24 +7,32 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
-from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.home import Home, home_of, may_be_home
-from notelint.workspace.observe import home_digest, listing_digest
-from notelint.workspace.questions import is_note
+from notelint.workspace.facts import FileFacts, LinkFact, Page
+from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
+from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
 
-# A file of one of these names says that a generator gives the tree its own root and addresses.
+# A file of one of these names marks the source of a generated site, with a root of its own.
 _SITE_FILES = (
     "_config.yml", "_config.toml", "mkdocs.yml", "mkdocs.yaml", "book.toml", "hugo.toml",
     "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js", "conf.py",
     "astro.config.mjs", "next.config.js", "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md",
     ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
 )  # fmt: skip
+# Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
+# ends. What is made into a site lies beside one of the first, and below one of the others.
+_OWN_ANCHORS = (
+    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
+    *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
+      for suffix in ("js", "ts", "mjs", "mts")),
+)  # fmt: skip
+_OWN_BELOW = ("mkdocs.yml", "mkdocs.yaml")
 _SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
 _PAGE = (
     "{}.md",
@@ -38,13 +46,15 @@ _PAGE = (
 
 
 class Workspace:
-    """The tree below *root*; *load* gives the facts of a note in it, None if it can't be read.
+    """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
 
-    *named* are the notes of the run, relative to the root; *left_out* tells which notes of the tree
-    are not to be compared with others; *pages* may know those of a note sooner. *tree* stands for
-    what is on disk if given. ``asked`` collects which notes were asked about, and what of
-    ``EVERY`` note: the answers hold as long as these notes are as they are, and the tree is as
-    :meth:`looked_at` says.
+    *named* are the notes of the run, relative to the root. *left_out* says which notes of the tree
+    are not compared with others. *pages* may return the pages of a note without its facts. *tree*
+    replaces the one on disk.
+
+    ``depends_on`` collects the dependencies of all answers: paths of notes, and ``ALL_KINDS``. The
+    answers hold while these notes, and the tree as in :meth:`snapshot`, are unchanged. The caller
+    clears it before it asks for another note.
     """
 
     def __init__(
@@ -56,7 +66,7 @@ class Workspace:
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
-        pages: Callable[[str], Sequence[str] | None] = lambda path: None,
+        pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -67,23 +77,23 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
-        self._sites: dict[str, bool] = {}
-        self._files: dict[str, str | None] = {}  # what stands behind a path
-        # of the note that was asked about last: several rules ask in turn
+        self._sites: dict[tuple[str, Sequence[str]], bool] = {}
+        self._files: dict[str, str | None] = {}  # the file behind a path
+        # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
-        self.asked: set[str] = set()
+        self.depends_on: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
-        """The facts of the note at *path*; None if it is no Markdown or can't be read."""
-        self.asked.add(path)
+        """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
+        self.depends_on.add(path)
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
             self._facts[path] = self._load(path)
         return self._facts[path]
 
-    def pages(self, path: str) -> Sequence[str]:
-        """The ``page`` of each of the entries of the note at *path*."""
+    def pages(self, path: str) -> Sequence[Page]:
+        """The pages that entries of the note at *path* lead to; see :attr:`FileFacts.pages`."""
         found = None if path in self._facts else self._pages(path)
         if found is None:
             facts = self.facts(path)
@@ -91,20 +101,21 @@ class Workspace:
         return found
 
     def forget(self, path: str) -> None:
-        """The note at *path* is another one now."""
+        """Drop what is known of the note at *path*, which has changed."""
         self._facts.pop(path, None)
         self._derived.clear()
 
-    def once(self, key: Hashable, build: Callable[[], T], asks: str) -> T:
-        """What *build* makes of all the facts, made once for *key*.
+    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str) -> T:
+        """The result of *build*, called once for *key* until a note changes.
 
-        Which of the facts is what it *asks*: one of :data:`~notelint.workspace.questions.EVERY`.
+        *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, replaces the
+        dependencies on single notes.
         """
-        self.asked.add(asks)
+        self.depends_on.add(depends_on)
         if key not in self._derived:
-            asked = set(self.asked)
+            before = set(self.depends_on)
             self._derived[key] = build()
-            self.asked = asked  # of single notes nothing was asked
+            self.depends_on = before  # no dependency on single notes
         found: T = self._derived[key]
         return found
 
@@ -115,39 +126,38 @@ class Workspace:
 
     @cached_property
     def compared(self) -> list[str]:
-        """The notes whose content is compared, in order of path."""
+        """The notes that are compared with each other, in order of path."""
         return [path for path in self.notes if not self._left_out(path)]
 
-    @cached_property
-    def is_site(self) -> bool:
-        """Whether the tree is plainly the source of a site with a root of its own."""
-        return any(map(self._has_site, _SITE_FOLDERS))
-
     def in_site(self, note: str) -> bool:
-        """Whether the note at *note* is plainly part of such a site, be it one of several."""
-        if self.is_site:
-            return True
-        parts = note.split("/")[:-1]
-        return any(self._has_site("/".join(parts[:end])) for end in range(1, len(parts) + 1))
+        """Whether the note at *note* is part of a generated site in the tree."""
+        folders = (*_SITE_FOLDERS, *_above(note))
+        return any(self._has_one(folder, _SITE_FILES) for folder in folders)
 
-    def _has_site(self, folder: str) -> bool:
-        if folder not in self._sites:
-            paths = (posixpath.join(folder, name) for name in _SITE_FILES)
-            self._sites[folder] = any(map(self.tree.exists, paths))
-        return self._sites[folder]
+    def has_own_anchors(self, note: str) -> bool:
+        """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
+        folders = _above(note)
+        return any(self._has_one(folder, _OWN_ANCHORS) for folder in folders) or any(
+            self._has_one(folder, _OWN_BELOW) for folder in folders[:-1]
+        )
+
+    def _has_one(self, folder: str, names: Sequence[str]) -> bool:
+        if (folder, names) not in self._sites:
+            paths = (posixpath.join(folder, name) for name in names)
+            self._sites[folder, names] = any(map(self.tree.exists, paths))
+        return self._sites[folder, names]
 
     @cached_property
-    def home(self) -> Home | None:
-        """Where this repository lives on GitHub."""
-        return home_of(self.tree.root) if self.repository else None
+    def remote(self) -> GitHubRemote | None:
+        """This repository on GitHub; None without one."""
+        return remote_of(self.tree.root) if self.repository else None
 
     def resolve(self, destination: str, note: str) -> Resolved:
-        """What *destination* leads to from the note at *note*, also where it takes the way
-        over this repository's own pages on GitHub."""
-        return resolve(destination, note, self.home if may_be_home(destination) else None)
+        """Resolve *destination* in the note at *note*; files of this repository on GitHub, too."""
+        return resolve(destination, note, self.remote if may_be_github_file(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
-        """The links of a note that lead to a place in it or to a file, references set aside."""
+        """The links of a note that lead to an anchor in it or to a file, without references."""
         if self._inside[0] is not facts:
             self._inside = facts, [*self._find_inside(facts)]
         return self._inside[1]
@@ -155,7 +165,7 @@ class Workspace:
     def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
         for link in facts.links:
             to = link.destination
-            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_home(to)):
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_github_file(to)):
                 continue  # most links
             found = self.resolve(to, facts.path)
             if found.kind in ("anchor", "local"):
@@ -164,28 +174,28 @@ class Workspace:
     def line_count(self, path: str) -> int | None:
         """The number of lines of the text file at *path*; None for any other.
 
-        An empty file counts as none: it may stand for one that is kept elsewhere.
+        An empty file has None, too: it may be a stand-in for a file elsewhere.
         """
         if path not in self._line_counts:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def looked_at(self) -> list[tuple[str, str, str]]:
-        """What was seen of the tree beside the notes: kinds, paths, digests; see ``observe``."""
-        looked = self.tree.looked_at()
-        if "home" in self.__dict__:
-            looked.append(("home", "", home_digest(self.home)))
+    def snapshot(self) -> list[tuple[str, str, str]]:
+        """What was read of the tree beside the notes: kinds, paths and digests."""
+        parts = self.tree.snapshot()
+        if "remote" in self.__dict__:
+            parts.append(("remote", "", remote_digest(self.remote)))
         if "ignored" in self.__dict__:
-            looked.append(("ignored", "", listing_digest(self.ignored)))
-        return looked
+            parts.append(("ignored", "", listing_digest(self.ignored)))
+        return parts
 
     @cached_property
     def ignored(self) -> frozenset[str]:
-        """What is there and git ignores: files, and whole folders with a ``/`` at the end."""
+        """What git ignores: files, and whole folders with a ``/`` at the end."""
         return frozenset(ignored_below(self.tree.root) if self.repository else ())
 
     def is_ignored(self, path: str) -> bool:
-        """Whether git ignores the file or folder at *path*, itself or with a folder above it."""
+        """Whether git ignores the file or folder at *path*, or a folder above it."""
         if self.tree.is_listed(path) or not self.ignored:
             return False
         parts = path.split("/")
@@ -193,7 +203,7 @@ class Workspace:
         return path in self.ignored or any(each in self.ignored for each in above)
 
     def page(self, path: str) -> str | None:
-        """The file that stands behind *path* as a site generator or GitHub resolves it."""
+        """The file that a site generator or GitHub resolves *path* to; None without one."""
         if path not in self._files:
             stem = path.removesuffix(".html").rstrip("/")
             forms = (path, *(form.format(stem) for form in _PAGE))
@@ -203,3 +213,9 @@ class Workspace:
     def outside(self, path: str) -> bool:
         """Whether *path* leaves the tree."""
         return path == ".." or path.startswith("../")
+
+
+def _above(note: str) -> list[str]:
+    """The folders that *note* is in, from the root."""
+    parts = note.split("/")[:-1]
+    return ["/".join(parts[:end]) for end in range(len(parts) + 1)]

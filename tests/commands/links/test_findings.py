@@ -7,9 +7,9 @@ import pytest
 from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active
-from notelint.engine.web_links import Answers, raised, web_links
+from notelint.engine.web_links import Answers, link_findings, web_links
 from notelint.markdown.document import Document
-from notelint.online.result import Outcome, Status
+from notelint.online.results import Outcome, Status
 from notelint.rules.shared.checked_link import written
 
 ON = [Active(rules.get(name), rules.get(name).options()) for name in ("dead-link", "moved-link")]
@@ -35,7 +35,7 @@ def test_images_and_html_count() -> None:
 def test_a_copy_of_a_dead_page_is_named() -> None:
     copy = "https://web.archive.org/web/2020/https://site.test/old"
     answers = Answers({OLD: Outcome(Status.DEAD, "404")}, {OLD: copy})
-    (found,) = raised(Document.of(f"[a]({OLD})\n"), "a.md", ON, answers)
+    (found,) = link_findings(Document.of(f"[a]({OLD})\n"), "a.md", ON, answers)
     assert found.finding.message == f"`{OLD}` is dead: 404; archived at {copy}"
     assert found.finding.fix is None
 
@@ -45,7 +45,7 @@ def test_a_copy_of_a_dead_page_is_named() -> None:
 )
 def test_what_is_neither_dead_nor_moved_is_not_reported(status: Status) -> None:
     answers = Answers({OLD: Outcome(status, "why")}, {})
-    assert raised(Document.of(f"[a]({OLD})\n"), "a.md", ON, answers) == []
+    assert link_findings(Document.of(f"[a]({OLD})\n"), "a.md", ON, answers) == []
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_is_neither_dead_nor_moved_is_not_reported(status: Status) -> None:
     ],
 )
 def test_a_fix_replaces_the_address_and_nothing_else(text: str) -> None:
-    fixed = fix_document(Document.of(text), lambda doc: raised(doc, "a.md", ON, MOVED))
+    fixed = fix_document(Document.of(text), lambda doc: link_findings(doc, "a.md", ON, MOVED))
     assert fixed.doc.source.text == text.replace(OLD, NEW)
     assert not fixed.refused
 
@@ -68,7 +68,7 @@ def test_a_fix_replaces_the_address_and_nothing_else(text: str) -> None:
 def test_a_fix_that_would_lead_elsewhere_is_refused() -> None:
     text = f"<a href={OLD}>x</a>\n"  # without quotes, a `=` makes text of the tag
     answers = Answers({OLD: Outcome(Status.MOVED, target=f"{NEW}?a=b")}, {})
-    fixed = fix_document(Document.of(text), lambda doc: raised(doc, "a.md", ON, answers))
+    fixed = fix_document(Document.of(text), lambda doc: link_findings(doc, "a.md", ON, answers))
     assert fixed.doc.source.text == text
     assert list(fixed.refused.values()) == ["it would change the words"]
 

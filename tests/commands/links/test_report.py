@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -19,7 +20,7 @@ def test_a_link_that_works_is_no_news(links: Run, write: Write, web: Web) -> Non
     web.routes |= {"/a": status(200), "/b": page("<h2 id=part>"), "/c": redirect(302, "/a")}
     write("a.md", f"[a]({web.url('/a')}) {web.url('/b#part')} <{web.url('/c')}>\n")
     ran = links()
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
 
 
 def test_what_is_no_link_to_the_web_is_not_asked(links: Run, write: Write, web: Web) -> None:
@@ -31,7 +32,7 @@ def test_what_is_no_link_to_the_web_is_not_asked(links: Run, write: Write, web: 
         "[template]({{ page.url }}) https://$HOST/x https://api.example.org/v1 [p](http/d.md)\n",
     )
     ran = links()
-    assert (ran.status, ran.out, web.log) == (0, "Nothing found in 1 file.\n", [])
+    assert (ran.status, ran.out, web.log) == (0, "No problems in 1 file\n", [])
 
 
 @pytest.mark.parametrize("code", [401, 403, 418, 429, 500, 503])
@@ -39,11 +40,17 @@ def test_what_nobody_can_tell_does_not_fail(links: Run, write: Write, web: Web, 
     web.routes["/a"] = status(code, Retry_After="600")
     write("a.md", f"# Title\n\nSee [a]({web.url('/a')}).\n")
     ran = links()
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
     assert "1 unknown" in ran.err
-    strict = links("--strict")
+    told = links("-v")
+    assert told.status == 0
+    assert f"a.md:3:9: unknown: {code}" in told.err
+    strict = links("--strict", "--output-format", "json")
     assert strict.status == 1
-    assert f"a.md:3:9: unknown: {code}" in strict.err
+    (finding,) = json.loads(strict.out)["findings"]
+    assert (finding["line"], finding["column"], finding["rule"]) == (3, 9, "dead-link")
+    assert f"unknown: {code}" in finding["message"]
+    assert links("--strict", "--exit-zero").status == 0
 
 
 def test_addresses_that_are_not_public_are_refused(notelint: Run, write: Write, web: Web) -> None:
@@ -96,7 +103,7 @@ def test_every_place_of_a_dead_link_is_reported_exactly(links: Run, write: Write
         (9, 9, 9 + end, "dead-link"),
     ]
     assert (ran.status, ran.err) == (1, "")
-    assert web.asked("/gone") == ["HEAD"]
+    assert web.asked("/gone") == ["HEAD", "GET"]
 
 
 def test_one_request_for_all_the_links_of_all_files(links: Run, write: Write, web: Web) -> None:
@@ -109,7 +116,7 @@ def test_one_request_for_all_the_links_of_all_files(links: Run, write: Write, we
         f"a.md:1:{len(url) + 11}:",
         "b/c.md:1:5:",
     ]
-    assert len(web.log) == 1
+    assert web.asked("/gone") == ["HEAD", "GET"]
 
 
 def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: Web) -> None:
@@ -117,7 +124,8 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
     write("a.md", f"[a]({web.url('/a#gone')}) [b]({web.url('/a#part')})\n")
     ran = links("--quiet")
     assert ran.out == (
-        f"a.md:1:5: dead-link `{web.url('/a#gone')}` is dead: the page has no anchor #gone\n"
+        f"a.md:1:5: error: `{web.url('/a#gone')}` is dead: the page has no anchor #gone "
+        "[dead-link]\n"
     )
     assert web.asked("/a") == ["GET"]
 
@@ -125,7 +133,10 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
 def test_a_malformed_address_is_told_without_asking(links: Run, write: Write) -> None:
     write("a.md", "[a](http//b.test) [c](<https://a b.test/>) [d](https:///e) [f](https:g.test)\n")
     ran = links("--quiet")
-    assert [line.partition(" is dead: ")[2] for line in ran.out.splitlines()] == [
+    assert [
+        line.partition(" is dead: ")[2].removesuffix(" [dead-link]")
+        for line in ran.out.splitlines()
+    ] == [
         "no `:` after `http`",
         "a space in the address",
         "no host in the address",
@@ -147,7 +158,7 @@ def test_a_summary_by_outcome_and_host(links: Run, write: Write, web: Web) -> No
     host = f"127.0.0.1:{web.server_port}"
     write("a.md", f"{web.url('/a')} {web.url('/b')} {web.url('/c')} https://x.invalid/\n")
     assert links().err == (
-        "4 links, 3 requests: 2 dead, 1 unknown, 1 alive.\n"
+        "4 links, 4 requests: 2 dead, 1 unknown, 1 alive.\n"
         f"  {host}: 1 dead (404), 1 unknown (403), 1 alive\n"
         "  x.invalid: 1 dead (host does not resolve)\n"
     )

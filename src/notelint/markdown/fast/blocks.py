@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from notelint.markdown import definitions
+from notelint.markdown import definitions, formulas
 from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.fast.states import leaf, token
 from notelint.markdown.source_map import KEY, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -27,21 +27,26 @@ if TYPE_CHECKING:
 _END = r"(?:[ \t\n]|\Z)"
 _STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
 _NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # but a footnote can
-_BLOCK = re.compile(rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}")
-_AFTER = re.compile(rf"[><|:=-]|\[\^|{_STARTS}")
-_FOR_BLOCK = frozenset("`~>*-_+#<[0123456789")
+_FORMULA = r"\$\$|\\\["
+_FRONT_MATTER = r"\+\+\+|\{"  # beside dashes
+_BLOCK = re.compile(
+    rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}|{_FORMULA}|{_FRONT_MATTER}"
+)
+_AFTER = re.compile(rf"{_FORMULA}|[><|:=-]|\[\^|{_STARTS}")
+_FOR_BLOCK = frozenset("`~>*-_+#<[{$\\0123456789")
 _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
 # Lines that certainly end a paragraph; below the text of a list item, so does the next item.
 _CLEAR = lazy_regex(
     rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
 )
 # A line end that may end a paragraph, with the indent behind it.
-_MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=]|\Z)")
+_MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=$\\]|\Z)")
 _ITEM = lazy_regex(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
 # The first characters of the lines that a rule may match; most lines begin with none of them.
 _FIRST = {
-    "front_matter": "-",
+    "front_matter": "-+{",
+    formulas.BLOCK: "$\\",
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",

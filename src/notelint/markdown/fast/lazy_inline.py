@@ -29,7 +29,9 @@ UNFINISHED = "notelint.unfinished"
 
 # Without one of these a block has no link (other than by reference), image, tag or footnote, and
 # its code spans are from a run of backticks to the next one as long.
-_ELEMENT = re.compile(r"@|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`")
+_ELEMENT = re.compile(
+    r"@|\$|\\[(\[]|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`"
+)
 _BACKTICKS = lazy_regex("`+")
 
 

@@ -1,17 +1,19 @@
 """The states of the parser with a faster constructor of tokens and a faster split into lines.
 
-Both take a good part of the parser's time.
+Both take a good part of the parser's time, and so does the search for the inline rule that matches:
+only those are tried that can match at a character.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Literal
 
 from markdown_it import rules_core
 
 from notelint.markdown.upstream import MarkdownIt, StateBlock, StateCore, StateInline, Token
-from notelint.text.lines import starts_of
+from notelint.text.source import starts_of
 from notelint.text.startup import lazy_regex
 
 Nesting = Literal[-1, 0, 1]
@@ -21,13 +23,21 @@ _BLANK = frozenset(" \t")
 # The places where an inline rule of the dialect can match. The parser's set has more characters,
 # for rules that are off, and ignores what is around them.
 # The pattern begins with one set, so that the search over text tries no alternatives.
-_CHARS = r"!&*:<@\[\\\]_`~w"
+_CHARS = r"!$&*:<@\[\\\]_`~w"
 _RULES = (
-    r"(?:(?<=[*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
+    r"(?:(?<=[$*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
     r"|(?<=w)(?=ww\.)|(?<=:)(?=//)|(?<=mailto:)|(?<=xmpp:)"
 )
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
 _TERMINATOR = lazy_regex(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
+
+# The characters at which an inline rule may match; `text` also at those that are not here.
+_FIRST = {
+    "text": "\n!&:w", "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~",
+    "emphasis": "*_", "link": "[", "image": "!", "footnote_ref": "[", "autolink": "<",
+    "html_inline": "<", "entity": "&", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":",
+    "autolink_after_anything": ":", "gfm_autolink_email": "@", "formula": "$\\",
+}  # fmt: skip
 
 _new = Token.__new__
 
@@ -37,7 +47,33 @@ def install(md: MarkdownIt) -> None:
     md.core.ruler.at("normalize", normalize)
     md.core.ruler.at("block", block)
     md.inline.ruler.at("text", text)
-    vars(md.inline).update(parse=inline)
+    vars(md.inline).update(parse=inline, tokenize=_tokenizer(md))
+
+
+def _tokenizer(md: MarkdownIt) -> Callable[[StateInline], None]:
+    """``ParserInline.tokenize``, which tries only the rules that may match at a character."""
+    rules = [(rule.name, rule.fn) for rule in md.inline.ruler.__rules__ if rule.enabled]
+    others = tuple(fn for name, fn in rules if name == "text" or name not in _FIRST)
+    at = {
+        char: tuple(fn for name, fn in rules if char in _FIRST.get(name, char))
+        for char in {"]", *"".join(_FIRST.values())}
+    }
+    max_nesting = md.options["maxNesting"]
+
+    def tokenize(state: StateInline) -> None:
+        src, end = state.src, state.posMax
+        while state.pos < end:
+            too_deep = state.level >= max_nesting
+            for rule in () if too_deep else at.get(src[state.pos], others):
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(src[state.pos])
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    return tokenize
 
 
 def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = False) -> Token:

@@ -7,10 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from notelint.markdown import formulas
 from notelint.markdown.upstream import Token
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
+    from mdformat.renderer import RenderTreeNode
+
     from notelint.markdown.upstream import MarkdownIt, StateCore
 
     Lines = tuple[int, int]
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 LINES = "notelint.lines"  # in the environment: the lines of the source
 _DETAILS = lazy_regex(r"<(/?)details\b", re.IGNORECASE)
 _QUOTES = ("blockquote", "alert")
+_TOGETHER = frozenset({"footnote_reference", formulas.BLOCK})
 
 
 def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
@@ -37,6 +41,8 @@ def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
             if token.type.rpartition("_")[0] in _QUOTES:
                 quotes += token.nesting
             stop = _stop(state.tokens, at, ranges, {} if quotes else details)
+            if stop == at and _is_read_otherwise(token, lines):
+                stop = _behind(state.tokens, at)
             tokens.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
         state.tokens = tokens
@@ -57,6 +63,20 @@ def _stop(
             stop += 1
         return stop
     return details.get(at, at)
+
+
+def _is_read_otherwise(token: Token, lines: Sequence[str]) -> bool:
+    """Whether mdformat takes a heading for a table, or a table for text: it compares the pages."""
+    if token.level or token.map is None:
+        return False
+    if token.type == "table_open":
+        return "|" not in lines[token.map[0]]
+    return token.type == "heading_open" and token.markup == "-" and "|" in lines[token.map[1] - 2]
+
+
+def _behind(tokens: Sequence[Token], at: int) -> int:
+    """The end of the block that token *at* opens, which is in no other."""
+    return next(stop for stop in range(at + 1, len(tokens)) if tokens[stop].level == 0) + 1
 
 
 def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
@@ -105,7 +125,7 @@ def _details(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
-    """One token for the blocks of *run*, with their source as content."""
+    """One token for the blocks of *run*: their source is its content, the first's type its info."""
     first = run[0]
     assert first.map is not None
     start = first.map[0]
@@ -117,6 +137,7 @@ def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
         "preserved", "", 0, map=[start, start + len(source)], level=first.level, block=True
     )
     token.content = "\n".join(_without_prefix(first, source))
+    token.info = first.type
     return token
 
 
@@ -139,3 +160,16 @@ def _expanded(line: str) -> str:
 
 def _cut(line: str, most: int) -> str:
     return line[min(most, len(line) - len(line.lstrip(" "))) :]
+
+
+def is_close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
+    """Whether *block* and the one before it belong together, and there is no gap between them.
+
+    So do footnotes, formulas and the text around these, and a comment and what it may be about.
+    """
+    before = block.previous_sibling
+    if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
+        return False
+    comment = before.type == "html_block" and before.content.rstrip().endswith("-->")
+    table = block.type == "preserved" and block.info == "table_open"  # below the text of its head
+    return comment or table or not _TOGETHER.isdisjoint((before.type, block.type))

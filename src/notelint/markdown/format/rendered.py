@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from notelint.markdown import formulas
 from notelint.markdown.parser import make_parser
 from notelint.markdown.upstream import MarkdownIt, link_labels
 from notelint.markdown.upstream.outer_space import SPACES
 from notelint.text.startup import NamedTuple, lazy_regex
 
+_VERBATIM = frozenset({"fence", "code_block", formulas.BLOCK, formulas.INLINE})
 _SPACE = lazy_regex(r"[ \t\n]+")
 _TAG = r"</?(?:p|li|ul|ol|blockquote|t[dhr]|h\d|div|pre)\b[^>]*"
 _AT_TAG = lazy_regex(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):
-    """HTML without white space that does not show, and the contents of code as they are."""
+    """HTML without white space that does not show, and code and formulas as they are."""
 
     html: str
     code: tuple[str, ...]
@@ -54,7 +56,12 @@ def page(text: str, context: Context = _NO_CONTEXT) -> Page:
         "footnotes": {"refs": ChainMap({}, context.footnotes), "list": {}},
     }
     tokens = _parser().parse(text, env)
-    code = tuple(token.content for token in tokens if token.type in ("fence", "code_block"))
+    code = tuple(
+        each.content
+        for token in tokens
+        for each in (token, *(token.children or ()))
+        if each.type in _VERBATIM
+    )
     html: str = _parser().renderer.render(tokens, _parser().options, env)
     return Page(_AT_TAG.sub(r"\1\2", _SPACE.sub(" ", html)).strip(), code)
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
-from notelint.markdown import inline_spans
-from notelint.markdown.format import preserve
+from notelint.markdown import formulas, inline_spans
+from notelint.markdown.format import masks, preserve
 from notelint.markdown.format.rendered import Context, same_page
-from notelint.markdown.parser import FOOTNOTES, set_dialect
+from notelint.markdown.parser import FOOTNOTES, FORMULAS, set_dialect
 from notelint.markdown.upstream import MarkdownIt, link_labels, outer_space
 from notelint.markdown.upstream.render_tree import Renderer
 from notelint.text.startup import NamedTuple
@@ -71,7 +71,7 @@ def lay_out(text: str, options: FormatOptions) -> str:
 
 def _set_up(md: MarkdownIt, options: FormatOptions) -> None:
     """Make *md* read the dialect of notelint, with positions."""
-    set_dialect(md, {FOOTNOTES})
+    set_dialect(md, {FOOTNOTES, FORMULAS})
     md.options["inline_definitions"] = True
     md.core.ruler.disable("text_join")  # it loses how an escaped character is written
     inline_spans.install(md)
@@ -95,7 +95,8 @@ def _written(node: RenderTreeNode, context: RenderContext) -> str:
         assert block.parent is not None
         block = block.parent
     written: str = block.content[slice(*node.meta[inline_spans.KEY])]
-    return written.replace("\n", " ") if context.do_wrap else written
+    wraps = context.do_wrap and not _inside("heading", node)
+    return written.replace("\n", " ") if wraps else written
 
 
 def _code(node: RenderTreeNode, context: RenderContext) -> str:
@@ -121,6 +122,12 @@ def _inside(kind: str, node: RenderTreeNode) -> bool:
     return False
 
 
+def _break(node: RenderTreeNode, context: RenderContext) -> str:
+    if _inside("heading", node):  # mdformat's `<br />` and a blank would be part of its anchor
+        return "\\\n"
+    return DEFAULT_RENDERERS["hardbreak"](node, context)
+
+
 def _struck(node: RenderTreeNode, context: RenderContext) -> str:
     return node.markup + _children(node, context) + node.markup
 
@@ -140,18 +147,9 @@ def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> 
     for child in node.children:
         text = _verified(child, context, lines) if verify else child.render(context)
         if text and laid_out:
-            laid_out += "\n" if _close(child, lines) else gap
+            laid_out += "\n" if preserve.is_close(child, lines) else gap
         laid_out += text
     return laid_out
-
-
-def _close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
-    """Whether *block* follows a footnote or a comment without a gap; a comment may be about it."""
-    before = block.previous_sibling
-    if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):
-        return False
-    comment = before.type == "html_block" and before.content.rstrip().endswith("-->")
-    return comment or "footnote_reference" in (before.type, block.type)
 
 
 def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
@@ -166,11 +164,19 @@ def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str
 
 
 def _heading(node: RenderTreeNode, context: RenderContext) -> str:
-    text = _children(node, context).replace("\n", " ")
+    text = _children(node, context)
+    if "\n" in text:  # on one line it would have another anchor
+        return f"{text}\n{'===' if node.tag == 'h1' else '---'}"
     marks = "#" * int(node.tag[1])
     if re.search(r"(?:^|[ \t])#+$", text):  # so that this is not read as a closing sequence
         text = f"{text} {marks}"
     return f"{marks} {text}".rstrip(" ")
+
+
+def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
+    content: str = node.children[0].content
+    whole = formulas.is_over_lines(content)  # whose lines are no text to lay out
+    return content if whole else DEFAULT_RENDERERS["paragraph"](node, context)
 
 
 def _raw(node: RenderTreeNode, context: RenderContext) -> str:
@@ -256,22 +262,7 @@ def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
     return known[id(node)]
 
 
-# ---------------------------------------------------------------------- white space
-
-# mdformat strips or encodes these at the ends of lines, but an indent of U+3000 must stay.
-_MASK = {
-    ord(char): 0xF0000 + ord(char) for char in outer_space.SPACES | set("\x1c\x1d\x1e\x1f\x85")
-}
-_UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
-
-
-def _mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
-
-
-def _unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    return text.translate(_UNMASK)
-
+# ----------------------------------------------------------------------
 
 _RENDERERS: Mapping[str, Render] = {
     "root": _blocks,
@@ -280,9 +271,13 @@ _RENDERERS: Mapping[str, Render] = {
     "link": _written,
     "image": _written,
     "footnote_ref": _written,
+    formulas.INLINE: _written,
     "code_inline": _code,
+    "hardbreak": _break,
     "s": _struck,
     "heading": _heading,
+    "paragraph": _paragraph,
+    formulas.BLOCK: _raw,
     "html_block": _raw,
     "preserved": _raw,
     "blockquote": _quote,
@@ -293,6 +288,6 @@ _RENDERERS: Mapping[str, Render] = {
     "bullet_list": _bullets,
 }
 _POSTPROCESSORS: Mapping[str, Postprocess] = {
-    "inline": _mask,
-    "paragraph": _unmask,
+    "inline": masks.mask,
+    "paragraph": masks.unmask,
 }

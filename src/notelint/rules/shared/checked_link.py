@@ -6,7 +6,7 @@ import re
 
 from notelint.markdown.elements import LinkKind
 from notelint.markdown.html import decode
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # What would end a destination, or be read as markup, where a destination can stand.

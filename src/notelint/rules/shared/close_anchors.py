@@ -1,83 +1,76 @@
-"""The fragments of a note's links, for the rules that judge them."""
+"""The anchors that are like one which is not there, and the one that is meant by it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
-from notelint.text.span import Span
-from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.facts import FileFacts, LinkFact
-from notelint.workspace.resolve import Resolved
-from notelint.workspace.workspace import Workspace
+from notelint.markdown.anchors import slug
+from notelint.rules.shared.jumps import Jump
+from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester
 
-# The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
-# footnotes and GitHub's own page parts: there without a heading.
-_ALWAYS = lazy_regex(
-    r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
-    r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
-)
-# Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
-_LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+_DIGITS = lazy_regex(r"\d+")
+_SHORT = 4  # letters; in a word of no more, two others make another word
+_LONGEST = 60
+_CJK = "\u2e80"  # from here on, a sign is a word
+_LEAST = 0.7  # similarity
 
 
-class Jump(NamedTuple):
-    """A link with a fragment to a note of the workspace.
-
-    ``at`` covers the fragment with its ``#``, ``fragment`` is decoded, without GitHub's prefix.
-    """
-
-    link: LinkFact
-    note: FileFacts
-    fragment: str
-    at: Span
-
-
-class LineJump(NamedTuple):
-    """A link to a line, or from one to another, of a file with ``lines`` lines."""
-
-    path: str
-    last: int
-    lines: int
-    at: Span
+def close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[str]]:
+    """The anchor that *jump* means, if that is plain, and those that are close to its fragment."""
+    anchors, fragment = jump.note.folded_anchors, jump.fragment.casefold()
+    close = suggester.closest(fragment, anchors, 3, _LEAST)
+    named = jump.link.named.casefold()
+    same = by_bare(jump.note.anchors).get(bare(fragment), [])
+    if not same and named != fragment:  # else the heading of that name is gone
+        # the words of a link to another note may be the title of that
+        own = jump.link.destination[0] == "#" or named in close
+        same = [named] if named in anchors and own else []
+        same = same or [each for each in close if _differ_in_a_word(fragment, each)]
+    close = list(dict.fromkeys((*same, *close)))[:3]
+    meant = anchors[same[0]] if len(same) == 1 else None
+    return meant, [anchors[each] for each in close]
 
 
-def jumps(facts: FileFacts, workspace: Workspace) -> Iterator[Jump]:
-    """The links of a note that lead to a place in a note, itself or another."""
-    for link, found in _with_fragment(facts, workspace):
-        fragment = (found.fragment or "").removeprefix("user-content-")
-        if _ALWAYS.match(fragment):
-            continue
-        note = facts if found.path == facts.path else workspace.facts(found.path)
-        if note is not None:
-            yield Jump(link, note, fragment, _fragment_span(link))
+@lru_cache(256)
+def by_bare(anchors: frozenset[str]) -> dict[str, list[str]]:
+    """Anchors, without letter case, by their bare form; not those of which nothing is left."""
+    found: dict[str, list[str]] = {}
+    for each in sorted({anchor.casefold() for anchor in anchors}):
+        found.setdefault(bare(each), []).append(each)
+    found.pop("", None)
+    return found
 
 
-def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
-    """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
-    for link, found in _with_fragment(facts, workspace):
-        match = _LINES.fullmatch(found.fragment or "")
-        if match is None or found.kind != "local":
-            continue
-        note = workspace.facts(found.path)
-        if note is not None and note.folded_anchors.keys() & {match[0].casefold()}:
-            continue  # a heading of that name
-        lines = workspace.line_count(found.path)
-        if lines is not None:
-            last = max(int(match[1]), int(match[2] or 0))
-            yield LineJump(found.path, last, lines, _fragment_span(link))
+def bare(anchor: str) -> str:
+    """*anchor* without hyphens, punctuation, emoji and the digits in front."""
+    letters = slug(anchor).replace("-", "").replace("_", "").replace("\ufe0f", "")
+    return letters.lstrip("0123456789")
 
 
-def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
-    for link, found in workspace.inside(facts):
-        if "#" not in link.destination or link.image:
-            continue
-        if found.prefix or link.kind not in ("autolink", "bare"):
-            yield link, found
+def _differ_in_a_word(one: str, other: str) -> bool:
+    """Whether two anchors are equal but for one or two letters of one word."""
+    words = [*zip(one.split("-"), other.split("-"), strict=False)]
+    if one.count("-") != other.count("-"):
+        return False
+    different = [pair for pair in words if pair[0] != pair[1]]
+    return len(different) == 1 and _is_misspelt(*different[0])
 
 
-def _fragment_span(link: LinkFact) -> Span:
-    """The ``#`` and what follows; the whole target where it is not written as it reads."""
-    start = link.destination.index("#")
-    if link.target.end - link.target.start != len(link.destination):
-        return link.target
-    return Span(link.target.start + start, link.target.end)
+def _is_misspelt(one: str, other: str) -> bool:
+    """Whether one word is the other with a slip; a number is right, and so is the first letter."""
+    if one[:1] != other[:1] or _DIGITS.findall(one) != _DIGITS.findall(other):
+        return False
+    if max(one + other) >= _CJK or max(len(one), len(other)) > _LONGEST:
+        return False
+    return _distance(one, other) <= (1 if min(len(one), len(other)) <= _SHORT else 2)
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters to change, to add and to take away make one word the other."""
+    row: list[int] = [*range(len(other) + 1)]
+    for number, letter in enumerate(one, 1):
+        before, row = row, [number]
+        for at, there in enumerate(other):
+            row.append(min(before[at + 1] + 1, row[at] + 1, before[at] + (letter != there)))
+    return row[-1]

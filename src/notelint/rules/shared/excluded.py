@@ -1,4 +1,4 @@
-"""Where nothing is judged: code, comments and front matter."""
+"""Where nothing is judged: code, formulas, comments and front matter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from notelint.markdown.document import Document
-from notelint.text.span import Span
+from notelint.text.source import Span
 
 
 class Covered:
@@ -29,13 +29,17 @@ class Covered:
 
 
 def unjudged(doc: Document) -> Covered:
-    """The offsets of *doc* that lie in code, a comment or front matter."""
-    return Covered(_spans(doc))
+    """The offsets of *doc* that lie in code, a formula, a comment or front matter."""
+    front_matter = [doc.lines.line_span(*doc.front_matter)] if doc.front_matter else []
+    return Covered([*front_matter, *doc.formulas, *_code(doc)])
 
 
-def _spans(doc: Document) -> Iterator[Span]:
-    if doc.front_matter:
-        yield doc.lines.line_span(*doc.front_matter)
+def in_code(doc: Document) -> Covered:
+    """The offsets of *doc* that lie in code or a comment."""
+    return Covered(_code(doc))
+
+
+def _code(doc: Document) -> Iterator[Span]:
     for code in doc.codes:
         yield doc.lines.line_span(*code.lines)
     for comment in doc.comments:

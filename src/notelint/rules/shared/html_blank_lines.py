@@ -11,7 +11,7 @@ from notelint.markdown.html_alone import alone
 from notelint.rules.shared.html_literal import Reading, Region
 from notelint.rules.shared.html_patterns import ITEM, breaks, unbroken
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 
 # Elements that may hold paragraphs and lists; a `<p>` ends before them, and its `align` with it.

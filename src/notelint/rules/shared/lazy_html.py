@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
-from notelint.text.span import Span
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _BEFORE = lazy_regex(r"[ \t>]*")

@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from notelint.rules.shared.separators import separated
+from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.workspace import Workspace
+
+_EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
 class LocalTarget:
@@ -32,6 +36,10 @@ class LocalTarget:
         """The last part of the path."""
         return posixpath.basename(self.path)
 
+    def is_anchor_of(self, facts: FileFacts) -> bool:
+        """Whether the destination is an anchor of the note, but for its `#`."""
+        return unquote(self.link.destination).casefold() in facts.folded_anchors
+
     @cached_property
     def exists(self) -> bool:
         """Whether it is there under exactly this name, or as a page of this name."""
@@ -42,11 +50,21 @@ class LocalTarget:
         """The path that is there when letter case does not count."""
         return self.workspace.tree.other_case(self.path)
 
+    @property
+    def missing_folder(self) -> str | None:
+        """The first folder of the path that is not there; None if all are."""
+        parts = self.path.split("/")[:-1]
+        above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((each for each in above if not self.workspace.tree.exists(each)), None)
+
+    @property
+    def file(self) -> str:
+        """The destination as written, without query and fragment."""
+        return split_fragment(self.link.destination)[0].partition("?")[0]
+
     def rewritten(self, path: str) -> str:
         """The destination with *path* as its path; query and fragment as they were."""
-        before, _ = split_fragment(self.link.destination)
-        file = before.partition("?")[0]
-        return path + self.link.destination[len(file) :]
+        return path + self.link.destination[len(self.file) :]
 
     def way_to(self, path: str) -> str:
         """*path* (relative to the root) linked as this target is: by GitHub, or from the note."""
@@ -56,8 +74,7 @@ class LocalTarget:
 
     def in_case(self, path: str) -> str:
         """The path as written, with the letters of *path*; its form and escapes stay."""
-        file = split_fragment(self.link.destination)[0].partition("?")[0]
-        names, pieces = path.split("/"), file.split("/")
+        names, pieces = path.split("/"), self.file.split("/")
         for back in range(1, min(len(names), len(pieces)) + 1):
             if unquote(pieces[-back]).casefold() != names[-back].casefold():
                 break
@@ -69,16 +86,29 @@ class LocalTarget:
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
     for link, found in workspace.inside(facts):  # a reference is judged where it is defined
-        if "\\" in link.destination:
+        if "\\" in link.destination or (
+            link.written and separated(link, facts.path, workspace) is not None
+        ):
             continue  # by a rule of its own
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
         if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages that no file stands for
+        target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or _is_page(found.path))
-        if made and workspace.in_site(facts.path):
+        if made and workspace.in_site(facts.path) and not target.is_anchor_of(facts):
             continue
-        yield link, LocalTarget(workspace, link, facts.path, found)
+        if found.rooted and not found.prefix and _is_route(found.path, link, workspace):
+            continue
+        yield link, target
+
+
+def _is_route(path: str, link: LinkFact, workspace: Workspace) -> bool:
+    """Whether *path*, from the root of a site that is elsewhere, names no file of this tree."""
+    file = split_fragment(link.destination)[0].partition("?")[0]
+    first = path.partition("/")[0]
+    there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
+    return not there and (file.endswith("/") or _EXTENSION.search(path) is None)
 
 
 def _is_page(path: str) -> bool:

@@ -1,0 +1,145 @@
+"""Checks whether cached findings are current: what they depend on, beside the note, is the same.
+
+A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
+and a path, for the whole text of the note; or one of :data:`ALL_KINDS`, for all notes that are
+compared. The files around the notes are in the snapshot of a run, as kinds, paths and digests (see
+:func:`current_digest`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+
+from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF, is_note
+from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.snapshot import (
+    beginning,
+    digest,
+    folder_digest,
+    listing_digest,
+    names_in,
+    remote_digest,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.entry import CacheEntry
+    from notelint.cache.store import Cache
+    from notelint.workspace.snapshot import Kind
+
+_DESCRIPTIONS = {
+    "folder": "folder listing of `{}`",
+    "files": "list of all files",
+    "file": "`{}`",
+    "ignored": "list of ignored files",
+    "remote": "address of the repository",
+}
+
+
+class DependencyCheck:
+    """Compares the dependencies of entries with one tree as it is now.
+
+    *entry_of* returns the entry of a note as the note is now, None if the note must be analysed
+    first. *named* are the notes of the run. *excluded* says of an absolute path whether the note is
+    left out of comparisons. Digests are computed once, until :meth:`forget`.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        cache: Cache,
+        named: Collection[str],
+        excluded: Callable[[str], bool],
+        entry_of: Callable[[str], CacheEntry | None],
+    ) -> None:
+        self._root = root
+        self._cache = cache
+        self._named = named
+        self._excluded = excluded
+        self._entry_of = entry_of
+        self._snapshots: dict[str, str | None] = {}
+        self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
+        self._of_all: dict[str, str | None] = {}
+
+    def change(self, entry: CacheEntry) -> str | None:
+        """The dependency of *entry* that changed, in words; None if it is current."""
+        about = entry.snapshot, entry.dependencies
+        if about not in self._known:
+            self._known[about] = self._snapshot_change(about[0]) or self._note_change(about[1])
+        return self._known[about]
+
+    def forget(self) -> None:
+        """Drop what is known of notes: one of them changed."""
+        self._known.clear()
+        self._of_all.clear()
+
+    def digest(self, dependency: str) -> str | None:
+        """The current digest of *dependency*; None if a note must be analysed first."""
+        if dependency in ALL_KINDS:
+            if dependency not in self._of_all:
+                self._of_all[dependency] = self._digest_of_all(ALL_KINDS.index(dependency))
+            return self._of_all[dependency]
+        path = dependency.removeprefix(TEXT_OF)
+        if not is_note(path, self._named, self._root):
+            return ""
+        entry = self._entry_of(path)
+        if entry is None:
+            return None if os.path.isfile(f"{self._root}/{path}") else ""
+        return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
+
+    def _digest_of_all(self, kind: int) -> str | None:
+        lines = []
+        for path in sorted({*notes_below(self._root), *self._named}):
+            if self._excluded(f"{self._root}/{path}"):
+                continue
+            entry = self._entry_of(path)
+            if entry is None:
+                return None
+            compared = entry.compared.split(" ")
+            lines.append(f"{compared[kind] if len(compared) > kind else ''} {path}")
+        return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+    def _snapshot_change(self, name: str) -> str | None:
+        if name not in self._snapshots:
+            self._snapshots[name] = self._compare(name)
+        return self._snapshots[name]
+
+    def _compare(self, name: str) -> str | None:
+        before = self._cache.snapshot(name) if name else None
+        if before is None:
+            return "not checked before"
+        # the path of a folder or file tells more than a change of the list of all files
+        for kind, path, known in sorted(before, key=lambda each: not each[1]):
+            if current_digest(self._root, kind, path) != known:
+                return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
+        return None
+
+    def _note_change(self, dependencies: str) -> str | None:
+        import json  # not needed in a run without a cache
+
+        for dependency, before in json.loads(dependencies).items():
+            if self.digest(dependency) != before:
+                if dependency in ALL_KINDS:
+                    return "notes that it is compared with changed"
+                return f"`{dependency.removeprefix(TEXT_OF)}` changed"
+        return None
+
+
+def current_digest(root: str, kind: Kind, path: str) -> str:
+    """The digest, now, of a part of the tree at *root*.
+
+    By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
+    remote on GitHub, or the bytes of the file *path*.
+    """
+    if kind == "folder":
+        return folder_digest(names_in(os.path.join(root, path)))
+    if kind == "files":
+        return listing_digest(tracked_or_walked(root))
+    if kind == "ignored":
+        return listing_digest(ignored_below(root))
+    if kind == "remote":
+        from notelint.workspace.github_remote import remote_of
+
+        return remote_digest(remote_of(root))
+    return digest(beginning(os.path.join(root, path)) or b"")

@@ -1,0 +1,70 @@
+"""``notelint check``: report what is broken; writes nothing but with ``--fix``."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli import run_options
+from notelint.cli.common_options import add_common
+from notelint.cli.console import print_problems, status
+from notelint.cli.inputs import add_paths
+from notelint.cli.output import add_output, report
+from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+from notelint.cli.watch import add_watch, watch
+from notelint.config.location import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.diagnostics import RunReport
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_paths(parser)
+    add_fixing(parser, check=True)
+    add_watch(parser)
+    add_filters(parser, writes=False)
+    add_output(parser)
+    add_running(parser, elsewhere=True)
+    add_common(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report what is broken, once or after every save; return the exit status."""
+    if options.fix or options.diff:
+        return _fix(options)
+    for name in ("unsafe", "force"):
+        if vars(options)[name]:
+            raise ConfigError(f"--{name} is about fixes; add --fix")
+    return watch(options, _check) if options.watch else _check(options)
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from notelint.cli.fix_command import run as fix
+
+    given = "--fix" if options.fix else "--diff"
+    for name in ("watch", "write_baseline", "executor"):
+        if vars(options)[name]:
+            raise ConfigError(f"{given} and --{name.replace('_', '-')} exclude each other")
+    return fix(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from notelint.commands.check_run import check
+
+    settings = run_settings(options)
+    found = check(settings, progress)
+    run_options.print_cache_use(found)
+    if options.write_baseline is not None:
+        return _write_baseline(found, options)
+    run_options.leave_out(found, settings)
+    return report(found, options)
+
+
+def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
+    from notelint.commands.filters import write_baseline
+
+    if options.since is not None:
+        raise ConfigError("--write-baseline records all findings; call it without --since")
+    print_problems([*found.problems, write_baseline(found, options.write_baseline)])
+    return status(False, found.problems)

@@ -1,0 +1,44 @@
+"""``notelint clean``: remove what is cached."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from notelint.cli import console
+from notelint.cli.common_options import add_configuration, add_messages
+from notelint.cli.inputs import configuration
+from notelint.report.plain_text import count
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_configuration(parser)
+    add_messages(parser)
+    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
+
+
+def run(options: argparse.Namespace) -> int:
+    """Empty the user's cache folder and `cache-dir`; return the exit status."""
+    from notelint.cache.maintenance import clean, known_folders, own_files
+
+    removed = size = 0
+    problems, cleaned = [], []
+    for folder in known_folders(configuration(options).cache_dir):
+        files, of_files = clean(folder)
+        removed, size = removed + files, size + of_files
+        cleaned += [folder.path] * bool(files)
+        if any(os.path.lexists(os.path.join(folder.path, name)) for name in own_files(folder)):
+            problems.append(f"{folder.path}: not all of it can be removed")
+    result = "Nothing is cached."
+    if cleaned:
+        where = " and ".join(cleaned)
+        result = f"Removed {count(removed, 'file')} ({_size(size)}) from {where}."
+    if not options.quiet:
+        console.print_lines([result])
+    console.print_problems(problems)
+    return console.status(False, problems)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{-(-size // 1000)} KB"

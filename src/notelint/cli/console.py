@@ -1,0 +1,185 @@
+"""Standard output and standard error: results, problems and diffs, made harmless where needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from notelint.config.location import ConfigError
+from notelint.report.escape import inert, printable, visible
+from notelint.report.plain_text import count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.diagnostics import RunReport
+
+
+def print_problems(problems: Iterable[str]) -> None:
+    """Print *problems* to standard error, a line each, behind the name of the program."""
+    print_lines(f"notelint: {problem}" for problem in problems)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print *lines* to standard error, with control characters and runner commands disarmed."""
+    for line in lines:
+        print(for_log(printable(line)), file=sys.stderr)
+
+
+def print_fixed(report: RunReport, verb: str = "Fixed") -> None:
+    """Print to standard error how many findings were fixed, by rule; nothing if none were."""
+    if report.changed:
+        rules = ", ".join(f"{rule} {times}" for rule, times in sorted(report.fixed.items()))
+        fixed, files = count(report.fixed.total(), "finding"), count(len(report.changed), "file")
+        print(f"{verb} {fixed} in {files}: {rules}.", file=sys.stderr)
+
+
+def for_log(text: str) -> str:
+    """*text*, with commands disarmed if the output goes to the log of a GitHub runner."""
+    return inert(text) if _in_runner() else text
+
+
+def _in_runner() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def write_output(text: str, file: str | None = None) -> None:
+    """Write *text* to standard output or to *file*, as UTF-8, with its line ends.
+
+    Raises :class:`ConfigError` if it cannot be written.
+    """
+    data = text.encode("utf-8", "surrogateescape")
+    if file is None:
+        write_stdout(data)
+        return
+    from notelint.engine import output_files
+    from notelint.workspace import read_note
+
+    try:
+        output_files.write(file, data)
+    except read_note.FileProblem as problem:
+        raise ConfigError(str(problem)) from None
+
+
+def write_stdout(data: bytes) -> None:
+    """Write *data* to standard output. Raises :class:`ConfigError` if it cannot be written."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has seen enough
+    except OSError as error:
+        message = f"standard output: cannot be written ({error.strerror})"
+        raise ConfigError(message) from None
+
+
+def write_changes(
+    report: RunReport, options: argparse.Namespace, verb: str, file: str | None = None
+) -> None:
+    """Write diffs with ``--diff``, else a line with the path and *verb* for each changed note.
+
+    These lines are left out where the new text itself is printed, and with ``--quiet`` where the
+    files are written.
+    """
+    if options.diff:
+        shown = [diff(*each) for each in report.changed]
+    elif options.check or not (options.quiet or "-" in options.paths):
+        shown = [f"{printable(path)}: {verb}\n" for path, _, _ in report.changed]
+    else:
+        shown = []
+    coloured = options.diff and file is None and wants_colour(options.color)
+    write_diffs(shown, file, coloured=coloured)
+
+
+def wants_colour(colour: str) -> bool:
+    """Whether standard output gets colours; *colour* is ``auto``, ``always`` or ``never``.
+
+    The environment decides on ``auto``: NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE, if they are not
+    empty, before the kind of the terminal.
+    """
+    if colour != "auto":
+        return colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in ("", "0") for name in _FORCE_COLOUR):
+        return True
+    return sys.stdout.isatty() and not is_dumb()
+
+
+_FORCE_COLOUR = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+def is_dumb() -> bool:
+    """Whether the terminal shows escape sequences instead of obeying them."""
+    if os.name == "nt":  # the old console does
+        return not {"WT_SESSION", "TERM", "ANSICON"} & os.environ.keys()
+    return os.environ.get("TERM", "dumb") == "dumb"
+
+
+def write_diffs(diffs: Iterable[str], file: str | None = None, *, coloured: bool = False) -> None:
+    """Write text of notes unchanged, so that ``git apply`` can read it.
+
+    On a terminal, and where it is *coloured*, control characters are made visible; in the log of a
+    runner, commands are off.
+    """
+    text = "".join(diffs)
+    on_terminal = file is None and sys.stdout.isatty()
+    if coloured or on_terminal:
+        text = visible(text)
+    if coloured:
+        text = "\n".join(map(_coloured, text.split("\n")))
+    if text and not on_terminal and file is None and _in_runner():
+        from hashlib import sha256
+
+        # The runner obeys no command until it reads the token, which is a digest of the text and
+        # therefore not in it.
+        token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+        text = f"::stop-commands::{token}\n{text}::{token}::\n"
+    write_output(text, file)
+
+
+_DIFF_COLOURS = {"---": "1", "+++": "1", "@@ ": "36", "-": "31", "+": "32"}
+
+
+def _coloured(line: str) -> str:
+    """A *line* of a diff as git colours it."""
+    style = next((code for start, code in _DIFF_COLOURS.items() if line.startswith(start)), None)
+    text = line.removesuffix("\r")
+    return f"\x1b[{style}m{text}\x1b[0m{line[len(text) :]}" if style else line
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """A unified diff as ``patch -p1`` and ``git apply`` take it."""
+    from difflib import unified_diff
+
+    old, new = _with_ends(before), _with_ends(after)
+    lines = unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}"))
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _quoted(path: str) -> str:
+    """*path* as git writes it in a diff: quoted if it has special characters."""
+    escaped = "".join(map(_escaped, path))
+    return path if escaped == path else f'"{escaped}"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff":
+        return char
+    return {"\n": "\\n", "\t": "\\t"}.get(char) or f"\\{os.fsencode(char)[0]:03o}"
+
+
+def _with_ends(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def status(found: bool, problems: Sequence[str]) -> int:
+    """The exit status: 2 with *problems*, 1 with something *found*, else 0."""
+    return 2 if problems else int(found)

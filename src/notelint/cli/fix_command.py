@@ -1,0 +1,43 @@
+"""``notelint fix``: apply fixes in place, then report the remaining findings."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli import run_options
+from notelint.cli.common_options import add_common
+from notelint.cli.console import print_fixed, print_problems, status, write_changes
+from notelint.cli.inputs import add_paths
+from notelint.cli.output import add_output, report
+from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_paths(parser)
+    add_fixing(parser, check=False)
+    add_filters(parser, writes=True)
+    add_output(parser)
+    add_running(parser)
+    add_common(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fix and report, or print the changes with ``--diff``; return the exit status."""
+    from notelint.commands.command_settings import FixSettings
+    from notelint.commands.fix_run import fix
+
+    settings = run_settings(options)
+    write = not (options.check or options.diff)
+    found = fix(settings, FixSettings(options.unsafe, write, options.force), progress)
+    run_options.print_cache_use(found)
+    if not write:
+        print_problems(found.problems)
+        write_changes(found, options, "would be fixed", options.output_file)
+        if not options.quiet:
+            print_fixed(found, "Would fix")
+        return status(bool(found.changed), found.problems)
+    if not options.quiet:
+        print_fixed(found)
+    run_options.leave_out(found, settings)
+    return report(found, options)

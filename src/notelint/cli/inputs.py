@@ -1,0 +1,263 @@
+"""Arguments about notes, and the inputs they name: files, standard input, configuration."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+
+from notelint.cli.console import print_problems, write_stdout
+from notelint.config.location import ConfigError
+from notelint.report.plain_text import count
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.folder import CacheFolder
+    from notelint.config.model import Config, Layer
+
+_CACHE = ("check", "fix", "links")  # the commands that do
+_CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add PATH and ``--stdin-filename``."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders to search, globs, or `-` for standard input (default: the current "
+        "folder)",
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="FILE", help="file name to assume for standard input"
+    )
+
+
+def add_mode(parser: argparse.ArgumentParser) -> None:
+    """Add ``--check`` and ``--diff``, with which a command writes nothing."""
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--check", action="store_true", help="name the files that would change; write nothing"
+    )
+    add_diff(mode)
+
+
+def add_diff(
+    parser: argparse._ActionsContainer, help_text: str = "print the changes; write nothing"
+) -> None:
+    """Add ``--diff``."""
+    parser.add_argument("--diff", action="store_true", help=help_text)
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add ``--force``."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="also write files that lose their owner, group, access control list, extended "
+        "attributes or hard links by it",
+    )
+
+
+def add_since(parser: argparse._ActionsContainer, what: str) -> None:
+    """Add ``--since``, which leaves only *what* is on changed lines."""
+    parser.add_argument(
+        "--since",
+        metavar="REF",
+        help=f"only {what} on lines changed since the merge base with REF, a git revision",
+    )
+
+
+class Inputs(NamedTuple):
+    """The notes that PATH names, what is wrong with PATH, and the configuration."""
+
+    files: tuple[str, ...]
+    problems: tuple[str, ...]
+    config: Config
+
+
+def inputs(options: argparse.Namespace) -> Inputs:
+    """Find the notes and the configuration of a call. Raises :class:`ConfigError`.
+
+    A note that is excluded is left out even if it is named: a hook names whatever changed. A
+    message tells if no note is left: ``options.nothing``, to be printed at the end.
+    """
+    from notelint.workspace.discover import Found, discover, prefetch
+
+    paths = options.paths or ["."]
+    given = reads_stdin(options)
+    if not given:
+        prefetch(paths)
+    config = configuration(options)
+    found = Found([_take_stdin(options)], []) if given else discover(paths)
+    kept = found.files
+    if config.exclude or config.left_out:
+        kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
+    if found.files and not kept:
+        options.nothing = f"nothing to check: {_excludes(config)} {_counted(found.files)}"
+    if not found.files and not found.problems:
+        options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
+    if options.verbose:
+        _explain(config, found.files)
+    if vars(options).get("fail_on", "") is None:
+        options.fail_on = config.fail_on
+    return Inputs(tuple(kept), tuple(found.problems), config)
+
+
+def _excludes(config: Config) -> str:
+    if not config.left_out:
+        return f"{config.file} excludes"
+    return f"--exclude and {config.file} exclude" if config.exclude else "--exclude excludes"
+
+
+def _counted(files: Sequence[str]) -> str:
+    return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
+
+
+def _named(paths: Sequence[str]) -> str:
+    return "the current folder" if [*paths] == ["."] else " or ".join(map(repr, paths[:3]))
+
+
+def _explain(config: Config, files: Sequence[str]) -> None:
+    """Say which configuration holds, and which of its patterns match none of *files*."""
+    print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
+    unmatched = config.unmatched([*map(os.path.abspath, files)])
+    print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
+
+
+def configuration(options: argparse.Namespace) -> Config:
+    """Load the configuration of a call. Raises :class:`ConfigError`."""
+    config = _loaded(options)
+    if not options.exclude:
+        return config
+    return config._replace(left_out=_left_out(options.exclude), here=os.getcwd())
+
+
+def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
+    from notelint.text.glob import PatternError, check
+
+    of_files = tuple(each for each in patterns if "://" not in each)
+    for each in of_files:
+        try:
+            check(each)
+        except PatternError as error:
+            raise ConfigError(f"--exclude: `{each}` is no pattern: {error}") from None
+    return of_files
+
+
+def _loaded(options: argparse.Namespace) -> Config:
+    if options.isolated:
+        from notelint.config.model import Config
+
+        return Config(os.getcwd())
+    from notelint.config.config_files import load, top_of
+
+    here = start_folder(options)
+    top = top_of(here, options.paths)
+    if options.command not in _CACHE or options.no_cache:
+        return load(options.config, here=here, top=top)
+    from notelint.cache.parsed_config import parse_cache
+
+    return load(options.config, here=here, top=top, keep=parse_cache(here))
+
+
+def start_folder(options: argparse.Namespace) -> str:
+    """The folder to search for a configuration first: the current one, or that of the only PATH.
+
+    The latter if PATH is standard input, or neither above nor below the current folder.
+    """
+    from notelint.config.config_files import is_below
+
+    here = os.getcwd()
+    if len(options.paths) != 1:
+        return here
+    given = reads_stdin(options)
+    path = os.path.abspath(_stdin_path(options) if given else options.paths[0])
+    folder = path if os.path.isdir(path) else os.path.dirname(path)
+    return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
+
+
+def layer(options: argparse.Namespace) -> Layer:
+    """The layer of the command line, ``--select``, ``--extend-select`` and ``--ignore``.
+
+    Raises :class:`ConfigError` for a name that is neither a rule nor a category.
+    """
+    from notelint.config.model import Layer
+
+    if options.select == []:
+        raise ConfigError("--select names no rule")
+    for name in (*(options.select or ()), *options.extend_select, *options.ignore):
+        from notelint.config.selection import check
+
+        check(name)
+    select = None if options.select is None else tuple(options.select)
+    extend, ignore = tuple(options.extend_select), tuple(options.ignore)
+    return Layer(select, ignore, extend_select=extend)
+
+
+def cache_folder(config: Config) -> CacheFolder | None:
+    """The folder of the cache; None, with a message, if the configured one cannot be used."""
+    from notelint.cache.folder import ForeignFolder
+    from notelint.cache.folder import cache_folder as own_folder
+
+    if config.cache_dir is None:
+        return own_folder()
+    from notelint.cache.maintenance import configured_folder
+
+    try:
+        return configured_folder(config.cache_dir, anywhere=config.given)
+    except ForeignFolder:
+        print_problems(
+            [
+                f"{config.file}: `cache-dir` has files that your notelint did not make; "
+                "empty it, or name another folder (nothing is cached)"
+            ]
+        )
+        return None
+
+
+# ------------------------------------------------------------------ standard input
+
+
+def reads_stdin(options: argparse.Namespace) -> bool:
+    """Whether PATH is ``-``. Raises :class:`ConfigError` if there are other paths beside it."""
+    if "-" not in options.paths:
+        if options.stdin_filename is not None:
+            raise ConfigError("--stdin-filename is for the path `-`")
+        return False
+    if len(options.paths) > 1:
+        raise ConfigError("`-`, standard input, must be the only path")
+    return True
+
+
+def _stdin_path(options: argparse.Namespace) -> str:
+    """The path to assume for standard input; it decides on the repository and configuration."""
+    given: str = options.stdin_filename or "-"
+    return given
+
+
+def _take_stdin(options: argparse.Namespace) -> str:
+    """Read standard input, from now on the content of the file at the path returned."""
+    path = _stdin_path(options)
+    read_note.give(path, sys.stdin.buffer.read())
+    return path
+
+
+@contextmanager
+def stdin_result(options: argparse.Namespace) -> Iterator[None]:
+    """Around a command that changes standard input: print the new text to standard output.
+
+    What the command prints there goes to standard error.
+    """
+    given = vars(options)
+    changes = options.command in _CHANGE_NOTES or given.get("fix")
+    if not changes or given.get("check") or given.get("diff") or not reads_stdin(options):
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
+    write_stdout(read_note.given(_stdin_path(options)))

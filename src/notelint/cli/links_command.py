@@ -1,0 +1,194 @@
+"""``notelint links``: request the external links; report the dead and the moved."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notelint.cli.common_options import add_common
+from notelint.cli.console import for_log, print_fixed, print_problems
+from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
+from notelint.cli.output import TEXT, add_output, report
+from notelint.config.location import ConfigError
+
+if TYPE_CHECKING:
+    from notelint.commands.command_settings import LinkSettings
+    from notelint.commands.link_run import LinkResult
+    from notelint.config.model import Config
+    from notelint.online.online_settings import OnlineSettings
+    from notelint.online.results import Outcome, Status
+
+_INTERRUPTED = 130  # as shells report Ctrl-C
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_paths(parser)
+    parser.add_argument(
+        "--fix", action="store_true", help="replace addresses that have moved permanently"
+    )
+    add_force(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="also fail on links whose state is unknown"
+    )
+    parser.add_argument(
+        "--suggest-archive",
+        action="store_true",
+        help="name copies of dead pages in the Wayback Machine",
+    )
+    add_since(parser, "links")
+    group = parser.add_argument_group("network")
+    group.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request (20)")
+    group.add_argument(
+        "--concurrency", type=int, metavar="N", help="simultaneous requests to all hosts (24)"
+    )
+    group.add_argument(
+        "--refresh", action="store_true", help="request again what the cache has an answer for"
+    )
+    group.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="also request addresses that are not public; never for notes of strangers",
+    )
+    group.add_argument(
+        "--trust-env",
+        action="store_true",
+        help="use the proxy, certificates and .netrc file that the environment names",
+    )
+    group.add_argument(
+        "--send-env",
+        metavar="NAME",
+        type=_variable,
+        action="append",
+        default=[],
+        help="allow this environment variable in headers of a configuration in the tree",
+    )
+    add_output(parser)
+    add_common(parser)
+    parser.epilog = (
+        "--exclude also takes patterns of links, as `links.ignore` in the configuration does: "
+        "`https://example.com/*`, or a host such as `example.com`, with its subdomains."
+    )
+
+
+def _variable(name: str) -> str:
+    if not (name.isascii() and name.isidentifier()):
+        raise argparse.ArgumentTypeError("must be the name of an environment variable")
+    return name
+
+
+def _may_be_link(pattern: str) -> bool:
+    """Whether an ``--exclude`` may be meant for links: that of a file or folder is for none."""
+    return "://" in pattern or not (pattern.startswith("*") or pattern.endswith("/"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Request the links, fix if wanted, and report; return the exit status."""
+    from notelint.commands.link_run import check_links
+
+    found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
+    if found.report.files and not found.judged:
+        print_problems(["nothing to request: `dead-link` and `moved-link` are off here"])
+    if not options.quiet:
+        print_fixed(found.report)
+    return _conclude(report(found.report, options), found, options)
+
+
+def _settings(options: argparse.Namespace) -> LinkSettings:
+    from notelint.commands.command_settings import LinkSettings
+
+    found = inputs(options)
+    online = _online_settings(options, found.config)
+    return LinkSettings(
+        *found,
+        layer(options),
+        online,
+        options.since,
+        options.fix,
+        options.force,
+        options.suggest_archive,
+        options.strict,
+    )
+
+
+def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
+    from notelint.config.environment import expand
+    from notelint.online.online_settings import OnlineSettings
+    from notelint.workspace.git import repository_root
+
+    wanted = dict(config.links)
+    wanted["ignore"] = (*wanted.get("ignore", ()), *filter(_may_be_link, options.exclude))
+    allowed = None if config.given else options.send_env
+    wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
+    print_problems(problems)
+    for name in ("timeout", "concurrency"):
+        if (value := getattr(options, name)) is not None:
+            wanted[name] = value
+    folder = None if options.no_cache else cache_folder(config)
+    here = os.getcwd()
+    cache = folder and folder.file("links", "sqlite", repository_root(here) or here)
+    try:
+        return OnlineSettings(
+            **wanted,
+            allow_private=options.allow_private,
+            trust_env=options.trust_env,
+            cache_path=Path(cache) if cache else None,
+            cache_key=folder.content_key if folder else b"",
+            refresh=options.refresh,
+        )
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, Outcome], None] | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from collections import Counter
+
+    from notelint.cli.tty import Progress
+    from notelint.report.link_summary import counted
+
+    counts: Counter[Status] = Counter()
+    with Progress() as bar:
+
+        def on_result(url: str, outcome: Outcome) -> None:
+            counts[outcome.status] += 1
+            bar(counts.total(), total, counted(counts))
+
+        yield on_result
+
+
+def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> int:
+    """Print the summary of the requests to standard error; return the exit status."""
+    from notelint.online.results import Status
+    from notelint.report.link_summary import render
+    from notelint.report.plain_text import count
+
+    outcomes, places = found.outcomes, found.places
+    unknown = dict(outcomes.with_status(Status.UNKNOWN))
+    if outcomes.interrupted:
+        left = len(places) - len(outcomes.outcomes)
+        print_problems([f"interrupted; {count(left, 'link')} not requested"])
+    if outcomes.offline:
+        number = count(len(unknown), "link")
+        print_problems([f"the network cannot be reached: the state of {number} is unknown"])
+    elif options.verbose:
+        skipped = dict(outcomes.with_status(Status.SKIPPED))
+        print_problems(
+            f"{path}:{at.start.line}:{at.start.column}: {each.status.value}: {each.reason}: {url}"
+            for url, each in {**unknown, **skipped}.items()
+            for path, at, _ in places[url]
+        )
+    if options.output_format in TEXT and not options.quiet and not outcomes.offline:
+        print(for_log(render(outcomes)), end="", file=sys.stderr)
+    if outcomes.interrupted:
+        return _INTERRUPTED
+    fails = options.strict and bool(unknown) and options.fail_on != "never"
+    return max(status, int(fails))

@@ -1,0 +1,128 @@
+"""``check``: report what is broken; nothing is written but the cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.machinery import PathFinder
+
+import notelint
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.session import Session, cached_report, sessions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from notelint.cache.store import Cache
+    from notelint.commands.command_settings import RunSettings
+    from notelint.diagnostics import RunReport
+    from notelint.engine.run import Executor
+
+    class Bar(Protocol):
+        """A progress bar."""
+
+        def __call__(self, done: int, total: int, /) -> None:
+            """Show that *done* of *total* notes are done."""
+
+        def tell(self, message: str) -> None:
+            """Print a *message* in its place."""
+
+    Progress = Callable[[], AbstractContextManager[Bar]]
+
+# Findings depend on these packages, by the names that they are imported by.
+_PACKAGES = ("notelint", "markdown_it", "mdit_py_plugins", "yaml")
+
+
+def check(settings: RunSettings, progress: Progress) -> RunReport:
+    """Report what is broken in the notes: from the cache if nothing changed, else from a run.
+
+    *progress* is shown during a run. Raises :class:`ConfigError`.
+    """
+    here = os.getcwd()
+    notes = [note_at(file, here) for file in settings.files]
+    with open_caches(settings, notes) as caches:
+        opened = sessions(notes, settings.config.excluded, caches)
+        report = cached_report(opened, here)
+        if report is None:
+            report = _run(settings, opened, progress)
+        explain(report, opened, settings)
+    report.problems[:0] = settings.problems
+    return report
+
+
+def _run(settings: RunSettings, opened: Sequence[Session], progress: Progress) -> RunReport:
+    from notelint.engine.run import Run
+
+    rules_for = settings.rules_for()
+    with progress() as bar, _executor(settings, bar) as executor:
+        run = Run(opened, rules_for, jobs=settings.jobs, executor=executor)
+        return run.check(bar)
+
+
+def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executor | None]:
+    """The executor that analyses notes on other machines, if that is asked for."""
+    if settings.executor is None:
+        return nullcontext()
+    from notelint.engine.dask import cluster
+
+    return cluster(settings.executor, bar.tell)
+
+
+@contextmanager
+def open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[dict[str, Cache]]:
+    """Open the cache of each root of *notes*; a root whose cache cannot be opened has none."""
+    if settings.cache is None:
+        yield {}
+        return
+    from notelint.cache.store import Cache
+    from notelint.workspace.git import repository_root
+
+    kind, found = _kind(settings), {}
+    for root in dict.fromkeys(note.root for note in notes):
+        cache = Cache.open(root, settings.cache, f"{kind} {repository_root(root) is not None}")
+        if cache:
+            found[root] = cache
+    try:
+        yield found
+    finally:
+        for cache in found.values():
+            cache.close()
+
+
+def explain(report: RunReport, sessions: Sequence[Session], settings: RunSettings) -> None:
+    """Add to *report* whether the cache had the findings of each note, if that is asked for."""
+    if settings.explain_cache:
+        report.cache_use = sorted(
+            (note.display_path, session.decision(note))
+            for session in sessions
+            for note in session.notes
+        )
+
+
+def _kind(settings: RunSettings) -> str:
+    """What two runs must have in common for one to use the findings of the other."""
+    code = (notelint.__version__, _code(), *map(_installed, _PACKAGES), sys.version_info[:3])
+    return repr((code, settings.given, settings.config))
+
+
+def _installed(name: str) -> tuple[str, int] | None:
+    """The file of the package *name* and its time, without importing it."""
+    found = PathFinder.find_spec(name)
+    file = found.origin if found else None
+    return (file, os.stat(file).st_mtime_ns) if file and os.path.exists(file) else None
+
+
+def _code() -> int:
+    """The time of the last change of the code in a working tree of notelint; else 0."""
+    package = os.path.dirname(notelint.__file__)
+    if os.path.basename(os.path.dirname(package)) != "src":
+        return 0
+    return max(
+        entry.stat().st_mtime_ns
+        for folder, _, _ in os.walk(package)
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".py")
+    )

@@ -1,0 +1,137 @@
+"""``fix``: apply fixes in place, each through the gate, then report the remaining findings."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from notelint.cache.entry import file_stamp
+from notelint.commands.check_run import explain, open_caches
+from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
+from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
+from notelint.engine import files, temporary
+from notelint.engine.fix import UNDONE, apply_offers
+from notelint.engine.guard import guarded
+from notelint.engine.linter import RulesFor
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.offer import Offers
+from notelint.engine.run import OnProgress, Run
+from notelint.engine.session import sessions
+from notelint.engine.tree_linter import TreeLinter
+from notelint.markdown.document import Document, recent
+from notelint.text.source import Source
+from notelint.workspace import read_note
+
+if TYPE_CHECKING:
+    from notelint.commands.check_run import Progress
+
+
+def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunReport:
+    """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`."""
+    rules_for = settings.rules_for()
+    with progress() as on_progress:
+        notes = [note_at(file, os.getcwd()) for file in settings.files]
+        with open_caches(settings, notes) as caches:
+            opened = sessions(notes, settings.config.excluded, caches)
+            run = Run(opened, rules_for, jobs=settings.jobs)
+            report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
+            explain(report, opened, settings)
+    report.problems[:0] = settings.problems
+    return report
+
+
+class FixRun:
+    """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
+
+    def __init__(
+        self, run: Run, rules_for: RulesFor, how: FixSettings, filters: Filters = NO_FILTERS
+    ) -> None:
+        self._run = run
+        self._filters = None
+        if filters != NO_FILTERS:
+            from notelint.commands.fix_filters import FixFilters
+
+            self._filters = FixFilters(filters)
+        self._rules_for = rules_for
+        self._how = how
+        self._undone: set[str] = set()
+
+    def fix(self, on_progress: OnProgress | None = None) -> RunReport:
+        """Apply fixes, then report the remaining findings."""
+        run = self._run
+        run.analyze()
+        notes = [(linter, note) for linter in run.linters for note in linter.session.notes]
+        if self._how.write:
+            for folder in {os.path.dirname(note.file) for _, note in notes}:
+                temporary.tidy(folder)
+        todo = [
+            (linter, note)
+            for linter, note in notes
+            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
+        ]
+        for done, (linter, note) in enumerate(todo, 1):
+            with guarded(note, run.report):
+                self._fix(linter, note)
+            if on_progress:
+                on_progress(done, len(todo))
+        report = run.conclude()
+        report.diagnostics = [*map(self._explained, report.diagnostics)]
+        return report
+
+    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
+        return fix is not None and (fix.safe or self._how.unsafe)
+
+    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
+        began = time.time_ns()
+        data = read_note.read(note.file, note.display_path)
+        doc = known = recent(Source.decode(data))
+        if doc.source.invalid is not None:
+            return
+        if not linter.is_current(note, data):  # something else has changed it
+            linter.take_document(note, doc, file_stamp(note.file, began))
+        keep = self._filters.of(note, doc) if self._filters else None
+
+        def offer(doc: Document) -> Offers:
+            nonlocal known
+            if doc is not known:
+                linter.take_document(note, doc, "")
+                known = doc
+            found = linter.findings(note)
+            kept = keep(doc, found) if keep else found
+            offers = Offers()
+            offers.good = [each for each in kept if each.finding.fix]
+            return offers
+
+        fixed = apply_offers(doc, offer, unsafe=self._how.unsafe)
+        if fixed.refused:
+            self._undone.add(note.display_path)
+        if fixed.doc.source != doc.source:
+            if known is not fixed.doc:  # there were more rounds than are made
+                linter.take_document(note, fixed.doc, "")
+            if self._how.write:
+                try:
+                    linter.stamped(note, self._write(note, data, fixed.doc))
+                except read_note.FileProblem:
+                    linter.take_document(note, doc, "")
+                    raise
+            report = self._run.report
+            report.fixed += fixed.applied
+            report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
+
+    def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
+        """Write *doc* over *before*; the stamp of the file."""
+        after = doc.source.encode()
+        began = time.time_ns()
+        files.write(note.file, note.display_path, before, after, note.root, force=self._how.force)
+        return file_stamp(note.file, began)
+
+    def _explained(self, found: Diagnostic) -> Diagnostic:
+        """*found* with the reason why its fix was not applied, if that was asked for."""
+        if found.path in self._undone and self._asked_for(found.fix):
+            why = UNDONE
+        elif found.refused and self._asked_for(found.refused):
+            why = found.refused.reason
+        else:
+            return found
+        return found._replace(message=f"{found.message} (fix not applied: {why})", fix=None)

@@ -1,0 +1,177 @@
+"""``fmt``: lay out notes with mdformat; each shows the same page as before, or is left alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import cache
+
+from notelint.commands.command_settings import FmtSettings
+from notelint.config.config_files import top_of
+from notelint.config.location import ConfigError, is_name
+from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.diagnostics import RunReport
+from notelint.engine import files
+from notelint.engine.guard import decoded, guarded
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.obstacle import obstacle
+from notelint.markdown.document import Document
+from notelint.markdown.front_matter import length
+from notelint.markdown.outline import Outline, outline
+from notelint.markdown.weight import too_large
+from notelint.text.glob import matches
+from notelint.text.source import LINE_END, Source
+from notelint.toc.markers import find_blocks
+from notelint.workspace import read_note
+
+_MAX_ROUNDS = 4  # until the layout of a layout is the same
+
+
+class PageChanged(Exception):
+    """The refusal of a layout that shows another page; the message says in what."""
+
+
+def lay_out_all(settings: FmtSettings) -> RunReport:
+    """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
+    report = RunReport(problems=settings.problems)
+    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, settings.paths)))
+    for path in settings.files:
+        note = note_at(path, os.getcwd())
+        layout = layout_in(os.path.dirname(note.file))
+        if _excluded(note.file, layout):
+            continue
+        report.files += 1
+        with guarded(note, report):
+            changed = _lay_out_file(note, layout, settings)
+            report.changed += [changed] if changed else []
+    return report
+
+
+def _excluded(file: str, layout: Layout) -> bool:
+    path = os.path.relpath(file, layout.folder).replace(os.sep, "/")
+    return any(matches(pattern, path) for pattern in layout.exclude)
+
+
+def _lay_out_file(
+    note: NotePath, layout: Layout, settings: FmtSettings
+) -> tuple[str, str, str] | None:
+    """Lay out *note*; its path, text before and text after, or None if these are equal."""
+    data = read_note.read(note.file, note.display_path)
+    source = decoded(note, data)
+    try:
+        after = lay_out(source, layout)
+    except PageChanged as reason:
+        raise read_note.FileProblem(f"{note.display_path}: left alone, {reason}") from None
+    if after == source:
+        return None
+    if settings.write:
+        new, force = after.encode(), settings.force
+        files.write(note.file, note.display_path, data, new, note.root, force=force)
+    return note.display_path, source.text, after.text
+
+
+def lay_out(source: Source, layout: Layout) -> Source:
+    """*source* laid out by mdformat, with its line ends and byte order mark.
+
+    Raises :class:`PageChanged` if that shows another page, or changes with every round, and where
+    an error in *source* would be gone.
+    """
+    if "\0" in source.text:
+        raise PageChanged("it holds a NUL character")
+    doc = Document(source)
+    if why := obstacle(doc):
+        raise PageChanged(why)
+    _weigh(doc)
+    ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
+    top = source.text[: length(source.text)]
+    try:
+        try:
+            after = _faithful(source, top, layout, doubt=False)
+        except PageChanged:
+            _weigh(doc, doubt=True)
+            after = _faithful(source, top, layout, doubt=True)
+    except RecursionError:
+        raise PageChanged("it is nested too deeply for mdformat") from None
+    return source._replace(text=top + after.replace("\n", ends))
+
+
+def _weigh(doc: Document, *, doubt: bool = False) -> None:
+    """Raise :class:`PageChanged` if mdformat would take too long for *doc*."""
+    if reason := too_large(doc, doubt=doubt):
+        raise PageChanged(f"too large for fmt: {reason}")
+
+
+def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:
+    """The layout of *source* behind its front matter *top*, with line feeds."""
+    before = LINE_END.sub("\n", source.text[len(top) :])
+    after = _settled(before, layout, doubt)
+    if top:
+        after = "\n\n" + after if after else "\n"
+    if after != before:
+        _compare(top, before, after)
+    return after
+
+
+def _settled(text: str, layout: Layout, doubt: bool) -> str:
+    for _ in range(_MAX_ROUNDS):
+        before, text = text, _formatted(text, layout, doubt)
+        if text == before:
+            return text
+    raise PageChanged("every layout of it gives another")
+
+
+def _formatted(text: str, layout: Layout, doubt: bool) -> str:
+    from notelint.markdown.format.renderer import FormatOptions, lay_out
+
+    logging.getLogger("mdformat").addHandler(logging.NullHandler())
+    options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
+    wanted = FormatOptions(
+        preserve=_contents,
+        options=options,
+        extensions=layout.extensions,
+        codeformatters=layout.codeformatters,
+        renumber=layout.number is not None,
+        verify_blocks=doubt,
+    )
+    try:
+        return lay_out(text, wanted)
+    except KeyError as error:
+        name = error.args[0] if is_name(error.args[0]) else "…"
+        raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
+
+
+def _contents(text: str) -> list[tuple[int, int]]:
+    """The lines of the tables of contents in *text*: first, from 0, and last, exclusive."""
+    if "<!--" not in text:
+        return []
+    doc = Document.of(text)
+    ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
+    return [(each.start.line - 1, each.end.line) for each in ranges]
+
+
+def _compare(top: str, before: str, after: str) -> None:
+    """Raise :class:`PageChanged` unless both texts, below the front matter *top*, show one page."""
+    from mdformat._util import is_md_equal
+
+    from notelint.markdown.format.rendered import same_page
+
+    old, new = Document.of(top + before), Document.of(top + after)
+    old_outline, new_outline = _page_outline(old), _page_outline(new)
+    for aspect in Outline._fields:
+        if getattr(old_outline, aspect) != getattr(new_outline, aspect):
+            raise PageChanged(f"mdformat would change the {aspect}")
+    if old.anchors != new.anchors:
+        raise PageChanged("mdformat would change the anchors")
+    if [old.slice(b.span) for b in find_blocks(old)] != [
+        new.slice(b.span) for b in find_blocks(new)
+    ]:
+        raise PageChanged("mdformat would change the table of contents")
+    if not same_page(before, after):
+        raise PageChanged("mdformat would change the page")
+    if not is_md_equal(before, after, extensions=("gfm",)):
+        raise PageChanged("mdformat finds that it would be another page")
+
+
+def _page_outline(doc: Document) -> Outline:
+    # kinds of block differ where indented code gets a fence; `same_page` compares these
+    return outline(doc)._replace(code=(), blocks=(), texts=(), marks=())

@@ -1,0 +1,222 @@
+"""``links``: request the external links of notes, report the dead and the moved, fix the moved."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from notelint.commands.command_settings import LinkSettings
+from notelint.config.location import ConfigError
+from notelint.diagnostics import Diagnostic, Finding, RunReport, Severity
+from notelint.engine import files
+from notelint.engine.analyze import offered_of
+from notelint.engine.fix import Fixed, fix_document
+from notelint.engine.guard import decoded, guarded
+from notelint.engine.linter import Active, RuleFinding, to_diagnostic
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.rule_sets import RuleSets
+from notelint.engine.web_links import Answers, link_findings, matters, web_links
+from notelint.markdown.document import Document
+from notelint.markdown.elements import Link
+from notelint.online.link_check import check_urls
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.results import LinkReport, Outcome, Status
+from notelint.rules import ONLINE
+from notelint.text.source import Range, Source, Span
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+from notelint.workspace.git import repository_root
+from notelint.workspace.workspace import Workspace
+
+# Without any of these nothing leads to the web, and the note need not be parsed.
+_WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
+_NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
+
+# A progress bar over a number of links, called with each and its outcome; None for no bar.
+Progress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+
+
+class Place(NamedTuple):
+    """The place of a link: path as displayed, range, and the text there."""
+
+    path: str
+    range: Range
+    text: str
+
+
+class LinkResult(NamedTuple):
+    """The result of ``links``: findings, outcomes, and the places of each link requested.
+
+    Without ``judged`` notes, the rules on external links are off for all of them.
+    """
+
+    report: RunReport
+    outcomes: LinkReport
+    places: dict[str, list[Place]]
+    judged: int
+
+
+def check_links(settings: LinkSettings, progress: Progress) -> LinkResult:
+    """Request the external links, fix the moved ones if wanted, and report.
+
+    Raises :class:`ConfigError`.
+    """
+    links = LinkRun(settings)
+    if links.report.files and not links.judged and settings.given.select:
+        raise ConfigError("--select names neither `dead-link` nor `moved-link`")
+    with progress(len(links.places)) as on_result:
+        outcomes = check_urls(links.places, settings.online, on_result)
+    archive = settings.archive and not outcomes.interrupted
+    copies = _copies(outcomes, settings.online) if archive else {}
+    links.finish(Answers(outcomes.outcomes, copies), fix=settings.fix and not outcomes.interrupted)
+    if settings.strict and not outcomes.offline:
+        links.report.diagnostics += _unknown(outcomes, links.places)
+        links.report.diagnostics.sort(key=lambda each: each.sort_key)
+    return LinkResult(links.report, outcomes, links.places, links.judged)
+
+
+def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
+    """A finding for each link whose state is unknown."""
+    for url, outcome in outcomes.with_status(Status.UNKNOWN):
+        message = f"state of the link is unknown: {outcome.reason}"
+        for path, at, text in places.get(url, ()):
+            yield Diagnostic(path, at, "dead-link", "links", Severity.WARNING, message, text)
+
+
+def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
+    """The addresses of archived copies of dead pages."""
+    from notelint.online.address import fault
+    from notelint.online.link_check import archived
+
+    gone = [url for url, _ in outcomes.with_status(Status.DEAD) if not fault(url)]
+    return archived(gone, settings)
+
+
+class LinkRun:
+    """The external links of the notes: collected when made, reported by :meth:`finish`.
+
+    ``places`` has the links to request; ``judged`` counts the notes with any rule on these.
+    """
+
+    def __init__(self, settings: LinkSettings) -> None:
+        self.report = RunReport(problems=settings.problems)
+        self.places: dict[str, list[Place]] = {}
+        self.judged = 0
+        self._settings = settings
+        self._rules_for = RuleSets(settings.config, settings.given)
+        self._lines_of = _changed_lines(settings.since)
+        self._notes: list[tuple[NotePath, frozenset[str]]] = []
+        self._known: dict[str, Outcome] = {}
+        self._workspaces: dict[str, Workspace] = {}
+        for path in settings.files:
+            self._collect(note_at(path, os.getcwd()))
+
+    def _collect(self, note: NotePath) -> None:
+        with guarded(note, self.report):
+            data = read_note.read(note.file, note.display_path)
+            self.report.files += 1
+            self._take(note, decoded(note, data))
+
+    def _take(self, note: NotePath, source: Source) -> None:
+        active, lines = self._active(note), self._lines_of(note.file)
+        self.judged += bool(active)
+        if not active or lines == frozenset() or not _WEB.search(source.text):
+            return
+        doc = Document(source)
+        wanted = [
+            link
+            for link in web_links(doc, note.path)
+            if lines is None or _touches(doc, link.target, lines)
+            if not _silenced(doc, link, active)
+        ]
+        self._notes.append((note, frozenset(link.destination for link in wanted)))
+        for link in wanted:
+            if not self._is_known(note, link.destination):
+                place = Place(
+                    note.display_path, doc.lines.range(link.target), doc.slice(link.target)
+                )
+                self.places.setdefault(link.destination, []).append(place)
+
+    def _active(self, note: NotePath) -> list[Active]:
+        return self._rules_for(note.file).in_scope(ONLINE)
+
+    def _is_known(self, note: NotePath, url: str) -> bool:
+        """Whether *url* is a page of the note's own repository, whose outcome is then known."""
+        if note.root not in self._workspaces:
+            inside = repository_root(note.root) is not None
+            self._workspaces[note.root] = Workspace(note.root, lambda path: None, repository=inside)
+        workspace = self._workspaces[note.root]
+        found = workspace.resolve(url, note.path)
+        if not found.prefix:
+            return False
+        there = not found.path or workspace.page(found.path) is not None
+        self._known[url] = Outcome(Status.ALIVE) if there else _NOT_HERE
+        return True
+
+    def finish(self, answers: Answers, *, fix: bool) -> None:
+        """Report the findings that follow from *answers*; with *fix*, first apply their fixes."""
+        answers = answers._replace(outcomes={**answers.outcomes, **self._known})
+        for note, wanted in self._notes:
+            if any(matters(answers.outcomes.get(url)) for url in wanted):
+                with guarded(note, self.report):
+                    self._report(note, answers, fix)
+        self.report.diagnostics.sort(key=lambda each: each.sort_key)
+
+    def _report(self, note: NotePath, answers: Answers, fix: bool) -> None:
+        data = read_note.read(note.file, note.display_path)
+        doc = Document(decoded(note, data))
+        active, lines = self._active(note), self._lines_of(note.file)
+
+        def find(doc: Document) -> list[RuleFinding]:
+            return [
+                each
+                for each in link_findings(doc, note.path, active, answers)
+                if lines is None or _touches(doc, each.finding.span, lines)
+            ]
+
+        left = fix_document(doc, find) if fix else Fixed(doc)
+        if left.doc.source != doc.source:
+            after, force = left.doc.source.encode(), self._settings.force
+            files.write(note.file, note.display_path, data, after, note.root, force=force)
+            self.report.fixed += left.applied
+            self.report.changed.append((note.display_path, doc.source.text, left.doc.source.text))
+        remaining = [_with_reason(each, left) for each in find(left.doc)]
+        self.report.diagnostics += [
+            to_diagnostic(each, note.display_path, left.doc.lines)
+            for each in offered_of(left.doc, remaining)
+        ]
+
+
+def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
+    """*found*, with the reason if its fix was refused."""
+    rule, finding = found
+    reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
+    reason = next(reasons, None)
+    if reason is None:
+        return found
+    return RuleFinding(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
+
+
+def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
+    """The lines of a note, given its absolute path, whose links count; None means all."""
+    if since is None:
+        return lambda note: None
+    from notelint.commands.since import Changed
+
+    return Changed(since).lines
+
+
+def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:
+    """Whether suppressions silence all rules about *link*."""
+    line = doc.lines.position(link.target.start).line if doc.directives else 0
+    return bool(doc.directives) and all(
+        any(one.covers(line, rule.name, rule.categories) for one in doc.directives)
+        for rule, _ in active
+    )
+
+
+def _touches(doc: Document, span: Span, lines: frozenset[int]) -> bool:
+    first, last = doc.lines.range(span)
+    return any(line in lines for line in range(first.line, last.line + 1))

@@ -1,0 +1,119 @@
+"""``toc``: create or refresh tables of contents in files."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+from notelint.commands.command_settings import TocSettings
+from notelint.diagnostics import Diagnostic, RunReport, Severity
+from notelint.engine import files, workers
+from notelint.engine.gate import attempt
+from notelint.engine.guard import decoded, guarded
+from notelint.engine.note_path import NotePath, note_at
+from notelint.markdown.document import Document
+from notelint.rules.effects import Contents
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple
+from notelint.toc.markers import find_blocks, marker_problems
+from notelint.toc.options import TocOptions
+from notelint.toc.render import plan
+from notelint.workspace import read_note
+
+
+class TocReport(NamedTuple):
+    """The report of a run, the paths of notes with a new table, and whether any has a table."""
+
+    run: RunReport
+    created: frozenset[str]
+    any_table: bool
+
+
+class _Refreshed(NamedTuple):
+    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
+
+    ``had``: whether it had a table before.
+    """
+
+    diagnostics: list[Diagnostic]
+    problems: list[str]
+    changed: list[tuple[str, str, str]]
+    had: list[bool]
+
+
+def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
+    """Bring the table of contents of every note up to date, in at most *jobs* processes.
+
+    Raises :class:`ConfigError`.
+    """
+    here = os.getcwd()
+    todo = [(note_at(path, here), options) for path, options in settings.options()]
+    sizes = [workers.size_of(note.file) for note, _ in todo]
+    report = RunReport(problems=settings.problems)
+    refresh = partial(_refresh, settings.write, settings.force)
+    created, any_table = set[str](), False
+    for found in workers.spread(refresh, todo, sizes, jobs=jobs):
+        report.files += 1
+        report.diagnostics += found.diagnostics
+        report.problems += found.problems
+        report.changed += found.changed
+        any_table = any_table or any(found.had) or bool(found.changed)
+        if not any(found.had):
+            created.update(path for path, _, _ in found.changed)
+    return TocReport(report, frozenset(created), any_table)
+
+
+def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _Refreshed:
+    note, options = given
+    result = _Refreshed([], [], [], [])
+    with guarded(note, result):
+        data = read_note.read(note.file, note.display_path)
+        doc = Document(decoded(note, data))
+        result.had.append(bool(find_blocks(doc)))
+        problems = marker_problems(doc)
+        result.diagnostics.extend(_diagnostic(note, doc, "toc-markers", *each) for each in problems)
+        edit, obstacle = plan(doc, options)
+        if obstacle and not find_blocks(doc):
+            message = f"{note.display_path}: no table of contents written, it {obstacle}"
+            raise read_note.FileProblem(message)
+        if obstacle:
+            stale = _stale(doc, options, obstacle)
+            result.diagnostics.extend(_diagnostic(note, doc, "toc-stale", *each) for each in stale)
+        if edit is None:
+            return result
+        after, objection = _attempt(doc, edit, options)
+        if objection:
+            message = f"{note.display_path}: table of contents not written, {objection}"
+            raise read_note.FileProblem(message)
+        if write:
+            new = after.source.encode()
+            files.write(note.file, note.display_path, data, new, note.root, force=force)
+        result.changed.append((note.display_path, doc.source.text, after.source.text))
+    return result
+
+
+def _diagnostic(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
+    return Diagnostic(
+        note.display_path, doc.lines.range(span), rule, "toc", Severity.ERROR, message
+    )
+
+
+def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span, str]]:
+    """Where a table left alone for an *obstacle* is stale, and a message."""
+    from notelint.toc.compare import message, stale
+
+    _, found = stale(doc, find_blocks(doc)[:1], options)
+    return [(block.span, message(difference, obstacle)) for block, difference in found]
+
+
+def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
+    """*doc* with its table of contents up to date, and the objection to writing it, if any."""
+    edit = plan(doc, options).edit
+    return _attempt(doc, edit, options) if edit else (doc, None)
+
+
+def _attempt(doc: Document, edit: Edit, options: TocOptions) -> tuple[Document, str | None]:
+    titled = not find_blocks(doc) or options.no_title or options.title is not None
+    fix = Fix("refresh the table of contents", (edit,))
+    return attempt(Document(doc.source), Contents(titled=titled), [fix])

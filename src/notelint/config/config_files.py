@@ -1,0 +1,212 @@
+"""Configuration files: which one holds for a folder, and what is in it before it is validated.
+
+Whatever lies in a tree may be a stranger's: a link there must not lead to a file of the user's, and
+a FIFO must not block the run.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+
+from notelint.config.location import ConfigError, Location, table
+from notelint.config.model import Config
+from notelint.text.startup import NamedTuple
+from notelint.workspace.git import repository_root
+from notelint.workspace.snapshot import open_without_waiting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.parsed_config import ParseCache
+
+PYPROJECT = "pyproject.toml"
+YAML = (".notelint.yaml", ".notelint.yml")
+MAX_BYTES = 1024 * 1024  # of a configuration file
+
+
+def no_cache(kind: str, data: bytes, parse: Callable[[], object]) -> object:
+    """A :data:`ParseCache` that keeps nothing: parse *data*."""
+    return parse()
+
+
+class ConfigFile(NamedTuple):
+    """A configuration before validation.
+
+    ``path`` is absolute or as given. ``location`` leads to ``table``, the settings in the file.
+    ``given``: the caller named the file.
+    """
+
+    path: str
+    location: Location
+    table: dict[str, object]
+    given: bool = False
+
+
+def load(
+    file: str | None = None,
+    *,
+    here: str | None = None,
+    top: str | None = None,
+    keep: ParseCache = no_cache,
+) -> Config:
+    """Load the configuration in *file*, or the nearest one from the folder *here* up to *top*.
+
+    *here* is the current folder by default; *top* is the root of its repository, or the folder
+    itself outside of one. *keep* may know the content of a file from an earlier run.
+    Raises :class:`ConfigError`, with a one-line message, if the file cannot be read or is wrong.
+    """
+    here = here or os.getcwd()
+    found = named(file, keep) if file is not None else nearest(here, top or top_of(here), keep)
+    if found is None:
+        return Config(here)
+    from notelint.config.validate import validated  # most folders have no configuration
+
+    folder = here if file is not None else os.path.dirname(found.path)
+    return validated(found.table, found.location, folder, given=found.given)
+
+
+def nearest(folder: str, top: str, keep: ParseCache = no_cache) -> ConfigFile | None:
+    """Return the configuration of *folder*, or of the closest folder above it up to *top*.
+
+    Raises :class:`ConfigError`, also if two files of one folder configure notelint.
+    """
+    for each in upwards(folder, top):
+        paths = (os.path.join(each, name) for name in (*YAML, PYPROJECT))
+        found = [file for path in paths if (file := _in(path, top, keep))]
+        if len(found) > 1:
+            one, other = found[0].location.file, found[1].location.file
+            raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
+        if found:
+            return found[0]
+    return None
+
+
+def named(path: str, keep: ParseCache = no_cache) -> ConfigFile:
+    """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
+    location, data = Location(display_name(path)), read_given(path)
+    if path.endswith(".toml"):
+        found = _tool(path, data, keep)
+        if found is None:
+            raise ConfigError(f"{location.file}: has no table `tool.notelint`")
+        return found._replace(given=True)
+    if path.endswith((".yaml", ".yml")):
+        return ConfigFile(path, location, _yaml(data, location, keep), given=True)
+    raise ConfigError(f"{location.file}: a configuration is a .toml, .yaml or .yml file")
+
+
+def _in(path: str, top: str, keep: ParseCache) -> ConfigFile | None:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return None  # the usual case
+    is_toml = os.path.basename(path) == PYPROJECT
+    if is_toml and stat.S_ISDIR(mode):
+        return None  # the name is not notelint's: the folder is for something else
+    data = read_found(path, top)
+    if data is None:
+        return None
+    if is_toml:
+        return _tool(path, data, keep)
+    location = Location(display_name(path))
+    return ConfigFile(path, location, _yaml(data, location, keep))
+
+
+def _tool(path: str, data: bytes, keep: ParseCache) -> ConfigFile | None:
+    """The table ``tool.notelint`` of a TOML file; None if there is none."""
+    if b"notelint" not in data:
+        return None  # most projects' file; there is no need to parse it
+    location = Location(display_name(path))
+    tool = keep("toml", data, lambda: _toml(data, location))
+    location = location.at("tool").at("notelint")
+    return None if tool is None else ConfigFile(path, location, table(tool, location))
+
+
+def _toml(data: bytes, location: Location) -> object:
+    from notelint.config.strict_toml import parse
+
+    tool = parse(data, location.file).get("tool")
+    return tool.get("notelint") if isinstance(tool, dict) else None
+
+
+def _yaml(data: bytes, location: Location, keep: ParseCache) -> dict[str, object]:
+    def parsed() -> object:
+        from notelint.config.strict_yaml import parse
+
+        return parse(data, location)
+
+    found = keep("yaml", data, parsed)
+    return {} if found is None else table(found, location)
+
+
+def top_of(folder: str, paths: Sequence[str] = ()) -> str:
+    """The highest folder whose configuration may hold for the absolute *folder*.
+
+    It is the root of the repository. Without one, it is the highest folder around *folder* that
+    the call names with one of its *paths*, or the current one; else *folder* itself.
+    """
+    root = repository_root(folder)
+    if root is not None:
+        return root
+    named = [os.getcwd(), *(os.path.abspath(each) for each in paths)]
+    around = [each for each in named if is_below(folder, each)]
+    return min(around, key=len) if around else folder
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether *path* is *folder* or in it; both are absolute."""
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def upwards(folder: str, top: str) -> Iterator[str]:
+    """Yield *folder* and the folders that it is in, up to *top*; absolute paths."""
+    yield folder
+    while folder != top and (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
+
+
+def display_name(path: str) -> str:
+    """*path* as messages name it: relative if it is below the current folder."""
+    relative = os.path.relpath(path, os.getcwd())
+    return (path if relative.startswith(os.pardir) else relative).replace(os.sep, "/")
+
+
+def read_found(path: str, top: str) -> bytes | None:
+    """Read the file at *path*, found in the tree below *top*; None if there is none.
+
+    Raises :class:`ConfigError` for anything but a regular file, and for a link that leads out of
+    the tree or into ``.git``. A file whose folder is outside, behind a link, is as good as none.
+    """
+    if not os.path.lexists(path):
+        return None
+    root, target = os.path.realpath(top), os.path.realpath(path)
+    if not is_below(os.path.realpath(os.path.dirname(path)), root):
+        return None
+    below = target[len(root) :].lower().split(os.sep)
+    if not is_below(target, root) or ".git" in below:
+        wrong = "a link that leads out of the tree is not followed; put a file in its place"
+        raise ConfigError(f"{display_name(path)}: {wrong}")
+    return _read(target, display_name(path)) if os.path.lexists(target) else None
+
+
+def read_given(path: str) -> bytes:
+    """Read the regular file at *path*, which the caller named, wherever it leads."""
+    return _read(path, display_name(path))
+
+
+def _read(path: str, name: str) -> bytes:
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise ConfigError(f"{name}: not a regular file")
+        with open(path, "rb", buffering=0, opener=open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced since the first look
+                raise ConfigError(f"{name}: not a regular file")
+            data = b""
+            while len(data) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(data))):
+                data += piece
+    except OSError as error:
+        raise ConfigError(f"{name}: cannot be read ({error.strerror})") from None
+    if len(data) > MAX_BYTES:
+        raise ConfigError(f"{name}: too large for a configuration (over {MAX_BYTES} bytes)")
+    return data

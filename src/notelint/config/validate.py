@@ -1,0 +1,283 @@
+"""Validation of a configuration: its keys and values, then the options of rules.
+
+The options stay as written until :func:`settled`: to check them takes the rules, which a run that
+finds nothing changed does not load.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from notelint import rules
+from notelint.config import selection
+from notelint.config.location import (
+    Location,
+    check_length,
+    is_name,
+    listed,
+    string,
+    strings,
+    table,
+)
+from notelint.config.model import Config, Layer, Settings
+from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
+from notelint.text.startup import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.sites import Site
+
+# What a pull request must not be able to ask of the machine that checks it.
+COMMAND_LINE_ONLY = ("allow-private", "trust-env")
+# Nor may it keep that machine busy, or send it to a host more often than people do.
+_MAX_LINKS = {
+    "timeout": 60,
+    "total-timeout": 86_400,
+    "concurrency": 64,
+    "per-host": 6,  # as a browser
+    "spacing": 10,
+    "retries": 5,
+    "max-wait": 120,
+    "max-redirects": 30,
+    "max-body": 16 * 1024 * 1024,
+}
+_MAX_HEADER_CHARS = 8_000  # for one site, sent with every request
+_MAX_SITE_PARTS = 1_000  # names and expressions of all sites
+_MAX_WAYS = 5_000  # as of ten expressions in which a repetition competes
+_NOT_IN_LINKS = (*COMMAND_LINE_ONLY, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
+
+_SUFFIX = lazy_regex(r"\.[\w.-]+")
+
+LAYER = ("select", "extend-select", "ignore", "severity", "rules", "toc")
+KEYS = (*LAYER, "include", "exclude", "per-file", "fail-on", "links", "cache-dir")
+SEVERITIES = ("error", "warning")
+FAIL_ON = (*SEVERITIES, "never")
+
+
+def validated(
+    found: dict[str, object], location: Location, folder: str, *, given: bool = False
+) -> Config:
+    """The configuration in the table *found* at *location*; its patterns are from *folder*.
+
+    A file that the caller named, *given*, may ask for more than one that lies in the tree. Raises
+    :class:`ConfigError`.
+    """
+    for key in found:
+        if key not in KEYS:
+            raise location.at(key).unknown("key", KEYS)
+    links, sites = _links(found.get("links", {}), location.at("links"), given=given)
+    return Config(
+        folder=folder,
+        file=location.file,
+        keys=location.keys,
+        base=_layer({key: found[key] for key in LAYER if key in found}, location),
+        exclude=_patterns(found.get("exclude", []), location.at("exclude")),
+        per_file=_per_file(found.get("per-file", {}), location.at("per-file")),
+        links=links,
+        sites=sites,
+        cache_dir=_cache_dir(folder, found.get("cache-dir"), location.at("cache-dir"), given=given),
+        given=given,
+        include=_suffixes(found.get("include", []), location.at("include")),
+        fail_on=_one_of(FAIL_ON, found.get("fail-on"), location.at("fail-on")),
+    )
+
+
+def settled(config: Config) -> Config:
+    """*config* with all options checked and turned into arguments of the classes that take them.
+
+    Raises :class:`ConfigError`. Each part of ``per-file`` is checked as it applies over the rest.
+    """
+    location = Location(config.file or "", config.keys)
+    base = _settled(config.base, Layer(), location)
+    parts = [
+        (glob, _settled(part, base, location.at("per-file").at(glob)))
+        for glob, part in config.per_file
+    ]
+    return config._replace(base=base, per_file=tuple(parts))
+
+
+def _settled(layer: Layer, below: Layer, location: Location) -> Layer:
+    return layer._replace(
+        rules=_rules(layer.rules, location.at("rules"), below),
+        toc=_toc(layer.toc, location.at("toc"), below),
+    )
+
+
+def _rules(
+    written: Mapping[str, Settings], location: Location, below: Layer
+) -> dict[str, Settings]:
+    found: dict[str, Settings] = {}
+    for name, options in written.items():
+        from notelint.config.values import settings
+
+        cls = rules.get(name).options
+        if options and cls.__module__ == "notelint.toc.options":
+            raise location.at(name).error("takes no options of its own; those of `toc` apply")
+        found[name] = settings(options, cls, location.at(name), below.rules.get(name, {}))
+    return found
+
+
+def _toc(written: Settings, location: Location, below: Layer) -> Settings:
+    if not written:
+        return {}
+    from notelint.config.values import settings
+    from notelint.toc.options import TocOptions
+
+    return settings(written, TocOptions, location, below.toc)
+
+
+def _cache_dir(folder: str, value: object, location: Location, *, given: bool) -> str | None:
+    if value is None:
+        return None
+    from notelint.cache.maintenance import misplaced
+
+    path = os.path.join(folder, string(value, location))
+    if problem := None if given else misplaced(path, folder):
+        raise location.error(problem)
+    return path
+
+
+def _layer(found: dict[str, object], location: Location) -> Layer:
+    """The layer that *found* holds, as it is written."""
+    for key in found:
+        if key not in LAYER:
+            raise location.at(key).unknown("key", LAYER)
+    options = table(found.get("rules", {}), location.at("rules"))
+    for name in options:
+        if name not in rules.CATALOG:
+            raise location.at("rules").at(name).unknown("rule", rules.CATALOG)
+    return Layer(
+        select=_names(found["select"], location.at("select")) if "select" in found else None,
+        ignore=_names(found.get("ignore", []), location.at("ignore")),
+        rules={name: table(each, location.at("rules").at(name)) for name, each in options.items()},
+        toc=table(found.get("toc", {}), location.at("toc")),
+        extend_select=_names(found.get("extend-select", []), location.at("extend-select")),
+        severity=_severity(found.get("severity", {}), location.at("severity")),
+    )
+
+
+def _names(value: object, location: Location) -> tuple[str, ...]:
+    names = strings(value, location)
+    for number, name in enumerate(names, 1):
+        _check_name(name, location, location.at(str(number)))
+    return names
+
+
+def _check_name(name: str, location: Location, exactly: Location) -> None:
+    """Raise :class:`ConfigError` if *name* is no rule or category; *exactly* is where it stands."""
+    from notelint.text.suggest import closest
+
+    if name in selection.known():
+        return
+    if is_name(name) and closest(name, selection.known()):
+        raise location.error(f"names {selection.unknown(name)}")
+    # what is like no name of ours may be anything, and is not repeated
+    raise exactly.error("names no rule or category; see `notelint rules`")
+
+
+def _severity(value: object, location: Location) -> dict[str, str]:
+    written = table(value, location)
+    for name, each in written.items():
+        _check_name(name, location, location.at("…"))
+        if each not in SEVERITIES:
+            raise location.at(name).wrong(each, f"one of {listed(SEVERITIES)}")
+    return selection.severities({name: str(each) for name, each in written.items()})
+
+
+def _one_of(known: tuple[str, ...], value: object, location: Location) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in known:
+        raise location.wrong(value, f"one of {listed(known)}")
+    return value
+
+
+def _patterns(value: object, location: Location) -> tuple[str, ...]:
+    patterns = strings(value, location)
+    for number, pattern in enumerate(patterns, 1):
+        _check_glob(pattern, location.at(str(number)))
+    return patterns
+
+
+def _suffixes(value: object, location: Location) -> tuple[str, ...]:
+    """Patterns; a suffix such as ``.mdx`` is one for all files that end in it."""
+    bare = _patterns(value, location)
+    return tuple(f"*{each}" if _SUFFIX.fullmatch(each) else each for each in bare)
+
+
+def _check_glob(pattern: str, location: Location) -> None:
+    try:
+        check(pattern)
+    except PatternError as error:
+        raise location.error(f"is no pattern: {error}") from None
+    if not pattern.strip("./"):
+        raise location.error("is a pattern for no file in particular")
+
+
+def _per_file(value: object, location: Location) -> tuple[tuple[str, Layer], ...]:
+    found = []
+    check_length(table(value, location), location)
+    for glob, part in table(value, location).items():
+        at = location.at(glob)
+        _check_glob(glob, at)
+        found.append((glob, _layer(table(part, at), at)))
+    return tuple(found)
+
+
+def _links(value: object, location: Location, *, given: bool) -> tuple[Settings, tuple[Site, ...]]:
+    found = dict(table(value, location))
+    sites = _sites(found.pop("sites", []), location.at("sites"))
+    if not found:
+        return {}, sites
+    from notelint.config.values import settings
+    from notelint.online.online_settings import OnlineSettings
+
+    known = links_keys()
+    for key in found:
+        if key in COMMAND_LINE_ONLY:
+            raise location.at(key).error(f"cannot be configured; use the option `--{key}`")
+        if key not in known:
+            raise location.at(key).unknown("key", known)
+    taken = settings(found, OnlineSettings, location)
+    if not given:
+        _check_bounds(taken, location)
+    for number, pattern in enumerate(taken.get("ignore", ()), 1):
+        if len(pattern) > MAX_PATTERN_CHARACTERS:
+            at = location.at("ignore").at(str(number))
+            raise at.error(f"is longer than {MAX_PATTERN_CHARACTERS} characters")
+    return taken, sites
+
+
+def _check_bounds(links: Settings, location: Location) -> None:
+    for key, most in _MAX_LINKS.items():
+        if (links.get(key.replace("-", "_")) or 0) > most:
+            raise location.at(key).error(f"must be {most} or less; more takes `--config`")
+    for site, headers in links.get("headers", {}).items():
+        if sum(map(len, (*headers, *headers.values()))) > _MAX_HEADER_CHARS:
+            raise location.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARS} characters")
+
+
+def links_keys() -> list[str]:
+    """The keys of `links`."""
+    from notelint.config.values import keys_of
+    from notelint.online.online_settings import OnlineSettings
+
+    return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
+
+
+def _sites(value: object, location: Location) -> tuple[Site, ...]:
+    if value == []:
+        return ()
+    from notelint.config.values import convert
+    from notelint.workspace.sites import Site
+
+    own: tuple[Site, ...] = convert(value, tuple[Site, ...], location)
+    if sum(len(each) for site in own for each in site if isinstance(each, tuple)) > _MAX_SITE_PARTS:
+        raise location.error(f"has more than {_MAX_SITE_PARTS} names and expressions")
+    for number, site in enumerate(own, 1):
+        if problem := site.problem():
+            raise location.at(str(number)).error(f"has a wrong expression: {problem}")
+    if sum(site.count_ways() for site in own) > _MAX_WAYS:
+        raise location.error("has too many expressions whose repetitions compete")
+    return own

@@ -1,0 +1,160 @@
+"""Findings, as rules yield them; diagnostics, as they are reported; the report of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import Enum
+
+from notelint.text.startup import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from notelint.text.edits import Fix
+    from notelint.text.source import Position, Range, Span
+
+
+class Severity(str, Enum):
+    """``error``: a reader meets something broken. ``warning``: very likely a mistake."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Related(NamedTuple):
+    """Another place that explains a finding; ``path`` is None for the same file.
+
+    With ``compare``, a short diff with the text there is appended to the message.
+    """
+
+    span: Span
+    message: str
+    path: str | None = None
+    compare: bool = False
+
+
+class Refused(NamedTuple):
+    """A fix that the gate refused: the reason, and whether it is safe."""
+
+    reason: str
+    safe: bool
+
+
+class Finding(NamedTuple):
+    """One fault, as a rule yields it. ``span`` covers the thing at fault and nothing else.
+
+    ``key`` identifies the finding in later runs, in place of the text in the span.
+    ``refused`` is set if the gate refused its fix, which was removed. ``many`` is the message,
+    behind their number, of many findings of the rule in a file for which it is equal.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    key: str | None = None
+    refused: Refused | None = None
+    many: str | None = None
+
+
+class DiagnosticEdit(NamedTuple):
+    """An :class:`~notelint.text.edits.Edit` in lines and columns."""
+
+    range: Range
+    text: str
+
+
+class DiagnosticFix(NamedTuple):
+    """A :class:`~notelint.text.edits.Fix` in lines and columns."""
+
+    message: str
+    safe: bool
+    edits: tuple[DiagnosticEdit, ...]
+
+
+class DiagnosticRelated(NamedTuple):
+    """A :class:`Related` in lines and columns, with its path."""
+
+    path: str
+    range: Range
+    message: str
+
+
+class Diagnostic(NamedTuple):
+    """A finding as it is reported: with its rule and path, in lines and columns.
+
+    ``path`` is relative to the current folder, with ``/``. ``text`` is the text in the span.
+    ``key``, ``refused`` and ``many`` are as in :class:`Finding`. The order of the fields is that of
+    the cache.
+    """
+
+    path: str
+    range: Range
+    rule: str
+    category: str
+    severity: Severity
+    message: str
+    text: str = ""
+    fix: DiagnosticFix | None = None
+    related: tuple[DiagnosticRelated, ...] = ()
+    key: str | None = None
+    refused: Refused | None = None
+    many: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What identifies the finding among those of its rule and file, whatever its line."""
+        return self.text if self.key is None else self.key
+
+    @property
+    def last_line(self) -> int:
+        """The last line of which the range covers anything, be it the line end."""
+        start, end = self.range
+        return end.line - 1 if end.column == 1 and end.line > start.line else end.line
+
+    def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:
+        """A copy with *rebase* applied to its path and those of related places."""
+        related = tuple(other._replace(path=rebase(other.path)) for other in self.related)
+        return self._replace(path=rebase(self.path), related=related)
+
+    @property
+    def sort_key(self) -> tuple[str, Position, str, Position, str]:
+        """The order of every report: by path, line, column and rule."""
+        return self.path, self.range.start, self.rule, self.range.end, self.message
+
+
+class RunReport:
+    """The result of a run over ``files`` files.
+
+    ``problems`` are one-line messages about files and paths that could not be handled. ``fixed``
+    counts the applied fixes by rule; ``changed`` has path, text before and text after of each
+    changed file. ``cache_use`` has the path of each note and whether the cache had its findings, if
+    that was asked for. ``in_step_summary``: the step summary of GitHub has all the diagnostics.
+    """
+
+    __slots__ = (
+        "cache_use",
+        "changed",
+        "diagnostics",
+        "files",
+        "fixed",
+        "in_step_summary",
+        "problems",
+    )
+
+    def __init__(
+        self,
+        diagnostics: Iterable[Diagnostic] = (),
+        files: int = 0,
+        problems: Iterable[str] = (),
+        *,
+        in_step_summary: bool = False,
+    ) -> None:
+        self.diagnostics = list(diagnostics)
+        self.files = files
+        self.problems = list(problems)
+        self.in_step_summary = in_step_summary
+        self.fixed: Counter[str] = Counter()
+        self.changed: list[tuple[str, str, str]] = []
+        self.cache_use: list[tuple[str, str]] = []

@@ -1,0 +1,30 @@
+"""What keeps a note from being changed: an error that would be gone, and not repaired.
+
+`fix`, `toc` and `fmt` leave such a note as it is, and no fix is offered in it. Conflict markers are
+headings and quotes to a parser, and what is never closed is closed by a new layout: afterwards
+nobody would be told.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from notelint.markdown import front_matter
+from notelint.rules.merge_conflict import merge_conflict
+from notelint.rules.unclosed_fence import unclosed_fence
+
+if TYPE_CHECKING:
+    from notelint.diagnostics import Finding
+    from notelint.markdown.document import Document
+
+
+def obstacle(doc: Document) -> str | None:
+    """The first error in *doc* that must be repaired by hand before anything else changes."""
+    if doc.front_matter is None and front_matter.is_open(doc.source.text):
+        return "front matter never ends (line 1)"
+    checks = (rule.check(doc, None) for rule in (merge_conflict, unclosed_fence))
+    first: Finding | None = min(chain(*checks), key=lambda each: each.span, default=None)
+    if first is None:
+        return None
+    return f"{first.message} (line {doc.lines.position(first.span.start).line})"

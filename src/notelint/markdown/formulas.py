@@ -1,0 +1,156 @@
+r"""Formulas: ``$…$``, ``$$…$$`` and ``$`…`$`` as GitHub has them, ``\(…\)`` and ``\[…\]`` of LaTeX.
+
+Nothing in a formula is an element: it is one token, however much its text looks like links, lists
+or headings. A ```` ```math ```` block is code.
+
+GitHub reads a dollar as a mark where no letter or digit stands outside of it and, for a single one,
+no white space inside (github/markup, issues 1644 and 1742). It has no ``\(`` and ``\[``, which are
+escaped brackets there; they count where what is between them is plainly LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from notelint.text.source import Span
+from notelint.text.startup import lazy_regex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notelint.markdown.upstream import MarkdownIt, StateBlock, StateInline, Token
+
+INLINE, BLOCK = "formula", "formula_block"
+
+# From one mark to the other; between them a backslash takes the next character with it. Or such a
+# pair, whose second character marks nothing.
+_FORMULA = lazy_regex(
+    r"""\$\$(?!\$)(?P<display>[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*)\$\$(?![A-Za-z0-9$])
+      | \$`[^`]+`\$(?![A-Za-z0-9])
+      | \$(?![\s$`]|\{\{)(?P<inline>[^$\\]*(?:\\.[^$\\]*)*)(?<!\s)\$(?![A-Za-z0-9${])
+      | \\\((?P<round>[^\\]*(?:\\[^()][^\\]*)*)\\\)
+      | \\\[(?P<square>[^\\]*(?:\\[^][][^\\]*)*)\\\]
+      | (?P<escape>\\.)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_BEFORE_NONE = lazy_regex(r"[A-Za-z0-9$]")
+_TICKS = lazy_regex(r"`+")
+_ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
+# What nobody writes but in LaTeX: a command, which is no folder of Windows, a power, an index.
+_LATEX = lazy_regex(r"(?<![\w.\\/])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|\^[\w\\{(]|_\{")
+# What is in a sentence, and where links lead; what is in a formula; the text of a link.
+_WORDS = lazy_regex(r"[^\W\d_]{3,}|[.#:][A-Za-z]|[぀-ヿ一-鿿가-힣]")
+_SIGNS = lazy_regex(r"[=<>+*/|]|[^\W\d_][(\[]|[^\W\d_]_\w(?!\w)")
+_TEXT = lazy_regex(r"(?<![\w)\]}])\[")
+
+
+def install(md: MarkdownIt) -> None:
+    """Let *md* read formulas."""
+    alt = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.before("table", BLOCK, _block, {"alt": alt})
+    md.inline.ruler.before("escape", INLINE, _inline)
+    md.add_render_rule(INLINE, _rendered)
+    md.add_render_rule(BLOCK, _rendered)
+
+
+def may_hold_one(text: str) -> bool:
+    """Whether a formula may be in *text*: quickly, and rather once too often."""
+    return "$" in text or "\\(" in text or "\\[" in text
+
+
+def in_line(text: str) -> list[Span]:
+    """The formulas within a line each in *text*, which no parser reads."""
+    found = _FORMULA.finditer(text) if may_hold_one(text) else ()
+    return [Span(*each.span()) for each in found if "\n" not in each[0] and _is_meant(each)]
+
+
+def is_over_lines(content: str) -> bool:
+    """Whether a formula in the *content* of a paragraph goes over more lines than one."""
+    return "\n" in content and any("\n" in each[0] for each in _FORMULA.finditer(content))
+
+
+def _inline(state: StateInline, silent: bool) -> bool:
+    src, pos = state.src, state.pos
+    if src[pos] not in "$\\" or (src[pos] == "$" and pos and _BEFORE_NONE.match(src, pos - 1)):
+        return False
+    found = _FORMULA.match(src, pos, state.posMax)
+    if found is None or not _is_meant(found):
+        return False
+    if not silent:
+        token = state.push(INLINE, "", 0)
+        token.content = found[0] if src[pos] == "$" else _ESCAPE.sub(r"\1", found[0])
+    state.pos = found.end()
+    return True
+
+
+def _is_meant(found: re.Match[str]) -> bool:
+    if found["escape"]:
+        return False
+    dollars, brackets = found["inline"] or found["display"], found["round"] or found["square"]
+    if dollars:
+        return not _crosses(dollars)
+    return brackets is None or _is_latex(brackets)
+
+
+def _crosses(inside: str) -> bool:
+    """Whether a link or a code span begins before *inside*, or ends behind it."""
+    if len(_TICKS.findall(inside)) % 2:
+        return True
+    if "](" not in inside and "][" not in inside:
+        return False
+    depth = 0
+    for at, char in enumerate(inside):
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            if inside[at + 1 : at + 2] in ("(", "["):
+                return True
+            depth = 0
+    return False
+
+
+def _is_latex(inside: str) -> bool:
+    if _LATEX.search(inside):
+        return True
+    prose = _WORDS.search(inside) or _TEXT.search(inside)
+    return prose is None and _SIGNS.search(inside) is not None
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A formula from the start of a line to the end of another one, without a blank line in it."""
+    first = _line(state, start)
+    closing = "$$" if first.startswith("$$") else "\\]" if first.rstrip(" \t") == "\\[" else ""
+    if not closing or first.find("$$", 1) >= 0 or state.is_code_block(start):
+        return False
+    for line in range(start + 1, end):
+        if state.sCount[line] < state.blkIndent or state.isEmpty(line):
+            return False
+        text = _line(state, line).rstrip(" \t")
+        if text == "\\[":  # each of many would look for the end of all
+            return False
+        at = text.find(closing)
+        if at >= 0 and text[at - 1 : at] != "\\":
+            return at + 2 == len(text) and _push(state, start, line + 1, silent)
+    return False
+
+
+def _push(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    content = state.getLines(start, end, state.blkIndent, False)
+    if content.lstrip(" \t").startswith("\\[") and not _is_latex(content.strip(" \t\n")[2:-2]):
+        return False
+    if not silent:
+        token = state.push(BLOCK, "", 0)
+        token.content, token.map = content, [start, end]
+        state.line = end
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _rendered(self: object, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    from html import escape
+
+    return escape(tokens[at].content)

@@ -1,0 +1,79 @@
+"""The report as text: a finding on each line, and a line of totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from notelint.report.escape import printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.diagnostics import Diagnostic, RunReport
+
+
+def render(report: RunReport) -> str:
+    """``path:line:column: severity: message [rule]`` for each finding."""
+    return "".join(line(each) + "\n" for each in report.diagnostics)
+
+
+def line(diagnostic: Diagnostic) -> str:
+    """A finding on one line, without characters that a terminal would obey.
+
+    The form is that of compilers, which editors and CI servers know; ``[*]`` at its end marks what
+    ``notelint fix`` repairs.
+    """
+    start, rule = diagnostic.range.start, diagnostic.rule
+    where = f"{diagnostic.path}:{start.line}:{start.column}"
+    text = f"{where}: {diagnostic.severity.value}: {diagnostic.message} [{rule}]"
+    return printable(text) + mark(diagnostic)
+
+
+def mark(diagnostic: Diagnostic) -> str:
+    """What stands behind a finding that has a safe fix."""
+    return " [*]" if diagnostic.fix and diagnostic.fix.safe else ""
+
+
+def comparison(diagnostic: Diagnostic) -> str:
+    """How the text at a related place differs, in indented lines; empty for most findings."""
+    return "".join(
+        f"    {printable(each)}\n"
+        for related in diagnostic.related
+        for each in related.message.split("\n")[1:]
+    )
+
+
+def totals(report: RunReport) -> str:
+    """The numbers of problems, of files and of what can be fixed, in one line."""
+    found = report.diagnostics
+    if not found:
+        return f"No problems in {count(report.files, 'file')}"
+    errors = sum(each.severity.value == "error" for each in found)
+    kinds = f"{count(errors, 'error')}, {count(len(found) - errors, 'warning')}"
+    bad = len({each.path for each in found})
+    files = count(max(bad, report.files), "file")  # a picture has findings, but is not read
+    return f"{count(len(found), 'problem')} ({kinds}) in {bad} of {files}{_fixable(found)}"
+
+
+def _fixable(found: Sequence[Diagnostic]) -> str:
+    # Only `notelint links` reports this rule, and it reports no other that has a fix.
+    online = any(each.rule == "moved-link" for each in found)
+    command = "notelint links --fix" if online else "notelint fix"
+    fixable = Counter(each.fix.safe for each in found if each.fix)
+    safe, unsafe = fixable[True], fixable[False]
+    if not safe:
+        return f"; {unsafe} fixable with {command} --unsafe" if unsafe else ""
+    more = f", {unsafe} more with --unsafe" if unsafe else ""
+    return f"; {safe} fixable with {command}{more}"
+
+
+def statistics(diagnostics: Sequence[Diagnostic]) -> str:
+    """The number of findings of each rule, highest first."""
+    counts = Counter(each.rule for each in diagnostics)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return "".join(f"{number:>6}  {rule}\n" for rule, number in rows)
+
+
+def count(number: int, what: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

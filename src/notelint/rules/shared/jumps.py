@@ -1,0 +1,105 @@
+"""The fragments of a note's links, for the rules that judge them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from notelint.rules.shared.separators import separated
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.resolve import Resolved
+from notelint.workspace.workspace import Workspace
+
+# The top of a page (HTML, 7.4.6.3), text fragments, routes of a single-page application,
+# footnotes and GitHub's own page parts: there without a heading.
+_ALWAYS = lazy_regex(
+    r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
+    r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
+)
+# Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
+_LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+
+
+# What is shown for a folder, by GitHub and by site generators.
+_OF_FOLDER = ("readme.md", "index.md", "_index.md")
+
+
+class Jump(NamedTuple):
+    """A link with a fragment to a note of the workspace.
+
+    ``at`` covers the fragment with its ``#``, ``fragment`` is decoded, without GitHub's prefix.
+    """
+
+    link: LinkFact
+    note: FileFacts
+    fragment: str
+    at: Span
+
+
+class LineJump(NamedTuple):
+    """A link to a line, or from one to another, of a file with ``lines`` lines."""
+
+    path: str
+    last: int
+    lines: int
+    at: Span
+
+
+def jumps(facts: FileFacts, workspace: Workspace) -> Iterator[Jump]:
+    """The links of a note that lead to a place in a note, itself or another."""
+    for link, found in _with_fragment(facts, workspace):
+        fragment = (found.fragment or "").removeprefix("user-content-")
+        if _ALWAYS.match(fragment):
+            continue
+        pages = [facts] if found.path == facts.path else _pages(found.path, workspace)
+        if pages:
+            folded = fragment.casefold()
+            note = next((each for each in pages if folded in each.folded_anchors), pages[0])
+            yield Jump(link, note, fragment, _fragment_span(link))
+
+
+def _pages(path: str, workspace: Workspace) -> list[FileFacts]:
+    """The note at *path*, or where that is a folder, those that may stand for it."""
+    if not workspace.tree.is_folder(path):
+        note = workspace.facts(path)
+        return [note] if note else []
+    names = {name.lower(): name for name in workspace.tree.names(path)}
+    if "readme.md" not in names and any(name.split(".")[0] == "readme" for name in names):
+        return []  # GitHub shows that one
+    there = [posixpath.join(path, names[name]) for name in _OF_FOLDER if name in names]
+    return [note for each in there if (note := workspace.facts(each))]
+
+
+def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
+    """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
+    for link, found in _with_fragment(facts, workspace):
+        match = _LINES.fullmatch(found.fragment or "")
+        if match is None or found.kind != "local":
+            continue
+        note = workspace.facts(found.path)
+        if note is not None and note.folded_anchors.keys() & {match[0].casefold()}:
+            continue  # a heading of that name
+        lines = workspace.line_count(found.path)
+        if lines is not None:
+            last = max(int(match[1]), int(match[2] or 0))
+            yield LineJump(found.path, last, lines, _fragment_span(link))
+
+
+def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
+    for link, found in workspace.inside(facts):
+        if "#" not in link.destination or link.image:
+            continue
+        if link.written and separated(link, facts.path, workspace) is not None:
+            continue  # by a rule of its own
+        if found.prefix or link.kind not in ("autolink", "bare"):
+            yield link, found
+
+
+def _fragment_span(link: LinkFact) -> Span:
+    """The ``#`` and what follows; the whole target where it is not written as it reads."""
+    start = link.destination.index("#")
+    if link.target.end - link.target.start != len(link.destination):
+        return link.target
+    return Span(link.target.start + start, link.target.end)

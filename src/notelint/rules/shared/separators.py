@@ -1,0 +1,78 @@
+"""Backslashes in destinations: which of them part folders, and which only escape a character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.facts import LinkFact
+from notelint.workspace.workspace import Workspace
+
+_NO_PATH = lazy_regex(r"\\[a-zA-Z]+(?:\{|$)|.*(?:\\[a-zA-Z]+\{|://)")  # LaTeX, an address
+_PIECE = lazy_regex(r"\\\\|\\[!-/:-@\[-`{-~]|\\|[^\\]+")
+_PATH = lazy_regex(r"(?:\\.|[^\\?#])*", re.DOTALL)
+_PATH_IN_HTML = lazy_regex("[^?#]*")
+_AS_IT_IS = frozenset("_.-~!$*+,;=:@/")
+_MOST = 4  # escapes that are tried in every combination
+
+
+def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
+    """The destination of *link*, of the note at *note*, with ``/`` where its backslashes are that
+    part folders; None where none does.
+
+    A backslash before punctuation may be an escape. That it parts folders shows in a file that is
+    there then, and in other backslashes of the path that can be nothing else.
+    """
+    if not link.written or _NO_PATH.match(link.written):
+        return None
+    escaping = link.kind != "html"
+    path = (_PATH if escaping else _PATH_IN_HTML).match(link.written)
+    end = path.end() if path else 0
+    pieces = _PIECE.findall(link.written[:end])
+    every = frozenset(at for at, each in enumerate(pieces) if each[0] == "\\")
+    escapes = [at for at in sorted(every) if escaping and _may_escape(pieces[at])]
+
+    def read(parts: frozenset[int]) -> str:
+        path = "".join(_read(each, at in parts) for at, each in enumerate(pieces))
+        return path + link.written[end:]
+
+    plain = read(every.difference(escapes))
+    readings = map(read, _combinations(every, escapes))
+    there = next((each for each in readings if _leads(each, note, workspace)), None)
+    if len(every) > len(escapes):
+        return there or read(every)
+    return None if there is None or _leads(plain, note, workspace) else there
+
+
+def _combinations(every: frozenset[int], escapes: Sequence[int]) -> Iterator[frozenset[int]]:
+    """Which backslashes may part folders: first all, then those that can be nothing else."""
+    yield every
+    yield every.difference(escapes)
+    if len(escapes) <= _MOST:
+        for number in range(1, len(escapes)):
+            for some in combinations(escapes, number):
+                yield every.difference(some)
+
+
+def _may_escape(piece: str) -> bool:
+    return len(piece) == 2 and piece[0] == "\\" and piece[1] != "\\"
+
+
+def _read(piece: str, parts: bool) -> str:
+    """*piece* as part of a destination; with *parts*, its backslash is a ``/``."""
+    if piece[0] != "\\":
+        return piece
+    char = piece[1:].removeprefix("\\")
+    if char and char not in _AS_IT_IS:
+        char = "".join(f"%{byte:02X}" for byte in char.encode())
+    return ("/" if parts else "") + char
+
+
+def _leads(destination: str, note: str, workspace: Workspace) -> bool:
+    """Whether there is a file where *destination* leads, if letter case does not count."""
+    found = workspace.resolve(destination, note)
+    if found.kind != "local":
+        return False
+    return workspace.page(found.path) is not None or bool(workspace.tree.other_case(found.path))

@@ -1,0 +1,122 @@
+"""The metadata of a work tree (its ``.git``), found and read without calling git.
+
+The author of a tree may have made this folder, too: only small regular files inside it are read,
+and a folder that git would not have made is no repository.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from notelint.text.startup import NamedTuple
+from notelint.workspace.snapshot import leads_out
+
+MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
+
+# Git opens these whatever they are, and would wait forever for a FIFO.
+_OWN = ("HEAD", "index", "config.worktree", "commondir")
+_HEX = frozenset("0123456789abcdef")
+_COMMON = (
+    *("config", "packed-refs", "shallow", "objects/info/alternates"),
+    *("info/exclude", "info/attributes", "info/sparse-checkout"),
+)
+
+
+class Metadata(NamedTuple):
+    """The folder of one work tree, and that which all work trees of a repository share."""
+
+    own: str
+    common: str
+
+
+def metadata(root: str) -> Metadata | None:
+    """The metadata of the work tree at the real path *root*.
+
+    None if its ``.git`` does not lead to the repository of this tree. Git would then search *root*
+    itself and the folders above for another one.
+    """
+    own = _own(root)
+    if own is None or not _is_head(own):
+        return None
+    common = own
+    if os.path.lexists(os.path.join(own, "commondir")):
+        common = os.path.realpath(os.path.join(own, text_in(own, "commondir").strip("\r\n")))
+        if os.path.dirname(own) != os.path.join(common, "worktrees"):
+            return None
+    whole = all(map(_is_folder, (f"{common}/objects", f"{common}/refs")))
+    return Metadata(own, common) if whole and _harmless(own, common) else None
+
+
+def _own(top: str) -> str | None:
+    """The real path of the folder that ``.git`` is, or names."""
+    found = os.path.join(top, ".git")
+    if os.path.islink(found):
+        found = os.path.realpath(found)
+    if not os.path.isdir(found):
+        named = read_small(found).partition("gitdir: ")
+        if named[0] or not named[2]:
+            return None
+        found = os.path.realpath(os.path.join(top, named[2].rstrip("\r\n")))
+    if os.path.basename(found) == ".git":
+        return found if os.path.dirname(found) == top else None  # else that of another tree
+    # Committed files can be made to look like a repository, but not under the name `.git`.
+    within = found.startswith(os.path.join(_outermost(top), ""))
+    return None if within and ".git" not in found.split(os.sep) else found
+
+
+def _outermost(root: str) -> str:
+    """The topmost folder around *root* that has a ``.git``."""
+    found = folder = root
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        if os.path.lexists(os.path.join(folder, ".git")):
+            found = folder
+    return found
+
+
+def _is_head(folder: str) -> bool:
+    head = os.path.join(folder, "HEAD")
+    if os.path.islink(head):
+        return os.readlink(head).startswith("refs/")
+    text = text_in(folder, "HEAD").rstrip()
+    if text.startswith("ref:"):
+        return text.removeprefix("ref:").lstrip().startswith("refs/")
+    return len(text) >= 40 and _HEX.issuperset(text[:40])
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and os.access(path, os.X_OK)
+
+
+def _harmless(own: str, common: str) -> bool:
+    """Whether all files that git opens there are regular or missing."""
+    files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
+    return all(map(_absent_or_regular, files))
+
+
+def _absent_or_regular(file: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(file).st_mode)
+    except OSError:
+        return True
+
+
+def text_in(folder: str, name: str) -> str:
+    """The text of the file *name* in *folder*; ``""`` if it is missing or leads out."""
+    outside = "/" in name and leads_out(folder, name)  # else only by a link, which is not read
+    return "" if outside else read_small(os.path.join(folder, name))
+
+
+def read_small(file: str) -> str:
+    """The text of *file*; ``""`` if it is missing, a link, not regular, or over the limit."""
+    try:
+        flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(file, os.O_RDONLY | flags)
+        with open(descriptor, "rb") as opened:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_GIT_FILE_BYTES:
+                return ""
+            return opened.read(MAX_GIT_FILE_BYTES).decode("utf-8", "surrogateescape")
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return ""

@@ -1,0 +1,73 @@
+"""Whether a template or a site generator puts other text into the page that a note becomes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from notelint.text.startup import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.markdown.document import Document
+
+# A line that begins with a placeholder, or is an include of MkDocs, VitePress, DocFX, mkdocstrings.
+_LINE = lazy_regex(
+    r"^[ \t]*(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
+    r"|^[ \t]*(?:-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"|import\s.*\.mdx?['\"])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FIRST = lazy_regex(r"\{[{%!]|<%|\$\{|8<|include|:::|import ", re.IGNORECASE)
+_PLACEHOLDER = lazy_regex(r"\{[{%!]([^{}\n]*)[}%!]\}")
+_OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # it ends on another line
+_WORD = lazy_regex(r"\w")
+# What is put in has no heading, or stands in the note: media, the ends and beginnings of blocks.
+_NO_HEADING = lazy_regex(
+    r"[^\w/]*(?:/|end|raw\b|hint|tabs?\b|code|embed|figure|image|img|youtube|vimeo|video|gist|tweet"
+    r"|toc\b|highlight|math|set\b|assign|capture|if\b|el(?:se|if|sif)\b|unless|(?:rel)?ref\b"
+    r"|comment|asset|post_link|icon|badge|button|step|columns?\b|cards?\b|content-ref)",
+    re.IGNORECASE,
+)
+
+
+def includes(doc: Document) -> bool:
+    """Whether the page of *doc* may have headings that are not in *doc*: nobody knows its anchors.
+
+    That is so where a line is nothing but a placeholder or another include, or a heading has one.
+    """
+    if _FIRST.search(doc.source.text) is None:
+        return False
+    return (
+        any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
+        or any(code.info.startswith("{include}") for code in doc.codes)
+        or any(_fills(match) for match in _in_text(doc))
+    )
+
+
+def _in_text(doc: Document) -> Iterator[re.Match[str]]:
+    """The lines that are neither in code nor in a longer comment."""
+    lines = [code.lines for code in doc.codes] + ([doc.front_matter] if doc.front_matter else [])
+    spans = [doc.lines.line_span(*each) for each in lines]
+    spans = sorted(spans + [comment.span for comment in doc.comments])
+    for match in _LINE.finditer(doc.source.text):
+        at = bisect_left(spans, (match.end(), 0)) - 1
+        itself = match[0].lstrip().startswith("<!--") and spans[at][0] >= match.start()
+        if at < 0 or spans[at][1] < match.end() or itself:
+            yield match
+
+
+def _fills(match: re.Match[str]) -> bool:
+    line = match["placed"]
+    if line is None or not line.startswith("{"):
+        return True
+    found: list[str] = []
+    for _ in range(2):  # one may stand inside another
+        found += _PLACEHOLDER.findall(line)
+        line = _PLACEHOLDER.sub("", line)
+    found += _OPEN.findall(line)
+    if _WORD.search(_OPEN.sub("", line)):
+        return False  # text, in which the placeholder is a word
+    return any(_WORD.search(each) and not _NO_HEADING.match(each) for each in found)
