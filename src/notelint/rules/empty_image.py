@@ -23,6 +23,7 @@ _DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
 _WORD = lazy_regex(r"[^\W\d_]")
 _TAG = lazy_regex(r"<[^<>]*>")
 _MARKER = lazy_regex(r"[ \t]*(?:[-*+>]|\d{1,9}[.)])")
+_LONGEST = 1_000  # characters of a line that may be nothing but an image and marks
 
 
 @rule(effect=RemovesImages())
@@ -155,6 +156,8 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
         joins = is_block and len(around) == 2 and all(each and each[2] for each in around)
         return joins or "|" in above or _DEFINITION.match(below) is not None
     line = doc.lines.line_span(number)
+    if line.end - line.start > _LONGEST:
+        return False
     left = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
     bare = CONTAINERS.fullmatch(left.rstrip("\r\n")) is not None
     return bare and any(each.strip() and not _MARKER.match(each) for each in (above, below))
