@@ -21,6 +21,7 @@ from distributed import Client
 
 import notelint
 from conftest import Ran
+from notelint.config.configs import Configs
 from notelint.config.model import Config
 from notelint.engine.dask import OtherVersion, analyze_there, versions
 from notelint.engine.rule_sets import RuleSets
@@ -274,7 +275,7 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
 def test_a_worker_with_another_version_is_not_asked() -> None:
     wanted = {**versions(), "notelint": "99.0"}
     with pytest.raises(OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
-        analyze_there(wanted, RuleSets(Config("")), [])
+        analyze_there(wanted, RuleSets(Configs(Config(""))), [])
 
 
 def test_the_recipe_for_a_bag_of_texts(dask: Cluster) -> None:

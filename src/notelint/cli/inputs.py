@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
 from notelint.cli.console import print_problems, write_stdout
@@ -17,6 +17,7 @@ from notelint.workspace import read_note
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
+    from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
@@ -95,11 +96,11 @@ def _split(text: str) -> list[str]:
 
 
 class Inputs(NamedTuple):
-    """The notes that PATH names, what is wrong with PATH, and the configuration."""
+    """The notes that PATH names, what is wrong with these, and the configurations."""
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
-    config: Config
+    configs: Configs
 
 
 def inputs(options: argparse.Namespace) -> Inputs:
@@ -114,14 +115,24 @@ def inputs(options: argparse.Namespace) -> Inputs:
     given = reads_stdin(options)
     if not given:
         prefetch(paths)
-    config = configuration(options)
+    configs, start = configurations(options), start_folder(options)
+    configs.look(start)  # while git lists
     found = Found([_take_stdin(options)], []) if given else discover(paths)
-    kept = found.files
-    if config.exclude:
-        kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
+    files = dict(zip(_absolute(found.files), found.files, strict=True))
+    wrong = configs.take([*files], start)
+    kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
-        print_problems([f"nothing to check: {config.file} excludes {_counted(found.files)}"])
-    return Inputs(tuple(kept), tuple(found.problems), config)
+        excluding = configs.of(next(iter(files))).file
+        print_problems([f"nothing to check: {excluding} excludes {_counted(found.files)}"])
+    return Inputs(tuple(kept), (*found.problems, *map(str, wrong)), configs)
+
+
+def _absolute(paths: Iterable[str]) -> Iterator[str]:
+    """The absolute paths of *paths*, which are normal; quicker than :mod:`os.path` for most."""
+    here = os.path.join(os.getcwd(), "")
+    for each in paths:
+        plain = os.sep == "/" and each[:1] not in ("", ".", "/")
+        yield here + each if plain else os.path.abspath(each)
 
 
 def _counted(files: Sequence[str]) -> str:
@@ -129,20 +140,32 @@ def _counted(files: Sequence[str]) -> str:
 
 
 def configuration(options: argparse.Namespace) -> Config:
-    """Load the configuration of a call. Raises :class:`ConfigError`."""
+    """Load the configuration of the current folder. Raises :class:`ConfigError`."""
+    configs = configurations(options)
+    configs.take([], start_folder(options))
+    return configs.main
+
+
+def configurations(options: argparse.Namespace) -> Configs:
+    """The configurations of a call, which are read when they are needed.
+
+    Raises :class:`ConfigError` for one that the call names.
+    """
+    from notelint.config.configs import Configs
+
     if options.isolated:
         from notelint.config.model import Config
 
-        return Config(os.getcwd())
-    from notelint.config.config_files import load, top_of
-
-    here = start_folder(options)
-    top = top_of(here, options.paths)
+        return Configs(Config(os.getcwd()))
     if vars(options).get("no_cache", True):
-        return load(options.config, here=here, top=top)
-    from notelint.cache.parsed_config import parse_cache
+        from notelint.config.config_files import keep_nothing as keep
+    else:
+        from notelint.cache.parsed_config import keep_parsed as keep
+    if options.config is None:
+        return Configs(paths=options.paths, keep=keep)
+    from notelint.config.config_files import load
 
-    return load(options.config, here=here, top=top, keep=parse_cache(here))
+    return Configs(load(options.config, keep=keep))
 
 
 def start_folder(options: argparse.Namespace) -> str:

@@ -15,7 +15,8 @@ from typing import Protocol
 from notelint.commands.command_settings import InitSettings
 from notelint.commands.detect import survey
 from notelint.config import markdownlint, starter
-from notelint.config.config_files import PYPROJECT, YAML, load, nearest, top_of
+from notelint.config.config_files import PYPROJECT, YAML, nearest, top_of
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.strict_toml import parse
 from notelint.engine import files
@@ -120,10 +121,11 @@ class _Init:
 
     def _print_findings(self) -> None:
         """Print the number of findings, and how to start with these as a baseline."""
-        config = load()
         notes = [note_at(each, str(self._here)) for each in discover(["."]).files]
-        kept = [note for note in notes if not config.excluded(note.file)]
-        report = Run(sessions(kept, config.excluded), RuleSets(config)).check()
+        configs = Configs()
+        configs.take([note.file for note in notes], str(self._here))
+        kept = [note for note in notes if not configs.excluded(note.file)]
+        report = Run(sessions(kept, configs.excluded), RuleSets(configs)).check()
         self._done(totals(report))
         if report.diagnostics:
             self._done(

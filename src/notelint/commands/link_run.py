@@ -94,7 +94,7 @@ class LinkRun:
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._settings = settings
-        self._rules_for = RuleSets(settings.config, settings.given)
+        self._rules_for = RuleSets(settings.configs, settings.given)
         self._lines_of = _changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
@@ -103,6 +103,12 @@ class LinkRun:
             self._collect(note_at(path, os.getcwd()))
 
     def _collect(self, note: NotePath) -> None:
+        try:
+            self._rules_for(note.file)
+        except ConfigError as error:  # of this note, and maybe of others
+            if str(error) not in self.report.problems:
+                self.report.problems.append(str(error))
+            return
         with guarded(note, self.report.problems):
             source = decoded(note, read_note.read(note.file, note.display_path))
             self.report.files += 1

@@ -33,9 +33,10 @@ class _Refreshed(NamedTuple):
 def refresh_all(settings: TocSettings) -> RunReport:
     """Bring the table of contents of every note up to date. Raises :class:`ConfigError`."""
     here = os.getcwd()
-    todo = [(note_at(path, here), options) for path, options in settings.options()]
+    notes, problems = settings.options()
+    todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [workers.size_of(note.file) for note, _ in todo]
-    report = RunReport(problems=settings.problems)
+    report = RunReport(problems=(*settings.problems, *problems))
     refresh = partial(_refresh, settings.write, settings.force)
     for found in workers.spread(refresh, todo, sizes, jobs=0):
         report.files += 1

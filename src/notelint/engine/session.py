@@ -89,6 +89,8 @@ class Session:
             return "miss, no cache is used"
         if note.path in self._decisions:
             return self._decisions[note.path]
+        if self.cache.is_configured_anew(note.path):
+            return "miss, the configuration changed"
         if self.cache.entry(note.path):
             return "miss, the note changed"
         if self.cache.succeeds_another:
@@ -102,7 +104,7 @@ class Session:
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:
-                self.entries[path] = CacheEntry(path, "", "", "", "")
+                self.entries[path] = CacheEntry(path, "", "", "", "", "")
         elif isinstance(result, CacheEntry):
             self.entries[path] = result
         else:
@@ -164,7 +166,8 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
         return None
     report = RunReport()
     for session in sessions:
-        if session.cache is None or session.cache.has_tree_rules:
+        paths = [note.path for note in session.notes]
+        if session.cache is None or session.cache.has_tree_rules(paths):
             return None
         for note in session.notes:
             found = session.cached_diagnostics(note)

@@ -1,0 +1,143 @@
+"""The configurations of a run: for each file the nearest one upwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from notelint.config.config_files import found_in, top_of, upwards
+from notelint.config.location import ConfigError
+from notelint.config.model import Config
+from notelint.workspace.snapshot import digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.config.config_files import Keep
+
+
+class Configs:
+    """The configuration of each file, given its absolute path.
+
+    It is the nearest one upwards, up to the root of the repository; outside of one, up to the
+    folder that the call names with one of its *paths*, or the current one. In a folder that a
+    configuration above excludes, none is read. A configuration that *fixed* is, holds for all.
+
+    ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
+    the exit status. *keep* may know the content of a file from an earlier run.
+    """
+
+    def __init__(
+        self,
+        fixed: Config | None = None,
+        *,
+        paths: Iterable[str] = (),
+        keep: Keep | None = None,
+    ) -> None:
+        self.fixed = fixed
+        self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
+        self._keep = keep
+        self._known: dict[str, Config | ConfigError] = {}
+        self._main = fixed
+        self._keys: dict[str, str] = {}
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.fixed, self._named, self._known, self._main
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        self.fixed, self._named, self._known, self._main = state  # type: ignore[assignment]
+        self._keep, self._keys = None, {}  # of no use to other processes
+
+    @property
+    def main(self) -> Config:
+        """The configuration of all files of the run if it is one; else that of the start."""
+        return self._main or Config(os.getcwd())
+
+    def look(self, folder: str) -> None:
+        """Read the configuration of the absolute *folder* now; an error is told later."""
+        if self.fixed is None:
+            self._at(folder)
+
+    def of(self, file: str) -> Config:
+        """The configuration of *file*. Raises :class:`ConfigError` where it is wrong."""
+        found = self.fixed or self._at(_folder(file))
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    def excluded(self, file: str) -> bool:
+        """Whether *file* is excluded; not by a configuration that is wrong."""
+        found = self.fixed or self._at(_folder(file))
+        return not isinstance(found, ConfigError) and found.excluded(file)
+
+    def takes(self, file: str) -> bool:
+        """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
+        found = self.fixed or self._at(_folder(file))
+        return isinstance(found, Config) and not (found.exclude and found.excluded(file))
+
+    def includes(self, file: str) -> bool:
+        """Whether *file* is a note, whatever its suffix."""
+        found = self.fixed or self._at(_folder(file))
+        return not isinstance(found, ConfigError) and found.includes(file)
+
+    def key(self, file: str) -> str:
+        """A text that differs for files whose configurations lead to other findings.
+
+        That of a run in which one is *fixed* is the same for all.
+        """
+        if self.fixed is not None:
+            return ""
+        folder = _folder(file)
+        key = self._keys.get(folder)
+        if key is None:
+            found = self._at(folder)
+            matters = found._replace(links={}, fail_on=None) if isinstance(found, Config) else None
+            key = digest(repr(matters).encode("utf-8", "surrogatepass"))
+            self._keys[folder] = key
+        return key
+
+    def take(self, files: Sequence[str], start: str) -> list[ConfigError]:
+        """Find the configurations of a run over *files*; the errors in these.
+
+        The folder *start* is where to look first. Raises :class:`ConfigError` if all are wrong, or
+        if there are no files and that of *start* is.
+        """
+        if self.fixed is not None:
+            return []
+        folders = {_folder(file) for file in files} or {start}
+        held = list({id(found): found for found in map(self._at, sorted(folders))}.values())
+        errors = [each for each in held if isinstance(each, ConfigError)]
+        if len(errors) == len(held):
+            raise errors[0]
+        main = held[0] if len(held) == 1 else self._at(start)
+        self._main = None if isinstance(main, ConfigError) else main
+        return errors
+
+    def known(self) -> list[Config]:
+        """The configurations found so far that are not wrong."""
+        found = [self.fixed] if self.fixed else [self.main, *self._known.values()]
+        return [*{id(each): each for each in found if isinstance(each, Config)}.values()]
+
+    def _at(self, folder: str) -> Config | ConfigError:
+        """The configuration of the files in the absolute *folder*, or what is wrong with it."""
+        found = self._known.get(folder)
+        if found is None:
+            top = top_of(folder, self._named)
+            chain = [*upwards(folder, top)]
+            found = Config(top)
+            for each in reversed(chain):
+                found = self._known.get(each) or self._found(each, top, found)
+                self._known[each] = found
+        return found
+
+    def _found(self, folder: str, top: str, above: Config | ConfigError) -> Config | ConfigError:
+        if isinstance(above, Config) and above.shuts(folder):
+            return above
+        try:
+            return found_in(folder, top, self._keep) or above
+        except ConfigError as error:
+            return error
+
+
+def _folder(file: str) -> str:
+    """The folder of the absolute path *file*; quicker than :mod:`os.path`, as it is asked often."""
+    return file[: file.rfind("/")] or "/" if os.sep == "/" else os.path.dirname(file)

@@ -1,0 +1,257 @@
+"""For each file the nearest configuration upwards: the same findings from wherever it is asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran, cached
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+Git = Callable[..., str]
+
+NOTE = "# Title\n\n[x](#nope) [](https://x.test/)\n"
+LINK, ANCHOR = "empty-link", "broken-anchor"
+
+
+def found(ran: Ran) -> dict[str, set[str]]:
+    """The rules found in each file, by the last two parts of its path."""
+    assert ran.status in (0, 1), ran.err
+    rules: dict[str, set[str]] = {}
+    for each in json.loads(ran.out)["findings"]:
+        name = "/".join(Path(os.path.abspath(each["path"])).parts[-2:])
+        rules.setdefault(name, set()).add(each["rule"])
+    return rules
+
+
+@pytest.fixture
+def tree(write: Write, git: Git, tmp_path: Path) -> Path:
+    """A repository with configurations at its root and in two folders, one below the other."""
+    git("init", "repo")
+    write("repo/pyproject.toml", '[tool.notelint]\nignore = ["empty-link"]\nexclude = ["old/"]\n')
+    write("repo/docs/pyproject.toml", "[tool.ruff]\n")
+    write("repo/docs/deep/.notelint.yml", "ignore: [broken-anchor]\nexclude: [gone/, sub.md]\n")
+    for name in ("top.md", "docs/a.md", "docs/deep/b.md", "docs/deep/sub/c.md", "old/d.md",
+                 "docs/deep/gone/e.md", "docs/deep/old/f.md", "docs/sub.md"):  # fmt: skip
+        write(f"repo/{name}", NOTE)
+    return tmp_path / "repo"
+
+
+EXPECTED = {
+    "repo/top.md": {ANCHOR},
+    "docs/a.md": {ANCHOR},
+    "docs/sub.md": {ANCHOR},
+    "deep/b.md": {LINK},
+    "sub/c.md": {LINK},
+    "old/f.md": {LINK},  # the nearest counts whole: what is excluded above is not here
+}
+
+
+def calls(tree: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Folders to call from, and paths that name every note."""
+    yield tree, []
+    yield tree, ["."]
+    yield tree.parent, ["repo"]
+    yield Path(tree.anchor), [str(tree)]
+    yield tree / "docs" / "deep", [os.pardir + os.sep + os.pardir]
+    yield tree / "old", [str(each) for each in sorted(tree.rglob("*.md"))]
+    yield tree, [os.path.relpath(each, tree) for each in sorted(tree.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("cache", [[], ["--no-cache"], ["--jobs", "2"]])
+def test_from_whichever_folder(
+    notelint: Run, tree: Path, monkeypatch: pytest.MonkeyPatch, number: int, cache: list[str]
+) -> None:
+    here, paths = list(calls(tree))[number]
+    monkeypatch.chdir(here)
+    for _ in range(2):
+        ran = notelint("check", "--output-format", "json", *cache, *paths)
+        assert found(ran) == EXPECTED
+
+
+def test_each_file_alone(notelint: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree.parent)
+    rules: dict[str, set[str]] = {}
+    for note in sorted(tree.rglob("*.md")):
+        rules |= found(notelint("check", "--output-format", "json", str(note)))
+    assert rules == EXPECTED
+
+
+def test_standard_input(
+    notelint: Run, tree: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, rules in (("docs/deep/new.md", {LINK}), ("docs/new.md", {ANCHOR})):
+        stand_in = tmp_path / "input"
+        stand_in.write_text(NOTE, encoding="utf-8")
+        with open(stand_in, encoding="utf-8") as file:
+            monkeypatch.setattr(sys, "stdin", file)
+            path = str(tree / name)
+            ran = notelint("check", "-", "--stdin-filename", path, "--output-format", "json")
+        assert list(found(ran).values()) == [rules]
+
+
+def test_all_have_one_that_is_named(
+    notelint: Run, tree: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree)
+    given = write("repo/ci.yaml", "select: [broken-anchor]\n")
+    rules = found(notelint("check", "--output-format", "json", "--config", str(given)))
+    assert len(rules) == 8
+    assert set.union(*rules.values()) == {ANCHOR}
+    rules = found(notelint("check", "--output-format", "json", "--isolated"))
+    assert len(rules) == 8
+    assert set.union(*rules.values()) == {ANCHOR, LINK}
+
+
+def test_other_commands(notelint: Run, write: Write, git: Git, tmp_path: Path) -> None:
+    git("init")
+    write(".notelint.yaml", "toc: {bullet: '*'}\n")
+    write("docs/.notelint.yaml", "toc: {bullet: '+'}\nexclude: [out.md]\n")
+    note = "<!-- toc -->\n<!-- tocstop -->\n\n## A\n\nx\n"
+    paths = [write(name, note) for name in ("a.md", "docs/b.md", "docs/out.md")]
+    assert notelint("toc").status == 0
+    assert [("* [A]" in p.read_text(), "+ [A]" in p.read_text()) for p in paths] == [
+        (True, False), (False, True), (False, False)
+    ]  # fmt: skip
+    for each in paths:
+        each.write_text(note, encoding="utf-8")
+    assert notelint("fix").status == 0
+    assert [("* [A]" in p.read_text(), "+ [A]" in p.read_text()) for p in paths] == [
+        (True, False), (False, True), (False, False)
+    ]  # fmt: skip
+    write("docs/out.md", "*  a\n")
+    assert notelint("fmt", "--check").status == 0
+
+
+# -------------------------------------------------------------- what an outer one excludes
+
+
+@pytest.mark.parametrize(
+    "pattern", ["vendor/", "vendor", "/vendor/", "vendor/**", "*/lib/", "**/lib"]
+)
+def test_none_is_read_in_a_folder_that_is_excluded(
+    notelint: Run, write: Write, git: Git, pattern: str
+) -> None:
+    git("init")
+    write(".notelint.yaml", f"exclude: ['{pattern}']\n")
+    write("vendor/lib/.notelint.yaml", "nonsense: 1\n")
+    write("vendor/lib/a.md", NOTE)
+    write("b.md", NOTE)
+    ran = notelint("check", "--output-format", "json")
+    assert (set(json.loads(ran.out)["findings"][0]["path"]), ran.err) == (set("b.md"), "")
+    assert "excludes vendor/lib/a.md" in notelint("check", "vendor/lib/a.md").err
+
+
+def test_an_excluded_file_shuts_no_folder(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    write(".notelint.yaml", "exclude: ['*.gen.md', 'docs/*.txt']\n")
+    write("docs/.notelint.yaml", "ignore: [links]\n")
+    write("docs/a.gen.md", NOTE)
+    write("docs/b.md", NOTE)
+    write("c.gen.md", NOTE)
+    ran = notelint("check")
+    assert (ran.status, ran.err) == (0, "")
+    assert "2 files" in ran.out
+
+
+# -------------------------------------------------------------- what is wrong in one folder
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nonsense: 1\n", "`nonsense` is no key"),
+        ("a: [\n", "not valid YAML"),
+        ("toc: {min-level: 7}\n", "`toc` makes no sense"),
+        ("rules: {duplicate-link: {scope: al}}\n", "`rules.duplicate-link.scope` must be one of"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "fix", "toc", "links"])
+def test_files_elsewhere_are_handled(
+    notelint: Run, write: Write, git: Git, command: str, text: str, message: str
+) -> None:
+    git("init")
+    note = "<!-- toc -->\n<!-- tocstop -->\n\n## A\n\n[x](#nope)\n"
+    a, b = write("a.md", note), write("docs/b.md", note)
+    write("docs/c.md", note)
+    write("docs/.notelint.yaml", text)
+    for _ in range(2):
+        ran = notelint(command)
+        assert ran.status == 2
+        assert ran.err.count("docs/.notelint.yaml") == 1
+        assert f"docs/.notelint.yaml: {message}" in ran.err
+        assert "docs/b.md" not in ran.out
+    if command == "check":
+        assert "a.md:6:5: broken-anchor" in ran.out
+    if command in ("fix", "toc"):
+        assert b"- [A](#a)" in a.read_bytes()
+        assert b"- [A](#a)" not in b.read_bytes()
+
+
+def test_a_wrong_one_that_holds_for_no_file_does_no_harm(
+    notelint: Run, write: Write, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("init")
+    write(".notelint.yaml", "nonsense: 1\n")
+    write("docs/.notelint.yaml", "ignore: [empty-link]\n")
+    write("docs/a.md", NOTE)
+    write("docs/deep/.notelint.yaml", "nonsense: 1\n")
+    write("docs/deep/b.md", "# B\n")
+    write("docs/c.md", "# C\n\n[b](deep/b.md#nope)\n")
+    ran = notelint("check", "docs/a.md", "docs/c.md", "--output-format", "json")
+    assert (found(ran), ran.err) == ({"docs/a.md": {ANCHOR}}, "")
+    assert notelint("check").status == 2
+
+
+# -------------------------------------------------------------- the cache
+
+
+def test_configurations_of_one_tree_share_a_cache(
+    notelint: Run, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree)
+    explain = ("check", "--explain-cache", "--output-format", "json")
+    assert " hit" not in notelint(*explain).err
+    assert notelint(*explain).err.count(": hit") == len(EXPECTED)
+    for some in ("docs/deep", "top.md", "docs", "."):
+        ran = notelint(*explain, some)
+        assert "miss" not in ran.err
+    assert len(cached("notes")) == 1
+    assert len(cached("configuration")) == 2
+
+
+def test_a_changed_configuration_is_one_for_its_files_only(
+    notelint: Run, tree: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree)
+    explain = ("check", "--explain-cache", "--output-format", "json")
+    notelint(*explain)
+    write("repo/docs/deep/.notelint.yml", "select: [broken-anchor]\n")
+    ran = notelint(*explain)
+    assert ran.err.count("miss, the configuration changed") == 3
+    assert found(ran)["deep/b.md"] == {ANCHOR}
+    os.unlink(tree / "docs" / "deep" / ".notelint.yml")
+    assert found(notelint(*explain))["deep/b.md"] == {ANCHOR}
+
+
+def test_rules_on_a_tree_are_those_of_the_files_of_the_run(
+    notelint: Run, write: Write, git: Git
+) -> None:
+    git("init")
+    write(".notelint.yaml", "extend-select: [unused-asset]\n")
+    write("docs/.notelint.yaml", "ignore: [links]\n")
+    write("a.md", "# A\n\nx\n")
+    write("docs/b.md", "# B\n\nx\n")
+    write("x.png", b"\x89PNG\r\n\x1a\n")
+    write("docs/y.png", b"\x89PNG\r\n\x1a\n")
+    for _ in range(2):
+        assert found(notelint("check", "docs", "--output-format", "json")) == {}
+        (only,) = found(notelint("check", "--output-format", "json"))
+        assert only.endswith("x.png")
