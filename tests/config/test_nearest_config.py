@@ -255,3 +255,86 @@ def test_rules_on_a_tree_are_those_of_the_files_of_the_run(
         assert found(notelint("check", "docs", "--output-format", "json")) == {}
         (only,) = found(notelint("check", "--output-format", "json"))
         assert only.endswith("x.png")
+
+
+# -------------------------------------------------------------- what is included
+
+
+@pytest.mark.parametrize("include", ["['.mdx', '*.qmd']", "['*.mdx', '.qmd']", "['**/*.[mq]*d*']"])
+def test_files_of_other_suffixes(notelint: Run, write: Write, git: Git, include: str) -> None:
+    git("init")
+    write(".notelint.yaml", f"include: {include}\nexclude: [old/]\n")
+    for name in ("a.mdx", "docs/b.qmd", "c.md", "d.txt", "old/e.mdx"):
+        write(name, NOTE)
+    expected = {"a.mdx", "docs/b.qmd", "c.md"}
+    for _ in range(2):
+        ran = notelint("check", "--output-format", "json")
+        assert {each["path"] for each in json.loads(ran.out)["findings"]} == expected
+    assert notelint("check", "--isolated").out.count("c.md") == 2
+
+
+def test_include_counts_below_its_configuration(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    write("docs/.notelint.yaml", "include: [.mdx]\n")
+    write("docs/deep/a.mdx", NOTE)
+    write("b.mdx", NOTE)
+    ran = notelint("check", "--output-format", "json")
+    assert {each["path"] for each in json.loads(ran.out)["findings"]} == {"docs/deep/a.mdx"}
+
+
+@pytest.mark.parametrize("paths", [[], ["a.md"]])
+def test_links_into_included_files_are_judged(
+    notelint: Run, write: Write, git: Git, paths: list[str]
+) -> None:
+    git("init")
+    write(".notelint.yaml", "include: [.mdx]\nrules: {duplicate-link: {across-files: true}}\n")
+    write("A.mdx", "# B\n\n- https://x.test/a\n")
+    write("a.md", "# A\n\n[b](A.mdx#c)\n\n- https://x.test/a\n")
+    for _ in range(2):
+        ran = notelint("check", "--output-format", "json", *paths)
+        rules = [each["rule"] for each in json.loads(ran.out)["findings"]]
+        assert rules == ["broken-anchor", "duplicate-link"]
+    write("A.mdx", "# C\n\nx\n")
+    assert notelint("check", *paths).status == 0
+
+
+# -------------------------------------------------------------- names that are not read
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        (".notelint.toml", "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml"),
+        ("notelint.toml", "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml"),
+        ("notelint.yaml", "the name is `.notelint.yaml`"),
+        ("docs/notelint.yml", "the name is `.notelint.yml`"),
+    ],
+)
+def test_a_file_that_is_nearly_called_so(
+    notelint: Run, write: Write, git: Git, name: str, cure: str
+) -> None:
+    git("init")
+    write("docs/a.md", "# A\n\nx\n")
+    write(name, "select: [toc]\n")
+    write(".github/workflows/notelint.yml", "on: push\n")
+    write(".github/workflows/b.md", "# B\n\nx\n")
+    for command in ("check", "toc", "fmt"):
+        ran = notelint(command)
+        assert (ran.status, ran.err) == (0, f"notelint: {name} is not read: {cure}\n")
+    assert notelint("check", "--isolated").err == ""
+
+
+def test_a_named_file_needs_no_table(notelint: Run, write: Write) -> None:
+    write("a.md", NOTE)
+    write("x.toml", 'ignore = ["empty-link"]\n[per-file."b.md"]\nignore = ["links"]\n')
+    assert "empty-link" not in notelint("check", "--config", "x.toml").out
+    write("x.toml", "selct = []\n")
+    assert (
+        "x.toml: `selct` is no key; did you mean `select`?"
+        in notelint("check", "--config", "x.toml").err
+    )
+    write("x.toml", "[tool.notelint]\nignore = ['links']\n[other]\n")
+    assert notelint("check", "--config", "x.toml").status == 0
+    write("pyproject.toml", "[project]\n")
+    ran = notelint("check", "--config", "pyproject.toml")
+    assert ran.err == "notelint: pyproject.toml: has no table `tool.notelint`\n"

@@ -117,9 +117,10 @@ def inputs(options: argparse.Namespace) -> Inputs:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
     configs.look(start)  # while git lists
-    found = Found([_take_stdin(options)], []) if given else discover(paths)
+    found = Found([_take_stdin(options)], []) if given else discover(paths, configs.also)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
     wrong = configs.take([*files], start)
+    print_problems(configs.warnings)
     kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
         excluding = configs.of(next(iter(files))).file

@@ -44,7 +44,7 @@ def check(settings: RunSettings, progress: Progress) -> RunReport:
     here = os.getcwd()
     notes = [note_at(file, here) for file in settings.files]
     with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.configs.excluded, caches)
+        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
         report = cached_report(opened, here)
         if report is None:
             report = _run(settings, opened, progress)

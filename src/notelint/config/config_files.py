@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")
+FILE_NAMES = (*YAML, PYPROJECT)
+# Names that are not read, though someone may think so, and what to do.
+MISNAMED = {
+    ".notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
+    "notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
+    "notelint.yaml": "the name is `.notelint.yaml`",
+    "notelint.yml": "the name is `.notelint.yml`",
+}
 MAX_BYTES = 1024 * 1024  # of a configuration file
 
 
@@ -91,14 +99,30 @@ def _beside(folder: str, top: str, keep: Keep) -> ConfigFile | None:
     return found[0] if found else None
 
 
+def misnamed_in(folder: str) -> list[str]:
+    """Warnings of files in *folder* that have nearly the name of a configuration."""
+    if os.path.basename(folder) == "workflows":  # a workflow may have any name
+        return []
+    return [
+        f"{display_name(path)} is not read: {cure}"
+        for name, cure in MISNAMED.items()
+        if os.path.lexists(path := os.path.join(folder, name))
+    ]
+
+
 def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
     location, data = Location(display_name(path)), read_given(path)
     if path.endswith(".toml"):
-        found = _tool(path, data, keep)
-        if found is None:
-            raise ConfigError(f"{location.file}: has no table `tool.notelint`")
-        return found._replace(given=True)
+        from notelint.config.strict_toml import parse
+
+        bare = parse(data, location.file)
+        if os.path.basename(path) == PYPROJECT or "tool" in bare:
+            found = _tool(path, data, keep)
+            if found is None:
+                raise ConfigError(f"{location.file}: has no table `tool.notelint`")
+            return found._replace(given=True)
+        return ConfigFile(path, location, bare, given=True)
     if path.endswith((".yaml", ".yml")):
         return ConfigFile(path, location, _yaml(path, data, location, keep), given=True)
     raise ConfigError(f"{location.file}: a configuration is a .toml, .yaml or .yml file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from notelint.config.config_files import found_in, top_of, upwards
+from notelint.config.config_files import FILE_NAMES, found_in, misnamed_in, top_of, upwards
 from notelint.config.location import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.snapshot import digest
@@ -23,7 +23,8 @@ class Configs:
     configuration above excludes, none is read. A configuration that *fixed* is, holds for all.
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
-    the exit status. *keep* may know the content of a file from an earlier run.
+    the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
+    know the content of a file from an earlier run.
     """
 
     def __init__(
@@ -39,13 +40,14 @@ class Configs:
         self._known: dict[str, Config | ConfigError] = {}
         self._main = fixed
         self._keys: dict[str, str] = {}
+        self.warnings: list[str] = []
 
     def __getstate__(self) -> tuple[object, ...]:
         return self.fixed, self._named, self._known, self._main
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
         self.fixed, self._named, self._known, self._main = state  # type: ignore[assignment]
-        self._keep, self._keys = None, {}  # of no use to other processes
+        self._keep, self._keys, self.warnings = None, {}, []  # of no use to other processes
 
     @property
     def main(self) -> Config:
@@ -79,6 +81,25 @@ class Configs:
         found = self.fixed or self._at(_folder(file))
         return not isinstance(found, ConfigError) and found.includes(file)
 
+    def included(self, root: str) -> list[str]:
+        """The notes below *root* that one of the :meth:`known` includes, relative to it."""
+        if not any(each.include for each in self.known()):
+            return []
+        from notelint.workspace.discover import tracked_or_walked
+
+        return self.also(root, tracked_or_walked(root))
+
+    def also(self, folder: str, names: Sequence[str]) -> list[str]:
+        """Those of *names*, paths of files below *folder*, that are notes for their `include`."""
+        below = [each.rpartition("/")[0] for each in names if each.endswith(FILE_NAMES)]
+        where = [folder, *(os.path.join(folder, each) for each in below)]
+        if self.fixed is None:
+            for each in where:
+                self._at(each)
+        if not any(each.include for each in self.known()):
+            return []
+        return [each for each in names if self.includes(os.path.join(folder, each))]
+
     def key(self, file: str) -> str:
         """A text that differs for files whose configurations lead to other findings.
 
@@ -110,6 +131,9 @@ class Configs:
             raise errors[0]
         main = held[0] if len(held) == 1 else self._at(start)
         self._main = None if isinstance(main, ConfigError) else main
+        if len(held) > 1 and self._main:  # which links are ignored, each file says for itself
+            of_all = {key: each for key, each in self._main.links.items() if key != "ignore"}
+            self._main = self._main._replace(links=of_all)
         return errors
 
     def known(self) -> list[Config]:
@@ -125,15 +149,19 @@ class Configs:
             chain = [*upwards(folder, top)]
             found = Config(top)
             for each in reversed(chain):
-                found = self._known.get(each) or self._found(each, top, found)
-                self._known[each] = found
+                if each not in self._known:
+                    self._known[each] = self._found(each, top, found)
+                found = self._known[each]
         return found
 
     def _found(self, folder: str, top: str, above: Config | ConfigError) -> Config | ConfigError:
         if isinstance(above, Config) and above.shuts(folder):
             return above
         try:
-            return found_in(folder, top, self._keep) or above
+            own = found_in(folder, top, self._keep)
+            if own is None:
+                self.warnings += misnamed_in(folder)
+            return own or above
         except ConfigError as error:
             return error
 

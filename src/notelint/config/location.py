@@ -44,7 +44,7 @@ class Location(NamedTuple):
 
         names, key = list(known), self.keys[-1]
         name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
-        cure = hint(name, names) or f"; known are {listed(names)}"
+        cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
             return self.error(f"is no {what}{cure}")
         return Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")

@@ -62,7 +62,7 @@ class TreeLinter:
         self.workspace = Workspace(
             session.root,
             self._facts,
-            [note.path for note in session.notes],
+            session.named,
             repository=repository_root(session.root) is not None,
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=self._pages,

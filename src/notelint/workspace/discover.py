@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
@@ -42,11 +42,14 @@ def prefetch(paths: Sequence[str]) -> None:
         _prefetched[folder] = listing(folder, *_LIST)
 
 
-def discover(paths: Iterable[str]) -> Found:
+def discover(
+    paths: Iterable[str], also: Callable[[str, Sequence[str]], list[str]] | None = None
+) -> Found:
     """The notes that *paths* name: files with any suffix, and notes in folders.
 
-    A file keeps its path as given; those in a folder begin with the path of the folder as given.
-    Never raises: ``problems`` say what is missing.
+    *also* takes an absolute folder and the paths of files below it, and returns those that are
+    notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
+    path of the folder as given. Never raises: ``problems`` say what is missing.
     """
     _listed.cache_clear()
     clear_cache()
@@ -59,6 +62,9 @@ def discover(paths: Iterable[str]) -> Found:
             elif os.path.isdir(given):
                 below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
                 files.update(below + each for each in notes_below(given))
+                if also:
+                    folder = os.path.abspath(given)
+                    files.update(below + each for each in also(folder, tracked_or_walked(folder)))
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
             else:
