@@ -34,6 +34,12 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     A link counts that an entry begins with, or ends with as a label; not one that a sentence
     mentions. Badges, anchors of the same file, definitions and code do not count.
 
+    Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
+    `all` every link.
+
+    Option `across-files` (false): compare the links of all notes of the tree; the later one, in
+    order of path, is reported.
+
     Fix (unsafe): remove an entry that is nothing but that link.
 
     Bad:
