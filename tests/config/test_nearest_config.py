@@ -338,3 +338,52 @@ def test_a_named_file_needs_no_table(notelint: Run, write: Write) -> None:
     write("pyproject.toml", "[project]\n")
     ran = notelint("check", "--config", "pyproject.toml")
     assert ran.err == "notelint: pyproject.toml: has no table `tool.notelint`\n"
+
+
+# -------------------------------------------------------------- where the fault is
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (".notelint.yaml", "# x\nignore: [toc]\nselct: []\n", 3),
+        (".notelint.yaml", "links:\n  timeout: 3\n  timout: 3\n", 3),
+        (".notelint.yaml", "select:\n  - toc\n  - tox\n", 1),
+        (".notelint.yaml", "per-file:\n  a.md:\n    toc:\n      min-level: 9\n", 3),
+        (".notelint.yaml", "exclude:\n  - a\n  - '[z-a]'\n", 3),
+        ("pyproject.toml", "[project]\nselct = 1\n\n[tool.notelint]\nselct = []\n", 5),
+        ("pyproject.toml", "[tool.notelint.rules.heading-skip]\nseverity = 'error'\n", 2),
+        ("pyproject.toml", "[tool]\nnotelint.links.timout = 1\n", 2),
+        ("pyproject.toml", "[tool.notelint]\nx = 1\n[tool.notelint.'per-file'.\"*.md\"]\n", 2),
+        (
+            "pyproject.toml",
+            '[tool.notelint]\n[tool.notelint.per-file]\n"*.md" = {rules = {heading-skp = {}}}\n',
+            3,
+        ),
+        ("pyproject.toml", '[tool.notelint]\ntoc = {"min-level" = 9}\n', 2),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "toc"])
+def test_the_line_of_a_fault(
+    notelint: Run, write: Write, command: str, name: str, text: str, line: int
+) -> None:
+    write(name, text)
+    write("a.md", NOTE)
+    ran = notelint(command)
+    if command == "toc" and "severity" not in text and "heading-sk" not in text:
+        assert ran.status == 2
+    assert ran.err == "" or ran.err.endswith(f" (line {line})\n"), ran.err
+    assert ran.err
+
+
+def test_an_option_that_no_rule_takes(notelint: Run, write: Write) -> None:
+    write(".notelint.yaml", "rules:\n  heading-skip:\n    severity: error\n")
+    assert notelint("check").err == (
+        "notelint: .notelint.yaml: `rules.heading-skip.severity` has no place here; write it as a "
+        'key of `severity`, such as `heading-skip = "error"` (line 3)\n'
+    )
+    write(".notelint.yaml", "rules:\n  heading-space:\n    foo: error\n")
+    assert notelint("check").err == (
+        "notelint: .notelint.yaml: `rules.heading-space` has options, but the rule takes none "
+        "(line 2)\n"
+    )

@@ -105,12 +105,13 @@ class TocSettings(NamedTuple):
 
 def _settled(config: Config, known: dict[int, Config | ConfigError]) -> Config | ConfigError:
     if id(config) not in known:
+        from notelint.config.config_files import with_line
         from notelint.config.validate import settled
 
         try:
             known[id(config)] = settled(config)
         except ConfigError as error:
-            known[id(config)] = error
+            known[id(config)] = with_line(error)
     return known[id(config)]
 
 

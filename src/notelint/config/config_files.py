@@ -70,7 +70,25 @@ def load(file: str | None = None, *, here: str | None = None, keep: Keep = keep_
 def _validated(found: ConfigFile, folder: str) -> Config:
     from notelint.config.validate import validated  # most folders have no configuration
 
-    return validated(found.table, found.location, folder, given=found.given)
+    try:
+        return validated(found.table, found.location, folder, given=found.given)
+    except ConfigError as error:
+        raise with_line(error) from None
+
+
+def with_line(error: ConfigError) -> ConfigError:
+    """*error* with the line that it is about, if that is found in its file."""
+    location = error.location
+    if location is None or not location.keys:
+        return error
+    from notelint.config.lines import line_of
+
+    try:
+        text = read_given(location.file).decode("utf-8-sig")
+    except (ConfigError, UnicodeDecodeError):
+        return error
+    line = line_of(text, location.keys, toml=location.file.endswith(".toml"))
+    return error if line is None else ConfigError(f"{error} (line {line})")
 
 
 def nearest(folder: str, top: str, keep: Keep = keep_nothing) -> ConfigFile | None:

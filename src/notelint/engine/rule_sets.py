@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
+from notelint.config.config_files import with_line
 from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
@@ -74,7 +75,7 @@ def _settled(config: Config) -> Config | ConfigError:
     try:
         return settled(config)
     except ConfigError as error:
-        return error
+        return with_line(error)
 
 
 class _Rules:
