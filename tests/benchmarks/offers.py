@@ -69,7 +69,7 @@ def refused(folder: Path, findings: Findings) -> int:
         gate = gates[each["path"]]
         effect = rules.get(each["rule"]).effect or Effect()
         if isinstance(effect, RemovesEntries):
-            effect = RemovesEntries(across_files=True)  # the first may be in another file
+            effect = RemovesEntries()
         text = applied(gate.doc.source.text, each["fix"]["edits"])
         why = gate.objection(effect, Document(gate.doc.source._replace(text=text)), 1)
         if why:

@@ -69,7 +69,7 @@ def test_no_cache(explained: Explained) -> None:
 
 def test_all_is_known_after_a_fix(explained: Explained, write: Write, tmp_path: Path) -> None:
     write("c.md", "#C\n\n![](<a b.png>)\n\n[a](A.md)\n")
-    write("d.md", "# D\n\n[c](c.md#c)\n\nText\u200b.\n")
+    write("d.md", "# D\n\n[c](c.md#c)\n\nTe\u200bxt.\n")
     before = (tmp_path / "d.md").read_bytes()
     assert explained("fix", "--unsafe")["d.md"] == "miss, the note is new"
     assert (tmp_path / "d.md").read_bytes() != before
@@ -77,6 +77,6 @@ def test_all_is_known_after_a_fix(explained: Explained, write: Write, tmp_path: 
 
 
 def test_a_fix_that_is_only_shown_is_not_known(explained: Explained, write: Write) -> None:
-    write("c.md", "# C\n\nText\u200b.\n")
+    write("c.md", "# C\n\nTe\u200bxt.\n")
     explained("fix", "--diff", "--unsafe")
     assert explained()["c.md"] == "miss, the note is new"

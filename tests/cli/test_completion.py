@@ -75,7 +75,7 @@ def offered(request: pytest.FixtureRequest, tmp_path: Path, notelint: Run) -> Co
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("c", {"check", "clean", "completion"}),
+        ("c", {"check", "clean", "completion", "config"}),
         ("--vers", {"--version"}),
         ("check --output-f", {"--output-format", "--output-file"}),
         ("check --output-format j", {"json", "jsonl", "junit"}),
@@ -93,7 +93,7 @@ def test_words(offered: Complete, line: str, words: set[str]) -> None:
 
 def test_every_command_rule_and_category(offered: Complete) -> None:
     assert offered("") == set(COMMANDS)
-    assert offered("rules ") == set(rules.CATALOG)
+    assert offered("rules ") == {*rules.CATALOG, *rules.CATEGORIES}
     assert offered("check --ignore ") == {*rules.CATALOG, *rules.CATEGORIES}
 
 

@@ -92,5 +92,5 @@ def test_what_is_no_such_error_keeps_nothing(notelint: Run, write: Write, text: 
     assert "- x" not in path.read_text()
     assert "left alone" not in notelint("fmt").err
     assert "- x" in path.read_text()
-    assert notelint("toc").status == 0
+    assert notelint("toc", ".").status == 0
     assert "START doctoc" in path.read_text()

@@ -143,6 +143,34 @@ def test_colour_can_be_had_in_a_pipe(here: Path) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE
 
 
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "CLICOLOR_FORCE"])
+def test_colour_can_be_forced(here: Path, name: str) -> None:
+    diff = ("fix", "--diff", "--select", "empty-image")
+    assert "\x1b[31m-" in piped(*diff, env={name: "1"})
+    assert "\x1b" not in piped(*diff, env={name: "0"})
+    assert "\x1b" not in piped(*diff, env={name: "1", "NO_COLOR": "1"})
+    assert "\x1b" not in piped(*diff, "--color", "never", env={name: "1"})
+    assert "\x1b[" in seen("check", env={name: "1", "TERM": "dumb"})
+
+
+def test_a_diff_and_a_page_have_colours(here: Path) -> None:
+    shown = seen("fix", "--diff")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == seen("fix", "--diff", "--color", "never")
+    assert "\x1b[1m--- a/a.md\x1b[0m\n" in shown
+    assert shown.endswith("Would fix 2 findings in 1 file: empty-image 2.\n")
+    page = seen("rules", "toc-stale")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", page) == piped("rules", "toc-stale")
+    assert "\x1b[1mWhy:\x1b[0m " in page
+
+
+@pytest.mark.skipif(not SIZED, reason="a terminal of unknown size")
+def test_the_list_of_rules_fits_the_terminal(here: Path) -> None:
+    for width in (70, 90, 140):
+        lines = seen("rules", "--color", "never", width=width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert {line.split()[0] for line in lines if line[0] != " "} >= {*rules.CATALOG}
+
+
 def test_quiet_leaves_the_counts_out(here: Path) -> None:
     assert seen("check", "--color", "never", "--quiet") == PICTURE.rpartition("3 findings")[0]
 
@@ -209,7 +237,8 @@ def test_nothing_of_a_note_moves_the_cursor(text: str) -> None:
 
 def test_a_diff_shows_control_characters_and_a_pipe_gets_them(here: Path) -> None:
     (here / "a.md").write_bytes(b"\x1b[2J \r\n\xc2\x9b2J\xe2\x80\xae\r\n![]()\r\n\tx\ry\n")
-    shown = seen("fix", "--diff", "--select", "empty-image").replace("\r\n", "\n")
+    plain = ("--color", "never")
+    shown = seen("fix", "--diff", "--select", "empty-image", *plain).replace("\r\n", "\n")
     assert " \\x1b[2J \n \\x9b2J\\u202e\n-![]()\n " in shown
     assert not set("\x1b\x9b\u202e\r") & set(shown)
     assert "\x1b[2J" in piped("fix", "--diff", "--select", "empty-image")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., Path]
@@ -22,3 +25,85 @@ def test_a_title_that_takes_the_anchor_of_a_heading_is_refused(notelint: Run, wr
     status, _, err = notelint("toc", "--title", "## Contents", "a.md")
     assert (status, note.read_text()) == (2, "# Contents\n\ntext\n")
     assert err == "notelint: a.md: table of contents not written, it would change the headings\n"
+
+
+NOTE = "# Title\n\n## One\n\n### Deep\n\ntext\n\n## Two\n\ntext\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "new"),
+    [
+        (["--min-level", "2"], "## New"),
+        (["--max-level", "2"], "## New"),
+        (["--max-level", "1"], "# New"),
+        (["--min-level", "3"], "### New"),
+        (["--min-level", "2", "--max-level", "2"], "## New"),
+        (["--ordered"], "# New"),
+        (["--bullet", "*"], "# New"),
+        (["--indent", "4"], "# New"),
+        (["--no-title"], "# New"),
+        (["--ordered", "--min-level", "2"], "## New"),
+    ],
+)
+def test_check_and_fix_keep_what_toc_writes(
+    notelint: Run, write: Write, options: list[str], new: str
+) -> None:
+    note = write("a.md", NOTE)
+    assert notelint("toc", *options, "a.md")[0] == 0
+    written = note.read_text()
+    for command in ("check", "fix"):
+        assert notelint(command, "--select", "toc", "a.md")[0] == 0
+    assert note.read_text() == written
+    note.write_text(f"{written}\n{new}\n\ntext\n")
+    notelint("fix", "--select", "toc", "a.md")
+    fixed = note.read_text()
+    assert "(#new)" in fixed
+    assert notelint("toc", *options, "a.md")[0] == 0
+    assert note.read_text() == fixed
+
+
+def test_all_headings_are_read_off_the_list(notelint: Run, write: Write) -> None:
+    note = write("a.md", "# Title\n\n<!-- toc -->\n\n## One\n\ntext\n")
+    notelint("toc", "--all", "a.md")
+    assert "- [Title](#title)" in note.read_text()
+    assert notelint("check", "--select", "toc", "a.md")[0] == 0
+
+
+def test_without_a_path_tables_are_only_refreshed(notelint: Run, write: Write) -> None:
+    none, old = write("a.md", NOTE), write("b.md", "<!-- toc -->\n<!-- tocstop -->\n\n# B\n\nx\n")
+    assert notelint("toc", "--check")[:2] == (1, "b.md: would be refreshed\n")
+    ran = notelint("toc")
+    assert ran == (0, "b.md: refreshed\n", "notelint: 1 table of contents refreshed\n")
+    assert (none.read_text(), "(#b)" in old.read_text()) == (NOTE, True)
+    ran = notelint("toc", ".")
+    assert ran == (0, "a.md: created\n", "notelint: 1 table of contents created\n")
+    assert notelint("toc", "--quiet", "--title", "X", ".") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        (None, "", ".notelint.yaml: toc: {min-level: 2, bullet: \"*\"}"),
+        ("pyproject.toml", "[tool.notelint]\n", "pyproject.toml, below [tool.notelint.toc]: "
+         'min-level = 2; bullet = "*"'),
+        (".notelint.yml", "toc: {min-level: 2}\n", '.notelint.yml: toc: {bullet: "*"}'),
+    ],
+)  # fmt: skip
+def test_how_options_last(
+    notelint: Run, write: Write, name: str | None, text: str, lines: str
+) -> None:
+    write("a.md", NOTE)
+    if name:
+        write(name, text)
+    options = ("--min-level", "2", "--bullet", "*")
+    _, _, err = notelint("toc", *options, "a.md")
+    assert err.splitlines()[-1].endswith(f"to keep them, write in {lines}")
+    assert notelint("toc", *options, "a.md")[2] == "", "nothing changes, nothing is lost"
+
+
+def test_a_pipe_is_silent(notelint: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    for command, text in (("toc", b"# A\n"), ("fmt", b"*  a\n")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+        status, out, err = notelint(command, "-")
+        assert (status, err) == (0, "")
+        assert out.encode() != text

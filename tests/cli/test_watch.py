@@ -78,6 +78,16 @@ def test_a_save_is_reported_and_the_last_status_kept(
     assert process.interrupt() == 0
 
 
+def test_lines_are_shown_as_they_are_now(watching: Callable[..., Watching], write: Write) -> None:
+    write("a.md", "one [x]()\n")
+    process = watching("--color", "always")
+    process.wait_for("one [x]()")
+    process.wait_for("Watching")
+    write("a.md", "text\n\ntwo [y]()\n")
+    process.wait_for("two [y]()")
+    assert process.interrupt() == 1
+
+
 def test_an_editor_that_replaces_the_file_and_a_new_note(
     watching: Callable[..., Watching], write: Write
 ) -> None:

@@ -25,8 +25,9 @@ SHAPES = {
     "html": ("<", ">"),
     "footnote": ("[^", "]"),
     "bare": ("", ""),
+    "formula": ("", ""),
 }
-COUNTED = {"link_open", "image", "code_inline", "html_inline", "footnote_ref"}
+COUNTED = {"link_open", "image", "code_inline", "html_inline", "footnote_ref", "formula"}
 
 
 def count_elements(tokens: list[Token]) -> int:

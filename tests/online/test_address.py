@@ -9,7 +9,9 @@ import pytest
 
 from notelint.online.address import ignored, site_of
 from notelint.online.link_check import check_urls
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import Outcome, Status
+from online.web import Web, status
 
 
 @pytest.mark.parametrize(
@@ -25,8 +27,9 @@ from notelint.online.results import Outcome, Status
         ("https://#part", "no host in the address"),
         ("https://user@/path", "no host in the address"),
         ("https://:80/path", "no host in the address"),
-        ("https://site.test/a b.pdf", "a space in the address"),
-        ("https://site.test/\u3000", "a space in the address"),
+        ("https://a site.test/b.pdf", "a space in the address"),
+        ("https://site.test\u3000/b.pdf", "a space in the address"),
+        ("https:// site.test/b.pdf", "a space in the address"),
         ("https://site.test:port/", "the host or the port is not valid"),
         ("https://site.test:99999/", "the host or the port is not valid"),
         ("https://[::1/", "the host or the port is not valid"),
@@ -113,3 +116,22 @@ def test_nothing_to_ask_loads_no_network_library() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/a b.pdf", "/a%20b.pdf"),
+        ("/a%20b.pdf", "/a%20b.pdf"),
+        ("/a  b/?q=c d#e f", "/a%20%20b/?q=c%20d"),
+        ("/a\u3000b", "/a%E3%80%80b"),
+        ("/a\n\tb.pdf ", "/ab.pdf"),
+    ],
+)
+def test_a_blank_is_asked_for_as_browsers_do(
+    web: Web, local: OnlineSettings, written: str, asked: str
+) -> None:
+    web.routes[asked] = status(200)
+    url = web.url(written)
+    assert check_urls([url], local).outcomes[url].status is Status.ALIVE
+    assert [seen.path for seen in web.log] == [asked]

@@ -182,3 +182,14 @@ def test_runs_may_share_a_file(tmp_path: Path) -> None:
         thread.join()
     with closing(AnswerCache(path)) as cache:
         assert all(cache.get(f"{name}{number}") for name in "abc" for number in range(300))
+
+
+def test_what_head_alone_called_dead_is_asked_anew(web: Web, cached: OnlineSettings) -> None:
+    url = web.url("/a")
+    check_urls([url], cached)
+    path = cached.cache_path
+    assert path is not None
+    with closing(AnswerCache(path, cached.cache_key)) as cache:
+        cache.put(cache_key(url, {}, True, False), Answer(404, "HEAD"))
+    web.routes["/a"] = status(200)
+    assert check_urls([url], cached).outcomes[url].status is Status.ALIVE

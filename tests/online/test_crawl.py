@@ -81,14 +81,16 @@ def test_redirects_without_end_are_unknown(web: Web, local: OnlineSettings) -> N
     assert len(web.log) == local.max_redirects + 1
 
 
-def test_dead_behind_a_redirect_is_told_after_one_request_each(
-    web: Web, local: OnlineSettings
-) -> None:
+def test_dead_behind_a_redirect_is_told_after_get(web: Web, local: OnlineSettings) -> None:
     web.routes["/a"] = redirect(302, "/gone")
     url = web.url("/a")
     found = check_urls([url], local).outcomes[url]
     assert (found.status, found.reason) == (Status.DEAD, "404, after a redirect")
-    assert [(seen.method, seen.path) for seen in web.log] == [("HEAD", "/a"), ("HEAD", "/gone")]
+    assert [(seen.method, seen.path) for seen in web.log] == [
+        ("HEAD", "/a"),
+        ("HEAD", "/gone"),
+        ("GET", "/gone"),
+    ]
 
 
 OLD = "https://site.test/docs/old"

@@ -26,6 +26,14 @@ def head_not_routed(handler: Handler) -> None:
     handler.reply(404 if handler.command == "HEAD" else 200)
 
 
+def head_gone(handler: Handler) -> None:
+    handler.reply(410 if handler.command == "HEAD" else 200)
+
+
+def get_refused(handler: Handler) -> None:
+    handler.reply(404 if handler.command == "HEAD" else 403)
+
+
 def endless(handler: Handler) -> None:
     handler.send_response(200 if handler.command == "GET" else 405)
     handler.send_header("Content-Type", "text/html")
@@ -86,7 +94,9 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (status(206), ALIVE, "", HEAD),
         (status(300), ALIVE, "", HEAD),
         (head_refused, ALIVE, "", BOTH),
-        (head_not_routed, DEAD, "404", HEAD),
+        (head_not_routed, ALIVE, "", BOTH),
+        (head_gone, ALIVE, "", BOTH),
+        (get_refused, UNKNOWN, "403", BOTH),
         (hang_up, UNKNOWN, "the connection was cut off", BOTH),
         (no_http, UNKNOWN, "the answer is not HTTP", HEAD),
         (status(301), UNKNOWN, "301 without a usable target", HEAD),
@@ -99,8 +109,8 @@ HEAD, BOTH = ["HEAD"], ["HEAD", "GET"]
         (status(451), UNKNOWN, "451", HEAD),
         (status(500), UNKNOWN, "500", HEAD),
         (status(503), UNKNOWN, "503", HEAD),
-        (status(410), DEAD, "410", HEAD),
-        (status(404), DEAD, "404", HEAD),
+        (status(410), DEAD, "410", BOTH),
+        (status(404), DEAD, "404", BOTH),
     ],
 )
 def test_a_server_and_the_verdict(

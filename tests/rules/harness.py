@@ -26,6 +26,7 @@ from notelint.online.address import fault
 from notelint.online.results import Outcome, Status
 from notelint.text.source import Source, Span
 from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.workspace import Workspace
 
 NOTE = "note.md"
@@ -122,6 +123,7 @@ class RuleHarness:
     @cached_property
     def _on(self) -> RuleSet:
         names = ON_BY_DEFAULT if self.name == UNUSED else [self.name]
+        names = rules.judging(names, kinds_of(self.note))
         return RuleSet(names, lambda name: Active(rules.get(name), self._options(name)))
 
     def _options(self, name: str) -> Any:

@@ -27,8 +27,19 @@ def test_balanced_is_silent(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(balanced(), NAMES, st.booleans())
-def test_one_tag_more_is_one_finding(text: str, name: str, closing: bool) -> None:
-    tag = f"</{name}>" if closing else f"<{name}>"
-    found = run_on_text("unbalanced-html", f"{text}\n\n{tag}\n")
-    assert [each.covers for each in found] == [tag]
+@given(balanced(), NAMES, balanced())
+def test_one_start_tag_more_is_one_finding(text: str, name: str, more: str) -> None:
+    found = run_on_text("unbalanced-html", f"{text}\n\n<{name}>\n\nz\n\nz\n\n{more}\n")
+    assert [each.covers for each in found] == [f"<{name}>"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(balanced(), NAMES, balanced())
+def test_one_end_tag_more_is_none(text: str, name: str, more: str) -> None:
+    assert run_on_text("unbalanced-html", f"{text}\n\n</{name}>\n\n{more}\n") == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(balanced(), NAMES)
+def test_one_start_tag_at_the_end_is_none(text: str, name: str) -> None:
+    assert run_on_text("unbalanced-html", f"{text}\n\n<{name}>\n\nz\n") == []

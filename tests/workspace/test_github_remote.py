@@ -139,6 +139,6 @@ def test_a_fix_keeps_the_form_of_the_address(tree: Path, write: Write) -> None:
 
 
 def test_an_entry_that_links_a_file_by_its_address_links_the_file(tree: Path, write: Write) -> None:
-    write("note.md", f"- [a](docs/Guide.md)\n- [b]({URL}/blob/main/docs/Guide.md)\n")
+    write("note.md", f"- [a](docs/Guide.md)\n- [a]({URL}/blob/main/docs/Guide.md)\n")
     (found,) = run_on_note("duplicate-link", tree)
     assert [covers for _, covers, _ in found.related] == ["[a](docs/Guide.md)"]

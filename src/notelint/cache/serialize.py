@@ -97,10 +97,11 @@ def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
 def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
+    from notelint.markdown.literal_links import Literal
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Span, Use)}
+    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

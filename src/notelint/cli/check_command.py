@@ -1,14 +1,15 @@
-"""``notelint check``: report what is broken; writes nothing."""
+"""``notelint check``: report what is broken; writes nothing but with ``--fix``."""
 
 from __future__ import annotations
 
 import argparse
 
 from notelint.cli import run_options
+from notelint.cli.common_options import add_common
 from notelint.cli.console import print_problems, status
-from notelint.cli.inputs import add_paths, add_rules
+from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, report
-from notelint.cli.run_options import add_filters, add_running, progress, run_settings
+from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
 from notelint.cli.watch import add_watch, watch
 from notelint.config.location import ConfigError
 
@@ -20,16 +21,32 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_paths(parser)
-    add_rules(parser)
-    add_running(parser, elsewhere=True)
+    add_fixing(parser, check=True)
     add_watch(parser)
     add_filters(parser, writes=False)
     add_output(parser)
+    add_running(parser, elsewhere=True)
+    add_common(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Report what is broken, once or after every save; return the exit status."""
+    if options.fix or options.diff:
+        return _fix(options)
+    for name in ("unsafe", "force"):
+        if vars(options)[name]:
+            raise ConfigError(f"--{name} is about fixes; add --fix")
     return watch(options, _check) if options.watch else _check(options)
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from notelint.cli.fix_command import run as fix
+
+    given = "--fix" if options.fix else "--diff"
+    for name in ("watch", "write_baseline", "executor"):
+        if vars(options)[name]:
+            raise ConfigError(f"{given} and --{name.replace('_', '-')} exclude each other")
+    return fix(options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -41,7 +58,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.write_baseline is not None:
         return _write_baseline(found, options)
     run_options.leave_out(found, settings)
-    return run_options.exit_status(report(found, options), options)
+    return report(found, options)
 
 
 def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:

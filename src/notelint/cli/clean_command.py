@@ -6,14 +6,16 @@ import argparse
 import os
 
 from notelint.cli import console
-from notelint.cli.inputs import add_configuration, configuration
+from notelint.cli.common_options import add_configuration, add_messages
+from notelint.cli.inputs import configuration
 from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_configuration(parser)
-    parser.set_defaults(paths=[], stdin_filename=None)
+    add_messages(parser)
+    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     if cleaned:
         where = " and ".join(cleaned)
         result = f"Removed {count(removed, 'file')} ({_size(size)}) from {where}."
-    console.print_lines([result])
+    if not options.quiet:
+        console.print_lines([result])
     console.print_problems(problems)
     return console.status(False, problems)
 

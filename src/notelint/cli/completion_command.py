@@ -59,7 +59,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
     from notelint import rules
 
     if action.metavar == "NAME":
-        return list(rules.CATALOG)
+        return [*rules.CATALOG, *rules.CATEGORIES]
     given = prefix[: prefix.rfind(",") + 1]  # a list: complete what is behind its last comma
     return [given + name for name in (*rules.CATALOG, *rules.CATEGORIES)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -26,12 +27,12 @@ def print_lines(lines: Iterable[str]) -> None:
         print(for_log(printable(line)), file=sys.stderr)
 
 
-def print_fixed(report: RunReport) -> None:
+def print_fixed(report: RunReport, verb: str = "Fixed") -> None:
     """Print to standard error how many findings were fixed, by rule; nothing if none were."""
     if report.changed:
         rules = ", ".join(f"{rule} {times}" for rule, times in sorted(report.fixed.items()))
         fixed, files = count(report.fixed.total(), "finding"), count(len(report.changed), "file")
-        print(f"Fixed {fixed} in {files}: {rules}.", file=sys.stderr)
+        print(f"{verb} {fixed} in {files}: {rules}.", file=sys.stderr)
 
 
 def for_log(text: str) -> str:
@@ -74,15 +75,62 @@ def write_stdout(data: bytes) -> None:
         raise ConfigError(message) from None
 
 
-def write_diffs(diffs: Iterable[str], file: str | None = None) -> None:
+def write_changes(
+    report: RunReport, options: argparse.Namespace, verb: str, file: str | None = None
+) -> None:
+    """Write diffs with ``--diff``, else a line with the path and *verb* for each changed note.
+
+    These lines are left out where the new text itself is printed, and with ``--quiet`` where the
+    files are written.
+    """
+    if options.diff:
+        shown = [diff(*each) for each in report.changed]
+    elif options.check or not (options.quiet or "-" in options.paths):
+        shown = [f"{printable(path)}: {verb}\n" for path, _, _ in report.changed]
+    else:
+        shown = []
+    coloured = options.diff and file is None and wants_colour(options.color)
+    write_diffs(shown, file, coloured=coloured)
+
+
+def wants_colour(colour: str) -> bool:
+    """Whether standard output gets colours; *colour* is ``auto``, ``always`` or ``never``.
+
+    The environment decides on ``auto``: NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE, if they are not
+    empty, before the kind of the terminal.
+    """
+    if colour != "auto":
+        return colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in ("", "0") for name in _FORCE_COLOUR):
+        return True
+    return sys.stdout.isatty() and not is_dumb()
+
+
+_FORCE_COLOUR = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+def is_dumb() -> bool:
+    """Whether the terminal shows escape sequences instead of obeying them."""
+    if os.name == "nt":  # the old console does
+        return not {"WT_SESSION", "TERM", "ANSICON"} & os.environ.keys()
+    return os.environ.get("TERM", "dumb") == "dumb"
+
+
+def write_diffs(diffs: Iterable[str], file: str | None = None, *, coloured: bool = False) -> None:
     """Write text of notes unchanged, so that ``git apply`` can read it.
 
-    On a terminal, control characters are made visible; in the log of a runner, commands are off.
+    On a terminal, and where it is *coloured*, control characters are made visible; in the log of a
+    runner, commands are off.
     """
     text = "".join(diffs)
-    if file is None and sys.stdout.isatty():
+    on_terminal = file is None and sys.stdout.isatty()
+    if coloured or on_terminal:
         text = visible(text)
-    elif text and file is None and _in_runner():
+    if coloured:
+        text = "\n".join(map(_coloured, text.split("\n")))
+    if text and not on_terminal and file is None and _in_runner():
         from hashlib import sha256
 
         # The runner obeys no command until it reads the token, which is a digest of the text and
@@ -90,6 +138,16 @@ def write_diffs(diffs: Iterable[str], file: str | None = None) -> None:
         token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
         text = f"::stop-commands::{token}\n{text}::{token}::\n"
     write_output(text, file)
+
+
+_DIFF_COLOURS = {"---": "1", "+++": "1", "@@ ": "36", "-": "31", "+": "32"}
+
+
+def _coloured(line: str) -> str:
+    """A *line* of a diff as git colours it."""
+    style = next((code for start, code in _DIFF_COLOURS.items() if line.startswith(start)), None)
+    text = line.removesuffix("\r")
+    return f"\x1b[{style}m{text}\x1b[0m{line[len(text) :]}" if style else line
 
 
 def diff(path: str, before: str, after: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli.console import diff, print_problems, status, write_diffs
+from notelint.cli.common_options import add_common
+from notelint.cli.console import print_problems, status, write_changes, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 
 
@@ -13,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_mode(parser)
     add_force(parser)
+    add_common(parser, rules=False)
     parser.epilog = (
         "The nearest .mdformat.toml has the options: wrap, number, end_of_line, exclude, plugin, "
         "extensions, codeformatters. A note that would show another page is named and left alone."
@@ -23,15 +25,12 @@ def run(options: argparse.Namespace) -> int:
     """Lay out, or print what would change; return the exit status."""
     from notelint.commands.command_settings import FmtSettings
     from notelint.commands.fmt_run import lay_out_all
-    from notelint.report.escape import printable
+    from notelint.report.plain_text import line
 
     files, problems, _ = inputs(options)
     write = not (options.check or options.diff)
     report = lay_out_all(FmtSettings(files, problems, tuple(options.paths), write, options.force))
     print_problems(report.problems)
-    verb = "would change" if options.check else "laid out"
-    write_diffs(
-        diff(path, before, after) if options.diff else f"{printable(path)}: {verb}\n"
-        for path, before, after in report.changed
-    )
-    return status(bool(report.changed) and not write, report.problems)
+    write_diffs(f"{line(each)}\n" for each in report.diagnostics)
+    write_changes(report, options, "would change" if options.check else "laid out")
+    return status(bool(report.diagnostics or (report.changed and not write)), report.problems)

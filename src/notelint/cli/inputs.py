@@ -20,41 +20,21 @@ if TYPE_CHECKING:
     from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
+_CACHE = ("check", "fix", "links")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """Add PATH, ``--stdin-filename`` and :func:`add_configuration`."""
+    """Add PATH and ``--stdin-filename``."""
     parser.add_argument(
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files, folders to search, or `-` for standard input (default: the current folder)",
+        help="files, folders to search, globs, or `-` for standard input (default: the current "
+        "folder)",
     )
     parser.add_argument(
         "--stdin-filename", metavar="FILE", help="file name to assume for standard input"
-    )
-    add_configuration(parser)
-
-
-def add_configuration(parser: argparse.ArgumentParser) -> None:
-    """Add ``--config`` and ``--isolated``."""
-    group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
-    group.add_argument(
-        "--config",
-        metavar="FILE",
-        help="use this configuration, not the nearest one upwards in the repository",
-    )
-    group.add_argument("--isolated", action="store_true", help="use no configuration")
-
-
-def add_rules(parser: argparse.ArgumentParser) -> None:
-    """Add ``--select`` and ``--ignore``."""
-    group = parser.add_argument_group("rules")
-    names = "rule or category names, separated by commas"
-    group.add_argument("--select", metavar="NAMES", type=_split, help=f"only these: {names}")
-    group.add_argument(
-        "--ignore", metavar="NAMES", type=_split, default=[], help=f"all but these: {names}"
     )
 
 
@@ -67,9 +47,11 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     add_diff(mode)
 
 
-def add_diff(parser: argparse._ActionsContainer) -> None:
+def add_diff(
+    parser: argparse._ActionsContainer, help_text: str = "print the changes; write nothing"
+) -> None:
     """Add ``--diff``."""
-    parser.add_argument("--diff", action="store_true", help="print the changes; write nothing")
+    parser.add_argument("--diff", action="store_true", help=help_text)
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:
@@ -91,10 +73,6 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     )
 
 
-def _split(text: str) -> list[str]:
-    return [name for each in text.split(",") if (name := each.strip())]
-
-
 class Inputs(NamedTuple):
     """The notes that PATH names, what is wrong with these, and the configurations."""
 
@@ -106,8 +84,8 @@ class Inputs(NamedTuple):
 def inputs(options: argparse.Namespace) -> Inputs:
     """Find the notes and the configuration of a call. Raises :class:`ConfigError`.
 
-    A note that the configuration excludes is left out even if it is named: a hook names whatever
-    changed. A message tells if no note is left.
+    A note that is excluded is left out even if it is named: a hook names whatever changed. A
+    message tells if no note is left: ``options.nothing``, to be printed at the end.
     """
     from notelint.workspace.discover import Found, discover, prefetch
 
@@ -123,8 +101,14 @@ def inputs(options: argparse.Namespace) -> Inputs:
     print_problems(configs.warnings)
     kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
-        excluding = configs.of(next(iter(files))).file
-        print_problems([f"nothing to check: {excluding} excludes {_counted(found.files)}"])
+        excludes = _excludes(configs.of(next(iter(files))))
+        options.nothing = f"nothing to check: {excludes} {_counted(found.files)}"
+    if not found.files and not found.problems:
+        options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
+    if options.verbose:
+        _explain(configs, [*files])
+    if vars(options).get("fail_on", "") is None:
+        options.fail_on = configs.main.fail_on
     return Inputs(tuple(kept), (*found.problems, *map(str, wrong)), configs)
 
 
@@ -136,8 +120,31 @@ def _absolute(paths: Iterable[str]) -> Iterator[str]:
         yield here + each if plain else os.path.abspath(each)
 
 
+def _excludes(config: Config) -> str:
+    if not config.left_out:
+        return f"{config.file} excludes"
+    return f"--exclude and {config.file} exclude" if config.exclude else "--exclude excludes"
+
+
 def _counted(files: Sequence[str]) -> str:
     return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
+
+
+def _named(paths: Sequence[str]) -> str:
+    return "the current folder" if [*paths] == ["."] else " or ".join(map(repr, paths[:3]))
+
+
+def _explain(configs: Configs, files: Sequence[str]) -> None:
+    """Say which configurations hold, and which of their patterns match none of their files."""
+    held: dict[int, tuple[Config, list[str]]] = {}
+    for file in files:
+        if configs.is_right(file):
+            config = configs.of(file)
+            held.setdefault(id(config), (config, []))[1].append(file)
+    for config, its in list(held.values()) or [(configs.main, [])]:
+        print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
+        unmatched = config.unmatched(its)
+        print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
 
 
 def configuration(options: argparse.Namespace) -> Config:
@@ -150,23 +157,37 @@ def configuration(options: argparse.Namespace) -> Config:
 def configurations(options: argparse.Namespace) -> Configs:
     """The configurations of a call, which are read when they are needed.
 
-    Raises :class:`ConfigError` for one that the call names.
+    Raises :class:`ConfigError` for one that the call names, and for a wrong ``--exclude``.
     """
     from notelint.config.configs import Configs
 
+    left_out = _left_out(options.exclude or ())
     if options.isolated:
         from notelint.config.model import Config
 
-        return Configs(Config(os.getcwd()))
-    if vars(options).get("no_cache", True):
+        return Configs(Config(os.getcwd()), left_out=left_out)
+    if options.command not in _CACHE or options.no_cache:
         from notelint.config.config_files import keep_nothing as keep
     else:
         from notelint.cache.parsed_config import keep_parsed as keep
     if options.config is None:
-        return Configs(paths=options.paths, keep=keep)
+        return Configs(paths=options.paths, keep=keep, left_out=left_out)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep=keep))
+    return Configs(load(options.config, keep=keep), left_out=left_out)
+
+
+def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
+    """The patterns of ``--exclude`` that are of files. Raises :class:`ConfigError`."""
+    of_files = tuple(each for each in patterns if "://" not in each)
+    for each in of_files:
+        from notelint.text.glob import PatternError, check
+
+        try:
+            check(each)
+        except PatternError as error:
+            raise ConfigError(f"--exclude: `{each}` is no pattern: {error}") from None
+    return of_files
 
 
 def start_folder(options: argparse.Namespace) -> str:
@@ -186,7 +207,7 @@ def start_folder(options: argparse.Namespace) -> str:
 
 
 def layer(options: argparse.Namespace) -> Layer:
-    """The layer of the command line, ``--select`` and ``--ignore``.
+    """The layer of the command line, ``--select``, ``--extend-select`` and ``--ignore``.
 
     Raises :class:`ConfigError` for a name that is neither a rule nor a category.
     """
@@ -194,11 +215,13 @@ def layer(options: argparse.Namespace) -> Layer:
 
     if options.select == []:
         raise ConfigError("--select names no rule")
-    for name in (*(options.select or ()), *options.ignore):
+    for name in (*(options.select or ()), *options.extend_select, *options.ignore):
         from notelint.config.selection import check
 
         check(name)
-    return Layer(None if options.select is None else tuple(options.select), tuple(options.ignore))
+    select = None if options.select is None else tuple(options.select)
+    extend, ignore = tuple(options.extend_select), tuple(options.ignore)
+    return Layer(select, ignore, extend_select=extend)
 
 
 def cache_folder(config: Config) -> CacheFolder | None:

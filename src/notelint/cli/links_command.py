@@ -10,16 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelint.cli.common_options import add_common
 from notelint.cli.console import for_log, print_fixed, print_problems
-from notelint.cli.inputs import (
-    add_force,
-    add_paths,
-    add_rules,
-    add_since,
-    cache_folder,
-    inputs,
-    layer,
-)
+from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import add_output, report
 from notelint.config.location import ConfigError
 
@@ -57,7 +50,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--refresh", action="store_true", help="request again what the cache has an answer for"
     )
-    group.add_argument("--no-cache", action="store_true", help="disable the cache")
     group.add_argument(
         "--allow-private",
         action="store_true",
@@ -76,14 +68,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="allow this environment variable in headers of a configuration in the tree",
     )
-    add_rules(parser)
     add_output(parser)
+    add_common(parser)
+    parser.epilog = (
+        "--exclude also takes patterns of links, as `links.ignore` in the configuration does: "
+        "`https://example.com/*`, or a host such as `example.com`, with its subdomains."
+    )
 
 
 def _variable(name: str) -> str:
     if not (name.isascii() and name.isidentifier()):
         raise argparse.ArgumentTypeError("must be the name of an environment variable")
     return name
+
+
+def _may_be_link(pattern: str) -> bool:
+    """Whether an ``--exclude`` may be meant for links: that of a file or folder is for none."""
+    return "://" in pattern or not (pattern.startswith("*") or pattern.endswith("/"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -93,7 +94,8 @@ def run(options: argparse.Namespace) -> int:
     found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
     if found.report.files and not found.judged:
         print_problems(["nothing to request: `dead-link` and `moved-link` are off here"])
-    print_fixed(found.report)
+    if not options.quiet:
+        print_fixed(found.report)
     return _conclude(report(found.report, options), found, options)
 
 
@@ -110,6 +112,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
         options.fix,
         options.force,
         options.suggest_archive,
+        options.strict,
     )
 
 
@@ -119,6 +122,7 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
     from notelint.workspace.git import repository_root
 
     wanted = dict(config.links)
+    wanted["ignore"] = (*wanted.get("ignore", ()), *filter(_may_be_link, options.exclude))
     allowed = None if config.given else options.send_env
     wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
     print_problems(problems)
@@ -175,14 +179,16 @@ def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> in
     if outcomes.offline:
         number = count(len(unknown), "link")
         print_problems([f"the network cannot be reached: the state of {number} is unknown"])
-    elif options.strict:
+    elif options.verbose:
+        skipped = dict(outcomes.with_status(Status.SKIPPED))
         print_problems(
-            f"{place.path}:{place.line}:{place.column}: unknown: {outcome.reason}: {url}"
-            for url, outcome in unknown.items()
-            for place in places[url]
+            f"{path}:{at.start.line}:{at.start.column}: {each.status.value}: {each.reason}: {url}"
+            for url, each in {**unknown, **skipped}.items()
+            for path, at, _ in places[url]
         )
     if options.output_format == "text" and not options.quiet and not outcomes.offline:
         print(for_log(render(outcomes)), end="", file=sys.stderr)
     if outcomes.interrupted:
         return _INTERRUPTED
-    return max(status, int(options.strict and bool(unknown)))
+    fails = options.strict and bool(unknown) and options.fail_on != "never"
+    return max(status, int(fails))

@@ -26,10 +26,28 @@ COMMANDS = {
     "toc": "create or refresh tables of contents in place",
     "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
-    "rules": "list the rules, or explain one",
+    "rules": "list the rules, or explain some",
+    "config": "print the settings that hold for a path, or explain a key",
     "init": "write a starter configuration, and entries for hooks and workflows",
     "clean": "remove what is cached",
     "completion": "print a shell script that completes commands and options",
+}
+
+# The common options, which may also stand before the command, and whether a value follows each.
+LEADING = {
+    "--config": True,
+    "--isolated": False,
+    "--no-cache": False,
+    "--jobs": True,
+    "--color": True,
+    "--quiet": False,
+    "-q": False,
+    "--verbose": False,
+    "-v": False,
+    "--select": True,
+    "--extend-select": True,
+    "--ignore": True,
+    "--exclude": True,
 }
 
 
@@ -41,11 +59,14 @@ def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
     top = _Parser(
         prog="notelint",
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
-        epilog="Exit status: 0 nothing to report, 1 findings, 2 usage error or unreadable file.",
+        epilog="`notelint PATH` is `notelint check PATH`. These options may also stand before the "
+        f"command: {', '.join(LEADING)}. Exit status: 0 nothing to report, 1 findings, or changes "
+        "with --check and --diff, 2 usage error, or a file that cannot be read or written.",
         allow_abbrev=False,
         formatter_class=_formatter,
     )
-    top.add_argument("--version", action="version", version=f"notelint {__version__}")
+    version = f"notelint {__version__}"
+    top.add_argument("-V", "--version", action="version", version=version)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, **_about(name))
@@ -54,7 +75,7 @@ def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
     return top
 
 
-def _command(name: str) -> argparse.ArgumentParser:
+def _command(name: str) -> _Parser:
     """The parser of the arguments of the command *name* only."""
     command = _Parser(prog=f"notelint {name}", **_about(name))
     command.set_defaults(command=name, run=_add_arguments(command, name))
@@ -79,22 +100,50 @@ def _add_arguments(command: argparse.ArgumentParser, name: str) -> Callable[...,
 
 
 class _Parser(argparse.ArgumentParser):
-    """Escapes control characters in error messages: a hook passes file names of any kind."""
+    """Reports a usage error in one line, with the closest name instead of a page of usage."""
 
     def error(self, message: str) -> NoReturn:
-        from notelint.cli.console import for_log
-        from notelint.report.escape import printable
+        _refuse(message.removeprefix("argument "))
 
-        super().error(for_log(printable(message)))
+    def parse(self, given: Sequence[str]) -> argparse.Namespace:
+        """Parse *given*, in which options may stand between paths, and names only after ``--``."""
+        end = given.index("--") if "--" in given else len(given)
+        options, more = self.parse_known_args(given[:end])
+        for each in more:
+            if each[:1] == "-" and each != "-":
+                from notelint.cli.usage_errors import unknown_option
+
+                self.error(unknown_option(self, each, parser))
+        if more := [*more, *given[end + 1 :]]:
+            lists = (each for each in self._actions if each.nargs in ("*", "+"))
+            many = next((each.dest for each in lists if not each.option_strings), None)
+            if many is None:
+                self.error(f"unexpected argument `{more[0]}`")
+            setattr(options, many, [*getattr(options, many), *more])
+        return options
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from notelint.cli.usage_errors import unknown_value
+
+            raise argparse.ArgumentError(action, unknown_value(value, action.choices))
+
+
+def _refuse(message: str) -> NoReturn:
+    """Print a usage error; control characters in it are escaped: a hook passes any file names."""
+    from notelint.cli.console import print_problems
+
+    print_problems([message])
+    raise SystemExit(2)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """The formatter of help, with the width given: argparse would load shutil to find it."""
-    return argparse.HelpFormatter(prog, width=_columns() - 2)
+    return argparse.HelpFormatter(prog, width=columns() - 2)
 
 
 @cache
-def _columns() -> int:
+def columns() -> int:
     given = os.environ.get("COLUMNS", "")
     if given.isdigit() and int(given):
         return int(given)
@@ -107,11 +156,16 @@ def _columns() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name; return the exit status."""
     given = [*map(_protected, sys.argv[1:] if arguments is None else arguments)]
-    if given and given[0] in COMMANDS:
-        options = _command(given[0]).parse_args(given[1:])
-    else:
-        # no command comes first: help is wanted, or an error follows
-        options = parser(arguments=not COMMANDS.keys().isdisjoint(given)).parse_args(given)
+    if not given:
+        parser(arguments=False).print_help()
+        return 0
+    name, rest = _split(given)
+    if name is None:
+        parser(arguments=False).parse_args(rest)  # prints, and exits
+        return 0
+    options = _command(name).parse(rest)
+    if name not in given and not options.paths:
+        _refuse(f"no command and no path; did you mean `notelint check {' '.join(given)}`?")
 
     from notelint.cli.console import print_problems
     from notelint.cli.inputs import stdin_result
@@ -123,7 +177,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         print_problems([str(error)])
         return 2
+    print_problems(filter(None, [vars(options).get("nothing")]))
     return status
+
+
+def _split(given: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The command in *given* and its arguments; the command is None for help and the version.
+
+    Common options before the command are among its arguments. Without a command, but with a path,
+    it is ``check``.
+    """
+    at = 0
+    while at < len(given) and (name := given[at].partition("=")[0]) in LEADING:
+        at += 2 if LEADING[name] and name == given[at] else 1
+    word = given[at] if at < len(given) else None
+    if word in COMMANDS:
+        return word, [*given[:at], *given[at + 1 :]]
+    if word in ("-h", "--help", "-V", "--version"):
+        return None, [word]
+    if word is not None and word != "--" and _is_path(word):
+        return "check", given
+    from notelint.cli.usage_errors import no_command
+
+    message = no_command(given, word, COMMANDS)
+    return ("check", given) if message is None else _refuse(message)
+
+
+def _is_path(word: str) -> bool:
+    """Whether *word* can only be a path: of something that exists, or by the look of it."""
+    if word[:1] == "-":
+        return word == "-"
+    return not {*"./\\*?["}.isdisjoint(word) or os.path.lexists(word)
 
 
 def _complete() -> int:

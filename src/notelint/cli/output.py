@@ -35,17 +35,22 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         "(default with --output-format github: the summary of the step)",
     )
     group.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="default: auto, on a terminal unless NO_COLOR is set",
-    )
-    group.add_argument("--quiet", action="store_true", help="print no totals")
-    group.add_argument(
         "--statistics",
         action="store_true",
         help="print the number of findings of each rule: instead of the text report, or on "
         "standard error",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        help="which findings make the exit status 1: errors, all (default), or none",
+    )
+    group.add_argument(
+        "--exit-zero",
+        action="store_const",
+        dest="fail_on",
+        const="never",
+        help="exit with 0 despite findings: --fail-on never",
     )
 
 
@@ -66,10 +71,18 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
         if options.statistics:
             print(plain_text.statistics(found.diagnostics), end="", file=sys.stderr)
         shown = _formatted(options.output_format, found)
-        if options.output_format == "github" and not options.quiet:
+        if options.output_format == "github" and found.files and not options.quiet:
             shown += plain_text.totals(found) + "\n"
         write_output(shown, options.output_file)
-    return status(bool(found.diagnostics), found.problems)
+    return status(fails(found, options), found.problems)
+
+
+def fails(found: RunReport, options: argparse.Namespace) -> bool:
+    """Whether *found* has findings that the exit status tells of."""
+    least = options.fail_on or "warning"
+    if least == "error":
+        return any(each.severity.value == "error" for each in found.diagnostics)
+    return bool(found.diagnostics) and least != "never"
 
 
 def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
@@ -88,7 +101,7 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
 def _text(found: RunReport, options: argparse.Namespace) -> str:
     from notelint.report import plain_text
 
-    totals = "" if options.quiet else plain_text.totals(found) + "\n"
+    totals = plain_text.totals(found) + "\n" if found.files and not options.quiet else ""
     if options.statistics:
         return plain_text.statistics(found.diagnostics) + totals
     if not options.output_file and (sys.stdout.isatty() or options.color == "always"):

@@ -5,7 +5,19 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli.console import print_lines, print_problems
-from notelint.cli.inputs import Inputs, add_since, cache_folder, inputs, layer, reads_stdin
+from notelint.cli.inputs import (
+    Inputs,
+    add_diff,
+    add_force,
+    add_mode,
+    add_since,
+    cache_folder,
+    inputs,
+    layer,
+    reads_stdin,
+)
+
+_ONLINE = ("dead-link", "moved-link")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,19 +28,11 @@ if TYPE_CHECKING:
 
 def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:
     """Add options for the way a run is done; *elsewhere*: also on other machines."""
-    group = parser.add_argument_group("running")
-    group.add_argument("--no-cache", action="store_true", help="disable the cache")
+    group = parser.add_argument_group("cache and cluster" if elsewhere else "cache")
     group.add_argument(
         "--explain-cache",
         action="store_true",
         help="say on standard error whether the cache had the findings of each note, or why not",
-    )
-    group.add_argument(
-        "--jobs",
-        type=_number,
-        default=0,
-        metavar="N",
-        help="maximum number of processes (default: one a processor)",
     )
     if elsewhere:
         group.add_argument(
@@ -39,22 +43,36 @@ def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> 
         )
 
 
+def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
+    """Add the options of fixing: for ``fix``, or with ``--fix`` for *check*."""
+    if check:
+        parser.add_argument("--fix", action="store_true", help="fix: the same as `notelint fix`")
+        add_diff(parser, "print what `notelint fix` would change; write nothing")
+        parser.set_defaults(check=False)
+    else:
+        add_mode(parser)
+    parser.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="apply unsafe fixes, too" + " (with --fix or --diff)" * check,
+    )
+    add_force(parser)
+
+
 def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
-    """Add options that leave findings out; a command that *writes* fixes these nevertheless."""
+    """Add options that leave findings out; a command that *writes* does not fix these either."""
     group = parser.add_argument_group("adoption")
-    remaining = "remaining " if writes else ""
     either = group.add_mutually_exclusive_group()
     either.add_argument(
         "--baseline",
         metavar="FILE",
-        help=f"report only {remaining}findings that are not in FILE",
+        help=f"{'fix and ' * writes}report only findings that are not in FILE",
     )
     if not writes:
         either.add_argument(
             "--write-baseline", metavar="FILE", help="record all findings in FILE; report none"
         )
-        add_since(group, "findings")
-    group.add_argument("--exit-zero", action="store_true", help="exit with 0 despite findings")
+    add_since(group, "findings")
 
 
 def _address(text: str) -> str:
@@ -64,17 +82,15 @@ def _address(text: str) -> str:
     return text
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"must be 1 or more, not {text!r}")
-    return int(text)
-
-
 def run_settings(options: argparse.Namespace) -> RunSettings:
     """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
     from notelint.commands.command_settings import Filters, RunSettings
 
     found: Inputs = inputs(options)
+    online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
+    if online and not options.quiet:
+        names = " and ".join(f"`{each}`" for each in online)
+        print_problems([f"only `notelint links` looks for {names}"])
     cached = not options.no_cache and not reads_stdin(options)
     given = vars(options)
     return RunSettings(
@@ -106,8 +122,3 @@ def leave_out(report: RunReport, settings: RunSettings) -> None:
         from notelint.commands import filters
 
         print_problems(filters.leave_out(report, settings))
-
-
-def exit_status(status: int, options: argparse.Namespace) -> int:
-    """The exit status after *status* of the report: ``--exit-zero`` ignores findings."""
-    return 0 if options.exit_zero and status == 1 else status

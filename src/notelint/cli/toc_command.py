@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
-from notelint.cli.console import diff, print_problems, status, write_diffs
+from notelint.cli.common_options import add_common
+from notelint.cli.console import diff, print_problems, status, wants_colour, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from notelint.commands.command_settings import TocSettings
+    from notelint.commands.toc_run import TocReport
+    from notelint.config.model import Config, Settings
+
+_OF_NEW_TABLES = ("update_only", "min_headings")  # no option of a table that is there
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,29 +38,83 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, help_text in (
         ("--no-title", "no line above the list"),
         ("--all", "also headings above the table"),
-        ("--update-only", "only refresh; create no tables"),
+        ("--update-only", "only refresh; create no tables (default without PATH)"),
         ("--ordered", "numbered entries"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
+    add_common(parser, rules=False)
 
 
 def run(options: argparse.Namespace) -> int:
     """Refresh, or print what would change; return the exit status."""
     from notelint.commands.toc_run import refresh_all
+
+    settings = _settings(options)
+    found = refresh_all(settings, options.jobs)
+    report = found.run
+    print_problems(report.problems)
+    coloured = options.diff and wants_colour(options.color)
+    write_diffs(_lines(found, options), coloured=coloured)
+    if not options.quiet and "-" not in options.paths:
+        print_problems(_conclusion(found, settings, options))
+    dirty = bool(report.diagnostics) or (bool(report.changed) and not settings.write)
+    return status(dirty, report.problems)
+
+
+def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:
     from notelint.report.escape import printable
     from notelint.report.plain_text import line
 
-    settings = _settings(options)
-    report = refresh_all(settings)
-    print_problems(report.problems)
-    verb = "would change" if options.check else "refreshed"
-    changes = (
-        diff(path, before, after) if options.diff else f"{printable(path)}: {verb}\n"
-        for path, before, after in report.changed
-    )
-    write_diffs([*(f"{line(each)}\n" for each in report.diagnostics), *changes])
-    dirty = bool(report.diagnostics) or (bool(report.changed) and not settings.write)
-    return status(dirty, report.problems)
+    for each in found.run.diagnostics:
+        yield f"{line(each)}\n"
+    if not (options.diff or options.check) and (options.quiet or "-" in options.paths):
+        return
+    for path, before, after in found.run.changed:
+        verb = "created" if path in found.created else "refreshed"
+        would = f"would be {verb}" if options.check else verb
+        yield diff(path, before, after) if options.diff else f"{printable(path)}: {would}\n"
+
+
+def _conclusion(
+    found: TocReport, settings: TocSettings, options: argparse.Namespace
+) -> Iterator[str]:
+    """Messages: how many tables changed, how to create some, how to keep the options."""
+    from notelint.report.plain_text import count
+
+    created = len(found.created)
+    refreshed = len(found.run.changed) - created
+    verbs = [(created, "created"), (refreshed, "refreshed")]
+    be = "" if settings.write else "would be "
+    parts = [f"{count(n, 'table')} of contents {be}{verb}" for n, verb in verbs if n]
+    if parts:
+        yield ", ".join(parts)
+    elif sys.stderr.isatty() and not (options.paths or found.any_table) and found.run.files:
+        files = count(found.run.files, "file")
+        yield f"no table of contents in {files}; `notelint toc PATH` creates them"
+    if parts and settings.write:
+        from notelint.config.validate import settled
+
+        known = settled(settings.configs.main).base.toc
+        differ = {
+            name: each
+            for name, each in settings.given.toc.items()
+            if name not in _OF_NEW_TABLES and known.get(name) != each
+        }
+        if differ:
+            kept = _kept(differ, settings.configs.main)
+            yield f"a call without these options undoes them; {kept}"
+
+
+def _kept(toc: Settings, config: Config) -> str:
+    """How to keep the options *toc*, in the form of the configuration file."""
+    import json
+
+    lines = [(name.replace("_", "-"), json.dumps(toc[name], ensure_ascii=False)) for name in toc]
+    if config.file and config.file.endswith(".toml"):
+        written = "; ".join(f"{key} = {value}" for key, value in lines)
+        return f"to keep them, write in {config.file}, below [tool.notelint.toc]: {written}"
+    written = ", ".join(f"{key}: {value}" for key, value in lines)
+    return f"to keep them, write in {config.file or '.notelint.yaml'}: toc: {{{written}}}"
 
 
 def _settings(options: argparse.Namespace) -> TocSettings:
@@ -64,5 +126,7 @@ def _settings(options: argparse.Namespace) -> TocSettings:
 
     found = inputs(options)
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
+    if not options.paths:
+        toc["update_only"] = True  # nobody said which notes should get one
     given = Layer(toc={name: value for name, value in toc.items() if value is not None})
     return TocSettings(*found, given, not (options.check or options.diff), options.force)

@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from time import monotonic
 
-from notelint.cli.console import print_problems
+from notelint.cli.console import is_dumb, print_problems, wants_colour
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,20 +32,7 @@ def screen(colour: str) -> Screen:
 
     terminal = sys.stdout.isatty()
     linked = terminal and colour != "never" and _shows_links()
-    return Screen(_width(terminal), _coloured(colour), _rule_pages() if linked else None)
-
-
-def _coloured(colour: str) -> bool:
-    if colour != "auto":
-        return colour == "always"
-    return not os.environ.get("NO_COLOR") and not _is_dumb()
-
-
-def _is_dumb() -> bool:
-    """Whether the terminal shows escape sequences instead of obeying them."""
-    if os.name == "nt":  # the old console does
-        return not {"WT_SESSION", "TERM", "ANSICON"} & os.environ.keys()
-    return os.environ.get("TERM", "dumb") == "dumb"
+    return Screen(_width(terminal), wants_colour(colour), _rule_pages() if linked else None)
 
 
 def _width(terminal: bool) -> int:
@@ -57,7 +44,7 @@ def _width(terminal: bool) -> int:
 
 def _shows_links() -> bool:
     known = os.environ
-    if known.get("CI") or _is_dumb():
+    if known.get("CI") or is_dumb():
         return False
     vte = known.get("VTE_VERSION", "")
     return (
@@ -103,7 +90,7 @@ class Progress:
 
     def __init__(self, stream: TextIO | None = None, after: float = 1.0) -> None:
         self._stream = sys.stderr if stream is None else stream
-        can_wipe = self._stream.isatty() and not _is_dumb()
+        can_wipe = self._stream.isatty() and not is_dumb()
         self._next = monotonic() + after if can_wipe else None
         self._shown = False
 

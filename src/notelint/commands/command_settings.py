@@ -33,6 +33,9 @@ class Filters(NamedTuple):
     since: str | None = None
 
 
+NO_FILTERS = Filters()
+
+
 class RunSettings(NamedTuple):
     """Settings of ``check``, and of the run of ``fix``.
 
@@ -48,7 +51,7 @@ class RunSettings(NamedTuple):
     jobs: int = 0
     executor: str | None = None
     explain_cache: bool = False
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
 
     def rules_for(self) -> RulesFor:
         """The rules that are on for each note. Raises :class:`ConfigError`."""
@@ -132,7 +135,7 @@ class LinkSettings(NamedTuple):
     """Settings of ``links``; ``force`` as in :class:`FixSettings`.
 
     ``since``: check only links on lines that changed since this git revision. ``archive``: look for
-    archived copies of dead pages.
+    archived copies of dead pages. ``strict``: a link whose state is unknown is a finding.
     """
 
     files: tuple[str, ...]
@@ -144,6 +147,7 @@ class LinkSettings(NamedTuple):
     fix: bool = False
     force: bool = False
     archive: bool = False
+    strict: bool = False
 
 
 class InitSettings(NamedTuple):

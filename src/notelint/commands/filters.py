@@ -114,6 +114,18 @@ class Baseline:
             raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
         return cls(path, _entries(data, path))
 
+    def known(self, file: str) -> Counter[tuple[str, str]]:
+        """The rules and texts of the entries of *file*, a path from the current folder."""
+        path = os.path.relpath(file, self._folder).replace(os.sep, "/")
+        return Counter(
+            {(rule, text): number for (of, rule, text), number in self._known.items() if of == path}
+        )
+
+    @staticmethod
+    def text_of(diagnostic: Diagnostic) -> str:
+        """The text by which an entry recognises *diagnostic*."""
+        return _short(diagnostic.identity)
+
     def write(self) -> None:
         """Write the file. Raises :class:`ConfigError` if it cannot be written."""
         try:
@@ -156,7 +168,7 @@ class Baseline:
 
     def _entry(self, diagnostic: Diagnostic) -> Entry:
         path = os.path.relpath(diagnostic.path, self._folder).replace(os.sep, "/")
-        return Entry(path, diagnostic.rule, _short(diagnostic.identity))
+        return Entry(path, diagnostic.rule, self.text_of(diagnostic))
 
 
 def _short(text: str) -> str:

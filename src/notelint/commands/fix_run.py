@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notelint.cache.entry import file_stamp
 from notelint.commands.check_run import explain, open_caches
-from notelint.commands.command_settings import FixSettings, RunSettings
+from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import files, temporary
 from notelint.engine.analyze import findings_of
@@ -36,17 +36,24 @@ def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunRepor
         with open_caches(settings, notes) as caches:
             opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
             run = Run(opened, rules_for, jobs=settings.jobs)
-            report = FixRun(run, rules_for, how).fix(on_progress)
+            report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
             explain(report, opened, settings)
     report.problems[:0] = settings.problems
     return report
 
 
 class FixRun:
-    """Fixes the findings of *run*, as the settings *how* say."""
+    """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
 
-    def __init__(self, run: Run, rules_for: RulesFor, how: FixSettings) -> None:
+    def __init__(
+        self, run: Run, rules_for: RulesFor, how: FixSettings, filters: Filters = NO_FILTERS
+    ) -> None:
         self._run = run
+        self._filters = None
+        if filters != NO_FILTERS:
+            from notelint.commands.fix_filters import FixFilters
+
+            self._filters = FixFilters(filters)
         self._rules_for = rules_for
         self._how = how
 
@@ -64,7 +71,7 @@ class FixRun:
             if (offered := self._offered(run.diagnostics(linter, note))) is not None
         ]
         for done, (linter, note, offered) in enumerate(todo, 1):
-            with guarded(note, run.report.problems):
+            with guarded(note, run.report):
                 self._fix(linter, note, offered)
             if on_progress:
                 on_progress(done, len(todo))
@@ -83,9 +90,11 @@ class FixRun:
         if doc.source.invalid is not None:
             return
         on = self._rules_for(note.file)
+        keep = self._filters.of(note, doc) if self._filters else None
 
-        def find(doc: Document) -> list[RuleFinding]:
-            return findings_of(note.path, doc, linter.workspace, on).kept
+        def find(doc: Document) -> Sequence[RuleFinding]:
+            found = findings_of(note.path, doc, linter.workspace, on).kept
+            return keep(doc, found) if keep else found
 
         fixed = fix_document(doc, find, unsafe=self._how.unsafe)
         if fixed.doc.source != doc.source:

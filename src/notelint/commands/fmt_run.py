@@ -42,7 +42,7 @@ def lay_out_all(settings: FmtSettings) -> RunReport:
         if _excluded(note.file, layout):
             continue
         report.files += 1
-        with guarded(note, report.problems):
+        with guarded(note, report):
             changed = _lay_out_file(note, layout, settings)
             report.changed += [changed] if changed else []
     return report

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
 from notelint.config.location import ConfigError
-from notelint.diagnostics import Finding, RunReport
+from notelint.diagnostics import Diagnostic, Finding, RunReport, Severity
 from notelint.engine import files
 from notelint.engine.analyze import offered_of
 from notelint.engine.fix import Fixed, fix_document
@@ -25,7 +25,7 @@ from notelint.online.link_check import check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
-from notelint.text.source import Source, Span
+from notelint.text.source import Range, Source, Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
@@ -40,11 +40,11 @@ Progress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None
 
 
 class Place(NamedTuple):
-    """The place of a link: path as displayed, line and column from 1."""
+    """The place of a link: path as displayed, range, and the text there."""
 
     path: str
-    line: int
-    column: int
+    range: Range
+    text: str
 
 
 class LinkResult(NamedTuple):
@@ -72,7 +72,18 @@ def check_links(settings: LinkSettings, progress: Progress) -> LinkResult:
     archive = settings.archive and not outcomes.interrupted
     copies = _copies(outcomes, settings.online) if archive else {}
     links.finish(Answers(outcomes.outcomes, copies), fix=settings.fix and not outcomes.interrupted)
+    if settings.strict and not outcomes.offline:
+        links.report.diagnostics += _unknown(outcomes, links.places)
+        links.report.diagnostics.sort(key=lambda each: each.sort_key)
     return LinkResult(links.report, outcomes, links.places, links.judged)
+
+
+def _unknown(outcomes: LinkReport, places: Mapping[str, Sequence[Place]]) -> Iterator[Diagnostic]:
+    """A finding for each link whose state is unknown."""
+    for url, outcome in outcomes.with_status(Status.UNKNOWN):
+        message = f"state of the link is unknown: {outcome.reason}"
+        for path, at, text in places.get(url, ()):
+            yield Diagnostic(path, at, "dead-link", "links", Severity.WARNING, message, text)
 
 
 def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
@@ -110,10 +121,10 @@ class LinkRun:
             if str(error) not in self.report.problems:
                 self.report.problems.append(str(error))
             return
-        with guarded(note, self.report.problems):
-            source = decoded(note, read_note.read(note.file, note.display_path))
+        with guarded(note, self.report):
+            data = read_note.read(note.file, note.display_path)
             self.report.files += 1
-            self._take(note, source)
+            self._take(note, decoded(note, data))
 
     def _take(self, note: NotePath, source: Source) -> None:
         active, lines = self._active(note), self._lines_of(note.file)
@@ -130,8 +141,9 @@ class LinkRun:
         self._notes.append((note, frozenset(link.destination for link in wanted)))
         for link in wanted:
             if not self._is_known(note, link.destination):
-                start = doc.lines.position(link.target.start)
-                place = Place(note.display_path, start.line, start.column)
+                place = Place(
+                    note.display_path, doc.lines.range(link.target), doc.slice(link.target)
+                )
                 self.places.setdefault(link.destination, []).append(place)
 
     def _active(self, note: NotePath) -> list[Active]:
@@ -162,7 +174,7 @@ class LinkRun:
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
-                with guarded(note, self.report.problems):
+                with guarded(note, self.report):
                     self._report(note, answers, fix)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 

@@ -22,36 +22,56 @@ from notelint.toc.render import plan
 from notelint.workspace import read_note
 
 
+class TocReport(NamedTuple):
+    """The report of a run, the paths of notes with a new table, and whether any has a table."""
+
+    run: RunReport
+    created: frozenset[str]
+    any_table: bool
+
+
 class _Refreshed(NamedTuple):
-    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`."""
+    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
+
+    ``had``: whether it had a table before.
+    """
 
     diagnostics: list[Diagnostic]
     problems: list[str]
     changed: list[tuple[str, str, str]]
+    had: list[bool]
 
 
-def refresh_all(settings: TocSettings) -> RunReport:
-    """Bring the table of contents of every note up to date. Raises :class:`ConfigError`."""
+def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
+    """Bring the table of contents of every note up to date, in at most *jobs* processes.
+
+    Raises :class:`ConfigError`.
+    """
     here = os.getcwd()
     notes, problems = settings.options()
     todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [workers.size_of(note.file) for note, _ in todo]
     report = RunReport(problems=(*settings.problems, *problems))
     refresh = partial(_refresh, settings.write, settings.force)
-    for found in workers.spread(refresh, todo, sizes, jobs=0):
+    created, any_table = set[str](), False
+    for found in workers.spread(refresh, todo, sizes, jobs=jobs):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.problems += found.problems
         report.changed += found.changed
-    return report
+        any_table = any_table or any(found.had) or bool(found.changed)
+        if not any(found.had):
+            created.update(path for path, _, _ in found.changed)
+    return TocReport(report, frozenset(created), any_table)
 
 
 def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _Refreshed:
     note, options = given
-    result = _Refreshed([], [], [])
-    with guarded(note, result.problems):
+    result = _Refreshed([], [], [], [])
+    with guarded(note, result):
         data = read_note.read(note.file, note.display_path)
         doc = Document(decoded(note, data))
+        result.had.append(bool(find_blocks(doc)))
         problems = marker_problems(doc)
         result.diagnostics.extend(_diagnostic(note, doc, "toc-markers", *each) for each in problems)
         edit, foreign = plan(doc, options)

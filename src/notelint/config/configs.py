@@ -12,6 +12,8 @@ from notelint.workspace.snapshot import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from notelint.config.config_files import Keep
 
 
@@ -24,7 +26,8 @@ class Configs:
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
     the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
-    know the content of a file from an earlier run.
+    know the content of a file from an earlier run. *left_out* are patterns, from the current
+    folder, of what the call excludes.
     """
 
     def __init__(
@@ -33,26 +36,34 @@ class Configs:
         *,
         paths: Iterable[str] = (),
         keep: Keep | None = None,
+        left_out: tuple[str, ...] = (),
     ) -> None:
-        self.fixed = fixed
+        self._left_out = left_out
+        self._here = os.getcwd() if left_out else ""
+        self.fixed = self._narrowed(fixed) if fixed else None
         self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
         self._keep = keep
         self._known: dict[str, Config | ConfigError] = {}
-        self._main = fixed
+        self._main = self.fixed
         self._keys: dict[str, str] = {}
         self.warnings: list[str] = []
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.fixed, self._named, self._known, self._main
+        return self.fixed, self._named, self._known, self._main, self._left_out, self._here
 
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        self.fixed, self._named, self._known, self._main = state  # type: ignore[assignment]
+    def _narrowed(self, config: Config) -> Config:
+        if not self._left_out:
+            return config
+        return config._replace(left_out=self._left_out, here=self._here)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.fixed, self._named, self._known, self._main, self._left_out, self._here = state
         self._keep, self._keys, self.warnings = None, {}, []  # of no use to other processes
 
     @property
     def main(self) -> Config:
         """The configuration of all files of the run if it is one; else that of the start."""
-        return self._main or Config(os.getcwd())
+        return self._main or self._narrowed(Config(os.getcwd()))
 
     def look(self, folder: str) -> None:
         """Read the configuration of the absolute *folder* now; an error is told later."""
@@ -71,10 +82,16 @@ class Configs:
         found = self.fixed or self._at(_folder(file))
         return not isinstance(found, ConfigError) and found.excluded(file)
 
+    def is_right(self, file: str) -> bool:
+        """Whether the configuration of *file* is not wrong."""
+        return isinstance(self.fixed or self._at(_folder(file)), Config)
+
     def takes(self, file: str) -> bool:
         """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
         found = self.fixed or self._at(_folder(file))
-        return isinstance(found, Config) and not (found.exclude and found.excluded(file))
+        return isinstance(found, Config) and not (
+            (found.exclude or found.left_out) and found.excluded(file)
+        )
 
     def includes(self, file: str) -> bool:
         """Whether *file* is a note, whatever its suffix."""
@@ -147,7 +164,7 @@ class Configs:
         if found is None:
             top = top_of(folder, self._named)
             chain = [*upwards(folder, top)]
-            found = Config(top)
+            found = self._narrowed(Config(top))
             for each in reversed(chain):
                 if each not in self._known:
                     self._known[each] = self._found(each, top, found)
@@ -161,7 +178,7 @@ class Configs:
             own = found_in(folder, top, self._keep)
             if own is None:
                 self.warnings += misnamed_in(folder)
-            return own or above
+            return self._narrowed(own) if own else above
         except ConfigError as error:
             return error
 

@@ -87,7 +87,7 @@ def _kind(value: dict[str, Any]) -> str:
     kind = _named(value)
     text = f"{kind[0].upper()}{kind[1:]}"
     return (
-        f"{text}; by default {json.dumps(value['default'])}." if "default" in value else f"{text}."
+        f"{text}, by default {json.dumps(value['default'])}." if "default" in value else f"{text}."
     )
 
 
@@ -117,7 +117,7 @@ def _toml(parts: list[str], value: Any) -> list[str]:
         head, pairs = "[[tool.notelint.links.sites]]", {**_SITE, **pairs}
     else:
         head = f"[{'.'.join(['tool', 'notelint', *above])}]"
-    return [f"    {head}", *(f"    {_key(key)} = {_inline(each)}" for key, each in pairs.items())]
+    return [f"  {head}", *(f"  {_key(key)} = {_inline(each)}" for key, each in pairs.items())]
 
 
 def _key(text: str) -> str:
@@ -134,12 +134,12 @@ def _inline(value: Any) -> str:
 
 def _yaml(parts: list[str], value: Any) -> list[str]:
     indents = ["  " * number for number in range(len(parts))]
-    lines = [f"    {indent}{part}:" for indent, part in zip(indents, parts, strict=True)]
+    lines = [f"  {indent}{part}:" for indent, part in zip(indents, parts, strict=True)]
     if parts[:2] == ["links", "sites"] and len(parts) > 2:
         site = {**_SITE, parts[-1]: value}
-        return [*lines[:2], f"        - {json.dumps(site)}"]
+        return [*lines[:2], f"      - {json.dumps(site)}"]
     if not isinstance(value, dict):
         return [*lines[:-1], f"{lines[-1]} {json.dumps(value, ensure_ascii=False)}"]
     inside = "  " * len(parts)
     pairs = ((_key(key), json.dumps(each, ensure_ascii=False)) for key, each in value.items())
-    return [*lines, *(f"    {inside}{key}: {each}" for key, each in pairs)]
+    return [*lines, *(f"  {inside}{key}: {each}" for key, each in pairs)]

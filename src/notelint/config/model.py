@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from notelint.text.glob import matches
 from notelint.text.startup import NamedTuple
@@ -60,7 +60,8 @@ class Config(NamedTuple):
     absolute path: that of the file, or the current one for a file that the command line names. Such
     a file is ``given``, and trusted. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
-    ``fail_on`` is the least severity that makes the exit status 1, or ``never``.
+    ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
+    ``left_out``, from the command line, are relative to ``here``, the current folder.
     """
 
     folder: str
@@ -75,13 +76,22 @@ class Config(NamedTuple):
     given: bool = False
     include: tuple[str, ...] = ()
     fail_on: str | None = None
+    left_out: tuple[str, ...] = ()
+    here: str = ""
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is excluded."""
-        if not self.exclude:
-            return False
-        path = self._path(note)
-        return any(matches(pattern, path) for pattern in self.exclude)
+        return (bool(self.exclude) and _any(self.exclude, self._path(note))) or (
+            bool(self.left_out) and _any(self.left_out, self._from_here(note))
+        )
+
+    def unmatched(self, notes: Sequence[str]) -> list[str]:
+        """The patterns that match none of the files at the absolute paths *notes*."""
+        paths = [*map(self._path, notes)]
+        written = (*self.exclude, *(glob for glob, _ in self.per_file))
+        left = [each for each in written if not any(matches(each, path) for path in paths)]
+        here = [*map(self._from_here, notes)] if self.left_out else []
+        return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
 
     def shuts(self, folder: str) -> bool:
         """Whether the absolute *folder* is excluded with all that is in it."""
@@ -119,3 +129,10 @@ class Config(NamedTuple):
 
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")
+
+    def _from_here(self, note: str) -> str:
+        return os.path.relpath(note, self.here or None).replace(os.sep, "/")
+
+
+def _any(patterns: Iterable[str], path: str) -> bool:
+    return any(matches(each, path) for each in patterns)

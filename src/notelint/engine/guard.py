@@ -11,17 +11,46 @@ from notelint.engine.note_path import NotePath
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from notelint.diagnostics import Diagnostic
+
+    class Report(Protocol):
+        """Where the outcome of a note goes."""
+
+        @property
+        def problems(self) -> list[str]:
+            """One-line messages about files that could not be handled."""
+
+        @property
+        def diagnostics(self) -> list[Diagnostic]:
+            """The findings."""
+
+
+class NotUtf8(Exception):
+    """The bytes of *source*, which are no text: a finding, not a problem."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__("not UTF-8")
+        self.source = source
+
 
 @contextmanager
-def guarded(note: NotePath, problems: list[str]) -> Iterator[None]:
-    """Add an error in the work on *note* to *problems*, be it of its file or a bug in notelint.
+def guarded(note: NotePath, report: Report) -> Iterator[None]:
+    """Add an error in the work on *note* to the problems of *report*, be it a bug in notelint.
 
-    A :class:`ConfigError` is about all notes, and is raised.
+    Bytes that are not UTF-8 are a finding. A :class:`ConfigError` is about all notes, and raised.
     """
+    problems = report.problems
     try:
         yield
     except ConfigError:
         raise
+    except NotUtf8 as error:
+        report.diagnostics.append(_not_utf8(note, error.source))
+        return
     except FileProblem as problem:
         message = str(problem)
     except Exception as error:
@@ -33,12 +62,21 @@ def guarded(note: NotePath, problems: list[str]) -> Iterator[None]:
 
 
 def decoded(note: NotePath, data: bytes) -> Source:
-    """The source in the bytes of *note*. Raises :class:`FileProblem` where they are not UTF-8."""
+    """The source in *data*. Raises :class:`NotUtf8`, which :func:`guarded` makes a finding."""
     source = Source.decode(data)
     if source.invalid is not None:
-        message = f"{note.display_path}: not UTF-8 (byte at offset {source.invalid})"
-        raise FileProblem(message)
+        raise NotUtf8(source)
     return source
+
+
+def _not_utf8(note: NotePath, source: Source) -> Diagnostic:
+    from notelint import rules
+    from notelint.engine.linter import RuleFinding, to_diagnostic
+    from notelint.markdown.document import Document
+
+    rule, doc = rules.get("not-utf8"), Document(source)
+    (finding,) = rule.check(doc, rule.options())
+    return to_diagnostic(RuleFinding(rule, finding), note.display_path, doc.lines)
 
 
 def internal(error: Exception) -> str:

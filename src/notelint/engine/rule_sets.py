@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property, partial
 from typing import Any
 
@@ -16,12 +15,10 @@ from notelint.config.selection import chosen
 from notelint.config.validate import settled
 from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
-from notelint.text.startup import lazy_regex
+from notelint.engine.note_path import note_at
+from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.sites import SITES, Site
 
-# What GitHub and GitLab offer for new issues and requests: its sections are there to be filled in.
-_FORM = lazy_regex(r"/(?:issue|(?:pull|merge)_request)_template(?:s?/|[^/]*$)", re.IGNORECASE)
-_OPEN = "empty-section"
 _COMPARES = "duplicate-entry"
 _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
@@ -51,15 +48,16 @@ class RuleSets:
         self._configs, self._given, self._settled = state
         self._rules = {}
 
-    def __call__(self, note: str) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note*.
+    def __call__(self, note: str, root: str | None = None) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note* in the tree at *root*.
 
-        Raises :class:`ConfigError` where its configuration is wrong.
+        The tree is found where it is not told; on another machine it cannot be. Raises
+        :class:`ConfigError` where the configuration of the file is wrong.
         """
         config = self._configs.of(note)
         if id(config) not in self._rules:
             self._rules[id(config)] = _Rules(self._checked(config), self._given)
-        return self._rules[id(config)](note)
+        return self._rules[id(config)](note, root)
 
     def _checked(self, config: Config) -> Config:
         found = next((settled for each, settled in self._settled if each is config), None)
@@ -84,21 +82,20 @@ class _Rules:
     def __init__(self, config: Config, given: Layer) -> None:
         self._config = config
         self._given = given
-        self._made: dict[tuple[tuple[int, ...], bool], RuleSet] = {}
+        self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
 
-    def __call__(self, note: str) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note*."""
-        special = self._config.special(note)
-        form = "_template" in note.lower() and _FORM.search(note.replace(os.sep, "/")) is not None
-        if (special, form) not in self._made:
+    def __call__(self, note: str, root: str | None) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note* in the tree at *root*."""
+        special, kinds = self._config.special(note), kinds_of(_inside(note, root))
+        if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._given)
-            names = [each for each in chosen(layer) if not form or each != _OPEN]
+            names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.named({*layer.rules, *(_OF_TOC if layer.toc else ())})
-            self._made[special, form] = on
-        return self._made[special, form]
+            self._made[special, kinds] = on
+        return self._made[special, kinds]
 
     @cached_property
     def _entries(self) -> bool:
@@ -128,3 +125,10 @@ class _Rules:
         if effect is not rule.effect or severity is not rule.severity:
             rule = rule._replace(effect=effect, severity=severity)
         return Active(rule, options)
+
+
+def _inside(note: str, root: str | None) -> str:
+    """The path of *note* in its tree; a text without a path has none."""
+    if root is None:
+        return note_at(note, os.getcwd()).path if note else ""
+    return os.path.relpath(note, root).replace(os.sep, "/")

@@ -89,6 +89,6 @@ class Run:
     def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
         """What is to be reported of *note*; nothing, and a problem, where there is a bug."""
         found: list[Diagnostic] = []
-        with guarded(note, self.report.problems):
+        with guarded(note, self.report):
             found += linter.diagnostics(note)
         return found

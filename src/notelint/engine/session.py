@@ -140,7 +140,8 @@ class Session:
 
 def _may_be_named(analysis: Analysis) -> bool:
     """Whether a finding that is made across files may have a place in the note."""
-    return bool(analysis.facts.links or analysis.facts.copies or analysis.directives)
+    facts = analysis.facts
+    return bool(facts.links or facts.copies or facts.literals or analysis.directives)
 
 
 def sessions(
@@ -184,8 +185,4 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
 def add_note(report: RunReport, note: NotePath, found: list[Diagnostic], here: str) -> None:
     """Add to *report* that *note* was checked, and *found*, with paths from the folder *here*."""
     report.files += 1
-    moved = from_here(found, note.root, here)
-    report.diagnostics += moved
-    report.problems += [
-        f"{note.display_path}: {each.message}" for each in moved if each.rule == "not-utf8"
-    ]
+    report.diagnostics += from_here(found, note.root, here)

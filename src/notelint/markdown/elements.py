@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
 from notelint.markdown.source_map import MappedText
 from notelint.text.source import Span
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import Token
@@ -41,9 +42,27 @@ class Heading(NamedTuple):
     slug: str = ""
 
     @property
+    def shows(self) -> bool:
+        """Whether a reader sees anything of it: words, a picture, what a component may make."""
+        return bool(self.text.strip()) or (
+            bool(self.raw.strip()) if self.html else any(map(_shows, self.nodes))
+        )
+
+    @property
     def has_component(self) -> bool:
         """Whether a component of a site generator is in it, such as `<Badge text="beta" />`."""
         return any(each.kind == "html" and each.written[1:2].isupper() for each in self.nodes)
+
+
+# HTML of which nothing is seen where there are no words in it. A comment may stand for some.
+_UNSEEN = lazy_regex(
+    r"</?(?:b|big|br|center|div|em|font|i|p|small|span|strong|sub|sup|u)(?![\w-])[^>]*>",
+    re.IGNORECASE,
+)
+
+
+def _shows(node: Node) -> bool:
+    return node.kind != "html" or not _UNSEEN.fullmatch(node.written)
 
 
 class ListItem(NamedTuple):

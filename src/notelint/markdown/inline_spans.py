@@ -191,7 +191,7 @@ def named_text(children: list[Token], notes: dict[str, int]) -> str:
     """
     parts = []
     for token in children:
-        if token.type in ("text", "code_inline", "text_special"):
+        if token.type in ("text", "code_inline", "text_special", formulas.INLINE):
             parts.append(token.content)
         elif token.type == "footnote_ref":
             parts.append(str(notes.get(token.meta["label"], "")))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _WEB = re.compile(r"https?(?=[:/])|//", re.IGNORECASE)
+_AUTHORITY = re.compile(r"([^:/?#]*:?/*[^/?#]*).*", re.DOTALL)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # Names reserved for examples (RFC 2606): they answer, but their pages are not meant to exist.
 _EXAMPLE = re.compile(r"(?:.+\.)?example\.(?:com|net|org)\.?", re.IGNORECASE)
@@ -25,7 +26,7 @@ def is_web(url: str) -> bool:
 
 def fault(url: str) -> str | None:
     """The fault of the web address *url*, None if it is well formed."""
-    if re.search(r"\s", url):
+    if re.search(r"\s", _AUTHORITY.sub(r"\1", url.strip(), count=1)):
         return "a space in the address"
     start = re.match(r"(https?)(:?)(/*)(.?)", f"https:{url}" if url[:2] == "//" else url, re.I)
     if start is None or not start[2]:
@@ -126,7 +127,11 @@ def origin_of(site: str) -> tuple[str, str, int]:
 
 
 def request_url(url: str) -> str:
-    """The address to request for the well-formed *url*: without fragment, user and password."""
+    """The address to request for the well-formed *url*: without fragment, user and password.
+
+    Blanks are encoded or left out as browsers do.
+    """
+    url = re.sub(r"[\t\r\n]", "", url.strip()).replace(" ", "%20")
     parts = urlsplit(f"https:{url}" if url[:2] == "//" else url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 

@@ -20,7 +20,9 @@ from notelint.online.results import Answer, Failure
 from notelint.online.throttle import Throttle
 from notelint.online.verdict import Hop
 
-_HEAD_REFUSED = {405, 501}  # any other answer to HEAD counts as the answer to GET
+# Answers to HEAD after which GET is sent; any other one counts as the answer to GET. A server that
+# answers 404 or 410, which mean that a page is dead, may answer otherwise to GET.
+_HEAD_REFUSED = {404, 405, 410, 501}
 _BACK_OFF = 1.0  # seconds before the first retry where a 429 names no time; doubles
 _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given up
 _MAX_LATER_TIMEOUTS = 9  # the same for a host that answered others: some pages are slow
@@ -196,7 +198,8 @@ class Crawl:
             return None
         kept = self._cache.get(self._key(fetch))
         # An answer that does not serve would be looked up here again and again.
-        return kept if kept and kept.covers(fetch.anchors) else None
+        serves = kept and kept.covers(fetch.anchors) and not _asks_for_get(kept)
+        return kept if serves else None
 
     def _key(self, fetch: _Fetch) -> str:
         headers = self._headers.get(origin_of(fetch.url), {})
@@ -214,7 +217,7 @@ class Crawl:
             self._reached = True
 
     def _handle(self, fetch: _Fetch, answer: Answer) -> None:
-        if answer.code in _HEAD_REFUSED and answer.method == "HEAD":
+        if _asks_for_get(answer):
             self._retry(fetch, get=True)
         elif answer.failure is Failure.DROPPED and not fetch.dropped:
             fetch.dropped = True  # an idle connection that the server had just closed, or a dislike
@@ -266,3 +269,7 @@ class Crawl:
         self._settle(fetch, answer)
         for other in waiting:
             self._settle(other, rest)
+
+
+def _asks_for_get(answer: Answer) -> bool:
+    return answer.code in _HEAD_REFUSED and answer.method == "HEAD"

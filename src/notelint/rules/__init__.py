@@ -9,10 +9,11 @@ from functools import cache
 from importlib import import_module
 
 from notelint.text.startup import NamedTuple
+from notelint.workspace.note_kinds import CHANGELOG, STYLE_GUIDE, TEMPLATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from notelint.rules.base import Rule
 
@@ -25,14 +26,18 @@ class Row(NamedTuple):
     """What is known of a rule without importing it.
 
     ``categories`` are separated by blanks; findings are reported under the first. ``default`` is
-    False for a rule that is off unless it is selected.
+    False for a rule that is off unless it is selected. In a note of a kind in ``unless`` the rule
+    is silent, whatever is selected.
     """
 
     categories: str
     severity: str
     scope: str = DOCUMENT
     default: bool = True
+    unless: tuple[str, ...] = ()
 
+
+_LOG, _FORM = (CHANGELOG,), (CHANGELOG, TEMPLATE)
 
 CATALOG: dict[str, Row] = {
     "anchor-case": Row("links", "warning", LINKS),
@@ -41,34 +46,34 @@ CATALOG: dict[str, Row] = {
     "dead-link": Row("links", "error", ONLINE),
     "duplicate-definition": Row("links", "warning"),
     "duplicate-entry": Row("links", "warning", NOTES, default=False),
-    "duplicate-heading": Row("structure", "warning"),
+    "duplicate-heading": Row("structure", "warning", unless=_FORM),
     "duplicate-link": Row("links", "warning", NOTES),
-    "empty-heading": Row("structure", "error"),
+    "empty-heading": Row("structure", "error", unless=(TEMPLATE,)),
     "empty-image": Row("images", "error"),
-    "empty-link": Row("links", "error"),
-    "empty-section": Row("structure", "warning"),
+    "empty-link": Row("links", "error", unless=(STYLE_GUIDE, TEMPLATE)),
+    "empty-section": Row("structure", "warning", unless=_FORM),
     "glued-url": Row("links", "warning"),
-    "heading-skip": Row("structure", "warning"),
+    "heading-skip": Row("structure", "warning", unless=_LOG),
     "heading-space": Row("structure", "warning"),
     "image-alt": Row("images", "warning", default=False),
     "invalid-front-matter": Row("structure", "error"),
     "invisible-character": Row("text", "warning"),
-    "list-indent": Row("structure", "warning"),
+    "list-indent": Row("structure", "warning", default=False, unless=_LOG),
     "merge-conflict": Row("structure", "error"),
     "missing-file": Row("links images", "error", LINKS),
-    "missing-title": Row("structure", "warning", default=False),
+    "missing-title": Row("structure", "warning", default=False, unless=_FORM),
     "moved-link": Row("links", "warning", ONLINE),
-    "multiple-titles": Row("structure", "warning", default=False),
+    "multiple-titles": Row("structure", "warning", default=False, unless=_FORM),
     "not-utf8": Row("text", "error"),
     "path-case": Row("links images", "error", LINKS),
     "toc-markers": Row("toc", "error"),
-    "toc-missing": Row("toc", "warning", default=False),
+    "toc-missing": Row("toc", "warning", default=False, unless=_FORM),
     "toc-stale": Row("toc", "error"),
-    "tracking-parameter": Row("links", "warning"),
+    "tracking-parameter": Row("links", "warning", NOTES),
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),
-    "unrendered-link": Row("links", "warning"),
+    "unrendered-link": Row("links", "warning", NOTES),
     "unrendered-markdown": Row("html", "warning"),
     "untracked-target": Row("links images", "warning", LINKS),
     "unused-asset": Row("images", "warning", TREE, default=False),
@@ -88,6 +93,11 @@ def in_category(category: str) -> list[str]:
 def in_scope(*scopes: str, names: Iterable[str] = CATALOG) -> list[str]:
     """Those of *names* whose rules have one of these *scopes*."""
     return [name for name in names if CATALOG[name].scope in scopes]
+
+
+def judging(names: Iterable[str], kinds: Collection[str]) -> list[str]:
+    """Those of *names* whose rules look at a note of these *kinds*."""
+    return [name for name in names if not any(kind in kinds for kind in CATALOG[name].unless)]
 
 
 @cache

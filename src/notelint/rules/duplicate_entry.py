@@ -11,6 +11,8 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.repeated_blocks import DETAILS
 from notelint.workspace.workspace import Workspace
 
+_LABEL = 3  # different texts of one title
+
 
 class _Place(NamedTuple):
     path: str
@@ -33,7 +35,8 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
 
     An entry is the same when its title is, or the address that it has for a title. Entries of one
     line that are nothing but a link are left to `duplicate-link`, and so are short titles, which
-    come up by chance. Files count in order of path; the first has no finding.
+    come up by chance. A title that goes on in three ways or more is a label. Files count in order
+    of path; the first has no finding.
 
     In these examples a file before this one has the entry, with other notes on it.
 
@@ -92,4 +95,7 @@ def _places(workspace: Workspace) -> dict[str, _Places]:
             places.texts.setdefault(digest, place)
             if places.first.path != path:
                 shared.add(key)
-    return {key: places for key, places in found.items() if key in shared}
+    # what goes on differently in many files is a label
+    return {
+        key: places for key, places in found.items() if key in shared and len(places.texts) < _LABEL
+    }

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
+from notelint.rules.shared.folds import Folds
+
+_LABEL = 3  # a text that recurs so often is one
+_CYCLE = 8  # labels at most that come in turn
+
+_Key = tuple[int, str]  # the fold that a heading is in, and what it shows
 
 
 @rule()
@@ -13,8 +20,12 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """Two headings with the same text under the same parent.
 
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves; mostly
-    the two sections should be one. The same text under different parents is fine, and in two
-    `<details>`; so are labels that end in a colon, as of those who speak in turn.
+    the two sections should be one.
+
+    The same text under different parents is fine, and in two `<details>`. So are labels: those that
+    end in a colon, as of people who speak in turn; those that occur three times in the note or
+    more; and those that come in turn, as `Yes`, `No`, `Yes`, `No`. Changelogs are not judged, nor
+    templates, notes with that word in their path.
 
     Bad:
 
@@ -46,38 +57,40 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     GLM-130B
     ```
     """
-    # for each open level, the headings seen under the current parent
-    siblings: dict[int, dict[tuple[int, str], Heading]] = {}
-    folds = _Folds(doc)
-    for heading in doc.headings:
-        text = heading.text.strip()
-        if heading.nested or heading.html or not text or text[-1] in ":：":
-            continue
-        siblings = {level: seen for level, seen in siblings.items() if level <= heading.level}
-        seen = siblings.setdefault(heading.level, {})
-        shown = heading.raw.strip() if heading.has_component else text
-        key = folds.at(heading.span.start), shown
-        first = seen.setdefault(key, heading)
-        if first is not heading:
-            related = (Related(first.span, "first here"),)
+    siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
+    runs: list[list[tuple[_Key, Heading]]] = []
+    folds = Folds(doc)
+    judged = [heading for heading in doc.headings if not heading.nested and not heading.html]
+    for heading in judged:
+        siblings = {level: run for level, run in siblings.items() if level <= heading.level}
+        if heading.level not in siblings:
+            runs.append([])
+        run = siblings.setdefault(heading.level, runs[-1])
+        run.append(((folds.at(heading.span.start), _shown(heading)), heading))
+    times = Counter(map(_shown, judged))
+    for run in runs:
+        yield from _repeated(run, times)
+
+
+def _shown(heading: Heading) -> str:
+    return heading.raw.strip() if heading.has_component else heading.text.strip()
+
+
+def _repeated(run: list[tuple[_Key, Heading]], times: Counter[str]) -> Iterator[Finding]:
+    """What repeats in *run*, the headings of one level below one parent."""
+    keys = [key for key, _ in run]
+    first: dict[_Key, int] = {}
+    for at, ((_, shown), heading) in enumerate(run):
+        before = first.setdefault(keys[at], at)
+        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL
+        if before < at and not label and not _in_turn(keys, before, at):
+            related = (Related(run[before][1].span, "first here"),)
             yield Finding(heading.span, "heading repeats one beside it", related=related)
 
 
-class _Folds:
-    """The `<details>` of a document; to be asked for ever later places."""
-
-    def __init__(self, doc: Document) -> None:
-        self._tags = [tag for tag in doc.tags if tag.name == "details"]
-        self._next = 0
-        self._open: list[int] = []
-
-    def at(self, offset: int) -> int:
-        """Where the innermost one open at *offset* starts, else -1."""
-        while self._next < len(self._tags) and self._tags[self._next].span.start < offset:
-            tag = self._tags[self._next]
-            self._next += 1
-            if not tag.closing:
-                self._open.append(tag.span.start)
-            elif self._open:
-                self._open.pop()
-        return self._open[-1] if self._open else -1
+def _in_turn(keys: list[_Key], first: int, second: int) -> bool:
+    """Whether the same heading comes before both, or after both, and none is far."""
+    return 1 < second - first <= _CYCLE and (
+        keys[first + 1 : first + 2] == keys[second + 1 : second + 2]
+        or (first > 0 and keys[first - 1] == keys[second - 1])
+    )

@@ -1,60 +1,77 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Literal
 
 from notelint.diagnostics import Finding, Related
 from notelint.rules.base import rule
 from notelint.rules.effects import RemovesEntries
 from notelint.text.edits import Edit, Fix
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.workspace import Workspace
 
+_MARKUP = lazy_regex(r"\]\([^()]*\)|[`\[\]]")
+_LONGEST = 60  # characters of a title in a message
+
 
 class Options(NamedTuple):
-    """``scope``: links in list entries, or all. ``across_files``: the notes of the tree too."""
+    """``scope``: links in list entries, or all. ``within``: of one section, or of the whole note.
+
+    ``across_files``: the notes of the tree, too, each as a whole.
+    """
 
     scope: Literal["entries", "all"] = "entries"
+    within: Literal["section", "note"] = "section"
     across_files: bool = False
     sites: tuple[Site, ...] = SITES
 
 
 @rule(options=Options, effect=RemovesEntries())
 def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
-    """The same page linked by two list entries.
+    """The same page linked by two list entries of a section.
 
     Why: in a list of links the second entry is a slip, and its notes soon differ from those of
     the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
+    The two entries have the same title, or one, in the same list, is a bare address. A page may
+    well have an entry in each of two sections, below each of two other entries, or under another
+    title. A bold line, one with a colon, or a few words above a list begin a section as a heading
+    does. With `within: note` and with `across-files`, only the page counts.
+
     A link counts that an entry begins with, or ends with as a label; not one that a sentence
-    mentions. Badges, anchors of the same file, definitions and code do not count.
+    mentions. Badges, numbers of sources, anchors of the same file, tables of contents, definitions
+    and code do not count, nor do requests as `GET https://…`.
 
     Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
     `all` every link.
 
+    Option `within` (`section`): `section` compares the links of a section, `note` those of the
+    whole note.
+
     Option `across-files` (false): compare the links of all notes of the tree; the later one, in
     order of path, is reported.
 
-    Fix (unsafe): remove an entry that is nothing but that link.
+    Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
+    one under the same title, unless its entries are numbered.
 
     Bad:
 
     ```markdown
-    - https://github.com/bigscience-workshop/xmtf
+    - [xMTF](https://github.com/bigscience-workshop/xmtf)
       - cross-lingual
-    - [BELLE](https://github.com/LianjiaTech/BELLE)
     - [xMTF](https://github.com/Bigscience-Workshop/xmtf/)
+    - [BELLE](https://github.com/LianjiaTech/BELLE)
     ```
 
     Fixed:
 
     ```markdown
-    - https://github.com/bigscience-workshop/xmtf
+    - [xMTF](https://github.com/bigscience-workshop/xmtf)
       - cross-lingual
     - [BELLE](https://github.com/LianjiaTech/BELLE)
     ```
@@ -67,34 +84,106 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     - [abstract](https://example.org/a) of [the same](https://example.org/a)
     - [results](https://example.org/a#results)
     - Read what [they found](https://example.org/a) before you start.
+
+    ## In another section
+
+    - [abstract](https://example.org/a)
     ```
     """
-    firsts: dict[str, tuple[str, int]] = {}  # of the tree; else each file counts for itself
     if options.across_files:
-        index = (duplicate_link.name, options)
-        depends_on = ALL_ENTRIES if options.scope == "entries" else ALL_LINKS
-        firsts = workspace.memoize(index, lambda: _firsts(workspace, options), depends_on)
-    own: dict[str, LinkFact] = {}
-    elsewhere: dict[str, tuple[LinkFact, ...]] = {}
+        firsts = _Firsts(facts, workspace, options)
+    own = _Own(wide=options.across_files or options.within == "note")
     for number, link in enumerate(_counted(facts, options)):
         page = _page(link, facts.path, workspace, options)
         if not page:
             continue
-        path, at = firsts.get(page) or (facts.path, number)
-        there = None if path == facts.path else workspace.facts(path)
-        # here as it is now: a fix may have moved what the tree was asked for
-        if there and path not in elsewhere:
-            elsewhere[path] = _counted(there, options)
-        first = elsewhere[path][at] if there else own.setdefault(page, link)
-        if not there and (first.span == link.span or _one_entry(first, link)):
+        first, twin = own.add(page, link)
+        path = facts.path
+        if options.across_files:
+            path, first = firsts.of(page, number) or (path, first)
+        if first is None:
             continue
+        there = path if path != facts.path else None
+        where = f"in `{there}`" if there else f"on line {first.line}"
+        name = f" as `{_shown(first.title)}`" if _key(first) else ""
+        alone = link.alone if twin else None
         yield Finding(
             link.span,
-            f"already linked in `{path}`" if there else "already linked above",
-            Fix("remove the entry", (Edit(link.alone, ""),), safe=False) if link.alone else None,
-            (Related(first.span, "first linked here", path if there else None),),
+            f"already linked {where}{name}",
+            Fix("remove the entry", (Edit(alone, ""),), safe=False) if alone else None,
+            (Related(first.span, "first linked here", there),),
             page,
         )
+
+
+class _Own:
+    """The links of a note so far, by what a later one may repeat."""
+
+    def __init__(self, *, wide: bool) -> None:
+        self._wide = wide
+        self._seen: dict[Hashable, LinkFact] = {}
+
+    def add(self, page: str, link: LinkFact) -> tuple[LinkFact | None, bool]:
+        """The link to *page* that *link* repeats, and whether its list has it under its title."""
+        title = _key(link)
+        whole, listed = ("section", page, link.section, title), ("list", page, link.list)
+        twin = self._other((*listed, title), link) if link.list >= 0 else None
+        if self._wide:
+            first = self._other(page, link)
+        else:
+            # of those that are elsewhere in the section, one of the two is in no list in a list
+            near = (*whole, "top") if link.nested else whole
+            bare = (*listed, "") if title else listed
+            found = (twin, self._other(near, link), self._other(bare, link))
+            first = min(filter(None, found), key=_start, default=None)
+        for key in (page, whole, listed, (*listed, title)):
+            self._seen.setdefault(key, link)
+        if not link.nested:
+            self._seen.setdefault((*whole, "top"), link)
+        return first, twin is not None
+
+    def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
+        found = self._seen.get(key)
+        same = found and (found.span == link.span or _one_entry(found, link))
+        return None if same else found
+
+
+def _start(link: LinkFact) -> int:
+    return link.span.start
+
+
+class _Firsts:
+    """Where pages are linked first in the tree, as seen from the note of *facts*."""
+
+    def __init__(self, facts: FileFacts, workspace: Workspace, options: Options) -> None:
+        index = (duplicate_link.name, options)
+        depends_on = ALL_ENTRIES if options.scope == "entries" else ALL_LINKS
+        self._places = workspace.memoize(index, lambda: _firsts(workspace, options), depends_on)
+        self._path = facts.path
+        self._workspace = workspace
+        self._options = options
+        self._counted: dict[str, tuple[LinkFact, ...]] = {}
+
+    def of(self, page: str, number: int) -> tuple[str, LinkFact] | None:
+        """The note before this one that links *page* first, and its link."""
+        path, at = self._places.get(page) or (self._path, number)
+        there = None if path == self._path else self._workspace.facts(path)
+        # here as it is now: a fix may have moved what the tree was asked for
+        if there is None:
+            return None
+        if path not in self._counted:
+            self._counted[path] = _counted(there, self._options)
+        return path, self._counted[path][at]
+
+
+def _key(link: LinkFact) -> str:
+    """The title of *link* as far as it matters: letters and digits, or what it has instead."""
+    return "".join(filter(str.isalnum, link.title)).casefold() or link.title.strip()
+
+
+def _shown(title: str) -> str:
+    words = " ".join(_MARKUP.sub("", title).split()).rstrip(" :：(-–—")
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _one_entry(first: LinkFact, link: LinkFact) -> bool:

@@ -140,29 +140,21 @@ class Destinations:
 
 
 class RemovesEntries(Effect):
-    """List items that were nothing but a link go; where it led, another link still leads.
-
-    That one may stand in another file, where the rule looks ``across_files``.
-    """
+    """List items that were nothing but a link go; where it led, another link still leads."""
 
     def __init__(
-        self,
-        sites: tuple[Site, ...] = SITES,
-        *,
-        across_files: bool = False,
-        whole: Destinations | None = None,
+        self, sites: tuple[Site, ...] = SITES, *, whole: Destinations | None = None
     ) -> None:
         self.sites = sites
-        self.across_files = across_files
         self._whole = whole
 
     def with_options(self, options: Any) -> Effect:
         """This effect for links compared as *options* say."""
-        return RemovesEntries(options.sites, across_files=options.across_files)
+        return RemovesEntries(options.sites)
 
     def in_part(self, destinations: Destinations) -> RemovesEntries:
         """This effect for a part: another link may lead on from beside it."""
-        return RemovesEntries(self.sites, across_files=self.across_files, whole=destinations)
+        return RemovesEntries(self.sites, whole=destinations)
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         gone = list((Counter(before) - Counter(after)).elements())
@@ -170,8 +162,6 @@ class RemovesEntries(Effect):
 
     def lead_on(self, gone: Iterable[str], after: Iterable[str]) -> bool:
         """Whether another link leads to where each of *gone* led, one of *after* for example."""
-        if self.across_files:
-            return True
         if self._whole:
             pages = self._whole.pages(self._page)
             return all(
@@ -211,7 +201,7 @@ class RemovesEntries(Effect):
         gone = gone_from(before, after)
         return (
             is_part(after, before)
-            and set(gone) <= {"list_item_open", "paragraph_open", *LISTS}
+            and set(gone) <= {"list_item_open", "paragraph_open"}
             and all(number <= fixes for number in gone.values())
         )
 

@@ -12,6 +12,8 @@ def empty_heading(doc: Document) -> Iterator[Finding]:
     """A heading without text.
 
     Why: the reader sees a gap or a line under nothing, and the outline has an entry without a name.
+    A line break is no text; a picture is. The headings of a template, a note with that word in its
+    path, are there to be filled in.
 
     Bad:
 
@@ -30,5 +32,5 @@ def empty_heading(doc: Document) -> Iterator[Finding]:
     ```
     """
     for heading in doc.headings:
-        if not heading.html and not heading.raw.strip():
+        if not heading.html and not heading.shows:
             yield Finding(heading.span, "heading has no text")

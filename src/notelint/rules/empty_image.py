@@ -1,15 +1,26 @@
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.elements import Block, HtmlBlock
 from notelint.markdown.html import Tag
+from notelint.markdown.html_alone import alone
+from notelint.markdown.outline import outline
+from notelint.markdown.prose import CONTAINERS
 from notelint.rules.base import rule
 from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.lazy_html import keeps_html
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
+from notelint.text.startup import lazy_regex
+
+_BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
+_DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
+_MARKER = lazy_regex(r"[ \t]*(?:[-*+>]|\d{1,9}[.)])")
 
 
 @rule(effect=RemovesImages())
@@ -20,7 +31,9 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     template that nobody filled in.
 
     Fix (safe): remove the image, and its line when nothing else is on it. A tag below a list or a
-    quote without its indent stays: for GitHub, all lines below it up to a blank one are HTML.
+    quote without its indent stays: for GitHub, all lines below it up to a blank one are HTML. So
+    does one that begins an HTML block of which a line would become a heading, or a list, without
+    it.
 
     Bad:
 
@@ -45,12 +58,35 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     `<img src="">` and `![]()` in code are only talked about.
     ```
     """
+    blocks = {_start(block): block for block in doc.html_blocks}
+    bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
-            yield Finding(tag.span, "image has no source", _removal(doc, tag.span, "the tag"))
+            fix = _removal(doc, tag.span, "the tag")
+            if tag.span.start in blocks and not _leaves_text(tag, blocks[tag.span.start]):
+                fix = None
+            yield Finding(tag.span, "image has no source", fix)
     for link in doc.links:
         if link.image and link.kind == "inline" and not link.destination:
-            yield Finding(link.span, "image has no source", _removal(doc, link.span, "the image"))
+            # a heading without it would be an empty one
+            fix = None if link.span in bare else _removal(doc, link.span, "the image")
+            yield Finding(link.span, "image has no source", fix)
+
+
+def _start(block: HtmlBlock) -> int:
+    content = block.source.content
+    at = len(content) - len(content.lstrip())
+    return block.source.span(at, at + 1).start
+
+
+def _leaves_text(tag: Tag, block: HtmlBlock) -> bool:
+    """Whether the lines below a tag that makes them HTML are but text without it."""
+    content = block.source.content
+    rest = content.lstrip()[tag.span.end - tag.span.start :]
+    if not rest.strip():
+        return True
+    before, after = outline(alone(content)), outline(alone(rest.lstrip(" \t").removeprefix("\n")))
+    return RemovesImages().objection(before, after, 1) is None
 
 
 def _has_source(tag: Tag) -> bool:
@@ -71,5 +107,46 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
         return None  # all that a link shows: without it nobody could click
     if keeps_html(doc, span):
         return None
+    span = _with_break(text, span, line)
     alone = line.covers(span) and span.covers(doc.lines.filled(number))
-    return Fix(f"remove {what}", (Edit(line if alone else span, ""),))
+    if _holds_apart(doc, number, span, alone):
+        return None
+    return Fix(f"remove {what}", (Edit(line if alone else _with_blank(text, span), ""),))
+
+
+def _with_break(text: str, span: Span, line: Span) -> Span:
+    """*span* with the break behind it, which alone in the line would begin an HTML block."""
+    found = _BREAK.match(text, span.end)
+    if found is None or text[line.start : span.start].strip(" \t>"):
+        return span
+    return Span(span.start, found.end())
+
+
+def _with_blank(text: str, span: Span) -> Span:
+    """*span* with the blank that would be left at the inner end of a mark of emphasis."""
+    start, end = span
+    if text[start - 1 : start] in ("*", "_") and text[end : end + 1] == " ":
+        return Span(start, end + 1)
+    if text[end : end + 1] in ("*", "_") and text[start - 1 : start] == " ":
+        return Span(start - 1, end)
+    return span
+
+
+def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
+    """Whether what is around an image would be read otherwise without it."""
+    above = doc.lines.line(number - 1) if number > 1 else ""
+    below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
+    if alone:
+        at = bisect_right(doc.blocks, number, key=_first) - 1
+        is_block = at >= 0 and doc.blocks[at][:2] == (number, number)
+        around = doc.blocks[at - 1] if at > 0 else None, *doc.blocks[at + 1 : at + 2]
+        joins = is_block and len(around) == 2 and all(each and each[2] for each in around)
+        return joins or "|" in above or _DEFINITION.match(below) is not None
+    line = doc.lines.line_span(number)
+    left = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
+    bare = CONTAINERS.fullmatch(left.rstrip("\r\n")) is not None
+    return bare and any(each.strip() and not _MARKER.match(each) for each in (above, below))
+
+
+def _first(block: Block) -> int:
+    return block[0]

@@ -7,10 +7,17 @@ from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
+from notelint.rules.shared.group_headings import Groups
 from notelint.text.startup import lazy_regex
 
 # The place in a changelog for what comes next.
 _NEXT = lazy_regex(r"\W*(?:unreleased|upcoming|next|未发布|待发布)\b", re.IGNORECASE)
+_NOTHING = lazy_regex(
+    r"\b(?:cancell?ed|cancell?ation|postponed|skipped|skipping|no (?:meeting|agenda|notes)|tb[ad]"
+    r"|wip|coming soon|work in progress|under construction)\b|取消|待补充|待更新|待完善|未完待续"
+    r"|準備中|작성 중|준비 중",
+    re.IGNORECASE,
+)
 
 
 @rule()
@@ -19,15 +26,20 @@ def empty_section(doc: Document) -> Iterator[Finding]:
 
     Why: the reader follows the table of contents to a place where nothing is. Reference
     definitions are nothing to a reader; a comment may stand for what a program puts there. A
-    heading that is a link, or holds an image, is an entry of its own. The sections of a template
-    for issues are there to be filled in.
+    heading that is a link, or holds an image, is an entry of its own; one that says itself that
+    nothing comes, as "No meeting", is told enough.
+
+    The first heading of level 1 before another one is the title. A heading may also stand for the
+    sections after it, though they have its level: where they count from one and it does not, begin
+    alike or with its words, or have a label that recurs. Neither is reported, nor is anything in a
+    changelog, or in a template: a note with that word in its path.
 
     Bad:
 
     ```markdown
-    # Inference
+    ## Inference
 
-    # Analysis
+    ## Analysis
 
     Pythia
     ```
@@ -37,17 +49,39 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     ```markdown
     # Models
 
-    ## LLaMA
+    # LLaMA
 
     Open weights.
+
+    # Training
+
+    # 1. Data
+
+    C4
+
+    # 2. Scaling
+
+    Chinchilla
     ```
     """
-    for heading in doc.empty_sections:
-        if heading.raw.strip() and not _is_entry(heading) and not _NEXT.match(heading.text):
+    empty = [each for each in doc.empty_sections if each.shows and not _says_it(each)]
+    if not empty:
+        return
+    titles = [each for each in doc.headings if each.level == 1 and not each.nested]
+    groups = Groups(doc.headings)
+    for heading in empty:
+        is_title = titles[1:] and heading is titles[0]
+        if not is_title and not groups.heads(heading):
             yield Finding(heading.span, "section is empty")
 
 
-def _is_entry(heading: Heading) -> bool:
-    return heading.has_component or any(
-        node.kind not in ("code", "html", "footnote") for node in heading.nodes
+def _says_it(heading: Heading) -> bool:
+    """Whether a heading is an entry of its own, or says why nothing comes."""
+    first, last = heading.lines
+    return (
+        heading.has_component
+        or any(node.kind not in ("code", "html", "footnote") for node in heading.nodes)
+        or _NEXT.match(heading.text) is not None
+        or _NOTHING.search(heading.text) is not None
+        or last > first + 1  # several lines above dashes were meant as something else
     )

@@ -1,18 +1,39 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
+from notelint.rules.shared.folds import Folds
+from notelint.text.startup import NamedTuple
+
+_HABIT = 3  # as many of one jump are no slip
 
 
-@rule()
-def heading_skip(doc: Document) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Options:
+    """``strict``: tell every jump, also one that is the habit of the file."""
+
+    strict: bool = False
+
+
+@rule(options=Options)
+def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     """A heading more than one level below the one before it.
 
     Why: outlines, tables of contents and screen readers show a section that has no parent. There
     is no fix: which of the two levels was meant, only the author knows.
+
+    Headings inside `<details>` are compared with each other, and not with those outside. The same
+    jump three times or more is the habit of the file, and not reported. Where no heading of the
+    file has a level in between, the first jump over it is reported and no other. Changelogs are not
+    judged.
+
+    Option `strict` (false): report every jump.
 
     Bad:
 
@@ -31,22 +52,49 @@ def heading_skip(doc: Document) -> Iterator[Finding]:
 
     ### 2023
 
-    GLM-130B
+    <details>
+
+    ##### GLM-130B
+
+    </details>
 
     # Datasets
 
     C4
     ```
     """
-    above = 0
+    jumps = list(_jumps(doc))
+    if not jumps:
+        return
+    number = Counter((jump.above, jump.heading.level) for jump in jumps)
+    used = {heading.level for heading in doc.headings}
+    told: set[int] = set()
+    for above, heading in jumps:
+        if not options.strict:
+            if number[above, heading.level] >= _HABIT or above in told:
+                continue
+            if used.isdisjoint(range(above + 1, heading.level)):
+                told.add(above)
+        yield Finding(heading.span, f"heading jumps from level {above} to level {heading.level}")
+
+
+class _Jump(NamedTuple):
+    above: int
+    heading: Heading
+
+
+def _jumps(doc: Document) -> Iterator[_Jump]:
+    """The headings that are more than one level below the one before them in the same fold."""
+    levels: dict[int, int] = {}
+    folds = Folds(doc)
     for heading in doc.headings:
         if heading.nested:
             continue
+        fold = folds.at(heading.span.start)
+        above = levels.get(fold, 0)
         if heading.html:  # may be there for its looks, or fill the gap
-            above = max(above, heading.level) if above else 0
+            levels[fold] = max(above, heading.level) if above else 0
             continue
         if above and heading.level > above + 1:
-            yield Finding(
-                heading.span, f"heading jumps from level {above} to level {heading.level}"
-            )
-        above = heading.level
+            yield _Jump(above, heading)
+        levels[fold] = heading.level

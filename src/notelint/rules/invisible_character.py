@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
@@ -20,6 +21,11 @@ _ENTRY = lazy_regex(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILI
 _INDENT = lazy_regex(
     rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])"
 )
+# What begins a block, if nothing but blanks stands before it.
+_MARK = lazy_regex(r"(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]|>|`{3}|~{3}|\|")
+_HASHES = lazy_regex(r"#{1,6}")
+# A byte order mark is never meant; tag characters that belong to no flag spell hidden words.
+_WORSE = lazy_regex("[\ufeff\U000e0000-\U000e007f]")
 # A line between two others, neither of which asks for a line break.
 _BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
 
@@ -28,10 +34,12 @@ _BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
 def invisible_character(doc: Document) -> Iterator[Finding]:
     """A character that nobody sees and that does harm.
 
-    Why: a zero width space inside a word hides it from a search and breaks an address; a byte
-    order mark or an ideographic space (`#　标题`) before the text of a heading makes it plain
-    text. They come with text pasted from web pages and word processors. Joiners in emoji, Persian
-    or Indic words, and marks of direction beside Hebrew or Arabic, are needed and stay.
+    Why: a zero width space inside a word hides it from a search, breaks an address, and changes
+    the anchor of a heading; a byte order mark or an ideographic space (`#　标题`) before the text
+    of a heading makes it plain text. They come with text pasted from web pages and translators.
+
+    At the edge of a word they do no harm and are not reported. Joiners in emoji, Persian or Indic
+    words, and marks of direction beside Hebrew or Arabic, are needed and stay.
 
     Fix (safe): remove it, or put a space in its place.
 
@@ -77,13 +85,34 @@ def _zero_width(doc: Document) -> Iterator[Finding]:
         return
     silent, directed = unjudged(doc), runs_right_to_left(text)
     addresses = Covered(link.target for link in doc.links if link.kind != "reference")
+    headings = Covered(heading.span for heading in doc.headings)
     for run in RUN.finditer(text):
-        if run.start() in silent:
+        at, end = run.span()
+        if at in silent:
             continue
-        around = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
-        broken = run.start() in addresses
-        for span in _needless(run, around, directed, everything=broken):
-            yield Finding(span, _named(text[span.start : span.end]), _fix(span, ""))
+        around = text[max(at - 1, 0) : at], text[end : end + 1]
+        broken, mark = at in addresses, _hidden_mark(text, run)
+        everywhere = broken or at in headings or all(map(_is_part_of_word, around))
+        for span in _needless(run, around, directed, everything=broken or len(mark) > 1):
+            chars = doc.slice(span)
+            if everywhere or mark or _WORSE.search(chars):
+                instead = " " if mark[:1] == "#" and around[1] not in (" ", "\t") else ""
+                yield Finding(span, _named(chars), _fix(span, instead))
+
+
+def _is_part_of_word(char: str) -> bool:
+    return char.isalnum() or category(char or " ")[0] == "M"
+
+
+def _hidden_mark(text: str, run: re.Match[str]) -> str:
+    """The mark of a block that *run*, before or behind it, keeps from being one."""
+    line = text.rfind("\n", 0, run.start()) + 1
+    before = CONTAINERS.match(text, line, run.start())
+    start = before.end() if before else line
+    if start == run.start() and (mark := _MARK.match(text, run.end())):
+        return " " + mark[0]
+    hashes = text[start : run.start()]
+    return hashes if _HASHES.fullmatch(hashes) else ""
 
 
 def _needless(

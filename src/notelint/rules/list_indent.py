@@ -27,7 +27,9 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     easily makes code or a paragraph of it. The habit of the file counts, whatever it is: nothing
     is said where there is none, where the marker around needs the room, or of numbered lists.
 
-    Fix (safe): indent it, and all that is under it, as the others are.
+    Fix (safe): indent it, and all that is under it, as the others are. Not where an item of its
+    list is deeper than the one before: it was meant to be under that one, and whoever mends that
+    needs to see it. Changelogs are not judged.
 
     Bad:
 
@@ -74,7 +76,8 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     from notelint.toc.markers import find_blocks  # most notes have no lists in lists
 
     made = Covered(block.span for block in find_blocks(doc))  # not by a writer's habit
-    nested = [each for each in indents(doc) if each and _counts(doc, each, made)]
+    every = indents(doc)
+    nested = [each for each in every if each and _counts(doc, each, made)]
     habit = _habit(nested)
     if habit is None:
         return
@@ -82,12 +85,13 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     for each in nested:
         if each.depth > habit and each.parent and each.parent.text - each.parent.marker <= habit:
             runs.setdefault(doc.items[each.item].list, []).append(each)
+    uneven = _uneven(doc, every)
     told = 0
     seen: dict[tuple[int, int], tuple[int, bool]] = {}
-    for run in runs.values():
+    for number, run in runs.items():
         if _looks_numbered(doc, run[0], seen):
             continue
-        fix = _fix(doc, run, habit)
+        fix = _fix(doc, run, habit) if number not in uneven else None
         told += len(fix.edits) * len(run) if fix else 0
         if told > _MOST_EDITS:
             fix = None
@@ -120,6 +124,18 @@ def _habit(nested: Sequence[Indent]) -> int | None:
         return None
     habit, number = counts.most_common(1)[0]
     return habit if number >= _OTHERS and number >= _SHARE * len(nested) else None
+
+
+def _uneven(doc: Document, every: Sequence[Indent | None]) -> set[int]:
+    """The lists with an item that is deeper than the one before it."""
+    last: dict[int, int] = {}
+    found = set()
+    for item, each in zip(doc.items, every, strict=True):
+        if each:
+            if each.marker > last.get(item.list, each.marker):
+                found.add(item.list)
+            last[item.list] = each.marker
+    return found
 
 
 def _looks_numbered(

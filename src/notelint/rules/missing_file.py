@@ -7,6 +7,7 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import LocalTarget, local_targets, same_name, written
+from notelint.rules.shared.mangled import meant
 from notelint.rules.shared.moved_files import may_be_moved
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
@@ -14,7 +15,6 @@ from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
-_URL = lazy_regex(r"[(\"'<“]+(https?://[^\s()\"'<>”]+)[)\"'>”]*$")  # `[text]((https://a.b))`
 _HOST = lazy_regex(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
 )
@@ -26,7 +26,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Why: the reader gets a "page not found" or a broken picture. The message names the closest
     path that is there. An address that a site generator resolves, or that leaves the repository,
-    is not judged.
+    is not judged, and a URL with a slip in it is told by `unrendered-link`.
 
     Ten links of a note or more into one folder that does not exist are one finding.
 
@@ -52,7 +52,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     suggester = Suggester()
     folders: dict[str, str] = {}
     for link, target in local_targets(facts, workspace):
-        if target.exists or target.other_case:
+        if target.exists or target.other_case or meant(link.destination):
             continue
         what = "image" if link.image else "file"
         message = f"{what} `{target.path}` does not exist{_hint(target, facts, suggester)}"
@@ -75,8 +75,6 @@ def _many(folder: str, facts: FileFacts, workspace: Workspace, suggester: Sugges
 def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
     if target.is_anchor_of(facts):
         return did_you_mean(f"#{target.link.destination}")
-    if meant := _URL.match(target.link.destination):
-        return did_you_mean(meant[1])
     if _HOST.match(target.link.destination) and not target.link.image:
         return did_you_mean(f"https://{target.link.destination}")
     near = target.workspace.tree.closest(target.path, suggester)

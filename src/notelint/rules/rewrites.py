@@ -1,15 +1,20 @@
-"""Effects of fixes by which text becomes markup, or markup text; see ``effects``."""
+"""Effects of fixes by which text becomes the markup of blocks; see ``effects``."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notelint.rules.effects import LISTS, Block, Effect, Text, is_part
+from notelint.rules.effects import (
+    LISTS,
+    Block,
+    Effect,
+    Text,
+    gone_from,
+    is_part,
+)
 from notelint.text.invisible import without
-from notelint.text.substrings import Substrings
-from notelint.workspace.urls import unquote
 
 if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
@@ -33,7 +38,7 @@ class TakesEffect(Effect):
     def _stay_deep(self, before: Outline, after: Outline) -> bool:
         """Whether the letters are as deep as they were, but for those that became addresses."""
         linked = sum(
-            sum(map(str.isalpha, "".join((*each.links, *each.images)))) * sign
+            sum(map(str.isalpha, "".join((*each.links, *each.images, *each.titles)))) * sign
             for each, sign in ((after, 1), (before, -1))
         )
         reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
@@ -73,7 +78,7 @@ class RestoresMarkup(Effect):
     """Lines of text become the headings, entries and quotes that they were meant to be.
 
     The headings that were there stay, in their order; of the text, only markup and what is
-    invisible may go.
+    invisible may go. A new heading ends the list, the quote or the table above it.
     """
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
@@ -81,6 +86,10 @@ class RestoresMarkup(Effect):
         lost = Counter(without(before.words)) - Counter(without(after.words))
         if not set(lost) <= _markup_of(before, after):
             return "it would change the words"
+        if len(after.headings) > len(before.headings):
+            before = before._replace(blocks=_without_rows(before, after, fixes))
+        elif not _no_less_deep(before.texts, after.texts):
+            return "it would change the texts"
         return super().objection(before, after, fixes)
 
     def headings(
@@ -114,11 +123,28 @@ class RestoresMarkup(Effect):
         )
 
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return _no_less_deep(before, after)
+        return True  # looked at above
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         kept = [each for each in before if each != "hardbreak"]
         return is_part(kept, after)
+
+
+def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[Block, ...]:
+    """The blocks of *before* without the rows of tables that headings were taken for."""
+    gone = gone_from(before.blocks, after.blocks)["tr_open"]
+    if not 0 < gone <= fixes:
+        return before.blocks
+    left = Counter(each for each in after.blocks if each[0] in _ROWS)
+    kept = []
+    for each in before.blocks:
+        if each[0] not in _ROWS or left[each]:
+            left[each] -= 1
+            kept.append(each)
+    return tuple(kept)
+
+
+_ROWS = ("tbody_open", "tr_open", "td_open")
 
 
 def _markup_of(before: Outline, after: Outline) -> set[str]:
@@ -144,14 +170,15 @@ def _no_less_deep(
 
     So many as are *linked* now may have left the text, down to the depth of *reach*.
     """
-    was, now = _letters_by_depth(before), _letters_by_depth(after)
+    was, now = letters_by_depth(before), letters_by_depth(after)
     return all(
         _deeper(now, depth) + (linked if depth <= reach else 0) >= _deeper(was, depth)
         for depth in was
     )
 
 
-def _letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
+def letters_by_depth(texts: Sequence[Text]) -> Counter[int]:
+    """How many letters of *texts* there are at each depth."""
     found: Counter[int] = Counter()
     for depth, text in texts:
         found[depth] += sum(map(str.isalpha, text))
@@ -162,72 +189,9 @@ def _deeper(letters: Counter[int], depth: int) -> int:
     return sum(number for deep, number in letters.items() if deep >= depth)
 
 
-class Relinks(Effect):
-    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
-
-    Every letter stays, in the text or in an address, but the title of an image, which an outline
-    leaves out.
-    """
-
-    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
-        """As for any effect; and no letter may go or come."""
-        old, new = (_folded(_characters(each)) for each in (before, after))
-        if new - old or (old - new and len(before.images) == len(after.images)):
-            return "it would change words"
-        return super().objection(before, after, fixes)
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        related = _holding(lost, come) | _holding(come, lost)
-        new = sum(number for each, number in come.items() if each not in related)
-        return new <= fixes and lost.keys() <= related
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return True  # underscores of an address may have been taken for emphasis
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-
-def _characters(outline: Outline) -> Counter[str]:
-    """All that is shown or linked, but for what may be markup of links and emphasis."""
-    pieces = (outline.words, *outline.code, *map(unquote, (*outline.links, *outline.images)))
-    return _only(_is_no_markup, Counter("".join(pieces)))
-
-
-def _is_no_markup(char: str) -> bool:
-    return char not in _MAY_BE_MARKUP and not char.isspace()
-
-
-# A `-` stands for a blank in the anchor of a heading.
-_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」\"'`*_~!\\-")
-
-
-def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
-    pieces = Substrings(some)
-    wholes = {each for each in others if pieces.search(each)}
-    return pieces.found | wholes
-
-
-def _folded(letters: Counter[str]) -> Counter[str]:
-    folded: Counter[str] = Counter()
-    for letter, number in letters.items():
-        folded[letter.casefold()] += number
-    return folded
-
-
 def _counted(outline: Outline) -> Counter[str]:
-    return Counter("".join((outline.words, *outline.code, *outline.links, *outline.images)))
+    parts = (outline.words, *outline.code, *outline.links, *outline.images, *outline.titles)
+    return Counter("".join(parts))
 
 
 def _only(test: Callable[[str], bool], counted: Counter[str]) -> Counter[str]:

@@ -18,13 +18,15 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     """A table of contents that differs from the headings.
 
     Why: its entries lead nowhere, and what was added since cannot be found in it. Counted are the
-    entries, where they lead, their order and nesting; not the title, bullets or blank lines. A
-    list that plainly stops at some level is held against the headings down to that level.
+    entries, where they lead, their order and nesting; not the title, bullets or blank lines. The
+    levels that a list has are those that it is compared in: one without the title, or down to some
+    level, was made so.
 
-    Fix (safe): write the list anew; the title and the markers stay. A table is a title of one line
-    and a list of links into the note. Where anything else stands between the markers, a section or
-    a word beside an entry, somebody wrote it: then nothing is written, neither by this fix nor by
-    `notelint toc`, and the message names it and its line. Move it out of the block.
+    Fix (safe): write the list anew; the title, the markers, levels, bullets or numbers stay. A
+    table is a title of one line and a list of links into the note. Where anything else stands
+    between the markers, a section or a word beside an entry, somebody wrote it: then nothing is
+    written, neither by this fix nor by `notelint toc`, and the message names it and its line. Move
+    it out of the block.
 
     Bad:
 

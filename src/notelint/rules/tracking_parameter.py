@@ -1,21 +1,36 @@
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses, is_part
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import (
     SITES,
     Site,
     split_fragment,
     tracking_parameters,
+    unquote,
     without_tracking,
 )
+from notelint.workspace.workspace import Workspace
+
+# Who sends a reader, and is paid or thanked for it.
+_PAID = lazy_regex(
+    r"(?:^|[?&;])(?:fpr|ref|aff|via|affiliate|partner|referr?al|invite)"
+    r"(?:[_-]?(?:id|code))?(?:=|&|$)",
+    re.IGNORECASE,
+)
+_SPONSOR = lazy_regex(r"sponsor|referral|affiliate|partner", re.IGNORECASE)
+_HERE = frozenset({"github", "readme", "oss"})
+_CAMPAIGN = lazy_regex(r"(?:utm|mtm|pk)_", re.IGNORECASE)
+_ENOUGH = 5  # letters of a name that no other word holds by chance
 
 
 class Options(NamedTuple):
@@ -33,12 +48,19 @@ def _less(before: str, after: str) -> bool:
 
 
 @rule(options=Options, effect=Readdresses(_less))
-def tracking_parameter(doc: Document, options: Options) -> Iterator[Finding]:
+def tracking_parameter(
+    facts: FileFacts, workspace: Workspace, options: Options
+) -> Iterator[Finding]:
     """A parameter that only tells a site where its reader came from.
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
-    Fix (safe): remove it; all other parameters stay as they are.
+    A repository's own sponsor and referral links want theirs: `utm_medium=sponsor`, a campaign or
+    source `github` or `readme`, or with the name of the repository or its owner, and whatever
+    stands beside `ref`, `aff`, `fpr` or `via`.
+
+    Fix (safe): remove it; all other parameters stay as they are. There is none where the text of
+    the link repeats the address, which would be another one then.
 
     Bad:
 
@@ -58,12 +80,12 @@ def tracking_parameter(doc: Document, options: Options) -> Iterator[Finding]:
     [search](https://example.org/search?q=utm_source)
     ```
     """
-    for link in doc.links:
+    for link in facts.links:
         if "?" not in link.destination or link.kind == "reference":
             continue
-        written = doc.slice(link.target)
+        written = link.written or link.destination
         found = tracking_parameters(written, options.sites)
-        if not found:
+        if not found or _is_wanted(written, found, workspace):
             continue
         names = ", ".join(f"`{name}`" for name, _ in found)
         at = Span(
@@ -72,4 +94,33 @@ def tracking_parameter(doc: Document, options: Options) -> Iterator[Finding]:
         )
         bare = without_tracking(written, options.sites)
         fix = Fix("remove the tracking parameters", (Edit(link.target, bare),))
-        yield Finding(at, f"tracking parameter {names}", fix)
+        yield Finding(at, f"tracking parameter {names}", None if link.repeated else fix)
+
+
+def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) -> bool:
+    """Whether the parameters that are *found* in *url* tell a sponsor or a seller who sent them."""
+    campaign = [url[slice(*span)] for name, span in found if _CAMPAIGN.match(name)]
+    if not campaign:
+        return False
+    others = split_fragment(url)[0].partition("?")[2]
+    if _PAID.search(others.replace("amp;", "")):
+        return True
+    names = _names(workspace)
+    for name, _, value in (each.partition("=") for each in campaign):
+        words = re.findall(r"[^\W_]+", unquote(value).casefold())
+        if name.lower().endswith("medium") and _SPONSOR.search(value):
+            return True
+        if not _HERE.isdisjoint(words) or not names.isdisjoint(words):
+            return True
+        whole = "".join(words)
+        if any(each in whole for each in names if len(each) >= _ENOUGH) or whole in names:
+            return True
+    return False
+
+
+def _names(workspace: Workspace) -> set[str]:
+    """What the repository and its owner are called, letters and digits alone."""
+    remote = workspace.remote
+    folder = os.path.basename(os.path.realpath(workspace.tree.root))
+    found = {*(remote.repository.split("/") if remote else ()), folder}
+    return {"".join(filter(str.isalnum, each.casefold())) for each in found} - {""}

@@ -2,26 +2,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
+from notelint.markdown.elements import Block
 from notelint.markdown.html import Tag
 from notelint.rules.base import rule
 from notelint.rules.shared.html_balance import Fault, faults, nests
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
+_END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")
+_WORD = 100  # characters, at most
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
 
 @rule()
 def unbalanced_html(doc: Document) -> Iterator[Finding]:
-    """An HTML element that is never closed, closed twice, or closed out of order.
+    """An HTML element that is not closed before more text, or closed in the wrong order.
 
     Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
-    `<sup>` swallows it. Closing tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`) are
-    not missed, and components such as `<Tabs>` and placeholders such as `<name>` are not judged.
-    There is no fix: where an element should end, only the author knows.
+    `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
+
+    Not missed are end tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`), and any where
+    all that follows may well be of the element: no more than one block at the end of the note. An
+    end tag that nothing opened is dropped by every browser, and not reported, but for the
+    `</details>` after a `<summary>` that no `<details>` is around. Components such as `<Tabs>` and
+    placeholders such as `<name>` are not judged.
 
     Bad:
 
@@ -49,9 +57,12 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     if not doc.tags or any(_BRANCH.search(block.source.content) for block in doc.html_blocks):
         return  # a template may open in two branches what it closes once
     merged = _merged(doc, faults(tag for tag in doc.tags if _plain(doc, tag)))
-    hidden = _hidden(doc) if any(fault.kind == "open" for fault in merged) else {}
+    opened = any(fault.kind == "open" for fault in merged)
+    hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
     for fault in merged:
-        yield _finding(doc, fault, hidden)
+        code = _first_behind(fault.tag.span, hidden.get(fault.tag.name, []))
+        if code or not _is_last(doc, fault, more):
+            yield _finding(doc, fault, code)
 
 
 def _plain(doc: Document, tag: Tag) -> bool:
@@ -83,19 +94,53 @@ def _repeats(doc: Document, first: Fault, second: Fault) -> bool:
     )
 
 
-def _finding(doc: Document, fault: Fault, hidden: dict[str, list[Span]]) -> Finding:
+def _is_last(doc: Document, fault: Fault, more: int) -> bool:
+    """Whether an element that is left open has all that follows in it, and one block at most.
+
+    *more* is the line of the last block but one that shows anything.
+    """
+    if fault.kind != "open" or fault.other:
+        return False
+    at = bisect_right(doc.blocks, _line(doc, fault.tag.span), key=_first)
+    if at < len(doc.blocks) and doc.blocks[at][0] <= more:
+        return False
+    # a word may well be low or high, a line is not
+    stop = min(doc.lines.line_span(doc.blocks[at - 1][1]).end, fault.tag.span.end + _WORD)
+    rest = doc.source.text[fault.tag.span.end : stop]
+    return fault.tag.name not in ("sub", "sup") or len(rest.split(maxsplit=2)) < 2
+
+
+def _last_but_one(doc: Document) -> int:
+    """The line of the last block but one that shows anything, 0 where there is none."""
+    shown = (block for block in reversed(doc.blocks) if _shows(doc, block))
+    return next((first for first, _, _ in islice(shown, 1, None)), 0)
+
+
+def _first(block: Block) -> int:
+    return block[0]
+
+
+def _shows(doc: Document, block: Block) -> bool:
+    """Whether there is more in *block* than end tags."""
+    text = doc.slice(doc.lines.line_span(block[0], block[1]))
+    return _END_TAGS.fullmatch(text.strip(" \t\r\n")) is None
+
+
+def _finding(doc: Document, fault: Fault, code: Span | None) -> Finding:
     tag, other = fault.tag, fault.other
     name = _written(tag)
     related: tuple[Related, ...] = ()
-    if fault.kind == "stray":
-        message = f"{name} closes nothing"
+    if other and fault.kind == "stray":
+        line = _line(doc, other.span)
+        message = f"{name} closes nothing: no <details> is around the <summary> in line {line}"
+        related = (Related(other.span, "the summary of nothing"),)
     elif other and fault.kind == "reopened":
         message = f"{name} opens again what </{tag.name}> was to close"
         related = (Related(other.span, "first opened here"),)
     elif other and fault.kind == "crossed":
         message = f"{name} comes after {_written(other)}, which closes the element around it"
         related = (Related(other.span, "closed here"),)
-    elif code := _first_behind(tag.span, hidden.get(tag.name, [])):
+    elif code:
         line = _line(doc, code)
         message = f"{name} is never closed: {_closing(tag)} in line {line} is indented into code"
         related = (Related(code, "code, not a tag"),)

@@ -2,23 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Code
 from notelint.rules.base import rule
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
+_INFO = lazy_regex(r"[ ]?[A-Za-z][\w+#.-]*")
 _MARKER = lazy_regex(r"`{3,}|~{3,}")
 
 
 @rule()
 def unclosed_fence(doc: Document) -> Iterator[Finding]:
-    """A code fence or a comment that is never closed.
+    """A code fence or a comment that is never closed, or closed too late.
 
     Why: all the rest of the note is shown as code, or not at all. A fence in a list or a quote
     ends with it, so only one that should have been closed right behind is reported: its closing
     fence, not indented as far, opens a new block.
+
+    A fence that is not closed before the next one opens swallows that one, and the text between.
+    Where two backticks alone in a line were to close it, they are reported.
 
     Bad:
 
@@ -40,11 +44,15 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     ````
     """
     end = _last_line(doc)
+    late = list(_closed_late(doc, end))
+    yield from late
     for at, code in enumerate(doc.codes):
         if not code.fenced or code.closed:
             continue
         if code.lines[1] >= end:
-            yield Finding(_opening(doc, code), "code fence is never closed")
+            # what ends one fence opens the next, once an end is missing
+            if not late or (code.info.strip() and _short_end(doc, code) is None):
+                yield Finding(_opening(doc, code), "code fence is never closed")
         elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
             message = "code fence is closed outside of its list item or quote, which opens another"
             yield Finding(_opening(doc, code), message)
@@ -54,6 +62,66 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
         start = comment.span.start
         if start > close and not comment.text.startswith((">", "->")):  # `<!-->` is a whole one
             yield Finding(Span(start, start + len("<!--")), "comment is never closed")
+
+
+def _closed_late(doc: Document, end: int) -> Iterator[Finding]:
+    """The fences with another one in them, and the ends that are too short."""
+    told, early = False, None  # an end that is too short in code that seemed to be in order
+    for code in doc.codes:
+        if not code.fenced or (told and not code.info.strip()):
+            continue
+        short, inner = _short_end(doc, code), _inner(doc, code)
+        open_end = not code.closed and code.lines[1] >= end
+        if short and (open_end or (inner and short.start < inner.start)):
+            yield _too_short(doc, code, short)
+        elif open_end and not code.info.strip() and early:
+            yield _too_short(doc, *early)
+        elif inner and code.closed:
+            line = doc.lines.position(inner.start).line
+            message = f"code fence is not closed before line {line}, where the next one opens"
+            yield Finding(_opening(doc, code), message, related=(Related(inner, "swallowed"),))
+        else:
+            early = early or ((code, short) if short else None)
+            continue
+        told = True
+
+
+def _too_short(doc: Document, code: Code, short: Span) -> Finding:
+    opening = _marker(doc, code)
+    message = f"closing fence is too short: {len(doc.slice(opening))} characters opened it"
+    return Finding(short, message, related=(Related(opening, "opened here"),))
+
+
+def _inner(doc: Document, code: Code) -> Span | None:
+    """The first fence in *code* that has an info string, and a marker that could close it."""
+    fence = doc.slice(_marker(doc, code))
+    for span, text in _lines(doc, code):
+        if text.startswith(fence) and _INFO.fullmatch(text.lstrip(fence[0])):
+            return span
+    return None
+
+
+def _short_end(doc: Document, code: Code) -> Span | None:
+    """Two characters of the fence alone in a line of *code*."""
+    fence = doc.slice(_marker(doc, code))
+    return next((span for span, text in _lines(doc, code) if text == fence[:2]), None)
+
+
+def _lines(doc: Document, code: Code) -> Iterator[tuple[Span, str]]:
+    """The lines of *code* that may be a fence, without what is around."""
+    first, stop = code.lines[0] + 1, code.lines[1] + (not code.closed)
+    if stop <= first or not _may_hold_fence(doc, doc.lines.line_span(first, stop - 1)):
+        return
+    for number in range(first, stop):
+        line = doc.lines.line(number)
+        text = line.strip(" \t>")
+        if text.startswith(("``", "~~")):
+            start = doc.lines.line_span(number).start + line.index(text)
+            yield Span(start, start + len(text)), text
+
+
+def _may_hold_fence(doc: Document, span: Span) -> bool:
+    return any(doc.source.text.find(each, *span) >= 0 for each in ("``", "~~"))
 
 
 def _last_line(doc: Document) -> int:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from notelint.diagnostics import Finding
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.prose import MASK, Prose
 from notelint.rules.base import rule
+from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_put_together
+from notelint.rules.shared.swallowed import swallowed
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -20,21 +22,38 @@ _CODE = lazy_regex(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::
 _KEYS = lazy_regex(
     r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
 )
+_SENTENCE = lazy_regex(r"[^\W\d_a-z][^\W\d_]*,? [a-z]|.*[,;:.!?] ", re.DOTALL)
 _TAG = lazy_regex(r"[A-Z][\w/&.+-]*$")
 _CITED = lazy_regex(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 
 
-@rule()
+@rule(effect=Defines())
 def undefined_reference(doc: Document) -> Iterator[Finding]:
     """A reference link whose label is defined nowhere in the file.
 
     Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
-    is how people write an aside, a citation or a task.
+    is how people write an aside, a citation or a task. Two remarks in brackets, one after the
+    other, are none, either: a label of six words or more that begins like a sentence, and a pair
+    at the beginning of an entry in a note that defines nothing.
+
+    A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part
+    of that text. The message names its line.
+
+    Fix (safe): a blank line above such a definition; unsafe where more text follows it.
 
     Bad:
 
     ```markdown
-    See the [reference][the-book] and [Vec][].
+    See the [reference][the-book].
+    [the-book]: https://example.org/book
+    ```
+
+    Fixed:
+
+    ```markdown
+    See the [reference][the-book].
+
+    [the-book]: https://example.org/book
     ```
 
     Good:
@@ -45,20 +64,40 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
     [the-book]: https://example.org/book
     ```
     """
+    spans = [*undefined_references(doc)]
+    if not spans:
+        return
     defined = {each.key: each for each in doc.definitions}
-    suggester = Suggester()
-    for span in undefined_references(doc):
+    hidden, suggester = swallowed(doc), Suggester()
+    for span in spans:
         label = doc.slice(span)
-        close = suggester.closest(label_key(label), defined, 1, 0.8)
+        message = f"`[{_short(label)}]` is not defined"
+        if there := hidden.get(label_key(label)):
+            message += f": line {there.line}, which should define it, is part of the text above"
+            yield Finding(span, message, there.fix, (Related(there.span, "no definition"),))
+            continue
+        close = misspelt(label_key(label), defined, suggester)
+        related = [Related(defined[each].span, "defined here") for each in close]
         hint = did_you_mean(*(f"[{doc.slice(defined[each].label)}]" for each in close))
-        yield Finding(span, f"`[{_short(label)}]` is not defined{hint}")
+        yield Finding(span, message + hint, related=tuple(related))
 
 
-def undefined_references(doc: Document) -> Iterator[Span]:
+def misspelt(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
+    """The one of *keys* that *key* is meant to be, at most: but for marks the same, or close."""
+    plain = letters(key)
+    same = [each for each in keys if letters(each) == plain] if plain else []
+    return same if len(same) == 1 else suggester.closest(key, keys, 1, 0.8)
+
+
+def letters(key: str) -> str:
+    """A label without its marks, such as hyphens and blanks."""
+    return "".join(filter(str.isalnum, key))
+
+
+def undefined_references(doc: Document) -> list[Span]:
     """The labels, as spans, that reference links of *doc* use and that nothing defines."""
     found = list(_undefined(doc)) if "][" in doc.source.text else []
-    if found and not is_put_together(doc):
-        yield from found
+    return found if found and not is_put_together(doc) else []
 
 
 def _undefined(doc: Document) -> Iterator[Span]:
@@ -98,8 +137,23 @@ def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool
         return False
     if _CITED.match(text) and _CITED.match(label):
         return False
+    if match[2] and _SENTENCE.match(label) and len(label.split()) >= 6:
+        return False  # two remarks
     tags = _TAG.match(text) and match[2] and _TAG.match(label) and text != label
-    return has_definitions or not tags
+    return has_definitions or not (tags or _are_in_front(match, prose))
+
+
+def _are_in_front(match: re.Match[str], prose: Prose) -> bool:
+    """Whether the two are plain words at the beginning of a line, with the entry behind them."""
+    line = prose.content.rfind("\n", 0, match.start()) + 1
+    behind = prose.content[match.end() : match.end() + 2]
+    return (
+        bool(match[2])
+        and not prose.content[line : match.start()].strip()
+        and behind[:1] == " "
+        and behind[1:].isalnum()
+        and not any(mark in match[0] for mark in "*_`\0")
+    )
 
 
 def _short(label: str) -> str:

@@ -1,41 +1,51 @@
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
+from notelint.markdown.literal_links import Literal
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Relinks
-from notelint.rules.shared.literal_links import shown
+from notelint.rules.linking import Relinks
+from notelint.rules.shared.local_targets import encoded
+from notelint.rules.shared.mangled import is_certain, meant
 from notelint.text.edits import Edit, Fix
+from notelint.text.suggest import did_you_mean
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Relinks())
-def unrendered_link(doc: Document) -> Iterator[Finding]:
-    """A link that is shown as text, for a slip in its form.
+def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A link that a slip in its form leaves as text, or with an address that is none.
 
-    Why: the reader sees brackets and an address instead of a link. Found are parentheses and
-    brackets the wrong way round, full-width parentheses, a blank between the two parts, and blanks
-    in the destination.
+    Why: the reader sees brackets and an address instead of a link, or clicks and gets nowhere.
+    Found are a bracket or a parenthesis that is missing or one too many, parentheses and brackets
+    the wrong way round, full-width parentheses, blanks between the two parts or in the address,
+    quotes that are not those of a title; and addresses such as `hhttps://example.org`,
+    `https//example.org` or `[https://example.org`.
 
     Only an address counts: a URL, or a path with the extension of a file. `[sic] (see below)` is
     text and stays text.
 
-    Fix (safe): the form of a link, with blanks as `%20`. Unsafe where brackets and parentheses
-    that stand apart may be meant as they are; none where the destination may end at the blank.
+    Fix (safe): the form of a link, with blanks as `%20` where that is the name of a file. Unsafe
+    where brackets and parentheses may be meant as they are; none where the address may end at the
+    blank, and none in a heading, whose text is its anchor.
 
     Bad:
 
     ```markdown
     Read the (paper)[https://example.org/paper.pdf], the [notes]（notes.md）, the
-    [slides](my slides.pdf).
+    [guide]](https://example.org/guide) and the [data](hhttps://example.org/data).
     ```
 
     Fixed:
 
     ```markdown
     Read the [paper](https://example.org/paper.pdf), the [notes](notes.md), the
-    [slides](my%20slides.pdf).
+    [guide](https://example.org/guide) and the [data](https://example.org/data).
     ```
 
     Good:
@@ -45,8 +55,55 @@ def unrendered_link(doc: Document) -> Iterator[Finding]:
     [slides](<my slides.pdf>).
     ```
     """
-    for each in shown(doc):
-        fix = None
-        if each.mended is not None:
-            fix = Fix("make it a link", (Edit(each.part, each.mended),), safe=each.certain)
-        yield Finding(each.span, f"{'image' if each.image else 'link'} is shown as text", fix)
+    for literal in facts.literals:
+        what = "image" if literal.image else "link"
+        fix = _fix(literal, facts.path, workspace)
+        yield Finding(literal.span, f"{what} is shown as text: {literal.why}", fix)
+    for link in facts.links:
+        if link.kind in ("reference", "bare"):
+            continue
+        if url := meant(link.destination):
+            message = f"`{link.destination}` is no address{did_you_mean(url)}"
+            yield Finding(link.target, message, _readdressed(link, url))
+
+
+def _fix(literal: Literal, note: str, workspace: Workspace) -> Fix | None:
+    mended = _linked(literal.file, note, workspace) if literal.file else literal.mended
+    if mended is None:
+        return None
+    return Fix("make it a link", (Edit(literal.part, mended),), literal.safe)
+
+
+def _linked(written: str, note: str, workspace: Workspace) -> str | None:
+    """The path *written* with blanks as it may stand in a link, if it is that of a file.
+
+    A name may hold what has a meaning in an address: `C# notes.md`, `100%.md`, `what?.md`.
+    """
+    path = written.replace("\\ ", " ").replace("\\\t", "\t")
+    if _is_there(path, note, workspace):
+        return _encoded(path)
+    file, fragment = split_fragment(path)
+    behind = "" if fragment is None else "#" + re.sub(r"[ \t]", "%20", fragment)
+    if _is_there(file, note, workspace):
+        return _encoded(file) + behind
+    if _is_there(unquote(file), note, workspace):
+        return re.sub(r"[ \t]", "%20", file) + behind
+    return None
+
+
+def _is_there(path: str, note: str, workspace: Workspace) -> bool:
+    rooted = path.startswith("/")
+    joined = path.lstrip("/") if rooted else posixpath.join(posixpath.dirname(note), path)
+    normal = posixpath.normpath(joined) if path else ""
+    return bool(normal) and not workspace.outside(normal) and workspace.tree.has(normal)
+
+
+def _encoded(path: str) -> str:
+    """*path* encoded, but for parentheses: where they stand in the text, they are in pairs."""
+    return encoded(path).replace("%28", "(").replace("%29", ")")
+
+
+def _readdressed(link: LinkFact, url: str) -> Fix | None:
+    if link.target.end - link.target.start != len(link.destination):
+        return None  # it is not written as it reads
+    return Fix("use the address", (Edit(link.target, url),), is_certain(url))

@@ -22,7 +22,9 @@ def unrendered_markdown(doc: Document) -> Iterator[Finding]:
     """Markdown that stays literal text in HTML, since no blank line comes before it.
 
     Why: an HTML block lasts until a blank line. What stands in it is HTML: the reader sees the
-    `1.` and the `**` as they were typed, and lines without `<br>` run together.
+    `1.`, the `**` and the backticks as they were typed, and lines without `<br>` run together. The
+    line that a comment begins or ends in, outside a paragraph, is such a block. One line with a
+    number reads the same, and is not reported. There is one finding a block.
 
     Fix (unsafe): put blank lines around the Markdown, and remove the `<br>` at the ends of list
     items, which nothing needs any more. A literal `#` is only reported: as a heading it would
@@ -95,6 +97,8 @@ def _finding(doc: Document, block: HtmlBlock, reading: Reading) -> Finding:
 
 def _reason(reading: Reading, offset: int) -> str:
     before = reading.tags_in(Span(0, offset))
+    if not before and reading.content.lstrip().startswith("<!--"):
+        return "the line begins with a comment"
     if not before:
         return "no blank line before it"
     tag = next((tag for tag in reversed(before) if tag.name not in INLINE), before[-1])

@@ -3,21 +3,23 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
+from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import Definition, label_key
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.rules.effects import RemovesDefinitions
+from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
-from notelint.rules.undefined_reference import undefined_references
+from notelint.rules.undefined_reference import letters, misspelt, undefined_references
 from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester
 
 _SHARED = 20  # more unused ones in a block are a list that several notes have in common
 _MENTION = lazy_regex(r"\[([^\[\]]{1,999})\](?!\()")
 
 
-@rule(effect=RemovesDefinitions())
+@rule(effect=Defines())
 def unused_definition(doc: Document) -> Iterator[Finding]:
     """A reference definition that no link and no image uses.
 
@@ -28,8 +30,9 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
     brackets in code or in HTML may be used there by a generator; one that names its section
     (`[usage]: #usage` below the heading) is there for whoever may want it.
 
-    Fix (safe): remove it; unsafe where the note uses a label that is not defined. Words that a
-    colon turned into a definition are left for the author.
+    Fix (safe): remove it; unsafe where the note uses a label that is not defined. A label that a
+    reference misspells (`[push][identify-push]`) is renamed instead, unsafely where more than
+    marks differ. Words that a colon turned into a definition are left for the author.
 
     Bad:
 
@@ -61,17 +64,44 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
     unused = list(_unused(doc))
     if not unused:
         return
+    broken = undefined_references(doc)
     # one of the labels that are not defined may be this one, misspelt
-    safe = next(undefined_references(doc), None) is None
-    fixes = _removals(doc, unused, safe)
+    fixes, meant = _removals(doc, unused, safe=not broken), _meant(doc, unused, broken)
     for at, each in enumerate(unused):
-        label = doc.slice(each.label)
-        if _is_address(each.target):
-            yield Finding(each.span, f"nothing uses `[{label}]`", fixes.get(at))
-        else:
-            yield Finding(
-                each.span, f"nothing uses `[{label}]`: this is read as a definition, not shown"
-            )
+        message, fix = f"nothing uses `[{doc.slice(each.label)}]`", fixes.get(at)
+        related: tuple[Related, ...] = ()
+        if spans := meant.get(each.key):
+            wanted = " ".join(doc.slice(spans[0]).split())
+            line = doc.lines.position(spans[0].start).line
+            message += f", and `[{wanted}]` on line {line} is not defined"
+            related = tuple(Related(span, "not defined") for span in spans)
+            fix = _renamed(each, {doc.slice(span) for span in spans}, doc)
+        elif not _is_address(each.target):
+            message += ": this is read as a definition, not shown"
+            fix = None
+        yield Finding(each.span, message, fix, related)
+
+
+def _meant(doc: Document, unused: list[Definition], broken: list[Span]) -> dict[str, list[Span]]:
+    """The labels without a definition that may be those of the *unused* ones, by their keys."""
+    keys = dict.fromkeys(each.key for each in unused)
+    found: dict[str, list[Span]] = {}
+    suggester = Suggester()
+    for span in broken:
+        for key in misspelt(label_key(doc.slice(span)), keys, suggester):
+            found.setdefault(key, []).append(span)
+    return found
+
+
+def _renamed(definition: Definition, labels: set[str], doc: Document) -> Fix | None:
+    """The *definition* with the only one of *labels*."""
+    if len({label_key(each) for each in labels}) != 1 or "\n" in "".join(labels):
+        return None
+    label = min(labels)
+    edit = Edit(definition.label, label)
+    return Fix(
+        f"name it `[{label}]`", (edit,), letters(label_key(label)) == letters(definition.key)
+    )
 
 
 def _unused(doc: Document) -> Iterator[Definition]:

@@ -37,8 +37,9 @@ _ASCII = bytes(range(128))
 _ALL = lazy_regex(f"(?:{RUN.pattern}|\\s)+")
 # Hebrew, Arabic and the other scripts that run from right to left, with their presentation forms.
 _RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-# Thai, Lao, Tibetan, Burmese, Khmer and others have no spaces between words.
-_UNSPACED = lazy_regex("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua980-\ua9ff\uaa60-\uaadf]")
+# Thai, Lao, Tibetan, Burmese, Khmer and others have no spaces between words, and in Arabic and
+# Indic scripts a break shapes the letters beside it.
+_UNSPACED = lazy_regex("[\u0590-\u109f\u1700-\u1c7f\ua800-\uaaff\uabc0-\uabff\ufb1d-\ufefc]")
 # White space, ASCII punctuation, and Chinese, Japanese and Korean: never joined.
 _UNJOINED = lazy_regex(
     "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.toc.entries import entries, number_of
+from notelint.toc.entries import entries, levels_of
 from notelint.toc.markers import TocBlock
 from notelint.toc.options import TocOptions
 from notelint.toc.render import item_lines
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from notelint.markdown.document import Document
 
-_ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
+_ITEM = lazy_regex(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d+[.)])[ \t]+(?P<rest>(?:[^ \t].*)?)")
 _MARKUP = lazy_regex(r"<[^<>\s][^<>]*>|[\s\\*_`~]+")
 _ZWJ = "\u200d"
+_MAX_INDENT = 4  # spaces a level
 _MAX_NAMES = 20  # entries named in a summary
-_MIN_LISTED = 5  # with so many entries, and so many headings that are all deeper,
-_MIN_DEEPER = 8  # a list was plainly meant to end at its deepest level
 
 
 class Item(NamedTuple):
@@ -92,7 +91,8 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
 def stale(
     doc: Document, blocks: Sequence[TocBlock], options: TocOptions
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
-    """The options that the first of *blocks* was plainly made with, and the stale blocks."""
+    """The options that the first of *blocks* was made with, as far as its list shows, and the
+    stale blocks."""
     if differences(doc, blocks[0], options):
         options = guess_options(doc, blocks[0], options)
     found = ((block, differences(doc, block, options)) for block in blocks)
@@ -109,21 +109,61 @@ def message(difference: Differences, foreign: str | None = None) -> str:
 
 
 def guess_options(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:
-    """*options* with fewer levels, if the list in *block* plainly stops at one of them.
+    """*options* with the order, bullet and levels of the list in *block*.
 
-    The markers of doctoc do not hold the options of its call.
+    The markers do not hold the options of the call that made it. The levels are those of its
+    entries that are headings, unless half of the headings of these levels are missing in it.
     """
-    if block.style.whole or options.max_level < TocOptions().max_level:
-        return options  # the marker has options, or the user gave them
-    listed = entries(doc, block, options)
-    there = {item.anchor for item in _items(LINE_END.split(doc.slice(block.inner)))}
-    depths = [each.depth for each in listed if _anchor(each.anchor) in there]
-    deepest = max(depths, default=0)
-    shallow = sum(each.depth <= deepest for each in listed)
-    if len(depths) < _MIN_LISTED or len(listed) - shallow < _MIN_DEEPER:
+    if block.style.whole:
+        return options  # its marker has options
+    lines = LINE_END.split(doc.slice(block.inner))
+    options = _with_marks(lines, options)
+    items = _items(lines)
+    for everywhere in (False, True):
+        found = _with_levels(doc, block, items, replace(options, all=options.all or everywhere))
+        if found and not differences(doc, block, found):
+            return found
+    return _with_levels(doc, block, items, options) or options
+
+
+def _with_marks(lines: Iterable[str], options: TocOptions) -> TocOptions:
+    """*options* with the order, bullet and indent of the items on *lines*, if all have the same."""
+    items = [match for line in lines if (match := _ITEM.fullmatch(line))]
+    marks = {match["mark"][-1] for match in items}
+    if len(marks) != 1:
         return options
-    fewer = [replace(options, max_level=level) for level in range(1, options.max_level)]
-    return next((each for each in fewer if number_of(doc, block, each) == shallow), options)
+    (mark,) = marks
+    bullet = options.bullet if mark in ".)" else mark
+    found = replace(options, ordered=mark in ".)", bullet=bullet)
+    step = min((len(match["indent"]) for match in items if match["indent"]), default=0)
+    return replace(found, indent=step) if found.step < step <= _MAX_INDENT else found
+
+
+def _with_levels(
+    doc: Document, block: TocBlock, items: Sequence[Item], options: TocOptions
+) -> TocOptions | None:
+    """*options* with the levels of the headings that *items* lead to; None if that is unclear.
+
+    An item that leads to none, nested deeper or less than all others, was of one more level.
+    """
+    every = replace(options, min_level=1, max_level=TocOptions().max_level)
+    levels = [(level, _anchor(anchor)) for level, anchor in levels_of(doc, block, every)]
+    there, known = {item.anchor for item in items}, {anchor for _, anchor in levels}
+    found = [level for level, anchor in levels if anchor in there]
+    if not found:
+        return None
+    low, high = min(found), max(found)
+    if 2 * len(found) < sum(low <= level <= high for level, _ in levels):
+        return None
+    depths = [item.depth for item in items]
+    right = [item.depth for item in items if item.anchor in known]
+    starts = min(depths) == min(right) and any(level < low for level, _ in levels)
+    ends = max(depths) == max(right) and any(level > high for level, _ in levels)
+    return replace(
+        options,
+        min_level=low if starts else min(low, options.min_level),
+        max_level=high if ends else max(high, options.max_level),
+    )
 
 
 def _key(item: Item) -> tuple[str, str, int]:

@@ -43,12 +43,15 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
 
 
-def number_of(doc: Document, block: TocBlock | None, options: TocOptions) -> int:
-    """The number of entries; faster than :func:`entries`, as it needs no texts."""
-    return sum(1 for _ in _listed(doc, block, block.options(options) if block else options))
+def number_of(doc: Document, options: TocOptions) -> int:
+    """The number of entries of a new table; faster than :func:`entries`, without the texts."""
+    return sum(1 for _ in _listed(doc, None, options))
 
 
-# ---------------------------------------------------------------------- which
+def levels_of(doc: Document, block: TocBlock, options: TocOptions) -> list[tuple[int, str]]:
+    """The level and the anchor of each entry; faster than :func:`entries`, without the texts."""
+    listed = _listed(doc, block, block.options(options))
+    return [(heading.level, _encoded(anchor)) for heading, anchor in listed]
 
 
 def _listed(
@@ -115,9 +118,6 @@ def _anchors(doc: Document, options: TocOptions) -> list[str]:
     return [
         (heading.html and ids.get(heading.span.start)) or heading.slug for heading in doc.headings
     ]
-
-
-# ---------------------------------------------------------------------- how deep
 
 
 def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:

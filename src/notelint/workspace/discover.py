@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 
 from notelint.text.startup import NamedTuple
@@ -45,11 +44,11 @@ def prefetch(paths: Sequence[str]) -> None:
 def discover(
     paths: Iterable[str], also: Callable[[str, Sequence[str]], list[str]] | None = None
 ) -> Found:
-    """The notes that *paths* name: files with any suffix, and notes in folders.
+    """The notes that *paths* name: files with any suffix, notes in folders, matches of globs.
 
     *also* takes an absolute folder and the paths of files below it, and returns those that are
     notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
-    path of the folder as given. Never raises: ``problems`` say what is missing.
+    path of the folder as given. Never raises: ``problems`` say what is missing, or cannot be read.
     """
     _listed.cache_clear()
     clear_cache()
@@ -60,18 +59,55 @@ def discover(
             if _is_link_out(given):
                 problems.append(f"{given}: a link to a folder outside the repository; name it")
             elif os.path.isdir(given):
-                below = "" if os.path.normpath(given) == "." else os.path.normpath(given) + os.sep
-                files.update(below + each for each in notes_below(given))
+                below, listed = _beside(given), _listed(os.path.abspath(given))
+                files.update(below + each for each in _notes(listed.names))
                 if also:
-                    folder = os.path.abspath(given)
-                    files.update(below + each for each in also(folder, tracked_or_walked(folder)))
+                    more = also(os.path.abspath(given), listed.names)
+                    files.update(below + each for each in more)
+                problems += [_unreadable(below, each) for each in listed.unreadable]
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
+            elif is_glob(given):
+                matched = set(_matching(given))
+                files.update(matched)
+                problems += [] if matched else [f"{given}: no file matches"]
             else:
                 problems.append(f"{given}: no such file or folder")
         except (OSError, ValueError) as error:
             problems.append(f"{given}: {getattr(error, 'strerror', None) or error}")
     return Found(sorted(files), problems)
+
+
+def is_glob(path: str) -> bool:
+    """Whether *path* has wildcards."""
+    return not {*"*?["}.isdisjoint(path)
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """The notes that the glob *pattern* matches, and files with the suffix that it ends in."""
+    parts = pattern.replace(os.sep, "/").split("/")
+    first = next(number for number, part in enumerate(parts) if is_glob(part))
+    folder, rest = "/".join(parts[:first]) or ("/" if first else "."), "/".join(parts[first:])
+    if not os.path.isdir(folder):
+        return
+    from notelint.text.glob import matches
+
+    suffix = os.path.splitext(parts[-1])[1]
+    wanted = SUFFIXES if not suffix or is_glob(suffix) else (*SUFFIXES, suffix.lower())
+    below = _beside(folder)
+    for name in tracked_or_walked(folder):
+        if name.lower().endswith(wanted) and matches(f"./{rest}", name):
+            yield below + name
+
+
+def _beside(folder: str) -> str:
+    """What the paths of files in *folder*, as given, begin with."""
+    path = os.path.normpath(folder)
+    return "" if path == "." else os.path.join(path, "")
+
+
+def _unreadable(below: str, folder: str) -> str:
+    return f"{os.path.normpath(below + folder)}: cannot be read"
 
 
 def _is_link_out(given: str) -> bool:
@@ -85,22 +121,37 @@ def _is_link_out(given: str) -> bool:
 
 def notes_below(folder: str) -> list[str]:
     """The Markdown files below *folder*, as paths relative to it with ``/``."""
-    return [each for each in tracked_or_walked(folder) if each.lower().endswith(SUFFIXES)]
+    return _notes(tracked_or_walked(folder))
+
+
+def _notes(names: Iterable[str]) -> list[str]:
+    return [each for each in names if each.lower().endswith(SUFFIXES)]
 
 
 def tracked_or_walked(folder: str) -> list[str]:
     """The files below *folder* that git does not ignore; without git, no hidden or vendored."""
-    return _listed(os.path.abspath(folder))
+    return _listed(os.path.abspath(folder)).names
+
+
+class _Listed(NamedTuple):
+    """Files and unreadable folders, as paths relative to the folder that was listed, with ``/``."""
+
+    names: list[str]
+    unreadable: list[str]
 
 
 @lru_cache(8)
-def _listed(folder: str) -> list[str]:
+def _listed(folder: str) -> _Listed:
     """The files below *folder*, listed once in a run; :func:`discover` clears the cache."""
     answer = _prefetched.pop(folder, None) or listing(folder, *_LIST)
+    unreadable: list[str] = []
     if (names := answer()) is None:
-        return list(_walk(folder))
-    root, plain = repository_root(folder), _Plain(folder)
-    return [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+        return _Listed(list(_walk(folder, unreadable)), unreadable)
+    root, plain = repository_root(folder), _Plain(folder, unreadable)
+    kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+    if not kept and not os.access(folder, os.R_OK | os.X_OK):
+        unreadable = [""]
+    return _Listed(kept, unreadable)
 
 
 class _Plain:
@@ -109,8 +160,8 @@ class _Plain:
     To list a folder takes a fraction of the time of a system call for each file in it.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: str, unreadable: list[str]) -> None:
+        self._folder, self._unreadable = folder, unreadable
         self._names: dict[str, frozenset[str]] = {}
 
     def has(self, path: str) -> bool:
@@ -121,10 +172,15 @@ class _Plain:
         return name in self._names[below]
 
     def _files(self, below: str) -> Iterator[str]:
-        with suppress(OSError), os.scandir(f"{self._folder}{os.sep}{below}") as entries:
-            for each in entries:
-                if each.is_file(follow_symlinks=False):
-                    yield each.name
+        try:
+            with os.scandir(f"{self._folder}{os.sep}{below}") as entries:
+                for each in entries:
+                    if each.is_file(follow_symlinks=False):
+                        yield each.name
+        except PermissionError:
+            self._unreadable.append(below)
+        except OSError:  # a link that leads nowhere, or a folder that git still lists
+            return
 
 
 def _is_file(path: str, root: str | None) -> bool:
@@ -147,8 +203,12 @@ def ignored_below(folder: str) -> list[str]:
     return listing(folder, *how)() or []
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for at, folders, names in os.walk(folder):
+def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:
+    def note_error(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            unreadable.append(os.path.relpath(error.filename, folder).replace(os.sep, "/"))
+
+    for at, folders, names in os.walk(folder, onerror=note_error):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )

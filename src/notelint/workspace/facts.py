@@ -9,6 +9,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
+from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
@@ -25,6 +26,7 @@ _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # The contributors that a bot lists: what they did is an anchor that is not there.
 _BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
+_FAR = 500  # characters from an address to the end of its tag
 
 
 Page = tuple[str, str]
@@ -37,13 +39,20 @@ class LinkFact(NamedTuple):
 
     ``span`` covers the link, ``target`` its destination. ``item`` is the index of its list item, -1
     outside lists; ``entry``: the item is about the link; ``badge``: an image is what is clicked.
-    ``alone`` covers the lines of the item if it holds nothing but this link, else it is None.
+    ``alone`` covers the lines of the item if it holds nothing but this link and has no number, else
+    it is None.
+
+    ``line`` is the one that it starts in, from 1, ``section`` the number of its section, ``list``
+    that of its list, -1 outside lists; ``nested``: that list is in another one. ``title`` is what
+    an entry calls the page, empty for a bare address.
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
     compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
 
     ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
-    ``written`` is the destination before the parser decodes it, if that has a backslash.
+    ``written`` is the destination as it stands in the note, where that has a backslash, or has
+    parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
+    parameters, too.
     """
 
     kind: LinkKind
@@ -56,16 +65,23 @@ class LinkFact(NamedTuple):
     badge: bool
     alone: Span | None
     page: str
+    line: int
+    section: int
+    list: int
+    nested: bool
+    title: str
     named: str = ""
     written: str = ""
+    repeated: bool = False
 
 
 class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links`` and ``copies`` are in document order. ``terms`` are the anchors that definition lists
-    may get in a site, sorted; ``includes``: other text is put into the page, with unknown headings.
+    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
+    text is put into the page, with unknown headings.
     """
 
     path: str
@@ -75,6 +91,7 @@ class FileFacts(NamedTuple):
     copies: tuple[Copy, ...] = ()
     terms: tuple[str, ...] = ()
     includes: bool = False
+    literals: tuple[Literal, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -129,6 +146,7 @@ def facts_of(
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
+        literals=literal_links(doc) if doc.source.invalid is None else (),
     )
 
 
@@ -179,6 +197,8 @@ def _link_fact(
     entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
+    item = doc.items[link.item] if link.item >= 0 else None
+    line = doc.lines.position(link.span.start).line
     return LinkFact(
         link.kind,
         link.image,
@@ -190,13 +210,37 @@ def _link_fact(
         link.images > 0,
         about.alone(link) if entry else None,
         page_of(resolve(destination, path), destination, sites) if compared else "",
+        line,
+        about.section(line),
+        item.list if item else -1,
+        item is not None and item.parent >= 0,
+        about.title(link, entry=compared),
         slug(link.text) if "#" in destination and link.text else "",
         _written(doc, link),
+        "?" in destination and _is_repeated(doc, link),
     )
 
 
 def _written(doc: Document, link: Link) -> str:
-    if link.kind == "reference" or "\\" not in doc.source.text or link.target == link.span:
-        return ""
+    """The ``written`` of *link*."""
     written = doc.slice(link.target)
-    return written if "\\" in written else ""
+    if "\\" in written:
+        return "" if link.kind == "reference" or link.target == link.span else written
+    return written if "?" in link.destination and written != link.destination else ""
+
+
+def _is_repeated(doc: Document, link: Link) -> bool:
+    """Whether the text of *link* has a parameter of its destination."""
+    parameters = link.destination.partition("?")[2].partition("#")[0].split("&")
+    if link.kind in ("bare", "autolink"):
+        return False  # the text is the address
+    text = _clicked(doc, link) if link.kind == "html" else (link.label or link.text).casefold()
+    return "?" in text and any(each.casefold() in text for each in parameters if "=" in each)
+
+
+def _clicked(doc: Document, link: Link) -> str:
+    """What begins behind the tag that *link* is, as far as it may be an address."""
+    text, end = doc.source.text, link.target.end
+    start = text.find(">", end, end + _FAR) + 1
+    stop = text.find("<", start, start + 2 * _FAR) if start else -1
+    return text[start:stop].replace("&amp;", "&").casefold() if stop > 0 else ""

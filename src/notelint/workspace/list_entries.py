@@ -1,16 +1,20 @@
-"""The links that list entries are about, not merely mention."""
+"""The links that list entries are about, not merely mention, and what makes two the same."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
+from notelint.workspace.urls import canonical
 
 _MARKERS = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
 _EMPHASIS = "*_~\"' \t"
+_MARKS = "*_~\"'.,;:()[] \t\r\n"
 _WORDS = lazy_regex(rf"[^{_EMPHASIS}]")
 # What may follow the link that an entry is about: other links, and punctuation.
 _BEHIND = lazy_regex(
@@ -20,9 +24,50 @@ _BEHIND = lazy_regex(
 _BLANK = lazy_regex(r"\s*\Z")
 # Pages where work is discussed: in a change log many entries refer to one of them.
 _DISCUSSION = lazy_regex(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
-# A person, or the number of a request, issue or commit: credits and references.
-_CREDIT = lazy_regex(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}")
+# A person, or the number of a request, issue, commit or source: credits and references.
+_CREDIT = lazy_regex(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}|[\[\](){}\\\s\d,;.*†‡–-]*")
 _PERSON = lazy_regex(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
+# The page of a person, of whom an entry says something.
+_PROFILE = lazy_regex(
+    r"https?://(?:www\.)?(?:(?:github|twitter|x)\.com/[\w-]+|[\w.]*linkedin\.com/in/[^/?#]+"
+    r"|[^?#]*/(?:@[\w.-]+|(?:team|users?|people|profiles?|authors?)/[^/?#]+))/?",
+    re.IGNORECASE,
+)
+# A request of an interface, of which several methods have one address.
+_METHOD = lazy_regex(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\s`*_:]*\Z")
+_VARIABLE = lazy_regex(r"\$\w")  # a template fills it in
+# The words by which an entry calls what its link leads to; any other may be a name in a sentence.
+_LABEL = lazy_regex(
+    r"""(?:papers?|pdf|code|slides?|video|blog|post|article|demo|web|website|site|home ?page|page
+      |project|github|repo|repository|source|docs?|documentation|book|tutorial|arxiv|abs|html|model
+      |dataset|data|link|url|doi|notes?|download|论文|代码|源码|链接|原文|地址|网址|视频|博客|文章
+      |官网|主页|文档|项目|教程|下载|링크|논문|코드|문서|リンク|論文|コード|資料|动画|课件)s?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Behind a link: the sentence that began with it goes on.
+_GOES_ON = lazy_regex(
+    r"[*_~]{0,3}(?:[ \t]+(?!(?:by|from|in|via|at|with|for|on)[ \t])[a-z]+[ \t]"
+    r"|[ \t]*[是可会在和与为有被的])"
+)
+# Before a link: it is a part of the sentence.
+_LEADS_ON = lazy_regex(
+    r"\b(?:an?|and|at|by|for|from|in|my|of|on|open|or|our|see|the|this|to|use|via|visit|with|your)"
+    r"[\s*_\"'(]*\Z|[在到从于用由和与见的看至][\s*_\"'(]*\Z",
+    re.IGNORECASE,
+)
+# A line above a list that stands for a heading: bold, with a colon at its end, or no sentence.
+_HEADING = lazy_regex(
+    r"(?:\*\*|__).*(?:\*\*|__)|.*(?:[:：][*_]*|</summary>)|</?(?:details|summary)\b.*"
+    r"|(?:[^<|#*+!-].{0,60})?[^.。!！,，;；>|]",
+    re.DOTALL,
+)
+_LONGEST = 300  # characters before a link that is the label of an entry
+_ABOVE = 6  # lines: that many may be blank, but for one
+_BLOCK_START = lazy_regex(
+    r"START doctoc(?: .*)?|(?:mdformat-)?toc(?:[: ]start(?: .*)?)?|index:start"
+)
+_BLOCK_END = lazy_regex(r"END doctoc(?: .*)?|(?:mdformat-)?toc[: ]end|/toc|tocstop|index:end")
+_ADDRESS = lazy_regex(r"\s*(?:https?://|www\.)[^\s]+\s*", re.IGNORECASE)
 
 
 class Entries:
@@ -32,6 +77,38 @@ class Entries:
         self._doc = doc
         self._begins: dict[int, int] = {}  # line -> offset of the first word of its item
         self._ends: dict[int, bool] = {}  # offset -> whether only links and punctuation follow
+
+    @cached_property
+    def _sections(self) -> list[int]:
+        """The lines at which sections begin: headings, and lists below what stands for one."""
+        lines = [each.lines[0] for each in self._doc.headings]
+        seen = -1
+        for item in self._doc.items:
+            if item.parent < 0 and item.list > seen:
+                seen = item.list
+                if self._has_heading(item.lines[0]):
+                    lines.append(item.lines[0])
+        return sorted(lines)
+
+    def _has_heading(self, first: int) -> bool:
+        for above in range(first - 1, max(0, first - 1 - _ABOVE), -1):
+            if line := self._doc.lines.line(above).strip(" \t>"):
+                return _HEADING.fullmatch(line) is not None and not _MARKERS.match(line)
+        return False
+
+    @cached_property
+    def _generated(self) -> list[int]:
+        """The lines between which tables of contents stand: first, last, first, last …"""
+        found: list[int] = []
+        for comment in self._doc.comments:
+            mark = _BLOCK_END if len(found) % 2 else _BLOCK_START
+            if mark.fullmatch(comment.text):
+                found.append(self._doc.lines.position(comment.span.start).line)
+        return found
+
+    def section(self, line: int) -> int:
+        """The number of the section that *line* is in."""
+        return bisect_right(self._sections, line)
 
     def is_about(self, link: Link) -> bool:
         """Whether *link* is what its list item is about.
@@ -46,18 +123,44 @@ class Entries:
             return False
         number = doc.items[link.item].lines[0]
         line = doc.lines.line_span(number)
-        if not line.covers(link.span):
+        if not line.covers(link.span) or bisect_left(self._generated, number) % 2:
+            return False
+        if _VARIABLE.search(link.destination):
             return False
         if self._begin(number, line) >= link.span.start:
-            return True
+            return not self._tells_of(link, line.end)
+        if link.span.start - line.start > _LONGEST:
+            return False  # no title is so long
+        lead = doc.source.text[line.start : link.span.start]
+        if _METHOD.search(lead) or _LEADS_ON.search(lead):
+            return False
         if not self._ends_behind(link.span.end, line.end) or _DISCUSSION.search(link.destination):
             return False
         person = _PERSON.fullmatch(link.destination)
         if person and person[1] == link.text:
             return False
-        if link.kind in ("bare", "autolink") or self._is_label(link, line):
+        if self._is_label(link, line):
             return True
-        return len(link.text.split()) == 1 and "`" not in doc.slice(link.span)
+        if link.kind in ("bare", "autolink"):
+            return not doc.items[link.item].ordered  # it may be a step of what is to be done
+        return _LABEL.fullmatch(link.text) is not None
+
+    def title(self, link: Link, *, entry: bool) -> str:
+        """What *link* calls its page, with what is before it in an *entry*; empty: an address."""
+        bare = link.kind in ("bare", "autolink") or _is_address_of(link)
+        lead = ""
+        if entry:
+            number = self._doc.items[link.item].lines[0]
+            begin = self._begin(number, self._doc.lines.line_span(number))
+            lead = self._doc.source.text[begin : link.span.start]
+        return lead if bare else lead + link.text
+
+    def _tells_of(self, link: Link, end: int) -> bool:
+        """Whether a sentence goes on behind *link*, or says something of a person."""
+        text, at = self._doc.source.text, link.span.end
+        if _PROFILE.fullmatch(link.destination):
+            return bool(text[at:end].strip(_MARKS))
+        return _GOES_ON.match(text, at, end) is not None
 
     def _begin(self, number: int, line: Span) -> int:
         if number not in self._begins:
@@ -86,14 +189,28 @@ class Entries:
         return at > line.start and text[at - 1] in _OPENING
 
     def alone(self, link: Link) -> Span | None:
-        """The span of the lines of the item of *link*, if it holds nothing else; else None."""
+        """The lines of the item that holds nothing but *link*, from margin to line end.
+
+        None for an item that has a number: those below it would get another one.
+        """
         doc = self._doc
+        if doc.items[link.item].ordered:
+            return None
         lines = doc.lines.line_span(*doc.items[link.item].lines)
         text, (start, end) = doc.source.text, link.span
         if not lines.covers(link.span) or _BLANK.match(text, end, lines.end) is None:
             return None
         marker = _MARKERS.match(text, lines.start, start)
         return lines if (marker.end() if marker else lines.start) == start else None
+
+
+def _is_address_of(link: Link) -> bool:
+    """Whether the text of *link* is an address, and the one that it leads to."""
+    if not _ADDRESS.fullmatch(link.text):
+        return False
+    text = link.text.strip()
+    written = text if "://" in text else f"https://{text}"
+    return canonical(written) == canonical(link.destination)
 
 
 _OPENING = frozenset(":：-–—|[(（,，、/")

@@ -45,6 +45,10 @@ class Tree:
         """Whether a file or a folder of exactly this path is there."""
         return path == "" or self._entry(path) is not None
 
+    def has(self, path: str) -> bool:
+        """Whether a file or a folder of exactly this path is known to be there."""
+        return self._entry(path) is not None
+
     def is_folder(self, path: str) -> bool:
         """Whether *path* is a folder."""
         return path == "" or self._entry(path) is True
@@ -166,6 +170,10 @@ class AssumeExists(Tree):
     def exists(self, path: str) -> bool:
         """True."""
         return True
+
+    def has(self, path: str) -> bool:
+        """Whether *path* is known to be there: no."""
+        return False
 
     def is_folder(self, path: str) -> bool:
         """Whether *path* is known to be a folder: no."""

@@ -32,11 +32,11 @@ def test_answers_are_kept_out_of_gits_sight(
     write("notes/a.md", f"[a]({web.url('/gone')})\n")
     first = notelint("links", "--allow-private", "notes")
     assert notelint("links", "--allow-private", "notes").out == first.out
-    assert len(web.log) == 1
+    assert web.asked("/gone") == ["HEAD", "GET"]
     assert git("status", "--short", "--untracked-files=all") == "?? notes/a.md\n"
     for option in ("--refresh", "--no-cache"):
         assert notelint("links", "--allow-private", option).out == first.out
-    assert len(web.log) == 3
+    assert web.asked("/gone") == ["HEAD", "GET"] * 3
 
 
 def test_a_cache_folder_that_cannot_be_written_costs_nothing_but_time(
@@ -47,7 +47,7 @@ def test_a_cache_folder_that_cannot_be_written_costs_nothing_but_time(
     cache_folder().write_text("a file where the folder would be")
     assert notelint("links", "--allow-private").status == 1
     assert notelint("links", "--allow-private").status == 1
-    assert len(web.log) == 2
+    assert web.asked("/gone") == ["HEAD", "GET"] * 2
 
 
 def test_a_cache_folder_that_leads_elsewhere_is_not_used(

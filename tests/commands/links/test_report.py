@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -41,9 +42,15 @@ def test_what_nobody_can_tell_does_not_fail(links: Run, write: Write, web: Web, 
     ran = links()
     assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
     assert "1 unknown" in ran.err
-    strict = links("--strict")
+    told = links("-v")
+    assert told.status == 0
+    assert f"a.md:3:9: unknown: {code}" in told.err
+    strict = links("--strict", "--output-format", "json")
     assert strict.status == 1
-    assert f"a.md:3:9: unknown: {code}" in strict.err
+    (finding,) = json.loads(strict.out)["findings"]
+    assert (finding["line"], finding["column"], finding["rule"]) == (3, 9, "dead-link")
+    assert f"unknown: {code}" in finding["message"]
+    assert links("--strict", "--exit-zero").status == 0
 
 
 def test_addresses_that_are_not_public_are_refused(notelint: Run, write: Write, web: Web) -> None:
@@ -96,7 +103,7 @@ def test_every_place_of_a_dead_link_is_reported_exactly(links: Run, write: Write
         (9, 9, 9 + end, "dead-link"),
     ]
     assert (ran.status, ran.err) == (1, "")
-    assert web.asked("/gone") == ["HEAD"]
+    assert web.asked("/gone") == ["HEAD", "GET"]
 
 
 def test_one_request_for_all_the_links_of_all_files(links: Run, write: Write, web: Web) -> None:
@@ -109,7 +116,7 @@ def test_one_request_for_all_the_links_of_all_files(links: Run, write: Write, we
         f"a.md:1:{len(url) + 11}:",
         "b/c.md:1:5:",
     ]
-    assert len(web.log) == 1
+    assert web.asked("/gone") == ["HEAD", "GET"]
 
 
 def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: Web) -> None:
@@ -147,7 +154,7 @@ def test_a_summary_by_outcome_and_host(links: Run, write: Write, web: Web) -> No
     host = f"127.0.0.1:{web.server_port}"
     write("a.md", f"{web.url('/a')} {web.url('/b')} {web.url('/c')} https://x.invalid/\n")
     assert links().err == (
-        "4 links, 3 requests: 2 dead, 1 unknown, 1 alive.\n"
+        "4 links, 4 requests: 2 dead, 1 unknown, 1 alive.\n"
         f"  {host}: 1 dead (404), 1 unknown (403), 1 alive\n"
         "  x.invalid: 1 dead (host does not resolve)\n"
     )

@@ -36,7 +36,7 @@ _FIRST = {
     "text": "\n!&:w", "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~",
     "emphasis": "*_", "link": "[", "image": "!", "footnote_ref": "[", "autolink": "<",
     "html_inline": "<", "entity": "&", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":",
-    "autolink_after_anything": ":", "gfm_autolink_email": "@",
+    "autolink_after_anything": ":", "gfm_autolink_email": "@", "formula": "$\\",
 }  # fmt: skip
 
 _new = Token.__new__

@@ -7,7 +7,7 @@ in that (`grep \\| sort`). And it wants a pipe in every head, where a table of o
 none: ``a`` above ``:--`` or ``|-|``.
 
 The patch puts the rule behind those of other blocks, does not call it above dashes, and shows it a
-line without a pipe with one at its end. It can go when upstream decides all three so.
+line without a pipe with one before it. It can go when upstream decides all three so.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _with_pipes(rule: BlockRule) -> BlockRule:
 
 def _line(state: StateBlock, line: int) -> str:
     text = getLine(state, line)
-    return text if "|" in text or not text.strip() else f"{text}|"
+    return text if "|" in text or not text.strip() else f"|{text}"
 
 
 def _above_delimiters(rule: BlockRule) -> BlockRule:

@@ -31,7 +31,8 @@ class Fault(NamedTuple):
 
     ``open``: never closed; ``other`` is the closing tag of an element around it, if that came.
     ``reopened``: opened where ``other``, of the same name, should have been closed. ``stray``:
-    closes nothing. ``crossed``: comes after ``other``, which closed an element around its own.
+    closes a `<details>` that was never opened, as ``other``, a `<summary>`, shows. ``crossed``:
+    comes after ``other``, which closed an element around its own.
     """
 
     kind: Kind
@@ -42,7 +43,8 @@ class Fault(NamedTuple):
 def faults(tags: Iterable[Tag]) -> list[Fault]:
     """The faults among the *tags* of a document, which are in order; the faults are, too.
 
-    Linear: a tag is pushed and popped at most once.
+    An end tag that nothing opened is none: every browser drops it. Linear: a tag is pushed and
+    popped at most once.
     """
     balance = _Balance()
     for tag in tags:
@@ -64,6 +66,7 @@ class _Balance:
         self._inline: dict[str, list[Tag]] = {}
         self._crossed: dict[str, list[tuple[Tag, Tag]]] = {}
         self._empty: dict[str, int] = {}  # `<div/>`: closed for JSX, open for a browser
+        self._orphan: Tag | None = None  # a `<summary>` outside `<details>`
 
     def take(self, tag: Tag) -> None:
         family = _family(tag)
@@ -74,6 +77,8 @@ class _Balance:
         elif tag.name in _INLINE:
             self._inline.setdefault(family, []).append(tag)
         else:
+            if family == "summary" and not self._open.get("details"):
+                self._orphan = tag
             self._blocks.append(tag)
             self._open[family] = self._open.get(family, 0) + 1
 
@@ -86,8 +91,9 @@ class _Balance:
             self._found.append(Fault("crossed", tag, crossed.pop()[1]))
         elif self._empty.get(family):
             self._empty[family] -= 1
-        else:
-            self._found.append(Fault("stray", tag))
+        elif self._orphan and family in ("details", "summary"):
+            self._found.append(Fault("stray", tag, self._orphan))
+            self._orphan = None
 
     def _close_block(self, tag: Tag, family: str) -> None:
         while True:

@@ -13,6 +13,7 @@ from notelint.markdown.source_map import MappedText, SourceMap
 from notelint.rules.shared.html_fences import Fences
 from notelint.rules.shared.html_names import INLINE, KNOWN, VOID
 from notelint.rules.shared.html_patterns import (
+    CODE,
     HEADING,
     ITEM,
     RAW,
@@ -229,6 +230,9 @@ class Reading:
             return not honest or bool(self.run_on(region))
         if not region.items or region.first != region.last:
             return False
+        mark = ITEM.match(self.line(region.first))
+        if mark and mark[2][:-1].isdigit():
+            return False  # a number alone reads the same
         behind = _CLOSED.match(self.content, self.extent(region.last).end)
         return behind is not None and self.line(region.first - 1).rstrip().endswith("</summary>")
 
@@ -249,8 +253,11 @@ class Reading:
     def literals(self) -> list[Literal]:
         """All that stays literal in the block, in order."""
         found = [literal for region in self.regions for literal in region.literals]
-        spans = [each.span for each in found if each.kind == "code"]
-        shown = blanked(self.shown, [*spans, *in_line(self.shown)])
+        shown = blanked(self.shown, [each.span for each in found if each.kind == "code"])
+        inline = [Span(*match.span()) for match in CODE.finditer(shown)]
+        found += [Literal("inline code", span) for span in inline]
+        shown = blanked(shown, inline)
+        shown = blanked(shown, in_line(shown))
         for kind, pattern in SPANS.items():
             found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
         return sorted(found, key=_literal_start)

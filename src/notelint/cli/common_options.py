@@ -1,0 +1,93 @@
+"""Options that are the same for every command; `cli/main.py` lets them stand before it, too."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_common(parser: argparse.ArgumentParser, *, rules: bool = True) -> None:
+    """Add the common options; *rules*: also those that choose rules."""
+    add_configuration(parser)
+    if rules:
+        _add_rules(parser)
+    group = parser.add_argument_group("running")
+    group.add_argument(
+        "--exclude",
+        action="extend",
+        type=split,
+        default=[],
+        metavar="GLOBS",
+        help="leave out files that match, as `exclude` in a configuration of the current folder",
+    )
+    group.add_argument("--no-cache", action="store_true", help="disable the cache")
+    group.add_argument(
+        "--jobs",
+        type=_number,
+        default=0,
+        metavar="N",
+        help="maximum number of processes (default: one a processor)",
+    )
+    add_messages(parser)
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Add ``--config`` and ``--isolated``."""
+    group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="use this configuration, not the nearest one upwards in the repository",
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration")
+
+
+def add_messages(parser: argparse.ArgumentParser) -> None:
+    """Add ``--color``, ``--quiet`` and ``--verbose``."""
+    group = parser.add_argument_group("messages")
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE count",
+    )
+    either = group.add_mutually_exclusive_group()
+    either.add_argument("-q", "--quiet", action="store_true", help="print no totals")
+    either.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also say which configuration holds, and which patterns match nothing",
+    )
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("rules")
+    names = "rule or category names, separated by commas"
+    for option, what in (
+        ("--select", "only these"),
+        ("--extend-select", "these, too"),
+        ("--ignore", "all but these"),
+    ):
+        group.add_argument(
+            option,
+            action="extend",
+            type=split,
+            default=None if option == "--select" else [],
+            metavar="NAMES",
+            help=f"{what}: {names}",
+        )
+
+
+def split(text: str) -> list[str]:
+    """The items of a list with commas; an address is one item, whatever is in it."""
+    if "://" in text:
+        return [text]
+    return [name for each in text.split(",") if (name := each.strip())]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 on")
+    if not int(text):
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return int(text)

@@ -1,0 +1,174 @@
+"""Usage errors in one line, each with the closest name; also for the habits of other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.text.suggest import closest, did_you_mean
+
+if TYPE_CHECKING:
+    import argparse
+
+# Commands of other tools, and what they are called here.
+_COMMANDS = {
+    "lint": "check",
+    "scan": "check",
+    "run": "check",
+    "verify": "check",
+    "test": "check",
+    "format": "fmt",
+    "repair": "fix",
+    "move": "mv",
+    "cache": "clean",
+    "rule": "rules",
+    "explain": "rules",
+    "settings": "config",
+    "lsp": "server",
+    "install": "init",
+    "version": "--version",
+    "help": "--help",
+}
+
+# Options of other tools, and what they are called here, first what fits best.
+_OPTIONS = {
+    "--accept-all": ("--unsafe",),
+    "--bitbucket": ("--flavor bitbucket",),
+    "--check-only": ("--check",),
+    "--colour": ("--color",),
+    "--concise": ("--output-format concise",),
+    "--disable": ("--ignore",),
+    "--dry-run": ("--diff", "--check"),
+    "--dryrun": ("--check", "--diff"),
+    "--enable": ("--select",),
+    "--entryprefix": ("--bullet",),
+    "--exit-0": ("--exit-zero",),
+    "--extend-exclude": ("--exclude",),
+    "--extend-ignore": ("--ignore",),
+    "--fail-level": ("--fail-on",),
+    "--fix-dry-run": ("--diff",),
+    "--format": ("--output-format",),
+    "--formatter": ("--output-format",),
+    "--github": ("--flavor github",),
+    "--gitlab": ("--flavor gitlab",),
+    "--json": ("--output-format json",),
+    "--level": ("--fail-on",),
+    "--maxheaderlevel": ("--max-level",),
+    "--maxlevel": ("--max-level",),
+    "--minheaderlevel": ("--min-level",),
+    "--minlevel": ("--min-level",),
+    "--minheaders": ("--min-headings",),
+    "--no-color": ("--color never",),
+    "--no-colors": ("--color never",),
+    "--no-colour": ("--color never",),
+    "--no-config": ("--isolated",),
+    "--no-fix": ("--diff", "--check"),
+    "--notitle": ("--no-title",),
+    "--only": ("--select",),
+    "--output": ("--output-file", "--output-format"),
+    "--parallel": ("--jobs",),
+    "--reporter": ("--output-format",),
+    "--rule": ("--select",),
+    "--rules": ("--select",),
+    "--show-settings": ("notelint config",),
+    "--silent": ("--quiet",),
+    "--skip": ("--ignore",),
+    "--stats": ("--statistics",),
+    "--stdin": ("-",),
+    "--stdin-filepath": ("--stdin-filename",),
+    "--stdin-display-name": ("--stdin-filename",),
+    "--stdout": ("--diff",),
+    "--threads": ("--jobs",),
+    "--unsafe-fixes": ("--unsafe",),
+    "--updateonly": ("--update-only",),
+    "--workers": ("--jobs",),
+    "--write": ("--fix", "notelint fix"),
+    "-c": ("--config",),
+    "-e": ("--exclude",),
+    "-f": ("--output-format", "--fix"),
+    "-i": ("--fix", "notelint fix"),
+    "-j": ("--jobs",),
+    "-n": ("--diff", "--check"),
+    "-o": ("--output-file",),
+    "-r": ("--select",),
+    "-s": ("--quiet",),
+    "-t": ("--title",),
+    "-u": ("--update-only",),
+    "-w": ("--watch",),
+}
+
+
+def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) -> str | None:
+    """A message for the call *given*, which has *word* where a command should stand.
+
+    None if it can be a call of ``check``: with options of that, and a path behind them.
+    """
+    known = list(commands)
+    if word is None:
+        return f"no command and no path; did you mean `notelint check {' '.join(given)}`?"
+    if word[:1] != "-":
+        wanted = _COMMANDS.get(word)
+        names = [wanted] if wanted in known or wanted in ("--version", "--help") else []
+        hint = did_you_mean(*(f"notelint {each}" for each in names or closest(word, known)))
+        fault = f"unknown command `{word}`"
+        return fault + (hint or ", and no file or folder of that name; see `notelint --help`")
+    behind = [each for each in given if each in known]
+    if behind:
+        return f"`{word}` stands before the command; write `notelint {behind[0]} {word}`"
+    return None
+
+
+def unknown_option(
+    used: argparse.ArgumentParser, given: str, parser: Callable[[], argparse.ArgumentParser]
+) -> str:
+    """A message: the parser *used* has no option as *given*; *parser* makes that of all commands.
+
+    It suggests an option of the same command, else names the commands that have this one.
+    """
+    name = given.partition("=")[0]
+    options = _options(used)
+    hint = did_you_mean(*_meant(name, options))
+    if not hint:
+        others = [
+            command
+            for command, each in _commands(parser()).items()
+            if name in _options(each) or _meant(name, _options(each), habits_only=True)
+        ]
+        if others:
+            meant = [name, *_meant(name, _options(_commands(parser())[others[0]]))][-1]
+            hint = did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
+    return f"unknown option `{name}`{hint or f'; see `{used.prog} --help`'}"
+
+
+def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
+    """The first habit behind *name* that *options* can serve, else the closest of these."""
+    for each in _OPTIONS.get(name, ()):
+        if each[:2] != "--" or each.partition(" ")[0] in options:
+            return [each]
+    if habits_only or name in _OPTIONS:
+        return []
+    plain = {each.replace("-", ""): each for each in options}
+    if (found := plain.get(name.replace("-", "").replace("_", "").lower())) and len(name) > 2:
+        return [found]
+    return closest(name, [each for each in options if len(each) > 2]) if len(name) > 2 else []
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    return [option for action in parser._actions for option in action.option_strings]
+
+
+def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the commands in that of all commands."""
+    return {
+        name: each
+        for action in parser._actions
+        if isinstance(action.choices, dict)
+        for name, each in action.choices.items()
+    }
+
+
+def unknown_value(value: str, choices: Iterable[object]) -> str:
+    """A message: *value* is none of *choices*; suggests the closest one, or lists all."""
+    known = [str(each) for each in choices]
+    hint = did_you_mean(*closest(value, known))
+    return f"unknown value `{value}`{hint or '; known are ' + ', '.join(known)}"

@@ -1,0 +1,164 @@
+"""``config``: the settings that hold for a path, each with its source; and what a key means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from notelint.config.config_files import ConfigFile, named, nearest, top_of
+from notelint.config.configs import Configs
+from notelint.config.location import ConfigError
+from notelint.config.model import Config, Layer
+from notelint.config.schema import schema
+from notelint.config.validate import validated
+from notelint.engine.rule_sets import RuleSets
+from notelint.text.startup import NamedTuple
+
+Table = Mapping[str, Any]
+
+_DEFAULT = "default"
+_ADDED = ("extend-select", "ignore", "exclude")  # what several sources say adds up
+_SECRET = ("links", "headers")
+
+
+class Setting(NamedTuple):
+    """A key, its value and where that comes from."""
+
+    key: str
+    value: Any
+    source: str
+
+
+class Settings(NamedTuple):
+    """What holds for ``path``: the configuration ``file``, whether it is excluded, the rules."""
+
+    path: str
+    file: str | None
+    excluded: bool
+    settings: list[Setting]
+    rules: list[str]
+
+
+def settings_for(path: str, given: Table, file: str | None = None, *, isolated: bool) -> Settings:
+    """The settings for *path*, with those *given* by the command line on top.
+
+    *file* is a configuration that the caller names. Raises :class:`ConfigError`.
+    """
+    absolute = os.path.abspath(path)
+    folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
+    found = None if isolated else named(file) if file else nearest(folder, top_of(folder))
+    fixed = _config(found, folder) if isolated or file else None
+    configs = Configs(fixed, left_out=tuple(given.get("exclude", ())))
+    configs.take([absolute] if folder != absolute else [], folder)
+    config = configs.main
+    if config.file is None:
+        found = None  # in a folder that a configuration above excludes none is read
+    elif found is None or found.location.file != config.file:
+        found = nearest(config.folder, config.folder)
+    sources = list(_sources(found, config, absolute, given))
+    layer = Layer(
+        tuple(given["select"]) if "select" in given else None,
+        tuple(given.get("ignore", ())),
+        extend_select=tuple(given.get("extend-select", ())),
+    )
+    return Settings(
+        path,
+        config.file,
+        config.excluded(absolute),
+        [_setting(keys, node, sources) for keys, node in leaves(schema())],
+        list(RuleSets(configs, layer)(absolute).names),
+    )
+
+
+def _config(found: ConfigFile | None, folder: str) -> Config:
+    if found is None:
+        return Config(folder)
+    start = os.getcwd() if found.given else os.path.dirname(found.path)
+    return validated(found.table, found.location, start, given=found.given)
+
+
+def _sources(
+    found: ConfigFile | None, config: Config, path: str, given: Table
+) -> Iterator[tuple[str, Table]]:
+    """The tables that say something of *path*, lowest first, each with its name."""
+    if found is not None:
+        yield found.location.file, found.table
+        parts: Any = found.table.get("per-file", {})
+        for number in config.special(path):
+            glob = config.per_file[number][0]
+            yield f'{found.location.file}, per-file "{glob}"', parts[glob]
+    if given:
+        yield "command line", given
+
+
+def leaves(node: Table, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Table]]:
+    """The keys that take a value in the schema *node*, each with its own schema."""
+    for key, each in node["properties"].items():
+        if key == "per-file":
+            continue
+        if "properties" in each:
+            yield from leaves(each, (*keys, key))
+        else:
+            yield (*keys, key), each
+
+
+def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Table]]) -> Setting:
+    value, source = node.get("default"), _DEFAULT
+    if value is None and node.get("type") == "array":
+        value = ["default"] if keys == ("select",) else []
+    added: list[tuple[str, list[str]]] = []
+    for name, table in sources:
+        if "select" in table and keys[0] in ("ignore", "extend-select"):
+            # who selects starts over; but what a note is spared by name stays so
+            added = [each for each in added if keys[0] == "ignore" and "per-file" in each[0]]
+        said = _said(table, keys)
+        if said is None:
+            continue
+        value, source = said, name
+        added.append((name, said))
+    if keys[-1] in _ADDED and len(keys) == 1:
+        value = [each for _, said in added for each in said]
+        source = ", ".join(dict.fromkeys(name for name, _ in added)) or _DEFAULT
+    if keys == _SECRET and value:
+        value = {site: dict.fromkeys(headers, "…") for site, headers in value.items()}
+    return Setting(".".join(keys), value, source)
+
+
+def _said(table: Table, keys: Sequence[str]) -> Any:
+    found: Any = table
+    for key in keys:
+        if not isinstance(found, Mapping) or key not in found:
+            return None
+        found = found[key]
+    return found
+
+
+# ---------------------------------------------------------------------- one key
+
+
+def known_keys() -> list[str]:
+    """All keys with their tables: ``toc``, ``toc.min-level``, ``rules.duplicate-link.scope``."""
+    from notelint.config.describe import all_keys
+
+    return all_keys()
+
+
+def explained(key: str) -> str | None:
+    """What *key* means, as text of several lines; None if there is no such key.
+
+    The name of a rule may stand for its table: ``duplicate-link.scope``.
+    """
+    from notelint.config.describe import describe
+
+    known = known_keys()
+    full = next((each for each in (key, f"rules.{key}") if each in known), None)
+    return None if full is None else describe(full)
+
+
+def unknown(name: str) -> ConfigError:
+    """The error for *name*, which is neither a path nor a key; suggests the closest key."""
+    from notelint.text.suggest import hint
+
+    cure = hint(name, known_keys()) or "; `notelint config` prints all keys"
+    return ConfigError(f"no key, file or folder `{name}`{cure}")

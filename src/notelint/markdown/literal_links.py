@@ -1,0 +1,156 @@
+"""Links that a slip of the pen leaves standing as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.markdown.addresses import EXTENSION, URL, is_address, is_address_with_blanks
+from notelint.markdown.anchors import slug
+from notelint.markdown.document import Document
+from notelint.markdown.literal_brackets import Brackets, is_plain, is_text
+from notelint.markdown.prose import Prose
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+
+_TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+# `[text] (url)`, `[text]（url）`, also with only one of the two parentheses full-width
+_APART = lazy_regex(
+    _TEXT + r"(?P<gap>[ \t]*)(?P<open>[(（])[ \t]*(?P<url>(?:[^()（）\s]|\([^()（）\s]*\))+)"
+    r"(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*(?P<close>[)）])"
+)
+# `(text)[url]`
+_SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
+_SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
+_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_CITED = lazy_regex(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+
+
+class Literal(NamedTuple):
+    """A link that is shown as text: what it covers, why, and how it reads when it is mended.
+
+    ``mended`` replaces ``part``, and is None where that would be a guess; ``safe`` tells that
+    there is no other reading. ``file`` is a path with blanks, of which only the tree can tell
+    whether it is that of a file; it is empty for all other addresses.
+    """
+
+    span: Span
+    image: bool
+    why: str
+    part: Span
+    mended: str | None = None
+    safe: bool = True
+    file: str = ""
+
+
+def literal_links(doc: Document) -> tuple[Literal, ...]:
+    """The links of *doc* that are shown as text."""
+    return tuple(each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc))
+
+
+def _may_hold(prose: Prose) -> bool:
+    """Whether a mark of a link is somewhere in *prose* but in a link, as it is in most."""
+    if "[" not in prose.content and "](" not in prose.content:
+        return False
+    return any(
+        all(node.kind == "bare" for node in prose.over(*match.span()))
+        for match in _SIGN.finditer(prose.content)
+    )
+
+
+def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
+    # the text of a heading is its anchor, which others may link
+    found = [*_apart(prose, doc), *_swapped(prose, doc)]
+    found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
+    for each in found:
+        yield each._replace(mended=None, file="") if prose.heading else each
+
+
+def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
+    for match in _APART.finditer(prose.content):
+        gap, url = match["gap"], match["url"]
+        # without a gap and between two plain parentheses it would be a link
+        if not gap and match["open"] + match["close"] == "()":
+            continue
+        wiki = match["text"][:1] == "[" and match["text"][-1:] == "]"
+        if wiki and not URL.match(url):
+            continue  # `[[note]]（a.md）` may be a wiki link, and what is said of it
+        if _stands_apart(match, prose) and is_address(url, doc.anchors):
+            wide = match["open"] + match["close"] != "()"
+            why = "its parentheses are full-width" if wide else "a blank stands before its address"
+            part = prose.span(match.start("gap"), match.end())
+            mended = f"({url}{match['title'] or ''})"
+            yield _found(prose, match.span(), why, part, mended, safe=not gap and not wiki)
+
+
+def _swapped(prose: Prose, doc: Document) -> Iterator[Literal]:
+    for match in _SWAPPED.finditer(prose.content):
+        called = match.start() > 0 and re.match(r"\w", prose.content[match.start() - 1])
+        if called or not _is_plain(prose, match):
+            continue
+        if is_address(match["url"], doc.anchors):
+            part, mended = prose.span(*match.span()), f"[{match['text']}]({match['url']})"
+            yield _found(prose, match.span(), "its brackets are exchanged", part, mended)
+
+
+def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]:
+    for slip in Brackets(prose, doc.anchors).slips():
+        part = prose.span(*slip.part)
+        if prose.span(*slip.at).start in known:
+            continue
+        if not slip.blanks:
+            # a pipe in the address ends the cell
+            cut = slip.mended == ")" and doc.source.text[part.end : part.end + 1] == "|"
+            mended = None if cut else slip.mended
+            yield _found(prose, slip.at, slip.why, part, mended, safe=slip.safe)
+        elif is_address_with_blanks(url := prose.content[slice(*slip.part)]):
+            mended = _without_blanks(url, doc)
+            local = not URL.match(url) and not url.startswith("#")
+            found = _found(prose, slip.at, slip.why, part, None if local else mended)
+            yield found._replace(file=url) if local else found
+
+
+def _found(
+    prose: Prose,
+    at: tuple[int, int],
+    why: str,
+    part: Span,
+    mended: str | None,
+    *,
+    safe: bool = True,
+) -> Literal:
+    start, end = at
+    text = prose.content
+    image = text.startswith("![", start - 1) if start else False
+    image = image and is_plain(prose, start - 1)
+    return Literal(prose.span(start - image, end), image, why, part, mended, safe)
+
+
+def _stands_apart(match: re.Match[str], prose: Prose) -> bool:
+    """Whether the brackets hold the words of a link, and no number, citation or box."""
+    text = match["text"]
+    words = prose.masked[slice(*match.span("text"))]
+    if not _WORD.search(words) or _CITED.match(text):
+        return False
+    return _is_plain(prose, match)
+
+
+def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
+    """Whether brackets and destination are text, or what a bare URL has swallowed of it."""
+    marks = match.start(), match.end("text"), match.start("open")
+    return all(is_plain(prose, at) for at in marks) and is_text(
+        prose, match.start("url"), match.end()
+    )
+
+
+def _without_blanks(url: str, doc: Document) -> str | None:
+    """*url* as it may stand in a link, None where it may end at one of its blanks."""
+    if url.startswith("#"):
+        anchor = slug(url[1:].strip())
+        return f"#{anchor}" if anchor in doc.anchors else None
+    *pieces, last = re.split(r"[ \t]+", url)
+    if "/" not in pieces[0].partition("//")[2]:
+        return None  # nobody knows the host
+    if any(map(EXTENSION.search, pieces)) or not (EXTENSION.search(last) or last[-1:] == "/"):
+        return None
+    return re.sub(r"\\?[ \t]", "%20", url)

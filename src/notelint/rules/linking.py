@@ -1,0 +1,165 @@
+"""Effects of fixes by which text becomes links or definitions; see ``effects``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.rules.effects import Block, Effect, RemovesDefinitions, Text, is_part
+from notelint.rules.rewrites import letters_by_depth
+from notelint.rules.shared.mangled import repaired
+from notelint.text.substrings import Substrings
+from notelint.workspace.urls import unquote
+
+if TYPE_CHECKING:
+    from notelint.markdown.outline import Outline
+
+
+class Defines(RemovesDefinitions):
+    """Definitions that no link uses go or get another label; text becomes a definition.
+
+    References that were text become links or images. Of the letters, only those of labels that
+    name something now, and of definitions, may go from the text.
+    """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and every letter must be accounted for."""
+        gone, new = (
+            list((Counter(each.definitions) - Counter(other.definitions)).elements())
+            for each, other in ((before, after), (after, before))
+        )
+        if not gone and not new:
+            return "it would define nothing"
+        uses = Counter((*after.links, *after.images))
+        named, addresses = _joined(gone), Counter[str]()
+        for key, target in new:
+            named[":"] += 1
+            for char, number in Counter(key).items():
+                named[char] += number * uses[target]
+            addresses[target] = uses[target]
+        old, now = (
+            _folded(_characters(each) + _joined(each.definitions)) for each in (before, after)
+        )
+        if old - now - _folded(named) or not is_part(after.words, before.words):
+            return "it would change words"
+        was, has = Counter((*before.links, *before.images)), uses
+        if ((was - has) + (has - was)).keys() - addresses.keys():
+            return "it would change the links"
+        return super().objection(before, after, fixes)
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
+    ) -> bool:
+        return (Counter(before) - Counter(after)).total() <= fixes
+
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        come = Counter(kind for kind, _ in after) - Counter(kind for kind, _ in before)
+        return (
+            is_part(before, after) and come.keys() <= {"paragraph_open"} and come.total() <= fixes
+        )
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        was, now = (letters_by_depth(each) for each in (before, after))
+        return all(number <= was[depth] for depth, number in now.items())
+
+    def _looked_at(self, before: object, after: object, fixes: int) -> bool:
+        return True
+
+    words = links = images = _looked_at
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(after, before)  # underscores of an address may have been taken for them
+
+    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)
+
+
+def _joined(definitions: Iterable[tuple[str, str]]) -> Counter[str]:
+    text = "".join(key + unquote(target) for key, target in definitions)
+    return _without_markup(text)
+
+
+class Relinks(Effect):
+    """Text becomes a link or an image, or a bare URL gives back the text that it had swallowed.
+
+    Every letter stays, in the text, in an address or in a title, but for a slip at the beginning of
+    an address.
+    """
+
+    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
+        """As for any effect; and no letter may go or come."""
+        before, after = _with_repaired(before), _with_repaired(after)
+        old, new = (_folded(_characters(each)) for each in (before, after))
+        if new - old or (old - new and len(before.images) == len(after.images)):
+            return "it would change words"
+        images = Counter(after.images) - Counter(before.images)
+        linked = after._replace(links=(*after.links, *images.elements()))
+        return super().objection(before, linked, fixes)
+
+    def words(self, before: str, after: str, fixes: int) -> bool:
+        return True
+
+    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        related = _holding(lost, come) | _holding(come, lost)
+        new = sum(number for each, number in come.items() if each not in related)
+        return new <= fixes and lost.keys() <= related
+
+    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after) and len(after) - len(before) <= fixes
+
+    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after)  # that which a URL had swallowed
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return True
+
+    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return True  # underscores of an address may have been taken for emphasis
+
+    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
+        return is_part(before, after) and len(after) - len(before) <= fixes
+
+
+def _with_repaired(outline: Outline) -> Outline:
+    return outline._replace(
+        links=tuple(map(repaired, outline.links)),
+        images=tuple(map(repaired, outline.images)),
+        definitions=tuple((key, repaired(target)) for key, target in outline.definitions),
+    )
+
+
+def _characters(outline: Outline) -> Counter[str]:
+    """All that is shown or linked, but for what may be markup of links and emphasis."""
+    pieces = (outline.words, *outline.links, *outline.images, *outline.titles)
+    text = "".join((*map(unquote, pieces), *outline.code))
+    return _without_markup(text)
+
+
+def _without_markup(text: str) -> Counter[str]:
+    return Counter(
+        {
+            char: number
+            for char, number in Counter(text).items()
+            if char not in _MAY_BE_MARKUP and not char.isspace()
+        }
+    )
+
+
+# A `-` stands for a blank in the anchor of a heading.
+_MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„«»＂\"'`*_~!\\-")
+
+
+def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
+    pieces = Substrings(some)
+    wholes = {each for each in others if pieces.search(each)}
+    return pieces.found | wholes
+
+
+def _folded(letters: Counter[str]) -> Counter[str]:
+    folded: Counter[str] = Counter()
+    for letter, number in letters.items():
+        folded[letter.casefold()] += number
+    return folded

@@ -1,0 +1,161 @@
+"""Where the address ends in what a parser takes for one, when text is glued to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notelint.text.startup import NamedTuple, lazy_regex
+
+_CJK = (
+    r"\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30fa\u30fc-\u30ff\u3100-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_LETTER = lazy_regex(f"[{_CJK}]")
+_BLANKS = "\u00a0\u3000"
+_SENTENCE = "，。、；：！？～｜"
+_CLOSING = dict(zip("）】》」』”’〉〕］｝", "（【《「『“‘〈〔［｛", strict=True))
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_MARK = lazy_regex(
+    rf"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}`\"']|https?://",
+    re.IGNORECASE,
+)
+_URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
+_SCHEME = lazy_regex(r"https?://", re.IGNORECASE)
+# What an address that begins inside another one stands behind where it is not a part of it.
+_APART = lazy_regex(r"[A-Za-z0-9,;|)\]\u0080-\U0010ffff]")
+# Sites whose addresses, as far as this goes, have no letters but those of ASCII.
+_ASCII = lazy_regex(
+    r"""https?://(?:www\.)?(?:
+        github\.com/[\w.-]+(?:/[\w.-]+(?:/(?:issues|pull)/\d+)?)?
+      | huggingface\.co/(?:(?:datasets|spaces|papers)/)?[\w.-]+(?:/[\w.-]+)?
+      | arxiv\.org/(?:abs|pdf)/[\w.-]+
+      | (?:dx\.)?doi\.org/[\w./-]+
+      | openreview\.net/(?:forum|pdf)\?id=[\w-]+
+      | (?:youtu\.be/|youtube\.com/watch\?v=)[\w-]+
+      | pan\.baidu\.com/s/[\w-]+
+      | zhuanlan\.zhihu\.com/p/\d+
+      | bilibili\.com/video/\w+/?
+      | [\w.-]+(?::\d+)?
+    )""",
+    re.IGNORECASE | re.ASCII | re.VERBOSE,
+)
+# The end of a file's name, and of the names of things that end like one: `Node.js`, `St.Louis`.
+_FILE = lazy_regex(
+    r"[\w~%)(-]\.(?:html?|pdf|git|php|ipynb|zip|gz|bz2|7z|png|jpe?g|gif|docx?|xlsx?|pptx?|txt|md)\Z",
+    re.ASCII | re.IGNORECASE,
+)
+_OTHER_FILE = lazy_regex(r"[\w~%)(-]\.[a-z][a-z0-9]{0,4}\Z", re.ASCII)
+_THING = lazy_regex(r"[A-Z][A-Za-z]{0,30}\.[a-z]{1,4}\Z|/(?:wiki|item|tags?|entry)/[^/]*\Z")
+# Words that stand behind another one, and begin none, or hardly.
+_PARTICLE = lazy_regex(
+    r"[を를을]|[\u3041-\u3096]|(?:는|에서|으로|에는|입니다|라는|이라는)"
+    r"|(?:은|이|가|에|의|로|와|과|도|만|까지|부터|보다|처럼)(?:는|도|의|만)?(?![\uac00-\ud7af])"
+)
+_NEVER_FIRST = frozenset("を를을")
+
+
+class End(NamedTuple):
+    """Where an address ends; ``sure`` is False where it may also end elsewhere."""
+
+    at: int
+    sure: bool
+
+
+def address_end(written: str, before: str = "") -> End | None:
+    """Where the address that *written* begins with ends, None where all of it may be one.
+
+    *before* is the character before it.
+    """
+    found = _first_stop(written, before)
+    if found is None:
+        return None
+    url = written[: found.at]
+    while url and (url[-1] in "?!.,:*_~'\"];" or (url[-1] == ")" and "(" not in url)):
+        url = url[:-1]
+    return found._replace(at=len(url)) if _URL.match(url) else None
+
+
+def _first_stop(written: str, before: str) -> End | None:
+    stop = min(_stops(written, before), default=None)
+    doubt = _doubtful_mark(written)
+    words = _words(written)
+    if stop is None:
+        return None if words is None or not words.sure else words
+    second = _SCHEME.match(written, stop) is not None
+    if words is not None and words.at < stop:
+        return words
+    if doubt is not None and doubt < stop:
+        return End(doubt, second)  # a title goes on behind it, but not into another address
+    # of words that stand between two addresses nobody knows where they begin
+    return End(stop, not (second and _LETTER.match(written, stop - 1)))
+
+
+def _stops(written: str, before: str) -> Iterator[int]:
+    """Where characters stand that no address holds."""
+    opened: list[str] = []
+    query = written.find("?")
+    for match in _MARK.finditer(written, 1):
+        at, mark = match.start(), match[0]
+        last = written[at - 1]
+        if len(mark) > 1:
+            if _APART.match(last) and (not 0 <= query < at or not last.isascii()):
+                yield at
+                break
+        elif mark == "'":
+            if before == mark or not written[at + 1 : at + 2].isascii():
+                yield at
+                break
+        elif mark in _CLOSING and opened and opened[-1] == _CLOSING[mark]:
+            opened.pop()
+        elif mark in _CLOSING.values() and (not last.isascii() or last in "/=_-"):
+            opened.append(mark)
+        elif mark not in _SENTENCE or last.isascii() or mark in "。；" or at == len(written) - 1:
+            yield at
+            break
+    yield from _closings(written)
+
+
+def _closings(written: str) -> Iterator[int]:
+    """Where a bracket is closed that was open before the address."""
+    depth = dict.fromkeys(_PAIRS.values(), 0)
+    for at, char in enumerate(written):
+        if char in depth:
+            depth[char] += 1
+        elif char in _PAIRS:
+            depth[_PAIRS[char]] -= 1
+            if depth[_PAIRS[char]] < 0:
+                yield at
+                return
+
+
+def _doubtful_mark(written: str) -> int | None:
+    """Where the first mark stands that ends a sentence, or belongs to a title."""
+    return next(
+        (match.start() for match in _MARK.finditer(written, 1) if match[0] in _SENTENCE), None
+    )
+
+
+def _words(written: str) -> End | None:
+    """Where words start right behind what is all of an address."""
+    first = _LETTER.search(written)
+    if first is None or not written[: first.start()].isascii():
+        return None
+    at = first.start()
+    ascii, rest = written[:at], written[at:]
+    host_goes_on = "/" not in ascii[8:] and "." in re.split(r"[/?#]", rest)[0]
+    if host_goes_on or "?" in ascii or "#" in ascii:
+        return End(at, True) if _ASCII.fullmatch(ascii) and not host_goes_on else None
+    if _ASCII.fullmatch(ascii) or _FILE.search(ascii):
+        return End(at, True)
+    if _OTHER_FILE.search(ascii):
+        return None if _THING.search(ascii) else End(at, True)
+    if _PARTICLE.match(rest):
+        root = ascii.count("/") == 3 and ascii.endswith("/")
+        if rest[0] in _NEVER_FIRST or root:
+            return End(at, True)
+        if ascii[-1].isalnum():
+            return None if _THING.search(ascii) else End(at, True)
+        return End(at, False)
+    glued = _SCHEME.search(rest)
+    return End(at, True) if glued and ascii[-1].isalnum() else None

@@ -1,0 +1,75 @@
+"""Definitions that are none: the text above goes on in their line."""
+
+from __future__ import annotations
+
+import re
+
+from notelint.markdown.definitions import label_key
+from notelint.markdown.document import Document
+from notelint.markdown.prose import Prose
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+
+_DEFINITION = lazy_regex(
+    r"(?<=\n)[ \t]*\[(?P<label>[^\[\]\n]{1,999})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*(?=\n|\Z)"
+)
+_PREFIX = lazy_regex(r"[ \t>]*")
+
+
+class Swallowed(NamedTuple):
+    """What would define a label on *line*, from 1, with the *fix* that lets it do so."""
+
+    span: Span
+    line: int
+    fix: Fix | None
+
+
+def swallowed(doc: Document) -> dict[str, Swallowed]:
+    """By normalised label, the lines of *doc* that the text above keeps from being definitions."""
+    found: dict[str, Swallowed] = {}
+    for prose in doc.prose:
+        if "]:" not in prose.content or prose.heading:
+            continue
+        matches = [each for each in _DEFINITION.finditer(prose.content) if _is_text(each, prose)]
+        last, fix = -1, None
+        for at, match in enumerate(matches):
+            span = prose.span(match.start("label") - 1, match.end())
+            line = doc.lines.position(span.start).line
+            if match.start() != last + 1:
+                fix = _fix(matches[at:], prose, doc, line)
+            last = match.end()
+            found.setdefault(label_key(match["label"]), Swallowed(span, line, fix))
+    return found
+
+
+def _is_text(match: re.Match[str], prose: Prose) -> bool:
+    return all(node.kind in ("bare", "autolink") for node in prose.over(*match.span()))
+
+
+def _fix(matches: list[re.Match[str]], prose: Prose, doc: Document, line: int) -> Fix | None:
+    """A blank line above the first of *matches*; safe where only definitions follow it.
+
+    In a list item it also moves the items apart.
+    """
+    whole = doc.lines.line_span(line)
+    written = doc.slice(whole)
+    prefix = _PREFIX.match(written)
+    assert prefix
+    if not written.startswith("[", prefix.end()):
+        return None
+    end = matches[0].end()
+    for each in matches[1:]:
+        if each.start() != end + 1:
+            break
+        end = each.end()
+    blank = prefix[0].rstrip(" \t") + _line_end(doc, line)
+    safe = end == len(prose.content) and (prose.item < 0 or written.startswith("["))
+    edit = Edit(Span(whole.start, whole.start), blank)
+    return Fix("put a blank line above it", (edit,), safe)
+
+
+def _line_end(doc: Document, line: int) -> str:
+    above = doc.slice(doc.lines.line_span(line - 1))
+    return above[len(above.rstrip("\r\n")) :] or "\n"

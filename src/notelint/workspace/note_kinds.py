@@ -1,0 +1,44 @@
+"""Notes that are of a kind by their path: what some rules ask of a note makes no sense there."""
+
+from __future__ import annotations
+
+import re
+
+from notelint.text.startup import lazy_regex
+
+CHANGELOG, STYLE_GUIDE, TEMPLATE = "changelog", "style guide", "template"
+
+# The version, the year or the language that a changelog is of, or that it is an old one.
+_OF = (
+    r"(?:[-_. ]+(?:v?\d[^\W_]*|x|old|archive|en|us|zh|cn|tw|hk|hans|hant|ja|jp|ko|kr|ru|de|fr|es"
+    r"|it|pt|br))*"
+)
+# "Changes" and "history" in small letters begin the names of many other notes.
+_BEGINS = lazy_regex(
+    rf"(?i:release[-_ ]?notes?(?![a-z])|(?:changes|history|releases|what'?s[-_ ]?new){_OF}\Z)"
+    r"|(?:CHANGES|HISTORY|NEWS)(?![A-Za-z])"
+)
+_HOLDS = lazy_regex(
+    r"(?<![a-z])change[-_ ]?logs?(?![a-z])|(?:更新|变更|變更)(?:日志|日誌|记录|紀錄|履歴)|変更履歴",
+    re.IGNORECASE,
+)
+_STYLE_GUIDE = lazy_regex(r"(?:style|writing)[-_ ]?guide(?![a-z]{3})", re.IGNORECASE)
+_CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", re.IGNORECASE)
+
+
+def kinds_of(path: str) -> frozenset[str]:
+    """The kinds of the note at *path*, which is relative to the root of its tree, with ``/``.
+
+    A template or a style guide is a file, or below a folder, with that word in its name. A
+    changelog is called so, as programs and their users do, or is below such a folder.
+    """
+    *folders, name = path.split("/")
+    found = set()
+    if "template" in path.lower():
+        found.add(TEMPLATE)
+    if _STYLE_GUIDE.search(path):
+        found.add(STYLE_GUIDE)
+    stem = name.rpartition(".")[0] or name
+    if _HOLDS.search(stem) or _BEGINS.match(stem) or any(map(_CHANGELOGS.fullmatch, folders)):
+        found.add(CHANGELOG)
+    return frozenset(found)
