@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What the README shows, from real runs.
+"""What the README and the list of rules show, from real runs.
 
     .ci/readme.py             write the generated parts anew
     .ci/readme.py --check     exit 1 if they would change
     .ci/readme.py --commands  print the commands a newcomer is told to type
 
 A comment ``<!-- output of: COMMAND -->`` stands before a block of code that holds the command and
-what it printed, run on a copy of ``tests/notes``; ``<!-- rules -->`` before the table of rules.
+what it printed, run on a copy of ``tests/notes``; ``<!-- rules -->`` before the table of rules in
+``.github/RULES.md``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+RULES_PAGE = ROOT / ".github" / "RULES.md"
 SHOWN = re.compile(
     r"(<!-- output of: ([^\n]+) -->\n\n)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE
 )
@@ -66,13 +68,16 @@ def main() -> int:
         first = COMMANDS.search(text)
         print(first[1].strip() if first else "")
         return 0 if first else 1
-    current = RULES.sub(rules, SHOWN.sub(output, text))
-    if sys.argv[1:] == ["--check"]:
-        if current != text:
-            print("README.md is not current; run .ci/readme.py", file=sys.stderr)
-        return int(current != text)
-    README.write_text(current, encoding="utf-8")
-    return 0
+    stale = False
+    for page in (README, RULES_PAGE):
+        before = page.read_text(encoding="utf-8")
+        current = RULES.sub(rules, SHOWN.sub(output, before))
+        if sys.argv[1:] != ["--check"]:
+            page.write_text(current, encoding="utf-8")
+        elif current != before:
+            print(f"{page.relative_to(ROOT)} is not current; run .ci/readme.py", file=sys.stderr)
+            stale = True
+    return int(stale)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def cells(markdown: str) -> list[str]:
 
 
 def test_nothing_found() -> None:
-    assert render_summary(RunReport([], 2)) == "## notelint\n\nNothing found in 2 files.\n"
+    assert render_summary(RunReport([], 2)) == "## notelint\n\nNo problems in 2 files\n"
 
 
 def test_a_row_a_finding_errors_first() -> None:

@@ -54,8 +54,11 @@ def run(options: argparse.Namespace) -> int:
 def _as_json(found: Settings) -> str:
     data: dict[str, Any] = {
         "version": 1,
-        **found._asdict(),
-        "settings": [each._asdict() for each in found.settings],
+        "path": found.path,
+        "file": found.file,
+        "excluded": found.excluded,
+        "settings": [dict(zip(each._fields, each, strict=True)) for each in found.settings],
+        "rules": found.rules,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -92,7 +92,8 @@ def _row(row: tuple[str, ...], widths: list[int], room: int | None) -> list[str]
     from textwrap import wrap
 
     if room < _MIN_FINDS:  # the text goes below
-        return [cells.rstrip(), *wrap(row[-1], initial_indent="    ", subsequent_indent="    ")]
+        lines = wrap(row[-1], max(_MIN_FINDS, room + len(cells) - 2))
+        return [cells.rstrip(), *(f"    {each}" for each in lines)]
     first, *rest = wrap(row[-1], room)
     return [f"{cells}  {first}", *(" " * (len(cells) + 2) + each for each in rest)]
 

@@ -61,7 +61,7 @@ class Config(NamedTuple):
     a file is ``given``, and trusted. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
-    ``left_out``, from the command line, are relative to the current folder.
+    ``left_out``, from the command line, are relative to ``here``, the current folder.
     """
 
     folder: str
@@ -77,11 +77,12 @@ class Config(NamedTuple):
     include: tuple[str, ...] = ()
     fail_on: str | None = None
     left_out: tuple[str, ...] = ()
+    here: str = ""
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is excluded."""
         return (bool(self.exclude) and _any(self.exclude, self._path(note))) or (
-            bool(self.left_out) and _any(self.left_out, _from_here(note))
+            bool(self.left_out) and _any(self.left_out, self._from_here(note))
         )
 
     def unmatched(self, notes: Sequence[str]) -> list[str]:
@@ -89,7 +90,7 @@ class Config(NamedTuple):
         paths = [*map(self._path, notes)]
         written = (*self.exclude, *(glob for glob, _ in self.per_file))
         left = [each for each in written if not any(matches(each, path) for path in paths)]
-        here = [*map(_from_here, notes)] if self.left_out else []
+        here = [*map(self._from_here, notes)] if self.left_out else []
         return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
 
     def shuts(self, folder: str) -> bool:
@@ -129,9 +130,8 @@ class Config(NamedTuple):
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")
 
-
-def _from_here(note: str) -> str:
-    return os.path.relpath(note).replace(os.sep, "/")
+    def _from_here(self, note: str) -> str:
+        return os.path.relpath(note, self.here or None).replace(os.sep, "/")
 
 
 def _any(patterns: Iterable[str], path: str) -> bool:

@@ -81,7 +81,7 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     unwritten = Unwritten(doc, lacking)
     for heading in lacking:
         if not unwritten.is_left_so(heading):
-            yield Finding(heading.span, "section is empty")
+            yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
 
 
 def _says_it(heading: Heading) -> bool:

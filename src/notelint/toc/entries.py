@@ -54,9 +54,6 @@ def levels_of(doc: Document, block: TocBlock, options: TocOptions) -> list[tuple
     return [(heading.level, _encoded(anchor)) for heading, anchor in listed]
 
 
-# ---------------------------------------------------------------------- which
-
-
 def _listed(
     doc: Document, block: TocBlock | None, options: TocOptions
 ) -> Iterable[tuple[Heading, str]]:
@@ -121,9 +118,6 @@ def _anchors(doc: Document, options: TocOptions) -> list[str]:
     return [
         (heading.html and ids.get(heading.span.start)) or heading.slug for heading in doc.headings
     ]
-
-
-# ---------------------------------------------------------------------- how deep
 
 
 def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:

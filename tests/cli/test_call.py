@@ -1,0 +1,260 @@
+"""A call of ``notelint``: commands, options in any place, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+from notelint.cli.main import COMMANDS, LEADING
+
+Run = Callable[..., Ran]
+Write = Callable[..., Path]
+
+BROKEN = '# T\n\n<img src="">\n\n[x](gone.md)\n\n##\n\nText.\n'
+
+
+def rules_of(ran: Ran) -> set[str]:
+    return {each["rule"] for each in json.loads(ran.out)["findings"]}
+
+
+def test_no_command_is_help(notelint: Run) -> None:
+    ran = notelint()
+    assert (ran.status, ran.err) == (0, "")
+    assert all(f"\n    {command}" in ran.out for command in COMMANDS)
+
+
+def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
+    write("a.md", BROKEN)
+    write("links/b.md", BROKEN)
+    write("README", BROKEN)
+    for path in (".", "a.md", "README", "./links", "*.md"):
+        assert notelint(path) == notelint("check", path), path
+        assert notelint(path).status == 1, path
+    assert notelint("--quiet", "--select", "empty-image", "a.md").out.count("\n") == 1
+    assert notelint("--output-format", "json", "a.md").status == 1
+    assert "a.md" not in notelint("gone.md").out
+    assert notelint("gone.md").err == "notelint: gone.md: no such file or folder\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("chekc", "unknown command `chekc`; did you mean `notelint check`?"),
+        ("lint .", "unknown command `lint`; did you mean `notelint check`?"),
+        ("format", "unknown command `format`; did you mean `notelint fmt`?"),
+        ("version", "unknown command `version`; did you mean `notelint --version`?"),
+        ("help", "unknown command `help`; did you mean `notelint --help`?"),
+        ("zzz", "unknown command `zzz`, and no file or folder of that name; see `notelint --help`"),
+        ("--quiet", "no command and no path; did you mean `notelint check --quiet`?"),
+        ("--fix", "no command and no path; did you mean `notelint check --fix`?"),
+        ("--fix check .", "`--fix` stands before the command; write `notelint check --fix`"),
+        ("check --zz", "unknown option `--zz`; see `notelint check --help`"),
+        ("check --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
+        ("fix --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
+        ("--dry-run .", "unknown option `--dry-run`; did you mean `--diff`?"),
+        ("check --format=json", "unknown option `--format`; did you mean `--output-format`?"),
+        ("check -f json", "unknown option `-f`; did you mean `--output-format`?"),
+        ("check --output x", "unknown option `--output`; did you mean `--output-file`?"),
+        ("check --output_file x", "unknown option `--output_file`; did you mean `--output-file`?"),
+        ("check --unsafe-fixes", "unknown option `--unsafe-fixes`; did you mean `--unsafe`?"),
+        ("check --statistic", "unknown option `--statistic`; did you mean `--statistics`?"),
+        ("toc --maxlevel 3 a.md", "unknown option `--maxlevel`; did you mean `--max-level`?"),
+        ("toc --notitle a.md", "unknown option `--notitle`; did you mean `--no-title`?"),
+        ("toc --dryrun a.md", "unknown option `--dryrun`; did you mean `--check`?"),
+        ("toc --github a.md", "unknown option `--github`; did you mean `--flavor github`?"),
+        ("check --min-level 2", "unknown option `--min-level`; did you mean "
+         "`notelint toc --min-level`?"),
+        ("check --no-color", "unknown option `--no-color`; did you mean `--color never`?"),
+        ("check --jobs x", "--jobs: `x` is not a whole number from 1 on"),
+        ("check --jobs 0", "--jobs: must be 1 or more"),
+        ("check --select", "--select: expected one argument"),
+        ("check --output-format jsn", "--output-format: unknown value `jsn`; did you mean `json`?"),
+        ("check --color red", "--color: unknown value `red`; known are auto, always, never"),
+        ("completion bash x", "unexpected argument `x`"),
+        ("check --unsafe .", "--unsafe is about fixes; add --fix"),
+        ("check --fix --watch .", "--fix and --watch exclude each other"),
+        ("rules empty-imag", "no rule or category `empty-imag`; did you mean `empty-image`?"),
+        ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
+         "`toc.min-level`?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_one_line(notelint: Run, write: Write, call: str, message: str) -> None:
+    write("a.md", "# T\n\ntext\n")
+    assert notelint(*call.split()) == Ran(2, "", f"notelint: {message}\n")
+
+
+@pytest.mark.parametrize("command", ["check", "fix --diff", "toc --check", "links", "fmt --check"])
+def test_common_options_stand_anywhere(notelint: Run, write: Write, command: str) -> None:
+    write("a.md", "Text.\n")
+    write("drafts/b.md", BROKEN)
+    write("c.yaml", "ignore: [toc-stale]\n")
+    options = ["--config", "c.yaml", "--no-cache", "--jobs", "1", "--color", "never", "-q"]
+    options += ["--exclude", "drafts/"]
+    if command.split()[0] not in ("toc", "fmt"):
+        options += ["--select", "links", "--extend-select=text", "--ignore", "toc"]
+    assert {each.partition("=")[0] for each in options if each[0] == "-"} <= LEADING.keys()
+    name, *more = command.split()
+    for call in (
+        [*options, name, *more, "."],
+        [name, *options, *more, "."],
+        [name, ".", *more, *options],
+        [name, "a.md", *options, *more, "drafts"],
+    ):
+        assert notelint(*call) == Ran(0, "", ""), call
+    assert notelint("--isolated", "-v", name, *more, "a.md").status == 0
+
+
+def test_names_and_patterns_add_up(notelint: Run, write: Write) -> None:
+    write("a.md", BROKEN)
+    json_of = ("check", "--output-format", "json")
+    every = {"empty-image", "missing-file", "empty-heading"}
+    assert rules_of(notelint(*json_of)) == every
+    assert rules_of(notelint(*json_of, "--select", "images", "--select", "links")) == (
+        every - {"empty-heading"}
+    )
+    ignored = ("--ignore", "images", "--ignore", "structure,toc")
+    assert rules_of(notelint(*json_of, *ignored)) == set()
+    assert rules_of(notelint("--ignore", "images", *json_of, "--ignore", "links")) == {
+        "empty-heading"
+    }
+    assert "missing-title" not in rules_of(notelint(*json_of, "--extend-select", "image-alt"))
+    write("b.md", "text\n")
+    more = ("--extend-select", "missing-title,image-alt", "--ignore", "images")
+    assert rules_of(notelint(*json_of, *more)) == {"missing-title", "empty-heading"}
+    left = notelint("check", "--exclude", "a.md", "--exclude", "x/,y/", "-q")
+    assert left == Ran(0, "", "")
+    none = notelint("check", "--exclude", "*.md")
+    assert none == Ran(0, "", "notelint: nothing to check: --exclude excludes all 2 files\n")
+
+
+def test_what_is_read(notelint: Run, write: Write, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    nothing = "notelint: nothing to check: no Markdown file in "
+    assert notelint("check", "empty") == Ran(0, "", f"{nothing}'empty'\n")
+    assert notelint("check") == Ran(0, "", f"{nothing}the current folder\n")
+    wrong = Ran(2, "", "notelint: gone.md: no such file or folder\n")
+    assert notelint("check", "gone.md") == wrong
+
+
+def test_a_glob_that_the_shell_left_alone(notelint: Run, write: Write) -> None:
+    for name in ("a.md", "b.txt", "docs/c.md", "docs/sub/d.markdown", "docs/e.png", "x[1].md"):
+        write(name, BROKEN)
+
+    def read(*paths: str) -> set[str]:
+        out = notelint("check", "--output-format", "json", *paths).out
+        return {each["path"] for each in json.loads(out)["findings"]}
+
+    assert read("*.md") == {"a.md", "x[1].md"}
+    assert read("**/*.md") == {"a.md", "docs/c.md", "x[1].md"}
+    assert read("docs/*") == {"docs/c.md", "docs/sub/d.markdown"}
+    assert read("docs/**") == {"docs/c.md", "docs/sub/d.markdown"}
+    assert read("./d?cs/*.md", "a.md") == {"a.md", "docs/c.md"}
+    assert read(str(Path.cwd() / "docs" / "*.md")) == {"docs/c.md"}
+    assert read("*.txt") == {"a.md", "b.txt", "x[1].md"} - {"a.md", "x[1].md"}
+    assert read("x[1].md") == {"x[1].md"}, "a file of that name is that file"
+    assert notelint("check", "*.rst") == Ran(2, "", "notelint: *.rst: no file matches\n")
+    assert notelint("check", "nowhere/*.md").status == 2
+
+
+# Root reads everything, but for this.
+DROP = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+ROOT = not hasattr(os, "getuid") or os.getuid() == 0
+
+
+@pytest.mark.skipif(ROOT and not shutil.which(DROP[0]), reason="needs a user who is not root")
+@pytest.mark.parametrize("in_git", [False, True])
+def test_a_folder_that_cannot_be_read(
+    write: Write, tmp_path: Path, git: Callable[..., str], in_git: bool
+) -> None:
+    write("top/a.md", "# T\n\ntext\n")
+    folder = write("top/shut/b.md", BROKEN).parent
+    if in_git:
+        git("init")
+        git("add", ".")
+    folder.chmod(0)
+
+    def run(*paths: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*(DROP if ROOT else ()), sys.executable, "-m", "notelint", "check", *paths],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    try:
+        named, above = run("top/shut"), run("top")
+    finally:
+        folder.chmod(0o755)
+    assert (named.returncode, named.stdout) == (2, "")
+    assert named.stderr == "notelint: top/shut: cannot be read\n"
+    assert (above.returncode, above.stderr) == (2, "notelint: top/shut: cannot be read\n")
+    assert "1 file" in above.stdout
+
+
+def test_fix_and_check_are_symmetric(notelint: Run, write: Write) -> None:
+    note = write("a.md", BROKEN)
+    for call in (["fix", "--diff"], ["check", "--diff"], ["check", "--fix", "--diff"]):
+        ran = notelint(*call)
+        assert (ran.status, ran.err) == (1, "Would fix 1 finding in 1 file: empty-image 1.\n")
+        assert ran.out.startswith("--- a/a.md\n")
+    assert notelint("fix", "--check").out == "a.md: would be fixed\n"
+    assert notelint("fix", "--check").status == 1
+    assert note.read_text() == BROKEN
+    fixed = notelint("check", "--fix", "--exit-zero")
+    assert (fixed.status, fixed.err) == (0, "Fixed 1 finding in 1 file: empty-image 1.\n")
+    assert "<img" not in note.read_text()
+    assert notelint("fix", "--check") == Ran(0, "", "")
+
+
+def test_fix_since_a_revision(notelint: Run, write: Write, git: Callable[..., str]) -> None:
+    git("init")
+    note = write("a.md", "![]()\n\nold\n\n![]()\n")
+    git("add", ".")
+    git("commit", "-m", "x")
+    note.write_text("new\n![]()\n\n![]()\n\nold\n\n![]()\n\n![]()\n![]()\n")
+    assert notelint("fix", "--since", "HEAD", "--diff").status == 1
+    ran = notelint("fix", "--since", "HEAD")
+    assert note.read_text() == "new\n\n![]()\n\nold\n\n![]()\n\n"
+    assert ran.status == 0
+    assert notelint("fix", "--since", "nosuch").status == 2
+
+
+def test_what_makes_the_status(notelint: Run, write: Write) -> None:
+    note = write("a.md", "# A\n\n### B\n\ntext\n")
+    assert notelint("check", "--select", "heading-skip").status == 1
+    assert notelint("check", "--fail-on", "error").status == 0
+    assert notelint("check", "--fail-on", "never").status == 0
+    write(".notelint.yaml", "fail-on: error\n")
+    assert notelint("check").status == 0
+    assert notelint("check", "--fail-on", "warning").status == 1
+    note.write_text(BROKEN)
+    assert notelint("check").status == 1
+    assert notelint("check", "--exit-zero").status == 0
+    assert notelint("check", "--exit-zero", "gone.md").status == 2
+
+
+def test_rules_of_another_command_are_said_to_be(notelint: Run, write: Write) -> None:
+    write("a.md", "# T\n\nhttps://example.org/x\n")
+    err = notelint("check", "--select", "dead-link").err
+    assert err == "notelint: only `notelint links` looks for `dead-link`\n"
+
+
+def test_verbose(notelint: Run, write: Write) -> None:
+    write("a.md", "# T\n\ntext\n")
+    write(".notelint.yaml", "exclude: [old/]\nper-file: {'x/*.md': {ignore: [toc]}}\n")
+    err = notelint("-v", "check", "--exclude", "nope").err
+    assert err.splitlines() == [
+        "notelint: configuration: .notelint.yaml",
+        *(f"notelint: the pattern `{each}` matches none of the files"
+          for each in ("old/", "x/*.md", "nope")),
+    ]  # fmt: skip
+    assert "none, the defaults hold" in notelint("check", "-v", "--isolated").err
