@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
@@ -62,11 +63,16 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
     # the text of a heading is its anchor, which others may link
     found = [*_apart(prose, doc), *_swapped(prose, doc)]
     found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
-    lost = list(_lost(prose)) if found else ()
+    lost = list(_lost(prose)) if found else []
     for each in found:
-        if any(part.start <= each.span.start < part.end for part in lost):
+        at = bisect_right(lost, each.span.start, key=_start)
+        if at and each.span.start < lost[at - 1].end:
             continue
         yield each._replace(mended=None, file="") if prose.heading else each
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _lost(prose: Prose) -> Iterator[Span]:
@@ -74,10 +80,13 @@ def _lost(prose: Prose) -> Iterator[Span]:
 
     One `)` that is missing makes all that follows it look wrong.
     """
+    end = 0
     for node in prose.nodes:
-        if node.kind == "bare" and swallowed_at(prose, node.at[0]):
-            end = prose.content.find("\n", node.at[0])
-            yield prose.span(node.at[0], end if end >= 0 else len(prose.content))
+        start = node.at[0]
+        if start >= end and node.kind == "bare" and swallowed_at(prose, start):
+            end = prose.content.find("\n", start)
+            end = end if end >= 0 else len(prose.content)
+            yield prose.span(start, end)
 
 
 def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
