@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import AnyStr
 
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
@@ -120,6 +121,6 @@ def _names(
 @lru_cache(32)  # callers lint many texts with the same rules
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
-        return RuleSets(Config(""), Layer(select, ignore))("")
+        return RuleSets(Configs(Config("")), Layer(select, ignore))("")
     except ConfigError as error:
         raise ValueError(str(error)) from None
