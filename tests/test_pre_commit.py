@@ -227,7 +227,9 @@ def test_a_deleted_note_is_missed_before_the_push(
     repository.git("push", "origin", "main")
     repository.git("rm", "b.md")
     repository.git("commit", "-my")
-    assert "a.md:3:5: error: file `b.md` does not exist" in repository.git("push", "origin", "main", fails=True)
+    assert "a.md:3:5: error: file `b.md` does not exist" in repository.git(
+        "push", "origin", "main", fails=True
+    )
 
 
 def test_the_hooks_of_this_project_itself_are_valid(repository: Repository) -> None:
