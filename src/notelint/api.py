@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import AnyStr
 
-from notelint.config.config_files import load, top_of
+from notelint.config.config_files import load
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
@@ -59,23 +60,25 @@ def check(
     """Report what is broken for a reader of the notes at *paths*, as ``notelint check`` does.
 
     A path is a file, a folder or a glob. The configuration is that in the file *config*, by default
-    the nearest one. Nothing is written, the cache neither. Raises :class:`NotelintError` for a
-    configuration that is wrong, an unknown rule, and a file that cannot be read.
+    the nearest one of each note. Nothing is written, the cache neither. Raises
+    :class:`NotelintError` for a configuration that is wrong, an unknown rule, and a file that
+    cannot be read.
     """
     named = [_path(paths)] if isinstance(paths, (str, os.PathLike)) else [*map(_path, paths)]
     layer = Layer(*_names(select, ignore))
     here = os.getcwd()
     try:
-        file = None if config is None else _path(config)
-        loaded = load(file, here=here, top=top_of(here, named))
-        found = discover(named)
+        configs = Configs(None if config is None else load(_path(config)), paths=named)
+        found = discover(named, configs.also)
         notes = [note_at(each, here) for each in found.files]
-        kept = [each for each in notes if not loaded.excluded(each.file)]
-        report = Run(sessions(kept, loaded.excluded), RuleSets(loaded, layer), jobs=1).check()
+        wrong = configs.take([os.path.abspath(each) for each in found.files], here)
+        kept = [note for note in notes if configs.takes(note.file)]
+        opened = sessions(kept, configs.excluded, included=configs.included)
+        report = Run(opened, RuleSets(configs, layer), jobs=1).check()
     except ConfigError as error:
         raise NotelintError(str(error)) from None
     diagnostics = gathered(report.diagnostics)
-    if problems := [*found.problems, *report.problems]:
+    if problems := [*found.problems, *map(str, wrong), *report.problems]:
         raise NotelintError("\n".join(problems), diagnostics)
     return diagnostics
 
@@ -220,6 +223,6 @@ def _names(
 @lru_cache(32)  # callers lint many texts with the same rules
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
-        return RuleSets(Config(""), Layer(select, ignore))("")
+        return RuleSets(Configs(Config("")), Layer(select, ignore))("")
     except ConfigError as error:
         raise NotelintError(str(error)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.markdown.addresses import EXTENSION, URL, is_address, is_address_with_blanks
+from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text
@@ -104,9 +104,8 @@ def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]
             mended = None if cut else slip.mended
             yield _found(prose, slip.at, slip.why, part, mended, safe=slip.safe)
         elif is_address_with_blanks(url := prose.content[slice(*slip.part)]):
-            mended = _without_blanks(url, doc)
+            found = _found(prose, slip.at, slip.why, part, _linked_heading(url, doc))
             local = not URL.match(url) and not url.startswith("#")
-            found = _found(prose, slip.at, slip.why, part, None if local else mended)
             yield found._replace(file=url) if local else found
 
 
@@ -143,14 +142,11 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
     )
 
 
-def _without_blanks(url: str, doc: Document) -> str | None:
-    """*url* as it may stand in a link, None where it may end at one of its blanks."""
-    if url.startswith("#"):
-        anchor = slug(url[1:].strip())
-        return f"#{anchor}" if anchor in doc.anchors else None
-    *pieces, last = re.split(r"[ \t]+", url)
-    if "/" not in pieces[0].partition("//")[2]:
-        return None  # nobody knows the host
-    if any(map(EXTENSION.search, pieces)) or not (EXTENSION.search(last) or last[-1:] == "/"):
-        return None
-    return re.sub(r"\\?[ \t]", "%20", url)
+def _linked_heading(url: str, doc: Document) -> str | None:
+    """The anchor of the heading that ``#url`` has the text of.
+
+    Where a blank in another address belongs, nobody knows: the page may be that without it, or
+    that with `%20`, or one whose address ends there.
+    """
+    anchor = slug(url[1:].strip()) if url.startswith("#") else ""
+    return f"#{anchor}" if anchor in doc.anchors else None

@@ -31,8 +31,8 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     text and stays text.
 
     Fix (safe): the form of a link, with blanks as `%20` where that is the name of a file. Unsafe
-    where brackets and parentheses may be meant as they are; none where the address may end at the
-    blank, and none in a heading, whose text is its anchor.
+    where brackets and parentheses may be meant as they are; none for a blank in a URL, which may
+    belong there or not, and none in a heading, whose text is its anchor.
 
     Bad:
 
