@@ -26,6 +26,7 @@ _BLANKS = lazy_regex(
     r"(?:(?:[ \t]+|(?<=[ \t]))\"[^\"\n]*\")?[ \t]*\)"
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
+_UNCLOSED = "its `)` is missing"
 _BLANK = "a blank stands in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
@@ -93,6 +94,8 @@ class Brackets:
             return self._with_cut_scheme(cut, whole, end)
         if more := _PARENTHESIS.match(text, at, end):
             return None if _CLOSED.match(text, more.end(), end) else self._opened_twice(more, whole)
+        if start >= 0 and (stop := swallowed_at(self._prose, at)):
+            return Slip((start, stop), _UNCLOSED, (stop, stop))
         piece = _PIECE.match(text, at, end)
         if piece is None:
             return None
@@ -163,8 +166,7 @@ class Brackets:
     def _unclosed_at(self, stop: int, start: int, end: int) -> Slip:
         last = not self._text[stop:end].strip() and self._last_closing < stop
         sure = last and self._text[stop - 1] not in _ENDS
-        why = "its `)` is missing"
-        return Slip((start, stop), why, (stop, stop), ")" if sure else None, safe=False)
+        return Slip((start, stop), _UNCLOSED, (stop, stop), ")" if sure else None, safe=False)
 
 
 def is_plain(prose: Prose, at: int) -> bool:
@@ -176,6 +178,20 @@ def is_plain(prose: Prose, at: int) -> bool:
         return True
     (node,) = prose.over(at, at + 1) or (None,)
     return node is not None and node.kind == "bare" and at > _ascii_end(prose.content, *node.at)
+
+
+def swallowed_at(prose: Prose, at: int) -> int:
+    """Where the bare URL that is at *at* ends, if it has swallowed the `[` of a link; else 0."""
+    (node,) = prose.over(at, at + 1) or (None,)
+    if node is None or node.kind != "bare" or node.at[0] != at:
+        return 0
+    bracket = prose.content.find("[", *node.at)
+    if bracket < 0:
+        return 0
+    end = _ascii_end(prose.content, *node.at)
+    if bracket < end and "](" not in prose.content[bracket : node.at[1]]:
+        return 0  # it may be a part of the address
+    return min(bracket, end)
 
 
 @lru_cache(4)  # a URL may have swallowed many brackets
