@@ -62,11 +62,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:
-    from notelint.report.escape import printable
-    from notelint.report.plain_text import line
+    from notelint.text.escape import printable
 
     for each in found.run.diagnostics:
-        yield f"{line(each)}\n"
+        yield f"{each}\n"
     if not (options.diff or options.check) and (options.quiet or "-" in options.paths):
         return
     for path, before, after in found.run.changed:
