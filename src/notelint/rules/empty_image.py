@@ -113,7 +113,7 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     line = doc.lines.line_span(number)
     before, after = (
         text[max(span.start - 1, line.start) : span.start],
-        text[span.end : line.end][:3],
+        text[span.end : min(span.end + 3, line.end)],
     )
     if before in ("[", ">") and after.lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
