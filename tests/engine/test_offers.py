@@ -115,7 +115,7 @@ def test_a_reason_is_told_for_safe_fixes_alone_where_only_these_are_asked_for(
 
 def test_an_entry_with_code_in_its_link_goes(notelint: Run, write: Write) -> None:
     path = write("a.md", "- [`a`](https://e.org/x)\n- [`a`](https://e.org/x)\n- c\n")
-    assert "with --unsafe" in notelint("check", "--no-cache", "a.md").out
+    assert "1 fixable with notelint fix --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "- [`a`](https://e.org/x)\n- c\n"
 
@@ -161,7 +161,7 @@ def test_entries_of_other_files_are_offered_where_they_can_go(
 
 def test_a_link_in_html_takes_effect(notelint: Run, write: Write) -> None:
     path = write("a.md", "<div>\n[A](https://e.org/page)\n</div>\n")
-    assert "with --unsafe" in notelint("check", "--no-cache", "a.md").out
+    assert "1 fixable with notelint fix --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "<div>\n\n[A](https://e.org/page)\n\n</div>\n"
 
