@@ -50,6 +50,11 @@ class Ran(NamedTuple):
     err: str
 
 
+def rule_of(line: str) -> str:
+    """The rule of a finding in the text report."""
+    return line.removesuffix(" [*]").rpartition("[")[2].removesuffix("]")
+
+
 @pytest.fixture
 def notelint(
     tmp_path: Path,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,7 +98,7 @@ def _unescaped(text: str, more: str) -> str:
 
 
 class Runner:
-    """Runs a composite action in *workspace*; *temp* is for what a runner keeps elsewhere."""
+    """Runs an action or a job in *workspace*; *temp* is for what a runner keeps elsewhere."""
 
     def __init__(self, workspace: Path, temp: Path, event: Mapping[str, Any] | None = None) -> None:
         self.workspace, self.temp, self.event = workspace, temp, event or {}
@@ -125,6 +126,22 @@ class Runner:
                 self._step(step, context, env or {}, outcome)
         for name, each in meta["outputs"].items():
             outcome.outputs[name] = resolve(each["value"], context)
+        return outcome
+
+    def job(self, workflow: Path, name: str, env: Mapping[str, str] | None = None) -> Outcome:
+        """Run the steps of a job with *env* for all; the workspace is what it checks out."""
+        outcome, context = Outcome(), {"github": {"event": self.event}, "steps": {}}
+        path = os.environ["PATH"]
+        for step in yaml.safe_load(workflow.read_text("utf-8"))["jobs"][name]["steps"]:
+            action, _, version = step.get("uses", "").partition("@")
+            assert action in ("", "actions/checkout", "actions/setup-python"), action
+            assert re.fullmatch(r"v\d+", version) or not action, "a version of GitHub's own"
+            if action == "actions/setup-python":
+                subprocess.run([sys.executable, "-m", "venv", self.temp / "python"], check=True)
+                path = f"{self.temp / 'python' / 'bin'}:{path}"
+            elif outcome.success and not action:
+                given = {"PATH": path, **(env or {})}
+                self._step({"shell": "bash", **step}, context, given, outcome)
         return outcome
 
     def _step(

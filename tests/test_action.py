@@ -86,7 +86,7 @@ def test_notes_without_findings_pass(runner: Runner) -> None:
     assert outcome.success
     assert outcome.commands == []
     assert outcome.outputs == {"status": "0"}
-    assert "Nothing found in 1 file." in outcome.summary
+    assert "No problems in 1 file" in outcome.summary
 
 
 def test_findings_fail_and_stand_where_they_are(runner: Runner) -> None:

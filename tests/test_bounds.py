@@ -130,9 +130,9 @@ def test_yaml_that_stands_for_more_than_there_is_memory() -> None:
     lay_out = "from notelint.commands.fmt_run import lay_out"
     done = f"{lay_out}; print(lay_out(Source(text), Layout()).text)"
     assert ends(f"{front}\n{layout}\n{done}").endswith("---\n\n- a\n\n")
-    hook = "from notelint.config.starter import with_hook"
+    hook = "from notelint.config.set_up import with_entry"
     repos = "repos:\\n- repo: local\\n  hooks: []\\n"
-    assert ends(f"{hook}\nprint(with_hook(ALIASES + '{repos}'))") == "None\n"
+    assert ends(f"{hook}\nprint(with_entry(ALIASES + '{repos}', '- repo: x\\n'))") == "None\n"
 
 
 def test_their_fixes() -> None:

@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 import pytest
 
+from runner import Runner
+
 PROJECT = Path(__file__).parents[1]
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 PARTS = ("src", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 Write = Callable[..., Path]
 
@@ -45,13 +48,14 @@ class Repository:
 
     def git(self, *arguments: str, fails: bool = False) -> str:
         """What git prints, on either stream."""
-        return self._run("git", *arguments, fails=fails)
+        return self.run("git", *arguments, fails=fails)
 
     def pre_commit(self, *arguments: str, fails: bool = False) -> str:
         """What pre-commit prints, on either stream."""
-        return self._run(sys.executable, "-m", "pre_commit", *arguments, fails=fails)
+        return self.run(sys.executable, "-m", "pre_commit", *arguments, fails=fails)
 
-    def _run(self, *command: str, fails: bool) -> str:
+    def run(self, *command: str, fails: bool = False) -> str:
+        """What *command* prints, on either stream."""
         done = subprocess.run(
             command,
             cwd=self.folder,
@@ -70,6 +74,7 @@ def environment(home: Path) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **inherited,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PRE_COMMIT_HOME": str(home),
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_SYSTEM": os.devnull,
@@ -152,7 +157,7 @@ def test_a_link_into_a_file_that_is_not_in_the_commit(repository: Repository, wr
     write("a.md", "[x](sub/b.md#there) [y](sub/b.md#gone)\n")
     repository.git("add", ".")
     out = repository.pre_commit("run", fails=True)
-    assert "a.md:1:33: broken-anchor" in out
+    assert "a.md:1:33: error: no heading" in out
     assert out.count("broken-anchor") == 1
 
 
@@ -168,7 +173,7 @@ def test_a_note_that_is_named_like_an_option_is_a_note(
         write(name, "# A\n\n[x](gone.md) ![]()\n")
     repository.git("add", "--", ".")
     out = repository.pre_commit("run", "notelint", fails=True)
-    assert [f"{name}:3:5: missing-file" in out for name in names] == [True] * 4
+    assert [f"{name}:3:5: error: " in out for name in names] == [True] * 4
     assert "Fixed 4 findings in 4 files" in repository.pre_commit("run", "notelint-fix", fails=True)
     assert kept.read_text() == "Words that stay.\n"
 
@@ -227,7 +232,79 @@ def test_a_deleted_note_is_missed_before_the_push(
     repository.git("push", "origin", "main")
     repository.git("rm", "b.md")
     repository.git("commit", "-my")
-    assert "a.md:3:5: missing-file" in repository.git("push", "origin", "main", fails=True)
+    out = repository.git("push", "origin", "main", fails=True)
+    assert "a.md:3:5: error: file `b.md` does not exist" in out
+
+
+def test_at_a_commit_and_at_a_push_a_finding_is_told_once(
+    repository: Repository, write: Write, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    remote = tmp_path_factory.mktemp("remote")
+    repository.git("init", "--quiet", "--bare", str(remote))
+    repository.git("remote", "add", "origin", str(remote))
+    repository.configure("id: notelint-fmt", "id: notelint-fix", "id: notelint-repository")
+    repository.pre_commit("install", "--hook-type", "pre-commit", "--hook-type", "pre-push")
+    write("a.md", "# A\n\n[b](gone.md)\n")
+    repository.git("add", ".")
+    assert repository.git("commit", "-mx", fails=True).count("a.md:3:5: error: file `gone.md`") == 1
+    repository.git("commit", "--no-verify", "-mx")
+    out = repository.git("push", "origin", "main", fails=True)
+    assert out.count("a.md:3:5: error: file `gone.md`") == 1
+    assert "notelint fix" not in out
+    assert "a.md:3:5: error: file `gone.md`" in repository.pre_commit(
+        "run", "notelint-fix", "--hook-stage", "manual", "--all-files", fails=True
+    )
+
+
+# ---------------------------------------------------------------------- as `init` sets it up
+
+
+@pytest.fixture(scope="session")
+def installed(hooks: Hooks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program, installed from the git URL of this project."""
+    folder = tmp_path_factory.mktemp("python")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    url = f"git+{hooks.url.as_uri()}@{hooks.revision}"
+    pip = [str(folder / SCRIPTS / "python"), "-m", "pip", "install", "--quiet", url]
+    subprocess.run(pip, check=True, env=environment(hooks.home))
+    return folder / SCRIPTS / "notelint"
+
+
+def test_after_init_a_commit_is_checked(
+    repository: Repository, write: Write, installed: Path, hooks: Hooks
+) -> None:
+    out = repository.run(str(installed), "init", "--pre-commit")
+    assert ".pre-commit-config.yaml: written" in out
+    config = (repository.folder / ".pre-commit-config.yaml").read_text()
+    assert f"repo: {hooks.url.as_uri()}\n    rev: {hooks.revision}\n" in config
+    repository.git("add", ".")
+    repository.git("commit", "-m", "what init wrote")
+
+    path = write("a.md", "# A\n\n[b](gone.md)\n")
+    repository.git("add", ".")
+    out = repository.git("commit", "-m", "broken", fails=True)
+    assert out.count("a.md:3:5: error: file `gone.md`") == 1
+    path.write_text("# A\n\nText.\n")
+    repository.git("add", ".")
+    assert "notelint fix....." in repository.git("commit", "-m", "clean")
+    assert repository.git("log", "--format=%s").split("\n")[0] == "clean"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="runs the steps with bash")
+def test_the_workflow_of_init_runs(
+    repository: Repository, write: Write, installed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    repository.run(str(installed), "init", "--workflow")
+    workflow = repository.folder / ".github" / "workflows" / "notelint.yml"
+    runner = Runner(repository.folder, tmp_path_factory.mktemp("temp"))
+    settings = {name: text for name, text in os.environ.items() if name.startswith("PIP_")}
+    path = write("a.md", "# A\n\n[b](gone.md)\n")
+    outcome = runner.job(workflow, "notelint", settings)
+    assert not outcome.success
+    [error] = outcome.annotations("error")
+    assert (error.properties["file"], error.properties["title"]) == ("a.md", "missing-file")
+    path.write_text("# A\n\nText.\n")
+    assert runner.job(workflow, "notelint", settings).success, outcome.log
 
 
 def test_the_hooks_of_this_project_itself_are_valid(repository: Repository) -> None:

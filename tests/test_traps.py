@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import Ran
-from notelint.config.starter import workflow
+from installation import URL, Installation, from_git
+from notelint.config.set_up import workflow
 from runner import Runner
 from test_action import ACTION, check, git, wheel
 
-Command = Callable[..., Ran]
 Write = Callable[..., Path]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs programs of the shell")
@@ -257,35 +256,56 @@ def _indented(code: str) -> str:
 # ---------------------------------------------------------------------- what init starts and writes
 
 
-def test_the_hook_is_installed_by_nothing_of_the_tree(traps: Traps, tmp_path: Path) -> None:
+def test_the_hook_is_installed_by_nothing_of_the_tree(
+    traps: Traps, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     traps.spread()
     traps.write(".notelint.yaml", "ignore: [heading-skip]\n")
     git(tmp_path, "init", "--quiet")
     other = tmp_path.parent / "other"
     other.mkdir()
     git(other, "init", "--quiet")
-    script = Path(sys.executable).with_name("notelint")
+    installed = Installation(tmp_path_factory.mktemp("installed"), from_git(URL))
     env = {"PATH": hostile_path(tmp_path), "GIT_DIR": str(other / ".git")}
-    done = ran(traps, script, "init", "--pre-commit", env=env)
+    done = installed.run(tmp_path, "init", "--pre-commit", env=env)
     assert traps.sprung == []
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.err
     assert (tmp_path / ".git/hooks/pre-commit").is_file()
     assert not (other / ".git/hooks/pre-commit").exists()
 
 
+def test_the_index_is_asked_by_nothing_of_the_tree(
+    traps: Traps, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    traps.spread()
+    git(tmp_path, "init", "--quiet")
+    installed = Installation(tmp_path_factory.mktemp("installed"))
+    env = {
+        "PATH": hostile_path(tmp_path),
+        "PIP_CONFIG_FILE": str(tmp_path / "pip.conf"),
+        "PIP_FIND_LINKS": str(tmp_path),
+        "PIP_NO_INDEX": "1",
+        "PYTHONSTARTUP": str(tmp_path / "json.py"),
+    }
+    done = installed.run(tmp_path, "init", "--pre-commit", env=env)
+    assert traps.sprung == []
+    assert "the package index does not serve it" in done.err
+
+
 def test_a_workflow_starts_no_python_that_looks_into_the_checkout() -> None:
-    steps = yaml.safe_load(workflow("main"))["jobs"]["notelint"]["steps"]
+    steps = yaml.safe_load(workflow("main", "notelint"))["jobs"]["notelint"]["steps"]
     calls = [step["run"] for step in steps if "python" in step.get("run", "")]
     assert calls
     assert all(call.startswith("python -I -m ") for call in calls)
 
 
 def test_a_file_of_init_does_not_leave_the_tree(
-    notelint: Command, write: Write, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    write: Write, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside")
     write("a.md", "# A\n")
     (tmp_path / ".github").symlink_to(outside)
-    done = notelint("init", "--workflow")
+    installed = Installation(tmp_path_factory.mktemp("installed"), from_git(URL))
+    done = installed.run(tmp_path, "init", "--workflow")
     assert (done.status, list(outside.iterdir())) == (2, [])
     assert "`.github` is a symbolic link" in done.err

@@ -89,7 +89,7 @@ def test_notes_that_are_compared_come_and_go(agree: Agree, write: Write, tmp_pat
     write("b.md", "- [x](https://example.org/x)\n")
     assert agree().status == 0
     first = write("a.md", "- [x](https://example.org/x)\n")
-    assert "b.md:1:3: duplicate-link already linked in `a.md`" in agree().out
+    assert "b.md:1:3: warning: already linked in `a.md`" in agree().out
     first.unlink()
     assert agree().status == 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, rule_of
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -20,7 +20,7 @@ BROKEN = '# Title\n\n<img src="">\n'
 
 def test_nothing_to_report(notelint: Run, write: Write) -> None:
     write("a.md", CLEAN)
-    assert notelint("check") == Ran(0, "Nothing found in 1 file.\n", "")
+    assert notelint("check") == Ran(0, "No problems in 1 file\n", "")
 
 
 def test_a_finding_a_line_then_the_counts(notelint: Run, write: Write) -> None:
@@ -29,9 +29,9 @@ def test_a_finding_a_line_then_the_counts(notelint: Run, write: Write) -> None:
     ran = notelint("check")
     assert ran.status == 1
     assert ran.out == (
-        "a.md:3:1: empty-image image has no source\n"
-        "b.md:3:1: empty-image image has no source\n"
-        "2 findings in 2 files: 2 fixable with `notelint fix`.\n"
+        "a.md:3:1: error: image has no source [empty-image] [*]\n"
+        "b.md:3:1: error: image has no source [empty-image] [*]\n"
+        "2 problems (2 errors, 0 warnings) in 2 of 2 files; 2 fixable with notelint fix\n"
     )
     assert ran.err == ""
 
@@ -105,14 +105,14 @@ def test_a_link_to_a_file_that_was_not_named_is_followed(notelint: Run, write: W
     write("a.md", "[there](b.md#there) [gone](b.md#gone)\n")
     write("b.md", "# There\n\nText.\n")
     ran = notelint("check", "--quiet", "a.md")
-    assert ran.out == "a.md:1:32: broken-anchor no heading or id for `#gone` in `b.md`\n"
+    assert ran.out == "a.md:1:32: error: no heading or id for `#gone` in `b.md` [broken-anchor]\n"
 
 
 def test_a_missing_path_does_not_stop_the_others(notelint: Run, write: Write) -> None:
     write("a.md", BROKEN)
     ran = notelint("check", "--quiet", "gone.md", "a.md")
     assert ran.status == 2
-    assert ran.out == "a.md:3:1: empty-image image has no source\n"
+    assert ran.out == "a.md:3:1: error: image has no source [empty-image] [*]\n"
     assert ran.err == "notelint: gone.md: no such file or folder\n"
 
 
@@ -121,7 +121,7 @@ def test_bytes_that_are_not_utf8(notelint: Run, write: Write) -> None:
     write("b.md", CLEAN)
     ran = notelint("check")
     assert (ran.status, ran.err) == (1, "")
-    assert ran.out.count("a.md:1:6: not-utf8 byte at offset 5 is not UTF-8") == 1
+    assert ran.out.count("a.md:1:6: error: byte at offset 5 is not UTF-8") == 1
     assert notelint("check", "--exit-zero").status == 0
     notelint("check", "--write-baseline", "known.json")
     assert notelint("check", "--baseline", "known.json").status == 0
@@ -163,7 +163,7 @@ def test_select_and_ignore_take_rules_and_categories(notelint: Run, write: Write
 
     def rules(*arguments: str) -> set[str]:
         out = notelint("check", "--quiet", *arguments).out
-        return {line.split()[1] for line in out.splitlines()}
+        return {rule_of(line) for line in out.splitlines()}
 
     assert rules() == {"empty-image", "missing-file", "empty-heading"}
     assert rules("--select", "structure") == {"empty-heading"}
@@ -175,7 +175,8 @@ def test_output_file(notelint: Run, write: Write, tmp_path: Path) -> None:
     write("a.md", BROKEN)
     ran = notelint("check", "--quiet", "--output-file", "report.txt")
     assert (ran.status, ran.out) == (1, "")
-    assert (tmp_path / "report.txt").read_text() == "a.md:3:1: empty-image image has no source\n"
+    written = (tmp_path / "report.txt").read_text()
+    assert written == "a.md:3:1: error: image has no source [empty-image] [*]\n"
 
 
 def test_statistics(notelint: Run, write: Write) -> None:
@@ -191,13 +192,14 @@ def test_suppression(notelint: Run, write: Write) -> None:
         "<!-- notelint-enable empty-image -->\n\n![]()\n\n"
         "<!-- notelint-disable-next-line images -- on purpose -->\n![]()\n",
     )
-    assert notelint("check", "--quiet").out == "a.md:7:1: empty-image image has no source\n"
+    out = notelint("check", "--quiet").out
+    assert out == "a.md:7:1: error: image has no source [empty-image] [*]\n"
 
 
 def test_a_stale_table_is_reported_once(notelint: Run, write: Write) -> None:
     write("a.md", "<!-- toc -->\n\n- [Old](#old)\n\n<!-- tocstop -->\n\n# New\n\nText.\n")
     out = notelint("check", "--quiet").out.splitlines()
-    assert [line.split()[1] for line in out] == ["toc-stale"]
+    assert [rule_of(line) for line in out] == ["toc-stale"]
     assert "missing: `New`; too many: `Old`" in out[0]
 
 

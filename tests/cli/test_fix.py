@@ -53,9 +53,9 @@ def test_what_is_left_is_reported(notelint: Run, write: Write) -> None:
     write("a.md", "![]()\n\n[x]()\n")
     ran = notelint("fix")
     assert ran.status == 1
-    assert ran.out.startswith("a.md:2:1: empty-link link has no destination\n")
+    assert ran.out.startswith("a.md:2:1: error: link has no destination [empty-link]\n")
     assert ran.err == "Fixed 1 finding in 1 file: empty-image 1.\n"
-    left = Ran(1, "a.md:1:1: empty-link link has no destination\n", "")
+    left = Ran(1, "a.md:1:1: error: link has no destination [empty-link]\n", "")
     write("a.md", "[x]()\n\n![]()\n")
     assert notelint("fix", "--quiet") == left
 

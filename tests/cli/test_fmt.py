@@ -145,7 +145,7 @@ def test_what_cannot_be_laid_out_is_named_and_left_alone(notelint: Run, write: W
     other = write("c.md", "*  c\n")
     ran = notelint("fmt")
     assert ran.status == 2
-    assert "b.md:1:4: not-utf8 byte at offset 3 is not UTF-8" in ran.out
+    assert "b.md:1:4: error: byte at offset 3 is not UTF-8" in ran.out
     assert ran.err == (
         "notelint: a.md: left alone, it holds a NUL character\n"
         "notelint: deep.md: left alone, it is nested too deeply for mdformat\n"

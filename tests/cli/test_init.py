@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from conftest import Ran
 from notelint import rules
 from notelint.config.config_files import load
-from notelint.config.starter import with_hook
 from notelint.config.validate import settled
 from notelint.markdown import markdownlint_names
 
@@ -26,7 +25,7 @@ def test_where_there_is_no_pyproject(notelint: Run, write: Write, tmp_path: Path
     write("a.md", "# Title\n\nText.\n")
     ran = notelint("init")
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == ".notelint.yaml: written\nNothing found in 1 file.\n"
+    assert ran.err == ".notelint.yaml: written\nNo problems in 1 file\n"
     assert load(here=str(tmp_path)).base.select is None
 
 
@@ -71,19 +70,6 @@ def test_nothing_is_overwritten(
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_a_second_time_changes_nothing(
-    notelint: Run, write: Write, git: Git, tmp_path: Path
-) -> None:
-    git("init", "-q", "-b", "main")
-    write("pyproject.toml", "")
-    arguments = ("init", "--pre-commit", "--workflow")
-    assert notelint(*arguments).status == 0
-    names = ("pyproject.toml", ".pre-commit-config.yaml", ".github/workflows/notelint.yml")
-    before = [(tmp_path / name).read_bytes() for name in names]
-    assert notelint(*arguments).status == 0
-    assert [(tmp_path / name).read_bytes() for name in names] == before
-
-
 # -------------------------------------------------------------- what is there
 
 
@@ -108,8 +94,141 @@ def test_what_the_notes_and_git_show(notelint: Run, write: Write, git: Git, tmp_
 def test_what_is_to_be_done_is_counted(notelint: Run, write: Write) -> None:
     write("a.md", "[x](#nope)\n")
     ran = notelint("init")
-    assert (ran.status, "1 finding in 1 file." in ran.err) == (0, True)
+    assert (ran.status, "1 problem (1 error, 0 warnings) in 1 of 1 file\n" in ran.err) == (0, True)
     assert "--write-baseline .notelint-baseline.json" in ran.err
+
+
+def test_each_setting_says_why(notelint: Run, write: Write, git: Git, tmp_path: Path) -> None:
+    git("init", "-q")
+    git("remote", "add", "origin", "git@gitlab.example.org:team/notes.git")
+    write("vendor/a.md", "# A\n")
+    write("fixtures/a.md", "# A\n")
+    path = tmp_path / ".notelint.yaml"
+    assert notelint("init").status == 0
+    assert '  - "vendor/"  # notes of others\n' in path.read_text()
+    assert '  flavor: "gitlab"  # a remote of the repository is there\n' in path.read_text()
+    path.unlink()
+    write("pyproject.toml")
+    assert notelint("init").status == 0
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert '\n  "vendor/",  # notes of others\n]\n' in text
+    assert 'flavor = "gitlab"  # a remote' in text
+
+
+FORM = "# {{title}}\n\nText.\n"
+BARE = "# Paper\n\n## Summary\n\n## Results\n"
+NOTE = "# Templates of C++\n\n`{{ x }}` is code.\n"
+
+
+@pytest.mark.parametrize("text", [FORM, BARE, "---\ntitle: <% tp.file.title %>\n---\n\nText.\n"])
+def test_templates_are_left_out(notelint: Run, write: Write, tmp_path: Path, text: str) -> None:
+    write("notes/Templates/paper.md", text)
+    assert notelint("init").status == 0
+    assert load(here=str(tmp_path)).exclude == ("notes/Templates/",)
+
+
+def test_what_is_only_called_templates_is_for_the_user_to_decide(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    write("third_party/a.md", "# A\n")
+    write("templates/a.md", NOTE)
+    assert notelint("init").status == 0
+    assert load(here=str(tmp_path)).exclude == ("third_party/",)
+    comment = '# exclude: ["third_party/", "templates/"]\n'
+    assert comment in (tmp_path / ".notelint.yaml").read_text()
+
+
+SKIPS = "# {}\n\n### B\n\nText.\n"
+TWICE = "# {}\n\n- [a](https://example.org/a)\n- [a](https://example.org/a)\n"
+
+
+def test_a_changelog_tells_the_past(notelint: Run, write: Write, tmp_path: Path) -> None:
+    for name in ("CHANGELOG.md", "docs/HISTORY.md", "a.md"):
+        write(name, TWICE.format(name))
+    write("NEWS.md", "# News\n\n[a](gone.md)\n")
+    ran = notelint("init")
+    per_file = dict(settled(load(here=str(tmp_path))).per_file)
+    assert {name: layer.ignore for name, layer in per_file.items()} == {
+        "/CHANGELOG.md": ("duplicate-link",),
+        "/docs/HISTORY.md": ("duplicate-link",),
+    }
+    assert "2 problems (1 error, 1 warning) in 2 of 4 files" in ran.err
+    assert "a record of the past, with 1 finding\n" in (tmp_path / ".notelint.yaml").read_text()
+
+
+def test_a_rule_with_many_findings_can_be_turned_off(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    for number in range(10):
+        write(f"{number}.md", SKIPS.format(number))
+    write("gone.md", "".join(f"[a](gone{n}.md)\n" for n in range(30)))  # as broken as they were
+    write("many.md", "[a](https://example.org/?utm_source=x)\n" * 99)  # `notelint fix` mends these
+    assert notelint("init").status == 0
+    text = (tmp_path / ".notelint.yaml").read_text()
+    assert "10 by `heading-skip`" in text
+    assert '\n# ignore: ["heading-skip"]\n' in text
+    assert "tracking-parameter" not in text
+    assert load(here=str(tmp_path)).base.ignore == ()
+
+
+def test_notes_that_list_the_same_links_are_not_compared(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    for number in range(4):
+        write(f"{number}.md", LINKS)
+    assert notelint("init").status == 0
+    assert "duplicate-link" not in (tmp_path / ".notelint.yaml").read_text()
+
+
+def test_what_markdownlint_says_is_for_the_user_to_decide(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    write("pyproject.toml")
+    write(".markdownlint.json", '{"MD001": false}')
+    write(".markdownlintignore", "old/\n")
+    assert notelint("init").status == 0
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert '\n# ignore = ["heading-skip"]\n' in text
+    assert '\n# exclude = ["old/"]\n' in text
+    assert load(here=str(tmp_path)).exclude == ()
+
+
+def test_markdownlint_that_cannot_be_read_does_not_matter(notelint: Run, write: Write) -> None:
+    write(".markdownlint.json", "{")
+    assert notelint("init").status == 0
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "README"])
+def test_in_a_folder_of_a_repository_it_is_written_at_the_root(
+    notelint: Run,
+    write: Write,
+    git: Git,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    git("init", "-q")
+    write(name)
+    write("vendor/a.md", "# A\n")
+    here = write("papers/deep/a.md", SKIPS.format("A")).parent
+    monkeypatch.chdir(here)
+    ran = notelint("init")
+    assert ran.status == 0
+    assert "The settings are at the root of the repository" in ran.err
+    assert "1 problem (0 errors, 1 warning) in 1 of 1 file" in ran.err
+    assert list(here.iterdir()) == [here / "a.md"]
+    assert load(here=str(here)).exclude == ("vendor/",)
+    assert load(here=str(tmp_path)).exclude == ("vendor/",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_a_name_cannot_add_a_setting(notelint: Run, write: Write, tmp_path: Path) -> None:
+    write("a\u2028exclude: [x]\u2028/vendor/a.md", "# A\n")
+    write("b\nselect: [links]\n/templates/a.md", "# A\n\nText.\n")
+    write("c\x85ignore: [links]\x85/templates/a.md", "# A\n\nText.\n")
+    assert notelint("init").status == 0
+    config = load(here=str(tmp_path))
+    assert (config.base.select, config.base.ignore) == (None, ())
 
 
 def test_names_that_need_quotes(notelint: Run, write: Write, tmp_path: Path) -> None:
@@ -117,78 +236,6 @@ def test_names_that_need_quotes(notelint: Run, write: Write, tmp_path: Path) -> 
     write('ven"dor/third_party/中文/a.md', "# Title\n\nText.\n")
     assert notelint("init").status == 0
     assert load(here=str(tmp_path)).exclude == ('ven"dor/third_party/',)
-
-
-# -------------------------------------------------------------- pre-commit and workflow
-
-
-def test_the_hook_is_added_and_installed(
-    notelint: Run, write: Write, git: Git, tmp_path: Path
-) -> None:
-    git("init", "-q")
-    ran = notelint("init", "--pre-commit")
-    assert ran.status == 0
-    [entry] = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_bytes())["repos"]
-    [hook] = entry["hooks"]
-    assert (hook["entry"], hook["types"], hook["require_serial"]) == (
-        "notelint fix",
-        ["markdown"],
-        True,
-    )
-    assert (tmp_path / ".git" / "hooks" / "pre-commit").is_file()
-
-
-CONFIGS = [
-    "repos:\n- repo: https://example.org/a\n  rev: v1\n  hooks:\n  - id: a\n",
-    "repos:\n  - repo: local # why\n    hooks:\n      - id: a\n        args: [x] # and this\n",
-    "repos:\n  - repo: x\n    rev: v1\n    hooks: [{id: a}]",
-    "repos:\r\n- repo: x\r\n  rev: v1\r\n  hooks:\r\n  - id: a\r\n\r\nci:\r\n  skip: [a]\r\n",
-    "repos:\n- repo: x\n  hooks:\n  - id: a\n    name: |\n      two\n      lines\n\nci: {}\n",
-]
-
-
-@pytest.mark.parametrize("text", CONFIGS)
-def test_the_hook_is_added_to_what_is_there(text: str) -> None:
-    after = with_hook(text)
-    assert after is not None
-    old, new = yaml.safe_load(text), yaml.safe_load(after)
-    assert new["repos"][:-1] == old["repos"]
-    assert new["repos"][-1]["hooks"][0]["id"] == "notelint-fix"
-    assert {**new, "repos": None} == {**old, "repos": None}
-    lines = iter(after.split("\n"))
-    assert all(line in lines for line in text.rstrip("\n").split("\n")), "every line is kept"
-
-
-@pytest.mark.parametrize("text", ["", "[", "repos: []\n", "repos: [{repo: x}]\n", "x: 1\n", "- a"])
-def test_a_list_that_cannot_grow_is_left_alone(text: str) -> None:
-    assert with_hook(text) is None
-
-
-def test_such_a_list_is_told_and_the_entry_shown(notelint: Run, write: Write, git: Git) -> None:
-    git("init", "-q")
-    path = write(".pre-commit-config.yaml", "repos: []\n")
-    ran = notelint("init", "--pre-commit")
-    assert ran.status == 2
-    assert "id: notelint-fix" in ran.out
-    assert "add the above by hand" in ran.err
-    assert path.read_bytes() == b"repos: []\n"
-
-
-def test_a_hook_needs_a_repository(notelint: Run) -> None:
-    ran = notelint("init", "--pre-commit")
-    assert ran.status == 2
-    assert ran.err.endswith("pre-commit needs a git repository, and there is none\n")
-
-
-def test_the_workflow_watches_the_branch_that_is_there(
-    notelint: Run, git: Git, tmp_path: Path
-) -> None:
-    git("init", "-q", "-b", "release/1.x")
-    assert notelint("init", "--workflow").status == 0
-    data = (tmp_path / ".github" / "workflows" / "notelint.yml").read_bytes()
-    found = yaml.safe_load(data)
-    assert found[True]["push"] == {"branches": ["release/1.x"]}  # YAML 1.1 reads `on` as true
-    assert found["permissions"] == {"contents": "read"}
 
 
 # -------------------------------------------------------------- from markdownlint

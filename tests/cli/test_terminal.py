@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -81,24 +83,41 @@ def piped(*arguments: str, env: Mapping[str, str] | None = None) -> str:
 
 
 PLAIN = """\
-a.md:3:4: empty-image image has no source
-a.md:3:16: empty-image image has no source
-a.md:5:5: heading-skip heading jumps from level 1 to level 3
-3 findings in 1 file: 2 fixable with `notelint fix`.
+a.md:3:4: error: image has no source [empty-image] [*]
+a.md:3:16: error: image has no source [empty-image] [*]
+a.md:5:5: warning: heading jumps from level 1 to level 3 [heading-skip]
+3 problems (2 errors, 1 warning) in 1 of 1 file; 2 fixable with notelint fix
 """
 
 PICTURE = """\
-a.md:3:4: empty-image image has no source
+a.md:3:4: error: image has no source [empty-image] [*]
     3 | 中文 ![]() and  a ![]()
       |      ^^^^^
-a.md:3:16: empty-image image has no source
+
+a.md:3:16: error: image has no source [empty-image] [*]
     3 | 中文 ![]() and  a ![]()
       |                   ^^^^^
-a.md:5:5: heading-skip heading jumps from level 1 to level 3
+
+a.md:5:5: warning: heading jumps from level 1 to level 3 [heading-skip]
     5 | ### Skipped
       |     ^^^^^^^
-3 findings in 1 file: 2 fixable with `notelint fix`.
+
+3 problems (2 errors, 1 warning) in 1 of 1 file; 2 fixable with notelint fix
 """
+
+GROUPED = """\
+a.md
+  3:4: error: image has no source [empty-image] [*]
+  3:16: error: image has no source [empty-image] [*]
+  5:5: warning: heading jumps from level 1 to level 3 [heading-skip]
+
+b.md
+  1:1: error: image has no source [empty-image] [*]
+
+4 problems (3 errors, 1 warning) in 2 of 2 files; 3 fixable with notelint fix
+"""
+
+MORE = "Learn more about a rule with notelint rules NAME\n"
 
 
 # ---------------------------------------------------------------------- nothing of it in a pipe
@@ -106,7 +125,8 @@ a.md:5:5: heading-skip heading jumps from level 1 to level 3
 
 def test_a_pipe_gets_a_finding_a_line(here: Path) -> None:
     assert piped("check") == PLAIN
-    assert piped("check", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"}) == PLAIN
+    coloured = piped("check", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"})
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == PLAIN
 
 
 def test_a_file_gets_a_finding_a_line(here: Path) -> None:
@@ -114,23 +134,62 @@ def test_a_file_gets_a_finding_a_line(here: Path) -> None:
     assert (here / "report").read_text("utf-8") == PLAIN
 
 
+def test_a_pipe_gets_what_it_asks_for(here: Path) -> None:
+    assert piped("check", "--output-format", "full") == PICTURE
+    assert piped("check", "--output-format", "concise") == PLAIN
+    (here / "b.md").write_text("![]()\n", "utf-8")
+    assert piped("check", "--output-format", "grouped") == GROUPED
+    seen("check", "--output-format", "grouped", "--output-file", "report")
+    assert (here / "report").read_text("utf-8") == GROUPED
+
+
+def test_the_other_places_are_shown(here: Path) -> None:
+    (here / "a.md").write_text(TWICE, "utf-8")
+    shown = piped("check", "--output-format", "full")
+    assert "      = a.md:3:3: first linked here\n" in shown
+    assert "first linked here" not in piped("check")
+
+
+TWICE = "# A\n\n- [x](https://example.org/a)\n- [x](https://example.org/a)\n"
+
+
+@pytest.mark.skipif(not which("vim"), reason="needs vim")
+@pytest.mark.parametrize("form", ["concise", "full"])
+def test_vim_jumps_to_every_finding(here: Path, form: str) -> None:
+    (here / "b [*]: 1.md").write_text("# B\n\n![]() [x](#no)\n", "utf-8")
+    (here / "report").write_text(piped("check", "--output-format", form), "utf-8")
+    listed = "map(filter(getqflist(), 'v:val.valid'), '[v:val.lnum, v:val.col, v:val.text]')"
+    write = f"call writefile([json_encode({listed})], 'list')"
+    vim = ["vim", "-Nu", "NONE", "-i", "NONE", "-es", "-c", "set errorformat=%f:%l:%c:\\ %m"]
+    subprocess.run([*vim, "-c", "cgetfile report", "-c", write, "-c", "qa!"], check=True)
+    assert json.loads((here / "list").read_text("utf-8")) == [
+        [3, 4, "error: image has no source [empty-image] [*]"],
+        [3, 16, "error: image has no source [empty-image] [*]"],
+        [5, 5, "warning: heading jumps from level 1 to level 3 [heading-skip]"],
+        [3, 1, "error: image has no source [empty-image] [*]"],
+        [3, 11, "error: no heading or id for `#no` [broken-anchor]"],
+    ]
+
+
 # ---------------------------------------------------------------------- a terminal
 
 
 def test_a_terminal_shows_the_line_and_what_is_at_fault(here: Path) -> None:
-    assert seen("check", "--color", "never") == PICTURE
+    assert seen("check", "--color", "never") == PICTURE + MORE
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_colour_where_none_is_wanted(here: Path, env: dict[str, str]) -> None:
-    assert seen("check", env=env) == PICTURE
+    assert seen("check", env=env) == PICTURE + MORE
 
 
 def test_colour_is_all_that_is_added(here: Path) -> None:
     shown = seen("check")
-    assert "\x1b[1ma.md\x1b[0m:3:4: \x1b[1;31mempty-image\x1b[0m image" in shown
-    assert "\x1b[1;33mheading-skip\x1b[0m" in shown
-    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE
+    assert (
+        "\x1b[1ma.md\x1b[0m:3:4: \x1b[1;31merror\x1b[0m: image has no source [empty-image]" in shown
+    )
+    assert "\x1b[1;33mwarning\x1b[0m: " in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE + MORE
 
 
 def test_an_empty_no_color_is_none(here: Path) -> None:
@@ -140,7 +199,7 @@ def test_an_empty_no_color_is_none(here: Path) -> None:
 def test_colour_can_be_had_in_a_pipe(here: Path) -> None:
     shown = piped("check", "--color", "always", env={"NO_COLOR": "1"})
     assert "\x1b[" in shown
-    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PICTURE
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PLAIN
 
 
 @pytest.mark.parametrize("name", ["FORCE_COLOR", "CLICOLOR_FORCE"])
@@ -172,7 +231,12 @@ def test_the_list_of_rules_fits_the_terminal(here: Path) -> None:
 
 
 def test_quiet_leaves_the_counts_out(here: Path) -> None:
-    assert seen("check", "--color", "never", "--quiet") == PICTURE.rpartition("3 findings")[0]
+    assert seen("check", "--color", "never", "--quiet") == PICTURE.rpartition("3 problems")[0]
+
+
+def test_nothing_is_explained_where_nothing_is_found(here: Path) -> None:
+    (here / "a.md").write_text("Text.\n", "utf-8")
+    assert seen("check", "--color", "never") == "No problems in 1 file\n"
 
 
 def test_other_formats_are_the_same_everywhere(here: Path) -> None:
@@ -248,13 +312,13 @@ def test_a_note_that_has_changed_is_not_shown() -> None:
     found = diagnostic(line=9, text="![]()")
     for now in (None, LineIndex(""), LineIndex("![]()\n"), LineIndex("\n" * 8 + "# Other\n")):
         shown = render(RunReport([found], 1), Screen(), {"notes/a.md": now}.get)
-        assert shown == "notes/a.md:9:1: empty-image image has no source\n"
+        assert shown == "notes/a.md:9:1: error: image has no source [empty-image]\n\n"
 
 
 def test_of_many_lines_the_first_is_shown() -> None:
     found = diagnostic(line=1, column=3, end=(2, 4), text="cd\nefg")
     shown = render(RunReport([found], 1), Screen(), lambda path: LineIndex("abcd\nefgh\n"))
-    assert shown.endswith("    1 | abcd\n      |   ^^\n")
+    assert shown.endswith("    1 | abcd\n      |   ^^\n\n")
 
 
 # ---------------------------------------------------------------------- progress

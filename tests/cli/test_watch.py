@@ -70,17 +70,17 @@ def test_a_save_is_reported_and_the_last_status_kept(
     write("a.md", "[x]()\n")
     process = watching()
     out = process.wait_for("Watching 1 file; stop with Ctrl-C.")
-    assert "a.md:1:1: empty-link" in out
+    assert "a.md:1:1: error: link has no destination" in out
     write("a.md", "text\n")
     out = process.wait_for("Watching 1 file", 2)
-    assert "Nothing found in 1 file." in out
+    assert "No problems in 1 file" in out
     assert "\x1b" not in out
     assert process.interrupt() == 0
 
 
 def test_lines_are_shown_as_they_are_now(watching: Callable[..., Watching], write: Write) -> None:
     write("a.md", "one [x]()\n")
-    process = watching("--color", "always")
+    process = watching("--output-format", "full")
     process.wait_for("one [x]()")
     process.wait_for("Watching")
     write("a.md", "text\n\ntwo [y]()\n")
@@ -95,10 +95,10 @@ def test_an_editor_that_replaces_the_file_and_a_new_note(
     process = watching("--quiet")
     process.wait_for("Watching")
     os.replace(write("a.md.tmp", "[x]()\n"), path)
-    process.wait_for("a.md:1:1: empty-link")
+    process.wait_for("a.md:1:1: error: link has no destination")
     process.wait_for("Watching", 2)
     write("sub/b.md", "[y]()\n")
-    process.wait_for("sub/b.md:1:1: empty-link")
+    process.wait_for("sub/b.md:1:1: error: link has no destination")
     process.wait_for("Watching 2 files")
     assert process.interrupt() == 1
 
@@ -113,7 +113,7 @@ def test_the_configuration_counts_and_may_be_wrong_for_a_while(
     process.wait_for("did you mean `ignore`?")
     process.wait_for("Watching", 2)
     write(".notelint.yaml", "ignore: [empty-link]\n")
-    process.wait_for("Nothing found in 1 file.")
+    process.wait_for("No problems in 1 file")
     process.wait_for("Watching", 3)
     assert process.interrupt() == 0
 

@@ -43,7 +43,7 @@ def recorded(notelint: Run, write: Write) -> Path:
 
 
 def test_what_is_known_is_not_reported(notelint: Run, recorded: Path) -> None:
-    assert notelint("check", "--baseline", F) == Ran(0, "Nothing found in 1 file.\n", "")
+    assert notelint("check", "--baseline", F) == Ran(0, "No problems in 1 file\n", "")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_known_is_not_reported(notelint: Run, recorded: Path) -> None:
 def test_what_moves_stays_known(notelint: Run, recorded: Path, moved: str) -> None:
     recorded.write_bytes(moved.encode())
     ran = notelint("check", "--baseline", F)
-    assert (ran.status, ran.out.partition(" in ")[0]) == (0, "Nothing found")
+    assert (ran.status, ran.out.partition(" in ")[0]) == (0, "No problems")
 
 
 def test_a_new_one_beside_an_old_one_is_reported(notelint: Run, recorded: Path) -> None:
@@ -78,13 +78,13 @@ def test_a_new_one_beside_an_old_one_is_reported(notelint: Run, recorded: Path) 
 def test_one_more_of_the_same_is_new(notelint: Run, recorded: Path) -> None:
     recorded.write_bytes(NOTE.replace("## Two", "[z](#nope)\n\n## Two").encode())
     ran = notelint("check", "--baseline", F)
-    assert ran.out.startswith("notes/a.md:10:5: broken-anchor")
+    assert ran.out.startswith("notes/a.md:10:5: error: no heading")
     assert ran.out.count("broken-anchor") == 1
 
 
 def test_the_same_in_another_file_is_new(notelint: Run, recorded: Path, write: Write) -> None:
     write("notes/b.md", "[x](#nope)\n")
-    assert notelint("check", "--baseline", F).out.startswith("notes/b.md:1:5: broken-anchor")
+    assert notelint("check", "--baseline", F).out.startswith("notes/b.md:1:5: error: no heading")
 
 
 def test_the_folder_it_is_asked_from_does_not_count(
@@ -146,7 +146,7 @@ def test_a_long_text_is_cut_and_still_told_apart(
 
 def test_what_is_known_is_not_fixed(notelint: Run, recorded: Path) -> None:
     text = recorded.read_bytes()
-    assert notelint("fix", "--baseline", F) == Ran(0, "Nothing found in 1 file.\n", "")
+    assert notelint("fix", "--baseline", F) == Ran(0, "No problems in 1 file\n", "")
     assert recorded.read_bytes() == text
     recorded.write_bytes(b"![]()\n" + text + b"<img src=''>\n")
     ran = notelint("fix", "--baseline", F)

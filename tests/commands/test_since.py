@@ -38,7 +38,7 @@ def found(ran: Ran) -> list[str]:
 def test_nothing_changed(notelint: Run, write: Write, commit: Callable[[], None]) -> None:
     write("a.md", OLD)
     commit()
-    assert notelint("check", "--since", "HEAD") == Ran(0, "Nothing found in 1 file.\n", "")
+    assert notelint("check", "--since", "HEAD") == Ran(0, "No problems in 1 file\n", "")
 
 
 def test_only_changed_lines(

@@ -20,6 +20,7 @@ import ordinary
 from conftest import Ran
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_run import FixRun
+from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.engine import files
 from notelint.engine.note_path import note_at
@@ -218,7 +219,7 @@ def test_what_is_read_only_costs_only_itself(note: Path, write: Write, what: str
     assert (note.read_bytes(), locked.read_bytes()) == (GOOD, BAD)
     assert ran.status == 2
     assert "locked/b.md: cannot be written" in ran.err
-    assert "locked/b.md:3:5: backslash-path" in ran.out
+    assert "locked/b.md:3:5: error: image" in ran.out
 
 
 def test_a_full_disk(note: Path, write: Write, tmp_path: Path) -> None:
@@ -307,7 +308,7 @@ def test_a_name_that_would_do_something(
         odd = note.rename(tmp_path / os.fsdecode(name))
     except OSError:
         pytest.skip("no such names here")
-    assert notelint("check").out.startswith(f"{shown}:3:5: backslash-path")
+    assert notelint("check").out.startswith(f"{shown}:3:5: error: image")
     assert notelint("fix").err == "Fixed 1 finding in 1 file: backslash-path 1.\n"
     assert odd.read_bytes() == GOOD
     odd.chmod(0o444)
@@ -352,7 +353,7 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
     note: Path, write: Write, tmp_path: Path
 ) -> None:
     other = write("b.md", BAD)
-    on = RuleSets(Config(str(tmp_path)), Layer())
+    on = RuleSets(Configs(Config(str(tmp_path))), Layer())
     notes = [note_at(str(each), str(tmp_path)) for each in (note, other)]
     repair = FixRun(Run(sessions(notes), on), on, FixSettings())
 

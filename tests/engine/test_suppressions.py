@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, rule_of
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -18,7 +18,7 @@ BROKEN = "[x](#nope)\n"
 def found(ran: Ran) -> list[tuple[int, str]]:
     """Line and rule of each finding."""
     lines = [line.split(":") for line in ran.out.split("\n") if line.startswith("a.md:")]
-    return [(int(line[1]), line[3].split()[0]) for line in lines]
+    return [(int(line[1]), rule_of(":".join(line))) for line in lines]
 
 
 def check(notelint: Run, write: Write, text: str, *arguments: str) -> list[tuple[int, str]]:
@@ -131,7 +131,8 @@ def test_what_suppresses_nothing_is_told(
 ) -> None:
     write("a.md", text)
     out = notelint("check").out
-    assert message.replace("*", "unused-suppression") in out
+    assert message.replace("*", "warning:") in out
+    assert "[unused-suppression]" in out
     assert out.count("unused-suppression") == 1
 
 

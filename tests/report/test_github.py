@@ -14,8 +14,8 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.report.escape import printable
 from notelint.report.github import MAX_SUMMARY_BYTES, render, render_summary
+from notelint.text.escape import printable
 from runner import MOST, obeyed
 
 
@@ -103,7 +103,7 @@ def cells(markdown: str) -> list[str]:
 
 
 def test_nothing_found() -> None:
-    assert render_summary(RunReport([], 2)) == "## notelint\n\nNothing found in 2 files.\n"
+    assert render_summary(RunReport([], 2)) == "## notelint\n\nNo problems in 2 files\n"
 
 
 def test_a_row_a_finding_errors_first() -> None:

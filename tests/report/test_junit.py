@@ -42,7 +42,7 @@ def test_a_case_says_where_and_what() -> None:
     }
     [failure] = case
     assert failure.attrib == {"message": "image has no source", "type": "empty-image"}
-    assert failure.text == "notes/a.md:3:5: empty-image image has no source"
+    assert failure.text == "notes/a.md:3:5: error: image has no source [empty-image]"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -14,8 +14,8 @@ from notelint.report.github import MAX_SUMMARY_BYTES
 
 Captured = pytest.CaptureFixture[str]
 
-LINE = "a.md:3:5: empty-image image has no source\n"
-COUNTS = "1 finding in 1 file: 1 fixable with `notelint fix`.\n"
+LINE = "a.md:3:5: error: image has no source [empty-image] [*]\n"
+COUNTS = "1 problem (1 error, 0 warnings) in 1 of 1 file; 1 fixable with notelint fix\n"
 PROPERTIES = "line=3,endLine=3,title=empty-image,col=5,endColumn=10"
 
 

@@ -21,9 +21,13 @@ def test_the_report_as_text_shows_how_they_differ(
 ) -> None:
     write("1.md", ENTRY)
     write("2.md", ENTRY.replace("predicts spans", "predicts spans, shuffled"))
-    ran = notelint("check", "--select", "duplicate-entry", "--no-cache")
-    assert ran.out.split("\n")[:3] == [
-        "2.md:1:1: duplicate-entry the entry is in `1.md`, too, and differs",
+    ran = notelint("check", "--select", "duplicate-entry", "--no-cache", "--output-format", "full")
+    lines = ran.out.split("\n")
+    assert (
+        lines[0] == "2.md:1:1: warning: the entry is in `1.md`, too, and differs [duplicate-entry]"
+    )
+    assert lines[3:6] == [
+        "      = 1.md:1:1: it differs",
         "    - 1. predicts spans  <br>",
         "    + 1. predicts spans, shuffled  <br>",
     ]

@@ -13,7 +13,7 @@ Run = Callable[..., Ran]
 Write = Callable[..., Path]
 NOTE = "# A\n\n### B\n\n### B\n"
 IN_CHANGELOG = "duplicate-heading,empty-section,heading-skip,missing-title,toc-missing"
-IN_TEMPLATE = "duplicate-heading,empty-section,empty-heading,empty-link,missing-title"
+IN_TEMPLATE = "duplicate-heading,empty-section,empty-heading,empty-link,heading-skip,missing-title"
 
 
 def told(notelint: Run, rules: str, *paths: str) -> set[str]:
@@ -60,17 +60,18 @@ def test_other_notes(notelint: Run, write: Write, path: str) -> None:
     ],
 )
 def test_templates_are_to_be_filled_in(notelint: Run, write: Write, path: str) -> None:
-    write(path, "## A\n\n##\n\n[TODO]()\n\n## A\n")
+    write(path, "# A\n\n### B\n\n##\n\n[TODO]()\n\n### B\n")
     assert told(notelint, IN_TEMPLATE, path.split("/")[0]) == set()
-    write(path, "# A\n\n### B\n")
-    assert told(notelint, "heading-skip", path) == {path}, "nobody fills that in"
+    write(path, "[a](#gone)\n")
+    assert told(notelint, "broken-anchor", path) == {path}, "nobody fills that in"
 
 
 def test_the_path_counts_from_the_root(
     notelint: Run, write: Write, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write("template/notes/a.md", NOTE)
-    write("template/notes/template/b.md", NOTE)
+    note = "# A\n\ntext\n\n# B\n"
+    write("template/notes/a.md", note)
+    write("template/notes/template/b.md", note)
     monkeypatch.chdir("template/notes")
     assert told(notelint, "empty-section") == {"a.md"}
     monkeypatch.chdir("template")

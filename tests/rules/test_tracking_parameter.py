@@ -49,6 +49,22 @@ def test_the_name_of_a_folder(
     assert notelint("check", "--no-cache").status == 0
 
 
+def test_the_initials_of_a_name(notelint: Callable[..., Ran], write: Write) -> None:
+    repository(write, "https://github.com/me/coding-interview_university")
+    write("a.md", NOTE.format("ciu") + NOTE.format("CIU") + NOTE.format("ci") + NOTE.format("cius"))
+    ran = notelint("check", "--no-cache")
+    assert [line.partition(" ")[0] for line in ran.out.splitlines() if "utm_" in line] == [
+        "a.md:3:26:",
+        "a.md:4:26:",
+    ]
+
+
+def test_two_initials_are_a_word(notelint: Callable[..., Ran], write: Write) -> None:
+    repository(write, "https://github.com/me/the-notes")
+    write("a.md", NOTE.format("tn"))
+    assert notelint("check", "--no-cache").status == 1
+
+
 def test_a_short_name_is_a_word_of_its_own(notelint: Callable[..., Ran], write: Write) -> None:
     repository(write, "https://github.com/me/k0s")
     write("a.md", NOTE.format("k0s-docs") + NOTE.format("home") + NOTE.format("k0splus"))

@@ -19,7 +19,7 @@ def reported(notelint: Callable[..., Any]) -> Reported:
     def run(*paths: str) -> list[str]:
         ran = notelint("check", "--select", "unused-asset", "--quiet", *paths)
         assert ran.err == ""
-        found = [line.partition(": unused-asset")[0] for line in ran.out.split("\n") if line]
+        found = [line.partition(": warning: no note")[0] for line in ran.out.split("\n") if line]
         assert ran.status == bool(found)
         return found
 

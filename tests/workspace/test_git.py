@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
+from installation import URL, Installation, from_git
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import clear_cache, git
 from notelint.workspace.git_metadata import metadata
@@ -124,16 +125,15 @@ def test_its_notes_are_read_like_all_others(
 
 @pytest.mark.parametrize("arguments", [["init"], ["init", "--workflow"]], ids=" ".join)
 def test_init_where_there_is_one(
-    notelint: Run,
     history: None,
     trap: str,
     tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     arguments: list[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bare(tmp_path / "docs", trap)
-    monkeypatch.chdir(tmp_path / "docs")
-    assert notelint(*arguments).status == 0
+    installed = Installation(tmp_path_factory.mktemp("installed"), from_git(URL))
+    assert installed.run(tmp_path / "docs", *arguments).status == 0
 
 
 @pytest.mark.parametrize("broken", ["empty", "dangling", "gitfile", "gitfile above", "nonsense"])
@@ -328,6 +328,15 @@ def test_a_git_in_the_tree_is_not_git(
     shutil.copy(trap, tmp_path / path / "git")
     monkeypatch.setenv("PATH", path + os.pathsep + os.environ["PATH"])
     assert notes(notelint("check", "--since", "HEAD", "docs")) == []
+    assert notes(notelint("check")) == ["docs/a.md"]
+
+
+def test_no_program_of_the_tree_is_run_by_its_whole_path(
+    notelint: Run, history: None, trap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    shutil.copy(trap, tmp_path / "bin" / "git")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     assert notes(notelint("check")) == ["docs/a.md"]
 
 

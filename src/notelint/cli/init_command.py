@@ -11,7 +11,7 @@ from notelint.cli import console
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "--pre-commit", action="store_true", help="add a hook for pre-commit, and install it"
+        "--pre-commit", action="store_true", help="add hooks for pre-commit, and install them"
     )
     parser.add_argument("--workflow", action="store_true", help="add a workflow for GitHub Actions")
     parser.add_argument(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from notelint.cli.common_options import add_common
 from notelint.cli.console import for_log, print_fixed, print_problems
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
-from notelint.cli.output import add_output, report
+from notelint.cli.output import TEXT, add_output, report
 from notelint.config.location import ConfigError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
-    online = _online_settings(options, found.config)
+    online = _online_settings(options, found.configs.main)
     return LinkSettings(
         *found,
         layer(options),
@@ -186,7 +186,7 @@ def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> in
             for url, each in {**unknown, **skipped}.items()
             for path, at, _ in places[url]
         )
-    if options.output_format == "text" and not options.quiet and not outcomes.offline:
+    if options.output_format in TEXT and not options.quiet and not outcomes.offline:
         print(for_log(render(outcomes)), end="", file=sys.stderr)
     if outcomes.interrupted:
         return _INTERRUPTED

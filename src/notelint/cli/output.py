@@ -7,14 +7,15 @@ import os
 import sys
 from importlib import import_module
 
-from notelint.cli.console import for_log, print_problems, status, write_output
+from notelint.cli.console import for_log, print_problems, status, wants_colour, write_output
 from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.diagnostics import RunReport
 
-FORMATS = ("text", "json", "jsonl", "github", "sarif", "gitlab", "junit")
+TEXT = ("text", "concise", "full", "grouped")
+FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit")
 _FROM_ROOT = ("github", "sarif", "gitlab")  # paths from the root of the repository
 
 
@@ -22,7 +23,10 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     """Add options of the report."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output-format", choices=FORMATS, default="text", help="default: %(default)s"
+        "--output-format",
+        choices=FORMATS,
+        default="text",
+        help="default: %(default)s, which is full on a terminal and concise elsewhere",
     )
     group.add_argument(
         "--output-file", metavar="FILE", help="write the report to FILE, not to standard output"
@@ -64,7 +68,7 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
         found.diagnostics = gathered(found.diagnostics)
     _write_beside(found, options)
     print_problems(found.problems)
-    if options.output_format == "text":
+    if options.output_format in TEXT:
         shown = _text(found, options)
         write_output(shown if options.output_file else for_log(shown), options.output_file)
     else:
@@ -104,14 +108,26 @@ def _text(found: RunReport, options: argparse.Namespace) -> str:
     totals = plain_text.totals(found) + "\n" if found.files and not options.quiet else ""
     if options.statistics:
         return plain_text.statistics(found.diagnostics) + totals
-    if not options.output_file and (sys.stdout.isatty() or options.color == "always"):
-        from notelint.cli.tty import lines_of, screen
-        from notelint.report import terminal
+    on_terminal = not options.output_file and sys.stdout.isatty()
+    form = options.output_format
+    if form == "text":
+        form = "full" if on_terminal else "concise"
+    coloured = not options.output_file and wants_colour(options.color)
+    if form == "concise" and not coloured:
+        return plain_text.render(found) + totals
+    from notelint.cli.tty import lines_of, screen
+    from notelint.report import terminal
 
-        terminal_screen = screen(options.color)
-        totals = terminal_screen.strong(totals.removesuffix("\n")) + totals[-1:]
-        return terminal.render(found, terminal_screen, lines_of) + totals
-    return plain_text.render(found) + totals
+    shown = screen("never" if options.output_file else options.color)
+    totals = shown.strong(totals.removesuffix("\n")) + totals[-1:]
+    if totals and found.diagnostics and on_terminal:
+        totals += _LEARN_MORE
+    if form == "full":
+        return terminal.render(found, shown, lines_of) + totals
+    return (terminal.grouped if form == "grouped" else terminal.concise)(found, shown) + totals
+
+
+_LEARN_MORE = "Learn more about a rule with notelint rules NAME\n"
 
 
 def _formatted(form: str, found: RunReport) -> str:

@@ -5,52 +5,175 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from notelint.config.starter import Starter
+from notelint.config import markdownlint
+from notelint.config.location import ConfigError
+from notelint.config.starter import Proposal, Starter
 from notelint.markdown.document import Document
+from notelint.text.escape import printable
 from notelint.text.source import Source
+from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks
 from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
+from notelint.workspace.note_kinds import CHANGELOG, kinds_of
 
 # Folders with notes by others, or with mistakes on purpose.
-_FOREIGN = frozenset(
-    {"vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"}
-    | {"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"}
-)
+_MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
+_FOREIGN = _MISTAKES | {
+    *("vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"),
+}
 _ATTRIBUTES = ("linguist-vendored", "linguist-generated")
 _HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
+_TEMPLATES = frozenset({"template", "templates", "_templates", "note-templates", "archetypes"})
+# What whoever uses a template puts something else in place of.
+_PLACEHOLDER = lazy_regex(
+    r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[^{}\n]*\}|\b(?:TODO|TBD|YYYY|XXX+)\b"
+    r"|[<\[](?:your|insert|title|name|date|标题|日期)\b[^<>\[\]\n]*[>\]](?![(\[:])",
+    re.IGNORECASE,
+)
+_CODE = lazy_regex(r"`[^`\n]*`")
+_SPECIAL = lazy_regex(r"[*?\[\]!\\]")  # in a pattern
+_ACROSS = ("rules", "duplicate-link", "across-files")
 _MIN_LINKS = 5  # in lists of a note that collects links
+_MANY = 10  # findings of a rule, and a third of all
 
 
 def survey(folder: Path) -> Starter:
     """Detect the settings that suit the notes below *folder*. Writes nothing."""
-    notes = notes_below(str(folder))
+    notes = [note for note in notes_below(str(folder)) if not _SPECIAL.search(note)]
     exclude = left_out(folder, notes)
-    docs = [doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))]
-    collecting = sum(_collected(doc) >= _MIN_LINKS for doc in docs)
-    return Starter(
-        exclude=tuple(exclude),
-        across_files=collecting > 1,
-        flavor=_flavor(folder),
-        bullet=_bullet(docs),
-    )
+    docs = {
+        note: doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))
+    }
+    forms, doubtful = _templates(docs)
+    kept = [doc for note, doc in docs.items() if not _within(note, forms)]
+    exclude |= dict.fromkeys(forms, "templates: what is to be filled in looks like a mistake")
+    proposals = []
+    if sum(_collected(doc) >= _MIN_LINKS for doc in kept) > 1:
+        proposals.append(Proposal(_ACROSS, True, "more than one note collects links"))
+    if flavor := _flavor(folder):
+        proposals.append(Proposal(("toc", "flavor"), flavor, "a remote of the repository is there"))
+    if bullet := _bullet(kept):
+        proposals.append(Proposal(("toc", "bullet"), bullet, "as in the tables that are there"))
+    undecided: tuple[Proposal, ...] = ()
+    if doubtful:
+        reason = f"If the notes in {_and(doubtful)} are templates, leave them out"
+        undecided = (Proposal(("exclude",), [*exclude, *doubtful], reason),)
+    return Starter(exclude, proposals=tuple(proposals), doubtful=undecided)
 
 
-def left_out(folder: Path, notes: Sequence[str]) -> list[str]:
-    """Patterns for those of *notes* that ``.gitattributes`` or a folder's name marks as foreign."""
-    found: dict[str, None] = {}
+def carried_over(start: Starter, folder: Path) -> Starter:
+    """*start* with what the configuration of markdownlint in *folder* says, for the user to decide.
+
+    Nothing if that cannot be read.
+    """
+    try:
+        carried = markdownlint.carried(folder)
+    except ConfigError:
+        return start
+    found = []
+    if carried.ignore:
+        reason = "Off in the configuration of markdownlint"
+        found.append(Proposal(("ignore",), list(carried.ignore), reason))
+    if carried.exclude:
+        patterns = list(dict.fromkeys((*start.exclude, *carried.exclude)))
+        found.append(Proposal(("exclude",), patterns, "With what markdownlint leaves out"))
+    return start._replace(doubtful=(*start.doubtful, *found))
+
+
+def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Starter:
+    """*start* with what findings suggest: *found* has path, rule and severity of each."""
+    past: dict[str, Counter[str]] = {}
+    rest: Counter[str] = Counter()
+    for note, rule, severity in found:
+        if severity == "error":
+            continue  # broken for a reader, however many
+        if CHANGELOG in kinds_of(note) and not _SPECIAL.search(note):
+            past.setdefault(note, Counter())[rule] += 1
+        else:
+            rest[rule] += 1
+    proposals = [
+        Proposal(
+            ("per-file", f"/{note}", "ignore"),
+            sorted(rules),
+            f"a record of the past, with {_of(rules.total(), 'finding')}",
+        )
+        for note, rules in sorted(past.items())
+    ]
+    settled = [*start.proposals]
+    many = _many(rest)
+    if "duplicate-link" in many and any(each.keys == _ACROSS for each in settled):
+        # notes that list the same links on purpose
+        settled = [each for each in settled if each.keys != _ACROSS]
+        del rest["duplicate-link"]
+        many = _many(rest)
+    doubtful = list(start.doubtful)
+    if many:
+        counted = " and ".join(f"{rest[rule]} by `{rule}`" for rule in many)
+        reason = f"Of {rest.total()} warnings to repair by hand, {counted}; to report none"
+        doubtful.append(Proposal(("ignore",), many, reason))
+    return start._replace(proposals=(*settled, *proposals), doubtful=tuple(doubtful))
+
+
+def _many(found: Counter[str]) -> list[str]:
+    """The rules that stand out among those *found*."""
+    total = found.total()
+    return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(f"`{printable(each)}`" for each in names)
+
+
+def _templates(docs: Mapping[str, Document]) -> tuple[list[str], list[str]]:
+    """The folders of templates among those of *docs*, and those that are only called so."""
+    named: dict[str, list[bool]] = {}
+    for note, doc in docs.items():
+        *folders, _ = note.split("/")
+        for number, name in enumerate(folders, 1):
+            if name.lower() in _TEMPLATES:
+                pattern = "/".join(folders[:number]) + "/"
+                named.setdefault(pattern, []).append(_is_form(doc))
+                break
+    sure = [each for each, forms in named.items() if sum(forms) * 2 > len(forms)]
+    return sure, [each for each in named if each not in sure]
+
+
+def _is_form(doc: Document) -> bool:
+    """Whether the note is to be filled in: it has placeholders, or sections with nothing in."""
+    first, last = doc.front_matter or (0, 1)
+    texts = [
+        "\n".join(doc.source.text.split("\n")[first : last - 1]),
+        *(_CODE.sub("", each.content) for each in doc.prose),
+    ]
+    bare = len(doc.empty_sections) * 2 >= len(doc.headings) > 0
+    return bare or any(_PLACEHOLDER.search(text) for text in texts)
+
+
+def left_out(folder: Path, notes: Sequence[str]) -> dict[str, str]:
+    """Patterns for those of *notes* that ``.gitattributes`` or a folder's name marks as foreign.
+
+    Each with the reason.
+    """
+    found: dict[str, str] = {}
     for note in notes:
         *folders, _ = note.split("/")
         for number, name in enumerate(folders, 1):
             if name in _FOREIGN:
-                found["/".join(folders[:number]) + "/"] = None
+                why = "tests need mistakes" if name in _MISTAKES else "notes of others"
+                found["/".join(folders[:number]) + "/"] = why
                 break
     marked = _marked(folder, [note for note in notes if not _within(note, found)])
-    return [*found, *_whole_folders(marked, notes)]
+    why = "vendored or generated, says .gitattributes"
+    return found | dict.fromkeys(_whole_folders(marked, notes), why)
 
 
 def _marked(folder: Path, notes: Sequence[str]) -> list[str]:

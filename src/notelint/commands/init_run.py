@@ -1,23 +1,28 @@
 """``init``: write a starter configuration, and the entries that make notelint run.
 
-What is there is not changed, but for an entry at its end.
+What is there is not changed, but for an entry at its end. In a folder of a repository, all is
+written at its root: there it holds for hooks and workflows, too.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from notelint.commands import programs
 from notelint.commands.command_settings import InitSettings
-from notelint.commands.detect import survey
-from notelint.config import markdownlint, starter
-from notelint.config.config_files import PYPROJECT, YAML, load, nearest, top_of
-from notelint.config.location import ConfigError
+from notelint.commands.detect import carried_over, survey, with_findings
+from notelint.commands.origin import GitOrigin, Origin, UnknownOrigin, origin
+from notelint.config import markdownlint, set_up, starter
+from notelint.config.config_files import PYPROJECT, YAML, nearest, top_of
+from notelint.config.configs import Configs
+from notelint.config.location import ConfigError, Location
 from notelint.config.strict_toml import parse
+from notelint.config.validate import validated
+from notelint.diagnostics import RunReport
 from notelint.engine import files
 from notelint.engine.note_path import display_path, note_at
 from notelint.engine.output_files import settle
@@ -31,13 +36,6 @@ from notelint.workspace.git import git, repository_root
 from notelint.workspace.read_note import FileProblem
 
 _BASELINE = ".notelint-baseline.json"
-# With notelint's search path: isolated, Python does not look into the packages of its user.
-_PRE_COMMIT = """\
-import os, sys
-sys.path += sys.argv.pop(1).split(os.pathsep)
-from pre_commit.main import main
-sys.exit(main())
-"""
 
 
 class Console(Protocol):
@@ -54,7 +52,7 @@ class Console(Protocol):
 
 
 def init(settings: InitSettings, console: Console) -> list[str]:
-    """Write what is missing in the folder; messages on what failed. Raises ConfigError."""
+    """Write what is missing; messages on what failed. Raises ConfigError."""
     return _Init(settings, console).run()
 
 
@@ -66,117 +64,186 @@ class _Init:
         self._console = console
         self._here = settings.folder
         self._root = repository_root(str(self._here))
+        self._top = Path(self._root or self._here)
 
     def run(self) -> list[str]:
+        hook, workflow = self._settings.pre_commit, self._settings.workflow
+        if hook and self._root is None:
+            return ["pre-commit needs a git repository, and there is none"]
         problems: list[str] = []
         try:
+            # known before anything is written
+            source = origin(str(self._top)) if self._is_needed(hook, workflow) else None
             problems += self._configure()
-            if self._settings.pre_commit:
-                problems += self._add_hook()
-            if self._settings.workflow:
-                self._add_workflow()
-        except FileProblem as problem:
+            if hook:
+                problems += self._add_hook(source)
+            if workflow:
+                self._add_workflow(source.requirement() if source else "")
+            self._notice(*(source.messages() if source else ()))
+        except (FileProblem, UnknownOrigin) as problem:
             problems.append(str(problem))
         return problems
+
+    def _is_needed(self, hook: bool, workflow: bool) -> bool:
+        """Whether an entry will be written that says what to install."""
+        there = set_up.has_notelint(_text(self._top / set_up.PRE_COMMIT))
+        return (workflow and not os.path.lexists(self._top / set_up.WORKFLOW)) or (
+            hook and not there
+        )
 
     # ------------------------------------------------------------------ configuration
 
     def _configure(self) -> list[str]:
         found = nearest(str(self._here), top_of(str(self._here)))
         from_markdownlint = self._settings.from_markdownlint
-        carried = markdownlint.carried(self._here) if from_markdownlint else None
+        carried = markdownlint.carried(self._top) if from_markdownlint else None
         if found is not None and carried is None:
             self._notice(f"{found.location.file}: already configures notelint; not changed")
             return []
-        start = survey(self._here)
+        start = survey(self._top)
         if carried is not None:
-            exclude = dict.fromkeys((*start.exclude, *carried.exclude))
-            start = start._replace(ignore=carried.ignore, exclude=tuple(exclude))
+            reason = "carried over from markdownlint"
+            start = start._replace(
+                ignore=dict.fromkeys(carried.ignore, reason),
+                exclude={**dict.fromkeys(carried.exclude, reason), **start.exclude},
+            )
             self._notice(*carried.problems)
-        elif names := markdownlint.present(self._here):
+        elif names := markdownlint.present(self._top):
             self._notice(f"{names[0]}: `--from-markdownlint` carries over its settings")
-        toml, yaml = starter.as_toml(start.settings()), starter.as_yaml(start.settings())
+            start = carried_over(start, self._top)
+        if found is None:
+            start = with_findings(start, self._findings(start))
+        toml, yaml = starter.as_toml(start), starter.as_yaml(start)
         if found is not None:
             self._console.write_output(toml if found.path.endswith(".toml") else yaml)
             return [f"{found.location.file}: already configures notelint; add the above by hand"]
-        if not self._append(self._here / PYPROJECT, toml):
-            self._create(self._here / YAML[0], yaml)
+        if not self._append(self._top / PYPROJECT, toml):
+            self._create(self._top / YAML[0], yaml)
+        if self._top != self._here:
+            self._done("The settings are at the root of the repository and hold for all of it.")
         self._print_findings()
         return []
 
-    def _append(self, path: Path, table: str) -> bool:
-        """Append *table* to the TOML file at *path*; False if it cannot be extended."""
-        if not path.is_file():
-            return False
-        before = read_note.read(path, path.name)
-        newline = "\r\n" if b"\r\n" in before else "\n"
-        gap = "" if before.endswith(b"\n\n") or not before else "\n" * (1 + (before[-1:] != b"\n"))
-        after = before + (gap + table).replace("\n", newline).encode("utf-8")
-        if not _has_table(after):
-            return False
-        self._extend(path, before, after, str(path.parent), table)
-        self._done(f"{path.name}: wrote [tool.notelint]")
-        return True
+    def _findings(self, start: starter.Starter) -> Iterable[tuple[str, str, str]]:
+        """What is found with the settings of *start*, and ``notelint fix`` does not repair.
+
+        Each by path from the root, rule and severity.
+        """
+        report = self._check(start)
+        for each in report.diagnostics:
+            if each.fix and each.fix.safe:
+                continue
+            path = os.path.relpath(each.path, self._top).replace(os.sep, "/")
+            yield path, each.rule, each.severity
+
+    def _check(self, start: starter.Starter | None = None) -> RunReport:
+        """What is found with the settings of *start*, or with those that are written."""
+        top = str(self._top)
+        notes = [note_at(each, str(self._here)) for each in discover([top]).files]
+        if start is None:
+            configs = Configs()
+            configs.take([note.file for note in notes], str(self._here))
+        else:
+            configs = Configs(validated(start.settings(), Location(YAML[0]), top))
+        kept = [note for note in notes if not configs.excluded(note.file)]
+        return Run(sessions(kept, configs.excluded), RuleSets(configs)).check()
+
+    @cached_property
+    def _report(self) -> RunReport:
+        return self._check()
 
     def _print_findings(self) -> None:
         """Print the number of findings, and how to start with these as a baseline."""
-        config = load()
-        notes = [note_at(each, str(self._here)) for each in discover(["."]).files]
-        kept = [note for note in notes if not config.excluded(note.file)]
-        report = Run(sessions(kept, config.excluded), RuleSets(config)).check()
-        self._done(totals(report))
-        if report.diagnostics:
+        self._done(totals(self._report))
+        if self._report.diagnostics:
             self._done(
                 f"To report only new ones: run `notelint check --write-baseline {_BASELINE}` once, "
                 f"then `notelint check --baseline {_BASELINE}`."
             )
 
+    def _append(self, path: Path, table: str) -> bool:
+        """Append *table* to the TOML file at *path*; False if it cannot be extended."""
+        if not path.is_file():
+            return False
+        before = read_note.read(path, self._shown(path))
+        newline = "\r\n" if b"\r\n" in before else "\n"
+        gap = "" if before.endswith(b"\n\n") or not before else "\n" * (1 + (before[-1:] != b"\n"))
+        after = before + (gap + table).replace("\n", newline).encode("utf-8")
+        if not _has_table(after):
+            return False
+        self._extend(path, before, after, table)
+        self._done(f"{self._shown(path)}: wrote [tool.notelint]")
+        return True
+
     # ------------------------------------------------------------------ hook and workflow
 
-    def _add_hook(self) -> list[str]:
-        if self._root is None:
-            return ["pre-commit needs a git repository, and there is none"]
-        name, entry = starter.PRE_COMMIT, starter.with_hook(None) or ""
-        path = Path(self._root, name)
-        if not path.exists():
-            self._create(path, entry)
-            return self._install(self._root)
-        before = read_note.read(path, name)
-        if b"notelint" in before:
+    def _add_hook(self, source: Origin | None) -> list[str]:
+        path = self._top / set_up.PRE_COMMIT
+        name, before = self._shown(path), b""
+        if path.exists():
+            before = read_note.read(path, name)
+        text = before.decode("utf-8", "surrogateescape")
+        if source is None or set_up.has_notelint(text):
             self._notice(f"{name}: already has notelint; not changed")
-            return self._install(self._root)
-        added = starter.with_hook(before.decode("utf-8", "surrogateescape"))
-        if added is None:
-            self._console.write_output(entry)
-            return [f"{name}: cannot be extended; add the above by hand"]
-        self._extend(path, before, added.encode("utf-8", "surrogateescape"), self._root, entry)
-        self._done(f"{name}: added the hook")
-        return self._install(self._root)
+            return self._install()
+        hooks = self._hooks()
+        if isinstance(source, GitOrigin):
+            entry = set_up.from_repository(source.repository, source.commit, hooks)
+        else:
+            entry = set_up.from_index(source.requirement(), hooks)
+        if not path.exists():
+            self._create(path, set_up.new_file(entry))
+        else:
+            added = set_up.with_entry(text, entry)
+            if added is None:
+                self._console.write_output(entry)
+                return [f"{name}: cannot be extended; add the above by hand"]
+            self._extend(path, before, added.encode("utf-8", "surrogateescape"), entry)
+            self._done(f"{name}: added {' and '.join(hook.id for hook in hooks)}")
+        return self._install()
 
-    def _install(self, root: str) -> list[str]:
-        """Have pre-commit install its hook in the repository *root*; it keeps one that is there."""
-        # isolated, since `-m` and `-c` look for modules in the current folder first
-        call = [sys.executable, "-I", "-c", _PRE_COMMIT, _outside(sys.path, root), "install"]
-        env = _environment(root)
-        done = subprocess.run(call, cwd=root, env=env, capture_output=True, check=False)
-        said = (done.stdout + done.stderr).decode("utf-8", "replace").strip().split("\n")
-        if done.returncode:
-            return [f"pre-commit could not be installed: {said[-1]}"]
-        self._done(said[0])
+    def _hooks(self) -> tuple[set_up.Hook, ...]:
+        """Those recommended; none that would refuse every push for what is there already."""
+        if self._report.diagnostics:
+            self._done(
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while there are "
+                "findings in any note; add it when there are none."
+            )
+            return (set_up.FIX,)
+        return (set_up.FIX, set_up.REPOSITORY)
+
+    def _install(self) -> list[str]:
+        """Have pre-commit install its hook in the repository; it keeps one that is there."""
+        top = str(self._top)
+        program = programs.pre_commit(top)
+        if program is None:
+            return [
+                "pre-commit is not installed, so the hooks do not run yet; install it (`pipx "
+                "install pre-commit`, or notelint with its extra, `notelint[pre-commit]`), then "
+                "run `pre-commit install`"
+            ]
+        status, lines = programs.said([program, "install"], top, top)
+        if status:
+            return [f"pre-commit could not be installed: {lines[-1]}"]
+        self._console.print_lines(lines)
         return []
 
-    def _add_workflow(self) -> None:
-        root = self._root or str(self._here)
-        default = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
-        current = git(root, "symbolic-ref", "--short", "HEAD")
-        name = (default or current or b"main").decode("utf-8", "replace").strip()
-        self._create(Path(root, starter.WORKFLOW), starter.workflow(name.removeprefix("origin/")))
+    def _add_workflow(self, requirement: str) -> None:
+        top = str(self._top)
+        default = git(top, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+        current = git(top, "symbolic-ref", "--short", "HEAD")
+        branch = (default or current or b"main").decode("utf-8", "replace").strip()
+        text = set_up.workflow(branch.removeprefix("origin/"), requirement)
+        self._create(self._top / set_up.WORKFLOW, text)
 
     # ------------------------------------------------------------------ files and messages
 
+    def _shown(self, path: Path) -> str:
+        return display_path(str(path), str(Path.cwd()))
+
     def _create(self, path: Path, text: str) -> None:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
-        name = display_path(str(path), str(Path.cwd()))
+        name = self._shown(path)
         try:
             if not path.is_symlink():  # no folder above it may be a link
                 settle(str(path))
@@ -193,10 +260,10 @@ class _Init:
         else:
             self._done(f"{name}: written")
 
-    def _extend(self, path: Path, before: bytes, after: bytes, root: str, entry: str) -> None:
+    def _extend(self, path: Path, before: bytes, after: bytes, entry: str) -> None:
         """Write *after* over *before*; print *entry* if the file would lose something by it."""
         try:
-            files.write(path, path.name, before, after, root)
+            files.write(path, self._shown(path), before, after, str(self._top))
         except files.Loss as loss:
             self._console.write_output(entry)
             raise files.Loss(loss.fault, "add the above by hand") from None
@@ -208,24 +275,17 @@ class _Init:
         self._console.print_lines([message])
 
 
+def _text(path: Path) -> str:
+    """The text of the file at *path*, as far as it can be read."""
+    try:
+        return read_note.read(path, path.name).decode("utf-8", "surrogateescape")
+    except (FileProblem, OSError):
+        return ""
+
+
 def _has_table(data: bytes) -> bool:
     """Whether *data* is TOML: not if ``tool`` is written in a form that cannot be extended."""
     try:
         return "notelint" in parse(data, "")["tool"]
     except ConfigError:
         return False
-
-
-def _environment(root: str) -> dict[str, str]:
-    """The environment without git's variables, and without programs in *root*."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "PATH": _outside(os.get_exec_path(), root)}
-
-
-def _outside(folders: Iterable[str], root: str) -> str:
-    """The absolute *folders* that are not in *root*, joined for an environment variable."""
-    return os.pathsep.join(
-        each
-        for each in folders
-        if os.path.isabs(each) and not Path(os.path.realpath(each)).is_relative_to(root)
-    )

@@ -1,4 +1,4 @@
-"""What ``notelint init`` writes: a starter configuration, a pre-commit hook, a workflow."""
+"""The configuration that ``notelint init`` writes: settings, each with its reason."""
 
 from __future__ import annotations
 
@@ -6,70 +6,119 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
-from notelint import __version__
-from notelint.text.limits import yaml_within_limits
 from notelint.text.startup import NamedTuple
 
-PRE_COMMIT = ".pre-commit-config.yaml"
-WORKFLOW = ".github/workflows/notelint.yml"
-_MAX_HOOKS_CHARS = 100_000  # of an existing file; whoever has more adds the entry by hand
-
-_HOOK = f"""\
-- repo: local
-  hooks:
-    - id: notelint-fix
-      name: notelint
-      entry: notelint fix
-      language: python
-      additional_dependencies: ["notelint=={__version__}"]
-      types: [markdown]
-      require_serial: true
-"""
-
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
+_MAX_CHARS = 60  # of a list on one line
 _EXAMPLE = ("default", "image-alt")
 
 
-class Starter(NamedTuple):
-    """Settings worth writing: rules that are off, notes left out, habits that the notes show."""
+class Proposal(NamedTuple):
+    """A setting by its keys, and why it is proposed."""
 
-    ignore: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    across_files: bool = False
-    flavor: str | None = None
-    bullet: str | None = None
+    keys: tuple[str, ...]
+    value: Any
+    reason: str
+
+
+class Starter(NamedTuple):
+    """Settings worth writing.
+
+    ``exclude`` and ``ignore`` map patterns and rules to reasons. Each of ``doubtful`` is for the
+    user to decide, and is written as a comment.
+    """
+
+    exclude: Mapping[str, str] = {}
+    ignore: Mapping[str, str] = {}
+    proposals: tuple[Proposal, ...] = ()
+    doubtful: tuple[Proposal, ...] = ()
 
     def settings(self) -> dict[str, Any]:
-        """The settings as data, without empty ones."""
-        toc = {"flavor": self.flavor, "bullet": self.bullet}
-        found: dict[str, Any] = {"ignore": list(self.ignore), "exclude": list(self.exclude)}
-        if self.across_files:
-            found["rules"] = {"duplicate-link": {"across-files": True}}
-        found["toc"] = {key: value for key, value in toc.items() if value is not None}
-        return {key: value for key, value in found.items() if value}
+        """The settings as data, without empty ones and without the doubtful ones."""
+        listed = {"ignore": list(self.ignore), "exclude": list(self.exclude)}
+        found: dict[str, Any] = {key: value for key, value in listed.items() if value}
+        for each in self.proposals:
+            table = found
+            for key in each.keys[:-1]:
+                table = table.setdefault(key, {})
+            table[each.keys[-1]] = each.value
+        return found
+
+    def _reasons(self) -> dict[tuple[str, ...], str]:
+        return {
+            **{("ignore", each): reason for each, reason in self.ignore.items()},
+            **{("exclude", each): reason for each, reason in self.exclude.items()},
+            **{each.keys: each.reason for each in self.proposals},
+        }
 
 
-def as_toml(settings: Mapping[str, Any]) -> str:
-    """A table ``[tool.notelint]`` with *settings* and a hint."""
-    lines = ["[tool.notelint]", f"# {_HINT}", f"# select = {_written(_EXAMPLE)}"]
-    lines += [f"{key} = {_written(value)}" for key, value in _plain(settings)]
-    for path, table in _tables(settings, ("tool", "notelint")):
-        lines += ["", f"[{'.'.join(path)}]"]
-        lines += [f"{key} = {_written(value)}" for key, value in _plain(table)]
+class _Format(NamedTuple):
+    """How TOML or YAML writes a key, and the start, an item and the end of a list."""
+
+    equals: str
+    start: str
+    item: str
+    end: str
+
+
+_TOML = _Format(" = ", " = [", "  {},", "]")
+_YAML = _Format(": ", ":", "  - {}", "")
+
+
+def as_toml(start: Starter) -> str:
+    """A table ``[tool.notelint]`` with the settings of *start* and a hint."""
+    settings, reasons = start.settings(), start._reasons()
+    lines = ["[tool.notelint]", *_top(start, settings, reasons, _TOML)]
+    for path, table in _tables(settings, ()):
+        lines += ["", f"[{'.'.join(map(_key, ('tool', 'notelint', *path)))}]"]
+        lines += _plain(table, path, reasons, _TOML)
     return "\n".join(lines) + "\n"
 
 
-def as_yaml(settings: Mapping[str, Any]) -> str:
-    """A ``.notelint.yaml`` with *settings* and a hint."""
-    return (
-        "\n".join([f"# {_HINT}", f"# select: {_written(_EXAMPLE)}", *_nested(settings, "")]) + "\n"
-    )
+def as_yaml(start: Starter) -> str:
+    """A ``.notelint.yaml`` with the settings of *start* and a hint."""
+    settings, reasons = start.settings(), start._reasons()
+    lines = [*_top(start, settings, reasons, _YAML)]
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            lines += [f"{_key(key)}:", *_nested(value, (key,), reasons)]
+    return "\n".join(lines) + "\n"
 
 
-def _plain(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((key, value) for key, value in table.items() if not isinstance(value, dict))
+def _top(
+    start: Starter,
+    settings: Mapping[str, Any],
+    reasons: Mapping[tuple[str, ...], str],
+    how: _Format,
+) -> Iterator[str]:
+    yield from (f"# {_HINT}", f"# select{how.equals}{_written(_EXAMPLE)}")
+    yield from _plain(settings, (), reasons, how)
+    for each in start.doubtful:
+        yield from (f"# {each.reason}:", f"# {each.keys[0]}{how.equals}{_written(each.value)}")
+
+
+def _plain(
+    table: Mapping[str, Any],
+    path: tuple[str, ...],
+    reasons: Mapping[tuple[str, ...], str],
+    how: _Format,
+) -> Iterator[str]:
+    """The settings of *table* that are no tables, with their reasons."""
+    for key, value in table.items():
+        if path == () and isinstance(value, list) and _are_different(key, value, reasons):
+            yield f"{key}{how.start}"
+            for each in value:
+                yield how.item.format(_written(each)) + _because(reasons.get((key, each)))
+            yield from filter(None, [how.end])
+        elif not isinstance(value, dict):
+            shared = reasons.get((key, value[0])) if isinstance(value, list) else None
+            because = _because(reasons.get((*path, key), shared))
+            yield f"{key}{how.equals}{_written(value)}{because}"
+
+
+def _are_different(key: str, items: list[str], reasons: Mapping[tuple[str, ...], str]) -> bool:
+    """Whether each of *items* needs a line, for its own reason or for want of room."""
+    return len({reasons[key, each] for each in items}) > 1 or len(_written(items)) > _MAX_CHARS
 
 
 def _tables(
@@ -77,99 +126,31 @@ def _tables(
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     for key, value in settings.items():
         if isinstance(value, dict):
-            if any(True for _ in _plain(value)):
+            if not all(isinstance(each, dict) for each in value.values()):
                 yield (*above, key), value
             yield from _tables(value, (*above, key))
 
 
-def _nested(settings: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for key, value in settings.items():
+def _nested(
+    table: Mapping[str, Any], path: tuple[str, ...], reasons: Mapping[tuple[str, ...], str]
+) -> Iterator[str]:
+    indent = "  " * len(path)
+    yield from (indent + line for line in _plain(table, path, reasons, _YAML))
+    for key, value in table.items():
         if isinstance(value, dict):
-            yield f"{indent}{key}:"
-            yield from _nested(value, f"{indent}  ")
-        else:
-            yield f"{indent}{key}: {_written(value)}"
+            yield f"{indent}{_key(key)}:"
+            yield from _nested(value, (*path, key), reasons)
+
+
+def _because(reason: str | None) -> str:
+    return f"  # {reason}" if reason else ""
+
+
+def _key(key: str) -> str:
+    return key if key.replace("-", "").isalnum() and key.isascii() else _written(key)
 
 
 def _written(value: Any) -> str:
-    # JSON's strings, lists and booleans are valid TOML and YAML, too
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def workflow(branch: str) -> str:
-    """A GitHub workflow that checks pushes to *branch* and pull requests."""
-    return f"""\
-name: notelint
-
-on:
-  push:
-    branches: [{_quoted(branch)}]
-  pull_request:
-
-permissions:
-  contents: read
-
-jobs:
-  notelint:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-        with:
-          persist-credentials: false
-      - uses: actions/setup-python@v6
-        with:
-          python-version: "3.x"
-      - run: python -I -m pip install "notelint=={__version__}"
-      - run: notelint check --output-format github
-"""
-
-
-def _quoted(name: str) -> str:
-    return name if name.replace("-", "").replace("_", "").isalnum() else f'"{name}"'
-
-
-def with_hook(text: str | None) -> str | None:
-    """The *text* of ``.pre-commit-config.yaml`` with notelint's hook at the end of its list.
-
-    None if the list cannot be extended without touching anything else.
-    """
-    if text is None:
-        return "repos:\n" + _indented("  ")
-    try:
-        if not yaml_within_limits(text, _MAX_HOOKS_CHARS):
-            return None
-        place = _end_of_repos(yaml.compose(text, yaml.SafeLoader), text)
-        if place is None:
-            return None
-        at, indent = place
-        head = text[:at]
-        newline = "\r\n" if "\r\n" in text else "\n"
-        if not head.endswith("\n"):
-            head += newline
-        after = head + _indented(indent).replace("\n", newline) + text[at:]
-        old, new = yaml.safe_load(text), yaml.safe_load(after)
-        hook = yaml.safe_load(_HOOK)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
-    return after if {**old, "repos": [*old["repos"], *hook]} == new else None
-
-
-def _end_of_repos(top: yaml.Node | None, text: str) -> tuple[int, str] | None:
-    """The offset behind the last entry of ``repos``, and the indentation of entries."""
-    if not isinstance(top, yaml.MappingNode):
-        return None
-    repos = next((value for key, value in top.value if key.value == "repos"), None)
-    if not isinstance(repos, yaml.SequenceNode) or repos.flow_style or not repos.value:
-        return None
-    last: yaml.Node = repos
-    while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
-        last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
-    at, indent = last.end_mark.index, " " * repos.start_mark.column
-    if last.end_mark.column == 0:  # behind a block of text, which ends where the next line starts
-        return at, indent
-    end = text.find("\n", at)
-    return (len(text) if end < 0 else end + 1), indent
-
-
-def _indented(indent: str) -> str:
-    return "".join(f"{indent}{line}\n" for line in _HOOK.split("\n")[:-1])
+    # JSON's strings, lists and booleans are valid TOML and YAML, too; YAML has more line breaks
+    written = json.dumps(value, ensure_ascii=False)
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in written)

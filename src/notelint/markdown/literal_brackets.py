@@ -26,6 +26,7 @@ _BLANKS = lazy_regex(
     r"(?:(?:[ \t]+|(?<=[ \t]))\"[^\"\n]*\")?[ \t]*\)"
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
+_UNCLOSED = "its `)` is missing"
 _BLANK = "a blank stands in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
@@ -93,6 +94,8 @@ class Brackets:
             return self._with_cut_scheme(cut, whole, end)
         if more := _PARENTHESIS.match(text, at, end):
             return None if _CLOSED.match(text, more.end(), end) else self._opened_twice(more, whole)
+        if start >= 0 and (stop := swallowed_at(self._prose, at)):
+            return Slip((start, stop), _UNCLOSED, (stop, stop))
         piece = _PIECE.match(text, at, end)
         if piece is None:
             return None
@@ -161,7 +164,7 @@ class Brackets:
         return Slip((start, title.end()), why, part, mended if sure else None)
 
     def _unclosed_at(self, stop: int, url: str, start: int, end: int) -> Slip:
-        why, text = "its `)` is missing", self._text
+        why, text = _UNCLOSED, self._text
         at: int | None = stop
         if not url.isascii() and text[stop - 1] != ">":
             from notelint.markdown.address_end import link_end
@@ -183,6 +186,20 @@ def is_plain(prose: Prose, at: int) -> bool:
         return True
     (node,) = prose.over(at, at + 1) or (None,)
     return node is not None and node.kind == "bare" and at > _ascii_end(prose.content, *node.at)
+
+
+def swallowed_at(prose: Prose, at: int) -> int:
+    """Where the bare URL that is at *at* ends, if it has swallowed the `[` of a link; else 0."""
+    (node,) = prose.over(at, at + 1) or (None,)
+    if node is None or node.kind != "bare" or node.at[0] != at:
+        return 0
+    bracket = prose.content.find("[", *node.at)
+    if bracket < 0:
+        return 0
+    end = _ascii_end(prose.content, *node.at)
+    if bracket < end and "](" not in prose.content[bracket : node.at[1]]:
+        return 0  # it may be a part of the address
+    return min(bracket, end)
 
 
 @lru_cache(4)  # a URL may have swallowed many brackets

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
-from notelint.markdown.literal_brackets import Brackets, is_plain, is_text
+from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
 from notelint.markdown.prose import Prose
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -73,8 +73,22 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
     # the text of a heading is its anchor, which others may link
     found = [*_apart(prose, doc), *_swapped(prose, doc)]
     found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
+    lost = list(_lost(prose)) if found else ()
     for each in found:
+        if any(part.start <= each.span.start < part.end for part in lost):
+            continue
         yield each._replace(mended=None, file="") if prose.heading else each
+
+
+def _lost(prose: Prose) -> Iterator[Span]:
+    """Of what is shown as text, the rest of a line behind a URL that has swallowed a bracket.
+
+    One `)` that is missing makes all that follows it look wrong.
+    """
+    for node in prose.nodes:
+        if node.kind == "bare" and swallowed_at(prose, node.at[0]):
+            end = prose.content.find("\n", node.at[0])
+            yield prose.span(node.at[0], end if end >= 0 else len(prose.content))
 
 
 def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:

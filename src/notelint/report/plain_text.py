@@ -1,11 +1,11 @@
-"""The report as text: a finding a line, and a line of totals."""
+"""The report as text: a finding on each line, and a line of totals."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from notelint.report.escape import printable
+from notelint.text.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,15 +13,8 @@ if TYPE_CHECKING:
 
 
 def render(report: RunReport) -> str:
-    """``path:line:column: rule message`` for each finding."""
-    return "".join(line(each) + "\n" + comparison(each) for each in report.diagnostics)
-
-
-def line(diagnostic: Diagnostic) -> str:
-    """A finding on one line, without characters that a terminal would obey."""
-    start = diagnostic.range.start
-    where = f"{diagnostic.path}:{start.line}:{start.column}"
-    return printable(f"{where}: {diagnostic.rule} {diagnostic.message}")
+    """``path:line:column: severity: message [rule]`` for each finding."""
+    return "".join(f"{each}\n" for each in report.diagnostics)
 
 
 def comparison(diagnostic: Diagnostic) -> str:
@@ -34,24 +27,27 @@ def comparison(diagnostic: Diagnostic) -> str:
 
 
 def totals(report: RunReport) -> str:
-    """The numbers of findings, of fixable ones and of files, in one line."""
-    diagnostics, read = report.diagnostics, count(report.files, "file")
-    if not diagnostics:
-        return f"Nothing found in {read}."
-    fixable = Counter(each.fix.safe for each in diagnostics if each.fix)
+    """The numbers of problems, of files and of what can be fixed, in one line."""
+    found = report.diagnostics
+    if not found:
+        return f"No problems in {count(report.files, 'file')}"
+    errors = sum(each.severity.value == "error" for each in found)
+    kinds = f"{count(errors, 'error')}, {count(len(found) - errors, 'warning')}"
+    bad = len({each.path for each in found})
+    files = count(max(bad, report.files), "file")  # a picture has findings, but is not read
+    return f"{count(len(found), 'problem')} ({kinds}) in {bad} of {files}{_fixable(found)}"
+
+
+def _fixable(found: Sequence[Diagnostic]) -> str:
     # Only `notelint links` reports this rule, and it reports no other that has a fix.
-    online = any(each.rule == "moved-link" for each in diagnostics)
+    online = any(each.rule == "moved-link" for each in found)
     command = "notelint links --fix" if online else "notelint fix"
-    with_fix = ", ".join(
-        text
-        for text in (
-            f"{fixable[True]} fixable with `{command}`" if fixable[True] else "",
-            f"{fixable[False]} more with `--unsafe`" if fixable[False] else "",
-        )
-        if text
-    )
-    found = count(len(diagnostics), "finding")
-    return f"{found} in {read}" + (f": {with_fix}." if with_fix else ".")
+    fixable = Counter(each.fix.safe for each in found if each.fix)
+    safe, unsafe = fixable[True], fixable[False]
+    if not safe:
+        return f"; {unsafe} fixable with {command} --unsafe" if unsafe else ""
+    more = f", {unsafe} more with --unsafe" if unsafe else ""
+    return f"; {safe} fixable with {command}{more}"
 
 
 def statistics(diagnostics: Sequence[Diagnostic]) -> str:

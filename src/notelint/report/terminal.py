@@ -1,18 +1,19 @@
-"""The report for a terminal: with colour, the source line, and a mark under the span."""
+"""The report in colour, with the source lines and a mark under each span, or by file."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
-from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.report.escape import printable
+from notelint.diagnostics import Diagnostic, DiagnosticRelated, RunReport, Severity
 from notelint.report.plain_text import comparison
+from notelint.text.escape import printable
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
 
-_BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "34"
+_BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "34", "36"
 _SEVERITY = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 
 Lines = Callable[[str], "LineIndex | None"]
@@ -42,19 +43,56 @@ class Screen:
 
 
 def render(report: RunReport, screen: Screen, lines: Lines) -> str:
-    """Each finding as in the text report, with its source line under it if *lines* has it."""
+    """Each finding with its source line, if *lines* has it, and the other places."""
     return "".join(
-        _head(each, screen) + _body(each, screen, lines) + comparison(each)
+        _head(each, screen) + _body(each, screen, lines) + _places(each, screen) + "\n"
         for each in report.diagnostics
     )
 
 
+def concise(report: RunReport, screen: Screen) -> str:
+    """Each finding on one line."""
+    return "".join(_head(each, screen) for each in report.diagnostics)
+
+
+def grouped(report: RunReport, screen: Screen) -> str:
+    """The findings of each file in indented lines under its path."""
+    return "".join(
+        f"{screen.strong(printable(path))}\n"
+        + "".join(f"  {_position(each)}: {_rest(each, screen)}\n" for each in found)
+        + "\n"
+        for path, found in groupby(report.diagnostics, lambda each: each.path)
+    )
+
+
 def _head(diagnostic: Diagnostic, screen: Screen) -> str:
-    start = diagnostic.range.start
     path = screen.strong(printable(diagnostic.path))
-    rule = screen.paint(diagnostic.rule, _SEVERITY[diagnostic.severity])
-    rule = screen.link(rule, diagnostic.rule)
-    return f"{path}:{start.line}:{start.column}: {rule} {printable(diagnostic.message)}\n"
+    return f"{path}:{_position(diagnostic)}: {_rest(diagnostic, screen)}\n"
+
+
+def _position(place: Diagnostic | DiagnosticRelated) -> str:
+    return f"{place.range.start.line}:{place.range.start.column}"
+
+
+def _rest(diagnostic: Diagnostic, screen: Screen) -> str:
+    severity = screen.paint(diagnostic.severity.value, _SEVERITY[diagnostic.severity])
+    rule = screen.link(diagnostic.rule, diagnostic.rule)
+    fixable = screen.paint(diagnostic.mark, _CYAN)
+    return f"{severity}: {printable(diagnostic.message)} [{rule}]{fixable}"
+
+
+def _places(diagnostic: Diagnostic, screen: Screen) -> str:
+    """The other places of a finding, a line each, and how their text differs."""
+    sign = screen.paint("=", _BLUE)
+    places = "".join(
+        f"      {sign} {printable(each.path)}:{_position(each)}: {printable(_first(each))}\n"
+        for each in diagnostic.related
+    )
+    return places + comparison(diagnostic)
+
+
+def _first(place: DiagnosticRelated) -> str:
+    return place.message.partition("\n")[0]
 
 
 def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:
@@ -66,11 +104,11 @@ def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:
     last = end.column - 1 if end.line == start.line else len(line)
     number = f"{start.line:>5} "
     shown = excerpt(line, start.column - 1, last, max(20, screen.width - len(number) - 2))
-    mark = screen.paint("^" * shown.width, _SEVERITY[diagnostic.severity])
+    carets = screen.paint("^" * shown.width, _SEVERITY[diagnostic.severity])
     bar = screen.paint("|", _BLUE)
     return (
         f"{screen.paint(number, _BLUE)}{bar} {shown.text}\n"
-        f"{' ' * len(number)}{bar} {' ' * shown.column}{mark}\n"
+        f"{' ' * len(number)}{bar} {' ' * shown.column}{carets}\n"
     )
 
 

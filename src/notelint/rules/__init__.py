@@ -5,11 +5,12 @@ A rule is imported when it is needed and not before.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.note_kinds import CHANGELOG, STYLE_GUIDE, TEMPLATE
+from notelint.workspace.note_kinds import CHANGELOG, NAVIGATION, STYLE_GUIDE, TEMPLATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ CATALOG: dict[str, Row] = {
     "duplicate-link": Row("links", "warning", NOTES),
     "empty-heading": Row("structure", "error", unless=(TEMPLATE,)),
     "empty-image": Row("images", "error"),
-    "empty-link": Row("links", "error", unless=(STYLE_GUIDE, TEMPLATE)),
+    "empty-link": Row("links", "error", unless=(NAVIGATION, STYLE_GUIDE, TEMPLATE)),
     "empty-section": Row("structure", "warning", unless=_FORM),
     "glued-url": Row("links", "warning"),
-    "heading-skip": Row("structure", "warning", unless=_LOG),
+    "heading-skip": Row("structure", "warning", unless=_FORM),
     "heading-space": Row("structure", "warning"),
     "image-alt": Row("images", "warning", default=False),
     "invalid-front-matter": Row("structure", "error"),
@@ -107,3 +108,12 @@ def get(name: str) -> Rule:
     module = name.replace("-", "_")
     found: Rule = getattr(import_module(f"notelint.rules.{module}"), module)
     return found
+
+
+class _Callable(type(sys)):  # type: ignore[misc]
+    def __call__(self) -> list[Rule]:
+        """The rules by name: ``notelint.rules()``, though that is this package."""
+        return [get(name) for name in sorted(CATALOG)]
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -60,4 +60,6 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
         exact = jump.link.destination[0] == "#" or jump.at != jump.link.target
-        yield Finding(jump.at, f"the anchor is `#{right}`", fix if exact else None)
+        where = "here" if jump.note is facts else f"in `{jump.note.path}`"
+        message = f"`#{jump.fragment}` is `#{right}` {where}"
+        yield Finding(jump.at, message, fix if exact else None)

@@ -7,9 +7,12 @@ from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.separators import separated
 from notelint.text.edits import Edit, Fix
+from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
+
+_DRIVE = lazy_regex(r"[A-Za-z]:/")
 
 
 def _same_but_separators(before: str, after: str) -> bool:
@@ -26,7 +29,8 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     A backslash before punctuation may be an escape (`a\\_b.md` is `a_b.md`). Where there is no
     other in the path, it counts only if the file is found with `/` in its place, and not without.
 
-    Fix (safe): `/`. Of several readings, the one that leads to a file.
+    Fix (safe): `/`. Of several readings, the one that leads to a file. There is none for a path
+    that begins with a drive, as `C:\\notes\\a.png`: it is one of the author's machine.
 
     Bad:
 
@@ -48,9 +52,11 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """
     for link in facts.links:
         path = separated(link, facts.path, workspace) if link.written else None
-        if path is not None:
-            yield Finding(
-                link.target,
-                f"{'image' if link.image else 'link'} has a backslash in its path",
-                Fix("use `/`", (Edit(link.target, path),)),
-            )
+        if path is None:
+            continue
+        what = "image" if link.image else "link"
+        if _DRIVE.match(path):
+            yield Finding(link.target, f"{what} has a path of its author's machine")
+        else:
+            message = f"{what} has a backslash in its path"
+            yield Finding(link.target, message, Fix("use `/`", (Edit(link.target, path),)))

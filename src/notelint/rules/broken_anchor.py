@@ -75,7 +75,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         fixed, close = close_anchors(jump, suggester)
         where = "" if note is facts else f" in `{note.path}`"
-        hint = did_you_mean(*(f"#{each}" for each in close), end="")
+        hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
             jump.at,
             f"no heading or id for `#{jump.fragment}`{where}{hint}",

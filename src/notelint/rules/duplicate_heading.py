@@ -69,14 +69,16 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
         run.append(((folds.at(heading.span.start), _shown(heading)), heading))
     times = Counter(map(_shown, judged))
     for run in runs:
-        yield from _repeated(run, times)
+        yield from _repeated(doc, run, times)
 
 
 def _shown(heading: Heading) -> str:
     return heading.raw.strip() if heading.has_component else heading.text.strip()
 
 
-def _repeated(run: list[tuple[_Key, Heading]], times: Counter[str]) -> Iterator[Finding]:
+def _repeated(
+    doc: Document, run: list[tuple[_Key, Heading]], times: Counter[str]
+) -> Iterator[Finding]:
     """What repeats in *run*, the headings of one level below one parent."""
     keys = [key for key, _ in run]
     first: dict[_Key, int] = {}
@@ -84,8 +86,10 @@ def _repeated(run: list[tuple[_Key, Heading]], times: Counter[str]) -> Iterator[
         before = first.setdefault(keys[at], at)
         label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL
         if before < at and not label and not _in_turn(keys, before, at):
-            related = (Related(run[before][1].span, "first here"),)
-            yield Finding(heading.span, "heading repeats one beside it", related=related)
+            span = run[before][1].span
+            line = doc.lines.position(span.start).line
+            message = f"`{shown}` is already used on line {line} under the same parent"
+            yield Finding(heading.span, message, related=(Related(span, "first used here"),))
 
 
 def _in_turn(keys: list[_Key], first: int, second: int) -> bool:

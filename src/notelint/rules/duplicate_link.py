@@ -38,14 +38,24 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
-    The two entries have the same title, or one, in the same list, is a bare address. A page may
-    well have an entry in each of two sections, below each of two other entries, or under another
-    title. A bold line, one with a colon, or a few words above a list begin a section as a heading
-    does. With `within: note` and with `across-files`, only the page counts.
+    The two entries have the same title, or one, in the same list, is a bare address. They are in
+    one list, or in two lists of the section that are in no other. A page may well have an entry in
+    each of two sections, one more below another entry, or one under another title. A bold line, one
+    with a colon, or a few words above a list begin a section as a heading does. With `within: note`
+    and with `across-files`, only the page counts.
 
     A link counts that an entry begins with, or ends with as a label; not one that a sentence
     mentions. Badges, numbers of sources, anchors of the same file, tables of contents, definitions
     and code do not count, nor do requests as `GET https://…`.
+
+    Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
+    `all` every link.
+
+    Option `within` (`section`): `section` compares the links of a section, `note` those of the
+    whole note.
+
+    Option `across-files` (false): compare the links of all notes of the tree; the later one, in
+    order of path, is reported.
 
     Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
     one under the same title, unless its entries are numbered.
@@ -122,15 +132,15 @@ class _Own:
         if self._wide:
             first = self._other(page, link)
         else:
-            # of those that are elsewhere in the section, one of the two is in no list in a list
-            near = (*whole, "top") if link.nested else whole
+            # another list of the section counts where neither is in a list in a list
+            near = None if link.nested else self._other(whole, link)
             bare = (*listed, "") if title else listed
-            found = (twin, self._other(near, link), self._other(bare, link))
+            found = (twin, near, self._other(bare, link))
             first = min(filter(None, found), key=_start, default=None)
-        for key in (page, whole, listed, (*listed, title)):
+        for key in (page, listed, (*listed, title)):
             self._seen.setdefault(key, link)
         if not link.nested:
-            self._seen.setdefault((*whole, "top"), link)
+            self._seen.setdefault(whole, link)
         return first, twin is not None
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:

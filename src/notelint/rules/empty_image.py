@@ -23,6 +23,7 @@ _DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
 _BULLET = lazy_regex(r"[ \t]*[-*+][ \t]+")
 _WORD = lazy_regex(r"[^\W\d_]")
 _PICTURE = lazy_regex(r"!\[|<img", re.IGNORECASE)
+_TAG = lazy_regex(r"<[^<>]*>")
 _MARKER = lazy_regex(r"[ \t]*(?:[-*+>]|\d{1,9}[.)])")
 
 
@@ -31,7 +32,8 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     """An image without a source.
 
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
-    template that nobody filled in.
+    template that nobody filled in. An `<img>` without attributes in a line of other words is named
+    there, as a tag, and not reported.
 
     Fix (safe): remove the image, and its line when nothing else is on it; an item of it alone when
     one with words is beside it. A tag below a list or a quote without its indent stays: for GitHub,
@@ -65,6 +67,8 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
+            if not tag.attributes and _is_named(doc, tag.span):
+                continue
             fix = _removal(doc, tag.span, "the tag")
             if tag.span.start in blocks and not _leaves_text(tag, blocks[tag.span.start]):
                 fix = None
@@ -74,6 +78,13 @@ def empty_image(doc: Document) -> Iterator[Finding]:
             # a heading without it would be an empty one
             fix = None if link.span in bare else _removal(doc, link.span, "the image")
             yield Finding(link.span, "image has no source", fix)
+
+
+def _is_named(doc: Document, span: Span) -> bool:
+    """Whether a tag is in a line of words, which name it."""
+    line = doc.lines.line_span(doc.lines.position(span.start).line)
+    text = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
+    return _WORD.search(_TAG.sub("", text)) is not None
 
 
 def _start(block: HtmlBlock) -> int:

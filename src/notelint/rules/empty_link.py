@@ -23,6 +23,9 @@ _LABEL = lazy_regex(
 )
 _QUOTES = ('""', "“”", "„“", "«»", "「」", "『』")
 
+_SLOTS = 3  # as many empty places are a form
+_ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
+
 _TO_TOP = lazy_regex(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|目录|上", re.IGNORECASE)
 
 
@@ -34,8 +37,10 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     nothing at all.
 
     A link inside quotation marks is an example of one, and so is a `here` in a quote, or in a line
-    that begins with a word such as "Avoid". The links of a template or a style guide, notes with
-    these words in their path, are not judged.
+    that begins with a word such as "Avoid". A line or an item of `[]()` and nothing else, three
+    times or more in a note, is a place that a form keeps for a link. The links of a template or a
+    style guide, notes with these words in their path, are not judged, nor are those of a
+    `_sidebar.md` or `_navbar.md`, where an empty destination is the first page of a docsify site.
 
     Bad:
 
@@ -49,7 +54,10 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     [paper](paper.md), [top](#top), list[int](), [![badge](b.svg)](https://example.org)
     ```
     """
+    slots = [each for each in doc.links if _is_slot(doc, each)]
     for link in doc.links:
+        if len(slots) >= _SLOTS and link in slots:
+            continue
         if link.image or link.kind not in ("inline", "html"):
             continue
         if link.destination in ("", "#") and link.kind == "inline" and _is_example(doc, link):
@@ -61,6 +69,16 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             yield Finding(link.span, "link leads nowhere but to the top")
         elif link.kind == "inline" and not link.shows:
             yield Finding(link.span, "link has no text")
+
+
+def _is_slot(doc: Document, link: Link) -> bool:
+    """Whether it is `[]()` and the whole of its line or item."""
+    if link.image or link.kind != "inline" or link.destination or link.shows:
+        return False
+    line = doc.lines.line_span(doc.lines.position(link.span.start).line)
+    before = doc.source.text[line.start : link.span.start]
+    after = doc.source.text[link.span.end : line.end]
+    return not after.strip() and _ALONE.fullmatch(before.rstrip()) is not None
 
 
 def _is_call(doc: Document, link: Link) -> bool:

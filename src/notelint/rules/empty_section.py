@@ -8,6 +8,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
 from notelint.rules.shared.group_headings import Groups
+from notelint.rules.shared.unwritten import Unwritten
 from notelint.text.startup import lazy_regex
 
 # The place in a changelog for what comes next.
@@ -33,6 +34,11 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     sections after it, though they have its level: where they count from one and it does not, begin
     alike or with its words, or have a label that recurs. Neither is reported, nor is anything in a
     changelog, or in a template: a note with that word in its path.
+
+    What its author left unwritten is not reported: two sections or more in a row that are all
+    empty, a note of nothing but headings, and a last section such as "Others" or "References" that
+    no table of contents lists. Nor is a heading that has the next one in the line below it, on its
+    level or above: the two, as in two languages, have one text.
 
     Bad:
 
@@ -69,10 +75,13 @@ def empty_section(doc: Document) -> Iterator[Finding]:
         return
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]
     groups = Groups(doc.headings)
-    for heading in empty:
-        is_title = titles[1:] and heading is titles[0]
-        if not is_title and not groups.heads(heading):
-            yield Finding(heading.span, "section is empty")
+    lacking = [
+        each for each in empty if not (titles[1:] and each is titles[0]) and not groups.heads(each)
+    ]
+    unwritten = Unwritten(doc, lacking)
+    for heading in lacking:
+        if not unwritten.is_left_so(heading):
+            yield Finding(heading.span, f"section `{heading.text.strip()}` is empty")
 
 
 def _says_it(heading: Heading) -> bool:

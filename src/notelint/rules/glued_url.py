@@ -54,8 +54,13 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     ```
     """
     others: Covered | None = None
+    lost = 0  # where the line ends in which a link lacks its `)`
     for link in doc.links:
-        if link.kind not in ("bare", "autolink") or not _may_be_glued(link.destination):
+        if (
+            link.span.start < lost
+            or link.kind not in ("bare", "autolink")
+            or not _may_be_glued(link.destination)
+        ):
             continue
         start, stop = link.target
         written = doc.slice(link.target)
@@ -65,6 +70,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
         if others is None:
             others = Covered(each.span for each in literal_links(doc))
         if link.span.start in others:  # the address of a link that is shown as text
+            if "](" in written:
+                lost = doc.lines.line_span(doc.lines.position(start).line).end
             continue
         url, rest = written[: end.at], written[end.at :]
         fix = None

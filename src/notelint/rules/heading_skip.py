@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notelint.diagnostics import Finding
@@ -11,7 +11,7 @@ from notelint.rules.base import rule
 from notelint.rules.shared.folds import Folds
 from notelint.text.startup import NamedTuple
 
-_HABIT = 3  # as many of one jump are no slip
+_HABIT = 3  # as many of one jump, or siblings behind it, are no slip
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
 
     Headings inside `<details>` are compared with each other, and not with those outside. The same
     jump three times or more is the habit of the file, and not reported. Where no heading of the
-    file has a level in between, the first jump over it is reported and no other. Changelogs are not
-    judged.
+    file has a level in between, the first jump over it is reported and no other; where the first
+    one that has comes behind three or more headings of the lower level, as a "Reference" below
+    many entries, none is. Changelogs and templates are not judged.
 
     Option `strict` (false): report every jump.
 
@@ -69,13 +70,36 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     number = Counter((jump.above, jump.heading.level) for jump in jumps)
     used = {heading.level for heading in doc.headings}
     told: set[int] = set()
-    for above, heading in jumps:
+    first: dict[tuple[int, int], Heading] = {}
+    for jump in jumps:
+        above, heading = jump
         if not options.strict:
             if number[above, heading.level] >= _HABIT or above in told:
+                continue
+            known = first.setdefault((above, heading.level), heading)
+            if _comes_late(doc.headings, jump, known):
                 continue
             if used.isdisjoint(range(above + 1, heading.level)):
                 told.add(above)
         yield Finding(heading.span, f"heading jumps from level {above} to level {heading.level}")
+
+
+def _comes_late(headings: Sequence[Heading], jump: _Jump, first: Heading) -> bool:
+    """Whether the level between comes behind a run of headings of the lower one, in the section of
+    the jump, and nowhere before the *first* such jump."""
+    between = range(jump.above + 1, jump.heading.level)
+    run = 0
+    for each in headings:
+        if each.nested or each.html:
+            continue
+        if each.span < jump.heading.span:
+            if each.level in between and each.span < first.span:
+                return False
+        elif each.level < jump.heading.level:
+            return run >= _HABIT and each.level in between
+        elif each.level == jump.heading.level:
+            run += 1
+    return False
 
 
 class _Jump(NamedTuple):

@@ -93,7 +93,7 @@ def _problem(text: str) -> Problem | None:
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0
-                    return Problem(f"nothing is named `&{event.anchor}`", at)
+                    return Problem(f"nothing is named `&{event.anchor}`{_QUOTE}", at)
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
                 anchors.add(event.anchor)
     except yaml.reader.ReaderError as error:
@@ -103,8 +103,20 @@ def _problem(text: str) -> Problem | None:
         # what is never closed is shown where it was opened, a line that is no key where it starts
         opening = any(each in message for each in ("end of stream", "<stream end>", "expected ':'"))
         mark = (error.context_mark if opening else None) or error.problem_mark
-        return Problem(message, mark.index if mark else 0)
+        at = mark.index if mark else 0
+        return Problem(message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at)
     return None
+
+
+_QUOTE = "; quote the value"
+
+
+def _lacks_quotes(message: str, text: str, at: int) -> bool:
+    """Whether quotes around the value are what the line at *at* lacks."""
+    if message.startswith("mapping values"):
+        start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        return ": " in text[start:at]  # not the key of a line that is indented by mistake
+    return "cannot start any token" in message and text[at : at + 1] != "\t"
 
 
 def _blanks(match: re.Match[str]) -> str:

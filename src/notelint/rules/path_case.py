@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.local_targets import local_targets, written
+from notelint.rules.shared.local_targets import local_targets
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import unquote
@@ -45,9 +45,9 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """
     for link, target in local_targets(facts, workspace):
         if not target.exists and target.other_case:
-            path = target.rewritten(target.in_case(target.other_case))
+            path = target.in_case(target.other_case)
             yield Finding(
                 link.target,
-                f"the file is named `{written(target.other_case, facts.path)}`",
-                Fix("use the name as it is", (Edit(link.target, path),)),
+                f"`{target.file}` is named `{path}` here",
+                Fix("use the name as it is", (Edit(link.target, target.rewritten(path)),)),
             )

@@ -30,6 +30,18 @@ _PAID = lazy_regex(
 _SPONSOR = lazy_regex(r"sponsor|referral|affiliate|partner", re.IGNORECASE)
 _HERE = frozenset({"github", "readme", "oss"})
 _CAMPAIGN = lazy_regex(r"(?:utm|mtm|pk)_", re.IGNORECASE)
+# Where a reader comes from, by the mark that other sites leave in an address.
+_ELSEWHERE = lazy_regex(
+    r"\.|(?<![a-z])(?:e-?mail|mail(?:chimp|ing)?|newsletter|feed|rss|twitter|tw|facebook|fb|ig|x"
+    r"|instagram|linkedin|reddit|youtube|google|bing|adwords|medium|substack|hackernews|hn|slack"
+    r"|discord|telegram|wechat|weixin|weibo|qq|zhihu|xiaohongshu|copilot|chatgpt|openai|claude"
+    r"|gemini|perplexity|share|social|web|app|ios|android|blog|direct|referral|organic|homepage"
+    r"|website|search|hs_\w+)(?![a-z])",
+    re.IGNORECASE,
+)
+_SOURCE = lazy_regex(r"[?&;]utm_source=([^&#]+)", re.IGNORECASE)
+_HOSTS = 3  # as many are told who sends the reader
+_INITIALS = 3  # letters
 _ENOUGH = 5  # letters of a name that no other word holds by chance
 
 
@@ -56,8 +68,9 @@ def tracking_parameter(
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
     A repository's own sponsor and referral links want theirs: `utm_medium=sponsor`, a campaign or
-    source `github` or `readme`, or with the name of the repository or its owner, and whatever
-    stands beside `ref`, `aff`, `fpr` or `via`.
+    source `github` or `readme`, or with the name of the repository or its owner, or with the three
+    or more initials of one; a source that the note tells three sites or more, and that is no name
+    of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
 
     Fix (safe): remove it; all other parameters stay as they are. There is none where the text of
     the link repeats the address, which would be another one then.
@@ -80,12 +93,13 @@ def tracking_parameter(
     [search](https://example.org/search?q=utm_source)
     ```
     """
+    told = _told(facts)
     for link in facts.links:
         if "?" not in link.destination or link.kind == "reference":
             continue
         written = link.written or link.destination
         found = tracking_parameters(written, options.sites)
-        if not found or _is_wanted(written, found, workspace):
+        if not found or _source(written) in told or _is_wanted(written, found, workspace):
             continue
         names = ", ".join(f"`{name}`" for name, _ in found)
         at = Span(
@@ -95,6 +109,28 @@ def tracking_parameter(
         bare = without_tracking(written, options.sites)
         fix = Fix("remove the tracking parameters", (Edit(link.target, bare),))
         yield Finding(at, f"tracking parameter {names}", None if link.repeated else fix)
+
+
+def _told(facts: FileFacts) -> set[str]:
+    """The sources that the links of a note to several hosts have in common."""
+    hosts: dict[str, set[str]] = {}
+    for link in facts.links:
+        if source := _source(link.destination):
+            hosts.setdefault(source, set()).add(_host(link.destination))
+    return {each for each, known in hosts.items() if len(known) >= _HOSTS}
+
+
+def _source(url: str) -> str:
+    """Who sends the reader according to *url*, empty where that is a site."""
+    found = _SOURCE.search(url) if "?" in url else None
+    source = unquote(found[1]).casefold() if found else ""
+    return "" if _ELSEWHERE.search(source) else source
+
+
+def _host(url: str) -> str:
+    return (
+        url.partition("://")[2].partition("/")[0].partition("?")[0].casefold().removeprefix("www.")
+    )
 
 
 def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) -> bool:
@@ -119,8 +155,10 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
 
 
 def _names(workspace: Workspace) -> set[str]:
-    """What the repository and its owner are called, letters and digits alone."""
+    """What the repository and its owner are called, letters and digits alone, and initials."""
     remote = workspace.remote
     folder = os.path.basename(os.path.realpath(workspace.tree.root))
     found = {*(remote.repository.split("/") if remote else ()), folder}
-    return {"".join(filter(str.isalnum, each.casefold())) for each in found} - {""}
+    words = [re.findall(r"[^\W_]+", each.casefold()) for each in found]
+    initials = {"".join(word[0] for word in each) for each in words if len(each) >= _INITIALS}
+    return ({"".join(each) for each in words} | initials) - {""}

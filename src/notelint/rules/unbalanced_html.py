@@ -14,6 +14,8 @@ from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")
+# What browsers take for a comment.
+_NO_END_TAG = lazy_regex(r"</[ \t]+([A-Za-z][\w-]*)[ \t]*>")
 _WORD = 100  # characters, at most
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
@@ -29,7 +31,8 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     all that follows may well be of the element: no more than one block at the end of the note. An
     end tag that nothing opened is dropped by every browser, and not reported, but for the
     `</details>` after a `<summary>` that no `<details>` is around. Components such as `<Tabs>` and
-    placeholders such as `<name>` are not judged.
+    placeholders such as `<name>` are not judged. `</ b>` with a blank is no end tag, which is said
+    where it was to be one.
 
     Bad:
 
@@ -59,10 +62,11 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     merged = _merged(doc, faults(tag for tag in doc.tags if _plain(doc, tag)))
     opened = any(fault.kind == "open" for fault in merged)
     hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
+    blanked = _blanked(doc) if merged else {}
     for fault in merged:
         code = _first_behind(fault.tag.span, hidden.get(fault.tag.name, []))
         if code or not _is_last(doc, fault, more):
-            yield _finding(doc, fault, code)
+            yield _finding(doc, fault, code, blanked.get(fault.tag.name, []))
 
 
 def _plain(doc: Document, tag: Tag) -> bool:
@@ -126,10 +130,19 @@ def _shows(doc: Document, block: Block) -> bool:
     return _END_TAGS.fullmatch(text.strip(" \t\r\n")) is None
 
 
-def _finding(doc: Document, fault: Fault, code: Span | None) -> Finding:
+def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]) -> Finding:
     tag, other = fault.tag, fault.other
     name = _written(tag)
     related: tuple[Related, ...] = ()
+    first = other if other and fault.kind == "reopened" else tag
+    no_end = _first_behind(first.span, blanked)
+    if no_end and (first is tag or no_end.start < tag.span.start) and not tag.closing:
+        line = _line(doc, no_end)
+        written = doc.slice(no_end)
+        message = (
+            f"{name} is never closed: `{written}` in line {line} has a blank, and is no end tag"
+        )
+        return Finding(first.span, message, related=(Related(no_end, "text, not a tag"),))
     if other and fault.kind == "stray":
         line = _line(doc, other.span)
         message = f"{name} closes nothing: no <details> is around the <summary> in line {line}"
@@ -153,6 +166,18 @@ def _finding(doc: Document, fault: Fault, code: Span | None) -> Finding:
 def _first_behind(span: Span, spans: list[Span]) -> Span | None:
     at = bisect_right(spans, span)
     return spans[at] if at < len(spans) else None
+
+
+def _blanked(doc: Document) -> dict[str, list[Span]]:
+    """What would be a closing tag without its blank, by name; not in blocks of code."""
+    blanked: dict[str, list[Span]] = {}
+    code = [doc.lines.line_span(*each.lines) for each in doc.codes]
+    for match in _NO_END_TAG.finditer(doc.source.text):
+        span = Span(*match.span())
+        at = bisect_right(code, span)
+        if not (at and code[at - 1].covers(span)):
+            blanked.setdefault(match[1].lower(), []).append(span)
+    return blanked
 
 
 def _hidden(doc: Document) -> dict[str, list[Span]]:

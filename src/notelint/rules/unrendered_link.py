@@ -28,7 +28,8 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     `https//example.org` or `[https://example.org`.
 
     Only an address counts: a URL, or a path with the extension of a file. `[sic] (see below)` is
-    text and stays text.
+    text and stays text. Where one `)` is missing and its URL runs on into the next links, only the
+    first of them is reported.
 
     Fix (safe): the form of a link, with blanks as `%20` where that is the name of a file. Unsafe
     where brackets and parentheses may be meant as they are; none for a blank in a URL, which may

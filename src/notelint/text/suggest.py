@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 _BUDGET = 20_000_000  # pairs of characters to compare; about a second
 
 
-def did_you_mean(*names: str, end: str = "?") -> str:
+def did_you_mean(*names: str) -> str:
     """The end of a message that suggests *names*, such as ``; did you mean `a`?``; may be empty."""
-    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + end if names else ""
+    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + "?" if names else ""
 
 
 def closest(word: str, names: Iterable[str]) -> list[str]:

@@ -78,7 +78,8 @@ def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
 
 def start(folder: str, *arguments: str, given: bytes = b"") -> Answer:
     """Start git; returns a function that waits for the result of :func:`git`, to be called once."""
-    top, program = _top(os.path.realpath(folder)), _program()
+    top = _top(os.path.realpath(folder))
+    program = _program(top)
     if top is None or program is None:
         return _nothing
     settings = dict(_SETTINGS)
@@ -127,12 +128,17 @@ def _top(folder: str) -> str | None:
     return root if root is not None and metadata(root) else None
 
 
-def _program() -> str | None:
-    """Git, in an absolute folder of ``PATH``; in a relative one, the tree could bring its own."""
+def _program(top: str | None = None) -> str | None:
+    """Git, in an absolute folder of ``PATH`` outside of *top*: the tree could bring its own."""
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         file = os.path.join(folder, name)
-        if os.access(file, os.X_OK) and os.path.isabs(folder) and os.path.isfile(file):
+        if (
+            os.access(file, os.X_OK)
+            and os.path.isabs(folder)
+            and os.path.isfile(file)
+            and not (top and os.path.join(os.path.realpath(folder), "").startswith(top + os.sep))
+        ):
             return file
     return None
 

@@ -7,6 +7,7 @@ import re
 from notelint.text.startup import lazy_regex
 
 CHANGELOG, STYLE_GUIDE, TEMPLATE = "changelog", "style guide", "template"
+NAVIGATION = "navigation"
 
 # The version, the year or the language that a changelog is of, or that it is an old one.
 _OF = (
@@ -30,7 +31,8 @@ def kinds_of(path: str) -> frozenset[str]:
     """The kinds of the note at *path*, which is relative to the root of its tree, with ``/``.
 
     A template or a style guide is a file, or below a folder, with that word in its name. A
-    changelog is called so, as programs and their users do, or is below such a folder.
+    changelog is called so, as programs and their users do, or is below such a folder. The
+    navigation of a docsify site is in two notes of these names.
     """
     *folders, name = path.split("/")
     found = set()
@@ -38,6 +40,8 @@ def kinds_of(path: str) -> frozenset[str]:
         found.add(TEMPLATE)
     if _STYLE_GUIDE.search(path):
         found.add(STYLE_GUIDE)
+    if name in ("_sidebar.md", "_navbar.md"):
+        found.add(NAVIGATION)
     stem = name.rpartition(".")[0] or name
     if _HOLDS.search(stem) or _BEGINS.match(stem) or any(map(_CHANGELOGS.fullmatch, folders)):
         found.add(CHANGELOG)

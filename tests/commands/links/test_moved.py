@@ -14,7 +14,7 @@ def test_what_has_moved_for_good(links: Run, write: Write, web: Web) -> None:
     web.routes |= {"/old": redirect(308, "/older"), "/older": redirect(301, "/new")}
     web.routes |= {"/new": status(200)}
     write("a.md", f"[a]({web.url('/old')})\n")
-    assert "1 finding in 1 file: 1 fixable with `notelint links --fix`.\n" in links().out
+    assert "in 1 of 1 file; 1 fixable with notelint links --fix\n" in links().out
     ran = links("--output-format", "json")
     (found,) = json.loads(ran.out)["findings"]
     assert (ran.status, found["severity"]) == (1, "warning")
@@ -47,7 +47,7 @@ def test_fix_rewrites_every_place_and_no_other_byte(links: Run, write: Write, we
     ran = links("--fix")
     expected = text.replace("URL", new).replace(f"`{new}`", f"`{old}`")
     assert path.read_bytes().decode() == expected.replace(f"<!-- {new}", f"<!-- {old}")
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
     assert ran.err.startswith("Fixed 7 findings in 1 file: moved-link 7.\n")
     assert links("--fix").err.startswith("2 links, 1 request: 2 alive.\n")
 
@@ -57,7 +57,7 @@ def test_fix_leaves_the_dead_to_be_reported(links: Run, write: Write, web: Web) 
     path = write("a.md", f"[a]({web.url('/old')})\n[b]({web.url('/gone')})\n")
     ran = links("--fix", "--quiet")
     assert ran.status == 1
-    assert ran.out.startswith("a.md:2:5: dead-link ")
+    assert ran.out.startswith("a.md:2:5: error: ")
     assert path.read_text() == f"[a]({web.url('/new')})\n[b]({web.url('/gone')})\n"
 
 
@@ -104,8 +104,8 @@ def test_a_fix_that_is_refused_is_told_by_its_finding(links: Run, write: Write, 
     ran = links("--fix", "--quiet")
     assert ran.status == 1
     assert ran.out == (
-        f"a.md:1:9: moved-link `{web.url('/old')}` has moved to `{web.url('/new?a=b')}` "
-        "(not fixed: it would change the words)\n"
+        f"a.md:1:9: warning: `{web.url('/old')}` has moved to `{web.url('/new?a=b')}` "
+        "(not fixed: it would change the words) [moved-link]\n"
     )
     assert note.read_bytes() == before
 

@@ -20,7 +20,7 @@ def test_a_link_that_works_is_no_news(links: Run, write: Write, web: Web) -> Non
     web.routes |= {"/a": status(200), "/b": page("<h2 id=part>"), "/c": redirect(302, "/a")}
     write("a.md", f"[a]({web.url('/a')}) {web.url('/b#part')} <{web.url('/c')}>\n")
     ran = links()
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
 
 
 def test_what_is_no_link_to_the_web_is_not_asked(links: Run, write: Write, web: Web) -> None:
@@ -32,7 +32,7 @@ def test_what_is_no_link_to_the_web_is_not_asked(links: Run, write: Write, web: 
         "[template]({{ page.url }}) https://$HOST/x https://api.example.org/v1 [p](http/d.md)\n",
     )
     ran = links()
-    assert (ran.status, ran.out, web.log) == (0, "Nothing found in 1 file.\n", [])
+    assert (ran.status, ran.out, web.log) == (0, "No problems in 1 file\n", [])
 
 
 @pytest.mark.parametrize("code", [401, 403, 418, 429, 500, 503])
@@ -40,7 +40,7 @@ def test_what_nobody_can_tell_does_not_fail(links: Run, write: Write, web: Web, 
     web.routes["/a"] = status(code, Retry_After="600")
     write("a.md", f"# Title\n\nSee [a]({web.url('/a')}).\n")
     ran = links()
-    assert (ran.status, ran.out) == (0, "Nothing found in 1 file.\n")
+    assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
     assert "1 unknown" in ran.err
     told = links("-v")
     assert told.status == 0
@@ -124,7 +124,8 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
     write("a.md", f"[a]({web.url('/a#gone')}) [b]({web.url('/a#part')})\n")
     ran = links("--quiet")
     assert ran.out == (
-        f"a.md:1:5: dead-link `{web.url('/a#gone')}` is dead: the page has no anchor #gone\n"
+        f"a.md:1:5: error: `{web.url('/a#gone')}` is dead: the page has no anchor #gone "
+        "[dead-link]\n"
     )
     assert web.asked("/a") == ["GET"]
 
@@ -132,7 +133,10 @@ def test_an_anchor_that_the_page_does_not_have(links: Run, write: Write, web: We
 def test_a_malformed_address_is_told_without_asking(links: Run, write: Write) -> None:
     write("a.md", "[a](http//b.test) [c](<https://a b.test/>) [d](https:///e) [f](https:g.test)\n")
     ran = links("--quiet")
-    assert [line.partition(" is dead: ")[2] for line in ran.out.splitlines()] == [
+    assert [
+        line.partition(" is dead: ")[2].removesuffix(" [dead-link]")
+        for line in ran.out.splitlines()
+    ] == [
         "no `:` after `http`",
         "a space in the address",
         "no host in the address",

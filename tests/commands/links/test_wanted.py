@@ -19,7 +19,7 @@ def test_what_a_note_suppresses_is_not_even_asked(links: Run, write: Write, web:
         f"<!-- notelint-disable links -->\n[b]({url})\n\n<!-- notelint-enable links -->\n",
     )
     ran = links()
-    assert (ran.status, ran.out, web.log) == (0, "Nothing found in 1 file.\n", [])
+    assert (ran.status, ran.out, web.log) == (0, "No problems in 1 file\n", [])
 
 
 def test_one_rule_suppressed_and_the_other_not(links: Run, write: Write, web: Web) -> None:
@@ -40,6 +40,20 @@ def test_select_and_ignore(links: Run, write: Write, web: Web) -> None:
     wrong = links("--select", "empty-image")
     assert (wrong.status, wrong.out) == (2, "")
     assert wrong.err == "notelint: --select names neither `dead-link` nor `moved-link`\n"
+
+
+def test_each_note_ignores_what_its_configuration_says(
+    links: Run, write: Write, web: Web, git: Callable[..., str]
+) -> None:
+    git("init")
+    host = f"127.0.0.1:{web.server_port}"
+    write(".notelint.yaml", f"links: {{ignore: ['{host}/a']}}\n")
+    write("docs/.notelint.yaml", f"links: {{ignore: ['{host}/b']}}\n")
+    for name in ("a.md", "docs/b.md"):
+        write(name, f"{web.url('/a')} {web.url('/b')}\n")
+    for paths in ([], ["docs", "a.md"]):
+        found = findings(links("--output-format", "json", *paths))
+        assert [column for _, column, *_ in found] == [len(web.url("/a")) + 2, 1]
 
 
 def test_the_configuration_is_honoured(links: Run, write: Write, web: Web) -> None:
@@ -102,7 +116,7 @@ def test_a_file_that_cannot_be_handled_does_not_stop_the_others(
     write("b.md", f"[a]({web.url('/gone')})\n")
     ran = links("a.md", "b.md", "c.md", "--quiet")
     assert (ran.status, ran.out.count("\n")) == (2, 2)
-    assert "a.md:1:6: not-utf8 byte at offset 5 is not UTF-8" in ran.out
+    assert "a.md:1:6: error: byte at offset 5 is not UTF-8" in ran.out
     assert ran.err == "notelint: c.md: no such file or folder\n"
 
 
@@ -141,9 +155,9 @@ def test_pages_of_this_repository_are_looked_up_on_disk(
     ran = notelint("links", "--no-cache")
     assert (ran.status, ran.err) == (1, "")
     assert ran.out.splitlines() == [
-        f"a.md:1:{len(here) + 23}: dead-link `{here}/docs/c.md` is dead: "
-        "no such file in this repository",
-        "1 finding in 2 files.",
+        f"a.md:1:{len(here) + 23}: error: `{here}/docs/c.md` is dead: "
+        "no such file in this repository [dead-link]",
+        "1 problem (1 error, 0 warnings) in 1 of 2 files",
     ]
 
 

@@ -57,11 +57,14 @@ class LocalTarget:
         above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
         return next((each for each in above if not self.workspace.tree.exists(each)), None)
 
+    @property
+    def file(self) -> str:
+        """The destination as written, without query and fragment."""
+        return split_fragment(self.link.destination)[0].partition("?")[0]
+
     def rewritten(self, path: str) -> str:
         """The destination with *path* as its path; query and fragment as they were."""
-        before, _ = split_fragment(self.link.destination)
-        file = before.partition("?")[0]
-        return path + self.link.destination[len(file) :]
+        return path + self.link.destination[len(self.file) :]
 
     def way_to(self, path: str) -> str:
         """*path* (relative to the root) linked as this target is: by GitHub, or from the note."""
@@ -71,8 +74,7 @@ class LocalTarget:
 
     def in_case(self, path: str) -> str:
         """The path as written, with the letters of *path*; its form and escapes stay."""
-        file = split_fragment(self.link.destination)[0].partition("?")[0]
-        names, pieces = path.split("/"), file.split("/")
+        names, pieces = path.split("/"), self.file.split("/")
         for back in range(1, min(len(names), len(pieces)) + 1):
             if unquote(pieces[-back]).casefold() != names[-back].casefold():
                 break

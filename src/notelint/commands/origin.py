@@ -1,0 +1,210 @@
+"""Where the notelint that runs was installed from, so that others can install the same one.
+
+Facts: PEP 610 (``direct_url.json`` of an installed distribution).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+import zipfile
+from importlib.metadata import Distribution, DistributionFinder
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import notelint
+from notelint.commands.programs import said
+from notelint.text.startup import NamedTuple
+from notelint.workspace.git import git, repository_root
+
+PACKAGE = Path(notelint.__file__).resolve().parent
+HOOKS = ".pre-commit-hooks.yaml"
+_PLAIN_URL = re.compile(r"[A-Za-z0-9:/.@~_%+-]+")
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_INSTEAD = "install notelint from its git repository (`pip install git+URL`), then run this again"
+
+
+class UnknownOrigin(Exception):
+    """Nothing that others could install is known of this notelint; the message says why."""
+
+
+class GitOrigin(NamedTuple):
+    """A git repository, by URL or as a folder of this machine, and the commit in it.
+
+    ``told`` are messages on how it was chosen.
+    """
+
+    repository: str
+    commit: str
+    told: tuple[str, ...] = ()
+
+    def requirement(self) -> str:
+        """What pip installs."""
+        url = self.repository
+        if not _is_remote(url) and "://" not in url:
+            url = Path(url).as_uri()
+        elif "://" not in url:  # host:path, as ssh has it
+            host, _, path = url.partition(":")
+            url = f"ssh://{host}/{path}"
+        return f"git+{url}@{self.commit}"
+
+    def messages(self) -> list[str]:
+        """What to say of it: how it was chosen, and who cannot reach it."""
+        if self.repository.startswith(("https://", "http://")):
+            return [*self.told]
+        who = "who has no access to it, such as a runner of GitHub,"
+        if not _is_remote(self.repository):
+            who = "another machine, such as a runner of GitHub,"
+        why = f"{who} cannot install notelint from {self.repository}"
+        return [*self.told, f"{why}; if you need that, publish the repository and run this again"]
+
+
+class IndexOrigin(NamedTuple):
+    """The package index of this machine, which serves this very version."""
+
+    version: str
+
+    def requirement(self) -> str:
+        """What pip installs."""
+        return f"notelint=={self.version}"
+
+    def messages(self) -> list[str]:
+        """Nothing to say."""
+        return []
+
+
+Origin = GitOrigin | IndexOrigin
+
+
+def origin(tree: str) -> Origin:
+    """Where the notelint that runs came from; nothing in the folder *tree* is executed for it.
+
+    Raises :class:`UnknownOrigin`.
+    """
+    # beside the package that runs: another folder may hold another notelint, or a stranger's
+    where = DistributionFinder.Context(name="notelint", path=[str(PACKAGE.parent)])
+    found = next(iter(Distribution.discover(context=where)), None)
+    if found is None:
+        root = repository_root(str(PACKAGE))
+        return _of_folder(Path(root) if root else PACKAGE.parent)
+    text = found.read_text("direct_url.json")
+    if text is None:
+        return _of_index(found.version, tree)
+    try:
+        return _of_direct_url(json.loads(text))
+    except (ValueError, KeyError, TypeError):
+        raise UnknownOrigin(
+            f"direct_url.json of the installed notelint is not valid; {_INSTEAD}"
+        ) from None
+
+
+def _of_direct_url(data: dict[str, Any]) -> GitOrigin:
+    url = str(data["url"])
+    if "vcs_info" in data:
+        return _of_git(url, data["vcs_info"], str(data.get("subdirectory") or ""))
+    if "dir_info" in data:
+        return _of_folder(Path(url2pathname(urlsplit(url).path)))
+    raise UnknownOrigin(f"notelint was installed from the archive {_shown(url)}; {_INSTEAD}")
+
+
+def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
+    address, commit = _shown(url), info["commit_id"]
+    told = () if address == url else ("what was before `@` in the address is left out",)
+    if info["vcs"] != "git" or subdirectory or not _COMMIT.fullmatch(commit):
+        of = f"{subdirectory} of " if subdirectory else ""
+        raise UnknownOrigin(
+            f"notelint was installed from {of}the {info['vcs']} repository {address}, which has no "
+            f"{HOOKS} at its top; {_INSTEAD}"
+        )
+    if not _PLAIN_URL.fullmatch(address):
+        raise UnknownOrigin(f"{address!r} is no plain address of a repository; {_INSTEAD}")
+    return GitOrigin(address, commit, told)
+
+
+def _of_folder(folder: Path) -> GitOrigin:
+    """The checkout *folder*, or its remote if that has the commit."""
+    head = git(str(folder), "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if repository_root(str(folder)) != str(folder) or not head:
+        raise UnknownOrigin(
+            f"notelint was installed from the folder {folder}, which is no git repository with a "
+            f"commit; {_INSTEAD}"
+        )
+    commit = head.decode().strip()
+    if git(str(folder), "cat-file", "-e", f"{commit}:{HOOKS}") is None:
+        raise UnknownOrigin(f"{folder}: the last commit has no {HOOKS}; {_INSTEAD}")
+    told = [f"the commit is the last one of {folder}"]
+    if git(str(folder), "diff", "--name-only", "HEAD"):
+        told = [f"the commit is the last one of {folder}, without what has changed since"]
+    remote = _line(git(str(folder), "config", "--get", "remote.origin.url"))
+    pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
+    address = _shown(remote)
+    if address and _is_remote(address) and git(str(folder), *pushed) == b"":
+        return GitOrigin(address, commit, (f"{told[0]}; its origin has it",))
+    return GitOrigin(str(folder), commit, (told[0],))
+
+
+def _is_remote(remote: str) -> bool:
+    """Whether *remote* can be cloned from anywhere, and names no program."""
+    if not _PLAIN_URL.fullmatch(remote):
+        return False
+    scheme = urlsplit(remote).scheme if "://" in remote else ""
+    return scheme in ("https", "http", "ssh") or bool(
+        re.fullmatch(r"[\w.-]+@[\w.-]+:(?!:)[^:]+", remote)
+    )
+
+
+def _shown(url: str) -> str:
+    """*url* without a user and password, which are nobody else's; ``ssh`` needs its user."""
+    if not url.startswith(("https://", "http://")):
+        return url
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _line(answer: bytes | None) -> str:
+    return (answer or b"").decode("utf-8", "replace").strip()
+
+
+def _of_index(version: str, tree: str) -> IndexOrigin:
+    """The package index of pip's configuration, if it serves what is installed.
+
+    A name that the index does not know could be registered by anybody.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        call = [sys.executable, "-I", "-m", "pip", "download", "--quiet", "--no-input"]
+        call += ["--no-deps", "--only-binary=:all:", "--dest", folder, f"notelint=={version}"]
+        status, lines = said(call, folder, tree)
+        if status:
+            why = "the package index does not serve it"
+            if any("No module named pip" in line for line in lines):
+                why = "there is no pip beside it that could ask the package index"
+        elif any(_is_installed(wheel) for wheel in Path(folder).glob("*.whl")):
+            return IndexOrigin(version)
+        else:
+            why = "what the package index serves by this name is not what is installed"
+    raise UnknownOrigin(
+        f"notelint {version} was not installed from a repository, and {why}; {_INSTEAD}"
+    )
+
+
+def _is_installed(wheel: Path) -> bool:
+    """Whether the modules in *wheel* are those that run."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            served = {
+                name: archive.read(name)
+                for name in archive.namelist()
+                if name.startswith("notelint/") and name.endswith(".py")
+            }
+        ours = {
+            f"notelint/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes()
+            for path in PACKAGE.rglob("*.py")
+        }
+    except (OSError, zipfile.BadZipFile):
+        return False
+    return served == ours

@@ -1,0 +1,57 @@
+"""Programs that ``init`` starts: pip and pre-commit, and nothing that lies in the tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+def pre_commit(tree: str) -> str | None:
+    """The program pre-commit, beside notelint or in a folder of ``PATH`` outside of *tree*."""
+    ours = sysconfig.get_path("scripts")
+    return shutil.which("pre-commit", path=os.pathsep.join((ours, _outside(_path(), tree))))
+
+
+def said(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[str]]:
+    """Run *call* in *folder*; the exit status and the lines that it printed.
+
+    Variables that could make it run something else, or something of *tree*, are not passed on.
+    """
+    done = subprocess.run(
+        call,
+        cwd=folder,
+        env=_environment(tree),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode("utf-8", "replace").strip().split("\n")
+
+
+def _environment(tree: str) -> dict[str, str]:
+    """The environment without variables of git and Python, and pip's that name *tree*."""
+    kept = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith(("GIT_", "PYTHON")) and not (name[:4] == "PIP_" and tree in text)
+    }
+    return {**kept, "PATH": _outside(_path(), tree)}
+
+
+def _path() -> list[str]:
+    return os.get_exec_path()
+
+
+def _outside(folders: Iterable[str], tree: str) -> str:
+    """The absolute *folders* that are not in *tree*, joined for an environment variable."""
+    real = os.path.realpath(tree)
+    return os.pathsep.join(
+        each
+        for each in folders
+        if os.path.isabs(each) and not Path(os.path.realpath(each)).is_relative_to(real)
+    )
