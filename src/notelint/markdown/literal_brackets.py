@@ -164,7 +164,7 @@ class Brackets:
         return Slip((start, title.end()), why, part, mended if sure else None)
 
     def _unclosed_at(self, stop: int, url: str, start: int, end: int) -> Slip:
-        text = self._text
+        why, text = _UNCLOSED, self._text
         at: int | None = stop
         if not url.isascii() and text[stop - 1] != ">":
             from notelint.markdown.address_end import link_end
@@ -173,8 +173,8 @@ class Brackets:
             at = None if length is None else stop - len(url) + length
         last = not text[stop:end].strip() and self._last_closing < stop
         if at is None or not last or text[at - 1] in _ENDS:
-            return Slip((start, stop), _UNCLOSED, (stop, stop), safe=False)
-        return Slip((start, at), _UNCLOSED, (at, at), ")", safe=False)
+            return Slip((start, stop), why, (stop, stop), safe=False)
+        return Slip((start, at), why, (at, at), ")", safe=False)
 
 
 def is_plain(prose: Prose, at: int) -> bool:
