@@ -28,8 +28,10 @@ const slugs = notes.map((headings) => {
 process.stdout.write(JSON.stringify(slugs));
 """
 TEXT = """
-Intro a A b-c d_e f.g C++ C# .NET 2.0 v1.2.3 100% and/or a&b 'q' "q" `x` (y) [z] {w} ~ ^ = $5 @x
-简介 安装，使用。 （一） 「引」 ：冒号 ！ 全角字 はじめに ー・ 한국어 Привет ЁЖ Straße İI ǅ ﬁ é e\u0301
+Intro a A b-c d_e f.g
+C++ C# .NET 2.0 v1.2.3 100% and/or a&b 'q' "q" `x` (y) [z] {w} ~ ^ = $5 @x
+简介 安装，使用。 （一） 「引」 ：冒号 ！
+全角字 はじめに ー・ 한국어 Привет ЁЖ Straße İI ǅ ﬁ é e\u0301
 عربى ไทย हिन्दी 🚀 ⚡️ ① Ⅷ ² ½ – — … • · → № ™ ª _a_ -- --- a--b - _ __
 """
 WORDS = TEXT.split()
