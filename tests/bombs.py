@@ -244,6 +244,7 @@ OTHERS |= {
         _numbered("<!-- notelint-disable {} -->\n", n // 20) + "\n![]()\n" * (n // 10)
     ),
     "empty images in a line": lambda n: "![]() " * n + "\n",
+    "an item of empty images": lambda n: "- " + "![]() " * n,
     "empty images in lines": lambda n: "a ![]() b\n" * n,
     "tracked links": lambda n: _numbered("[a](https://b.c/?utm_a={})\n", n),
     "glued URLs": lambda n: _numbered("http://a.b/{}，中文\n", n),

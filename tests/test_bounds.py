@@ -98,6 +98,13 @@ def test_notes_that_took_long(name: str, size: int) -> None:
         ("glued URLs", 3_000),
         (repr("[text]（https://a.b/x.pdf）\n"), 3_000),
         ("empty images in a line", 20_000),
+        ("an item of empty images", 20_000),
+        ("items of one list", 2_000),
+        (repr("- http://a.b。c\n"), 1_000),
+        (repr("<div>\n**a** [b](c)<br>\n"), 5_000),
+        (repr("##a\n\n"), 10_000),
+        (repr("(a)[https://b.c]\n"), 6_000),
+        (repr("<details>\n<summary>a</summary>\n- b<br>\n</details>\n\n"), 2_000),
     ],
 )
 def test_fixes_that_took_long(name: str, size: int) -> None:
@@ -107,6 +114,31 @@ def test_fixes_that_took_long(name: str, size: int) -> None:
 @pytest.mark.parametrize("name", ["headings of one name", "headings to number"])
 def test_large_tables_of_contents(name: str) -> None:
     ends(f"run(BOMBS[{name!r}](20_000), 'toc')")
+
+
+@pytest.mark.parametrize("name", ["an item of empty images", "headings of one name"])
+def test_a_fix_takes_little_longer_than_a_look(name: str) -> None:
+    code = (
+        "from time import process_time\n"
+        f"text = BOMBS[{name!r}](8_000)\n"
+        "judged('# a')\n"
+        "start = process_time()\n"
+        "judged(text)\n"
+        "between = process_time()\n"
+        "judged(text, fix=True)\n"
+        "print((process_time() - between) / (between - start))"
+    )
+    assert float(ends(code)) < 2.7  # of what a fix leaves there may be twice as much
+
+
+@pytest.mark.parametrize("command", ["fix", "toc"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_table_of_contents_that_is_too_large(command: str, marked: bool) -> None:
+    text = "BOMBS['headings of one name'](20_001)" if marked else "'# a\\n' * 20_001"
+    printed = ends(f"run({text}, {command!r})")
+    said = "would have 20,001 entries, and 20,000 are the most that are written"
+    assert (said in printed) == (marked or command == "toc")
+    assert "unchanged" in printed
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,19 @@ class Related(NamedTuple):
     compare: bool = False
 
 
+class Refused(NamedTuple):
+    """A fix that the gate refused: the reason, and whether it is safe."""
+
+    reason: str
+    safe: bool
+
+
 class Finding(NamedTuple):
     """One fault, as a rule yields it. ``span`` covers the thing at fault and nothing else.
 
     ``key`` identifies the finding in later runs, in place of the text in the span.
-    ``refused``: the gate refused its fix, which was removed. ``many`` is the message, behind their
-    number, of many findings of the rule in a file for which it is equal.
+    ``refused`` is set if the gate refused its fix, which was removed. ``many`` is the message,
+    behind their number, of many findings of the rule in a file for which it is equal.
     """
 
     span: Span
@@ -48,7 +55,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     key: str | None = None
-    refused: bool = False
+    refused: Refused | None = None
     many: str | None = None
 
 
@@ -93,7 +100,7 @@ class Diagnostic(NamedTuple):
     fix: DiagnosticFix | None = None
     related: tuple[DiagnosticRelated, ...] = ()
     key: str | None = None
-    refused: bool = False
+    refused: Refused | None = None
     many: str | None = None
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from notelint import rules
-from notelint.engine.gate import Gate
+from notelint.engine.gate import objection
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect, RemovesEntries
 from notelint.text.source import Source
@@ -60,18 +60,16 @@ def applied(text: str, edits: Findings) -> str:
 
 def refused(folder: Path, findings: Findings) -> int:
     """How many of *findings*, each fixed alone, leave a text that the gate does not let through."""
-    bad, gates = 0, {}
+    bad, docs = 0, {}
     for each in findings:
-        if each["path"] not in gates:
-            gates[each["path"]] = Gate(
-                Document(Source.decode((folder / each["path"]).read_bytes()))
-            )
-        gate = gates[each["path"]]
+        if each["path"] not in docs:
+            docs[each["path"]] = Document(Source.decode((folder / each["path"]).read_bytes()))
+        doc = docs[each["path"]]
         effect = rules.get(each["rule"]).effect or Effect()
         if isinstance(effect, RemovesEntries):
             effect = RemovesEntries()
-        text = applied(gate.doc.source.text, each["fix"]["edits"])
-        why = gate.objection(effect, Document(gate.doc.source._replace(text=text)), 1)
+        text = applied(doc.source.text, each["fix"]["edits"])
+        why = objection(doc, effect, Document(doc.source._replace(text=text)), 1)
         if why:
             bad += 1
             print(f"{each['path']}:{each['line']}: {each['rule']}: {why}")

@@ -99,7 +99,7 @@ def test_what_is_refused_is_not_offered(
         assert "[*]" not in notelint("check", *cache, "a.md").out
     fixed = notelint("fix", "--unsafe", *cache, "a.md")
     assert path.read_text() == text
-    assert f"{rule} " in fixed.out
+    assert f"[{rule}]" in fixed.out
     assert "(fix not applied: it would change the " in fixed.out
 
 
@@ -115,7 +115,7 @@ def test_a_reason_is_told_for_safe_fixes_alone_where_only_these_are_asked_for(
 
 def test_an_entry_with_code_in_its_link_goes(notelint: Run, write: Write) -> None:
     path = write("a.md", "- [`a`](https://e.org/x)\n- [`a`](https://e.org/x)\n- c\n")
-    assert "1 more with" in notelint("check", "--no-cache", "a.md").out
+    assert "1 fixable with notelint fix --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "- [`a`](https://e.org/x)\n- c\n"
 
@@ -161,7 +161,7 @@ def test_entries_of_other_files_are_offered_where_they_can_go(
 
 def test_a_link_in_html_takes_effect(notelint: Run, write: Write) -> None:
     path = write("a.md", "<div>\n[A](https://e.org/page)\n</div>\n")
-    assert "1 more with" in notelint("check", "--no-cache", "a.md").out
+    assert "1 fixable with notelint fix --unsafe" in notelint("check", "--no-cache", "a.md").out
     notelint("fix", "--unsafe", "--no-cache", "a.md")
     assert path.read_text() == "<div>\n\n[A](https://e.org/page)\n\n</div>\n"
 

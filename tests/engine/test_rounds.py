@@ -43,8 +43,8 @@ def test_a_note_has_as_many_rounds_as_it_takes() -> None:
     assert lengthened("[a](x)\n", 40) == 40
 
 
-def test_a_large_note_has_thirty() -> None:
-    assert lengthened("[a](x)\n\n```\n" + "code\n" * 24_000 + "```\n", 40) == 30
+def test_a_large_note_has_fewer() -> None:
+    assert lengthened("[a](x)\n\n```\n" + "code\n" * 24_000 + "```\n", 40) == 17
 
 
 def test_a_fix_that_needs_a_second_look_waits_to_be_asked_for() -> None:

@@ -116,7 +116,8 @@ def _diagnostic() -> Decode:
     from notelint.text.source import Position, Range
 
     parts = (diagnostics.DiagnosticFix, diagnostics.DiagnosticEdit, diagnostics.DiagnosticRelated)
-    classes = {each.__name__: each for each in (Position, Range, *parts)}
+    made = (Position, Range, diagnostics.Refused, *parts)
+    classes = {each.__name__: each for each in made}
     severities = {each.value: each for each in diagnostics.Severity}
     return _record(diagnostics.Diagnostic, classes, {"Severity": severities.__getitem__})
 

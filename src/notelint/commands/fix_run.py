@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import file_stamp
 from notelint.commands.check_run import explain, open_caches
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
-from notelint.diagnostics import Diagnostic, RunReport
+from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
 from notelint.engine import files, temporary
-from notelint.engine.analyze import findings_of
-from notelint.engine.fix import Fixed, fix_document
+from notelint.engine.fix import UNDONE, apply_offers
 from notelint.engine.guard import guarded
-from notelint.engine.linter import RuleFinding, RulesFor
+from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.offer import Offers
 from notelint.engine.run import OnProgress, Run
 from notelint.engine.session import sessions
 from notelint.engine.tree_linter import TreeLinter
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
 from notelint.workspace import read_note
 
@@ -56,6 +55,7 @@ class FixRun:
             self._filters = FixFilters(filters)
         self._rules_for = rules_for
         self._how = how
+        self._undone: set[str] = set()
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply fixes, then report the remaining findings."""
@@ -66,46 +66,58 @@ class FixRun:
             for folder in {os.path.dirname(note.file) for _, note in notes}:
                 temporary.tidy(folder)
         todo = [
-            (linter, note, offered)
+            (linter, note)
             for linter, note in notes
-            if (offered := self._offered(run.diagnostics(linter, note))) is not None
+            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
         ]
-        for done, (linter, note, offered) in enumerate(todo, 1):
+        for done, (linter, note) in enumerate(todo, 1):
             with guarded(note, run.report):
-                self._fix(linter, note, offered)
+                self._fix(linter, note)
             if on_progress:
                 on_progress(done, len(todo))
-        return run.conclude()
+        report = run.conclude()
+        report.diagnostics = [*map(self._explained, report.diagnostics)]
+        return report
 
-    def _offered(self, found: Sequence[Diagnostic]) -> bool | None:
-        """Whether there is a fix to apply; None if there is not even a refusal to explain."""
-        if any(each.fix and (each.fix.safe or self._how.unsafe) for each in found):
-            return True
-        return False if any(each.refused for each in found) else None
+    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
+        return fix is not None and (fix.safe or self._how.unsafe)
 
-    def _fix(self, linter: TreeLinter, note: NotePath, offered: bool) -> None:
+    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
-        doc = Document(Source.decode(data))
+        doc = known = recent(Source.decode(data))
         if doc.source.invalid is not None:
             return
-        on = self._rules_for(note.file)
+        if not linter.is_current(note, data):  # something else has changed it
+            linter.take_document(note, doc, file_stamp(note.file, began))
         keep = self._filters.of(note, doc) if self._filters else None
 
-        def find(doc: Document) -> Sequence[RuleFinding]:
-            found = findings_of(note.path, doc, linter.workspace, on).kept
-            return keep(doc, found) if keep else found
+        def offer(doc: Document) -> Offers:
+            nonlocal known
+            if doc is not known:
+                linter.take_document(note, doc, "")
+                known = doc
+            found = linter.findings(note)
+            kept = keep(doc, found) if keep else found
+            offers = Offers()
+            offers.good = [each for each in kept if each.finding.fix]
+            return offers
 
-        fixed = fix_document(doc, find, unsafe=self._how.unsafe)
+        fixed = apply_offers(doc, offer, unsafe=self._how.unsafe)
+        if fixed.refused:
+            self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
-            stamp = self._write(note, data, fixed.doc) if self._how.write else ""
+            if known is not fixed.doc:  # there were more rounds than are made
+                linter.take_document(note, fixed.doc, "")
+            if self._how.write:
+                try:
+                    linter.stamped(note, self._write(note, data, fixed.doc))
+                except read_note.FileProblem:
+                    linter.take_document(note, doc, "")
+                    raise
             report = self._run.report
             report.fixed += fixed.applied
             report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
-            linter.take_document(note, fixed.doc, stamp)
-        elif offered and not fixed.refused:  # something else has just fixed it
-            linter.take_document(note, fixed.doc, file_stamp(note.file, began))
-        _explain(linter, note, fixed)
 
     def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
         """Write *doc* over *before*; the stamp of the file."""
@@ -114,9 +126,12 @@ class FixRun:
         files.write(note.file, note.display_path, before, after, note.root, force=self._how.force)
         return file_stamp(note.file, began)
 
-
-def _explain(linter: TreeLinter, note: NotePath, fixed: Fixed) -> None:
-    """Give the findings whose fixes were refused the reason."""
-    for raised, reason in fixed.refused.items():
-        at = fixed.doc.lines.range(raised.finding.span)
-        linter.refuse(note, at, raised.rule.name, f"fix not applied: {reason}")
+    def _explained(self, found: Diagnostic) -> Diagnostic:
+        """*found* with the reason why its fix was not applied, if that was asked for."""
+        if found.path in self._undone and self._asked_for(found.fix):
+            why = UNDONE
+        elif found.refused and self._asked_for(found.refused):
+            why = found.refused.reason
+        else:
+            return found
+        return found._replace(message=f"{found.message} (fix not applied: {why})", fix=None)

@@ -74,9 +74,12 @@ def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _R
         result.had.append(bool(find_blocks(doc)))
         problems = marker_problems(doc)
         result.diagnostics.extend(_diagnostic(note, doc, "toc-markers", *each) for each in problems)
-        edit, foreign = plan(doc, options)
-        if foreign:
-            stale = _stale(doc, options, foreign)
+        edit, obstacle = plan(doc, options)
+        if obstacle and not find_blocks(doc):
+            message = f"{note.display_path}: no table of contents written, it {obstacle}"
+            raise read_note.FileProblem(message)
+        if obstacle:
+            stale = _stale(doc, options, obstacle)
             result.diagnostics.extend(_diagnostic(note, doc, "toc-stale", *each) for each in stale)
         if edit is None:
             return result
@@ -97,12 +100,12 @@ def _diagnostic(note: NotePath, doc: Document, rule: str, span: Span, message: s
     )
 
 
-def _stale(doc: Document, options: TocOptions, foreign: str) -> list[tuple[Span, str]]:
-    """Where a table left alone for its *foreign* content is stale, and a message."""
+def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span, str]]:
+    """Where a table left alone for an *obstacle* is stale, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, foreign)) for block, difference in found]
+    return [(block.span, message(difference, obstacle)) for block, difference in found]
 
 
 def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:

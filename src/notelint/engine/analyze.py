@@ -22,7 +22,7 @@ from notelint.engine.linter import (
 from notelint.engine.note_path import NotePath
 from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, recent
 from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
@@ -56,7 +56,7 @@ def analyze_bytes(
 ) -> Analysis | str:
     """The analysis of a note with the bytes *data*, or why there is none."""
     try:
-        doc = Document(Source.decode(data))
+        doc = recent(Source.decode(data))
         found = analyze(note.path, doc, rules_for(note.file))
         return found._replace(digest=digest(data), stamp=stamp)
     except ConfigError as error:

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
-from notelint.engine.offer import offered
+from notelint.engine.offer import MORE, Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
 
-# Every round has a fix less to do; but a note that needs more than so many rounds, or so many
-# characters to be parsed, was made to take long: what is left then waits for the next run.
-ROUNDS = 30
-CHARACTERS = 3_000_000
+# Every round has a fix less to do; but a note that needs so many rounds that more characters than
+# these would be looked at was made to take long: what is left then waits for the next run, and is
+# reported as fixable.
+CHARACTERS = 2_000_000
+UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[RuleFinding]]
+Offer = Callable[[Document], Offers]
 
 
 @dataclass(slots=True)
@@ -34,17 +36,22 @@ class Fixed:
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
-    """Apply what *find* offers for *doc*, and for what comes of it, until nothing is left.
+    """Apply what the gate lets through of what *find* finds in *doc*, and in what comes of it."""
+    return apply_offers(doc, lambda doc: offered(doc, find(doc)), unsafe=unsafe)
+
+
+def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
+    """Apply what *offer* offers for *doc*, and for what comes of it, until nothing is left.
 
     Of fixes that overlap, the first in the text goes in and the other waits for a later round.
     A round takes the fixes of one rule, so that they can be held against that rule's effect.
     """
     fixed = Fixed(doc)
     seen = {doc.source.text}
-    parsed = rounds = 0
-    while rounds < ROUNDS or parsed < CHARACTERS:
-        rounds, parsed = rounds + 1, parsed + len(fixed.doc.source.text)
-        offers = offered(fixed.doc, find(fixed.doc))
+    parsed = 0
+    while parsed < CHARACTERS:
+        parsed += len(fixed.doc.source.text) + MORE
+        offers = offer(fixed.doc)
         wanted = [each for each in offers.good if _asked_for(each, unsafe)]
         fixed.refused = {
             each: why for each, why in offers.refused.items() if _asked_for(each, unsafe)
@@ -54,8 +61,8 @@ def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
         fixed.refused = {}
         if fixed.doc.source.text in seen:
             # Rules that undo each other: none of it is worth keeping.
-            undone = [each for each in offered(doc, find(doc)).good if _asked_for(each, unsafe)]
-            return Fixed(doc, refused=dict.fromkeys(undone, "the fixes undo each other"))
+            undone = [each for each in offer(doc).good if _asked_for(each, unsafe)]
+            return Fixed(doc, refused=dict.fromkeys(undone, UNDONE))
         seen.add(fixed.doc.source.text)
     return fixed
 
@@ -66,13 +73,13 @@ def _asked_for(raised: RuleFinding, unsafe: bool) -> bool:
 
 
 def _round(fixed: Fixed, wanted: Sequence[RuleFinding]) -> bool:
-    """Apply the fixes of one rule; whether there was one with any to apply."""
+    """Apply the fixes of one rule, of that with the most; whether any went in."""
     offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
     by_rule: dict[str, list[RuleFinding]] = {}
     for fix in select(fix for each in wanted if (fix := each.finding.fix)):
         raised = offers[id(fix)]
         by_rule.setdefault(raised.rule.name, []).append(raised)
-    return any(_apply(fixed, each) for each in by_rule.values())
+    return any(_apply(fixed, each) for each in sorted(by_rule.values(), key=len, reverse=True))
 
 
 def _apply(fixed: Fixed, offers: Sequence[RuleFinding]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.engine.obstacle import obstacle
-from notelint.markdown.document import Document
+from notelint.markdown.document import Document, recent
 from notelint.markdown.outline import Outline, outline
 from notelint.rules.effects import Contents, Effect
 from notelint.text.edits import Fix, apply
@@ -15,31 +15,20 @@ def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Docume
     """*doc* with *fixes*, parsed again, and what speaks against writing it."""
     if why := obstacle(doc):
         return doc, why
-    return Gate(doc).attempt(effect, fixes)
+    after = recent(doc.source._replace(text=apply(doc.source.text, fixes)), compared=True)
+    return after, objection(doc, effect, after, len(fixes))
 
 
-class Gate:
-    """What may be made of *doc*, a document or a part of one."""
-
-    def __init__(self, doc: Document) -> None:
-        self.doc = doc
-        self._before: dict[Effect | None, Outline] = {}
-
-    def attempt(self, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
-        """The document with *fixes*, parsed again, and what speaks against writing it."""
-        after = Document(self.doc.source._replace(text=apply(self.doc.source.text, fixes)))
-        return after, self.objection(effect, after, len(fixes))
-
-    def objection(self, effect: Effect, after: Document, fixes: int) -> str | None:
-        """What speaks against *after* as what so many *fixes* leave."""
-        about = effect if isinstance(effect, Contents) else None
-        if about not in self._before:
-            self._before[about] = _outline(self.doc, effect)
-        return effect.objection(self._before[about], _outline(after, effect), fixes)
+def objection(doc: Document, effect: Effect, after: Document, fixes: int) -> str | None:
+    """What speaks against *after* as what so many *fixes* leave of *doc*, or of a part."""
+    return effect.objection(_outline(doc, effect), _outline(after, effect), fixes)
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:
-    return outline(doc, _written_anew(doc, effect) if isinstance(effect, Contents) else ())
+    about = effect if isinstance(effect, Contents) else None
+    if about not in doc.outlines:
+        doc.outlines[about] = outline(doc, _written_anew(doc, about) if about else ())
+    return doc.outlines[about]
 
 
 def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:

@@ -14,6 +14,7 @@ from notelint.diagnostics import (
     DiagnosticRelated,
     Finding,
 )
+from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.sites import SITES
@@ -21,7 +22,6 @@ from notelint.workspace.sites import SITES
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.rules.base import Rule
-    from notelint.text.edits import Fix
     from notelint.text.source import LineIndex
     from notelint.workspace.facts import FileFacts
     from notelint.workspace.sites import Site
@@ -139,6 +139,20 @@ def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnosti
         refused=finding.refused,
         many=finding.many,
     )
+
+
+def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> RuleFinding:
+    """The finding of *rule* that *diagnostic* was made of, in the text of *lines*.
+
+    It is without related places.
+    """
+    fix = diagnostic.fix and Fix(
+        diagnostic.fix.message,
+        tuple([Edit(lines.span(each.range), each.text) for each in diagnostic.fix.edits]),
+        diagnostic.fix.safe,
+    )
+    span = lines.span(diagnostic.range)
+    return RuleFinding(rule, Finding(span, diagnostic.message, fix, key=diagnostic.key))
 
 
 def _fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:

@@ -1,8 +1,9 @@
 """Which fixes to offer: those that the gate lets through, each alone.
 
-To parse a note again for each of its fixes would take many times as long as to look at it. Most
-fixes need not be tried at all (see :mod:`~notelint.engine.proof`); for others it is enough to parse
-the part of the note that they are in.
+To parse a note again for each of its fixes would take many times as long as to look at it. Those
+that are mostly found across files, when the note is no longer at hand as a document, need not be
+tried (see :mod:`~notelint.engine.proof`), nor those of definitions, on which all of a note may
+depend; for most others it is enough to parse the part of the note that they are in.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notelint.engine.gate import Gate
+from notelint.diagnostics import Refused
+from notelint.engine.gate import attempt, objection
 from notelint.engine.linter import RuleFinding
 from notelint.engine.obstacle import obstacle
 from notelint.engine.proof import readdressed, undefined, unlisted
-from notelint.markdown.document import Document
-from notelint.markdown.html_alone import HtmlAlone
+from notelint.markdown.document import Document, recent
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
 from notelint.rules.effects import Contents, Destinations, Effect
@@ -33,7 +34,8 @@ MOST_REFUSED = 50
 CHARACTERS = 200_000
 TIMES = 4
 MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
-MOST_TOGETHER = 10  # of what is left then
+MORE = 200  # characters that could be parsed while a parse begins and ends
+MOST_TOGETHER = 20  # times that what is left then is tried
 
 
 class Offers:
@@ -48,36 +50,35 @@ def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
     found = [each for each in raised if each.finding.fix]
-    why = obstacle(doc) if found else None
-    if why:
+    if not found:
+        return offers
+    if why := obstacle(doc):
         offers.refused = dict.fromkeys(found, why)
-    elif found:
-        to = _destinations(doc.links)
-        proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
-        # those across files are looked at apart: nobody knows of them where a note is looked at
-        for part in (
-            [each for each in found if each.rule.scope == DOCUMENT],
-            [each for each in found if each.rule.scope != DOCUMENT],
-        ):
-            _try(_Trial(doc, to), part, proved, offers)
+        return offers
+    to = _destinations(doc.links)
+    proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
+    # those across files are looked at apart: nobody knows of them where a note is looked at
+    for part in (
+        [each for each in found if each.rule.scope == DOCUMENT],
+        [each for each in found if each.rule.scope != DOCUMENT],
+    ):
+        if part:
+            trial = _Trial(doc, to)
+            for each in sorted(part, key=_is_unsafe):
+                if id(each.finding.fix) in proved:
+                    offers.good.append(each)
+                else:
+                    trial.take(each)
+            trial.finish()
+            offers.good += trial.offers.good
+            offers.refused.update(trial.offers.refused)
     return offers
-
-
-def _try(trial: _Trial, found: Sequence[RuleFinding], proved: set[int], offers: Offers) -> None:
-    for each in sorted(found, key=_is_unsafe):
-        if id(each.finding.fix) in proved:
-            offers.good.append(each)
-        else:
-            trial.take(each)
-    trial.finish()
-    offers.good += trial.offers.good
-    offers.refused.update(trial.offers.refused)
 
 
 def with_good_fixes(doc: Document, raised: Sequence[RuleFinding]) -> list[RuleFinding]:
     """*raised*, found in *doc*, without the fixes that the gate does not let through."""
     refused = offered(doc, raised).refused
-    return [_without_fix(each) if each in refused else each for each in raised]
+    return [_without_fix(each, refused[each]) if each in refused else each for each in raised]
 
 
 def across_with_good_fixes(
@@ -87,12 +88,11 @@ def across_with_good_fixes(
 
     No fix is good where the note is not *changeable*.
     """
-    if not changeable:
-        return [_without_fix(each) if each.finding.fix else each for each in raised]
     proved = _proved(text, facts.links, raised, _destinations(facts.links))
-    if all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised):
+    known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised)
+    if known and changeable:
         return list(raised)
-    return with_good_fixes(Document(Source(text)), raised)
+    return with_good_fixes(recent(Source(text)), raised)
 
 
 def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
@@ -107,8 +107,9 @@ def _proved(
     return readdressed(text, links, raised) | unlisted(text, links, raised, to)
 
 
-def _without_fix(raised: RuleFinding) -> RuleFinding:
-    return raised._replace(finding=raised.finding._replace(fix=None, refused=True))
+def _without_fix(raised: RuleFinding, reason: str) -> RuleFinding:
+    refused = Refused(reason, safe=not _is_unsafe(raised))
+    return raised._replace(finding=raised.finding._replace(fix=None, refused=refused))
 
 
 def _is_unsafe(raised: RuleFinding) -> bool:
@@ -122,9 +123,6 @@ class _Trial:
         self.offers = Offers()
         self._destinations = destinations
         self._doc = doc
-        self._whole = Gate(doc)
-        self._html = HtmlAlone(doc)
-        self._gates: dict[Document, Gate] = {}
         self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
         self._untried: dict[str, list[RuleFinding]] = {}
         self._tried: dict[int, RuleFinding] = {}
@@ -141,43 +139,38 @@ class _Trial:
         first = self._tried.setdefault(id(fix), raised)
         if first is not raised:  # a fix may be that of several findings
             self._same.append((raised, first))
-        elif self._is_good_in_html(effect, fix):
-            self.offers.good.append(raised)
         else:
             self._take_in_stretch(raised, effect, fix)
 
     def _take_in_stretch(self, raised: RuleFinding, effect: Effect, fix: Fix) -> None:
-        found = self._in_stretch(fix)
+        # what is a table's own depends on all headings
+        found = None if isinstance(effect, Contents) else self._in_stretch(fix)
         if found and _headings(found[0]) == _headings(found[1]):
-            part = effect.in_part(self._destinations)
-            objection = self._gate(found[0]).objection(part, found[1], 1)
-            # what is a table's own depends on all headings
-            if objection is None or not isinstance(effect, Contents):
-                self._put(raised, objection)
-                return
-        few = len(self.offers.refused) < MOST_REFUSED
-        if few and self._may(len(self._doc.source.text)):
-            self._put(raised, self._whole.attempt(effect, [fix])[1])
-        else:
-            self._untried.setdefault(raised.rule.name, []).append(raised)
+            self._put(raised, objection(found[0], effect.in_part(self._destinations), found[1], 1))
+            return
+        self._untried.setdefault(raised.rule.name, []).append(raised)
 
-    def _put(self, raised: RuleFinding, objection: str | None) -> None:
-        if objection is None:
+    def _put(self, raised: RuleFinding, against: str | None) -> None:
+        if against is None:
             self.offers.good.append(raised)
         else:
-            self.offers.refused[raised] = objection
+            self.offers.refused[raised] = against
 
     def finish(self) -> None:
-        """Take what was not tried alone together with the others of its rule, or halves of them."""
-        waiting, tries = list(self._untried.values()), 0
+        """Take what no part tells enough of: alone, or if that is too much with others of its rule.
+
+        Of those that are not good together, halves are tried.
+        """
+        waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
         # each rule has one try, and there is time for more where the note is not large
-        most = max(MOST_CHARACTERS // max(len(self._doc.source.text), 1), len(waiting))
-        most = min(most, MOST_TOGETHER)
+        times = MOST_CHARACTERS // max(len(self._doc.source.text), 1)
+        most = min(max(times * times, len(waiting)), MOST_TOGETHER)
         while waiting:
             some, tries = waiting.pop(), tries + 1
             many = tries > most or len(self.offers.refused) >= MOST_REFUSED
             fixes = select(fix for each in some if (fix := each.finding.fix))
-            if not many and self._whole.attempt(some[0].rule.effect or Effect(), fixes)[1] is None:
+            effect = some[0].rule.effect or Effect()
+            if not many and attempt(self._doc, effect, fixes)[1] is None:
                 self.offers.good += some
             elif many or len(some) == 1:
                 self.offers.refused.update(dict.fromkeys(some, "many others were not"))
@@ -189,34 +182,32 @@ class _Trial:
             else:
                 self.offers.good.append(raised)
 
+    def _alone(self, found: list[RuleFinding]) -> list[RuleFinding]:
+        """Take each of *found*, all of one rule, alone, and return those that are too many."""
+        if not self._may(len(found) * len(self._doc.source.text)):
+            return found
+        for at, each in enumerate(found):
+            if len(self.offers.refused) >= MOST_REFUSED:
+                return found[at:]
+            assert each.finding.fix
+            effect = each.rule.effect or Effect()
+            self._put(each, attempt(self._doc, effect, [each.finding.fix])[1])
+        return []
+
     def _may(self, characters: int) -> bool:
         affordable = characters <= self._left
         self._left -= characters if affordable else 0
         return affordable
 
-    def _is_good_in_html(self, effect: Effect, fix: Fix) -> bool:
-        found = self._html.with_edits(fix.edits) if self._left >= 0 else None
-        if found is None:
-            return False
-        before, after = found
-        self._left -= len(before.source.text) + len(after.source.text)
-        same = _headings(before) == _headings(after)
-        return same and self._gate(before).objection(effect, after, 1) is None
-
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch of the note that *fix* is in, without and with it; None for want of one."""
         stretch = self._stretches.around(fix.edits) if self._left >= 0 else None
-        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start)):
+        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start + MORE)):
             return None
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
         return (before, after) if before and after else None
 
-    def _gate(self, part: Document) -> Gate:
-        if part not in self._gates:
-            self._gates[part] = Gate(part)
-        return self._gates[part]
-
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
     """Those of a part, on whose texts anchors elsewhere may depend."""
-    return [(each.level, each.named) for each in doc.headings]
+    return [(each.level, each.text) for each in doc.headings]

@@ -16,6 +16,7 @@ from notelint.engine.linter import (
     RuleSet,
     RulesFor,
     across,
+    from_diagnostic,
     in_tree,
     to_diagnostic,
 )
@@ -24,7 +25,7 @@ from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.markdown.document import Document
 from notelint.rules import TREE, in_scope
 from notelint.text.short_diff import Diffs
-from notelint.text.source import LineIndex, Range, Source
+from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
@@ -58,7 +59,6 @@ class TreeLinter:
         self._found: dict[str, _Found] = {}
         self._version = 0  # one more for each note that changed
         self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
-        self._refused: dict[tuple[str, Range, str], str] = {}
         self.workspace = Workspace(
             session.root,
             self._facts,
@@ -87,22 +87,31 @@ class TreeLinter:
         found = analyze(note.path, doc, self._rules_for(note.file))
         self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
 
-    def refuse(self, note: NotePath, where: Range, rule: str, reason: str) -> None:
-        """Let the finding of *rule* at *where* say why its fix was not applied."""
-        self._refused[note.path, where, rule] = reason
+    def is_current(self, note: NotePath, data: bytes) -> bool:
+        """Whether what is known of *note* is of the bytes *data*."""
+        return self._digest(note.path) == digest(data)
+
+    def stamped(self, note: NotePath, stamp: str) -> None:
+        """Remember that *note* is on the disk now as it was taken last."""
+        entry = self.session.entries.get(note.path)
+        if entry:
+            self.session.entries[note.path] = entry._replace(stamp=stamp)
+
+    def findings(self, note: NotePath) -> list[RuleFinding]:
+        """The findings of *note* as they were reported, those with safe fixes before others."""
+        found = self.diagnostics(note)
+        lines = self._lines(note.path) if found else LineIndex("")
+        rules = {
+            active.rule.name: active.rule
+            for active in self._rules_for(note.file).named({each.rule for each in found})
+        }
+        return [
+            from_diagnostic(each, rules[each.rule], lines)
+            for each in sorted(found, key=lambda each: each.fix is not None and not each.fix.safe)
+        ]
 
     def diagnostics(self, note: NotePath) -> list[Diagnostic]:
         """All that is to be reported of *note*. Raises :class:`FileProblem`."""
-        found = self._diagnostics(note)
-        if not self._refused:
-            return found
-        reasons = [self._refused.get((note.path, each.range, each.rule)) for each in found]
-        return [
-            each._replace(message=f"{each.message} ({why})", fix=None) if why else each
-            for each, why in zip(found, reasons, strict=True)
-        ]
-
-    def _diagnostics(self, note: NotePath) -> list[Diagnostic]:
         if (known := self._known(note.path)) is not None:
             return known.diagnostics
         cached = self.session.cached_diagnostics(note)

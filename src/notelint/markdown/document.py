@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from notelint.markdown.directives import Directive
+    from notelint.markdown.outline import Outline
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
 
@@ -53,6 +54,8 @@ class Document:
         self.source = source
         # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}
+        # what the gate compares, by what it is about; the gate fills it
+        self.outlines: dict[object, Outline] = {}
         self._parsed = parser.parse(source.text, references)
         self.lines = LineIndex(source.text)
 
@@ -217,6 +220,15 @@ class Document:
         if "{" in self.source.text:
             found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found
+
+
+@lru_cache(2)
+def recent(source: Source, *, compared: bool = False) -> Document:
+    """The document of *source*, which is parsed once if it is asked for again soon.
+
+    If it is *compared* with another one, all its tokens are made at once.
+    """
+    return Document(source, references={} if compared else None)
 
 
 def _id_in(braces: str) -> str:

@@ -116,7 +116,7 @@ class Brackets:
         if ")" in text[stop:end] and not URL.match(url):
             return None
         if is_address(url, self._anchors) and _BREAK.match(text, stop):
-            return self._unclosed_at(stop, whole, end)
+            return self._unclosed_at(stop, url, whole, end)
         return None
 
     def _with_cut_scheme(self, cut: re.Match[str], start: int, end: int) -> Slip | None:
@@ -163,10 +163,18 @@ class Brackets:
         part = title.start("open"), title.end("close")
         return Slip((start, title.end()), why, part, mended if sure else None)
 
-    def _unclosed_at(self, stop: int, start: int, end: int) -> Slip:
-        last = not self._text[stop:end].strip() and self._last_closing < stop
-        sure = last and self._text[stop - 1] not in _ENDS
-        return Slip((start, stop), _UNCLOSED, (stop, stop), ")" if sure else None, safe=False)
+    def _unclosed_at(self, stop: int, url: str, start: int, end: int) -> Slip:
+        why, text = _UNCLOSED, self._text
+        at: int | None = stop
+        if not url.isascii() and text[stop - 1] != ">":
+            from notelint.markdown.address_end import link_end
+
+            length = link_end(url)
+            at = None if length is None else stop - len(url) + length
+        last = not text[stop:end].strip() and self._last_closing < stop
+        if at is None or not last or text[at - 1] in _ENDS:
+            return Slip((start, stop), why, (stop, stop), safe=False)
+        return Slip((start, at), why, (at, at), ")", safe=False)
 
 
 def is_plain(prose: Prose, at: int) -> bool:

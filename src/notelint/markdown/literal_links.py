@@ -24,6 +24,7 @@ _APART = lazy_regex(
 _SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
 _SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
 _WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_MANY = 3  # links that are cut off in one note: a tool has cut its lines
 _CITED = lazy_regex(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 
 
@@ -46,7 +47,17 @@ class Literal(NamedTuple):
 
 def literal_links(doc: Document) -> tuple[Literal, ...]:
     """The links of *doc* that are shown as text."""
-    return tuple(each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc))
+    found = [each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc)]
+    cut = [each for each in found if _is_cut_off(each, doc)]
+    if len(cut) >= _MANY:
+        found = [each._replace(mended=None) if each in cut else each for each in found]
+    return tuple(found)
+
+
+def _is_cut_off(literal: Literal, doc: Document) -> bool:
+    """Whether *literal* is not closed, at the end of its line: the rest of it may be gone."""
+    line = doc.lines.line_span(doc.lines.position(literal.part.end).line)
+    return literal.mended == ")" and not doc.source.text[literal.part.end : line.end].strip()
 
 
 def _may_hold(prose: Prose) -> bool:

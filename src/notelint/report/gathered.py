@@ -32,7 +32,7 @@ def _as_one(group: Sequence[Diagnostic]) -> Diagnostic:
             DiagnosticRelated(each.path, each.range, f"`{each.text}`") for each in others[:_NAMED]
         ),
         key=(first.many or "").partition(";")[0],
-        refused=any(each.refused for each in group),
+        refused=next((each.refused for each in group if each.refused), None),
     )
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
+from notelint.markdown.address_end import address_end
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
 from notelint.rules.linking import Relinks
-from notelint.rules.shared.address_end import address_end
 from notelint.rules.shared.excluded import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
@@ -31,7 +31,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     repository or a file, kana and hangul that stand behind other words. The address ends at the
     first of these. One in angle brackets may be longer than the address, too.
 
-    Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark.
+    Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark,
+    nor where a word of a query may have ended before the letters behind it.
 
     Bad:
 

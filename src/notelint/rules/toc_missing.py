@@ -77,7 +77,7 @@ def toc_missing(doc: Document, options: Options) -> Iterator[Finding]:
     """
     if len(doc.headings) < options.min_headings or skipped(doc):
         return
-    listed = number_of(doc, TocOptions())
+    listed = number_of(doc, None, TocOptions())
     if listed < options.min_headings:
         return
     if not (find_blocks(doc) or marker_problems(doc) or _has_its_own(doc)):

@@ -97,10 +97,10 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     options, found = stale(doc, blocks, options)
     if not found:
         return
-    edit, foreign = plan(doc, options)
+    edit, obstacle = plan(doc, options)
     fix = Fix("write the table of contents anew", (edit,)) if edit else None
     for block, difference in found:
         if block is blocks[0]:
-            yield Finding(block.span, message(difference, foreign), fix)
+            yield Finding(block.span, message(difference, obstacle), fix)
         else:
             yield Finding(block.span, message(difference))

@@ -138,6 +138,10 @@ class LineIndex:
         """The offset of *position*, which must lie in the text."""
         return self.starts[position.line - 1] + position.column - 1
 
+    def span(self, where: Range) -> Span:
+        """The span of *where*, which must lie in the text."""
+        return Span._make((self.offset(where.start), self.offset(where.end)))
+
     def line(self, number: int) -> str:
         """Line *number*, from 1, without its ending."""
         end = self.starts[number] if number < len(self.starts) else len(self.text)

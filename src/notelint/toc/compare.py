@@ -93,19 +93,20 @@ def stale(
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
     """The options that the first of *blocks* was made with, as far as its list shows, and the
     stale blocks."""
-    if differences(doc, blocks[0], options):
-        options = guess_options(doc, blocks[0], options)
-    found = ((block, differences(doc, block, options)) for block in blocks)
+    first = differences(doc, blocks[0], options)
+    another = guess_options(doc, blocks[0], options) if first else options
+    if another != options:
+        options, first = another, differences(doc, blocks[0], another)
+    found = [(blocks[0], first), *((each, differences(doc, each, options)) for each in blocks[1:])]
     return options, [(block, difference) for block, difference in found if difference]
 
 
-def message(difference: Differences, foreign: str | None = None) -> str:
-    """The message for a stale table, which is not refreshed if it holds something *foreign*."""
+def message(difference: Differences, obstacle: str | None = None) -> str:
+    """The message for a stale table, which is not refreshed if there is an *obstacle*."""
     fault, summary = "table of contents differs from the headings", difference.summary()
-    if foreign is None:
+    if obstacle is None:
         return f"{fault}; {summary}"
-    way = f"holds {foreign} that is not part of it; move it out of the block"
-    return f"{fault} ({summary}), but {way}"
+    return f"{fault} ({summary}), but {obstacle}"
 
 
 def guess_options(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:

@@ -43,9 +43,9 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     return [TocEntry(*each) for each in zip(texts, anchors, depths, strict=True)]
 
 
-def number_of(doc: Document, options: TocOptions) -> int:
-    """The number of entries of a new table; faster than :func:`entries`, without the texts."""
-    return sum(1 for _ in _listed(doc, None, options))
+def number_of(doc: Document, block: TocBlock | None, options: TocOptions) -> int:
+    """The number of entries of *block*, or of a new table; faster than :func:`entries`."""
+    return sum(1 for _ in _listed(doc, block, block.options(options) if block else options))
 
 
 def levels_of(doc: Document, block: TocBlock, options: TocOptions) -> list[tuple[int, str]]:

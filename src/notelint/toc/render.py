@@ -9,7 +9,7 @@ from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.block import Title, html_end, read_block, title
-from notelint.toc.entries import TocEntry, entries
+from notelint.toc.entries import TocEntry, entries, number_of
 from notelint.toc.markers import END, START, TocBlock, find_markers, skipped
 from notelint.toc.options import TocOptions
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = (
     "**Table of Contents**  *generated with [DocToc](https://github.com/thlorenz/doctoc)*"
 )
+MOST_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it was
 
 
 class Plan(NamedTuple):
     """The edit for a table of contents, None if there is nothing to change.
 
-    ``foreign`` names what a person put between the markers of a table that should be refreshed
-    (see :class:`~notelint.toc.block.BlockContent`): then there is no edit.
+    ``obstacle`` says, as a clause of which the table is the subject, why a table that should be
+    written is not: then there is no edit.
     """
 
     edit: Edit | None = None
-    foreign: str | None = None
+    obstacle: str | None = None
 
 
 def plan(doc: Document, options: TocOptions) -> Plan:
@@ -48,24 +49,35 @@ def plan(doc: Document, options: TocOptions) -> Plan:
         return Plan()
     if found.alone:
         return _replace(doc, found.alone[0], options)
-    return Plan(_insert(doc, options))
+    return _insert(doc, options)
 
 
 def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
+    if many := _too_many(number_of(doc, block, options)):
+        return Plan(None, many)
     text = render(doc, block, options)
     if text == doc.slice(block.span):
         return Plan()
-    foreign = read_block(doc, block).foreign
-    return Plan(None, foreign) if foreign else Plan(Edit(block.span, text))
+    if foreign := read_block(doc, block).foreign:
+        return Plan(None, f"holds {foreign} that is not part of it; move it out of the block")
+    return Plan(Edit(block.span, text))
 
 
-def _insert(doc: Document, options: TocOptions) -> Edit | None:
-    listed = entries(doc, None, options)
-    if len(listed) < max(options.min_headings, 1):
+def _too_many(number: int) -> str | None:
+    if number <= MOST_ENTRIES:
         return None
+    return f"would have {number:,} entries, and {MOST_ENTRIES:,} are the most that are written"
+
+
+def _insert(doc: Document, options: TocOptions) -> Plan:
+    number = number_of(doc, None, options)
+    if number < max(options.min_headings, 1):
+        return Plan()
+    if many := _too_many(number):
+        return Plan(None, many)
     newline = doc.source.newline
     at, before = _top(doc)
-    return Edit(Span(at, at), f"{before}{render(doc, None, options)}{newline}{newline}")
+    return Plan(Edit(Span(at, at), f"{before}{render(doc, None, options)}{newline}{newline}"))
 
 
 def _top(doc: Document) -> tuple[int, str]:

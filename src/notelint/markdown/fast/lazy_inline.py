@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from notelint.markdown.upstream import MarkdownIt, Token
 
-UNFINISHED = "notelint.unfinished"  # on a token without those of its text, and in the environment
+# On a token without those of its text, or, where it is False, with texts that are to be joined; and
+# in the environment.
+UNFINISHED = "notelint.unfinished"
 
 # Without one of these a block has no link (other than by reference), image, tag or footnote, and
 # its code spans are from a run of backticks to the next one as long.
@@ -61,7 +63,7 @@ def inline(state: StateCore) -> None:
             continue
         token.meta[UNFINISHED] = True
         if _ELEMENT.search(content) or (references and "[" in content):
-            skim(content, state.md, env, token.children)
+            token.meta[UNFINISHED] = not skim(content, state.md, env, token.children)
         elif "`" in content:
             token.children.extend(_codes(content))
     text_join(StateCore("", state.md, env, whole))
@@ -76,10 +78,11 @@ def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> 
 
 def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
     """Parse the rest of the inline content of *tokens*, and add no tokens of paragraphs."""
-    left = [token for token in tokens if token.meta.pop(UNFINISHED, False)]
+    left = [token for token in tokens if UNFINISHED in token.meta]
     for token in left:
-        token.children = []
-        md.inline.parse(token.content, md, env, token.children)
+        if token.meta.pop(UNFINISHED):
+            token.children = []
+            md.inline.parse(token.content, md, env, token.children)
     if left:
         text_join(StateCore("", md, env, left))
 

@@ -196,11 +196,15 @@ def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Toke
     return _parsed(FastInlineState(src, md, env, tokens))
 
 
-def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-    """The same elements, among text tokens that include line ends and emphasis marks."""
+def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> bool:
+    """The same elements, among text tokens that include line ends and emphasis marks.
+
+    Whether there are none of these, so that the tokens are those of :func:`inline`.
+    """
     words = FastInlineState(src, md, env, tokens)
     words.ignore_newlines = True
-    return _parsed(words)
+    _parsed(words)
+    return not words.delimiters and "\n" not in src
 
 
 def _parsed(words: FastInlineState) -> list[Token]:
