@@ -26,7 +26,7 @@ _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
-_NUMBER = lazy_regex(r"\s*\d+(?:\.\d+)*[.)]?\s+")
+_NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
 # The contributors that a bot lists: what they did is an anchor that is not there.
 _BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 _FAR = 500  # characters from an address to the end of its tag
@@ -241,7 +241,7 @@ def _only(doc: Document, link: Link) -> str | None:
 
 
 def _unnumbered(text: str) -> str:
-    return " ".join(_NUMBER.sub("", text, 1).casefold().split())
+    return " ".join(_NUMBER.sub("", text.lstrip(), count=1).casefold().split())
 
 
 def _written(doc: Document, link: Link) -> str:
