@@ -9,6 +9,7 @@ from pathlib import Path
 from notelint import rules
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_run import FixRun
+from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import RunReport
 from notelint.engine.note_path import note_at
@@ -34,6 +35,6 @@ def judged(text: str, *, fix: bool = False) -> RunReport:
     """The report of a run over a note of *text*; with *fix*, of what all its fixes leave."""
     folder = Path(_folder().name).resolve()
     (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
-    active = RuleSets(Config(str(folder)), Layer(select=EVERYTHING))
+    active = RuleSets(Configs(Config(str(folder))), Layer(select=EVERYTHING))
     run = Run(sessions([note_at("a.md", str(folder))]), active)
     return FixRun(run, active, FixSettings(unsafe=True)).fix() if fix else run.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import pickle
 import subprocess
@@ -166,3 +167,49 @@ def test_to_import_the_package_loads_nothing_of_it() -> None:
     code = "import sys, notelint; print(*(m for m in sys.modules if m.startswith('notelint')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.split() == [b"notelint"]
+
+
+# ------------------------------------------------------------------ files, tables, rules
+
+
+def test_files_are_checked_as_by_the_command(
+    notelint: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import notelint as api
+
+    monkeypatch.chdir(tmp_path)
+    write("a.md", MESSY)
+    write("own.yaml", "ignore: [images]\n")
+    lines = notelint("check", "--quiet").out.splitlines()
+    assert [str(each) for each in api.check()] == lines
+    assert [each.rule for each in api.check(["a.md"], config="own.yaml")] == ["duplicate-link"]
+    with pytest.raises(api.NotelintError, match=r"no\.md") as told:
+        api.check([tmp_path / "no.md", "a.md"])
+    assert len(told.value.diagnostics) == 2
+
+
+def test_a_table_of_contents() -> None:
+    made = notelint.toc_text("# A\n\n## B\n")
+    assert "- [A](#a)\n  - [B](#b)\n" in made
+    assert notelint.toc_text(made) == made
+    assert notelint.toc_text(b"# A\n", update_only=True) == b"# A\n"
+
+
+def test_rules_are_listed() -> None:
+    assert notelint.rules() == notelint.all_rules()  # type: ignore[operator]
+    assert "empty-image" in [each.name for each in notelint.all_rules()]
+
+
+def test_wrong_types_are_told() -> None:
+    with pytest.raises(TypeError, match="text must be str or bytes, not int"):
+        notelint.lint_text(3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="select must be a list of names, not str"):
+        notelint.lint_text("x", select="toc")
+    with pytest.raises(TypeError, match=r"a path must be str or os\.PathLike, not int"):
+        notelint.check([3])  # type: ignore[list-item]
+
+
+def test_the_fields_of_a_diagnostic_are_shown() -> None:
+    shown = inspect.signature(notelint.Diagnostic).parameters
+    assert [*shown][:4] == ["path", "range", "rule", "category"]
+    assert shown["related"].default == ()

@@ -4,19 +4,34 @@
 
 TYPE_CHECKING = False  # as in `typing`, which is slow to load
 if TYPE_CHECKING:
-    from notelint.api import fix_text, lint_text
+    from notelint.api import NotelintError, all_rules, check, fix_text, lint_text, toc_text
     from notelint.diagnostics import Diagnostic, Finding
     from notelint.markdown.document import Document
 
-__all__ = ["Diagnostic", "Document", "Finding", "__version__", "fix_text", "lint_text"]
+__all__ = [
+    "Diagnostic",
+    "Document",
+    "Finding",
+    "NotelintError",
+    "__version__",
+    "all_rules",
+    "check",
+    "fix_text",
+    "lint_text",
+    "toc_text",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Diagnostic": "notelint.diagnostics",
     "Document": "notelint.markdown.document",
     "Finding": "notelint.diagnostics",
+    "NotelintError": "notelint.api",
+    "all_rules": "notelint.api",
+    "check": "notelint.api",
     "fix_text": "notelint.api",
     "lint_text": "notelint.api",
+    "toc_text": "notelint.api",
 }
 
 
@@ -24,6 +39,8 @@ def __getattr__(name: str) -> object:
     """Import a public name at its first use: the parser is slow to load."""
     from importlib import import_module
 
+    if name == "rules":
+        return import_module("notelint.rules")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(_HOMES[name]), name)

@@ -1,27 +1,114 @@
-"""The public functions for single texts: no file is read or written."""
+"""The public functions: for files, and for single texts."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import AnyStr
 
+from notelint.config.config_files import load
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
+from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
+from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
+from notelint.engine.run import Run
+from notelint.engine.session import sessions
 from notelint.engine.suppressions import unused
 from notelint.markdown.document import Document
 from notelint.report.gathered import gathered
-from notelint.rules import DOCUMENT, ONLINE, in_scope
+from notelint.rules import CATALOG, DOCUMENT, ONLINE, get, in_scope
+from notelint.rules.base import Rule
+from notelint.rules.effects import Contents
+from notelint.text.edits import Fix
 from notelint.text.source import BOM, Source
+from notelint.toc.markers import find_blocks
+from notelint.toc.options import TocOptions
+from notelint.toc.render import plan
+from notelint.workspace.discover import discover
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
+
+Path = str | os.PathLike[str]
+
+
+class NotelintError(ValueError):
+    """What notelint cannot do as asked; the message says why.
+
+    ``diagnostics`` has what was found all the same, in the files that could be read.
+    """
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = list(diagnostics)
+
+
+def check(
+    paths: Path | Iterable[Path] = ".",
+    *,
+    config: Path | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> list[Diagnostic]:
+    """Report what is broken for a reader of the notes at *paths*, as ``notelint check`` does.
+
+    A path is a file, a folder or a glob. The configuration is that in the file *config*, by default
+    the nearest one of each note. Nothing is written, the cache neither. Raises
+    :class:`NotelintError` for a configuration that is wrong, an unknown rule, and a file that
+    cannot be read.
+    """
+    named = [_path(paths)] if isinstance(paths, (str, os.PathLike)) else [*map(_path, paths)]
+    layer = Layer(*_names(select, ignore))
+    here = os.getcwd()
+    try:
+        configs = Configs(None if config is None else load(_path(config)), paths=named)
+        found = discover(named, configs.also)
+        notes = [note_at(each, here) for each in found.files]
+        wrong = configs.take([os.path.abspath(each) for each in found.files], here)
+        kept = [note for note in notes if configs.takes(note.file)]
+        opened = sessions(kept, configs.excluded, included=configs.included)
+        report = Run(opened, RuleSets(configs, layer), jobs=1).check()
+    except ConfigError as error:
+        raise NotelintError(str(error)) from None
+    diagnostics = gathered(report.diagnostics)
+    if problems := [*found.problems, *map(str, wrong), *report.problems]:
+        raise NotelintError("\n".join(problems), diagnostics)
+    return diagnostics
+
+
+def all_rules() -> list[Rule]:
+    """The rules by name, each with its category, severity, summary and manual page (``doc``)."""
+    return [get(name) for name in sorted(CATALOG)]
+
+
+def toc_text(
+    text: AnyStr,
+    *,
+    title: str | None = None,
+    min_level: int = 1,
+    max_level: int = 6,
+    update_only: bool = False,
+) -> AnyStr:
+    """*text* with its table of contents up to date; a new one, if it has none.
+
+    The options are those of ``notelint toc``. Text that is not to be changed is returned as it is.
+    """
+    doc = _document(text)
+    options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
+    edit = None if doc.source.invalid is not None else plan(doc, options).edit
+    if edit is None:
+        return text
+    titled = title is not None or not find_blocks(doc)
+    fix = Fix("refresh the table of contents", (edit,))
+    after, objection = attempt(Document(doc.source), Contents(titled=titled), [fix])
+    return text if objection else _as_given(text, after.source)
 
 
 def lint_text(
@@ -35,8 +122,10 @@ def lint_text(
 
     The function is pure: it reads neither files nor a configuration. *path* is the name of the text
     in the diagnostics. *select* and *ignore* take names of rules and categories, as ``--select``
-    and ``--ignore`` do. Raises ValueError for a name that is neither. Lines and columns count from
-    1, columns in code points. Bytes that are not UTF-8 give a single diagnostic that says so.
+    and ``--ignore`` do. Raises NotelintError for a name that is neither.
+
+    Lines and columns count from 1, columns in code points. Bytes that are not UTF-8 give a single
+    diagnostic that says so.
 
     Of the rules across files, those run that need only this text: repeated links, and anchors of
     its own headings. Links to other files are not judged.
@@ -90,13 +179,24 @@ def fix_text(
     def find(doc: Document) -> list[RuleFinding]:
         return findings_of(path, doc, _alone(path, doc), on).kept
 
-    source = fix_document(doc, find, unsafe=unsafe).doc.source
+    return _as_given(text, fix_document(doc, find, unsafe=unsafe).doc.source)
+
+
+def _as_given(text: AnyStr, source: Source) -> AnyStr:
     if isinstance(text, bytes):
         return source.encode()
     return (BOM if source.bom else "") + source.text
 
 
+def _path(given: object) -> str:
+    if not isinstance(given, (str, os.PathLike)):
+        raise TypeError(f"a path must be str or os.PathLike, not {type(given).__name__}")
+    return str(os.fspath(given))
+
+
 def _document(text: str | bytes) -> Document:
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"text must be str or bytes, not {type(text).__name__}")
     if isinstance(text, bytes):
         return Document(Source.decode(text))
     return Document(Source(text.removeprefix(BOM), text.startswith(BOM)))
@@ -114,12 +214,15 @@ def _alone(path: str, doc: Document) -> Workspace:
 def _names(
     select: Iterable[str] | None, ignore: Iterable[str]
 ) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    for name, given in (("select", select), ("ignore", ignore)):
+        if isinstance(given, (str, bytes)):
+            raise TypeError(f"{name} must be a list of names, not {type(given).__name__}")
     return None if select is None else tuple(select), tuple(ignore)
 
 
 @lru_cache(32)  # callers lint many texts with the same rules
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
-        return RuleSets(Config(""), Layer(select, ignore))("")
+        return RuleSets(Configs(Config("")), Layer(select, ignore))("")
     except ConfigError as error:
-        raise ValueError(str(error)) from None
+        raise NotelintError(str(error)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import Enum
 
+from notelint.text.escape import printable
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
@@ -101,6 +102,22 @@ class Diagnostic(NamedTuple):
     key: str | None = None
     refused: Refused | None = None
     many: str | None = None
+
+    def __str__(self) -> str:
+        """The finding on one line, in the form of compilers, which editors and CI servers know.
+
+        No character in it is one that a terminal would obey. ``[*]`` at the end marks what
+        ``notelint fix`` repairs.
+        """
+        start = self.range.start
+        where = f"{self.path}:{start.line}:{start.column}"
+        text = printable(f"{where}: {self.severity.value}: {self.message} [{self.rule}]")
+        return text + self.mark
+
+    @property
+    def mark(self) -> str:
+        """What stands behind a finding that has a safe fix."""
+        return " [*]" if self.fix and self.fix.safe else ""
 
     @property
     def identity(self) -> str:

@@ -114,4 +114,5 @@ def test_a_table_of_toml(notelint: Run, write: Write, kept: Path, tmp_path: Path
         write("pyproject.toml", f'[tool.notelint]\nignore = ["{ignored}"]\n[x]\ny = 1\n')
         for _ in range(2):
             assert notelint("check").status == status
-        assert kept.read_text().endswith(f'{{"ignore": ["{ignored}"]}}')
+        (of_toml,) = {*cached("configuration")} - {kept}
+        assert of_toml.read_text().endswith(f'{{"ignore": ["{ignored}"]}}')

@@ -72,7 +72,7 @@ def test_every_key_has_a_page(notelint: Run, key: str) -> None:
 
 def test_the_page_of_a_key(notelint: Run, write: Write) -> None:
     out = notelint("config", "toc.ordered").out
-    assert "true or false, by default false\n" in out
+    assert "\nTrue or false, by default false.\n" in out
     assert "\n  toc:\n    ordered: true\n" in out
     assert "\n  [tool.notelint.toc]\n  ordered = true\n" in out
     assert notelint("config", "duplicate-link.scope").out.startswith("rules.duplicate-link.scope\n")

@@ -152,7 +152,7 @@ def test_a_changelog_tells_the_past(notelint: Run, write: Write, tmp_path: Path)
         "/CHANGELOG.md": ("duplicate-link",),
         "/docs/HISTORY.md": ("duplicate-link",),
     }
-    assert "2 findings in 4 files" in ran.err
+    assert "2 problems (1 error, 1 warning) in 2 of 4 files" in ran.err
     assert "a record of the past, with 1 finding\n" in (tmp_path / ".notelint.yaml").read_text()
 
 
@@ -215,7 +215,7 @@ def test_in_a_folder_of_a_repository_it_is_written_at_the_root(
     ran = notelint("init")
     assert ran.status == 0
     assert "The settings are at the root of the repository" in ran.err
-    assert "1 finding in 1 file" in ran.err
+    assert "1 problem (0 errors, 1 warning) in 1 of 1 file" in ran.err
     assert list(here.iterdir()) == [here / "a.md"]
     assert load(here=str(here)).exclude == ("vendor/",)
     assert load(here=str(tmp_path)).exclude == ("vendor/",)

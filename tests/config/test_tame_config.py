@@ -271,7 +271,7 @@ def test_how_links_are_asked_has_bounds(
     write(".notelint.yaml", f"links: {{{key}: {value!r}}}\n")
     ran = notelint("links")
     message = f".notelint.yaml: `links.{key}` must be {most} or less; more takes `--config`"
-    assert (ran.status, ran.err) == (2, f"notelint: {message}\n")
+    assert (ran.status, ran.err) == (2, f"notelint: {message} (line 1)\n")
     assert notelint("links", "--config", ".notelint.yaml", "--quiet").status == 0
     write(".notelint.yaml", f"links: {{{key}: {most}}}\n")
     assert notelint("links", "--quiet").status == 0

@@ -21,6 +21,7 @@ from distributed import Client
 
 import notelint
 from conftest import Ran
+from notelint.config.configs import Configs
 from notelint.config.model import Config
 from notelint.engine.dask import OtherVersion, analyze_there, versions
 from notelint.engine.note_path import NotePath
@@ -275,13 +276,15 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
 def test_a_worker_with_another_version_is_not_asked() -> None:
     wanted = {**versions(), "notelint": "99.0"}
     with pytest.raises(OtherVersion, match=r"a worker has notelint .*, not 99\.0"):
-        analyze_there(wanted, RuleSets(Config("")), [])
+        analyze_there(wanted, RuleSets(Configs(Config(""))), [])
 
 
 def test_a_worker_knows_where_a_note_is_in_its_tree() -> None:
     for root, left in (("/away/template", ["empty-section"] * 2), ("/away", [])):
         note = NotePath(root, "/away/template/a.md".removeprefix(f"{root}/"), "a.md")
-        (found,) = analyze_there(versions(), RuleSets(Config("")), [(note, b"## A\n\n## B\n")])
+        (found,) = analyze_there(
+            versions(), RuleSets(Configs(Config(""))), [(note, b"## A\n\n## B\n")]
+        )
         assert not isinstance(found, str)
         assert [each.rule for each in found.diagnostics] == left
 

@@ -20,6 +20,7 @@ import ordinary
 from conftest import Ran
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_run import FixRun
+from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.engine import files
 from notelint.engine.note_path import note_at
@@ -352,7 +353,7 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
     note: Path, write: Write, tmp_path: Path
 ) -> None:
     other = write("b.md", BAD)
-    on = RuleSets(Config(str(tmp_path)), Layer())
+    on = RuleSets(Configs(Config(str(tmp_path))), Layer())
     notes = [note_at(str(each), str(tmp_path)) for each in (note, other)]
     repair = FixRun(Run(sessions(notes), on), on, FixSettings())
 

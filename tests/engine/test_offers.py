@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from conftest import Ran
 from notelint import rules
 from notelint.api import fix_text, lint_text
+from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
@@ -34,7 +35,7 @@ Run = Callable[..., Ran]
 Write = Callable[..., Path]
 
 EVERY = tuple(sorted(rules.in_scope(rules.DOCUMENT, rules.LINKS, rules.NOTES)))
-ON = RuleSets(Config(""), Layer(EVERY, ()))("")
+ON = RuleSets(Configs(Config("")), Layer(EVERY, ()))("")
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

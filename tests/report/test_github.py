@@ -14,8 +14,8 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from diagnostics import HOSTILE, diagnostic
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.report.escape import printable
 from notelint.report.github import MAX_SUMMARY_BYTES, render, render_summary
+from notelint.text.escape import printable
 from runner import MOST, obeyed
 
 

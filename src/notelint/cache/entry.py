@@ -49,7 +49,8 @@ class Analysis(NamedTuple):
 class CacheEntry(NamedTuple):
     """One row of the cache: a note and its results. All fields are text, in the order of columns.
 
-    ``digest`` is that of the bytes of the note, ``targets`` that of what links of other notes can
+    ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
+    of the bytes of the note, ``targets``  that of what links of other notes can
     lead to. ``compared`` holds three digests with blanks between them, for each of ``ALL_KINDS``
     that of what is compared with other notes.
 
@@ -62,6 +63,7 @@ class CacheEntry(NamedTuple):
     """
 
     path: str
+    config: str
     stamp: str
     digest: str
     targets: str

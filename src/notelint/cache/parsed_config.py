@@ -16,37 +16,32 @@ from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import MAX_GIT_FILE_BYTES, read_small
 from notelint.workspace.snapshot import digest
 
-# Takes the kind of a file (yaml, toml), its bytes, and a function that parses them; returns the
-# parsed content, of this run or an earlier one.
-ParseCache = Callable[[str, bytes, Callable[[], object]], object]
 
+def keep_parsed(path: str, kind: str, data: bytes, parse: Callable[[], object]) -> object:
+    """Return the parsed *data* of the file at *path*, of an earlier run if the bytes are the same.
 
-def parse_cache(here: str) -> ParseCache:
-    """A function that parses a file unless an earlier run has parsed the same bytes.
-
-    The content is stored in the user's cache folder, unless it names another such folder.
+    The content is stored in the user's cache folder, unless it names another such folder. *kind* is
+    yaml or toml.
     """
-
-    def keep(kind: str, data: bytes, parse: Callable[[], object]) -> object:
-        folder = cache_folder()
-        if folder is None:
-            return parse()
-        file = folder.file("configuration", "json", repository_root(here) or here)
-        about = _about(kind, data)
-        with suppress(ValueError, RecursionError):
-            check, text = read_small(file).split("\n", 1)
-            if check == _check(about, text, folder):
-                return json.loads(text)
-        parsed = parse()
-        with suppress(OSError, ValueError, TypeError, RecursionError):
-            text = json.dumps(parsed)
-            # JSON has no dates, and no numbers as keys
-            same = json.loads(text) == parsed
-            if same and not _elsewhere(parsed) and len(text) < MAX_GIT_FILE_BYTES // 2:
-                _write(file, f"{_check(about, text, folder)}\n{text}")
-        return parsed
-
-    return keep
+    folder = cache_folder()
+    if folder is None:
+        return parse()
+    where = os.path.dirname(os.path.abspath(path))
+    root = repository_root(where) or where
+    file = folder.file("configuration", "json", root, os.path.abspath(path))
+    about = _about(kind, data)
+    with suppress(ValueError, RecursionError):
+        check, text = read_small(file).split("\n", 1)
+        if check == _check(about, text, folder):
+            return json.loads(text)
+    parsed = parse()
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        text = json.dumps(parsed)
+        # JSON has no dates, and no numbers as keys
+        same = json.loads(text) == parsed
+        if same and not _elsewhere(parsed) and len(text) < MAX_GIT_FILE_BYTES // 2:
+            _write(file, f"{_check(about, text, folder)}\n{text}")
+    return parsed
 
 
 def _write(file: str, text: str) -> None:

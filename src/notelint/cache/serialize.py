@@ -50,6 +50,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
     targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
     return CacheEntry(
         facts.path,
+        "",
         analysis.stamp,
         analysis.digest,
         digest(targets.encode()),

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from notelint.cache.database import DAMAGE, connect, is_held
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.workspace.snapshot import Kind
 
-VERSION = 12  # of the tables and of the serialised values in them
+VERSION = 14  # of the tables and of the serialised values in them
 _TABLES = (
-    "CREATE TABLE note (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, targets TEXT,"
+    "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
     " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, sum INTEGER,"
     " analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
@@ -39,19 +39,27 @@ _TABLES = (
 # A file may be written again within one tick of its file system's clock. If it was written less
 # than this time before it was read, its content is compared (git calls it "racy").
 _TICK = 2_000_000_000  # ns
-_TREE_RULES = "tree rules"  # the id of a row that is there if such a rule is on
-_READ_AT_ONCE = 9  # the first fields of an entry, without the analysis; one sum covers them
+# The beginning of the ids of rows for configurations in which a rule on a tree as a whole is on.
+_TREE_RULES = "tree rules "
+_READ_AT_ONCE = 10  # the first fields of an entry, without the analysis; one sum covers them
 _ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
 class Cache:
     """The entries of the workspace at *root*, in the database *base* at *file*.
 
-    *key* is that of the sums of rows. ``new``: there was no such file before.
+    *key* is that of the sums of rows. *config* identifies the configuration of a file, given its
+    absolute path; an entry belongs to one. ``new``: there was no such file before.
     """
 
     def __init__(
-        self, root: str, file: str, key: bytes, base: sqlite3.Connection, new: bool
+        self,
+        root: str,
+        file: str,
+        key: bytes,
+        base: sqlite3.Connection,
+        new: bool,
+        config: Callable[[str], str],
     ) -> None:
         self._root = root
         self._file = file
@@ -59,13 +67,20 @@ class Cache:
         self._base = base
         self._damaged = False
         self.new = new
+        self._config_of = config
         self._rows: dict[str, tuple[Any, ...]] | None = None
         self._stamped: list[tuple[str, str]] = []
         self._unchanged: dict[str, CacheEntry | None] = {}
 
     @classmethod
-    def open(cls, root: str, folder: CacheFolder, kind: str) -> Cache | None:
-        """Open the cache for runs of one *kind* (rules and options); None if that fails."""
+    def open(
+        cls,
+        root: str,
+        folder: CacheFolder,
+        kind: str,
+        config: Callable[[str], str] = lambda file: "",
+    ) -> Cache | None:
+        """Open the cache for runs of one *kind* (code and arguments); None if that fails."""
         file = folder.file("notes", "sqlite", root, str(VERSION), kind, root)
         new = not os.path.exists(file)
         base = connect(file, _TABLES)
@@ -73,7 +88,7 @@ class Cache:
             from notelint.cache.maintenance import make_room
 
             make_room(folder)
-        return cls(root, file, folder.content_key, base, new) if base else None
+        return cls(root, file, folder.content_key, base, new, config) if base else None
 
     @property
     def _by_path(self) -> dict[str, tuple[Any, ...]]:
@@ -86,14 +101,14 @@ class Cache:
         return self._rows
 
     def unchanged(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* if the note has the same bytes as then, else None."""
+        """The entry of the note at *path* if it has the bytes and configuration that it had."""
         if path not in self._unchanged:
             self._unchanged[path] = self._compared(path)
         return self._unchanged[path]
 
     def _compared(self, path: str) -> CacheEntry | None:
         entry = self.entry(path)
-        if entry is None:
+        if entry is None or entry.config != self._config(path):
             return None
         try:
             status = os.stat(f"{self._root}/{path}")
@@ -109,6 +124,14 @@ class Cache:
             return None
         self._stamped.append((f"{status_stamp(status)} {now}", path))
         return entry
+
+    def _config(self, path: str) -> str:
+        return self._config_of(f"{self._root}/{path}")
+
+    def is_configured_anew(self, path: str) -> bool:
+        """Whether the stored entry of the note at *path* is of another configuration."""
+        entry = self.entry(path)
+        return entry is not None and entry.config != self._config(path)
 
     def entry(self, path: str) -> CacheEntry | None:
         """The stored entry of the note at *path*, even if the note has changed since."""
@@ -143,48 +166,56 @@ class Cache:
                 return [(kind, path, seen) for kind, path, seen in json.loads(found[0])]
         return None
 
-    @property
-    def has_tree_rules(self) -> bool:
-        """Whether a rule is on whose findings are of the tree and not of one note."""
-        found = None
+    def has_tree_rules(self, paths: Iterable[str]) -> bool:
+        """Whether for one of *paths* a rule is on whose findings are of the tree as a whole."""
+        found: list[tuple[str]] = []
         with self._tolerant():
             found = self._base.execute(
-                "SELECT 1 FROM snapshot WHERE id = ?", (_TREE_RULES,)
-            ).fetchone()
-        return found is not None
+                "SELECT id FROM snapshot WHERE substr(id, 1, ?) = ?",
+                (len(_TREE_RULES), _TREE_RULES),
+            ).fetchall()
+        return bool(found) and not {_TREE_RULES + self._config(path) for path in paths}.isdisjoint(
+            name for (name,) in found
+        )
 
-    def save(self, entries: Iterable[CacheEntry], snapshot: str, *, tree_rules: bool) -> None:
+    def save(
+        self, entries: Iterable[CacheEntry], snapshot: str, tree_rules: Iterable[str] = ()
+    ) -> None:
         """Write *entries* and the *snapshot*, as JSON, that they name by :func:`snapshot_name`.
 
-        Removes notes that are gone, and snapshots that no entry names.
+        For the notes at the paths *tree_rules*, a rule on the tree as a whole is on. Removes notes
+        that are gone, and snapshots that no entry names.
         """
         stamps = {path: new for new, path in self._stamped}
         values = []
         for each in entries:
             if _is_unicode(each.path):
-                *fields, analysis = each._replace(stamp=stamps.get(each.path, each.stamp))
+                stamp = stamps.get(each.path, each.stamp)
+                made = each._replace(stamp=stamp, config=self._config(each.path))
+                *fields, analysis = made
                 analysis_sum = self._sum([each.digest, analysis])
                 values.append((*fields, self._sum(fields), analysis, analysis_sum))
         with self._tolerant():
-            if tree_rules:  # first, as a run may be killed while it writes
-                self._base.execute(
-                    "INSERT OR REPLACE INTO snapshot VALUES (?, '[]')", (_TREE_RULES,)
-                )
+            # first, as a run may be killed while it writes
+            self._base.executemany(
+                "INSERT OR REPLACE INTO snapshot VALUES (?, '[]')",
+                sorted({(_TREE_RULES + self._config(path),) for path in tree_rules}),
+            )
             self._base.execute("BEGIN IMMEDIATE")
             self._restamp()
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             self._base.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", (snapshot_name(snapshot), snapshot)
             )
             self._base.execute(
-                "DELETE FROM snapshot"
-                " WHERE id != ? AND id NOT IN (SELECT DISTINCT snapshot FROM note)",
-                (_TREE_RULES,),
+                "DELETE FROM snapshot WHERE substr(id, 1, ?) != ?"
+                " AND id NOT IN (SELECT DISTINCT snapshot FROM note)",
+                (len(_TREE_RULES), _TREE_RULES),
             )
             self._base.execute("COMMIT")
 

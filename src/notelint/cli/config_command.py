@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.cli.common_options import add_common
 from notelint.cli.console import for_log, print_problems, write_output
-from notelint.report.escape import printable
+from notelint.text.escape import printable
 
 if TYPE_CHECKING:
     from notelint.commands.config_run import Settings

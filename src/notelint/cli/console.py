@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from notelint.config.location import ConfigError
-from notelint.report.escape import inert, printable, visible
 from notelint.report.plain_text import count
+from notelint.text.escape import inert, printable, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

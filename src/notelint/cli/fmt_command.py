@@ -25,12 +25,11 @@ def run(options: argparse.Namespace) -> int:
     """Lay out, or print what would change; return the exit status."""
     from notelint.commands.command_settings import FmtSettings
     from notelint.commands.fmt_run import lay_out_all
-    from notelint.report.plain_text import line
 
     files, problems, _ = inputs(options)
     write = not (options.check or options.diff)
     report = lay_out_all(FmtSettings(files, problems, tuple(options.paths), write, options.force))
     print_problems(report.problems)
-    write_diffs(f"{line(each)}\n" for each in report.diagnostics)
+    write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, "would change" if options.check else "laid out")
     return status(bool(report.diagnostics or (report.changed and not write)), report.problems)

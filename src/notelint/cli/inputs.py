@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
 from notelint.cli.console import print_problems, write_stdout
@@ -17,6 +17,7 @@ from notelint.workspace import read_note
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
+    from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
 _CACHE = ("check", "fix", "links")  # the commands that do
@@ -73,11 +74,11 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
 
 
 class Inputs(NamedTuple):
-    """The notes that PATH names, what is wrong with PATH, and the configuration."""
+    """The notes that PATH names, what is wrong with these, and the configurations."""
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
-    config: Config
+    configs: Configs
 
 
 def inputs(options: argparse.Namespace) -> Inputs:
@@ -92,20 +93,31 @@ def inputs(options: argparse.Namespace) -> Inputs:
     given = reads_stdin(options)
     if not given:
         prefetch(paths)
-    config = configuration(options)
-    found = Found([_take_stdin(options)], []) if given else discover(paths)
-    kept = found.files
-    if config.exclude or config.left_out:
-        kept = [each for each in found.files if not config.excluded(os.path.abspath(each))]
+    configs, start = configurations(options), start_folder(options)
+    configs.look(start)  # while git lists
+    found = Found([_take_stdin(options)], []) if given else discover(paths, configs.also)
+    files = dict(zip(_absolute(found.files), found.files, strict=True))
+    wrong = configs.take([*files], start)
+    print_problems(configs.warnings)
+    kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
-        options.nothing = f"nothing to check: {_excludes(config)} {_counted(found.files)}"
+        excludes = _excludes(configs.of(next(iter(files))))
+        options.nothing = f"nothing to check: {excludes} {_counted(found.files)}"
     if not found.files and not found.problems:
         options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
     if options.verbose:
-        _explain(config, found.files)
+        _explain(configs, [*files])
     if vars(options).get("fail_on", "") is None:
-        options.fail_on = config.fail_on
-    return Inputs(tuple(kept), tuple(found.problems), config)
+        options.fail_on = configs.main.fail_on
+    return Inputs(tuple(kept), (*found.problems, *map(str, wrong)), configs)
+
+
+def _absolute(paths: Iterable[str]) -> Iterator[str]:
+    """The absolute paths of *paths*, which are normal; quicker than :mod:`os.path` for most."""
+    here = os.path.join(os.getcwd(), "")
+    for each in paths:
+        plain = os.sep == "/" and each[:1] not in ("", ".", "/")
+        yield here + each if plain else os.path.abspath(each)
 
 
 def _excludes(config: Config) -> str:
@@ -122,47 +134,60 @@ def _named(paths: Sequence[str]) -> str:
     return "the current folder" if [*paths] == ["."] else " or ".join(map(repr, paths[:3]))
 
 
-def _explain(config: Config, files: Sequence[str]) -> None:
-    """Say which configuration holds, and which of its patterns match none of *files*."""
-    print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
-    unmatched = config.unmatched([*map(os.path.abspath, files)])
-    print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
+def _explain(configs: Configs, files: Sequence[str]) -> None:
+    """Say which configurations hold, and which of their patterns match none of their files."""
+    held: dict[int, tuple[Config, list[str]]] = {}
+    for file in files:
+        if configs.is_right(file):
+            config = configs.of(file)
+            held.setdefault(id(config), (config, []))[1].append(file)
+    for config, its in list(held.values()) or [(configs.main, [])]:
+        print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
+        unmatched = config.unmatched(its)
+        print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
 
 
 def configuration(options: argparse.Namespace) -> Config:
-    """Load the configuration of a call. Raises :class:`ConfigError`."""
-    config = _loaded(options)
-    if not options.exclude:
-        return config
-    return config._replace(left_out=_left_out(options.exclude), here=os.getcwd())
+    """Load the configuration of the current folder. Raises :class:`ConfigError`."""
+    configs = configurations(options)
+    configs.take([], start_folder(options))
+    return configs.main
+
+
+def configurations(options: argparse.Namespace) -> Configs:
+    """The configurations of a call, which are read when they are needed.
+
+    Raises :class:`ConfigError` for one that the call names, and for a wrong ``--exclude``.
+    """
+    from notelint.config.configs import Configs
+
+    left_out = _left_out(options.exclude or ())
+    if options.isolated:
+        from notelint.config.model import Config
+
+        return Configs(Config(os.getcwd()), left_out=left_out)
+    if options.command not in _CACHE or options.no_cache:
+        from notelint.config.config_files import keep_nothing as keep
+    else:
+        from notelint.cache.parsed_config import keep_parsed as keep
+    if options.config is None:
+        return Configs(paths=options.paths, keep=keep, left_out=left_out)
+    from notelint.config.config_files import load
+
+    return Configs(load(options.config, keep=keep), left_out=left_out)
 
 
 def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
-    from notelint.text.glob import PatternError, check
-
+    """The patterns of ``--exclude`` that are of files. Raises :class:`ConfigError`."""
     of_files = tuple(each for each in patterns if "://" not in each)
     for each in of_files:
+        from notelint.text.glob import PatternError, check
+
         try:
             check(each)
         except PatternError as error:
             raise ConfigError(f"--exclude: `{each}` is no pattern: {error}") from None
     return of_files
-
-
-def _loaded(options: argparse.Namespace) -> Config:
-    if options.isolated:
-        from notelint.config.model import Config
-
-        return Config(os.getcwd())
-    from notelint.config.config_files import load, top_of
-
-    here = start_folder(options)
-    top = top_of(here, options.paths)
-    if options.command not in _CACHE or options.no_cache:
-        return load(options.config, here=here, top=top)
-    from notelint.cache.parsed_config import parse_cache
-
-    return load(options.config, here=here, top=top, keep=parse_cache(here))
 
 
 def start_folder(options: argparse.Namespace) -> str:

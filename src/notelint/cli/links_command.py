@@ -103,7 +103,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
-    online = _online_settings(options, found.config)
+    online = _online_settings(options, found.configs.main)
     return LinkSettings(
         *found,
         layer(options),

@@ -96,7 +96,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
     return RunSettings(
         *found,
         layer(options),
-        cache_folder(found.config) if cached else None,
+        cache_folder(found.configs.main) if cached else None,
         options.jobs,
         given.get("executor"),
         options.explain_cache,

@@ -62,11 +62,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:
-    from notelint.report.escape import printable
-    from notelint.report.plain_text import line
+    from notelint.text.escape import printable
 
     for each in found.run.diagnostics:
-        yield f"{line(each)}\n"
+        yield f"{each}\n"
     if not (options.diff or options.check) and (options.quiet or "-" in options.paths):
         return
     for path, before, after in found.run.changed:
@@ -94,14 +93,15 @@ def _conclusion(
     if parts and settings.write:
         from notelint.config.validate import settled
 
-        known = settled(settings.config).base.toc
+        known = settled(settings.configs.main).base.toc
         differ = {
             name: each
             for name, each in settings.given.toc.items()
             if name not in _OF_NEW_TABLES and known.get(name) != each
         }
         if differ:
-            yield f"a call without these options undoes them; {_kept(differ, settings.config)}"
+            kept = _kept(differ, settings.configs.main)
+            yield f"a call without these options undoes them; {kept}"
 
 
 def _kept(toc: Settings, config: Config) -> str:

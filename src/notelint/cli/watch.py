@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from notelint.cli.console import print_problems
 from notelint.cli.inputs import reads_stdin, start_folder
-from notelint.config.config_files import PYPROJECT, YAML, top_of, upwards
+from notelint.config.config_files import FILE_NAMES, top_of, upwards
 from notelint.config.location import ConfigError
 from notelint.report.plain_text import count
 
@@ -19,7 +19,6 @@ State = dict[str, "tuple[int, int] | None"]
 
 _POLL_SECONDS = 0.3
 _POLLS_PER_SEARCH = 5  # for new notes
-_CONFIGURATIONS = (*YAML, PYPROJECT)
 _INTERRUPTED = 130  # as shells report Ctrl-C
 _CLEAR_SCREEN = "\x1b[2J\x1b[H"
 
@@ -87,16 +86,19 @@ def _state(options: argparse.Namespace) -> State:
 
     notes = discover(options.paths or ["."]).files
     named = [path for path in options.paths if not os.path.isdir(path)]
-    return {path: _stat(path) for path in [*notes, *named, *_configurations(options)]}
+    return {path: _stat(path) for path in [*notes, *named, *_configurations(options, notes)]}
 
 
-def _configurations(options: argparse.Namespace) -> Iterator[str]:
+def _configurations(options: argparse.Namespace, notes: Iterable[str]) -> Iterator[str]:
+    """Where the configurations of *notes* are, or may be."""
     if options.config:
         yield options.config
     elif not options.isolated:
-        start = start_folder(options)
-        for folder in upwards(start, top_of(start, options.paths)):
-            yield from (os.path.join(folder, name) for name in _CONFIGURATIONS)
+        here = frozenset([os.getcwd(), *map(os.path.abspath, options.paths)])
+        folders = {os.path.dirname(os.path.abspath(note)) for note in notes}
+        for folder in sorted({start_folder(options), *folders}):
+            for each in upwards(folder, top_of(folder, here)):
+                yield from (os.path.join(each, name) for name in FILE_NAMES)
 
 
 def _stat(path: str) -> tuple[int, int] | None:
@@ -109,7 +111,7 @@ def _stat(path: str) -> tuple[int, int] | None:
 
 def _print_watched(state: State) -> None:
     notes = sum(
-        saved is not None and os.path.basename(path) not in _CONFIGURATIONS
+        saved is not None and os.path.basename(path) not in FILE_NAMES
         for path, saved in state.items()
     )
     print(f"Watching {count(notes, 'file')}; stop with Ctrl-C.", file=sys.stderr, flush=True)

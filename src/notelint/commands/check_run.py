@@ -44,7 +44,7 @@ def check(settings: RunSettings, progress: Progress) -> RunReport:
     here = os.getcwd()
     notes = [note_at(file, here) for file in settings.files]
     with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.config.excluded, caches)
+        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
         report = cached_report(opened, here)
         if report is None:
             report = _run(settings, opened, progress)
@@ -82,7 +82,8 @@ def open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[di
 
     kind, found = _kind(settings), {}
     for root in dict.fromkeys(note.root for note in notes):
-        cache = Cache.open(root, settings.cache, f"{kind} {repository_root(root) is not None}")
+        about = f"{kind} {repository_root(root) is not None}"
+        cache = Cache.open(root, settings.cache, about, settings.configs.key)
         if cache:
             found[root] = cache
     try:
@@ -105,7 +106,7 @@ def explain(report: RunReport, sessions: Sequence[Session], settings: RunSetting
 def _kind(settings: RunSettings) -> str:
     """What two runs must have in common for one to use the findings of the other."""
     code = (notelint.__version__, _code(), *map(_installed, _PACKAGES), sys.version_info[:3])
-    return repr((code, settings.given, settings.config))
+    return repr((code, settings.given, settings.configs.fixed))
 
 
 def _installed(name: str) -> tuple[str, int] | None:

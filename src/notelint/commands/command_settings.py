@@ -2,7 +2,8 @@
 
 The command line makes them once, before any note is read, and nothing else reads arguments. In
 each, ``files`` are the paths of notes relative to the current folder, ``problems`` are messages
-about the paths of the call, and ``given`` is the layer of the command line on top of ``config``.
+about the paths of the call, and ``given`` is the layer of the command line on top of
+``configs``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notelint.cache.folder import CacheFolder
+    from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
     from notelint.engine.linter import RulesFor
     from notelint.online.online_settings import OnlineSettings
@@ -43,7 +45,7 @@ class RunSettings(NamedTuple):
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
-    config: Config
+    configs: Configs
     given: Layer
     cache: CacheFolder | None = None
     jobs: int = 0
@@ -55,7 +57,7 @@ class RunSettings(NamedTuple):
         """The rules that are on for each note. Raises :class:`ConfigError`."""
         from notelint.engine.rule_sets import RuleSets
 
-        return RuleSets(self.config, self.given)
+        return RuleSets(self.configs, self.given)
 
 
 class FixSettings(NamedTuple):
@@ -74,24 +76,46 @@ class TocSettings(NamedTuple):
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
-    config: Config
+    configs: Configs
     given: Layer
     write: bool = True
     force: bool = False
 
-    def options(self) -> list[tuple[str, TocOptions]]:
-        """Each note with its options. Raises :class:`ConfigError`."""
-        from notelint.config.validate import settled
+    def options(self) -> tuple[list[tuple[str, TocOptions]], list[str]]:
+        """Each note with its options, and what is wrong with the configuration of others.
+
+        Raises :class:`ConfigError`.
+        """
         from notelint.toc.options import TocOptions
 
-        config, here = settled(self.config), os.getcwd()
-        special = (config.special(os.path.join(here, file)) for file in self.files)
-        layers = (config.layer(each, self.given) for each in special)
+        here, found = os.getcwd(), []
+        settled: dict[int, Config | ConfigError] = {}
+        for name in self.files:
+            file = os.path.join(here, name)
+            config = _settled(self.configs.of(file), settled)
+            if isinstance(config, ConfigError):
+                continue
+            layer = config.layer(config.special(file), self.given)
+            try:
+                found.append((name, TocOptions(**layer.toc)))
+            except ValueError as error:
+                raise ConfigError(str(error)) from None
+        wrong = [each for each in settled.values() if isinstance(each, ConfigError)]
+        if wrong and not found:
+            raise wrong[0]
+        return found, [str(each) for each in wrong]
+
+
+def _settled(config: Config, known: dict[int, Config | ConfigError]) -> Config | ConfigError:
+    if id(config) not in known:
+        from notelint.config.config_files import with_line
+        from notelint.config.validate import settled
+
         try:
-            options = [TocOptions(**each.toc) for each in layers]
-        except ValueError as error:
-            raise ConfigError(str(error)) from None
-        return list(zip(self.files, options, strict=True))
+            known[id(config)] = settled(config)
+        except ConfigError as error:
+            known[id(config)] = with_line(error)
+    return known[id(config)]
 
 
 class FmtSettings(NamedTuple):
@@ -116,7 +140,7 @@ class LinkSettings(NamedTuple):
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
-    config: Config
+    configs: Configs
     given: Layer
     online: OnlineSettings
     since: str | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notelint.config.config_files import ConfigFile, named, nearest, top_of
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.schema import schema
@@ -48,7 +48,14 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
     absolute = os.path.abspath(path)
     folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
     found = None if isolated else named(file) if file else nearest(folder, top_of(folder))
-    config = _config(found, folder)._replace(left_out=tuple(given.get("exclude", ())))
+    fixed = _config(found, folder) if isolated or file else None
+    configs = Configs(fixed, left_out=tuple(given.get("exclude", ())))
+    configs.take([absolute] if folder != absolute else [], folder)
+    config = configs.main
+    if config.file is None:
+        found = None  # in a folder that a configuration above excludes none is read
+    elif found is None or found.location.file != config.file:
+        found = nearest(config.folder, config.folder)
     sources = list(_sources(found, config, absolute, given))
     layer = Layer(
         tuple(given["select"]) if "select" in given else None,
@@ -60,7 +67,7 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
         config.file,
         config.excluded(absolute),
         [_setting(keys, node, sources) for keys, node in leaves(schema())],
-        list(RuleSets(config, layer)(absolute).names),
+        list(RuleSets(configs, layer)(absolute).names),
     )
 
 
@@ -132,7 +139,9 @@ def _said(table: Table, keys: Sequence[str]) -> Any:
 
 def known_keys() -> list[str]:
     """All keys with their tables: ``toc``, ``toc.min-level``, ``rules.duplicate-link.scope``."""
-    return [".".join(keys) for keys, _ in _nodes(schema())]
+    from notelint.config.describe import all_keys
+
+    return all_keys()
 
 
 def explained(key: str) -> str | None:
@@ -140,90 +149,11 @@ def explained(key: str) -> str | None:
 
     The name of a rule may stand for its table: ``duplicate-link.scope``.
     """
-    nodes = {".".join(keys): node for keys, node in _nodes(schema())}
-    full = next((each for each in (key, f"rules.{key}") if each in nodes), None)
-    return None if full is None else _page(full, nodes[full])
+    from notelint.config.describe import describe
 
-
-def _nodes(node: Table, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Table]]:
-    for key, each in node.get("properties", {}).items():
-        yield (*keys, key), each
-        yield from _nodes(each, (*keys, key))
-
-
-def _page(key: str, node: Table) -> str:
-    lines = [key, "=" * len(key), "", f"{_kind(node)}{_by_default(node)}"]
-    if text := node.get("description"):
-        lines += ["", f"{text.rstrip('.')}."]
-    if inner := node.get("properties"):
-        lines.append("")
-        lines += [f"- {name}: {_kind(each)}{_by_default(each)}" for name, each in inner.items()]
-    elif "additionalProperties" not in node:
-        lines += ["", *_example(key.split("."), _sample(node))]
-    return "\n".join(lines) + "\n"
-
-
-_KINDS = {
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "string": "a string",
-    "object": "a table",
-}
-_MAX_CHOICES = 8  # that are listed
-
-
-def _kind(node: Table) -> str:
-    if "enum" in node:
-        return _choices(node["enum"], "one of")
-    if node.get("type") == "array":
-        items = node.get("items", {})
-        if "enum" in items:
-            return f"a list of {_choices(items['enum'], '')}".rstrip()
-        kind = _KINDS.get(items.get("type", ""), "a value").removeprefix("a ")
-        return f"a list of {kind}s"
-    return _KINDS.get(node.get("type", ""), "a value")
-
-
-def _choices(names: Sequence[str], lead: str) -> str:
-    if len(names) > _MAX_CHOICES:
-        return f"{lead} names of rules and categories".lstrip()
-    return f"{lead} {', '.join(names)}".lstrip()
-
-
-def _by_default(node: Table) -> str:
-    return f", by default {json.dumps(node['default'])}" if "default" in node else ""
-
-
-def _sample(node: Table) -> Any:
-    if node.get("examples"):
-        return node["examples"][0]
-    if node.get("type") == "array":
-        items = node.get("items", {})
-        return [items["enum"][0] if "enum" in items else _sample(items)]
-    if "enum" in node:
-        others = [each for each in node["enum"] if each != node.get("default")]
-        return (others or node["enum"])[0]
-    default = node.get("default")
-    if isinstance(default, bool) or node.get("type") == "boolean":
-        return not default
-    return (
-        {"integer": 1, "number": 1.0, "string": "..."}.get(node.get("type", ""), default)
-        if (default is None)
-        else default
-    )
-
-
-def _example(keys: Sequence[str], value: Any) -> list[str]:
-    """How to write it in both files."""
-    written = json.dumps(value, ensure_ascii=False)
-    table = ".".join(("tool", "notelint", *keys[:-1]))
-    yaml = [f"  {'  ' * depth}{key}:" for depth, key in enumerate(keys)]
-    yaml[-1] += f" {written}"
-    return [
-        *("In .notelint.yaml:", "", *yaml, ""),
-        *("In pyproject.toml:", "", f"  [{table}]", f"  {keys[-1]} = {written}"),
-    ]
+    known = known_keys()
+    full = next((each for each in (key, f"rules.{key}") if each in known), None)
+    return None if full is None else describe(full)
 
 
 def unknown(name: str) -> ConfigError:

@@ -12,7 +12,7 @@ from notelint.config import markdownlint
 from notelint.config.location import ConfigError
 from notelint.config.starter import Proposal, Starter
 from notelint.markdown.document import Document
-from notelint.report.escape import printable
+from notelint.text.escape import printable
 from notelint.text.source import Source
 from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks

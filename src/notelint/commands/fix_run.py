@@ -33,7 +33,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunRepor
     with progress() as on_progress:
         notes = [note_at(file, os.getcwd()) for file in settings.files]
         with open_caches(settings, notes) as caches:
-            opened = sessions(notes, settings.config.excluded, caches)
+            opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
             run = Run(opened, rules_for, jobs=settings.jobs)
             report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
             explain(report, opened, settings)

@@ -34,7 +34,8 @@ class PageChanged(Exception):
 def lay_out_all(settings: FmtSettings) -> RunReport:
     """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
     report = RunReport(problems=settings.problems)
-    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, settings.paths)))
+    named = frozenset([os.getcwd(), *map(os.path.abspath, settings.paths)])
+    layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
     for path in settings.files:
         note = note_at(path, os.getcwd())
         layout = layout_in(os.path.dirname(note.file))

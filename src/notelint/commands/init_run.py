@@ -17,7 +17,8 @@ from notelint.commands.command_settings import InitSettings
 from notelint.commands.detect import carried_over, survey, with_findings
 from notelint.commands.origin import GitOrigin, Origin, UnknownOrigin, origin
 from notelint.config import markdownlint, set_up, starter
-from notelint.config.config_files import PYPROJECT, YAML, load, nearest, top_of
+from notelint.config.config_files import PYPROJECT, YAML, nearest, top_of
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError, Location
 from notelint.config.strict_toml import parse
 from notelint.config.validate import validated
@@ -138,13 +139,14 @@ class _Init:
     def _check(self, start: starter.Starter | None = None) -> RunReport:
         """What is found with the settings of *start*, or with those that are written."""
         top = str(self._top)
-        if start is None:
-            config = load(here=str(self._here))
-        else:
-            config = validated(start.settings(), Location(YAML[0]), top)
         notes = [note_at(each, str(self._here)) for each in discover([top]).files]
-        kept = [note for note in notes if not config.excluded(note.file)]
-        return Run(sessions(kept, config.excluded), RuleSets(config)).check()
+        if start is None:
+            configs = Configs()
+            configs.take([note.file for note in notes], str(self._here))
+        else:
+            configs = Configs(validated(start.settings(), Location(YAML[0]), top))
+        kept = [note for note in notes if not configs.excluded(note.file)]
+        return Run(sessions(kept, configs.excluded), RuleSets(configs)).check()
 
     @cached_property
     def _report(self) -> RunReport:

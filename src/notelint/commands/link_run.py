@@ -20,6 +20,7 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.web_links import Answers, link_findings, matters, web_links
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
+from notelint.online.address import ignored
 from notelint.online.link_check import check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import LinkReport, Outcome, Status
@@ -105,7 +106,7 @@ class LinkRun:
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._settings = settings
-        self._rules_for = RuleSets(settings.config, settings.given)
+        self._rules_for = RuleSets(settings.configs, settings.given)
         self._lines_of = _changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}
@@ -114,6 +115,12 @@ class LinkRun:
             self._collect(note_at(path, os.getcwd()))
 
     def _collect(self, note: NotePath) -> None:
+        try:
+            self._rules_for(note.file)
+        except ConfigError as error:  # of this note, and maybe of others
+            if str(error) not in self.report.problems:
+                self.report.problems.append(str(error))
+            return
         with guarded(note, self.report):
             data = read_note.read(note.file, note.display_path)
             self.report.files += 1
@@ -124,12 +131,12 @@ class LinkRun:
         self.judged += bool(active)
         if not active or lines == frozenset() or not _WEB.search(source.text):
             return
-        doc = Document(source)
+        doc, own = Document(source), self._ignored(note)
         wanted = [
             link
             for link in web_links(doc, note.path)
             if lines is None or _touches(doc, link.target, lines)
-            if not _silenced(doc, link, active)
+            if not _silenced(doc, link, active) and not ignored(link.destination, own)
         ]
         self._notes.append((note, frozenset(link.destination for link in wanted)))
         for link in wanted:
@@ -141,6 +148,13 @@ class LinkRun:
 
     def _active(self, note: NotePath) -> list[Active]:
         return self._rules_for(note.file).in_scope(ONLINE)
+
+    def _ignored(self, note: NotePath) -> tuple[str, ...]:
+        """The patterns of links that are ignored in *note*, and not in all."""
+        configs = self._settings.configs
+        config = configs.of(note.file)
+        own: tuple[str, ...] = () if config is configs.main else config.links.get("ignore", ())
+        return own
 
     def _is_known(self, note: NotePath, url: str) -> bool:
         """Whether *url* is a page of the note's own repository, whose outcome is then known."""
@@ -165,6 +179,10 @@ class LinkRun:
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 
     def _report(self, note: NotePath, answers: Answers, fix: bool) -> None:
+        if own := self._ignored(note):
+            known = answers.outcomes.items()
+            left = {url: outcome for url, outcome in known if not ignored(url, own)}
+            answers = answers._replace(outcomes=left)
         data = read_note.read(note.file, note.display_path)
         doc = Document(decoded(note, data))
         active, lines = self._active(note), self._lines_of(note.file)
@@ -176,16 +194,16 @@ class LinkRun:
                 if lines is None or _touches(doc, each.finding.span, lines)
             ]
 
-        left = fix_document(doc, find) if fix else Fixed(doc)
-        if left.doc.source != doc.source:
-            after, force = left.doc.source.encode(), self._settings.force
+        fixed = fix_document(doc, find) if fix else Fixed(doc)
+        if fixed.doc.source != doc.source:
+            after, force = fixed.doc.source.encode(), self._settings.force
             files.write(note.file, note.display_path, data, after, note.root, force=force)
-            self.report.fixed += left.applied
-            self.report.changed.append((note.display_path, doc.source.text, left.doc.source.text))
-        remaining = [_with_reason(each, left) for each in find(left.doc)]
+            self.report.fixed += fixed.applied
+            self.report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
+        remaining = [_with_reason(each, fixed) for each in find(fixed.doc)]
         self.report.diagnostics += [
-            to_diagnostic(each, note.display_path, left.doc.lines)
-            for each in offered_of(left.doc, remaining)
+            to_diagnostic(each, note.display_path, fixed.doc.lines)
+            for each in offered_of(fixed.doc, remaining)
         ]
 
 

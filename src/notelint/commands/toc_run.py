@@ -48,9 +48,10 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     Raises :class:`ConfigError`.
     """
     here = os.getcwd()
-    todo = [(note_at(path, here), options) for path, options in settings.options()]
+    notes, problems = settings.options()
+    todo = [(note_at(path, here), options) for path, options in notes]
     sizes = [workers.size_of(note.file) for note, _ in todo]
-    report = RunReport(problems=settings.problems)
+    report = RunReport(problems=(*settings.problems, *problems))
     refresh = partial(_refresh, settings.write, settings.force)
     created, any_table = set[str](), False
     for found in workers.spread(refresh, todo, sizes, jobs=jobs):

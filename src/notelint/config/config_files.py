@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 from notelint.config.location import ConfigError, Location, table
 from notelint.config.model import Config
@@ -18,15 +18,25 @@ from notelint.workspace.snapshot import open_without_waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.parsed_config import ParseCache
+    # Takes the path of a file, its kind (yaml, toml), its bytes, and a function that parses them;
+    # returns the parsed content, of this run or an earlier one.
+    Keep = Callable[[str, str, bytes, Callable[[], object]], object]
 
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")
+FILE_NAMES = (*YAML, PYPROJECT)
+# Names that are not read, though someone may think so, and what to do.
+MISNAMED = {
+    ".notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
+    "notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
+    "notelint.yaml": "the name is `.notelint.yaml`",
+    "notelint.yml": "the name is `.notelint.yml`",
+}
 MAX_BYTES = 1024 * 1024  # of a configuration file
 
 
-def no_cache(kind: str, data: bytes, parse: Callable[[], object]) -> object:
-    """A :data:`ParseCache` that keeps nothing: parse *data*."""
+def keep_nothing(path: str, kind: str, data: bytes, parse: Callable[[], object]) -> object:
+    """A function to keep what is parsed that keeps nothing: parse *data*."""
     return parse()
 
 
@@ -43,59 +53,100 @@ class ConfigFile(NamedTuple):
     given: bool = False
 
 
-def load(
-    file: str | None = None,
-    *,
-    here: str | None = None,
-    top: str | None = None,
-    keep: ParseCache = no_cache,
-) -> Config:
-    """Load the configuration in *file*, or the nearest one from the folder *here* up to *top*.
+def load(file: str | None = None, *, here: str | None = None, keep: Keep = keep_nothing) -> Config:
+    """Load the configuration in *file*, or the nearest one upwards from the folder *here*.
 
-    *here* is the current folder by default; *top* is the root of its repository, or the folder
-    itself outside of one. *keep* may know the content of a file from an earlier run.
-    Raises :class:`ConfigError`, with a one-line message, if the file cannot be read or is wrong.
+    *here* is the current folder by default. *keep* may know the content of a file from an earlier
+    run. Raises :class:`ConfigError`, with a one-line message, if the file cannot be read or is
+    wrong.
     """
     here = here or os.getcwd()
-    found = named(file, keep) if file is not None else nearest(here, top or top_of(here), keep)
+    found = named(file, keep) if file is not None else nearest(here, top_of(here), keep)
     if found is None:
         return Config(here)
+    return _validated(found, here if file is not None else os.path.dirname(found.path))
+
+
+def _validated(found: ConfigFile, folder: str) -> Config:
     from notelint.config.validate import validated  # most folders have no configuration
 
-    folder = here if file is not None else os.path.dirname(found.path)
-    return validated(found.table, found.location, folder, given=found.given)
+    try:
+        return validated(found.table, found.location, folder, given=found.given)
+    except ConfigError as error:
+        raise with_line(error) from None
 
 
-def nearest(folder: str, top: str, keep: ParseCache = no_cache) -> ConfigFile | None:
+def with_line(error: ConfigError) -> ConfigError:
+    """*error* with the line that it is about, if that is found in its file."""
+    location = error.location
+    if location is None or not location.keys:
+        return error
+    from notelint.config.lines import line_of
+
+    try:
+        text = read_given(location.file).decode("utf-8-sig")
+    except (ConfigError, UnicodeDecodeError):
+        return error
+    line = line_of(text, location.keys, toml=location.file.endswith(".toml"))
+    return error if line is None else ConfigError(f"{error} (line {line})")
+
+
+def nearest(folder: str, top: str, keep: Keep = keep_nothing) -> ConfigFile | None:
     """Return the configuration of *folder*, or of the closest folder above it up to *top*.
 
     Raises :class:`ConfigError`, also if two files of one folder configure notelint.
     """
-    for each in upwards(folder, top):
-        paths = (os.path.join(each, name) for name in (*YAML, PYPROJECT))
-        found = [file for path in paths if (file := _in(path, top, keep))]
-        if len(found) > 1:
-            one, other = found[0].location.file, found[1].location.file
-            raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
-        if found:
-            return found[0]
-    return None
+    return next(filter(None, (_beside(each, top, keep) for each in upwards(folder, top))), None)
 
 
-def named(path: str, keep: ParseCache = no_cache) -> ConfigFile:
+def found_in(folder: str, top: str, keep: Keep | None = None) -> Config | None:
+    """The configuration that a file in *folder* holds, which is *top* or below; None without one.
+
+    Raises :class:`ConfigError`.
+    """
+    found = _beside(folder, top, keep or keep_nothing)
+    return _validated(found, folder) if found else None
+
+
+def _beside(folder: str, top: str, keep: Keep) -> ConfigFile | None:
+    paths = (os.path.join(folder, name) for name in (*YAML, PYPROJECT))
+    found = [file for path in paths if (file := _in(path, top, keep))]
+    if len(found) > 1:
+        one, other = found[0].location.file, found[1].location.file
+        raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
+    return found[0] if found else None
+
+
+def misnamed_in(folder: str) -> list[str]:
+    """Warnings of files in *folder* that have nearly the name of a configuration."""
+    if os.path.basename(folder) == "workflows":  # a workflow may have any name
+        return []
+    return [
+        f"{display_name(path)} is not read: {cure}"
+        for name, cure in MISNAMED.items()
+        if os.path.lexists(path := os.path.join(folder, name))
+    ]
+
+
+def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
     location, data = Location(display_name(path)), read_given(path)
     if path.endswith(".toml"):
-        found = _tool(path, data, keep)
-        if found is None:
-            raise ConfigError(f"{location.file}: has no table `tool.notelint`")
-        return found._replace(given=True)
+        from notelint.config.strict_toml import parse
+
+        bare = parse(data, location.file)
+        if os.path.basename(path) == PYPROJECT or "tool" in bare:
+            found = _tool(path, data, keep)
+            if found is None:
+                raise ConfigError(f"{location.file}: has no table `tool.notelint`")
+            return found._replace(given=True)
+        return ConfigFile(path, location, bare, given=True)
     if path.endswith((".yaml", ".yml")):
-        return ConfigFile(path, location, _yaml(data, location, keep), given=True)
+        return ConfigFile(path, location, _yaml(path, data, location, keep), given=True)
     raise ConfigError(f"{location.file}: a configuration is a .toml, .yaml or .yml file")
 
 
-def _in(path: str, top: str, keep: ParseCache) -> ConfigFile | None:
+def _in(path: str, top: str, keep: Keep) -> ConfigFile | None:
     try:
         mode = os.lstat(path).st_mode
     except OSError:
@@ -109,15 +160,15 @@ def _in(path: str, top: str, keep: ParseCache) -> ConfigFile | None:
     if is_toml:
         return _tool(path, data, keep)
     location = Location(display_name(path))
-    return ConfigFile(path, location, _yaml(data, location, keep))
+    return ConfigFile(path, location, _yaml(path, data, location, keep))
 
 
-def _tool(path: str, data: bytes, keep: ParseCache) -> ConfigFile | None:
+def _tool(path: str, data: bytes, keep: Keep) -> ConfigFile | None:
     """The table ``tool.notelint`` of a TOML file; None if there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
     location = Location(display_name(path))
-    tool = keep("toml", data, lambda: _toml(data, location))
+    tool = keep(path, "toml", data, lambda: _toml(data, location))
     location = location.at("tool").at("notelint")
     return None if tool is None else ConfigFile(path, location, table(tool, location))
 
@@ -129,28 +180,27 @@ def _toml(data: bytes, location: Location) -> object:
     return tool.get("notelint") if isinstance(tool, dict) else None
 
 
-def _yaml(data: bytes, location: Location, keep: ParseCache) -> dict[str, object]:
+def _yaml(path: str, data: bytes, location: Location, keep: Keep) -> dict[str, object]:
     def parsed() -> object:
         from notelint.config.strict_yaml import parse
 
         return parse(data, location)
 
-    found = keep("yaml", data, parsed)
+    found = keep(path, "yaml", data, parsed)
     return {} if found is None else table(found, location)
 
 
-def top_of(folder: str, paths: Sequence[str] = ()) -> str:
+def top_of(folder: str, named: Collection[str] | None = None) -> str:
     """The highest folder whose configuration may hold for the absolute *folder*.
 
     It is the root of the repository. Without one, it is the highest folder around *folder* that
-    the call names with one of its *paths*, or the current one; else *folder* itself.
+    is among the absolute paths *named*, by default the current folder; else *folder* itself.
     """
     root = repository_root(folder)
     if root is not None:
         return root
-    named = [os.getcwd(), *(os.path.abspath(each) for each in paths)]
-    around = [each for each in named if is_below(folder, each)]
-    return min(around, key=len) if around else folder
+    known = (os.getcwd(),) if named is None else named
+    return min((each for each in upwards(folder) if each in known), key=len, default=folder)
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -158,8 +208,8 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
-def upwards(folder: str, top: str) -> Iterator[str]:
-    """Yield *folder* and the folders that it is in, up to *top*; absolute paths."""
+def upwards(folder: str, top: str = "") -> Iterator[str]:
+    """Yield *folder* and the folders that it is in, up to *top* or the root; absolute paths."""
     yield folder
     while folder != top and (above := os.path.dirname(folder)) != folder:
         folder = above

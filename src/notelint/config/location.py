@@ -13,7 +13,12 @@ from notelint.text.startup import NamedTuple
 
 
 class ConfigError(Exception):
-    """A configuration or an option that makes no sense; the message says what to do."""
+    """A configuration or an option that makes no sense; the message says what to do.
+
+    ``location`` is the place in a file that it is about, None if it is about no such place.
+    """
+
+    location: Location | None = None
 
 
 class Location(NamedTuple):
@@ -32,7 +37,9 @@ class Location(NamedTuple):
 
     def error(self, message: str) -> ConfigError:
         """An error about this location."""
-        return ConfigError(f"{self} {message}")
+        made = ConfigError(f"{self} {message}")
+        made.location = self
+        return made
 
     def wrong(self, value: object, wanted: str) -> ConfigError:
         """An error: this must be *wanted*, and *value* is not."""
@@ -44,10 +51,12 @@ class Location(NamedTuple):
 
         names, key = list(known), self.keys[-1]
         name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
-        cure = hint(name, names) or f"; known are {listed(names)}"
+        cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
             return self.error(f"is no {what}{cure}")
-        return Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
+        made = Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
+        made.location = self
+        return made
 
 
 _MAX_NAME_CHARS = 32  # of a name that is quoted; the longest known has 24

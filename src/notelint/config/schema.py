@@ -9,7 +9,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from notelint import rules
 from notelint.config import selection
-from notelint.config.validate import links_keys
+from notelint.config.keys import KEYS
+from notelint.config.validate import FAIL_ON, SEVERITIES, links_keys
 from notelint.config.values import REQUIRED, keys_of, types_of
 from notelint.online.online_settings import OnlineSettings
 from notelint.toc.options import TocOptions
@@ -25,49 +26,72 @@ def render() -> str:
 
 def schema() -> dict[str, Any]:
     """The schema as data."""
-    layer = _layer()
-    links = _table(OnlineSettings, only=links_keys())
-    links["properties"]["sites"] = {"type": "array", "items": _table(Site)}
+    names = {"type": "array", "items": {"enum": sorted(selection.known())}, "uniqueItems": True}
     strings = {"type": "array", "items": {"type": "string"}}
+    layer = {
+        "select": names,
+        "extend-select": names,
+        "ignore": names,
+        "severity": {
+            "type": "object",
+            "propertyNames": {"enum": sorted(selection.known())},
+            "additionalProperties": {"enum": list(SEVERITIES)},
+        },
+        "rules": _closed({name: _rule(name) for name in sorted(rules.CATALOG)}),
+        "toc": _table(TocOptions, "toc"),
+    }
+    links = _table(OnlineSettings, "links", only=links_keys())
+    links["properties"]["sites"] = {"type": "array", "items": _table(Site, "links.sites")}
+    _explain(links["properties"], "links")
+    top = {
+        **layer,
+        "include": strings,
+        "exclude": strings,
+        "per-file": {"type": "object", "additionalProperties": _closed(_explained(layer))},
+        "fail-on": {"enum": list(FAIL_ON), "default": "warning"},
+        "links": links,
+        "cache-dir": {"type": "string"},
+    }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "notelint",
-        **_closed(
-            {
-                **layer,
-                "exclude": {**strings, "description": "Patterns of notes that are not read"},
-                "per-file": {
-                    "type": "object",
-                    "description": "Settings for the notes that a pattern matches",
-                    "additionalProperties": _closed(layer),
-                },
-                "links": {"description": "Settings of `notelint links`", **links},
-                "cache-dir": {"type": "string", "description": "The folder of the cache"},
-            }
-        ),
+        **_closed(_explained(top)),
     }
 
 
-def _layer() -> dict[str, Any]:
-    names = {"type": "array", "items": {"enum": sorted(selection.known())}, "uniqueItems": True}
-    return {
-        "select": {**names, "description": "Only these rules and categories"},
-        "ignore": {**names, "description": "All but these rules and categories"},
-        "rules": {
-            "description": "Options of single rules",
-            **_closed({name: _rule(name) for name in sorted(rules.CATALOG)}),
-        },
-        "toc": {"description": "How tables of contents look", **_table(TocOptions)},
-    }
+def _explained(properties: dict[str, Any]) -> dict[str, Any]:
+    found = {key: dict(each) for key, each in properties.items()}
+    _explain(found)
+    return found
+
+
+def _explain(properties: dict[str, Any], *above: str) -> None:
+    """Add to *properties*, below the keys *above*, what :data:`KEYS` says of them."""
+    for key, each in properties.items():
+        about = KEYS[".".join((*above, key))]
+        each["description"], each["examples"] = about.description, [about.example]
 
 
 def _rule(name: str) -> dict[str, Any]:
     rule = rules.get(name)
     table = _closed({}) if rule.options is TocOptions else _table(rule.options)
+    for key, each in table["properties"].items():
+        about = rule.about_options.get(key, "")
+        each["description"] = about[:1].upper() + about[1:]
+        each["examples"] = [_other(each)]
     return {"description": rule.summary, **table}
 
 
-def _table(cls: type, only: Iterable[str] | None = None) -> dict[str, Any]:
+def _other(value: dict[str, Any]) -> Any:
+    """A value that fits the schema *value*, and is not its default."""
+    default = value.get("default")
+    if "enum" in value:
+        return next(each for each in value["enum"] if each != default)
+    made = {"boolean": not default, "integer": (default or 0) + 5, "number": 1.5}
+    return made.get(value.get("type", ""), default)
+
+
+def _table(cls: type, about: str = "", only: Iterable[str] | None = None) -> dict[str, Any]:
     kinds, properties, required = types_of(cls), {}, []
     for key, (name, default) in keys_of(cls).items():
         if only is not None and key not in only:
@@ -77,6 +101,8 @@ def _table(cls: type, only: Iterable[str] | None = None) -> dict[str, Any]:
             properties[key]["default"] = default
         elif default is REQUIRED:
             required.append(key)
+    if about:
+        _explain(properties, about)
     return _closed(properties) | ({"required": required} if required else {})
 
 

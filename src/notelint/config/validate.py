@@ -109,11 +109,17 @@ def _rules(
 ) -> dict[str, Settings]:
     found: dict[str, Settings] = {}
     for name, options in written.items():
-        from notelint.config.values import settings
+        from notelint.config.values import keys_of, settings
 
         cls = rules.get(name).options
         if options and cls.__module__ == "notelint.toc.options":
             raise location.at(name).error("takes no options of its own; those of `toc` apply")
+        cls_keys = keys_of(cls)
+        if "severity" in options and "severity" not in cls_keys:
+            wrong = "has no place here; write it as a key of `severity`, such as"
+            raise location.at(name).at("severity").error(f'{wrong} `{name} = "error"`')
+        if options and not cls_keys:
+            raise location.at(name).error("has options, but the rule takes none")
         found[name] = settings(options, cls, location.at(name), below.rules.get(name, {}))
     return found
 

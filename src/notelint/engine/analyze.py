@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
+from notelint.config.location import ConfigError
 from notelint.engine.guard import internal
 from notelint.engine.linter import (
     RuleFinding,
@@ -53,11 +54,13 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
 def analyze_bytes(
     rules_for: RulesFor, note: NotePath, data: bytes, stamp: str = ""
 ) -> Analysis | str:
-    """The analysis of a note with the bytes *data*, or the bug that keeps us from it."""
+    """The analysis of a note with the bytes *data*, or why there is none."""
     try:
         doc = recent(Source.decode(data))
         found = analyze(note.path, doc, rules_for(note.file))
         return found._replace(digest=digest(data), stamp=stamp)
+    except ConfigError as error:
+        return str(error)
     except Exception as error:
         return f"{note.display_path}: {internal(error)}"
 

@@ -7,6 +7,8 @@ from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
+from notelint.config.config_files import with_line
+from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
@@ -22,29 +24,68 @@ _OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
 
 
 class RuleSets:
-    """What a configuration, with *given* by the command line on top, turns on for each note.
+    """What the configuration of each note, with *given* by the command line on top, turns on.
 
-    Raises :class:`ConfigError` for options that a rule does not take.
+    Raises :class:`ConfigError` if every configuration has options that a rule does not take.
     """
 
-    def __init__(self, config: Config, given: Layer | None = None) -> None:
-        self._config = settled(config)
+    def __init__(self, configs: Configs, given: Layer | None = None) -> None:
+        self._configs = configs
         self._given = given or Layer()
-        self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
+        self._settled: list[tuple[Config, Config | ConfigError]] = []
+        self._rules: dict[int, _Rules] = {}
+        for each in configs.known():
+            self._settled.append((each, _settled(each)))
+        wrong = [each for _, each in self._settled if isinstance(each, ConfigError)]
+        if len(wrong) == len(self._settled):
+            raise wrong[0]
 
-    def __getstate__(self) -> tuple[Config, Layer]:
+    def __getstate__(self) -> tuple[object, ...]:
         # for other processes: rules hold functions, and are found by name there
-        return self._config, self._given
+        return self._configs, self._given, self._settled
 
-    def __setstate__(self, state: tuple[Config, Layer]) -> None:
-        self._config, self._given = state
-        self._made = {}
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._configs, self._given, self._settled = state
+        self._rules = {}
 
     def __call__(self, note: str, root: str | None = None) -> RuleSet:
         """The rules that are on for the file at the absolute path *note* in the tree at *root*.
 
-        The tree is found where it is not told; on another machine it cannot be.
+        The tree is found where it is not told; on another machine it cannot be. Raises
+        :class:`ConfigError` where the configuration of the file is wrong.
         """
+        config = self._configs.of(note)
+        if id(config) not in self._rules:
+            self._rules[id(config)] = _Rules(self._checked(config), self._given)
+        return self._rules[id(config)](note, root)
+
+    def _checked(self, config: Config) -> Config:
+        found = next((settled for each, settled in self._settled if each is config), None)
+        if found is None:
+            found = _settled(config)
+            self._settled.append((config, found))  # which keeps it, so that its id stays
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+
+def _settled(config: Config) -> Config | ConfigError:
+    try:
+        return settled(config)
+    except ConfigError as error:
+        return with_line(error)
+
+
+class _Rules:
+    """What the settled *config*, with *given* on top, turns on for each note."""
+
+    def __init__(self, config: Config, given: Layer) -> None:
+        self._config = config
+        self._given = given
+        self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
+
+    def __call__(self, note: str, root: str | None) -> RuleSet:
+        """The rules that are on for the file at the absolute path *note* in the tree at *root*."""
         special, kinds = self._config.special(note), kinds_of(_inside(note, root))
         if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._given)

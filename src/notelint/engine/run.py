@@ -73,7 +73,9 @@ class Run:
         for linter in self.linters:
             session = linter.session
             failed = [note for note in session.notes if note.path in session.failed]
-            self.report.problems += [session.failed[note.path] for note in failed]
+            # many notes may have one configuration, which is wrong
+            why = dict.fromkeys(session.failed[note.path] for note in failed)
+            self.report.problems += [each for each in why if each not in self.report.problems]
             for note in session.notes:
                 found = self.diagnostics(linter, note)
                 add_note(self.report, note, found, here)

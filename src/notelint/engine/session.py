@@ -24,8 +24,9 @@ MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again wher
 class Session:
     """The *notes* of a run that share the workspace at *root*. Paths are relative to it.
 
-    *excluded* tells of an absolute path whether the note is not to be compared with others. *cache*
-    may have results of earlier runs.
+    *excluded* tells of an absolute path whether the note is not to be compared with others.
+    *included* are files of the tree that are notes whatever their suffix. *cache* may have results
+    of earlier runs.
 
     ``entries`` (with a cache) and ``analyses`` are those of this run; an analysis may be dropped
     where there is an entry to make it of. ``texts`` are sources, of as many notes as may be kept,
@@ -39,10 +40,12 @@ class Session:
         notes: Sequence[NotePath],
         excluded: Callable[[str], bool] = lambda note: False,
         cache: Cache | None = None,
+        included: Iterable[str] = (),
     ) -> None:
         self.root = root
         self.notes = notes
         self.excluded = excluded
+        self.named = frozenset([*(note.path for note in notes), *included])
         self.cache = cache
         self.analyze: Callable[[str], None] | None = None
         self.analyses: dict[str, Analysis] = {}
@@ -55,8 +58,7 @@ class Session:
         if cache:
             from notelint.cache.dependency_check import DependencyCheck
 
-            named = frozenset(note.path for note in notes)
-            self.check = DependencyCheck(root, cache, named, excluded, self._state)
+            self.check = DependencyCheck(root, cache, self.named, excluded, self._state)
 
     def unknown(self) -> list[NotePath]:
         """The notes to analyse: those of which the cache has no entry as they are now."""
@@ -89,6 +91,8 @@ class Session:
             return "miss, no cache is used"
         if note.path in self._decisions:
             return self._decisions[note.path]
+        if self.cache.is_configured_anew(note.path):
+            return "miss, the configuration changed"
         if self.cache.entry(note.path):
             return "miss, the note changed"
         if self.cache.succeeds_another:
@@ -102,7 +106,7 @@ class Session:
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:
-                self.entries[path] = CacheEntry(path, "", "", "", "")
+                self.entries[path] = CacheEntry(path, "", "", "", "", "")
         elif isinstance(result, CacheEntry):
             self.entries[path] = result
         else:
@@ -144,13 +148,14 @@ def sessions(
     notes: Iterable[NotePath],
     excluded: Callable[[str], bool] = lambda note: False,
     caches: Mapping[str, Cache] | None = None,
+    included: Callable[[str], Iterable[str]] = lambda root: (),
 ) -> list[Session]:
-    """A session for each root of *notes*; *caches* are by root."""
+    """A session for each root of *notes*; *caches* are by root, and so is *included*."""
     by_root: dict[str, list[NotePath]] = {}
     for note in notes:
         by_root.setdefault(note.root, []).append(note)
     return [
-        Session(root, members, excluded, (caches or {}).get(root))
+        Session(root, members, excluded, (caches or {}).get(root), included(root))
         for root, members in by_root.items()
     ]
 
@@ -165,7 +170,8 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
         return None
     report = RunReport()
     for session in sessions:
-        if session.cache is None or session.cache.has_tree_rules:
+        paths = [note.path for note in session.notes]
+        if session.cache is None or session.cache.has_tree_rules(paths):
             return None
         for note in session.notes:
             found = session.cached_diagnostics(note)

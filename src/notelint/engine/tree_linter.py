@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
 from notelint.engine.linter import (
     Active,
     RuleFinding,
+    RuleSet,
     RulesFor,
     across,
     from_diagnostic,
@@ -21,7 +23,7 @@ from notelint.engine.linter import (
 from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.markdown.document import Document
-from notelint.rules import TREE
+from notelint.rules import TREE, in_scope
 from notelint.text.short_diff import Diffs
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
@@ -60,7 +62,7 @@ class TreeLinter:
         self.workspace = Workspace(
             session.root,
             self._facts,
-            [note.path for note in session.notes],
+            session.named,
             repository=repository_root(session.root) is not None,
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=self._pages,
@@ -232,7 +234,8 @@ class TreeLinter:
     @cached_property
     def _in_trees(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
-        sets = dict.fromkeys(self._rules_for(note.file) for note in self.session.notes)
+        of_run = (self._on(note.file) for note in self.session.notes)
+        sets = dict.fromkeys(each for each in of_run if each)
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
@@ -240,9 +243,16 @@ class TreeLinter:
         active = self._in_trees
         for path, raised in in_tree(self.workspace, active.values()) if active else ():
             file = os.path.join(self.session.root, path)
-            on = raised.rule.name in self._rules_for(file).names
-            if on and not self.session.excluded(file):
-                yield to_diagnostic(raised, path, LineIndex(""))
+            on = self._on(file)
+            if on and raised.rule.name in on.names and not self.session.excluded(file):
+                yield to_diagnostic(on.configured(raised), path, LineIndex(""))
+
+    def _on(self, file: str) -> RuleSet | None:
+        """The rules that are on for *file*; None where its configuration is wrong."""
+        try:
+            return self._rules_for(file)
+        except ConfigError:
+            return None
 
     # ------------------------------------------------------------------ saving
 
@@ -256,7 +266,12 @@ class TreeLinter:
 
         snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
-        cache.save(entries, snapshot, tree_rules=bool(self._in_trees))
+        in_tree = [
+            note.path
+            for note in self.session.notes
+            if (on := self._on(note.file)) and in_scope(TREE, names=on.names)
+        ]
+        cache.save(entries, snapshot, in_tree)
 
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json

@@ -26,6 +26,7 @@ _BLANKS = lazy_regex(
     r"(?:(?:[ \t]+|(?<=[ \t]))\"[^\"\n]*\")?[ \t]*\)"
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
+_UNCLOSED = "its `)` is missing"
 _BLANK = "a blank stands in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
@@ -93,6 +94,8 @@ class Brackets:
             return self._with_cut_scheme(cut, whole, end)
         if more := _PARENTHESIS.match(text, at, end):
             return None if _CLOSED.match(text, more.end(), end) else self._opened_twice(more, whole)
+        if start >= 0 and (stop := swallowed_at(self._prose, at)):
+            return Slip((start, stop), _UNCLOSED, (stop, stop))
         piece = _PIECE.match(text, at, end)
         if piece is None:
             return None
@@ -113,7 +116,7 @@ class Brackets:
         if ")" in text[stop:end] and not URL.match(url):
             return None
         if is_address(url, self._anchors) and _BREAK.match(text, stop):
-            return self._unclosed_at(stop, whole, end)
+            return self._unclosed_at(stop, url, whole, end)
         return None
 
     def _with_cut_scheme(self, cut: re.Match[str], start: int, end: int) -> Slip | None:
@@ -160,11 +163,18 @@ class Brackets:
         part = title.start("open"), title.end("close")
         return Slip((start, title.end()), why, part, mended if sure else None)
 
-    def _unclosed_at(self, stop: int, start: int, end: int) -> Slip:
-        last = not self._text[stop:end].strip() and self._last_closing < stop
-        sure = last and self._text[stop - 1] not in _ENDS
-        why = "its `)` is missing"
-        return Slip((start, stop), why, (stop, stop), ")" if sure else None, safe=False)
+    def _unclosed_at(self, stop: int, url: str, start: int, end: int) -> Slip:
+        why, text = _UNCLOSED, self._text
+        at: int | None = stop
+        if not url.isascii() and text[stop - 1] != ">":
+            from notelint.markdown.address_end import link_end
+
+            length = link_end(url)
+            at = None if length is None else stop - len(url) + length
+        last = not text[stop:end].strip() and self._last_closing < stop
+        if at is None or not last or text[at - 1] in _ENDS:
+            return Slip((start, stop), why, (stop, stop), safe=False)
+        return Slip((start, at), why, (at, at), ")", safe=False)
 
 
 def is_plain(prose: Prose, at: int) -> bool:
@@ -176,6 +186,20 @@ def is_plain(prose: Prose, at: int) -> bool:
         return True
     (node,) = prose.over(at, at + 1) or (None,)
     return node is not None and node.kind == "bare" and at > _ascii_end(prose.content, *node.at)
+
+
+def swallowed_at(prose: Prose, at: int) -> int:
+    """Where the bare URL that is at *at* ends, if it has swallowed the `[` of a link; else 0."""
+    (node,) = prose.over(at, at + 1) or (None,)
+    if node is None or node.kind != "bare" or node.at[0] != at:
+        return 0
+    bracket = prose.content.find("[", *node.at)
+    if bracket < 0:
+        return 0
+    end = _ascii_end(prose.content, *node.at)
+    if bracket < end and "](" not in prose.content[bracket : node.at[1]]:
+        return 0  # it may be a part of the address
+    return min(bracket, end)
 
 
 @lru_cache(4)  # a URL may have swallowed many brackets

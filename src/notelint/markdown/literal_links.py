@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from notelint.markdown.addresses import EXTENSION, URL, is_address, is_address_with_blanks
+from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
-from notelint.markdown.literal_brackets import Brackets, is_plain, is_text
+from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
 from notelint.markdown.prose import Prose
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -23,6 +24,7 @@ _APART = lazy_regex(
 _SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
 _SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
 _WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
+_MANY = 3  # links that are cut off in one note: a tool has cut its lines
 _CITED = lazy_regex(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
 
 
@@ -45,7 +47,17 @@ class Literal(NamedTuple):
 
 def literal_links(doc: Document) -> tuple[Literal, ...]:
     """The links of *doc* that are shown as text."""
-    return tuple(each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc))
+    found = [each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc)]
+    cut = [each for each in found if _is_cut_off(each, doc)]
+    if len(cut) >= _MANY:
+        found = [each._replace(mended=None) if each in cut else each for each in found]
+    return tuple(found)
+
+
+def _is_cut_off(literal: Literal, doc: Document) -> bool:
+    """Whether *literal* is not closed, at the end of its line: the rest of it may be gone."""
+    line = doc.lines.line_span(doc.lines.position(literal.part.end).line)
+    return literal.mended == ")" and not doc.source.text[literal.part.end : line.end].strip()
 
 
 def _may_hold(prose: Prose) -> bool:
@@ -62,8 +74,30 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
     # the text of a heading is its anchor, which others may link
     found = [*_apart(prose, doc), *_swapped(prose, doc)]
     found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
+    lost = list(_lost(prose)) if found else []
     for each in found:
+        at = bisect_right(lost, each.span.start, key=_start)
+        if at and each.span.start < lost[at - 1].end:
+            continue
         yield each._replace(mended=None, file="") if prose.heading else each
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _lost(prose: Prose) -> Iterator[Span]:
+    """Of what is shown as text, the rest of a line behind a URL that has swallowed a bracket.
+
+    One `)` that is missing makes all that follows it look wrong.
+    """
+    end = 0
+    for node in prose.nodes:
+        start = node.at[0]
+        if start >= end and node.kind == "bare" and swallowed_at(prose, start):
+            end = prose.content.find("\n", start)
+            end = end if end >= 0 else len(prose.content)
+            yield prose.span(start, end)
 
 
 def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
@@ -104,9 +138,8 @@ def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]
             mended = None if cut else slip.mended
             yield _found(prose, slip.at, slip.why, part, mended, safe=slip.safe)
         elif is_address_with_blanks(url := prose.content[slice(*slip.part)]):
-            mended = _without_blanks(url, doc)
+            found = _found(prose, slip.at, slip.why, part, _linked_heading(url, doc))
             local = not URL.match(url) and not url.startswith("#")
-            found = _found(prose, slip.at, slip.why, part, None if local else mended)
             yield found._replace(file=url) if local else found
 
 
@@ -143,14 +176,11 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
     )
 
 
-def _without_blanks(url: str, doc: Document) -> str | None:
-    """*url* as it may stand in a link, None where it may end at one of its blanks."""
-    if url.startswith("#"):
-        anchor = slug(url[1:].strip())
-        return f"#{anchor}" if anchor in doc.anchors else None
-    *pieces, last = re.split(r"[ \t]+", url)
-    if "/" not in pieces[0].partition("//")[2]:
-        return None  # nobody knows the host
-    if any(map(EXTENSION.search, pieces)) or not (EXTENSION.search(last) or last[-1:] == "/"):
-        return None
-    return re.sub(r"\\?[ \t]", "%20", url)
+def _linked_heading(url: str, doc: Document) -> str | None:
+    """The anchor of the heading that ``#url`` has the text of.
+
+    Where a blank in another address belongs, nobody knows: the page may be that without it, or
+    that with `%20`, or one whose address ends there.
+    """
+    anchor = slug(url[1:].strip()) if url.startswith("#") else ""
+    return f"#{anchor}" if anchor in doc.anchors else None

@@ -16,8 +16,8 @@ import re
 from collections.abc import Sequence
 
 from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.report.escape import inert, printable
 from notelint.report.plain_text import count, totals
+from notelint.text.escape import inert, printable
 from notelint.text.startup import lazy_regex
 
 MAX_ANNOTATIONS = 10  # annotations of a kind that GitHub shows for a step

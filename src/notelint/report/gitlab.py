@@ -6,8 +6,8 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 from __future__ import annotations
 
 from notelint.diagnostics import RunReport, Severity
-from notelint.report.escape import printable, to_json
 from notelint.report.identity import fingerprints
+from notelint.text.escape import printable, to_json
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
-from notelint.report.escape import to_json
+from notelint.text.escape import to_json
 from notelint.text.source import Range
 
 VERSION = 1

@@ -7,8 +7,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.report.escape import printable
-from notelint.report.plain_text import line
+from notelint.text.escape import printable
 
 
 def render(report: RunReport) -> str:
@@ -49,7 +48,7 @@ def _case(diagnostic: Diagnostic) -> str:
     failure = _attributes(message=diagnostic.message, type=diagnostic.rule)
     return (
         f"  <testcase{case}>\n"
-        f"   <failure{failure}>{_text(line(diagnostic))}</failure>\n"
+        f"   <failure{failure}>{_text(str(diagnostic))}</failure>\n"
         "  </testcase>"
     )
 

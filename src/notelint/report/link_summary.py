@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from notelint.online.address import site_of
 from notelint.online.results import LinkReport, Outcome, Status
-from notelint.report.escape import printable
 from notelint.report.plain_text import count
+from notelint.text.escape import printable
 
 _MAX_HOSTS = 20  # listed; for the others, only their number
 _MAX_REASONS = 3  # named for a host

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from notelint.report.escape import printable
+from notelint.text.escape import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,24 +14,7 @@ if TYPE_CHECKING:
 
 def render(report: RunReport) -> str:
     """``path:line:column: severity: message [rule]`` for each finding."""
-    return "".join(line(each) + "\n" for each in report.diagnostics)
-
-
-def line(diagnostic: Diagnostic) -> str:
-    """A finding on one line, without characters that a terminal would obey.
-
-    The form is that of compilers, which editors and CI servers know; ``[*]`` at its end marks what
-    ``notelint fix`` repairs.
-    """
-    start, rule = diagnostic.range.start, diagnostic.rule
-    where = f"{diagnostic.path}:{start.line}:{start.column}"
-    text = f"{where}: {diagnostic.severity.value}: {diagnostic.message} [{rule}]"
-    return printable(text) + mark(diagnostic)
-
-
-def mark(diagnostic: Diagnostic) -> str:
-    """What stands behind a finding that has a safe fix."""
-    return " [*]" if diagnostic.fix and diagnostic.fix.safe else ""
+    return "".join(f"{each}\n" for each in report.diagnostics)
 
 
 def comparison(diagnostic: Diagnostic) -> str:

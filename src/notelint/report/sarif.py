@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from notelint import __version__, rules
 from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated, RunReport, Severity
-from notelint.report.escape import printable, to_json
 from notelint.report.identity import fingerprints
 from notelint.report.plain_text import count
+from notelint.text.escape import printable, to_json
 from notelint.text.source import Range
 
 MAX_RESULTS = 25_000  # results in a run; GitHub takes no file with more (docs: SARIF support)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from notelint.diagnostics import Diagnostic, DiagnosticRelated, RunReport, Severity
-from notelint.report.escape import printable
-from notelint.report.plain_text import comparison, mark
+from notelint.report.plain_text import comparison
+from notelint.text.escape import printable
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
 
@@ -77,7 +77,7 @@ def _position(place: Diagnostic | DiagnosticRelated) -> str:
 def _rest(diagnostic: Diagnostic, screen: Screen) -> str:
     severity = screen.paint(diagnostic.severity.value, _SEVERITY[diagnostic.severity])
     rule = screen.link(diagnostic.rule, diagnostic.rule)
-    fixable = screen.paint(mark(diagnostic), _CYAN)
+    fixable = screen.paint(diagnostic.mark, _CYAN)
     return f"{severity}: {printable(diagnostic.message)} [{rule}]{fixable}"
 
 

@@ -5,6 +5,7 @@ A rule is imported when it is needed and not before.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 
@@ -107,3 +108,12 @@ def get(name: str) -> Rule:
     module = name.replace("-", "_")
     found: Rule = getattr(import_module(f"notelint.rules.{module}"), module)
     return found
+
+
+class _Callable(type(sys)):  # type: ignore[misc]
+    def __call__(self) -> list[Rule]:
+        """The rules by name: ``notelint.rules()``, though that is this package."""
+        return [get(name) for name in sorted(CATALOG)]
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -64,6 +64,11 @@ class Rule(NamedTuple):
         return self.doc.partition("\n")[0]
 
     @property
+    def about_options(self) -> dict[str, str]:
+        """What the manual page says of each option, by its key."""
+        return {each[1]: " ".join(each[2].split()) for each in _OPTION.finditer(self.doc)}
+
+    @property
     def examples(self) -> list[Example]:
         """The examples of the manual page, in order; a test executes every one."""
         return [Example(each["kind"], each["text"]) for each in _EXAMPLE.finditer(self.doc)]
@@ -75,6 +80,9 @@ class Rule(NamedTuple):
         return match[1] if match else None
 
 
+_OPTION = lazy_regex(
+    r"^Option `([\w-]+)`(?: \([^)]*\))?: (.+?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL
+)
 _EXAMPLE = lazy_regex(
     r"^(?P<kind>Bad|Good|Fixed):\n\n(?P<fence>`{3,})(?:markdown|python)\n(?P<text>.*?)"
     r"(?:^(?P=fence)$|\Z)",

@@ -32,7 +32,9 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     there are one finding.
 
     Fix (unsafe): the one anchor that is nearly the same: but for hyphens, punctuation and a number
-    in front, or for two letters of a word; or the one that the text of the link makes.
+    in front, or for two letters of a word; or the one that the text of the link makes. Where the
+    text has a symbol that anchors lose (`C++`, `.NET`), only that of the heading with this text;
+    none where two headings have it.
 
     Bad:
 

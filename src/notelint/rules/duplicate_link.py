@@ -48,6 +48,15 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     mentions. Badges, numbers of sources, anchors of the same file, tables of contents, definitions
     and code do not count, nor do requests as `GET https://…`.
 
+    Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
+    `all` every link.
+
+    Option `within` (`section`): `section` compares the links of a section, `note` those of the
+    whole note.
+
+    Option `across-files` (false): compare the links of all notes of the tree; the later one, in
+    order of path, is reported.
+
     Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
     one under the same title, unless its entries are numbered.
 

@@ -20,7 +20,9 @@ from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
 _DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
+_BULLET = lazy_regex(r"[ \t]*[-*+][ \t]+")
 _WORD = lazy_regex(r"[^\W\d_]")
+_PICTURE = lazy_regex(r"!\[|<img", re.IGNORECASE)
 _TAG = lazy_regex(r"<[^<>]*>")
 _MARKER = lazy_regex(r"[ \t]*(?:[-*+>]|\d{1,9}[.)])")
 _LONGEST = 1_000  # characters of a line that may be nothing but an image and marks
@@ -34,10 +36,10 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     template that nobody filled in. An `<img>` without attributes in a line of other words is named
     there, as a tag, and not reported.
 
-    Fix (safe): remove the image, and its line when nothing else is on it. A tag below a list or a
-    quote without its indent stays: for GitHub, all lines below it up to a blank one are HTML. So
-    does one that begins an HTML block of which a line would become a heading, or a list, without
-    it.
+    Fix (safe): remove the image, and its line when nothing else is on it; an item of it alone when
+    one with words is beside it. A tag below a list or a quote without its indent stays: for GitHub,
+    all lines below it up to a blank one are HTML. So does one that begins an HTML block of which a
+    line would become a heading, or a list, without it.
 
     Bad:
 
@@ -122,9 +124,29 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
         return None
     span = _with_break(text, span, line)
     alone = line.covers(span) and span.covers(doc.lines.filled(number))
+    if _is_all_of_item(doc, number, span):
+        return Fix("remove the item", (Edit(line, ""),))
     if _holds_apart(doc, number, span, alone):
         return None
     return Fix(f"remove {what}", (Edit(line if alone else _with_blank(text, span), ""),))
+
+
+def _is_all_of_item(doc: Document, number: int, span: Span) -> bool:
+    """Whether an item beside one with words, of a list without numbers, is but the image."""
+    line = doc.lines.line_span(number)
+    mark = doc.source.text[line.start : span.start]
+    if not _BULLET.fullmatch(mark) or doc.source.text[span.end : line.end].strip():
+        return False
+    items = {each.lines: each for each in doc.items}
+    own = items.get((number, number))
+    beside = [items.get((each, each)) for each in (number - 1, number + 1)]
+    return own is not None and any(
+        each is not None
+        and (each.list, each.parent) == (own.list, own.parent)
+        and _WORD.search(doc.lines.line(each.lines[0])) is not None
+        and not _PICTURE.search(doc.lines.line(each.lines[0]))
+        for each in beside
+    )
 
 
 def _with_break(text: str, span: Span, line: Span) -> Span:

@@ -54,9 +54,9 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     [paper](paper.md), [top](#top), list[int](), [![badge](b.svg)](https://example.org)
     ```
     """
-    slots = [each for each in doc.links if _is_slot(doc, each)]
+    is_form = sum(_is_slot(doc, each) for each in doc.links) >= _SLOTS
     for link in doc.links:
-        if len(slots) >= _SLOTS and link in slots:
+        if is_form and _is_slot(doc, link):
             continue
         if link.image or link.kind not in ("inline", "html"):
             continue

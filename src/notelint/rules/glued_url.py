@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
+from notelint.markdown.address_end import address_end
 from notelint.markdown.document import Document
 from notelint.markdown.literal_links import literal_links
 from notelint.rules.base import rule
 from notelint.rules.linking import Relinks
-from notelint.rules.shared.address_end import address_end
 from notelint.rules.shared.excluded import Covered
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
@@ -31,7 +31,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     repository or a file, kana and hangul that stand behind other words. The address ends at the
     first of these. One in angle brackets may be longer than the address, too.
 
-    Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark.
+    Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark,
+    nor where a word of a query may have ended before the letters behind it.
 
     Bad:
 
@@ -53,8 +54,13 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     ```
     """
     others: Covered | None = None
+    lost = 0  # where the line ends in which a link lacks its `)`
     for link in doc.links:
-        if link.kind not in ("bare", "autolink") or not _may_be_glued(link.destination):
+        if (
+            link.span.start < lost
+            or link.kind not in ("bare", "autolink")
+            or not _may_be_glued(link.destination)
+        ):
             continue
         start, stop = link.target
         written = doc.slice(link.target)
@@ -64,6 +70,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
         if others is None:
             others = Covered(each.span for each in literal_links(doc))
         if link.span.start in others:  # the address of a link that is shown as text
+            if "](" in written:
+                lost = doc.lines.line_span(doc.lines.position(start).line).end
             continue
         url, rest = written[: end.at], written[end.at :]
         fix = None

@@ -26,6 +26,7 @@ _MARK = lazy_regex(r"(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]|>|`{3}|~{3}|\|")
 _HASHES = lazy_regex(r"#{1,6}")
 # A byte order mark is never meant; tag characters that belong to no flag spell hidden words.
 _WORSE = lazy_regex("[\ufeff\U000e0000-\U000e007f]")
+_JAPANESE = lazy_regex("[\u3041-\u30ff][\u3041-\u30ff\u3400-\u9fff]|[\u3400-\u9fff][\u3041-\u30ff]")
 # A line between two others, neither of which asks for a line break.
 _BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
 
@@ -38,7 +39,8 @@ def invisible_character(doc: Document) -> Iterator[Finding]:
     the anchor of a heading; a byte order mark or an ideographic space (`#　标题`) before the text
     of a heading makes it plain text. They come with text pasted from web pages and translators.
 
-    At the edge of a word they do no harm and are not reported. Joiners in emoji, Persian or Indic
+    At the edge of a word, and between the phrases of Japanese, they do no harm and are not
+    reported. Joiners in emoji, Persian or Indic
     words, and marks of direction beside Hebrew or Arabic, are needed and stay.
 
     Fix (safe): remove it, or put a space in its place.
@@ -92,12 +94,22 @@ def _zero_width(doc: Document) -> Iterator[Finding]:
             continue
         around = text[max(at - 1, 0) : at], text[end : end + 1]
         broken, mark = at in addresses, _hidden_mark(text, run)
-        everywhere = broken or at in headings or all(map(_is_part_of_word, around))
+        inside = at in headings or all(map(_is_part_of_word, around))
+        everywhere = broken or (inside and not _is_harmless(run[0], around))
         for span in _needless(run, around, directed, everything=broken or len(mark) > 1):
             chars = doc.slice(span)
             if everywhere or mark or _WORSE.search(chars):
                 instead = " " if mark[:1] == "#" and around[1] not in (" ", "\t") else ""
                 yield Finding(span, _named(chars), _fix(span, instead))
+
+
+def _is_harmless(run: str, around: tuple[str, str]) -> bool:
+    """Whether *run* is zero width spaces beside a blank, or where a line of Japanese may break."""
+    if set(run) != {"\u200b"}:
+        return False
+    return (
+        any(char in (" ", "\t") for char in around) or _JAPANESE.match("".join(around)) is not None
+    )
 
 
 def _is_part_of_word(char: str) -> bool:

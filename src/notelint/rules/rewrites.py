@@ -84,11 +84,12 @@ class RestoresMarkup(Effect):
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and markup goes from the text only where it takes effect."""
         lost = Counter(without(before.words)) - Counter(without(after.words))
-        if not set(lost) <= _markup_of(before, after):
+        boxes = _boxes(lost, before, after)
+        if not set(lost - boxes) <= _markup_of(before, after):
             return "it would change the words"
         if len(after.headings) > len(before.headings):
             before = before._replace(blocks=_without_rows(before, after, fixes))
-        elif not _no_less_deep(before.texts, after.texts):
+        elif not _no_less_deep(before.texts, after.texts, boxes["x"] + boxes["X"], _ANY):
             return "it would change the texts"
         return super().objection(before, after, fixes)
 
@@ -145,6 +146,18 @@ def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[Block, .
 
 
 _ROWS = ("tbody_open", "tr_open", "td_open")
+
+
+def _boxes(lost: Counter[str], before: Outline, after: Outline) -> Counter[str]:
+    """What of the *lost* characters is the boxes of new tasks: `[ ]` and `[x]`."""
+    items = gone_from(after.blocks, before.blocks)["list_item_open"]
+    boxes = Counter({char: lost[char] for char in "[]xX"})
+    number = boxes["["]
+    fit = number == boxes["]"] <= items and boxes["x"] + boxes["X"] <= number
+    return boxes if fit else Counter()
+
+
+_ANY = 1_000_000  # deeper than any text
 
 
 def _markup_of(before: Outline, after: Outline) -> set[str]:

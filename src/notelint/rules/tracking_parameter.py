@@ -40,7 +40,8 @@ _ELSEWHERE = lazy_regex(
     re.IGNORECASE,
 )
 _SOURCE = lazy_regex(r"[?&;]utm_source=([^&#]+)", re.IGNORECASE)
-_HOSTS = 3  # as many are told who sends the reader
+_SECOND = frozenset({"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"})  # as in `co.uk`
+_SITES = 3  # as many are told who sends the reader
 _INITIALS = 3  # letters
 _ENOUGH = 5  # letters of a name that no other word holds by chance
 
@@ -112,12 +113,12 @@ def tracking_parameter(
 
 
 def _told(facts: FileFacts) -> set[str]:
-    """The sources that the links of a note to several hosts have in common."""
-    hosts: dict[str, set[str]] = {}
+    """The sources that the links of a note to several sites have in common."""
+    sites: dict[str, set[str]] = {}
     for link in facts.links:
         if source := _source(link.destination):
-            hosts.setdefault(source, set()).add(_host(link.destination))
-    return {each for each, known in hosts.items() if len(known) >= _HOSTS}
+            sites.setdefault(source, set()).add(_site(link.destination))
+    return {each for each, known in sites.items() if len(known) >= _SITES}
 
 
 def _source(url: str) -> str:
@@ -127,10 +128,11 @@ def _source(url: str) -> str:
     return "" if _ELSEWHERE.search(source) else source
 
 
-def _host(url: str) -> str:
-    return (
-        url.partition("://")[2].partition("/")[0].partition("?")[0].casefold().removeprefix("www.")
-    )
+def _site(url: str) -> str:
+    """The host of *url* without what is in front of its name: `b.co.uk` of `a.b.co.uk`."""
+    host = url.partition("://")[2].partition("/")[0].partition("?")[0].casefold()
+    labels = host.split(".")[-3:]
+    return ".".join(labels if labels[-2:-1] and labels[-2] in _SECOND else labels[-2:])
 
 
 def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) -> bool:

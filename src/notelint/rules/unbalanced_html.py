@@ -134,15 +134,13 @@ def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]
     tag, other = fault.tag, fault.other
     name = _written(tag)
     related: tuple[Related, ...] = ()
-    first = other if other and fault.kind == "reopened" else tag
-    no_end = _first_behind(first.span, blanked)
-    if no_end and (first is tag or no_end.start < tag.span.start) and not tag.closing:
-        line = _line(doc, no_end)
-        written = doc.slice(no_end)
-        message = (
-            f"{name} is never closed: `{written}` in line {line} has a blank, and is no end tag"
-        )
-        return Finding(first.span, message, related=(Related(no_end, "text, not a tag"),))
+    again = other if other and fault.kind == "reopened" else None
+    no_end = _first_behind((again or tag).span, blanked)
+    if no_end and not tag.closing and (not again or no_end.start < tag.span.start):
+        what = "opens again" if again else "is never closed"
+        written, line = doc.slice(no_end), _line(doc, no_end)
+        message = f"{name} {what}: `{written}` in line {line} has a blank, and is no end tag"
+        return Finding(tag.span, message, related=(Related(no_end, "text, not a tag"),))
     if other and fault.kind == "stray":
         line = _line(doc, other.span)
         message = f"{name} closes nothing: no <details> is around the <summary> in line {line}"

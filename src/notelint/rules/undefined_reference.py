@@ -84,9 +84,15 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
 
 def misspelt(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
     """The one of *keys* that *key* is meant to be, at most: but for marks the same, or close."""
+    found = near(key, keys, suggester)
+    return found if len(found) < 2 else suggester.closest(key, keys, 2, 0.8)[:1]
+
+
+def near(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
+    """Those of *keys* that *key* may be meant to be: but for marks the same, else close."""
     plain = letters(key)
     same = [each for each in keys if letters(each) == plain] if plain else []
-    return same if len(same) == 1 else suggester.closest(key, keys, 1, 0.8)
+    return same or suggester.closest(key, keys, 2, 0.8)
 
 
 def letters(key: str) -> str:

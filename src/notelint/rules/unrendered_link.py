@@ -9,7 +9,7 @@ from notelint.markdown.literal_links import Literal
 from notelint.rules.base import rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.local_targets import encoded
-from notelint.rules.shared.mangled import is_certain, meant
+from notelint.rules.shared.mangled import has_host, meant
 from notelint.text.edits import Edit, Fix
 from notelint.text.suggest import did_you_mean
 from notelint.workspace.facts import FileFacts, LinkFact
@@ -28,11 +28,13 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     `https//example.org` or `[https://example.org`.
 
     Only an address counts: a URL, or a path with the extension of a file. `[sic] (see below)` is
-    text and stays text.
+    text and stays text. Where one `)` is missing and its URL runs on into the next links, only the
+    first of them is reported.
 
     Fix (safe): the form of a link, with blanks as `%20` where that is the name of a file. Unsafe
-    where brackets and parentheses may be meant as they are; none where the address may end at the
-    blank, and none in a heading, whose text is its anchor.
+    where brackets and parentheses may be meant as they are; none for a blank in a URL, which may
+    belong there or not, where three links are cut off at the ends of lines, and in a heading,
+    whose text is its anchor.
 
     Bad:
 
@@ -63,8 +65,10 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
         if link.kind in ("reference", "bare"):
             continue
         if url := meant(link.destination):
-            message = f"`{link.destination}` is no address{did_you_mean(url)}"
-            yield Finding(link.target, message, _readdressed(link, url))
+            hint, fix = "", None
+            if has_host(url):
+                hint, fix = did_you_mean(url), _readdressed(link, url)
+            yield Finding(link.target, f"`{link.destination}` is no address{hint}", fix)
 
 
 def _fix(literal: Literal, note: str, workspace: Workspace) -> Fix | None:
@@ -106,4 +110,4 @@ def _encoded(path: str) -> str:
 def _readdressed(link: LinkFact, url: str) -> Fix | None:
     if link.target.end - link.target.start != len(link.destination):
         return None  # it is not written as it reads
-    return Fix("use the address", (Edit(link.target, url),), is_certain(url))
+    return Fix("use the address", (Edit(link.target, url),))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding, Related
@@ -9,7 +10,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
-from notelint.rules.undefined_reference import letters, misspelt, undefined_references
+from notelint.rules.undefined_reference import letters, near, undefined_references
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -32,7 +33,8 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
 
     Fix (safe): remove it; unsafe where the note uses a label that is not defined. A label that a
     reference misspells (`[push][identify-push]`) is renamed instead, unsafely where more than
-    marks differ. Words that a colon turned into a definition are left for the author.
+    marks differ; where it may be two of them, both stay. Words that a colon turned into a
+    definition are left for the author.
 
     Bad:
 
@@ -67,6 +69,7 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
     broken = undefined_references(doc)
     # one of the labels that are not defined may be this one, misspelt
     fixes, meant = _removals(doc, unused, safe=not broken), _meant(doc, unused, broken)
+    claims = Counter(span for spans in meant.values() for span in spans)
     for at, each in enumerate(unused):
         message, fix = f"nothing uses `[{doc.slice(each.label)}]`", fixes.get(at)
         related: tuple[Related, ...] = ()
@@ -75,7 +78,8 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
             line = doc.lines.position(spans[0].start).line
             message += f", and `[{wanted}]` on line {line} is not defined"
             related = tuple(Related(span, "not defined") for span in spans)
-            fix = _renamed(each, {doc.slice(span) for span in spans}, doc)
+            rivals = any(claims[span] > 1 for span in spans)
+            fix = None if rivals else _renamed(each, {doc.slice(span) for span in spans}, doc)
         elif not _is_address(each.target):
             message += ": this is read as a definition, not shown"
             fix = None
@@ -88,7 +92,7 @@ def _meant(doc: Document, unused: list[Definition], broken: list[Span]) -> dict[
     found: dict[str, list[Span]] = {}
     suggester = Suggester()
     for span in broken:
-        for key in misspelt(label_key(doc.slice(span)), keys, suggester):
+        for key in near(label_key(doc.slice(span)), keys, suggester):
             found.setdefault(key, []).append(span)
     return found
 

@@ -63,6 +63,20 @@ else:
             body["_ends"] = {len(fields) - n: last[len(last) - n :] for n in range(len(last) + 1)}
             return super().__new__(cls, name, bases, body)
 
+        @property
+        def __signature__(cls: Any) -> Any:
+            """What ``inspect.signature`` and ``help`` show."""
+            from inspect import Parameter, Signature
+
+            kind, empty = Parameter.POSITIONAL_OR_KEYWORD, Parameter.empty
+            types, defaults = cls.__annotations__, cls._field_defaults
+            return Signature(
+                [
+                    Parameter(each, kind, default=defaults.get(each, empty), annotation=types[each])
+                    for each in cls._fields
+                ]
+            )
+
     def _completed(cls: Any, items: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         """All items of a tuple of the class *cls*."""
         given = {**cls._field_defaults, **named}

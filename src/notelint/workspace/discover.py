@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from notelint.text.startup import NamedTuple
@@ -41,11 +41,14 @@ def prefetch(paths: Sequence[str]) -> None:
         _prefetched[folder] = listing(folder, *_LIST)
 
 
-def discover(paths: Iterable[str]) -> Found:
+def discover(
+    paths: Iterable[str], also: Callable[[str, Sequence[str]], list[str]] | None = None
+) -> Found:
     """The notes that *paths* name: files with any suffix, notes in folders, matches of globs.
 
-    A file keeps its path as given; those in a folder begin with the path of the folder as given.
-    Never raises: ``problems`` say what is missing, or cannot be read.
+    *also* takes an absolute folder and the paths of files below it, and returns those that are
+    notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
+    path of the folder as given. Never raises: ``problems`` say what is missing, or cannot be read.
     """
     _listed.cache_clear()
     clear_cache()
@@ -58,6 +61,9 @@ def discover(paths: Iterable[str]) -> Found:
             elif os.path.isdir(given):
                 below, listed = _beside(given), _listed(os.path.abspath(given))
                 files.update(below + each for each in _notes(listed.names))
+                if also:
+                    more = also(os.path.abspath(given), listed.names)
+                    files.update(below + each for each in more)
                 problems += [_unreadable(below, each) for each in listed.unreadable]
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
+# What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
+_SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
+_NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
 # The contributors that a bot lists: what they did is an anchor that is not there.
 _BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 _FAR = 500  # characters from an address to the end of its tag
@@ -50,6 +53,9 @@ class LinkFact(NamedTuple):
     compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
 
     ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
+    ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
+    that of the only heading with this very text. It is empty if there is none, and None for all
+    other links.
     ``written`` is the destination as it stands in the note, where that has a backslash, or has
     parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
     parameters, too.
@@ -73,6 +79,7 @@ class LinkFact(NamedTuple):
     named: str = ""
     written: str = ""
     repeated: bool = False
+    only: str | None = None
 
 
 class FileFacts(NamedTuple):
@@ -218,7 +225,23 @@ def _link_fact(
         slug(link.text) if "#" in destination and link.text else "",
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
+        _only(doc, link) if "#" in destination and link.text else None,
     )
+
+
+def _only(doc: Document, link: Link) -> str | None:
+    """The ``only`` of *link*."""
+    text = _unnumbered(link.text)
+    if not _SYMBOL.search(text):
+        return None
+    if link.destination[0] != "#":
+        return "" if "+" in text or "#" in text else None  # the headings of another note
+    found = [each.slug for each in doc.headings if _unnumbered(each.text) == text]
+    return found[0] if len(found) == 1 else ""
+
+
+def _unnumbered(text: str) -> str:
+    return " ".join(_NUMBER.sub("", text.lstrip(), count=1).casefold().split())
 
 
 def _written(doc: Document, link: Link) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -48,9 +48,9 @@ _PAGE = (
 class Workspace:
     """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
 
-    *named* are the notes of the run, relative to the root. *left_out* says which notes of the tree
-    are not compared with others. *pages* may return the pages of a note without its facts. *tree*
-    replaces the one on disk.
+    *named* are notes whatever their suffix, as those of the run, relative to the root. *left_out*
+    says which notes of the tree are not compared with others. *pages* may return the pages of a
+    note without its facts. *tree* replaces the one on disk.
 
     ``depends_on`` collects the dependencies of all answers: paths of notes, and ``ALL_KINDS``. The
     answers hold while these notes, and the tree as in :meth:`snapshot`, are unchanged. The caller
@@ -61,7 +61,7 @@ class Workspace:
         self,
         root: str,
         load: Callable[[str], FileFacts | None],
-        named: Sequence[str] = (),
+        named: Iterable[str] = (),
         *,
         repository: bool = False,
         left_out: Callable[[str], bool] = lambda path: False,

@@ -42,6 +42,20 @@ def test_select_and_ignore(links: Run, write: Write, web: Web) -> None:
     assert wrong.err == "notelint: --select names neither `dead-link` nor `moved-link`\n"
 
 
+def test_each_note_ignores_what_its_configuration_says(
+    links: Run, write: Write, web: Web, git: Callable[..., str]
+) -> None:
+    git("init")
+    host = f"127.0.0.1:{web.server_port}"
+    write(".notelint.yaml", f"links: {{ignore: ['{host}/a']}}\n")
+    write("docs/.notelint.yaml", f"links: {{ignore: ['{host}/b']}}\n")
+    for name in ("a.md", "docs/b.md"):
+        write(name, f"{web.url('/a')} {web.url('/b')}\n")
+    for paths in ([], ["docs", "a.md"]):
+        found = findings(links("--output-format", "json", *paths))
+        assert [column for _, column, *_ in found] == [len(web.url("/a")) + 2, 1]
+
+
 def test_the_configuration_is_honoured(links: Run, write: Write, web: Web) -> None:
     web.routes["/teapot"] = status(418)
     write(

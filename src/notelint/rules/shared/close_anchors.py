@@ -20,7 +20,7 @@ def close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[st
     """The anchor that *jump* means, if that is plain, and those that are close to its fragment."""
     anchors, fragment = jump.note.folded_anchors, jump.fragment.casefold()
     close = suggester.closest(fragment, anchors, 3, _LEAST)
-    named = jump.link.named.casefold()
+    named = (jump.link.only or jump.link.named).casefold()
     same = by_bare(jump.note.anchors).get(bare(fragment), [])
     if not same and named != fragment:  # else the heading of that name is gone
         # the words of a link to another note may be the title of that
@@ -28,8 +28,17 @@ def close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[st
         same = [named] if named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
     close = list(dict.fromkeys((*same, *close)))[:3]
-    meant = anchors[same[0]] if len(same) == 1 else None
+    meant = anchors[same[0]] if len(same) == 1 and _is_named(jump, anchors[same[0]]) else None
     return meant, [anchors[each] for each in close]
+
+
+def _is_named(jump: Jump, anchor: str) -> bool:
+    """Whether *anchor* is of a heading that *jump* can mean by its text."""
+    if jump.link.only is not None:
+        return jump.link.only == anchor
+    # of two headings with the text of the link, nobody knows which
+    by_text = bare(jump.fragment.casefold()) != bare(anchor.casefold())
+    return not (by_text and f"{anchor.casefold()}-1" in jump.note.folded_anchors)
 
 
 @lru_cache(256)

@@ -20,7 +20,7 @@ _SEPARATOR = lazy_regex(
 )
 _SCHEME = lazy_regex(r"([htps]{2,8})://(?=\w)", re.IGNORECASE)
 _REAL = frozenset(("http", "https", "htsp", "shttp"))
-_HOST = lazy_regex(r"https?://(?:[\w-]+\.)+\w", re.IGNORECASE)
+_HOST = lazy_regex(r"https?://(?:(?:[\w-]+\.)+\w|localhost\b)", re.IGNORECASE)
 
 
 def meant(destination: str) -> str | None:
@@ -42,8 +42,8 @@ def meant(destination: str) -> str | None:
     return url if url != destination else None
 
 
-def is_certain(url: str) -> bool:
-    """Whether *url*, which was meant, has the name of a host."""
+def has_host(url: str) -> bool:
+    """Whether *url*, which was meant, has a host that can be one."""
     return _HOST.match(url) is not None
 
 

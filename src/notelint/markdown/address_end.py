@@ -55,6 +55,12 @@ _PARTICLE = lazy_regex(
 _NEVER_FIRST = frozenset("を를을")
 
 
+# A word of a query or a fragment with letters of another script right behind it.
+_RUN_ON = lazy_regex(rf"(?<=[?#&=])[^{_CJK}?#&=]*(?<=[A-Za-z0-9])[{_CJK}]")
+# The same in any part.
+_GLUED = lazy_regex(f"[A-Za-z0-9][{_CJK}]")
+
+
 class End(NamedTuple):
     """Where an address ends; ``sure`` is False where it may also end elsewhere."""
 
@@ -73,7 +79,17 @@ def address_end(written: str, before: str = "") -> End | None:
     url = written[: found.at]
     while url and (url[-1] in "?!.,:*_~'\"];" or (url[-1] == ")" and "(" not in url)):
         url = url[:-1]
-    return found._replace(at=len(url)) if _URL.match(url) else None
+    sure = found.sure and not _RUN_ON.search(url)
+    return End(len(url), sure) if _URL.match(url) else None
+
+
+def link_end(url: str) -> int | None:
+    """Where the address ends that *url*, of a link that is not closed, begins with.
+
+    None where nobody knows.
+    """
+    end = address_end(url) or End(len(url), True)
+    return end.at if end.sure and not _GLUED.search(url, 0, end.at) else None
 
 
 def _first_stop(written: str, before: str) -> End | None:

@@ -1,0 +1,188 @@
+"""The configurations of a run: for each file the nearest one upwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from notelint.config.config_files import FILE_NAMES, found_in, misnamed_in, top_of, upwards
+from notelint.config.location import ConfigError
+from notelint.config.model import Config
+from notelint.workspace.snapshot import digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from notelint.config.config_files import Keep
+
+
+class Configs:
+    """The configuration of each file, given its absolute path.
+
+    It is the nearest one upwards, up to the root of the repository; outside of one, up to the
+    folder that the call names with one of its *paths*, or the current one. In a folder that a
+    configuration above excludes, none is read. A configuration that *fixed* is, holds for all.
+
+    ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
+    the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
+    know the content of a file from an earlier run. *left_out* are patterns, from the current
+    folder, of what the call excludes.
+    """
+
+    def __init__(
+        self,
+        fixed: Config | None = None,
+        *,
+        paths: Iterable[str] = (),
+        keep: Keep | None = None,
+        left_out: tuple[str, ...] = (),
+    ) -> None:
+        self._left_out = left_out
+        self._here = os.getcwd() if left_out else ""
+        self.fixed = self._narrowed(fixed) if fixed else None
+        self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
+        self._keep = keep
+        self._known: dict[str, Config | ConfigError] = {}
+        self._main = self.fixed
+        self._keys: dict[str, str] = {}
+        self.warnings: list[str] = []
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.fixed, self._named, self._known, self._main, self._left_out, self._here
+
+    def _narrowed(self, config: Config) -> Config:
+        if not self._left_out:
+            return config
+        return config._replace(left_out=self._left_out, here=self._here)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.fixed, self._named, self._known, self._main, self._left_out, self._here = state
+        self._keep, self._keys, self.warnings = None, {}, []  # of no use to other processes
+
+    @property
+    def main(self) -> Config:
+        """The configuration of all files of the run if it is one; else that of the start."""
+        return self._main or self._narrowed(Config(os.getcwd()))
+
+    def look(self, folder: str) -> None:
+        """Read the configuration of the absolute *folder* now; an error is told later."""
+        if self.fixed is None:
+            self._at(folder)
+
+    def of(self, file: str) -> Config:
+        """The configuration of *file*. Raises :class:`ConfigError` where it is wrong."""
+        found = self.fixed or self._at(_folder(file))
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    def excluded(self, file: str) -> bool:
+        """Whether *file* is excluded; not by a configuration that is wrong."""
+        found = self.fixed or self._at(_folder(file))
+        return not isinstance(found, ConfigError) and found.excluded(file)
+
+    def is_right(self, file: str) -> bool:
+        """Whether the configuration of *file* is not wrong."""
+        return isinstance(self.fixed or self._at(_folder(file)), Config)
+
+    def takes(self, file: str) -> bool:
+        """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
+        found = self.fixed or self._at(_folder(file))
+        return isinstance(found, Config) and not (
+            (found.exclude or found.left_out) and found.excluded(file)
+        )
+
+    def includes(self, file: str) -> bool:
+        """Whether *file* is a note, whatever its suffix."""
+        found = self.fixed or self._at(_folder(file))
+        return not isinstance(found, ConfigError) and found.includes(file)
+
+    def included(self, root: str) -> list[str]:
+        """The notes below *root* that one of the :meth:`known` includes, relative to it."""
+        if not any(each.include for each in self.known()):
+            return []
+        from notelint.workspace.discover import tracked_or_walked
+
+        return self.also(root, tracked_or_walked(root))
+
+    def also(self, folder: str, names: Sequence[str]) -> list[str]:
+        """Those of *names*, paths of files below *folder*, that are notes for their `include`."""
+        below = [each.rpartition("/")[0] for each in names if each.endswith(FILE_NAMES)]
+        where = [folder, *(os.path.join(folder, each) for each in below)]
+        if self.fixed is None:
+            for each in where:
+                self._at(each)
+        if not any(each.include for each in self.known()):
+            return []
+        return [each for each in names if self.includes(os.path.join(folder, each))]
+
+    def key(self, file: str) -> str:
+        """A text that differs for files whose configurations lead to other findings.
+
+        That of a run in which one is *fixed* is the same for all.
+        """
+        if self.fixed is not None:
+            return ""
+        folder = _folder(file)
+        key = self._keys.get(folder)
+        if key is None:
+            found = self._at(folder)
+            matters = found._replace(links={}, fail_on=None) if isinstance(found, Config) else None
+            key = digest(repr(matters).encode("utf-8", "surrogatepass"))
+            self._keys[folder] = key
+        return key
+
+    def take(self, files: Sequence[str], start: str) -> list[ConfigError]:
+        """Find the configurations of a run over *files*; the errors in these.
+
+        The folder *start* is where to look first. Raises :class:`ConfigError` if all are wrong, or
+        if there are no files and that of *start* is.
+        """
+        if self.fixed is not None:
+            return []
+        folders = {_folder(file) for file in files} or {start}
+        held = list({id(found): found for found in map(self._at, sorted(folders))}.values())
+        errors = [each for each in held if isinstance(each, ConfigError)]
+        if len(errors) == len(held):
+            raise errors[0]
+        main = held[0] if len(held) == 1 else self._at(start)
+        self._main = None if isinstance(main, ConfigError) else main
+        if len(held) > 1 and self._main:  # which links are ignored, each file says for itself
+            of_all = {key: each for key, each in self._main.links.items() if key != "ignore"}
+            self._main = self._main._replace(links=of_all)
+        return errors
+
+    def known(self) -> list[Config]:
+        """The configurations found so far that are not wrong."""
+        found = [self.fixed] if self.fixed else [self.main, *self._known.values()]
+        return [*{id(each): each for each in found if isinstance(each, Config)}.values()]
+
+    def _at(self, folder: str) -> Config | ConfigError:
+        """The configuration of the files in the absolute *folder*, or what is wrong with it."""
+        found = self._known.get(folder)
+        if found is None:
+            top = top_of(folder, self._named)
+            chain = [*upwards(folder, top)]
+            found = self._narrowed(Config(top))
+            for each in reversed(chain):
+                if each not in self._known:
+                    self._known[each] = self._found(each, top, found)
+                found = self._known[each]
+        return found
+
+    def _found(self, folder: str, top: str, above: Config | ConfigError) -> Config | ConfigError:
+        if isinstance(above, Config) and above.shuts(folder):
+            return above
+        try:
+            own = found_in(folder, top, self._keep)
+            if own is None:
+                self.warnings += misnamed_in(folder)
+            return self._narrowed(own) if own else above
+        except ConfigError as error:
+            return error
+
+
+def _folder(file: str) -> str:
+    """The folder of the absolute path *file*; quicker than :mod:`os.path`, as it is asked often."""
+    return file[: file.rfind("/")] or "/" if os.sep == "/" else os.path.dirname(file)

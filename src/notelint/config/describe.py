@@ -1,0 +1,145 @@
+"""What a key of the configuration means, in words; made from the schema that editors use."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from notelint.config.location import ConfigError
+from notelint.config.schema import schema
+
+_SITE = {"hosts": ["wiki.example"]}  # without which there is no site
+_TYPES = {
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "a string",
+    "object": "a table",
+}
+
+
+def describe(key: str) -> str:
+    """The page of *key*, such as ``toc.min-level``: meaning, kind, default, an example.
+
+    Raises :class:`ConfigError` for an unknown key, with the closest one.
+    """
+    parts = key.removeprefix("tool.notelint.").split(".")
+    found, known = _look_up(parts)
+    if found is None:
+        from notelint.text.suggest import hint
+
+        raise ConfigError(f"unknown key `{key}`{hint(key, known) or f'; see {_listed(known)}'}")
+    name = ".".join(parts)
+    lines = [name, "=" * len(name), "", *_wrapped(found["description"]), "", _kind(found)]
+    inside = found.get("items", found).get("properties", {})
+    if inside:
+        width = max(map(len, inside))
+        lines += ["", "Keys:", ""]
+        lines += [f"  {each:{width}}  {_first(inside[each])}" for each in inside]
+    elif found.get("properties") == {}:
+        lines[-1] = "Takes no options."
+    for example in found.get("examples", ()):
+        lines += ["", "In pyproject.toml:", "", *_toml(parts, example)]
+        lines += ["", "In .notelint.yaml:", "", *_yaml(parts, example)]
+    return "\n".join(lines) + "\n"
+
+
+def all_keys() -> list[str]:
+    """Every key that :func:`describe` explains."""
+    return list(_below(schema(), ""))
+
+
+def _below(table: dict[str, Any], above: str) -> Any:
+    for key, value in table.get("items", table).get("properties", {}).items():
+        yield above + key
+        yield from _below(value, f"{above}{key}.")
+
+
+def _look_up(parts: list[str]) -> tuple[dict[str, Any] | None, list[str]]:
+    """The schema of the key that *parts* lead to; else None, and the keys that are there."""
+    found = schema()
+    for number, part in enumerate(parts):
+        inside = found.get("items", found).get("properties", {})
+        if part not in inside:
+            above = ".".join(parts[:number])
+            return None, [f"{above}.{each}" if above else each for each in inside]
+        found = inside[part]
+    return found, []
+
+
+def _listed(known: list[str]) -> str:
+    return ", ".join(f"`{each}`" for each in known[:20]) or "`notelint rules`"
+
+
+def _wrapped(text: str) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, 80, break_long_words=False, break_on_hyphens=False)
+
+
+def _first(value: dict[str, Any]) -> str:
+    """The first sentence of what *value* is about."""
+    text: str = value["description"]
+    return text.partition(". ")[0].partition(": ")[0].partition("; ")[0].rstrip(".")
+
+
+def _kind(value: dict[str, Any]) -> str:
+    kind = _named(value)
+    text = f"{kind[0].upper()}{kind[1:]}"
+    return (
+        f"{text}, by default {json.dumps(value['default'])}." if "default" in value else f"{text}."
+    )
+
+
+def _named(value: dict[str, Any]) -> str:
+    if "enum" in value:
+        if len(value["enum"]) > 10:
+            return "the name of a rule or a category"
+        return "one of " + ", ".join(f"`{each}`" for each in value["enum"])
+    if value.get("type") == "array":
+        inner = (
+            _named(value["items"]).removeprefix("the ").removeprefix("a ").removeprefix("one of ")
+        )
+        return (
+            f"a list of {inner.replace('name of a rule or a category', 'rules and categories')}"
+            + ("s" if inner in ("string", "whole number", "table") else "")
+        )
+    return _TYPES.get(value.get("type", ""), "a table")
+
+
+def _toml(parts: list[str], value: Any) -> list[str]:
+    *above, last = parts
+    if isinstance(value, dict):
+        above, pairs = parts, value
+    else:
+        pairs = {last: value}
+    if above[:2] == ["links", "sites"]:
+        head, pairs = "[[tool.notelint.links.sites]]", {**_SITE, **pairs}
+    else:
+        head = f"[{'.'.join(['tool', 'notelint', *above])}]"
+    return [f"  {head}", *(f"  {_key(key)} = {_inline(each)}" for key, each in pairs.items())]
+
+
+def _key(text: str) -> str:
+    return text if text.replace("-", "").replace("_", "").isalnum() else json.dumps(text)
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(k)} = {_inline(each)}" for k, each in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _yaml(parts: list[str], value: Any) -> list[str]:
+    indents = ["  " * number for number in range(len(parts))]
+    lines = [f"  {indent}{part}:" for indent, part in zip(indents, parts, strict=True)]
+    if parts[:2] == ["links", "sites"] and len(parts) > 2:
+        site = {**_SITE, parts[-1]: value}
+        return [*lines[:2], f"      - {json.dumps(site)}"]
+    if not isinstance(value, dict):
+        return [*lines[:-1], f"{lines[-1]} {json.dumps(value, ensure_ascii=False)}"]
+    inside = "  " * len(parts)
+    pairs = ((_key(key), json.dumps(each, ensure_ascii=False)) for key, each in value.items())
+    return [*lines, *(f"  {inside}{key}: {each}" for key, each in pairs)]
