@@ -280,10 +280,10 @@ def test_a_worker_with_another_version_is_not_asked() -> None:
 
 
 def test_a_worker_knows_where_a_note_is_in_its_tree() -> None:
-    for root, left in (("/away/template", ["empty-section"] * 2), ("/away", [])):
+    for root, left in (("/away/template", ["empty-section"]), ("/away", [])):
         note = NotePath(root, "/away/template/a.md".removeprefix(f"{root}/"), "a.md")
         (found,) = analyze_there(
-            versions(), RuleSets(Configs(Config(""))), [(note, b"## A\n\n## B\n")]
+            versions(), RuleSets(Configs(Config(""))), [(note, b"## A\n\nText.\n\n## B\n")]
         )
         assert not isinstance(found, str)
         assert [each.rule for each in found.diagnostics] == left

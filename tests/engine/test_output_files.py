@@ -216,11 +216,13 @@ def test_what_is_no_place_for_a_report(
 def test_what_the_caller_has_open(note: Path, tmp_path: Path, outside: Path) -> None:
     for path in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "../../../../../dev/stdout"):
         if os.path.exists(os.path.join(tmp_path, path)):
-            assert "a.md:3:1: empty-image" in run(tmp_path, "--output-file", path).out
+            assert (
+                "a.md:3:1: error: image has no source" in run(tmp_path, "--output-file", path).out
+            )
     with open(outside / "log", "wb") as log:
         run(tmp_path, "--output-file", "/dev/stdout", stdout=log.fileno())
         assert os.path.samestat(os.fstat(log.fileno()), os.stat(outside / "log"))
-    assert "a.md:3:1: empty-image" in (outside / "log").read_text()
+    assert "a.md:3:1: error: image has no source" in (outside / "log").read_text()
     assert run(tmp_path, "--output-file", "/dev/null") == Ran(1, "", "")
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
     assert run(tmp_path, "--summary-file", "/dev/null").status == 1
