@@ -143,7 +143,13 @@ def test_a_table_of_contents_that_is_too_large(command: str, marked: bool) -> No
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [(repr("www._"), 40_000), (repr("a_"), 50_000), ("rows", 60_000), (repr("[a]["), 30_000)],
+    [
+        (repr("www._"), 40_000),
+        ("lazy quotes", 150_000),
+        (repr("a_"), 50_000),
+        ("rows", 60_000),
+        (repr("[a]["), 30_000),
+    ],
 )
 def test_notes_that_are_too_large_for_fmt(name: str, size: int) -> None:
     printed = ends(f"run(BOMBS[{name!r}]({size}), 'fmt')")

@@ -16,19 +16,22 @@ MOST_PIECES = 100_000
 _STOP = lazy_regex(r"[]\n!#$%&*+:<=>@[\\^_`{}~w-]")
 # From each of these mdformat's parser may look through all of the block.
 MOST_STEPS = 1_000_000_000
+_LEVEL = 8  # that of what is nested as people do
 _MARK = lazy_regex(r"[][!*_~<&`@:\\]|www\.")
 
 
 def too_large(doc: Document, *, doubt: bool = False) -> str | None:
     """Why it would take too long to lay out *doc*; None if it would not."""
     pieces, lesser, steps, longest = 0, len(doc.tokens) + len(doc.definitions), 0, 0
+    deep = 0  # lines, counted once for each level of quotes and lists that is indented around them
     for token in doc.tokens:
         if token.type == "inline":
             pieces += len(token.children or ())
             lesser += len(_STOP.findall(token.content))
             steps += len(token.content) * len(_MARK.findall(token.content))
             longest = max(longest, len(token.content))
-    pieces += lesser // 2
+            deep += max(token.level - _LEVEL, 0) * (token.content.count("\n") + 1)
+    pieces += lesser // 2 + deep // 6
     most = MOST_PIECES // 2 if doubt else MOST_PIECES
     if pieces > most:
         return f"about {pieces:,} blocks and pieces of lines, the limit is {most:,}"
