@@ -8,10 +8,10 @@ import yaml
 
 from notelint.config.location import ConfigError, Location, is_name, unquoted
 from notelint.config.strict_toml import decoded
+from notelint.text.limits import MAX_BRACKETS, has_many_brackets
 
 _MAX_CHARS = 128 * 1024  # characters; the parser takes a few seconds for as many
-_MAX_BRACKETS = 1_000  # the time to read them grows with the square of their depth
-_MAX_NUMBER_CHARS = 40  # characters; so does the time to read a number with that of its digits
+_MAX_NUMBER_CHARS = 40  # characters; the time to read a number grows with their square
 _READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 
@@ -57,8 +57,8 @@ def parse(data: bytes, location: Location) -> object:
     if len(text) > _MAX_CHARS:
         why = f"over {_MAX_CHARS} characters"
         raise ConfigError(f"{location.file}: too large for a configuration ({why})")
-    if text.count("[") + text.count("{") > _MAX_BRACKETS:
-        raise ConfigError(f"{location.file}: not valid YAML: more than {_MAX_BRACKETS} brackets")
+    if has_many_brackets(text):
+        raise ConfigError(f"{location.file}: not valid YAML: more than {MAX_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:

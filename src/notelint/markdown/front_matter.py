@@ -25,7 +25,7 @@ _LAST = {"---": lazy_regex(r"\n---[ \t]*(?:\n|\Z)"), "+++": lazy_regex(r"\n\+\+\
 _TEMPLATE = ("{{", "{%", "<%", "${")
 _NEITHER = ("- ", "]", "}", *_TEMPLATE)
 _MAX_CHARACTERS = 5_000  # of YAML whose keys are in no form that people write
-_MAX_BRACKETS = 100  # the time to read them grows with the square of their depth
+_MAX_BRACKETS = 100  # of the same
 _MAX_JSON = 100_000
 _PLAIN_KEY = lazy_regex(r"[a-z_][\w-]*:(?:[ \t]|$)")
 _TOML = lazy_regex(r"(?:\[\[?)?[\w\"'][\w.\"' -]*(?:=|\]\]?[ \t]*(?:#.*)?$)|\{[{%]")
@@ -127,7 +127,9 @@ def _is_mapping(lines: list[str]) -> bool:
 
 
 def _reads_as_mapping(text: str) -> bool:
-    if len(text) > _MAX_CHARACTERS or text.count("[") + text.count("{") > _MAX_BRACKETS:
+    from notelint.text.limits import is_small_yaml  # needed as seldom as the parser
+
+    if not is_small_yaml(text, _MAX_CHARACTERS, _MAX_BRACKETS):
         return False
     if ":" not in text and "?" not in text:
         return False

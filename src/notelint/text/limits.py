@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     Chars = frozenset[str]
 
 _MAX_ALIASES = 30  # however they nest, so few do not expand to much
-_MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
+MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
 
 
-def is_small_yaml(text: str, characters: int) -> bool:
-    """Whether the YAML *text* is quick to parse: at most *characters* long, with few brackets."""
-    return len(text) <= characters and text.count("[") + text.count("{") <= _MAX_BRACKETS
+def has_many_brackets(text: str, most: int = MAX_BRACKETS) -> bool:
+    """Whether the YAML *text* may open more than *most* sequences and mappings in brackets."""
+    return text.count("[") + text.count("{") > most
+
+
+def is_small_yaml(text: str, characters: int, brackets: int = MAX_BRACKETS) -> bool:
+    """Whether the YAML *text* is quick to parse: at most *characters* long, with few *brackets*."""
+    return len(text) <= characters and not has_many_brackets(text, brackets)
 
 
 def yaml_within_limits(text: str, characters: int) -> bool:
