@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from notelint.markdown.inline_spans import skip_space
 from notelint.markdown.source_map import SourceMap
 from notelint.markdown.upstream import normalizeReference
 from notelint.text.source import LineIndex, Span
@@ -88,9 +89,9 @@ def _definition(state: StateBlock, start: int) -> Definition:
 
     close = _label_end(text)
     helpers = state.md.helpers
-    begin = _skip_space(text, close + 2)
+    begin = skip_space(text, close + 2, len(text))
     parsed = helpers.parseLinkDestination(text, begin, len(text))
-    quote = _skip_space(text, parsed.pos)
+    quote = skip_space(text, parsed.pos, len(text))
     title = helpers.parseLinkTitle(text, quote, len(text), None) if quote > parsed.pos else None
     end = title.pos if title and title.ok else parsed.pos
     bracket = text.startswith("<", begin)
@@ -108,9 +109,3 @@ def _label_end(text: str) -> int:
     while text[close] != "]":
         close += 2 if text[close] == "\\" else 1
     return close
-
-
-def _skip_space(text: str, pos: int) -> int:
-    while pos < len(text) and text[pos] in " \t\n":
-        pos += 1
-    return pos

@@ -209,7 +209,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
     while content[last - 1] in " \t\n":
         last -= 1
     while (at := content.find("](", at, end)) >= 0:
-        begin = _skip_space(content, at + 2, end)
+        begin = skip_space(content, at + 2, end)
         stop = begin + len(destination)
         if content.startswith(destination, begin) and _only_title(content, stop, last):
             return node.source.span(begin, stop)  # nearly always
@@ -225,13 +225,14 @@ def destination_span(node: Node, destination: str) -> Span | None:
 
 def _only_title(content: str, at: int, last: int) -> bool:
     """Whether there is nothing from *at* to *last*, or a title behind a blank."""
-    first = _skip_space(content, at, last)
+    first = skip_space(content, at, last)
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")
     )
 
 
-def _skip_space(text: str, pos: int, end: int) -> int:
+def skip_space(text: str, pos: int, end: int) -> int:
+    """The offset of the first character from *pos* to *end* that is no white space, else *end*."""
     while pos < end and text[pos] in " \t\n":
         pos += 1
     return pos
