@@ -90,7 +90,7 @@ class Collector:
         self.elements.items.append(
             ListItem(
                 self._lines(token),
-                self._open[-1] if self._open else -1,
+                self._around,
                 self._lists[-1],
                 token.markup in (".", ")"),
                 self._containers > 0,
@@ -145,6 +145,11 @@ class Collector:
         return first, max(stop, first)
 
     @property
+    def _around(self) -> int:
+        """The index of the innermost list item around, or -1."""
+        return self._open[-1] if self._open else -1
+
+    @property
     def _nested(self) -> bool:
         return bool(self._open) or self._containers > 0
 
@@ -162,8 +167,8 @@ class Collector:
                     self._node(node, shows=node.at[0] >= shown)
                     if node.token.type == "image":
                         shown = max(shown, node.at[1])
-            item = self._open[-1] if self._open else -1
-            self.elements.prose.append(Prose(source, found, item, heading=heading is not None))
+            prose = Prose(source, found, self._around, heading=heading is not None)
+            self.elements.prose.append(prose)
         if heading is not None:
             self._heading(heading, token, source, children, found)
 
@@ -178,7 +183,7 @@ class Collector:
         elif node.kind == "formula":
             self.elements.formulas.append(node.span)
         elif node.kind not in ("code", "footnote"):
-            self.elements.links.append(link_from_node(node, self._open[-1] if self._open else -1))
+            self.elements.links.append(link_from_node(node, self._around))
 
     def _heading(
         self,
@@ -236,8 +241,7 @@ class Collector:
             name = _LINKING.get(piece.name)
             attribute = piece.get(name) if name and not piece.closing else None
             if attribute is not None:
-                item = self._open[-1] if self._open else -1
-                self.elements.links.append(link_from_tag(piece, attribute, item))
+                self.elements.links.append(link_from_tag(piece, attribute, self._around))
 
     _VISIT: ClassVar[dict[str, Callable[[Collector, Token], None]]] = {
         "bullet_list_open": _list_open,
