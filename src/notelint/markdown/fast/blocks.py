@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions, formulas
 from notelint.markdown.fast import UNWRAPPED
-from notelint.markdown.fast.states import leaf, token
+from notelint.markdown.fast.states import paragraph, token
 from notelint.markdown.source_map import KEY, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.source import Span
@@ -218,7 +218,7 @@ def _prose(state: StateBlock, start: int) -> bool:
         whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
         line += 1
     state.line = line
-    new = leaf(state, "paragraph", "p", [start, line])
+    new = paragraph(state, [start, line])
     inline = new[1]
     if whole:
         _fill(inline, src, first, ends[line - 1])

@@ -12,7 +12,15 @@ from typing import Any, Literal
 
 from markdown_it import rules_core
 
-from notelint.markdown.upstream import MarkdownIt, StateBlock, StateCore, StateInline, Token
+from notelint.markdown import formulas
+from notelint.markdown.upstream import (
+    MarkdownIt,
+    StateBlock,
+    StateCore,
+    StateInline,
+    Token,
+    autolink,
+)
 from notelint.text.source import starts_of
 from notelint.text.startup import lazy_regex
 
@@ -36,7 +44,7 @@ _FIRST = {
     "text": "\n!&:w", "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~",
     "emphasis": "*_", "link": "[", "image": "!", "footnote_ref": "[", "autolink": "<",
     "html_inline": "<", "entity": "&", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":",
-    "autolink_after_anything": ":", "gfm_autolink_email": "@", "formula": "$\\",
+    autolink.NAME: ":", "gfm_autolink_email": "@", formulas.INLINE: "$\\",
 }  # fmt: skip
 
 _new = Token.__new__
@@ -102,12 +110,12 @@ def text_token(content: str, level: int) -> Token:
     return made
 
 
-def leaf(state: StateBlock, kind: str, tag: str, lines: list[int]) -> list[Token]:
-    """Push the tokens of a block of *lines*: opening, inline content and closing."""
+def paragraph(state: StateBlock, lines: list[int]) -> list[Token]:
+    """Push the tokens of a paragraph of *lines*: opening, inline content and closing."""
     new = [
-        token(f"{kind}_open", tag, 1, state.level, block=True),
+        token("paragraph_open", "p", 1, state.level, block=True),
         token("inline", "", 0, state.level + 1, block=True),
-        token(f"{kind}_close", tag, -1, state.level, block=True),
+        token("paragraph_close", "p", -1, state.level, block=True),
     ]
     new[0].map, new[1].map, new[1].children = lines, [*lines], []
     state.tokens += new
