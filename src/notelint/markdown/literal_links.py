@@ -10,7 +10,7 @@ from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
-from notelint.markdown.prose import Prose
+from notelint.markdown.prose import WORD, YEAR_OR_KEY, Prose
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
@@ -23,9 +23,8 @@ _APART = lazy_regex(
 # `(text)[url]`
 _SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
 _SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
-_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 _MANY = 3  # links that are cut off in one note: a tool has cut its lines
-_CITED = lazy_regex(r"[@^!]|[xX ]$|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_NO_LINK = lazy_regex(rf"[@^!]|[xX ]$|{YEAR_OR_KEY}")  # a citation, a footnote, a box
 
 
 class Literal(NamedTuple):
@@ -163,7 +162,7 @@ def _stands_apart(match: re.Match[str], prose: Prose) -> bool:
     """Whether the brackets hold the words of a link, and no number, citation or box."""
     text = match["text"]
     words = prose.masked[slice(*match.span("text"))]
-    if not _WORD.search(words) or _CITED.match(text):
+    if not WORD.search(words) or _NO_LINK.match(text):
         return False
     return _is_plain(prose, match)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
-from notelint.markdown.prose import MASK, Prose
+from notelint.markdown.prose import MASK, WORD, YEAR_OR_KEY, Prose
 from notelint.rules.base import rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_put_together
@@ -16,7 +16,6 @@ from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 
 _PAIR = lazy_regex(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
 # A character class of a regular expression; the path of an item in code, which its tools link.
 _CODE = lazy_regex(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
 _KEYS = lazy_regex(
@@ -24,7 +23,7 @@ _KEYS = lazy_regex(
 )
 _SENTENCE = lazy_regex(r"[^\W\d_a-z][^\W\d_]*,? [a-z]|.*[,;:.!?] ", re.DOTALL)
 _TAG = lazy_regex(r"[A-Z][\w/&.+-]*$")
-_CITED = lazy_regex(r"@|.*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$")
+_CITED = lazy_regex(rf"@|{YEAR_OR_KEY}")
 
 
 @rule(effect=Defines())
@@ -135,7 +134,7 @@ def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool
         return False  # indexing, a longer chain, a wiki link
     if after and after in "[(*+?{=:":
         return False
-    if not _WORD.search(text) or not re.search(r"\w|\0", label) or text[0] in "!^@":
+    if not WORD.search(text) or not re.search(r"\w|\0", label) or text[0] in "!^@":
         return False
     if MASK in match[2] and "`" not in prose.content[slice(*match.span(2))]:
         return False  # a placeholder or a tag
