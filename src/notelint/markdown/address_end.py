@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from notelint.text.invisible import WIDE
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _CJK = (
@@ -12,12 +13,11 @@ _CJK = (
     r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LETTER = lazy_regex(f"[{_CJK}]")
-_BLANKS = "\u00a0\u3000"
 _SENTENCE = "，。、；：！？～｜"
 _CLOSING = dict(zip("）】》」』”’〉〕］｝", "（【《「『“‘〈〔［｛", strict=True))
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _MARK = lazy_regex(
-    rf"[{_BLANKS}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}`\"']|https?://",
+    rf"[{WIDE}{_SENTENCE}{''.join(_CLOSING)}{''.join(_CLOSING.values())}`\"']|https?://",
     re.IGNORECASE,
 )
 _URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
