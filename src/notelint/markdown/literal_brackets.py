@@ -67,7 +67,8 @@ class Brackets:
         for match in _BRACKET.finditer(self._text):
             at = match.start()
             if not is_plain(prose, at):
-                if match[0] == "[" and not any(n.kind in _LINKS for n in prose.over(at, at + 1)):
+                node = prose.element_at(at)
+                if match[0] == "[" and (node is None or node.kind not in _LINKS):
                     self._hidden = min(self._hidden, at)
             elif match[0] == "[":
                 opened.append(at)
@@ -184,13 +185,13 @@ def is_plain(prose: Prose, at: int) -> bool:
     """
     if prose.masked[at] != MASK:
         return True
-    (node,) = prose.over(at, at + 1) or (None,)
+    node = prose.element_at(at)
     return node is not None and node.kind == "bare" and at > _ascii_end(prose.content, *node.at)
 
 
 def swallowed_at(prose: Prose, at: int) -> int:
     """Where the bare URL that is at *at* ends, if it has swallowed the `[` of a link; else 0."""
-    (node,) = prose.over(at, at + 1) or (None,)
+    node = prose.element_at(at)
     if node is None or node.kind != "bare" or node.at[0] != at:
         return 0
     bracket = prose.content.find("[", *node.at)

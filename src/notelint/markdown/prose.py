@@ -77,6 +77,10 @@ class Prose:
         stop = bisect_left(self._outer, end, key=lambda node: node.at[0])
         return self._outer[first:stop]
 
+    def element_at(self, offset: int) -> Node | None:
+        """The outermost inline element that ``content[offset]`` is in; None if it is text."""
+        return next(iter(self.over(offset, offset + 1)), None)
+
     def _mask(self) -> str:
         text = self._without_elements() if self.nodes else self.content
         if "\\" in text:
