@@ -25,6 +25,8 @@ from notelint.online.transport import open_session, time_limit
 
 _PIECE = 16 * 1024  # bytes; also limits what a compressed piece can expand to
 _MAX_JSON_BYTES = 1024 * 1024
+# What a request, or the reading of its answer, fails with.
+_BROKEN = (requests.RequestException, HTTPError, HTTPException, OSError)
 _READABLE = {"", "identity", "gzip", "x-gzip", "deflate"}
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -67,33 +69,28 @@ class Client:
                 return self._send(request)
         except ConnectError as failed:
             return Answer(None, request.method, failure=failed.failure, detail=failed.detail)
-        except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
+        except (*_BROKEN, ValueError) as error:
             failure, detail = _failure_of(error)
             return Answer(None, request.method, failure=failure, detail=detail)
 
     def fetch_json(self, url: str) -> object | None:
         """The JSON document at *url*, None if it cannot be read."""
+        seconds = self._settings.timeout
         try:
-            with time_limit(self._settings.timeout):
-                seconds = self._settings.timeout
-                with self._session.get(
+            with (
+                time_limit(seconds),
+                self._session.get(
                     url, timeout=seconds, stream=True, allow_redirects=False
-                ) as response:
-                    body = b""
-                    for piece in response.iter_content(_PIECE):
-                        body += piece
-                        if len(body) > _MAX_JSON_BYTES:
-                            return None
-                    found: object = json.loads(body) if response.status_code == 200 else None
-                    return found
-        except (
-            ConnectError,
-            requests.RequestException,
-            HTTPError,
-            HTTPException,
-            OSError,
-            ValueError,
-        ):
+                ) as response,
+            ):
+                body = b""
+                for piece in response.iter_content(_PIECE):
+                    body += piece
+                    if len(body) > _MAX_JSON_BYTES:
+                        return None
+                found: object = json.loads(body) if response.status_code == 200 else None
+                return found
+        except (ConnectError, *_BROKEN, ValueError):
             return None
 
     def _send(self, request: Request) -> Answer:
@@ -149,7 +146,7 @@ class Client:
                     break
                 if size > self._settings.max_body:
                     return search.results(Anchor.LARGE)
-        except (requests.RequestException, HTTPError, HTTPException, OSError):
+        except _BROKEN:
             return search.results(Anchor.CUT)
         return search.results()
 
