@@ -28,7 +28,7 @@ def fault(url: str) -> str | None:
     """The fault of the web address *url*, None if it is well formed."""
     if re.search(r"\s", _AUTHORITY.sub(r"\1", url.strip(), count=1)):
         return "a space in the address"
-    start = re.match(r"(https?)(:?)(/*)(.?)", f"https:{url}" if url[:2] == "//" else url, re.I)
+    start = re.match(r"(https?)(:?)(/*)(.?)", _with_scheme(url), re.I)
     if start is None or not start[2]:
         return f"no `:` after `{start[1] if start else 'http'}`"
     if len(start[3]) < 2:
@@ -132,7 +132,7 @@ def request_url(url: str) -> str:
     Blanks are encoded or left out as browsers do.
     """
     url = re.sub(r"[\t\r\n]", "", url.strip()).replace(" ", "%20")
-    parts = urlsplit(f"https:{url}" if url[:2] == "//" else url)
+    parts = urlsplit(_with_scheme(url))
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
@@ -141,9 +141,14 @@ def fragment_of(url: str) -> str:
     return url.partition("#")[2]
 
 
+def _with_scheme(url: str) -> str:
+    """*url* with a scheme: HTTPS where it begins with ``//``."""
+    return f"https:{url}" if url[:2] == "//" else url
+
+
 def _split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(f"https:{url}" if url[:2] == "//" else url)
+        parts = urlsplit(_with_scheme(url))
         _ = parts.port
     except ValueError:
         return None
