@@ -55,7 +55,7 @@ def literal_links(doc: Document) -> tuple[Literal, ...]:
 
 def _is_cut_off(literal: Literal, doc: Document) -> bool:
     """Whether *literal* is not closed, at the end of its line: the rest of it may be gone."""
-    line = doc.lines.line_span(doc.lines.position(literal.part.end).line)
+    line = doc.lines.line_around(literal.part.end)
     return literal.mended == ")" and not doc.source.text[literal.part.end : line.end].strip()
 
 

@@ -83,7 +83,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
 
 def _is_named(doc: Document, span: Span) -> bool:
     """Whether a tag is in a line of words, which name it."""
-    line = doc.lines.line_span(doc.lines.position(span.start).line)
+    line = doc.lines.line_around(span.start)
     text = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
     return _WORD.search(_TAG.sub("", text)) is not None
 

@@ -75,7 +75,7 @@ def _is_slot(doc: Document, link: Link) -> bool:
     """Whether it is `[]()` and the whole of its line or item."""
     if link.image or link.kind != "inline" or link.destination or link.shows:
         return False
-    line = doc.lines.line_span(doc.lines.position(link.span.start).line)
+    line = doc.lines.line_around(link.span.start)
     before = doc.source.text[line.start : link.span.start]
     after = doc.source.text[link.span.end : line.end]
     return not after.strip() and _ALONE.fullmatch(before.rstrip()) is not None
@@ -94,7 +94,7 @@ def _is_anchor(doc: Document, link: Link) -> bool:
 
 def _is_example(doc: Document, link: Link) -> bool:
     """Whether it shows what a link looks like."""
-    line = doc.lines.line_span(doc.lines.position(link.span.start).line)
+    line = doc.lines.line_around(link.span.start)
     before = doc.source.text[line.start : link.span.start]
     after = doc.source.text[link.span.end : line.end]
     if any(_opens(before, *pair) and pair[1] in after for pair in _QUOTES):

@@ -71,7 +71,7 @@ def glued_url(doc: Document) -> Iterator[Finding]:
             others = Covered(each.span for each in literal_links(doc))
         if link.span.start in others:  # the address of a link that is shown as text
             if "](" in written:
-                lost = doc.lines.line_span(doc.lines.position(start).line).end
+                lost = doc.lines.line_around(start).end
             continue
         url, rest = written[: end.at], written[end.at :]
         fix = None

@@ -96,5 +96,5 @@ def _is_title(doc: Document) -> bool:
 
 def _starts_line(doc: Document, span: Span) -> bool:
     """Whether nothing but the marks of lists and quotes is before *span*: no cell of a table."""
-    start = doc.lines.line_span(doc.lines.position(span.start).line).start
+    start = doc.lines.line_around(span.start).start
     return CONTAINERS.fullmatch(doc.source.text, start, span.start) is not None

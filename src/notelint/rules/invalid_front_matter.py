@@ -125,5 +125,5 @@ def _blanks(match: re.Match[str]) -> str:
 
 def _rest_of_line(doc: Document, at: int) -> Span:
     """From *at* to the end of what is on its line; a character at least."""
-    line = doc.lines.line_span(doc.lines.position(at).line)
+    line = doc.lines.line_around(at)
     return Span(at, max(line.start + len(doc.slice(line).rstrip()), at + 1))

@@ -158,7 +158,7 @@ def _fix(span: Span, text: str) -> Fix:
 def _spaces(doc: Document, prose: Prose) -> Iterator[Finding]:
     for match, text in _gaps(prose):
         span = prose.span(*match.span("gap"))
-        line = doc.lines.line_span(doc.lines.position(span.start).line)
+        line = doc.lines.line_around(span.start)
         mark = match.groupdict().get("mark") or ""
         marked = doc.source.text.endswith(mark, line.start, span.start)
         stop = span.start - len(mark) if marked else span.start

@@ -153,6 +153,10 @@ class LineIndex:
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
         return Span._make((self.starts[first - 1], end))
 
+    def line_around(self, offset: int) -> Span:
+        """The span of the line that *offset* is in, with its line end."""
+        return self.line_span(self.position(offset).line)
+
     def filled(self, number: int) -> Span:
         """The span of line *number* without the white space around it; empty for a blank line."""
         if self._filled[0] != number:

@@ -209,7 +209,6 @@ def lone_comments(doc: Document) -> Iterator[Comment]:
     text = doc.source.text
     for comment in doc.comments:
         start, end = comment.span
-        if comment.closed and (start == 0 or text[start - 1] in "\r\n"):
-            line = doc.lines.position(end).line
-            if not text[end : doc.lines.line_span(line).end].strip():
-                yield comment
+        at_margin = start == 0 or text[start - 1] in "\r\n"
+        if comment.closed and at_margin and not text[end : doc.lines.line_around(end).end].strip():
+            yield comment

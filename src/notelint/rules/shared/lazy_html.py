@@ -56,7 +56,7 @@ def _is_lazy(doc: Document, start: int, prefix: str) -> bool:
     if at < 0 or doc.prose[at].span(0, len(doc.prose[at].content)).end <= start:
         return False
     prose = doc.prose[at]
-    above = doc.lines.line_span(doc.lines.position(_start(prose)).line).start
+    above = doc.lines.line_around(_start(prose)).start
     opening = doc.source.text[above : _start(prose)]
     nested = prose.item >= 0 or opening.strip(" \t") != "" or len(opening) > 3
     less = len(prefix.expandtabs(4)) < len(opening.expandtabs(4))
