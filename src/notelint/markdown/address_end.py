@@ -1,4 +1,4 @@
-"""Where the address ends in what a parser takes for one, when text is glued to it."""
+"""The end of an address with text glued to it, which a parser takes for part of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARK = lazy_regex(
 )
 _URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 _SCHEME = lazy_regex(r"https?://", re.IGNORECASE)
-# What an address that begins inside another one stands behind where it is not a part of it.
+# What stands before an address inside another one, where it is no part of that.
 _APART = lazy_regex(r"[A-Za-z0-9,;|)\]\u0080-\U0010ffff]")
 # Sites whose addresses, as far as this goes, have no letters but those of ASCII.
 _ASCII = lazy_regex(
@@ -69,7 +69,7 @@ class End(NamedTuple):
 
 
 def address_end(written: str, before: str = "") -> End | None:
-    """Where the address that *written* begins with ends, None where all of it may be one.
+    """The end of the address at the start of *written*; None where all of it may be one.
 
     *before* is the character before it.
     """
@@ -84,9 +84,9 @@ def address_end(written: str, before: str = "") -> End | None:
 
 
 def link_end(url: str) -> int | None:
-    """Where the address ends that *url*, of a link that is not closed, begins with.
+    """The end of the address at the start of *url*, of a link that is not closed.
 
-    None where nobody knows.
+    None where it is not known.
     """
     end = address_end(url) or End(len(url), True)
     return end.at if end.sure and not _GLUED.search(url, 0, end.at) else None
@@ -108,7 +108,7 @@ def _first_stop(written: str, before: str) -> End | None:
 
 
 def _stops(written: str, before: str) -> Iterator[int]:
-    """Where characters stand that no address holds."""
+    """The offsets of characters that no address holds."""
     opened: list[str] = []
     query = written.find("?")
     for match in _MARK.finditer(written, 1):
@@ -133,7 +133,7 @@ def _stops(written: str, before: str) -> Iterator[int]:
 
 
 def _closings(written: str) -> Iterator[int]:
-    """Where a bracket is closed that was open before the address."""
+    """The offset of the bracket that closes one from before the address."""
     depth = dict.fromkeys(_PAIRS.values(), 0)
     for at, char in enumerate(written):
         if char in depth:
@@ -146,14 +146,14 @@ def _closings(written: str) -> Iterator[int]:
 
 
 def _doubtful_mark(written: str) -> int | None:
-    """Where the first mark stands that ends a sentence, or belongs to a title."""
+    """The offset of the first mark that ends a sentence, or belongs to a title."""
     return next(
         (match.start() for match in _MARK.finditer(written, 1) if match[0] in _SENTENCE), None
     )
 
 
 def _words(written: str) -> End | None:
-    """Where words start right behind what is all of an address."""
+    """The start of words right behind what is all of an address."""
     first = _LETTER.search(written)
     if first is None or not written[: first.start()].isascii():
         return None

@@ -1,4 +1,4 @@
-"""What can be nothing but an address, where it stands as text."""
+"""Text that can be nothing but an address."""
 
 from __future__ import annotations
 

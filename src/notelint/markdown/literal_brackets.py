@@ -1,4 +1,4 @@
-"""Where ``](`` stays on the page, and what keeps it from being a link."""
+"""Places where ``](`` stays on the page, and what keeps it from being a link."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ _ENDS = frozenset(".,;:!?。，；：！？、")
 
 
 class Slip(NamedTuple):
-    """A link that is none: what it covers, why, and what to put in place of ``part``.
+    """What was meant as a link: what it covers, why it is none, and what to put for ``part``.
 
-    All are offsets in the content of the prose. ``blanks``: there are blanks in its address, which
-    is ``part``, and what comes of it is for others to say.
+    All offsets are in the content of the prose. ``blanks``: ``part`` is its address, with blanks in
+    it, and the caller decides what to put there.
     """
 
     at: tuple[int, int]
@@ -61,7 +61,7 @@ class Brackets:
         self._anchors = anchors
         self._text = prose.content
         self._last_closing = prose.content.rfind(")")
-        self._hidden = len(prose.content)  # where the first `[` is that is meant to be seen
+        self._hidden = len(prose.content)  # the first `[` that is meant to be seen
         self._openings: dict[int, int] = {}  # by `]`, the `[` that belongs to it, or -1
         opened: list[int] = []
         for match in _BRACKET.finditer(self._text):
@@ -77,7 +77,7 @@ class Brackets:
         self._unclosed = len(opened)
 
     def slips(self) -> Iterator[Slip]:
-        """The links that are none, in text order."""
+        """The slips in text order."""
         closings = [at for at in self._openings if self._text.startswith("](", at)]
         ends = [*closings[1:], len(self._text)]
         for close, following in zip(closings, ends, strict=False):
@@ -190,7 +190,7 @@ def is_plain(prose: Prose, at: int) -> bool:
 
 
 def swallowed_at(prose: Prose, at: int) -> int:
-    """Where the bare URL that is at *at* ends, if it has swallowed the `[` of a link; else 0."""
+    """The end of the address in a bare URL at *at* that has swallowed the `[` of a link; else 0."""
     node = prose.element_at(at)
     if node is None or node.kind != "bare" or node.at[0] != at:
         return 0
@@ -213,7 +213,7 @@ def is_text(prose: Prose, start: int, end: int) -> bool:
     """Whether ``content[start:end]`` holds no markup but URLs and escapes."""
     at = start
     for node in prose.over(start, end):
-        # what a template of Go leaves where there is nothing to fill in
+        # what a template of Go leaves where it has nothing to fill in
         unfilled = node.kind == "html" and node.written.split() == ["<no", "value>"]
         if not (node.kind in ("bare", "autolink") or unfilled) or not _is_unmasked(
             prose, at, node.at[0]

@@ -1,4 +1,4 @@
-"""Links that a slip of the pen leaves standing as text."""
+"""Links that a slip in their form leaves as text."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NO_LINK = lazy_regex(rf"[@^!]|[xX ]$|{YEAR_OR_KEY}")  # a citation, a footnote,
 class Literal(NamedTuple):
     """A link that is shown as text: what it covers, why, and how it reads when it is mended.
 
-    ``mended`` replaces ``part``, and is None where that would be a guess; ``safe`` tells that
-    there is no other reading. ``file`` is a path with blanks, of which only the tree can tell
-    whether it is that of a file; it is empty for all other addresses.
+    ``mended`` replaces ``part``, and is None where that would be a guess; ``safe``: there is no
+    other reading. ``file`` is an address with blanks that may be the path of a file, as the tree
+    can tell; empty for all others.
     """
 
     span: Span
@@ -86,9 +86,9 @@ def _start(span: Span) -> int:
 
 
 def _lost(prose: Prose) -> Iterator[Span]:
-    """Of what is shown as text, the rest of a line behind a URL that has swallowed a bracket.
+    """The rest of each line behind a URL that has swallowed a bracket.
 
-    One `)` that is missing makes all that follows it look wrong.
+    One missing `)` makes all that follows it look wrong.
     """
     end = 0
     for node in prose.nodes:
@@ -176,10 +176,9 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
 
 
 def _linked_heading(url: str, doc: Document) -> str | None:
-    """The anchor of the heading that ``#url`` has the text of.
+    """The anchor of the heading whose text stands behind the ``#`` of *url*; None without one.
 
-    Where a blank in another address belongs, nobody knows: the page may be that without it, or
-    that with `%20`, or one whose address ends there.
+    What a blank means in another address is not known: nothing, `%20`, or its end.
     """
     anchor = slug(url[1:].strip()) if url.startswith("#") else ""
     return f"#{anchor}" if anchor in doc.anchors else None

@@ -70,8 +70,8 @@ def is_needed(char: str, before: str, after: str, *, directed: bool) -> bool:
     """Whether the zero-width *char* may have a purpose.
 
     *before* and *after* are the nearest characters with a width, or empty; *directed*: the text
-    has letters that run from right to left. Joiners shape Arabic,
-    Indic scripts and emoji, and keep the letters of a ligature apart.
+    has letters that run from right to left. Joiners shape Arabic, Indic scripts and emoji, and keep
+    the letters of a ligature apart.
     """
     if char == "\u200b":
         return _may_break(before, after)

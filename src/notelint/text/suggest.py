@@ -41,10 +41,8 @@ class Suggester:
         *names* must be the same object in every call about the same names.
         """
         if id(names) not in self._sizes:
-            self._sizes[id(names)] = (
-                names,
-                sum(map(len, names)),
-            )  # keeps the object alive, so that its id stays
+            # *names* are kept with their size, so that no other object gets their id
+            self._sizes[id(names)] = names, sum(map(len, names))
         key = word, id(names), least
         if key not in self._found:
             self._found[key] = self._search(word, names, most, least)

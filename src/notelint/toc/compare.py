@@ -91,8 +91,7 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
 def stale(
     doc: Document, blocks: Sequence[TocBlock], options: TocOptions
 ) -> tuple[TocOptions, list[tuple[TocBlock, Differences]]]:
-    """The options that the first of *blocks* was made with, as far as its list shows, and the
-    stale blocks."""
+    """The options of the first of *blocks*, as far as its list shows, and the stale blocks."""
     first = differences(doc, blocks[0], options)
     another = guess_options(doc, blocks[0], options) if first else options
     if another != options:
