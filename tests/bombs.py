@@ -122,6 +122,11 @@ OTHERS: dict[str, Bomb] = {
         + _numbered("[x](#heading-nomber-{})\n\n", max(n - 1900, 0))
     ),
     "anchors of another case": lambda n: _numbered("# Heading {0}\n\n[x](#Heading-{0})\n\n", n),
+    "anchors with symbols": lambda n: _numbered("# C++ {0}\n\n[C++ {0}](#c-{0})\n\n", n),
+    "lists of contributors": lambda n: (
+        "<!-- ALL-CONTRIBUTORS-LIST:START -->\n<!-- ALL-CONTRIBUTORS-LIST:END -->\n\n" * (n // 5)
+        + "[a](#b)\n\n" * n
+    ),
     "missing files": lambda n: _numbered("![x](assets/x{}.png)\n\n", n),
     "unlike entries": lambda n: _numbered("- [x{0}](https://a.b/{0}?utm_source=x)\n", n),
     "a table of contents": lambda n: (

@@ -15,6 +15,7 @@ YES = [
     "<%= yield %>", "${body}", "[!INCLUDE [x](x.md)]", "::: my.module", "```{include} x.md\n```",
     "## Team {{ x }}", "{{a}} {{b}}", "text\n{{a}}", "<div>\n{{ posts }}\n</div>",
     "{% for x in y %}", "    {{a}}\n\n{{b}}", "a\r\n\r\n{{b}}\r\n",
+    "text\n    <!-- include: never closed",
 ]  # fmt: skip
 NO = [
     "{{a}} text", "text {{a}}", "`{{a}}`", "```\n{{a}}\n```", "    {{a}}", "<!--\n{{a}}\n-->",

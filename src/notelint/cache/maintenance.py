@@ -27,7 +27,7 @@ MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in us
 _MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
-    r"((?:notes|links|configuration)-[0-9a-f]{16})[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
+    r"(?:notes|links|configuration)-[0-9a-f]{16}[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
 )
 _IGNORE, _TAG = ".gitignore", "CACHEDIR.TAG"
 _NOTHING = "*\n"  # git ignores the whole folder
@@ -90,7 +90,7 @@ def make_room(folder: CacheFolder) -> None:
             used[name] = os.lstat(os.path.join(folder.path, name)).st_mtime
     of_tree: Counter[str] = Counter()
     for name in sorted(used, key=lambda each: -used[each]):
-        tree = name[: -len("0" * 32 + "-" + "0" * 16 + ".sqlite")]
+        tree = name.rpartition("-")[0][: -len("0" * 32)]
         of_tree[tree] += 1
         if of_tree[tree] > MAX_FILES or used[name] < time.time() - _MAX_AGE_SECONDS:
             remove(os.path.join(folder.path, name))

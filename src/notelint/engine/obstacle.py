@@ -7,6 +7,7 @@ nobody would be told.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from notelint.markdown.document import Document
 
 
+@lru_cache(1)  # every trial of a fix asks for that of the same document
 def obstacle(doc: Document) -> str | None:
     """The first error in *doc* that must be repaired by hand before anything else changes."""
     if doc.front_matter is None and front_matter.is_open(doc.source.text):

@@ -232,10 +232,15 @@ class TreeLinter:
         return known.digest if known else None
 
     @cached_property
+    def _of_run(self) -> list[tuple[str, RuleSet]]:
+        """The notes of the run, by path, and the rules that are on for each."""
+        found = ((note.path, self._on(note.file)) for note in self.session.notes)
+        return [(path, on) for path, on in found if on]
+
+    @cached_property
     def _in_trees(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
-        of_run = (self._on(note.file) for note in self.session.notes)
-        sets = dict.fromkeys(each for each in of_run if each)
+        sets = dict.fromkeys(on for _, on in self._of_run)
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
@@ -266,11 +271,7 @@ class TreeLinter:
 
         snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
-        in_tree = [
-            note.path
-            for note in self.session.notes
-            if (on := self._on(note.file)) and in_scope(TREE, names=on.names)
-        ]
+        in_tree = [path for path, on in self._of_run if in_scope(TREE, names=on.names)]
         cache.save(entries, snapshot, in_tree)
 
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:

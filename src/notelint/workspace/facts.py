@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
@@ -138,13 +139,13 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about, listed = Entries(doc), _contributors(doc)
+    about, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=intern_anchors(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, about, link, sites)
+            _link_fact(path, doc, about, headings, link, sites)
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
@@ -164,7 +165,7 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
 
 
 def _contributors(doc: Document) -> list[Span]:
-    """The lists of contributors that are kept by a bot, from comment to comment."""
+    """The lists of contributors that are kept by a bot, from comment to comment, in order."""
     if _BOT not in doc.source.text:
         return []
     found, start = [], None
@@ -181,7 +182,13 @@ def _contributors(doc: Document) -> list[Span]:
 
 
 def _is_in(spans: Sequence[Span], link: Link) -> bool:
-    return any(each.covers(link.span) for each in spans)
+    """Whether *link* lies in one of *spans*, which are in order and do not overlap."""
+    at = bisect_right(spans, link.span.start, key=_start) - 1
+    return at >= 0 and spans[at].covers(link.span)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -199,13 +206,19 @@ def _destination(doc: Document, link: Link) -> str:
 
 
 def _link_fact(
-    path: str, doc: Document, about: Entries, link: Link, sites: Sequence[Site]
+    path: str,
+    doc: Document,
+    about: Entries,
+    headings: _Headings,
+    link: Link,
+    sites: Sequence[Site],
 ) -> LinkFact:
     entry = about.is_about(link)
     destination = _destination(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
     line = doc.lines.position(link.span.start).line
+    jumps = "#" in destination and bool(link.text)
     return LinkFact(
         link.kind,
         link.image,
@@ -222,22 +235,36 @@ def _link_fact(
         item.list if item else -1,
         item is not None and item.parent >= 0,
         about.title(link, entry=compared),
-        slug(link.text) if "#" in destination and link.text else "",
+        slug(link.text) if jumps else "",
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
-        _only(doc, link) if "#" in destination and link.text else None,
+        headings.only(link) if jumps else None,
     )
 
 
-def _only(doc: Document, link: Link) -> str | None:
-    """The ``only`` of *link*."""
-    text = _unnumbered(link.text)
-    if not _SYMBOL.search(text):
-        return None
-    if link.destination[0] != "#":
-        return "" if "+" in text or "#" in text else None  # the headings of another note
-    found = [each.slug for each in doc.headings if _unnumbered(each.text) == text]
-    return found[0] if len(found) == 1 else ""
+class _Headings:
+    """The headings of *doc* by their texts, collected when the first link asks for one."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+
+    @cached_property
+    def _anchors(self) -> dict[str, str]:
+        """The anchor of the one heading with a text, numbers aside; empty if there are more."""
+        found: dict[str, str] = {}
+        for each in self._doc.headings:
+            text = _unnumbered(each.text)
+            found[text] = "" if text in found else each.slug
+        return found
+
+    def only(self, link: Link) -> str | None:
+        """The ``only`` of *link*."""
+        text = _unnumbered(link.text)
+        if not _SYMBOL.search(text):
+            return None
+        if link.destination[0] != "#":
+            return "" if "+" in text or "#" in text else None  # the headings of another note
+        return self._anchors.get(text, "")
 
 
 def _unnumbered(text: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.markdown.document import Document
+    from notelint.text.source import Span
 
 # A line that begins with a placeholder, or is an include of MkDocs, VitePress, DocFX, mkdocstrings.
 _LINE = lazy_regex(
@@ -54,9 +55,13 @@ def _in_text(doc: Document) -> Iterator[re.Match[str]]:
     spans = sorted(spans + [comment.span for comment in doc.comments])
     for match in _LINE.finditer(doc.source.text):
         at = bisect_left(spans, (match.end(), 0)) - 1
-        itself = match[0].lstrip().startswith("<!--") and spans[at][0] >= match.start()
-        if at < 0 or spans[at][1] < match.end() or itself:
+        if at < 0 or spans[at][1] < match.end() or _is_comment(match, spans[at]):
             yield match
+
+
+def _is_comment(match: re.Match[str], span: Span) -> bool:
+    """Whether the include that *match* found is itself the comment at *span*."""
+    return match[0].lstrip().startswith("<!--") and span.start >= match.start()
 
 
 def _fills(match: re.Match[str]) -> bool:

@@ -61,18 +61,13 @@ class Tree:
         folder, name = posixpath.split(path)
         if name in ("", ".", ".."):
             return True if os.path.isdir(os.path.join(self.root, path)) else None
-        if folder and not self._above(folder):
+        if folder and not leads_up(folder):  # else only the last name is compared exactly
             at = ""
             for part in folder.split("/"):
                 if not self._listing(at).get(part):
                     return None
                 at = f"{at}/{part}" if at else part
         return self._listing(folder).get(name)
-
-    @staticmethod
-    def _above(path: str) -> bool:
-        """Whether *path* leaves the tree; then only the last name is compared exactly."""
-        return path == ".." or path.startswith("../")
 
     def other_case(self, path: str) -> str | None:
         """The existing path that differs from *path* only in letter case; None if there is none."""
@@ -124,7 +119,7 @@ class Tree:
     def _listed(self) -> frozenset[str]:
         """The files, and the folders that they are in."""
         folders = {posixpath.dirname(path) for path in self.files}
-        return frozenset([*self.files, *(above for each in folders for above in _chain(each))])
+        return frozenset(self.files).union(*map(with_parents, folders))
 
     def is_listed(self, path: str) -> bool:
         """Whether *path* is one of the files, or a folder with one of them in it."""
@@ -193,6 +188,12 @@ class AssumeExists(Tree):
         return []
 
 
-def _chain(folder: str) -> list[str]:
-    parts = folder.split("/") if folder else []
+def leads_up(path: str) -> bool:
+    """Whether the normalised *path* leaves the tree."""
+    return path == ".." or path.startswith("../")
+
+
+def with_parents(path: str) -> list[str]:
+    """The folders that *path* is in, from the top, and *path* itself; none for the root."""
+    parts = path.split("/") if path else []
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]

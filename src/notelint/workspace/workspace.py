@@ -13,7 +13,7 @@ from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
-from notelint.workspace.tree import Tree
+from notelint.workspace.tree import Tree, leads_up, with_parents
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -198,9 +198,8 @@ class Workspace:
         """Whether git ignores the file or folder at *path*, or a folder above it."""
         if self.tree.is_listed(path) or not self.ignored:
             return False
-        parts = path.split("/")
-        above = ("/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1))
-        return path in self.ignored or any(each in self.ignored for each in above)
+        folders = (f"{each}/" for each in with_parents(path))
+        return path in self.ignored or not self.ignored.isdisjoint(folders)
 
     def page(self, path: str) -> str | None:
         """The file that a site generator or GitHub resolves *path* to; None without one."""
@@ -212,10 +211,9 @@ class Workspace:
 
     def outside(self, path: str) -> bool:
         """Whether *path* leaves the tree."""
-        return path == ".." or path.startswith("../")
+        return leads_up(path)
 
 
 def _above(note: str) -> list[str]:
     """The folders that *note* is in, from the root."""
-    parts = note.split("/")[:-1]
-    return ["/".join(parts[:end]) for end in range(len(parts) + 1)]
+    return ["", *with_parents(posixpath.dirname(note))]
