@@ -59,7 +59,6 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if right is None or jump.fragment in jump.note.anchors:
             continue
         fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
-        exact = jump.link.destination[0] == "#" or jump.at != jump.link.target
         where = "here" if jump.note is facts else f"in `{jump.note.path}`"
         message = f"`#{jump.fragment}` is `#{right}` {where}"
-        yield Finding(jump.at, message, fix if exact else None)
+        yield Finding(jump.at, message, fix if jump.is_exact else None)

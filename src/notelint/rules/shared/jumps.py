@@ -37,6 +37,11 @@ class Jump(NamedTuple):
     fragment: str
     at: Span
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether ``at`` covers the fragment alone, so that another may take its place."""
+        return self.link.destination[0] == "#" or self.at != self.link.target
+
 
 class LineJump(NamedTuple):
     """A link to a line, or from one to another, of a file with ``lines`` lines."""
