@@ -96,7 +96,7 @@ def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Lin
     for link, found in workspace.inside(facts):
         if "#" not in link.destination or link.image:
             continue
-        if link.written and separated(link, facts.path, workspace) is not None:
+        if separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
         if found.prefix or link.kind not in ("autolink", "bare"):
             yield link, found

@@ -86,9 +86,7 @@ class LocalTarget:
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
     for link, found in workspace.inside(facts):  # a reference is judged where it is defined
-        if "\\" in link.destination or (
-            link.written and separated(link, facts.path, workspace) is not None
-        ):
+        if "\\" in link.destination or separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
