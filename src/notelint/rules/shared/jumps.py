@@ -20,8 +20,6 @@ _ALWAYS = lazy_regex(
 )
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
 _LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
-
-
 # What is shown for a folder, by GitHub and by site generators.
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")
 
