@@ -251,6 +251,7 @@ OTHERS |= {
     "empty images in a line": lambda n: "![]() " * n + "\n",
     "an item of empty images": lambda n: "- " + "![]() " * n,
     "empty images in lines": lambda n: "a ![]() b\n" * n,
+    "empty links behind words": lambda n: "word " * (10 * n) + "[here]() " * n,
     "tracked links": lambda n: _numbered("[a](https://b.c/?utm_a={})\n", n),
     "glued URLs": lambda n: _numbered("http://a.b/{}，中文\n", n),
     "glued URLs of letters": lambda n: "".join(

@@ -85,6 +85,7 @@ def test_what_stands_in_a_line_of_a_block(block: str) -> None:
         ("words apart in a block", 20_000),
         ("hashes in a paragraph", 20_000),
         ("ends in code", 8_000),
+        ("empty links behind words", 60_000),
     ],
 )
 def test_notes_that_took_long(name: str, size: int) -> None:

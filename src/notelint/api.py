@@ -23,7 +23,7 @@ from notelint.engine.session import sessions
 from notelint.engine.suppressions import unused
 from notelint.markdown.document import Document
 from notelint.report.gathered import gathered
-from notelint.rules import CATALOG, DOCUMENT, ONLINE, get, in_scope
+from notelint.rules import DOCUMENT, ONLINE, every, in_scope
 from notelint.rules.base import Rule
 from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
@@ -85,7 +85,7 @@ def check(
 
 def all_rules() -> list[Rule]:
     """The rules by name, each with its category, severity, summary and manual page (``doc``)."""
-    return [get(name) for name in sorted(CATALOG)]
+    return every()
 
 
 def toc_text(

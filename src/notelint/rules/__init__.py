@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from notelint.text.startup import NamedTuple
 from notelint.workspace.note_kinds import CHANGELOG, NAVIGATION, STYLE_GUIDE, TEMPLATE
@@ -110,10 +111,15 @@ def get(name: str) -> Rule:
     return found
 
 
-class _Callable(type(sys)):  # type: ignore[misc]
+def every() -> list[Rule]:
+    """The rules, in order of their names."""
+    return [get(name) for name in sorted(CATALOG)]
+
+
+class _Callable(ModuleType):
     def __call__(self) -> list[Rule]:
         """The rules by name: ``notelint.rules()``, though that is this package."""
-        return [get(name) for name in sorted(CATALOG)]
+        return every()
 
 
 sys.modules[__name__].__class__ = _Callable

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
-from notelint.rules.effects import Readdresses
+from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.jumps import jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
 
 
-def _same_but_case(before: str, after: str) -> bool:
-    return unquote(before).casefold() == unquote(after).casefold()
-
-
-@rule(effect=Readdresses(_same_but_case))
+@rule(effect=Readdresses(same_but_case))
 def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A `#fragment` that is right but for letter case.
 
@@ -59,7 +54,6 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if right is None or jump.fragment in jump.note.anchors:
             continue
         fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
-        exact = jump.link.destination[0] == "#" or jump.at != jump.link.target
         where = "here" if jump.note is facts else f"in `{jump.note.path}`"
         message = f"`#{jump.fragment}` is `#{right}` {where}"
-        yield Finding(jump.at, message, fix if exact else None)
+        yield Finding(jump.at, message, fix if jump.is_exact else None)

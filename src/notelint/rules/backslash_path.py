@@ -51,7 +51,7 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     ```
     """
     for link in facts.links:
-        path = separated(link, facts.path, workspace) if link.written else None
+        path = separated(link, facts.path, workspace)
         if path is None:
             continue
         what = "image" if link.image else "link"

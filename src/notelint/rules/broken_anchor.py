@@ -107,6 +107,6 @@ _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from i
 
 
 def _fix(jump: Jump, anchor: str | None) -> Fix | None:
-    if anchor is None or (jump.at == jump.link.target and jump.link.destination[0] != "#"):
+    if anchor is None or not jump.is_exact:
         return None
     return Fix("link the close anchor", (Edit(jump.at, f"#{anchor}"),), safe=False)

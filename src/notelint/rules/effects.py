@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notelint.workspace.urls import SITES, Site, canonical
+from notelint.workspace.urls import SITES, Site, canonical, unquote
 
 if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
@@ -84,6 +84,11 @@ class Readdresses(Effect):
             return False
         changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
         return len(changed) <= most and all(self.allowed(*pair) for pair in changed)
+
+
+def same_but_case(before: str, after: str) -> bool:
+    """Whether two addresses differ in nothing but letter case and percent-encoding."""
+    return unquote(before).casefold() == unquote(after).casefold()
 
 
 class RemovesImages(Effect):

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.rules.base import rule
+from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.
@@ -22,6 +24,7 @@ _LABEL = lazy_regex(
     re.IGNORECASE,
 )
 _QUOTES = ('""', "“”", "„“", "«»", "「」", "『』")
+_QUOTE = lazy_regex(f"[{''.join(_QUOTES)}]")
 
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
@@ -54,13 +57,14 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     [paper](paper.md), [top](#top), list[int](), [![badge](b.svg)](https://example.org)
     ```
     """
+    examples = _Examples(doc)
     is_form = sum(_is_slot(doc, each) for each in doc.links) >= _SLOTS
     for link in doc.links:
         if is_form and _is_slot(doc, link):
             continue
         if link.image or link.kind not in ("inline", "html"):
             continue
-        if link.destination in ("", "#") and link.kind == "inline" and _is_example(doc, link):
+        if link.destination in ("", "#") and link.kind == "inline" and link in examples:
             continue
         if not link.destination:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
@@ -75,10 +79,11 @@ def _is_slot(doc: Document, link: Link) -> bool:
     """Whether it is `[]()` and the whole of its line or item."""
     if link.image or link.kind != "inline" or link.destination or link.shows:
         return False
-    line = doc.lines.line_around(link.span.start)
-    before = doc.source.text[line.start : link.span.start]
-    after = doc.source.text[link.span.end : line.end]
-    return not after.strip() and _ALONE.fullmatch(before.rstrip()) is not None
+    number = doc.lines.position(link.span.start).line
+    if link.span.end < doc.lines.filled(number).end:
+        return False
+    before = doc.source.text[doc.lines.line_span(number).start : link.span.start]
+    return _ALONE.fullmatch(before.rstrip()) is not None
 
 
 def _is_call(doc: Document, link: Link) -> bool:
@@ -92,19 +97,42 @@ def _is_anchor(doc: Document, link: Link) -> bool:
     return not link.text and doc.source.text.startswith(("{#", "{ #", "{:", "{."), link.span.end)
 
 
-def _is_example(doc: Document, link: Link) -> bool:
-    """Whether it shows what a link looks like."""
-    line = doc.lines.line_around(link.span.start)
-    before = doc.source.text[line.start : link.span.start]
-    after = doc.source.text[link.span.end : line.end]
-    if any(_opens(before, *pair) and pair[1] in after for pair in _QUOTES):
-        return True
-    said = before.lstrip(" \t").startswith(">") or _LABEL.match(before)
-    return bool(said) and _ANY.fullmatch(link.text.strip()) is not None
+class _Examples:
+    """The links of *doc* that show what a link looks like; asked with ``in``, in text order.
 
+    A line is read once, however many links are in it.
+    """
 
-def _opens(before: str, opening: str, closing: str) -> bool:
-    """Whether a quotation is open where *before* ends."""
-    if opening == closing:
-        return before.count(opening) % 2 == 1
-    return before.rfind(opening) > before.rfind(closing)
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._line = Span(0, 0)
+        self._labelled = False
+        self._quotes: dict[str, list[int]] = {}  # where each mark is in the line
+
+    def __contains__(self, link: Link) -> bool:
+        if not self._line.start <= link.span.start < self._line.end:
+            self._read(self._doc.lines.position(link.span.start).line)
+        if any(self._is_quoted(link.span, *pair) for pair in _QUOTES):
+            return True
+        return self._labelled and _ANY.fullmatch(link.text.strip()) is not None
+
+    def _read(self, number: int) -> None:
+        text = self._doc.source.text
+        self._line = self._doc.lines.line_span(number)
+        # neither goes on behind a bracket, so that it is in front of every link
+        quote = self._doc.lines.line(number).lstrip(" \t").startswith(">")
+        self._labelled = quote or _LABEL.match(text, *self._line) is not None
+        self._quotes = {mark: [] for mark in "".join(_QUOTES)}
+        for match in _QUOTE.finditer(text, *self._line):
+            self._quotes[match[0]].append(match.start())
+
+    def _is_quoted(self, span: Span, opening: str, closing: str) -> bool:
+        """Whether a quotation is open before *span*, and a mark that closes one comes behind it."""
+        opened, closed = self._quotes[opening], self._quotes[closing]
+        if not closed or closed[-1] < span.end:
+            return False
+        before = bisect_left(opened, span.start)
+        if opening == closing:
+            return before % 2 == 1
+        last = bisect_left(closed, span.start)
+        return before > 0 and (last == 0 or opened[before - 1] > closed[last - 1])

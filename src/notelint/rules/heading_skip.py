@@ -85,8 +85,10 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _comes_late(headings: Sequence[Heading], jump: _Jump, first: Heading) -> bool:
-    """Whether the level between comes behind a run of headings of the lower one, in the section of
-    the jump, and nowhere before the *first* such jump."""
+    """Whether a level in between comes late: behind a run of headings of the lower level.
+
+    That is in the section of *jump*, with no heading of such a level before the *first* such jump.
+    """
     between = range(jump.above + 1, jump.heading.level)
     run = 0
     for each in headings:

@@ -40,8 +40,8 @@ def invisible_character(doc: Document) -> Iterator[Finding]:
     of a heading makes it plain text. They come with text pasted from web pages and translators.
 
     At the edge of a word, and between the phrases of Japanese, they do no harm and are not
-    reported. Joiners in emoji, Persian or Indic
-    words, and marks of direction beside Hebrew or Arabic, are needed and stay.
+    reported. Joiners in emoji, Persian or Indic words, and marks of direction beside Hebrew or
+    Arabic, are needed and stay.
 
     Fix (safe): remove it, or put a space in its place.
 

@@ -60,7 +60,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if folder and folder not in folders:
             folders[folder] = _many(folder, facts, workspace, suggester)
         many = folders[folder] if folder else None
-        yield Finding(link.target, message, _fix(target, workspace), many=many)
+        yield Finding(link.target, message, _fix(target), many=many)
 
 
 def _many(folder: str, facts: FileFacts, workspace: Workspace, suggester: Suggester) -> str:
@@ -81,9 +81,10 @@ def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
     return did_you_mean(written(near, facts.path)) if near else ""
 
 
-def _fix(target: LocalTarget, workspace: Workspace) -> Fix | None:
-    found = workspace.tree.called(target.name)
-    if len(found) != 1 or not may_be_moved(target.path, found[0], workspace.tree):
+def _fix(target: LocalTarget) -> Fix | None:
+    tree = target.workspace.tree
+    found = tree.called(target.name)
+    if len(found) != 1 or not may_be_moved(target.path, found[0], tree):
         return None
     path = target.rewritten(target.way_to(found[0]))
     return Fix(f"link `{found[0]}`", (Edit(target.link.target, path),), safe=False)

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
-from notelint.rules.effects import Readdresses
+from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.local_targets import local_targets
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
 
 
-def _same_but_case(before: str, after: str) -> bool:
-    return unquote(before).casefold() == unquote(after).casefold()
-
-
-@rule(effect=Readdresses(_same_but_case))
+@rule(effect=Readdresses(same_but_case))
 def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file exists under another letter case only.
 

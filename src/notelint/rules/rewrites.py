@@ -162,7 +162,7 @@ _ANY = 1_000_000  # deeper than any text
 
 def _markup_of(before: Outline, after: Outline) -> set[str]:
     """The characters of the markup that is in *after* and was not in *before*."""
-    new = Counter(kind for kind, _ in after.blocks) - Counter(kind for kind, _ in before.blocks)
+    new = gone_from(after.blocks, before.blocks)
     found = "".join(chars for kind, chars in _MARKUP.items() if new[kind])
     return set(found + "*_~" * (len(after.marks) > len(before.marks)))
 

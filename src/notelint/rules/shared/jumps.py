@@ -20,8 +20,6 @@ _ALWAYS = lazy_regex(
 )
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
 _LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
-
-
 # What is shown for a folder, by GitHub and by site generators.
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")
 
@@ -36,6 +34,11 @@ class Jump(NamedTuple):
     note: FileFacts
     fragment: str
     at: Span
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether ``at`` covers the fragment alone, so that another may take its place."""
+        return self.link.destination[0] == "#" or self.at != self.link.target
 
 
 class LineJump(NamedTuple):
@@ -91,7 +94,7 @@ def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Lin
     for link, found in workspace.inside(facts):
         if "#" not in link.destination or link.image:
             continue
-        if link.written and separated(link, facts.path, workspace) is not None:
+        if separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
         if found.prefix or link.kind not in ("autolink", "bare"):
             yield link, found

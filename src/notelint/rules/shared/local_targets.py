@@ -86,9 +86,7 @@ class LocalTarget:
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
     for link, found in workspace.inside(facts):  # a reference is judged where it is defined
-        if "\\" in link.destination or (
-            link.written and separated(link, facts.path, workspace) is not None
-        ):
+        if "\\" in link.destination or separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
@@ -98,17 +96,16 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
         made = not found.prefix and (found.rooted or _is_page(found.path))
         if made and workspace.in_site(facts.path) and not target.is_anchor_of(facts):
             continue
-        if found.rooted and not found.prefix and _is_route(found.path, link, workspace):
+        if found.rooted and not found.prefix and _is_route(target):
             continue
         yield link, target
 
 
-def _is_route(path: str, link: LinkFact, workspace: Workspace) -> bool:
-    """Whether *path*, from the root of a site that is elsewhere, names no file of this tree."""
-    file = split_fragment(link.destination)[0].partition("?")[0]
-    first = path.partition("/")[0]
+def _is_route(target: LocalTarget) -> bool:
+    """Whether *target*, from the root of a site that is elsewhere, names no file of this tree."""
+    workspace, first = target.workspace, target.path.partition("/")[0]
     there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
-    return not there and (file.endswith("/") or _EXTENSION.search(path) is None)
+    return not there and (target.file.endswith("/") or _EXTENSION.search(target.path) is None)
 
 
 def _is_page(path: str) -> bool:

@@ -19,11 +19,10 @@ _MOST = 4  # escapes that are tried in every combination
 
 
 def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
-    """The destination of *link*, of the note at *note*, with ``/`` where its backslashes are that
-    part folders; None where none does.
+    """The destination of *link* with ``/`` for its backslashes that part folders; None without any.
 
-    A backslash before punctuation may be an escape. That it parts folders shows in a file that is
-    there then, and in other backslashes of the path that can be nothing else.
+    The link is in the note at *note*. A backslash before punctuation may be an escape. It parts
+    folders where a file is there then, or where the path has backslashes that can be nothing else.
     """
     if not link.written or _NO_PATH.match(link.written):
         return None
