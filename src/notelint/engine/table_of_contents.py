@@ -24,4 +24,4 @@ def with_table(doc: Document, edit: Edit, options: TocOptions) -> tuple[Document
     """*doc* after the *edit* that was planned for *options*, and the objection to writing it."""
     titled = not find_blocks(doc) or options.no_title or options.title is not None
     fix = Fix("refresh the table of contents", (edit,))
-    return attempt(Document(doc.source), Contents(titled=titled), [fix])
+    return attempt(doc, Contents(titled=titled), [fix])
