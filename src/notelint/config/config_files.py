@@ -73,10 +73,20 @@ def _validated(found: ConfigFile, folder: str) -> Config:
     try:
         return validated(found.table, found.location, folder, given=found.given)
     except ConfigError as error:
-        raise with_line(error) from None
+        raise _with_line(error) from None
 
 
-def with_line(error: ConfigError) -> ConfigError:
+def settled_or_wrong(config: Config) -> Config | ConfigError:
+    """*config* as :func:`~notelint.config.validate.settled` has it, or what is wrong with it."""
+    from notelint.config.validate import settled
+
+    try:
+        return settled(config)
+    except ConfigError as error:
+        return _with_line(error)
+
+
+def _with_line(error: ConfigError) -> ConfigError:
     """*error* with the line that it is about, if that is found in its file."""
     location = error.location
     if location is None or not location.keys:
