@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 from notelint import fix_text
-from notelint.commands.toc_run import refreshed
+from notelint.engine.table_of_contents import refreshed
 from notelint.markdown.document import Document
 from notelint.toc.markers import END, START
 from notelint.toc.options import TocOptions

@@ -14,23 +14,19 @@ from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
-from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.engine.suppressions import unused
+from notelint.engine.table_of_contents import refreshed
 from notelint.markdown.document import Document
 from notelint.report.gathered import gathered
 from notelint.rules import DOCUMENT, ONLINE, every, in_scope
 from notelint.rules.base import Rule
-from notelint.rules.effects import Contents
-from notelint.text.edits import Fix
 from notelint.text.source import BOM, Source
-from notelint.toc.markers import find_blocks
 from notelint.toc.options import TocOptions
-from notelint.toc.render import plan
 from notelint.workspace.discover import discover
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.tree import AssumeExists
@@ -102,12 +98,9 @@ def toc_text(
     """
     doc = _document(text)
     options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
-    edit = None if doc.source.invalid is not None else plan(doc, options).edit
-    if edit is None:
+    if doc.source.invalid is not None:
         return text
-    titled = title is not None or not find_blocks(doc)
-    fix = Fix("refresh the table of contents", (edit,))
-    after, objection = attempt(Document(doc.source), Contents(titled=titled), [fix])
+    after, objection = refreshed(doc, options)
     return text if objection else _as_given(text, after.source)
 
 

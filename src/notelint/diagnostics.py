@@ -127,8 +127,7 @@ class Diagnostic(NamedTuple):
     @property
     def last_line(self) -> int:
         """The last line of which the range covers anything, be it the line end."""
-        start, end = self.range
-        return end.line - 1 if end.column == 1 and end.line > start.line else end.line
+        return self.range.lines[-1]
 
     def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:
         """A copy with *rebase* applied to its path and those of related places."""

@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
     from notelint.commands.fmt_run import PageChanged, lay_out
-    from notelint.commands.toc_run import refreshed
     from notelint.config.mdformat import Layout
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
     from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
+    from notelint.engine.table_of_contents import refreshed
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source

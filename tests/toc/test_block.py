@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from contents import PAIRS, note, wrong
 from notelint import fix_text, lint_text
-from notelint.commands.toc_run import refreshed
 from notelint.engine.gate import attempt
+from notelint.engine.table_of_contents import refreshed
 from notelint.markdown.document import Document
 from notelint.rules.effects import Contents
 from notelint.text.edits import Edit, Fix

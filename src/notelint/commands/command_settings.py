@@ -86,13 +86,17 @@ class TocSettings(NamedTuple):
 
         Raises :class:`ConfigError`.
         """
+        from notelint.config.config_files import settled_or_wrong
         from notelint.toc.options import TocOptions
 
         here, found = os.getcwd(), []
         settled: dict[int, Config | ConfigError] = {}
         for name in self.files:
             file = os.path.join(here, name)
-            config = _settled(self.configs.of(file), settled)
+            written = self.configs.of(file)
+            if id(written) not in settled:
+                settled[id(written)] = settled_or_wrong(written)
+            config = settled[id(written)]
             if isinstance(config, ConfigError):
                 continue
             layer = config.layer(config.special(file), self.given)
@@ -104,18 +108,6 @@ class TocSettings(NamedTuple):
         if wrong and not found:
             raise wrong[0]
         return found, [str(each) for each in wrong]
-
-
-def _settled(config: Config, known: dict[int, Config | ConfigError]) -> Config | ConfigError:
-    if id(config) not in known:
-        from notelint.config.config_files import with_line
-        from notelint.config.validate import settled
-
-        try:
-            known[id(config)] = settled(config)
-        except ConfigError as error:
-            known[id(config)] = with_line(error)
-    return known[id(config)]
 
 
 class FmtSettings(NamedTuple):

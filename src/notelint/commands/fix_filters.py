@@ -57,13 +57,9 @@ def _new(
 
 def _on(lines: frozenset[int], doc: Document, found: Sequence[RuleFinding]) -> list[RuleFinding]:
     """Those of *found* that are on one of *lines*."""
-    kept = []
-    for each in found:
-        first, end = doc.lines.range(each.finding.span)
-        last = end.line - 1 if end.column == 1 and end.line > first.line else end.line
-        if any(line in lines for line in range(first.line, last + 1)):
-            kept.append(each)
-    return kept
+    return [
+        each for each in found if not lines.isdisjoint(doc.lines.range(each.finding.span).lines)
+    ]
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:

@@ -52,10 +52,7 @@ class Changed:
     def touched(self, diagnostic: Diagnostic) -> bool:
         """Whether *diagnostic*, its path relative to the current folder, is on a changed line."""
         lines = self.lines(os.path.abspath(diagnostic.path))
-        if lines is None:
-            return True
-        first, last = diagnostic.range.start.line, diagnostic.last_line
-        return any(line in lines for line in range(first, last + 1))
+        return lines is None or not lines.isdisjoint(diagnostic.range.lines)
 
 
 class _Repository:

@@ -8,12 +8,10 @@ from functools import partial
 from notelint.commands.command_settings import TocSettings
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import files, workers
-from notelint.engine.gate import attempt
 from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.table_of_contents import with_table
 from notelint.markdown.document import Document
-from notelint.rules.effects import Contents
-from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks, marker_problems
@@ -83,7 +81,7 @@ def _refresh(write: bool, force: bool, given: tuple[NotePath, TocOptions]) -> _R
             result.diagnostics.extend(_diagnostic(note, doc, "toc-stale", *each) for each in stale)
         if edit is None:
             return result
-        after, objection = _attempt(doc, edit, options)
+        after, objection = with_table(doc, edit, options)
         if objection:
             message = f"{note.display_path}: table of contents not written, {objection}"
             raise read_note.FileProblem(message)
@@ -106,15 +104,3 @@ def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span
 
     _, found = stale(doc, find_blocks(doc)[:1], options)
     return [(block.span, message(difference, obstacle)) for block, difference in found]
-
-
-def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
-    """*doc* with its table of contents up to date, and the objection to writing it, if any."""
-    edit = plan(doc, options).edit
-    return _attempt(doc, edit, options) if edit else (doc, None)
-
-
-def _attempt(doc: Document, edit: Edit, options: TocOptions) -> tuple[Document, str | None]:
-    titled = not find_blocks(doc) or options.no_title or options.title is not None
-    fix = Fix("refresh the table of contents", (edit,))
-    return attempt(Document(doc.source), Contents(titled=titled), [fix])

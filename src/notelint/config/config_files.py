@@ -73,10 +73,20 @@ def _validated(found: ConfigFile, folder: str) -> Config:
     try:
         return validated(found.table, found.location, folder, given=found.given)
     except ConfigError as error:
-        raise with_line(error) from None
+        raise _with_line(error) from None
 
 
-def with_line(error: ConfigError) -> ConfigError:
+def settled_or_wrong(config: Config) -> Config | ConfigError:
+    """*config* as :func:`~notelint.config.validate.settled` has it, or what is wrong with it."""
+    from notelint.config.validate import settled
+
+    try:
+        return settled(config)
+    except ConfigError as error:
+        return _with_line(error)
+
+
+def _with_line(error: ConfigError) -> ConfigError:
     """*error* with the line that it is about, if that is found in its file."""
     location = error.location
     if location is None or not location.keys:
@@ -109,7 +119,7 @@ def found_in(folder: str, top: str, keep: Keep | None = None) -> Config | None:
 
 
 def _beside(folder: str, top: str, keep: Keep) -> ConfigFile | None:
-    paths = (os.path.join(folder, name) for name in (*YAML, PYPROJECT))
+    paths = (os.path.join(folder, name) for name in FILE_NAMES)
     found = [file for path in paths if (file := _in(path, top, keep))]
     if len(found) > 1:
         one, other = found[0].location.file, found[1].location.file
@@ -132,14 +142,13 @@ def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
     location, data = Location(display_name(path)), read_given(path)
     if path.endswith(".toml"):
+        if found := _tool(path, data, keep):
+            return found._replace(given=True)
         from notelint.config.strict_toml import parse
 
         bare = parse(data, location.file)
         if os.path.basename(path) == PYPROJECT or "tool" in bare:
-            found = _tool(path, data, keep)
-            if found is None:
-                raise ConfigError(f"{location.file}: has no table `tool.notelint`")
-            return found._replace(given=True)
+            raise ConfigError(f"{location.file}: has no table `tool.notelint`")
         return ConfigFile(path, location, bare, given=True)
     if path.endswith((".yaml", ".yml")):
         return ConfigFile(path, location, _yaml(path, data, location, keep), given=True)

@@ -45,7 +45,7 @@ class Configs:
         self._keep = keep
         self._known: dict[str, Config | ConfigError] = {}
         self._main = self.fixed
-        self._keys: dict[str, str] = {}
+        self._keys: dict[int, str] = {}  # by the id of a configuration in `_known`
         self.warnings: list[str] = []
 
     def __getstate__(self) -> tuple[object, ...]:
@@ -124,13 +124,12 @@ class Configs:
         """
         if self.fixed is not None:
             return ""
-        folder = _folder(file)
-        key = self._keys.get(folder)
+        found = self._at(_folder(file))
+        key = self._keys.get(id(found))
         if key is None:
-            found = self._at(folder)
             matters = found._replace(links={}, fail_on=None) if isinstance(found, Config) else None
             key = digest(repr(matters).encode("utf-8", "surrogatepass"))
-            self._keys[folder] = key
+            self._keys[id(found)] = key
         return key
 
     def take(self, files: Sequence[str], start: str) -> list[ConfigError]:

@@ -7,12 +7,11 @@ from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
-from notelint.config.config_files import with_line
+from notelint.config.config_files import settled_or_wrong
 from notelint.config.configs import Configs
 from notelint.config.location import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
-from notelint.config.validate import settled
 from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at
@@ -35,7 +34,7 @@ class RuleSets:
         self._settled: list[tuple[Config, Config | ConfigError]] = []
         self._rules: dict[int, _Rules] = {}
         for each in configs.known():
-            self._settled.append((each, _settled(each)))
+            self._settled.append((each, settled_or_wrong(each)))
         wrong = [each for _, each in self._settled if isinstance(each, ConfigError)]
         if len(wrong) == len(self._settled):
             raise wrong[0]
@@ -62,18 +61,11 @@ class RuleSets:
     def _checked(self, config: Config) -> Config:
         found = next((settled for each, settled in self._settled if each is config), None)
         if found is None:
-            found = _settled(config)
+            found = settled_or_wrong(config)
             self._settled.append((config, found))  # which keeps it, so that its id stays
         if isinstance(found, ConfigError):
             raise found
         return found
-
-
-def _settled(config: Config) -> Config | ConfigError:
-    try:
-        return settled(config)
-    except ConfigError as error:
-        return with_line(error)
 
 
 class _Rules:

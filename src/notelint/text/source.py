@@ -91,6 +91,13 @@ class Range(NamedTuple):
     start: Position
     end: Position
 
+    @property
+    def lines(self) -> range:
+        """The lines of which it covers anything, be it the line end."""
+        start, end = self
+        last = end.line - 1 if end.column == 1 and end.line > start.line else end.line
+        return range(start.line, last + 1)
+
 
 def starts_of(lines: list[str]) -> list[int]:
     """The offset of each of *lines* in the text that they make with ``\\n`` between them."""
