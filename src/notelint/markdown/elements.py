@@ -258,6 +258,7 @@ class Elements:
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
         self.formulas: list[Span] = []
+        self.tables: list[tuple[int, int]] = []
         self.headings: list[Heading] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

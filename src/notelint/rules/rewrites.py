@@ -131,6 +131,26 @@ class RestoresMarkup(Effect):
         return is_part(kept, after)
 
 
+class Nests(Effect):
+    """List items get into the item above: each text is as deep as it was, or deeper."""
+
+    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
+        return self._deeper(
+            [(text, depth) for depth, text in before], [(text, depth) for depth, text in after]
+        )
+
+    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+        return self._deeper(
+            [each for each in before if each[0] not in LISTS],
+            [each for each in after if each[0] not in LISTS],
+        )
+
+    def _deeper(self, before: Sequence[Block], after: Sequence[Block]) -> bool:
+        return len(before) == len(after) and all(
+            old[0] == new[0] and old[1] <= new[1] for old, new in zip(before, after, strict=True)
+        )
+
+
 def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[Block, ...]:
     """The blocks of *before* without the rows of tables that headings were taken for."""
     gone = gone_from(before.blocks, after.blocks)["tr_open"]
