@@ -92,6 +92,7 @@ def _runs(doc: Document) -> Iterator[tuple[Indent, list[Indent]]]:
             outer is None
             or before is None
             or not here.leads
+            or not outer.leads
             or not outer.marker < here.marker < outer.text
             or not _adjoin(doc, before, here)
         ):
