@@ -98,10 +98,13 @@ def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
+    from notelint.markdown.unshown import Unshown
+    from notelint.text.edits import Edit
     from notelint.text.source import Span
     from notelint.workspace.facts import FileFacts, LinkFact
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
+    made = (Directive, Edit, FileFacts, LinkFact, Literal, Span, Unshown, Use)
+    classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

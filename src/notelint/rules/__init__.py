@@ -63,6 +63,8 @@ CATALOG: dict[str, Row] = {
     "invalid-front-matter": Row("structure", "error"),
     "invisible-character": Row("text", "warning"),
     "list-indent": Row("structure", "warning", default=False, unless=_LOG),
+    "literal-alert": Row("text", "warning", NOTES),
+    "literal-math": Row("text", "warning", NOTES),
     "merge-conflict": Row("structure", "error"),
     "missing-file": Row("links images", "error", LINKS),
     "missing-title": Row("structure", "warning", default=False, unless=_FORM),

@@ -11,6 +11,7 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
 from notelint.markdown.literal_links import Literal, literal_links
+from notelint.markdown.unshown import Unshown, unshown
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
@@ -87,7 +88,8 @@ class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``links``, ``copies``, ``literals``, the links shown as text, and ``unshown``, what else GitHub
+    shows as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
     text is put into the page, with unknown headings.
     """
@@ -100,6 +102,12 @@ class FileFacts(NamedTuple):
     terms: tuple[str, ...] = ()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
+    unshown: tuple[Unshown, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is anything in it that rules across files look at."""
+        return bool(self.links or self.copies or self.literals or self.unshown)
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -155,6 +163,7 @@ def facts_of(
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
+        unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 
 

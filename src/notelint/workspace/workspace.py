@@ -78,6 +78,7 @@ class Workspace:
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
         self._sites: dict[tuple[str, Sequence[str]], bool] = {}
+        self._of_tree: dict[Hashable, Any] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
@@ -119,6 +120,13 @@ class Workspace:
         found: T = self._derived[key]
         return found
 
+    def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, which looks at the tree and at no note, called once for *key*."""
+        if key not in self._of_tree:
+            self._of_tree[key] = build()
+        found: T = self._of_tree[key]
+        return found
+
     @cached_property
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
@@ -131,12 +139,12 @@ class Workspace:
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
-        folders = (*_SITE_FOLDERS, *_above(note))
+        folders = (*_SITE_FOLDERS, *folders_above(note))
         return any(self._has_one(folder, _SITE_FILES) for folder in folders)
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
-        folders = _above(note)
+        folders = folders_above(note)
         return any(self._has_one(folder, _OWN_ANCHORS) for folder in folders) or any(
             self._has_one(folder, _OWN_BELOW) for folder in folders[:-1]
         )
@@ -214,6 +222,6 @@ class Workspace:
         return leads_up(path)
 
 
-def _above(note: str) -> list[str]:
+def folders_above(note: str) -> list[str]:
     """The folders that *note* is in, from the root."""
     return ["", *with_parents(posixpath.dirname(note))]
