@@ -25,6 +25,9 @@ _CALLED = {
 }
 _SAME = {name: kind for kind, names in _CALLED.items() for name in names.split()}
 _MARKER = lazy_regex(r"\[!(?P<kind>[A-Za-z][\w-]*)\](?P<gap>[ \t]*)(?P<rest>[^\n]*)")
+# What makes another thing of the marker: a link, a definition, a fold of Obsidian.
+_OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
+_WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
 _QUOTE = lazy_regex(r" {0,3}>[ \t]?")
 
 # What nobody means as a bracket that is escaped.
@@ -59,11 +62,13 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 
 
 def _alerts(doc: Document) -> Iterator[Unshown]:
+    if "[[" in doc.source.text and _WIKI.search(doc.source.text):
+        return  # of a vault, whose program knows more alerts, with titles
     for prose in doc.prose:
         if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
             continue
         match = _MARKER.match(prose.content)
-        if match is None or match["rest"][:1] in ("(", "[", ":"):
+        if match is None or _OTHER.match(match["rest"]):
             continue
         span = prose.span(0, match.end("kind") + 1)
         line = doc.lines.line_around(span.start).start

@@ -85,6 +85,7 @@ CATALOG: dict[str, Row] = {
     "unused-asset": Row("images", "warning", TREE, default=False),
     "unused-definition": Row("links", "warning"),
     "unused-suppression": Row("suppression", "warning"),
+    "wrapped-link": Row("links", "warning", NOTES),
 }
 
 CATEGORIES = tuple(sorted({each for row in CATALOG.values() for each in row.categories.split()}))

@@ -47,6 +47,8 @@ def _find(
     workspace: Workspace, note: str, words: re.Pattern[str], own: re.Pattern[str] | None
 ) -> bool:
     tree = workspace.tree
+    if own and "obsidian" in tree.text(".gitignore"):
+        return True
     folders = dict.fromkeys((*folders_above(note), *_FOLDERS))
     below = (posixpath.join(folder, each) for folder in folders for each in _BELOW)
     for folder in (*folders, *below):

@@ -30,6 +30,9 @@ class Site(NamedTuple):
     what is shown. Both are left out of the comparison; only the first are reported. Each
     is a name, the beginning of names (``utm_*``) or a name with its value
     (``tab=readme-ov-file``), compared without case.
+
+    ``wraps``: paths of pages that only lead to another address, each with the parameter that holds
+    it, as in ``/link?target``.
     """
 
     hosts: tuple[str, ...]
@@ -37,6 +40,7 @@ class Site(NamedTuple):
     caseless: str = ""
     tracking: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    wraps: tuple[str, ...] = ()
 
     def problem(self) -> str | None:
         """The fault of an expression or a replacement, None without one; for sites of users.
@@ -93,6 +97,7 @@ TRACKING = (
     *("spm", "spm_id_from", "vd_source", "hmsr", "hmpl", "hmcu", "hmkw", "hmci"),
 )
 
+_GOOGLE = "cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
 _DEFAULT_BRANCH = r"(?:main|master|HEAD)"
 _MARKUP = (
     "md|mkd|mkdn|mdown|markdown|rst|txt|org|adoc|asciidoc|asc|textile|rdoc|pod|creole|mediawiki"
@@ -158,6 +163,39 @@ SITES: tuple[Site, ...] = (
         caseless=r"/(?:(?:datasets|spaces)/)?[^/]+(?:/[^/]+)?",
     ),
     Site(hosts=("open.spotify.com",), tracking=("si",)),
+    # Pages between a reader and another site: warnings, or counters of clicks.
+    Site(hosts=("link.zhihu.com", "link.juejin.cn", "link.csdn.net"), wraps=("/?target",)),
+    Site(hosts=("links.jianshu.com",), wraps=("/go?to",)),
+    Site(hosts=("link.jianshu.com",), wraps=("/?t",)),
+    Site(hosts=("jianshu.com",), wraps=("/go-wild?url",)),
+    Site(hosts=("gitee.com", "sspai.com", "xie.infoq.cn", "infoq.cn"), wraps=("/link?target",)),
+    Site(hosts=("leetcode.cn", "leetcode-cn.com"), wraps=("/link?target",)),
+    Site(hosts=("oschina.net",), wraps=("/action/GoToLink?url",)),
+    Site(hosts=("ld246.com", "hacpai.com"), wraps=("/forward?goto",)),
+    Site(hosts=("hd.nowcoder.com",), wraps=("/link.html?target",)),
+    Site(
+        hosts=("cloud.tencent.com",),
+        wraps=("/developer/tools/blog-entry?target", "/developer/article/redirect?url"),
+    ),
+    Site(hosts=("c.pc.qq.com",), wraps=("/middlem.html?pfurl", "/index.html?pfurl")),
+    Site(hosts=("douban.com",), wraps=("/link2?url",)),
+    Site(hosts=("weibo.cn", "t.cn"), wraps=("/sinaurl?u", "/sinaurl?url")),
+    Site(
+        hosts=("google.com", *(f"google.{each}" for each in _GOOGLE.split())),
+        wraps=("/url?q", "/url?url"),
+    ),
+    Site(hosts=("l.facebook.com", "lm.facebook.com", "facebook.com"), wraps=("/l.php?u",)),
+    Site(hosts=("l.instagram.com",), wraps=("/?u",)),
+    Site(hosts=("youtube.com",), wraps=("/redirect?q",)),
+    Site(hosts=("out.reddit.com",), wraps=("/?url",)),
+    Site(hosts=("vk.com",), wraps=("/away.php?to",)),
+    Site(hosts=("steamcommunity.com",), wraps=("/linkfilter?url", "/linkfilter?u")),
+    Site(hosts=("linkedin.com",), wraps=("/redir/redirect?url", "/safety/go?url")),
+    Site(hosts=("slack-redir.net",), wraps=("/link?url",)),
+    Site(hosts=("t.umblr.com",), wraps=("/redirect?z",)),
+    Site(hosts=("duckduckgo.com",), wraps=("/l?uddg",)),
+    Site(hosts=("exit.sc",), wraps=("/?url",)),
+    Site(hosts=("*.safelinks.protection.outlook.com",), wraps=("/?url",)),
     Site(
         hosts=("twitter.com", "mobile.twitter.com", "x.com"),
         tracking=("s", "t", "ref_src", "ref_url"),
@@ -197,13 +235,19 @@ class Names:
 class Rules:
     """What applies to one host: all *sites* that name it, in order.
 
-    ``tracking``: the parameters that only track; ``ignored``: all that are not compared.
+    ``tracking``: the parameters that only track; ``ignored``: all that are not compared; ``wraps``:
+    by path, the parameters that hold the address which a page leads to.
     """
 
     def __init__(self, sites: Sequence[Site] = ()) -> None:
         tracking = [*TRACKING, *(name for site in sites for name in site.tracking)]
         self.tracking = Names(tracking)
         self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
+        self.wraps: dict[str, list[str]] = {}
+        for site in sites:
+            for each in site.wraps:
+                path, _, name = each.partition("?")
+                self.wraps.setdefault(path.rstrip("/").lower(), []).append(name)
         self._caseless = [
             (re.compile(site.caseless, re.IGNORECASE), _longest(site))
             for site in sites

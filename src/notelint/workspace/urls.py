@@ -20,6 +20,7 @@ __all__ = [
     "split_fragment",
     "tracking_parameters",
     "unquote",
+    "unwrapped",
     "without_tracking",
 ]
 
@@ -90,6 +91,30 @@ def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
     # Each keeps the separator before it, but for the first.
     query = "".join(url[piece.separator : piece.span.end] for piece in kept)
     return url[:start] + query[kept[0].span.start - kept[0].separator :] + url[end:]
+
+
+def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
+    """The address that *url* only leads to, decoded; None where it is no such page.
+
+    None also where it is not plain what belongs to the address: it is not encoded, and has
+    parameters as the page around it may have.
+    """
+    if "?" not in url or len(url.split()) != 1:
+        return None
+    match, parts = _URL.match(url), _split(url)
+    names = rules_of(parts[0], sites).wraps.get(parts[1].lower()) if parts else None
+    if match is None or not names:
+        return None
+    pairs = [each.partition("=") for each in _SEPARATOR.split(match[3])]
+    held = next((value for name in names for key, _, value in pairs if key == name), "")
+    decoded = unquote(held)
+    if "://" in held and (len(pairs) > 1 or match[4] is not None):
+        return None
+    for _ in range(2):  # encoded twice, by some
+        if "://" in decoded[:8]:
+            break
+        decoded = unquote(decoded)
+    return decoded if len(decoded.split()) == 1 and canonical(decoded, sites) else None
 
 
 def split_fragment(destination: str) -> tuple[str, str | None]:
