@@ -40,6 +40,10 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
     if name == "untracked-target":
         (tmp_path / ".gitignore").write_text("loss.png", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    if name == "own-url":
+        subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+        remote = ("remote", "add", "origin", "https://github.com/me/notes")
+        subprocess.run(["git", "-C", tmp_path, *remote], check=True)
     return RuleHarness(name, tmp_path, "example.md")
 
 

@@ -34,6 +34,7 @@ _DESCRIPTIONS = {
     "file": "`{}`",
     "ignored": "list of ignored files",
     "remote": "address of the repository",
+    "ref": "git's `{}`",
 }
 
 
@@ -130,7 +131,8 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     """The digest, now, of a part of the tree at *root*.
 
     By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    remote on GitHub, or the bytes of the file *path*.
+    addresses of the repository, the commit of the branch or tag *path*, or the bytes of the file
+    *path*.
     """
     if kind == "folder":
         return folder_digest(names_in(os.path.join(root, path)))
@@ -139,7 +141,12 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     if kind == "ignored":
         return listing_digest(ignored_below(root))
     if kind == "remote":
-        from notelint.workspace.github_remote import remote_of
+        from notelint.workspace.own_urls import own_urls
 
-        return remote_digest(remote_of(root))
+        return remote_digest(own_urls(root))
+    if kind == "ref":
+        from notelint.workspace.git_metadata import metadata
+        from notelint.workspace.git_refs import refs_of
+
+        return refs_of(metadata(os.path.realpath(root))).id(path)
     return digest(beginning(os.path.join(root, path)) or b"")

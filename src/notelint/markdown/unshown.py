@@ -50,7 +50,8 @@ class Unshown(NamedTuple):
 
 def unshown(doc: Document) -> tuple[Unshown, ...]:
     """The alerts and formulas of *doc* that GitHub does not know, in document order."""
-    text, found = doc.source.text, []
+    text = doc.source.text
+    found: list[Unshown] = []
     if "[!" in text:
         found += _alerts(doc)
     if "\\(" in text or "\\[" in text:
@@ -84,7 +85,9 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
             edits.append(Edit(gap, _line_end(doc, line) + prefix))
         if kind not in KINDS:
             meant = f"; did you mean `[!{known}]`?" if known else f"; there are {_listed()}"
-            yield Unshown(ALERT, span, f"`[!{kind}]` is no alert{meant}", tuple(edits * bool(known)))
+            yield Unshown(
+                ALERT, span, f"`[!{kind}]` is no alert{meant}", tuple(edits * bool(known))
+            )
         elif edits:
             why = f"text behind `[!{match['kind']}]` makes it no alert; put it on the next line"
             yield Unshown(ALERT, span, why, tuple(edits))
@@ -131,7 +134,11 @@ def _formulas(doc: Document) -> Iterator[Unshown]:
     for span in doc.formulas:
         written = doc.slice(span)
         start, end = written.find("\\["), written.rfind("\\]")
-        if span in inline or not 0 <= start < end or not _is_sure(written[start : end + 2], alone=True):
+        if (
+            span in inline
+            or not 0 <= start < end
+            or not _is_sure(written[start : end + 2], alone=True)
+        ):
             continue
         if written[:start].strip(" \t>"):
             continue  # a formula between dollars

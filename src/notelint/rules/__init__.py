@@ -71,6 +71,7 @@ CATALOG: dict[str, Row] = {
     "moved-link": Row("links", "warning", ONLINE),
     "multiple-titles": Row("structure", "warning", default=False, unless=_FORM),
     "not-utf8": Row("text", "error"),
+    "own-url": Row("links images", "error", NOTES),
     "path-case": Row("links images", "error", LINKS),
     "toc-markers": Row("toc", "error"),
     "toc-missing": Row("toc", "warning", default=False, unless=_FORM),

@@ -206,9 +206,7 @@ def _formula(code: str) -> str:
     return "".join(_ESCAPE.sub(r"\1", inside[1]).split()) if inside else code
 
 
-_MARKS = lazy_regex(
-    r"(?:\\[(\[]|[(\[]|\$\$|\$`|\$)(.*?)(?:\\[)\]]|[)\]]|\$\$|`\$|\$)", re.DOTALL
-)
+_MARKS = lazy_regex(r"(?:\\[(\[]|[(\[]|\$\$|\$`|\$)(.*?)(?:\\[)\]]|[)\]]|\$\$|`\$|\$)", re.DOTALL)
 _ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
 
 

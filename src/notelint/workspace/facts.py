@@ -14,9 +14,9 @@ from notelint.markdown.literal_links import Literal, literal_links
 from notelint.markdown.unshown import Unshown, unshown
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.github_remote import may_be_github_file
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
+from notelint.workspace.own_urls import may_be_own_url
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
@@ -52,7 +52,7 @@ class LinkFact(NamedTuple):
     an entry calls the page, empty for a bare address.
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
-    compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
+    compared. Files of this repository on its site are not resolved in it (see :data:`Page`).
 
     ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
     ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
@@ -118,7 +118,7 @@ class FileFacts(NamedTuple):
     def pages(self) -> list[Page]:
         """The page that each of the entries leads to, in order."""
         return [
-            (link.page, link.destination if may_be_github_file(link.destination) else "")
+            (link.page, link.destination if may_be_own_url(link.destination) else "")
             for link in self.links
             if link.entry
         ]

@@ -19,7 +19,9 @@ _UNKNOWN = lazy_regex(
     r"|next\.config\.[cm]?[jt]s|conf\.py|antora\.yml|_quarto\.yml|\.?eleventy(?:\.config)?\.[cm]?js"
     r"|quartz\.config\.ts"
 )
-_ALERTS_SHOWN = lazy_regex(r"\.obsidian|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json")
+_ALERTS_SHOWN = lazy_regex(
+    r"\.obsidian|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json"
+)
 _MATH = lazy_regex(r"mathjax|katex|arithmatex|math_?jax|latex|\bmath\b", re.IGNORECASE)
 _ALERTS = lazy_regex(r"callout|alert|admonition|obsidian|quartz", re.IGNORECASE)
 _FOLDERS = ("docs", "website", "site", "src", "book")
@@ -33,6 +35,9 @@ def shows_math(workspace: Workspace, note: str) -> bool:
 
 def shows_alerts(workspace: Workspace, note: str) -> bool:
     """Whether a page of the note at *note* may show alerts that GitHub does not know."""
+    own = workspace.own_urls
+    if own and any("gitlab" in home.host for home in own.homes):
+        return True  # which knows alerts with a title
     return _may_show(workspace, note, _ALERTS, _ALERTS_SHOWN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -10,7 +11,10 @@ from typing import Any, TypeVar
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
-from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs, refs_of
+from notelint.workspace.git_trees import GitTrees
+from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
@@ -156,13 +160,23 @@ class Workspace:
         return self._sites[folder, names]
 
     @cached_property
-    def remote(self) -> GitHubRemote | None:
-        """This repository on GitHub; None without one."""
-        return remote_of(self.tree.root) if self.repository else None
+    def own_urls(self) -> OwnUrls | None:
+        """The addresses of this repository; None without a remote."""
+        return own_urls(self.tree.root) if self.repository else None
+
+    @cached_property
+    def refs(self) -> Refs:
+        """The branches and tags of this repository."""
+        return refs_of(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
+
+    @cached_property
+    def git_trees(self) -> GitTrees:
+        """The files of this repository as git has them."""
+        return GitTrees(self.tree.root)
 
     def resolve(self, destination: str, note: str) -> Resolved:
-        """Resolve *destination* in the note at *note*; files of this repository on GitHub, too."""
-        return resolve(destination, note, self.remote if may_be_github_file(destination) else None)
+        """Resolve *destination* in the note at *note*, also where it is an own URL."""
+        return resolve(destination, note, self.own_urls if may_be_own_url(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
         """The links of a note that lead to an anchor in it or to a file, without references."""
@@ -173,7 +187,7 @@ class Workspace:
     def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
         for link in facts.links:
             to = link.destination
-            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_github_file(to)):
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_own_url(to)):
                 continue  # most links
             found = self.resolve(to, facts.path)
             if found.kind in ("anchor", "local"):
@@ -191,8 +205,10 @@ class Workspace:
     def snapshot(self) -> list[tuple[str, str, str]]:
         """What was read of the tree beside the notes: kinds, paths and digests."""
         parts = self.tree.snapshot()
-        if "remote" in self.__dict__:
-            parts.append(("remote", "", remote_digest(self.remote)))
+        if "own_urls" in self.__dict__:
+            parts.append(("remote", "", remote_digest(self.own_urls)))
+        if "refs" in self.__dict__:
+            parts += [("ref", name, found) for name, found in self.refs.asked.items()]
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts

@@ -43,6 +43,8 @@ class LocalTarget:
     @cached_property
     def exists(self) -> bool:
         """Whether it is there under exactly this name, or as a page of this name."""
+        if self.found.prefix:  # of a site that shows files
+            return self.workspace.tree.exists(self.path)
         return self.workspace.page(self.path) is not None
 
     @cached_property
