@@ -15,6 +15,7 @@ from notelint.text.source import Source
 from rules.harness import RuleHarness
 
 NAMES = sorted(rules.CATALOG)
+ME = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
 BEFORE = "- GLM-130B: An Open Bilingual Pre-trained Model\n  - predicts the next word\n"
 
 
@@ -44,6 +45,17 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
         subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
         remote = ("remote", "add", "origin", "https://github.com/me/notes")
         subprocess.run(["git", "-C", tmp_path, *remote], check=True)
+    if name == "drifted-lines":
+        bad = next(each.text for each in rules.get(name).examples if each.kind == "Bad")
+        (tmp_path / "example.md").write_text(bad, encoding="utf-8")
+        for lines in (
+            "import os\nfor each in all:\n    use(each)\n    drop(each)\n",
+            "import re\n",
+        ):
+            before = (tmp_path / "run.py").read_text() if (tmp_path / "run.py").exists() else ""
+            (tmp_path / "run.py").write_text(lines + before, encoding="utf-8")
+            for call in (["init", "--quiet"], ["add", "."], [*ME, "commit", "--quiet", "-m", "a"]):
+                subprocess.run(["git", *call], cwd=tmp_path, check=True)
     return RuleHarness(name, tmp_path, "example.md")
 
 

@@ -146,7 +146,7 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
         return remote_digest(own_urls(root))
     if kind == "ref":
         from notelint.workspace.git_metadata import metadata
-        from notelint.workspace.git_refs import refs_of
+        from notelint.workspace.git_refs import Refs
 
-        return refs_of(metadata(os.path.realpath(root))).id(path)
+        return Refs(metadata(os.path.realpath(root))).id(path)
     return digest(beginning(os.path.join(root, path)) or b"")

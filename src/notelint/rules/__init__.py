@@ -47,6 +47,7 @@ CATALOG: dict[str, Row] = {
     "broken-anchor": Row("links", "error", LINKS),
     "broken-table": Row("structure", "error"),
     "dead-link": Row("links", "error", ONLINE),
+    "drifted-lines": Row("links", "warning", LINKS, default=False),
     "duplicate-definition": Row("links", "warning"),
     "duplicate-entry": Row("links", "warning", NOTES, default=False),
     "duplicate-heading": Row("structure", "warning", unless=_FORM),

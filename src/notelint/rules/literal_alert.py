@@ -20,8 +20,8 @@ def literal_alert(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     `[!CAUTION]`, alone on the first line of a quote. The page shows the brackets otherwise.
 
     Silent in a vault of Obsidian and in a note with wiki links, in a site that shows such alerts
-    (VitePress, Hugo, DocFX, MkDocs with a plugin for them …), and where a remote is on GitLab, which
-    knows alerts with a title.
+    (VitePress, Hugo, DocFX, MkDocs with a plugin for them …), and where a remote is on GitLab,
+    which knows alerts with a title.
 
     Fix (safe): the text on a line of its own, and the kind that is meant: `NOTE` for `INFO`, `TIP`
     for `HINT`, `CAUTION` for `DANGER`, and so on. There is none for a kind like no other.

@@ -43,7 +43,13 @@ _PLAIN = frozenset(
     }
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
-_SAFER = {"diff": _COMPARES, "log": _COMPARES, "show": _COMPARES, "blame": ("--no-textconv",)}
+_SAFER = {
+    "diff": _COMPARES,
+    "log": _COMPARES,
+    "show": _COMPARES,
+    "blame": ("--no-textconv",),
+    "grep": ("--no-textconv",),
+}
 # Settings that name a program for files with some attribute.
 _DRIVER = (
     r"filter\..*\.(?:clean|smudge|process|required)|diff\..+\.(?:command|textconv|x?funcname)"

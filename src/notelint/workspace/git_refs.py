@@ -11,14 +11,19 @@ _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Refs:
-    """The references in the folder *common*, none where that is None.
+    """The references of the repository *found*, none where that is None.
 
     ``asked`` are those that were asked for, and what they name.
     """
 
-    def __init__(self, common: str | None) -> None:
-        self._common = common
+    def __init__(self, found: Metadata | None) -> None:
+        self._found = found
         self.asked: dict[str, str] = {}
+
+    @property
+    def shallow(self) -> bool:
+        """Whether commits are missing here, because not all were fetched."""
+        return bool(self._text("shallow"))
 
     @cached_property
     def _packed(self) -> dict[str, str]:
@@ -27,16 +32,20 @@ class Refs:
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and _ID.fullmatch(pair[0])}
 
     def id(self, name: str) -> str:
-        """The id that the reference *name* has, such as ``refs/heads/main``; empty without it."""
+        """The id that the reference *name* has, such as ``refs/heads/main``; empty without it.
+
+        ``HEAD`` is that of this work tree.
+        """
         if name not in self.asked:
             loose = "" if ".." in name else self._text(name).strip()
-            self.asked[name] = loose if _ID.fullmatch(loose) else self._packed.get(name, "")
+            branch = loose.removeprefix("ref: ")
+            if name == "HEAD" and branch.startswith("refs/heads/"):
+                self.asked[name] = self.id(branch)
+            else:
+                self.asked[name] = loose if _ID.fullmatch(loose) else self._packed.get(name, "")
         return self.asked[name]
 
     def _text(self, name: str) -> str:
-        return text_in(self._common, name) if self._common else ""
-
-
-def refs_of(found: Metadata | None) -> Refs:
-    """The references of a repository; none without one."""
-    return Refs(found.common if found else None)
+        if self._found is None:
+            return ""
+        return text_in(self._found.own if name == "HEAD" else self._found.common, name)

@@ -11,7 +11,7 @@ import re
 
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.git_metadata import Metadata, metadata, text_in
-from notelint.workspace.git_refs import refs_of
+from notelint.workspace.git_refs import Refs
 
 _REMOTE = lazy_regex(
     r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://(?:[^@/\s]+@)?|[\w.-]+@)(?:www\.)?"
@@ -163,7 +163,7 @@ def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, .
     fetched = f"+refs/heads/*:refs/remotes/{name}/*"
     if default not in _DEFAULT or fetched not in config or text_in(found.common, "shallow"):
         return ()  # not all branches are here
-    refs = refs_of(found)
+    refs = Refs(found)
     return tuple(
         each
         for each in _DEFAULT

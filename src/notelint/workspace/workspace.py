@@ -12,8 +12,9 @@ from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.git_refs import Refs, refs_of
+from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
+from notelint.workspace.line_history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
@@ -167,12 +168,17 @@ class Workspace:
     @cached_property
     def refs(self) -> Refs:
         """The branches and tags of this repository."""
-        return refs_of(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
+        return Refs(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
 
     @cached_property
     def git_trees(self) -> GitTrees:
         """The files of this repository as git has them."""
         return GitTrees(self.tree.root)
+
+    @cached_property
+    def line_history(self) -> LineHistory:
+        """The commits that wrote the lines of the notes."""
+        return LineHistory(self.tree.root, self.refs, self.git_trees)
 
     def resolve(self, destination: str, note: str) -> Resolved:
         """Resolve *destination* in the note at *note*, also where it is an own URL."""
