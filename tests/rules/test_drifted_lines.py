@@ -17,6 +17,7 @@ Write = Callable[..., Path]
 Git = Callable[..., str]
 
 RULE = "drifted-lines"
+KINDS = ["insert", "insert", "delete", "move", "rename", "rewrite", "copy", "note", "line"]
 CODE = [f"    step_{number} = work({number})" for number in range(1, 31)]
 
 
@@ -178,9 +179,7 @@ class History:
         chance, lines = self.chance, self.lines
         at = chance.randrange(len(lines) + 1)
         size = chance.randint(1, 6)
-        kind = chance.choice(
-            ["insert", "insert", "delete", "move", "rename", "rewrite", "copy", "note", "line"]
-        )
+        kind = chance.choice(KINDS)
         if kind == "insert":
             lines[at:at] = [self.line() for _ in range(size)]
         elif kind == "delete" and len(lines) > size + 2:

@@ -17,7 +17,9 @@ from notelint.workspace.workspace import Workspace
 
 _LINES = lazy_regex(r"L(?P<first>\d{1,9})(?P<to>(?:C\d+)?(?:-L?(?P<last>\d{1,9})(?:C\d+)?)?)")
 _NUMBERS = lazy_regex(r"(?<=[L-])\d+")
-_MANY = 3  # lines that are not blank: nobody writes as many twice
+_MANY = 3  # as many lines that are like no other tell a place
+_NEAR = 4  # lines around
+_LETTERS = 3  # and digits, in a line that says something
 
 
 def _same_file(before: str, after: str) -> bool:
@@ -39,8 +41,8 @@ def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     looks at two hundred links in a run. Links to a commit or a tag are right for good.
 
     Told is only what is sure: the link stood in no note before that commit, the same text stood
-    once in the file then and stands once in it now, and it is three lines or more, or the line
-    above or below it is the same, too. Where the text was changed, nobody knows what is meant.
+    once in the file then and stands once in it now, and in it and around it three lines that are
+    like no other have moved with it. Where the text was changed, nobody knows what is meant.
 
     Fix (safe): the lines where the text is now.
 
@@ -109,11 +111,21 @@ def _moved(
     places = _places(meant, now)
     if len(places) != 1 or len(_places(meant, then)) != 1:
         return None
-    (place,) = places
-    long = sum(bool(each.strip()) for each in meant) >= _MANY
-    if not long and not _beside(then, first - 1, last) & _beside(now, place, place + len(meant)):
-        return None
-    return place - (first - 1)
+    moved = places[0] - (first - 1)
+    return moved if _support(then, now, range(first - 1, last), moved) >= _MANY else None
+
+
+def _support(then: Sequence[str], now: Sequence[str], meant: Sequence[int], moved: int) -> int:
+    """How many lines in and around those *meant* have *moved* with them, and are like no other."""
+    before, after = Counter(then), Counter(now)
+    near = range(max(meant[0] - _NEAR, 0), min(meant[-1] + 1 + _NEAR, len(then)))
+    return sum(
+        _has_words(then[at])
+        and 0 <= at + moved < len(now)
+        and now[at + moved] == then[at]
+        and before[then[at]] == after[then[at]] == 1
+        for at in near
+    )
 
 
 def _lines(text: str) -> list[str]:
@@ -121,7 +133,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _has_words(line: str) -> bool:
-    return sum(map(str.isalnum, line)) >= _MANY
+    return sum(map(str.isalnum, line)) >= _LETTERS
 
 
 def _places(lines: Sequence[str], within: Sequence[str]) -> list[int]:
@@ -131,13 +143,6 @@ def _places(lines: Sequence[str], within: Sequence[str]) -> list[int]:
     starts = (at - rarest for at, each in enumerate(within) if each == lines[rarest])
     found = (at for at in starts if at >= 0 and within[at : at + len(lines)] == lines)
     return [*islice(found, 2)]
-
-
-def _beside(lines: Sequence[str], start: int, end: int) -> set[tuple[str, str]]:
-    """The closest lines with words above *start* and below *end*."""
-    above = next(filter(_has_words, reversed(lines[:start])), None)
-    below = next(filter(_has_words, lines[end:]), None)
-    return {(side, each) for side, each in (("above", above), ("below", below)) if each}
 
 
 def _finding(link: LinkFact, path: str, lines: tuple[int, int], moved: int) -> Finding:

@@ -6,21 +6,24 @@ import re
 
 from notelint.text.startup import lazy_regex
 
-_DELIMITER = lazy_regex(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-# Dashes that a program put for hyphens, and a row of nothing else.
-_DASHES = lazy_regex(r"[|:\-=‐-―−─━ー﹣－｜\s]*[\-=‐-―−─━ー﹣－]{2}[|:\-=‐-―−─━ー﹣－｜\s]*")
+_DELIMITER = lazy_regex(r":?-+:?")
+# Dashes that a program put for hyphens.
+_DASHES = frozenset("-=‐‑‒–—―−─━ー﹣－")
 _SPLIT = lazy_regex(r"\\.|(\|)", re.DOTALL)
 _TICKS = lazy_regex(r"\\`|`+")
 
 
 def is_delimiter(line: str) -> bool:
     """Whether *line* is the delimiter row of a table with pipes in it (GFM, 4.10)."""
-    return "|" in line and "-" in line and _DELIMITER.fullmatch(line) is not None
+    if "|" not in line or "-" not in line:
+        return False
+    return all(_DELIMITER.fullmatch(line, *each) for each in cells(line))
 
 
 def is_dashed(line: str) -> bool:
     """Whether *line* has dashes, equal signs and pipes only, and may be meant as such a row."""
-    return _DASHES.fullmatch(line) is not None
+    marks = set(line) - set("|｜: \t")
+    return bool(marks) and marks <= _DASHES
 
 
 def cells(line: str) -> list[tuple[int, int]]:
