@@ -27,7 +27,9 @@ _SAME = {name: kind for kind, names in _CALLED.items() for name in names.split()
 _MARKER = lazy_regex(r"\[!(?P<kind>[A-Za-z][\w-]*)\](?P<gap>[ \t]*)(?P<rest>[^\n]*)")
 # What makes another thing of the marker: a link, a definition, a fold of Obsidian.
 _OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
+# What only a vault of Obsidian has; and what it often has, where alerts are in small letters.
 _WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
+_VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):|%%|==\w[^=\n]*==")
 _QUOTE = lazy_regex(r" {0,3}>[ \t]?")
 
 # What nobody means as a bracket that is escaped.
@@ -65,11 +67,14 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 def _alerts(doc: Document) -> Iterator[Unshown]:
     if "[[" in doc.source.text and _WIKI.search(doc.source.text):
         return  # of a vault, whose program knows more alerts, with titles
+    vault = _VAULT.search(doc.source.text) is not None
     for prose in doc.prose:
         if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
             continue
         match = _MARKER.match(prose.content)
         if match is None or _OTHER.match(match["rest"]):
+            continue
+        if vault and not match["kind"].isupper():
             continue
         span = prose.span(0, match.end("kind") + 1)
         line = doc.lines.line_around(span.start).start
