@@ -125,7 +125,7 @@ def _line_end(doc: Document, line: int) -> str:
 def _formulas(doc: Document) -> Iterator[Unshown]:
     inline = set()
     for prose in doc.prose:
-        for node in prose.nodes:
+        for node in prose.nodes if "\\" in prose.content else ():
             if node.kind != "formula":
                 continue
             inline.add(node.span)

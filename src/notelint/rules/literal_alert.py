@@ -21,7 +21,8 @@ def literal_alert(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Silent in a vault of Obsidian and in a note with wiki links, in a site that shows such alerts
     (VitePress, Hugo, DocFX, MkDocs with a plugin for them …), and where a remote is on GitLab,
-    which knows alerts with a title.
+    which knows alerts with a title. Alerts in small letters are Obsidian's in a note with tags or
+    aliases.
 
     Fix (safe): the text on a line of its own, and the kind that is meant: `NOTE` for `INFO`, `TIP`
     for `HINT`, `CAUTION` for `DANGER`, and so on. There is none for a kind like no other.

@@ -31,7 +31,7 @@ _PAGE = lazy_regex(
 _README = lazy_regex(
     r"https?://(?:www\.)?(github\.com)/([^/?#]+/[^/?#]+?)(?:\.git)?/?(?=#.)", re.IGNORECASE
 )
-_ACTIONS = ("/blob/", "/raw/", "/tree/", "/edit/", "/blame/", "/src/", "//raw.github", "github.com")
+_ACTIONS = ("/blob/", "/raw/", "/tree/", "/edit/", "/blame/", "/src/", "//raw.github", "#")
 _DEPTH = 6  # of names of branches, in slashes
 
 # Usual names of the default branch. A branch with a built site holds another tree.
@@ -121,7 +121,10 @@ class OwnUrls(NamedTuple):
 
 def may_be_own_url(url: str) -> bool:
     """Whether *url* looks like a file in any repository."""
-    return any(each in url.lower() for each in _ACTIONS) and (
+    if "://" not in url:
+        return False
+    lower = url.lower()
+    return any(map(lower.__contains__, _ACTIONS)) and (
         (_RAW.match(url) or _PAGE.match(url) or _README.match(url)) is not None
     )
 
