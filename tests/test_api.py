@@ -94,7 +94,7 @@ def test_rules_are_selected_as_on_the_command_line() -> None:
 
 
 def test_an_unknown_rule() -> None:
-    with pytest.raises(ValueError, match="no rule or category `no-such`"):
+    with pytest.raises(ValueError, match="unknown rule or category `no-such`"):
         names("# A\n", select=["no-such"])
     with pytest.raises(ValueError, match="did you mean `empty-image`"):
         names("# A\n", ignore=["emty-image"])

@@ -81,7 +81,7 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("completion bash x", "unexpected argument `x`"),
         ("check --unsafe .", "--unsafe is about fixes; add --fix"),
         ("check --fix --watch .", "--fix and --watch exclude each other"),
-        ("rules empty-imag", "no rule or category `empty-imag`; did you mean `empty-image`?"),
+        ("rules empty-imag", "unknown rule or category `empty-imag`; did you mean `empty-image`?"),
         ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
          "`toc.min-level`?"),
     ],

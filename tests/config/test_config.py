@@ -340,7 +340,7 @@ def test_what_makes_the_exit_status(write: Write, tmp_path: Path) -> None:
 
 TOML = "pyproject.toml: "
 WRONG_TOML = [
-    ("selct = []", "`tool.notelint.selct` is no key; did you mean `select`?"),
+    ("selct = []", "unknown key `tool.notelint.selct`; did you mean `select`?"),
     (
         'select = "links"',
         "`tool.notelint.select` must be a list of strings, not a string",
@@ -348,15 +348,15 @@ WRONG_TOML = [
     ("select = [3]", "`tool.notelint.select.1` must be a string, not a number"),
     (
         'ignore = ["lnks"]',
-        "`tool.notelint.ignore` names no rule or category `lnks`; did you mean `links`?",
+        "`tool.notelint.ignore` names the unknown rule or category `lnks`; did you mean `links`?",
     ),
     (
         "rules.duplicate-lnk = {}",
-        "`tool.notelint.rules.duplicate-lnk` is no rule; did you mean `duplicate-link`?",
+        "unknown rule `tool.notelint.rules.duplicate-lnk`; did you mean `duplicate-link`?",
     ),
     (
         "rules.duplicate-link.across_files = true",
-        "`tool.notelint.rules.duplicate-link.across_files` is no key; did you mean `across-files`?",
+        "unknown key `tool.notelint.rules.duplicate-link.across_files`; did you mean `across-files`?",
     ),
     (
         "rules.duplicate-link.across-files = 1",
@@ -366,7 +366,7 @@ WRONG_TOML = [
         'rules.duplicate-link.scope = "al"',
         "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, not a string",
     ),
-    ("rules.duplicate-link.sites = []", "`tool.notelint.rules.duplicate-link.sites` is no key"),
+    ("rules.duplicate-link.sites = []", "unknown key `tool.notelint.rules.duplicate-link.sites`"),
     (
         "rules.toc-stale.min-level = 2",
         "`tool.notelint.rules.toc-stale` takes no options of its own; those of `toc` apply",
@@ -382,9 +382,9 @@ WRONG_TOML = [
     ('exclude = ["./"]', "`tool.notelint.exclude.1` is a pattern for no file in particular"),
     (
         'per-file."*.md".exclude = []',
-        '`tool.notelint.per-file."*.md".exclude` is no key; known are',
+        'unknown key `tool.notelint.per-file."*.md".exclude`; known are',
     ),
-    ("links.timout = 3", "`tool.notelint.links.timout` is no key; did you mean `timeout`?"),
+    ("links.timout = 3", "unknown key `tool.notelint.links.timout`; did you mean `timeout`?"),
     (
         "links.timeout = nan",
         "`tool.notelint.links.timeout` must be a finite number",
@@ -414,7 +414,7 @@ WRONG_TOML = [
     ),
     (
         'severity.empty-lnk = "error"',
-        "`tool.notelint.severity` names no rule or category `empty-lnk`; did you mean",
+        "`tool.notelint.severity` names the unknown rule or category `empty-lnk`; did you mean",
     ),
     (
         'fail-on = "errors"',
@@ -437,7 +437,7 @@ def test_a_slip_in_toml_is_one_line(notelint: Run, write: Write, text: str, mess
 
 
 WRONG_YAML = [
-    ("selct: []", "`selct` is no key; did you mean `select`?"),
+    ("selct: []", "unknown key `selct`; did you mean `select`?"),
     ("- a", ".notelint.yaml: must be a table, not a list"),
     ("1: a", "must have strings as keys, not a number"),
     ("toc:", "`toc` must be a table, not nothing"),

@@ -167,7 +167,7 @@ def test_an_excluded_file_shuts_no_folder(notelint: Run, write: Write, git: Git)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nonsense: 1\n", "`nonsense` is no key"),
+        ("nonsense: 1\n", "unknown key `nonsense`"),
         ("a: [\n", "not valid YAML"),
         ("toc: {min-level: 7}\n", "`toc` makes no sense"),
         ("rules: {duplicate-link: {scope: al}}\n", "`rules.duplicate-link.scope` must be one of"),
@@ -330,7 +330,7 @@ def test_a_named_file_needs_no_table(notelint: Run, write: Write) -> None:
     assert "empty-link" not in notelint("check", "--config", "x.toml").out
     write("x.toml", "selct = []\n")
     assert (
-        "x.toml: `selct` is no key; did you mean `select`?"
+        "x.toml: unknown key `selct`; did you mean `select`?"
         in notelint("check", "--config", "x.toml").err
     )
     write("x.toml", "[tool.notelint]\nignore = ['links']\n[other]\n")

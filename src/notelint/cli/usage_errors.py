@@ -33,6 +33,7 @@ _COMMANDS = {
 # Options of other tools, and what they are called here, first what fits best.
 _OPTIONS = {
     "--accept-all": ("--unsafe",),
+    "--allow-local": ("--allow-private",),
     "--bitbucket": ("--flavor bitbucket",),
     "--check-only": ("--check",),
     "--colour": ("--color",),
@@ -53,6 +54,7 @@ _OPTIONS = {
     "--gitlab": ("--flavor gitlab",),
     "--json": ("--output-format json",),
     "--level": ("--fail-on",),
+    "--max-warnings": ("--fail-on",),
     "--maxheaderlevel": ("--max-level",),
     "--maxlevel": ("--max-level",),
     "--minheaderlevel": ("--min-level",),
@@ -71,6 +73,7 @@ _OPTIONS = {
     "--rule": ("--select",),
     "--rules": ("--select",),
     "--show-settings": ("notelint config",),
+    "--severity": ("--fail-on",),
     "--silent": ("--quiet",),
     "--skip": ("--ignore",),
     "--stats": ("--statistics",),

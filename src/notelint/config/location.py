@@ -32,8 +32,11 @@ class Location(NamedTuple):
         return Location(self.file, (*self.keys, key))
 
     def __str__(self) -> str:
-        keys = ".".join(map(_written, self.keys))
-        return f"{self.file}: `{keys}`" if keys else f"{self.file}:"
+        return f"{self.file}: `{self._dotted}`" if self.keys else f"{self.file}:"
+
+    @property
+    def _dotted(self) -> str:
+        return ".".join(map(_written, self.keys))
 
     def error(self, message: str) -> ConfigError:
         """An error about this location."""
@@ -53,7 +56,9 @@ class Location(NamedTuple):
         name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
         cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
-            return self.error(f"is no {what}{cure}")
+            made = ConfigError(f"{self.file}: unknown {what} `{self._dotted}`{cure}")
+            made.location = self
+            return made
         made = Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
         made.location = self
         return made

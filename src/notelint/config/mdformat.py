@@ -49,7 +49,7 @@ def layout_for(folder: str, top: str) -> Layout:
 def _layout(file: Path, found: dict[str, Any]) -> Layout:
     for key, value in found.items():
         if key not in _KEYS:
-            wrong = f"`{key}` is no key" if is_name(key) else "has an unknown key"
+            wrong = f"unknown key `{key}`" if is_name(key) else "has an unknown key"
             raise ConfigError(f"{file}: {wrong}; known are {', '.join(_KEYS)}")
         wanted, fits = _KEYS[key]
         if not fits(value):

@@ -63,4 +63,4 @@ def unknown(name: str) -> str:
     """A message: *name* is neither a rule nor a category; suggests the closest one."""
     from notelint.text.suggest import hint
 
-    return f"no rule or category `{name}`{hint(name, known()) or '; see `notelint rules`'}"
+    return f"unknown rule or category `{name}`{hint(name, known()) or '; see `notelint rules`'}"

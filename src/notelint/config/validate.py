@@ -177,9 +177,9 @@ def _check_name(name: str, location: Location, exactly: Location) -> None:
     if name in selection.known():
         return
     if is_name(name) and closest(name, selection.known()):
-        raise location.error(f"names {selection.unknown(name)}")
+        raise location.error(f"names the {selection.unknown(name)}")
     # what is like no name of ours may be anything, and is not repeated
-    raise exactly.error("names no rule or category; see `notelint rules`")
+    raise exactly.error("is not the name of a rule or category; see `notelint rules`")
 
 
 def _severity(value: object, location: Location) -> dict[str, str]:
