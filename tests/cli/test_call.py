@@ -75,9 +75,25 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --no-color", "unknown option `--no-color`; did you mean `--color never`?"),
         ("check --jobs x", "--jobs: `x` is not a whole number from 1 on"),
         ("check --jobs 0", "--jobs: must be 1 or more"),
-        ("check --select", "--select: expected one argument"),
+        ("check --select", "--select needs a value"),
         ("check --output-format jsn", "--output-format: unknown value `jsn`; did you mean `json`?"),
         ("check --color red", "--color: unknown value `red`; known are auto, always, never"),
+        ("check --frobnicate", "unknown option `--frobnicate`; see `notelint check --help`"),
+        ("toc --select links", "unknown option `--select`; only check, fix, links and config "
+         "have it"),
+        ("check --severity error", "unknown option `--severity`; did you mean `--fail-on`?"),
+        ("check --cache-dir x", "unknown option `--cache-dir`; set `cache-dir` in the "
+         "configuration"),
+        ("links --accept 404", "unknown option `--accept`; set `links.accept` in the "
+         "configuration"),
+        ("links --header x", "unknown option `--header`; set `links.headers` in the "
+         "configuration"),
+        ("fmt --wrap 80", "unknown option `--wrap`; set `wrap` in .mdformat.toml"),
+        ("links --ignore https://x.org/a", "unknown rule or category `https://x.org/a`; `exclude` "
+         "leaves out files and links"),
+        ("links --timeout 0", "--timeout must be more than 0"),
+        ("check --config a --isolated", "--isolated cannot be combined with --config"),
+        ("completion csh", "shell: unknown value `csh`; known are bash, zsh, fish"),
         ("completion bash x", "unexpected argument `x`"),
         ("check --unsafe .", "--unsafe is about fixes; add --fix"),
         ("check --fix --watch .", "--fix and --watch exclude each other"),

@@ -356,7 +356,8 @@ WRONG_TOML = [
     ),
     (
         "rules.duplicate-link.across_files = true",
-        "unknown key `tool.notelint.rules.duplicate-link.across_files`; did you mean `across-files`?",
+        "unknown key `tool.notelint.rules.duplicate-link.across_files`; did you mean "
+        "`across-files`?",
     ),
     (
         "rules.duplicate-link.across-files = 1",
@@ -374,7 +375,7 @@ WRONG_TOML = [
     ("toc.min-level = true", "`tool.notelint.toc.min-level` must be a whole number, not a boolean"),
     (
         "toc.min-level = 7",
-        "`tool.notelint.toc` makes no sense: "
+        "`tool.notelint.toc` is not valid: "
         "min-level and max-level must be from 1 to 6, in that order",
     ),
     ("toc = 3", "`tool.notelint.toc` must be a table, not a number"),
@@ -398,7 +399,7 @@ WRONG_TOML = [
         "links.headers.x = {y = 1}",
         "`tool.notelint.links.headers.x.y` must be a string, not a number",
     ),
-    ("links.concurrency = 0", "`tool.notelint.links` makes no sense: concurrency must be"),
+    ("links.concurrency = 0", "`tool.notelint.links.concurrency` must be"),
     (
         'links.sites = [{hosts = ["x"], caseless = "("}]',
         "`tool.notelint.links.sites.1` has a wrong expression",

@@ -169,7 +169,7 @@ def test_an_excluded_file_shuts_no_folder(notelint: Run, write: Write, git: Git)
     [
         ("nonsense: 1\n", "unknown key `nonsense`"),
         ("a: [\n", "not valid YAML"),
-        ("toc: {min-level: 7}\n", "`toc` makes no sense"),
+        ("toc: {min-level: 7}\n", "`toc` is not valid"),
         ("rules: {duplicate-link: {scope: al}}\n", "`rules.duplicate-link.scope` must be one of"),
     ],
 )

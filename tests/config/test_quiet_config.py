@@ -126,7 +126,10 @@ def test_no_value_of_markdownlint_is_repeated(
     [
         ("selct: []", "unknown key `selct`; did you mean `select`?"),
         ("ignore: [duplicat-link]", "unknown rule or category `duplicat-link`; did you mean"),
-        ("select: [links, MD013]", "`select.2` is not the name of a rule or category; see `notelint rules`"),
+        (
+            "select: [links, MD013]",
+            "`select.2` is not the name of a rule or category; see `notelint rules`",
+        ),
         ("'my select': []", ".notelint.yaml: has an unknown key; did you mean `select`?"),
         ("rules: {duplicate-lnk: {}}", "unknown rule `rules.duplicate-lnk`; did you mean"),
         ("per-file: {'docs/*.md': {x: 1}}", 'unknown key `per-file."docs/*.md".x`'),

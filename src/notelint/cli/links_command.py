@@ -141,8 +141,8 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
             cache_key=folder.content_key if folder else b"",
             refresh=options.refresh,
         )
-    except ValueError as error:
-        raise ConfigError(str(error)) from None
+    except ValueError as error:  # of an option: the configuration is valid
+        raise ConfigError(f"--{error}") from None
 
 
 @contextmanager

@@ -103,7 +103,9 @@ class _Parser(argparse.ArgumentParser):
     """Reports a usage error in one line, with the closest name instead of a page of usage."""
 
     def error(self, message: str) -> NoReturn:
-        _refuse(message.removeprefix("argument "))
+        from notelint.cli.usage_errors import in_words
+
+        _refuse(in_words(message))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may stand between paths, and names only after ``--``."""

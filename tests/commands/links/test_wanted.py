@@ -99,7 +99,7 @@ def test_a_token_goes_to_its_site_and_to_no_other(
     [
         (["--timeout", "0"], "timeout must be more than 0"),
         (["--concurrency", "0"], "concurrency must be 1 or more"),
-        (["--timeout", "soon"], "invalid float value: 'soon'"),
+        (["--timeout", "soon"], "`soon` is not a number"),
     ],
 )
 def test_a_wrong_call(links: Run, write: Write, given: list[str], message: str) -> None:
