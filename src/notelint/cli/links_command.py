@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from notelint.config.location import ConfigError
 if TYPE_CHECKING:
     from notelint.commands.command_settings import LinkSettings
     from notelint.commands.link_run import LinkResult
+    from notelint.config.configs import Configs
     from notelint.config.model import Config
     from notelint.online.online_settings import OnlineSettings
     from notelint.online.results import Outcome, Status
@@ -103,6 +104,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
+    print_problems(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
         *found,
@@ -114,6 +116,20 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
         options.suggest_archive,
         options.strict,
     )
+
+
+def _without_effect(configs: Configs, files: Sequence[str]) -> Iterator[str]:
+    """Messages: which settings for requests of the *files* differ from those of the run."""
+    main = configs.main
+    held = (configs.of(file) for file in map(os.path.abspath, files) if configs.is_right(file))
+    for each in {id(config): config for config in held}.values():
+        keys = [key for key in each.links if key != "ignore"]
+        differ = [key for key in keys if each.links[key] != main.links.get(key)]
+        if differ:
+            names = ", ".join(f"`links.{key.replace('_', '-')}`" for key in differ)
+            have = "has" if len(differ) == 1 else "have"
+            whose = main.file or "the defaults"
+            yield f"{each.file}: {names} {have} no effect; this run takes {whose} for requests"
 
 
 def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSettings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
@@ -87,7 +86,7 @@ def _conclusion(
     parts = [f"{count(n, 'table')} of contents {be}{verb}" for n, verb in verbs if n]
     if parts:
         yield ", ".join(parts)
-    elif sys.stderr.isatty() and not (options.paths or found.any_table) and found.run.files:
+    elif not (options.paths or found.any_table) and found.run.files:
         files = count(found.run.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:

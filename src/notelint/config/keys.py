@@ -82,7 +82,11 @@ KEYS = {
     ),
     "toc.min-headings": Key("A note with fewer headings gets no new table.", 4),
     "toc.flavor": Key("The site whose anchors are written.", "gitlab"),
-    "links": Key("How `notelint links` requests external links.", {"ignore": ["corp.example"]}),
+    "links": Key(
+        "How `notelint links` requests external links. Where the notes of a run have several "
+        "configurations, the one of the current folder says how; `ignore` is that of each note.",
+        {"ignore": ["corp.example"]},
+    ),
     "links.timeout": Key("The most seconds for one request, from the look-up of the host on.", 10),
     "links.total-timeout": Key(
         "The most seconds for all requests; links without an answer by then are unknown. By "

@@ -56,6 +56,21 @@ def test_each_note_ignores_what_its_configuration_says(
         assert [column for _, column, *_ in found] == [len(web.url("/a")) + 2, 1]
 
 
+def test_settings_that_a_run_cannot_obey_are_told(
+    links: Run, write: Write, web: Web, git: Callable[..., str]
+) -> None:
+    git("init")
+    write(".notelint.yaml", "links: {timeout: 10, retries: 1}\n")
+    write("docs/.notelint.yaml", "links: {timeout: 10, retries: 0, accept: [418], ignore: [x.y]}\n")
+    for name in ("a.md", "docs/b.md"):
+        write(name, f"{web.url('/a')}\n")
+    assert links("docs", "a.md").err.splitlines()[0] == (
+        "notelint: docs/.notelint.yaml: `links.retries`, `links.accept` have no effect; this run "
+        "takes .notelint.yaml for requests"
+    )
+    assert "no effect" not in links("docs").err
+
+
 def test_the_configuration_is_honoured(links: Run, write: Write, web: Web) -> None:
     web.routes["/teapot"] = status(418)
     write(
