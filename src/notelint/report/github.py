@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 
 from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.report.plain_text import count, totals
+from notelint.report.plain_text import count, totals, with_places
 from notelint.text.escape import inert, printable
 from notelint.text.startup import lazy_regex
 
@@ -54,7 +54,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
     }
     if start.line == end.line:  # GitHub takes columns only within one line
         where |= {"col": start.column, "endColumn": end.column}
-    return _command(diagnostic.severity, where, diagnostic.message)
+    return _command(diagnostic.severity, where, with_places(diagnostic))
 
 
 def _command(kind: Severity, properties: dict[str, str | int], message: str) -> str:

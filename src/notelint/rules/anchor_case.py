@@ -8,6 +8,7 @@ from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.jumps import jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 
@@ -54,6 +55,7 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if right is None or jump.fragment in jump.note.anchors:
             continue
         fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
-        where = "here" if jump.note is facts else f"in `{jump.note.path}`"
+        own = jump.note is facts
+        where = "here" if own else f"in `{from_note(jump.note.path, facts.path)}`"
         message = f"`#{jump.fragment}` is `#{right}` {where}"
         yield Finding(jump.at, message, fix if jump.is_exact else None)

@@ -11,7 +11,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import split_fragment
+from notelint.workspace.urls import from_note, split_fragment
 from notelint.workspace.workspace import Workspace
 
 
@@ -74,7 +74,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if _may_be_of_site(jump, workspace):
             continue
         fixed, close = close_anchors(jump, suggester)
-        where = "" if note is facts else f" in `{note.path}`"
+        where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
         hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
             jump.at,
@@ -86,7 +86,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     for line in line_jumps(facts, workspace):
         if line.last > line.lines:
             number = f"{line.lines} line{'' if line.lines == 1 else 's'}"
-            yield Finding(line.at, f"`{line.path}` has only {number}")
+            yield Finding(line.at, f"`{from_note(line.path, facts.path)}` has only {number}")
 
 
 def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:

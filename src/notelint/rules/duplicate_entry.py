@@ -9,6 +9,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.dependencies import ALL_COPIES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.repeated_blocks import DETAILS
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _LABEL = 3  # different texts of one title
@@ -69,15 +70,15 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
         first, same = found.first, found.texts.get(digest)
         if same and same.path >= facts.path:
             same = None
+        place = f"`{from_note(first.path, facts.path)}`"
         related = [Related(each.span, "the same", each.path) for each in (same,) if each]
         if same is None:
-            message = f"the {what} is in `{first.path}`, too, and differs"
+            message = f"{what} is also in {place}, but differs"
         elif same is first:
-            message = f"the {what} is in `{first.path}`, too, identical"
+            message = f"{what} is also in {place}, identical"
         else:
-            message = (
-                f"the {what} is in `{same.path}`, too, identical; in `{first.path}` it differs"
-            )
+            twin = f"`{from_note(same.path, facts.path)}`"
+            message = f"{what} is also in {twin}, identical; it differs in {place}"
         if same is not first:
             related.append(Related(first.span, "it differs", first.path, compare=True))
         yield Finding(Span(start, end), message, related=tuple(related), key=key)
