@@ -215,3 +215,18 @@ def test_any_note_is_the_same_page_or_left_alone(text: str) -> None:
         return
     assert same_page(text.replace("\r\n", "\n").replace("\r", "\n"), after.text)
     assert lay_out(after, Layout()) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. one\n\n    !!! note\n        nested\n", "> ??? tip\n>     folded\n\n*  a\n"],
+)
+def test_blocks_of_a_site_inside_others_are_left_alone(text: str) -> None:
+    with pytest.raises(PageChanged, match="inside another block"):
+        lay_out(Source.of(text), Layout())
+
+
+def test_what_only_looks_like_a_block_of_a_site() -> None:
+    assert laid_out("*  !!! wow\n*  : x\n\n```\n!!! note\n  x\n```\n") == (
+        "- !!! wow\n- : x\n\n```\n!!! note\n  x\n```\n"
+    )
