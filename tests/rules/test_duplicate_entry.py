@@ -25,7 +25,7 @@ def test_the_report_as_text_shows_how_they_differ(
     lines = ran.out.split("\n")
     assert lines[0] == "2.md:1:1: warning: entry is also in `1.md`, but differs [duplicate-entry]"
     assert lines[3:6] == [
-        "      = 1.md:1:1: it differs",
+        "      = 1.md, line 1: it differs",
         "    - 1. predicts spans  <br>",
         "    + 1. predicts spans, shuffled  <br>",
     ]
