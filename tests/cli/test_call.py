@@ -55,7 +55,7 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("zzz", "unknown command `zzz`, and no file or folder of that name; see `notelint --help`"),
         ("--quiet", "no command and no path; did you mean `notelint check --quiet`?"),
         ("--fix", "no command and no path; did you mean `notelint check --fix`?"),
-        ("--fix check .", "`--fix` stands before the command; write `notelint check --fix`"),
+        ("--fix check .", "`--fix` must follow the command; write `notelint check --fix`"),
         ("check --zz", "unknown option `--zz`; see `notelint check --help`"),
         ("check --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
         ("fix --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
@@ -95,8 +95,8 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --config a --isolated", "--isolated cannot be combined with --config"),
         ("completion csh", "shell: unknown value `csh`; known are bash, zsh, fish"),
         ("completion bash x", "unexpected argument `x`"),
-        ("check --unsafe .", "--unsafe is about fixes; add --fix"),
-        ("check --fix --watch .", "--fix and --watch exclude each other"),
+        ("check --unsafe .", "--unsafe needs --fix or --diff"),
+        ("check --fix --watch .", "--fix and --watch cannot be combined"),
         ("rules empty-imag", "unknown rule or category `empty-imag`; did you mean `empty-image`?"),
         ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
          "`toc.min-level`?"),
@@ -220,13 +220,13 @@ def test_fix_and_check_are_symmetric(notelint: Run, write: Write) -> None:
     note = write("a.md", BROKEN)
     for call in (["fix", "--diff"], ["check", "--diff"], ["check", "--fix", "--diff"]):
         ran = notelint(*call)
-        assert (ran.status, ran.err) == (1, "Would fix 1 finding in 1 file: empty-image 1.\n")
+        assert (ran.status, ran.err) == (1, "Would fix 1 problem in 1 file: empty-image 1.\n")
         assert ran.out.startswith("--- a/a.md\n")
     assert notelint("fix", "--check").out == "a.md: would be fixed\n"
     assert notelint("fix", "--check").status == 1
     assert note.read_text() == BROKEN
     fixed = notelint("check", "--fix", "--exit-zero")
-    assert (fixed.status, fixed.err) == (0, "Fixed 1 finding in 1 file: empty-image 1.\n")
+    assert (fixed.status, fixed.err) == (0, "Fixed 1 problem in 1 file: empty-image 1.\n")
     assert "<img" not in note.read_text()
     assert notelint("fix", "--check") == Ran(0, "", "")
 
@@ -270,7 +270,7 @@ def test_verbose(notelint: Run, write: Write) -> None:
     err = notelint("-v", "check", "--exclude", "nope").err
     assert err.splitlines() == [
         "notelint: configuration: .notelint.yaml",
-        *(f"notelint: the pattern `{each}` matches none of the files"
+        *(f"notelint: pattern `{each}` matches no file"
           for each in ("old/", "x/*.md", "nope")),
     ]  # fmt: skip
-    assert "none, the defaults hold" in notelint("check", "-v", "--isolated").err
+    assert "none, the defaults apply" in notelint("check", "-v", "--isolated").err

@@ -127,8 +127,8 @@ def test_a_wrong_configuration_is_told(
 def test_names_what_it_laid_out(notelint: Run, write: Write) -> None:
     write("a.md", "*  a\n")
     write("b.md", "- b\n")
-    assert notelint("fmt", "--check") == Ran(1, "a.md: would change\n", "")
-    assert notelint("fmt") == Ran(0, "a.md: laid out\n", "")
+    assert notelint("fmt", "--check") == Ran(1, "a.md: would be formatted\n", "")
+    assert notelint("fmt") == Ran(0, "a.md: formatted\n", "")
     assert notelint("fmt") == Ran(0, "", "")
 
 
@@ -147,8 +147,8 @@ def test_what_cannot_be_laid_out_is_named_and_left_alone(notelint: Run, write: W
     assert ran.status == 2
     assert "b.md:1:4: error: byte at offset 3 is not UTF-8" in ran.out
     assert ran.err == (
-        "notelint: a.md: left alone, it holds a NUL character\n"
-        "notelint: deep.md: left alone, it is nested too deeply for mdformat\n"
+        "notelint: a.md: left unchanged: it contains a NUL character\n"
+        "notelint: deep.md: left unchanged: it is nested too deeply for mdformat\n"
     )
     assert (nul.read_bytes(), latin.read_bytes()) == (b"*  a\0\n", b"*  \xff\n")
     assert other.read_text() == "- c\n"

@@ -218,7 +218,7 @@ def test_a_diff_and_a_page_have_colours(here: Path) -> None:
     shown = seen("fix", "--diff")
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == seen("fix", "--diff", "--color", "never")
     assert "\x1b[1m--- a/a.md\x1b[0m\n" in shown
-    assert shown.endswith("Would fix 2 findings in 1 file: empty-image 2.\n")
+    assert shown.endswith("Would fix 2 problems in 1 file: empty-image 2.\n")
     page = seen("rules", "toc-stale")
     assert re.sub(r"\x1b\[[0-9;]*m", "", page) == piped("rules", "toc-stale")
     assert "\x1b[1mWhy:\x1b[0m " in page

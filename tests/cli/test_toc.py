@@ -24,7 +24,7 @@ def test_a_title_that_takes_the_anchor_of_a_heading_is_refused(notelint: Run, wr
     note = write("a.md", "# Contents\n\ntext\n")
     status, _, err = notelint("toc", "--title", "## Contents", "a.md")
     assert (status, note.read_text()) == (2, "# Contents\n\ntext\n")
-    assert err == "notelint: a.md: table of contents not written, it would change the headings\n"
+    assert err == "notelint: a.md: table of contents not written: it would change the headings\n"
 
 
 NOTE = "# Title\n\n## One\n\n### Deep\n\ntext\n\n## Two\n\ntext\n"

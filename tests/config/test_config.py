@@ -379,8 +379,11 @@ WRONG_TOML = [
         "min-level and max-level must be from 1 to 6, in that order",
     ),
     ("toc = 3", "`tool.notelint.toc` must be a table, not a number"),
-    ('exclude = ["[z-a]"]', "`tool.notelint.exclude.1` is no pattern: bad character range"),
-    ('exclude = ["./"]', "`tool.notelint.exclude.1` is a pattern for no file in particular"),
+    (
+        'exclude = ["[z-a]"]',
+        "`tool.notelint.exclude.1` is not a valid pattern: bad character range",
+    ),
+    ('exclude = ["./"]', "`tool.notelint.exclude.1` must name a file or a folder"),
     (
         'per-file."*.md".exclude = []',
         'unknown key `tool.notelint.per-file."*.md".exclude`; known are',
@@ -402,7 +405,7 @@ WRONG_TOML = [
     ("links.concurrency = 0", "`tool.notelint.links.concurrency` must be"),
     (
         'links.sites = [{hosts = ["x"], caseless = "("}]',
-        "`tool.notelint.links.sites.1` has a wrong expression",
+        "`tool.notelint.links.sites.1` has an invalid regular expression",
     ),
     ("links.sites = [{}]", "`tool.notelint.links.sites.1` needs `hosts`, a list of strings"),
     (

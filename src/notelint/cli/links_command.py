@@ -31,35 +31,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_paths(parser)
     parser.add_argument(
-        "--fix", action="store_true", help="replace addresses that have moved permanently"
+        "--fix",
+        action="store_true",
+        help="update the addresses of pages that have moved permanently",
     )
     add_force(parser)
     parser.add_argument(
-        "--strict", action="store_true", help="also fail on links whose state is unknown"
+        "--strict", action="store_true", help="also report links whose state is unknown"
     )
     parser.add_argument(
         "--suggest-archive",
         action="store_true",
-        help="name copies of dead pages in the Wayback Machine",
+        help="suggest copies of dead pages in the Wayback Machine",
     )
     add_since(parser, "links")
     group = parser.add_argument_group("network")
-    group.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request (20)")
     group.add_argument(
-        "--concurrency", type=int, metavar="N", help="simultaneous requests to all hosts (24)"
+        "--timeout", type=float, metavar="SECONDS", help="for one request (default: 20)"
     )
     group.add_argument(
-        "--refresh", action="store_true", help="request again what the cache has an answer for"
+        "--concurrency",
+        type=int,
+        metavar="N",
+        help="simultaneous requests to all hosts (default: 24)",
     )
+    group.add_argument("--refresh", action="store_true", help="request again what is cached")
     group.add_argument(
         "--allow-private",
         action="store_true",
-        help="also request addresses that are not public; never for notes of strangers",
+        help="also request addresses that are not public; not for notes of strangers",
     )
     group.add_argument(
         "--trust-env",
         action="store_true",
-        help="use the proxy, certificates and .netrc file that the environment names",
+        help="use the proxy, certificates and .netrc file of the environment",
     )
     group.add_argument(
         "--send-env",
@@ -67,7 +72,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_variable,
         action="append",
         default=[],
-        help="allow this environment variable in headers of a configuration in the tree",
+        help="allow this environment variable in `links.headers` of a repository",
     )
     add_output(parser)
     add_common(parser)
@@ -94,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
 
     found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
     if found.report.files and not found.judged:
-        print_problems(["nothing to request: `dead-link` and `moved-link` are off here"])
+        print_problems(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
     if not options.quiet:
         print_fixed(found.report)
     return _conclude(report(found.report, options), found, options)

@@ -121,7 +121,7 @@ def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) 
         return fault + (hint or ", and no file or folder of that name; see `notelint --help`")
     behind = [each for each in given if each in known]
     if behind:
-        return f"`{word}` stands before the command; write `notelint {behind[0]} {word}`"
+        return f"`{word}` must follow the command; write `notelint {behind[0]} {word}`"
     return None
 
 

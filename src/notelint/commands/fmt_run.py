@@ -63,7 +63,7 @@ def _lay_out_file(
     try:
         after = lay_out(source, layout)
     except PageChanged as reason:
-        raise read_note.FileProblem(f"{note.display_path}: left alone, {reason}") from None
+        raise read_note.FileProblem(f"{note.display_path}: left unchanged: {reason}") from None
     if after == source:
         return None
     if settings.write:
@@ -79,7 +79,7 @@ def lay_out(source: Source, layout: Layout) -> Source:
     an error in *source* would be gone.
     """
     if "\0" in source.text:
-        raise PageChanged("it holds a NUL character")
+        raise PageChanged("it contains a NUL character")
     doc = Document(source)
     if why := obstacle(doc):
         raise PageChanged(why)
@@ -121,7 +121,7 @@ def _settled(text: str, layout: Layout, doubt: bool) -> str:
         before, text = text, _formatted(text, layout, doubt)
         if text == before:
             return text
-    raise PageChanged("every layout of it gives another")
+    raise PageChanged("mdformat changes its own output again")
 
 
 def _formatted(text: str, layout: Layout, doubt: bool) -> str:
@@ -177,7 +177,7 @@ def _compare(top: str, before: str, after: str) -> None:
     if not same_page(before, after):
         raise PageChanged("mdformat would change the page")
     if not is_md_equal(before, after, extensions=("gfm",)):
-        raise PageChanged("mdformat finds that it would be another page")
+        raise PageChanged("mdformat itself finds the page changed")
 
 
 def _page_outline(doc: Document) -> Outline:

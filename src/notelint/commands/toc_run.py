@@ -79,7 +79,7 @@ def _refresh(write: bool, force: bool, given: _Given) -> _Refreshed:
         result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, obstacle = plan(doc, options)
         if obstacle and not find_blocks(doc):
-            message = f"{note.display_path}: no table of contents written, it {obstacle}"
+            message = f"{note.display_path}: table of contents not written: it {obstacle}"
             raise read_note.FileProblem(message)
         if obstacle:
             stale = _stale(doc, options, obstacle)
@@ -88,7 +88,7 @@ def _refresh(write: bool, force: bool, given: _Given) -> _Refreshed:
             return result
         after, objection = with_table(doc, edit, options)
         if objection:
-            message = f"{note.display_path}: table of contents not written, {objection}"
+            message = f"{note.display_path}: table of contents not written: {objection}"
             raise read_note.FileProblem(message)
         if write:
             new = after.source.encode()

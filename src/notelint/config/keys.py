@@ -31,12 +31,12 @@ KEYS = {
     "extend-select": Key(f"Rules that are on beside the selected ones: {_NAMES}.", ["image-alt"]),
     "ignore": Key(f"Rules that are off: {_NAMES}.", ["heading-skip"]),
     "severity": Key(
-        "The severity of findings, `error` or `warning`, by rule or category; a rule counts more "
-        "than a category.",
+        "The severity of problems, `error` or `warning`, by rule or category. A rule overrides its "
+        "category.",
         {"heading-skip": "error", "toc": "warning"},
     ),
     "fail-on": Key(
-        "The findings that make the exit status 1: `error` only errors, `warning` all, `never` "
+        "Which problems make the exit status 1: `error` means errors only, `warning` all, `never` "
         "none.",
         "error",
     ),

@@ -70,7 +70,7 @@ def parse(data: bytes, location: Location) -> object:
         why = f"unacceptable character U+{error.character:04X}"
         raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
-        why = "a number or a date has no meaning"
+        why = "invalid number or date"
         raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except RecursionError:
         raise ConfigError(f"{location.file}: not valid YAML: nested too deeply") from None

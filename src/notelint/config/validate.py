@@ -116,10 +116,10 @@ def _rules(
             raise location.at(name).error("takes no options of its own; those of `toc` apply")
         cls_keys = keys_of(cls)
         if "severity" in options and "severity" not in cls_keys:
-            wrong = "has no place here; write it as a key of `severity`, such as"
+            wrong = "does not belong here; write it in the table `severity`:"
             raise location.at(name).at("severity").error(f'{wrong} `{name} = "error"`')
         if options and not cls_keys:
-            raise location.at(name).error("has options, but the rule takes none")
+            raise location.at(name).error("takes no options")
         found[name] = settings(options, cls, location.at(name), below.rules.get(name, {}))
     return found
 
@@ -216,9 +216,9 @@ def _check_glob(pattern: str, location: Location) -> None:
     try:
         check(pattern)
     except PatternError as error:
-        raise location.error(f"is no pattern: {error}") from None
+        raise location.error(f"is not a valid pattern: {error}") from None
     if not pattern.strip("./"):
-        raise location.error("is a pattern for no file in particular")
+        raise location.error("must name a file or a folder")
 
 
 def _per_file(value: object, location: Location) -> tuple[tuple[str, Layer], ...]:
@@ -258,7 +258,9 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
 def _check_bounds(links: Settings, location: Location) -> None:
     for key, most in _MAX_LINKS.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
-            raise location.at(key).error(f"must be {most} or less; more takes `--config`")
+            raise location.at(key).error(
+                f"must be {most} or less; only a file given by `--config` may set more"
+            )
     for site, headers in links.get("headers", {}).items():
         if sum(map(len, (*headers, *headers.values()))) > _MAX_HEADER_CHARS:
             raise location.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARS} characters")
@@ -283,7 +285,7 @@ def _sites(value: object, location: Location) -> tuple[Site, ...]:
         raise location.error(f"has more than {_MAX_SITE_PARTS} names and expressions")
     for number, site in enumerate(own, 1):
         if problem := site.problem():
-            raise location.at(str(number)).error(f"has a wrong expression: {problem}")
+            raise location.at(str(number)).error(f"has an invalid regular expression: {problem}")
     if sum(site.count_ways() for site in own) > _MAX_WAYS:
-        raise location.error("has too many expressions whose repetitions compete")
+        raise location.error("has too many regular expressions whose repetitions compete")
     return own

@@ -112,7 +112,7 @@ def _list(problems: Sequence[str]) -> str:
 
 
 def _cut(number: int) -> str:
-    return f"\n{count(number, 'more finding')} left out: GitHub takes 1 MiB of a step's summary.\n"
+    return f"\n{count(number, 'more problem')} left out: GitHub takes 1 MiB of a step's summary.\n"
 
 
 def _row(diagnostic: Diagnostic) -> str:

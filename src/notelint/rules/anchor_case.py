@@ -54,7 +54,7 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         right = jump.note.folded_anchors.get(jump.fragment.casefold())
         if right is None or jump.fragment in jump.note.anchors:
             continue
-        fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
+        fix = Fix("use the anchor as it is spelled", (Edit(jump.at, f"#{right}"),))
         own = jump.note is facts
         where = "here" if own else f"in `{from_note(jump.note.path, facts.path)}`"
         message = f"`#{jump.fragment}` is `#{right}` {where}"

@@ -56,7 +56,7 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         what = "image" if link.image else "link"
         if _DRIVE.match(path):
-            yield Finding(link.target, f"{what} has a path of its author's machine")
+            yield Finding(link.target, f"{what} has a path on its author's computer")
         else:
             message = f"{what} has a backslash in its path"
             yield Finding(link.target, message, Fix("use `/`", (Edit(link.target, path),)))

@@ -49,7 +49,7 @@ def merge_conflict(doc: Document) -> Iterator[Finding]:
     for parts in _conflicts(_markers(doc)):
         first, rest = parts[0], parts[1:]
         related = tuple(Related(each.span, _SAYS[each.kind]) for each in rest)
-        yield Finding(first.span, "conflict that was never resolved", related=related)
+        yield Finding(first.span, "unresolved merge conflict", related=related)
 
 
 _SAYS = {"base": "the common version", "mid": "the other version", "theirs": "it ends here"}

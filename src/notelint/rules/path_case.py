@@ -44,5 +44,5 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             yield Finding(
                 link.target,
                 f"`{target.file}` is named `{path}` here",
-                Fix("use the name as it is", (Edit(link.target, target.rewritten(path)),)),
+                Fix("use the name of the file", (Edit(link.target, target.rewritten(path)),)),
             )

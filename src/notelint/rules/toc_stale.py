@@ -98,7 +98,7 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     if not found:
         return
     edit, obstacle = plan(doc, options)
-    fix = Fix("write the table of contents anew", (edit,)) if edit else None
+    fix = Fix("regenerate the table of contents", (edit,)) if edit else None
     for block, difference in found:
         if block is blocks[0]:
             yield Finding(block.span, message(difference, obstacle), fix)

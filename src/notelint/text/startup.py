@@ -51,8 +51,12 @@ else:
     _new = tuple.__new__
 
     def _about(doc: str) -> dict[str, str]:
-        """What the docstring *doc* says of fields, in lines that begin with ``- name: ``."""
-        items = (each.partition("``: ") for each in doc.split("\n    - ``")[1:])
+        """What the docstring *doc* says of fields, in lines that begin with ``- name: ``.
+
+        Python 3.13 takes the indent away.
+        """
+        lines = doc.replace("\n    - ``", "\n- ``")
+        items = (each.partition("``: ") for each in lines.split("\n- ``")[1:])
         return {name: " ".join(text.partition("\n\n")[0].split()) for name, _, text in items}
 
     class _Fields(type):

@@ -156,7 +156,7 @@ def test_since_a_revision_that_is_none(links: Run, write: Write, git: Callable[.
     write("a.md", "https://x.invalid/\n")
     ran = links("--since", "nowhere")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("notelint: --since: no revision `nowhere`")
+    assert ran.err.startswith("notelint: --since: unknown revision `nowhere`")
 
 
 def test_pages_of_this_repository_are_looked_up_on_disk(
