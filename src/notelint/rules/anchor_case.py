@@ -14,11 +14,11 @@ from notelint.workspace.workspace import Workspace
 
 @rule(effect=Readdresses(same_but_case))
 def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A `#fragment` that is right but for letter case.
+    """A `#fragment` that differs from the anchor in letter case only.
 
-    Why: GitHub still finds the heading, most other renderers and editors do not.
+    Why: GitHub still finds the heading; most other renderers and editors do not.
 
-    Fix (safe): the anchor as it is.
+    Fix (safe): use the anchor as it is spelled.
 
     Bad:
 

@@ -29,15 +29,15 @@ class _Places(NamedTuple):
 
 @rule()
 def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A list entry, or a `<details>` note, that another file has, too.
+    """A list entry, or a `<details>` note, that is also in another file.
 
-    Why: what is written in two files is corrected in one of them. The message says whether the two
-    are still identical; if they differ, the report as text shows how.
+    Why: what is written in two files is often corrected in only one of them. The message says
+    whether the two are still identical; if they differ, the report as text shows how.
 
-    An entry is the same when its title is, or the address that it has for a title. Entries of one
-    line that are nothing but a link are left to `duplicate-link`, and so are short titles, which
-    come up by chance. A title that goes on in three ways or more is a label. Files count in order
-    of path; the first has no finding.
+    Two entries are the same if their titles are, or the addresses that they have for titles.
+    Entries of one line that are nothing but a link are left to `duplicate-link`. Short titles,
+    which agree by chance, and titles with three or more different continuations, which are labels,
+    are not reported. Files count in order of path; the first one is not reported.
 
     In these examples a file before this one has the entry, with other notes on it.
 

@@ -20,10 +20,10 @@ _MARKER = lazy_regex(
 
 @rule()
 def merge_conflict(doc: Document) -> Iterator[Finding]:
-    """The markers of a conflict that git could not merge.
+    """Markers of a merge conflict that is not resolved.
 
-    Why: both versions are in the note, one after the other, with the markers as text, headings
-    and quotes. A line of `=` below a text, a heading, is none.
+    Why: both versions are in the note, one after the other, with the markers as text, headings and
+    quotes. A line of `=` below text makes a heading, and is not reported.
 
     Bad:
 
