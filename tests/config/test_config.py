@@ -365,7 +365,7 @@ WRONG_TOML = [
     ),
     (
         'rules.duplicate-link.scope = "al"',
-        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, not a string",
+        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`; did you mean",
     ),
     ("rules.duplicate-link.sites = []", "unknown key `tool.notelint.rules.duplicate-link.sites`"),
     (
@@ -414,7 +414,7 @@ WRONG_TOML = [
     ),
     (
         'severity = {empty-link = "warn"}',
-        "`tool.notelint.severity.empty-link` must be one of `error`, `warning`, not a string",
+        "`tool.notelint.severity.empty-link` must be one of `error`, `warning`; did you mean",
     ),
     (
         'severity.empty-lnk = "error"',
@@ -422,7 +422,7 @@ WRONG_TOML = [
     ),
     (
         'fail-on = "errors"',
-        "`tool.notelint.fail-on` must be one of `error`, `warning`, `never`, not a string",
+        "`tool.notelint.fail-on` must be one of `error`, `warning`, `never`; did you mean",
     ),
     ('include = [".mdx", 1]', "`tool.notelint.include.2` must be a string, not a number"),
     ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not a number"),
@@ -448,7 +448,25 @@ WRONG_YAML = [
     ("select: 2024-01-01", "`select` must be a list of strings, not a date"),
     ("select: 2024-13-01", "not valid YAML: "),
     ("select: [a", "not valid YAML: expected ',' or ']'"),
-    ("select: [links]\nselect: [toc]", "not valid YAML: the key `select` stands here twice (line"),
+    ("select: [links]\nselect: [toc]", "not valid YAML: duplicate key `select` (line"),
+    ("select: [links", "not valid YAML: expected ',' or ']', but got the end of the file (line"),
+    (
+        "severity: {toc: eror}",
+        "`severity.toc` must be one of `error`, `warning`; did you mean",
+    ),
+    ("fail-on: 3", "`fail-on` must be one of `error`, `warning`, `never`, not a number (line"),
+    (
+        "toc: {flavor: gitlub}",
+        "`toc.flavor` must be one of `github`, `gitlab`, `bitbucket`; did",
+    ),
+    (
+        "rules: {heading-skip: false}",
+        "`rules.heading-skip` must be a table of options; `select`",
+    ),
+    (
+        "rules: {heading-skip: error}",
+        "`rules.heading-skip` must be a table of options; `select`",
+    ),
     ("select: !!python/name:os.system ''", "not valid YAML: "),
     ("\x00", "not valid YAML: unacceptable character"),
     ("[" * 100_000, "not valid YAML: more than 1000 brackets"),

@@ -15,7 +15,6 @@ from notelint.config.location import (
     Location,
     check_length,
     is_name,
-    listed,
     string,
     strings,
     table,
@@ -149,18 +148,25 @@ def _layer(found: dict[str, object], location: Location) -> Layer:
     for key in found:
         if key not in LAYER:
             raise location.at(key).unknown("key", LAYER)
-    options = table(found.get("rules", {}), location.at("rules"))
+    options, at = table(found.get("rules", {}), location.at("rules")), location.at("rules")
     for name in options:
         if name not in rules.CATALOG:
-            raise location.at("rules").at(name).unknown("rule", rules.CATALOG)
+            raise at.at(name).unknown("rule", rules.CATALOG)
     return Layer(
         select=_names(found["select"], location.at("select")) if "select" in found else None,
         ignore=_names(found.get("ignore", []), location.at("ignore")),
-        rules={name: table(each, location.at("rules").at(name)) for name, each in options.items()},
+        rules={name: _options(each, at.at(name)) for name, each in options.items()},
         toc=table(found.get("toc", {}), location.at("toc")),
         extend_select=_names(found.get("extend-select", []), location.at("extend-select")),
         severity=_severity(found.get("severity", {}), location.at("severity")),
     )
+
+
+def _options(value: object, location: Location) -> dict[str, object]:
+    if isinstance(value, (bool, str)):  # as other tools have it
+        cure = "`select` and `ignore` turn rules on and off, `severity` sets the severity"
+        raise location.error(f"must be a table of options; {cure}")
+    return table(value, location)
 
 
 def _names(value: object, location: Location) -> tuple[str, ...]:
@@ -187,7 +193,7 @@ def _severity(value: object, location: Location) -> dict[str, str]:
     for name, each in written.items():
         _check_name(name, location, location.at("…"))
         if each not in SEVERITIES:
-            raise location.at(name).wrong(each, f"one of {listed(SEVERITIES)}")
+            raise location.at(name).no_choice(each, SEVERITIES)
     return selection.severities({name: str(each) for name, each in written.items()})
 
 
@@ -195,7 +201,7 @@ def _one_of(known: tuple[str, ...], value: object, location: Location) -> str | 
     if value is None:
         return None
     if not isinstance(value, str) or value not in known:
-        raise location.wrong(value, f"one of {listed(known)}")
+        raise location.no_choice(value, known)
     return value
 
 

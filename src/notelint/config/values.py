@@ -84,8 +84,10 @@ def convert(value: object, kind: Any, location: Location) -> Any:
     if kind is str:
         return string(value, location)
     if origin is Literal:
-        fits = isinstance(value, str) and value in parts
-    elif kind is float:
+        if not (isinstance(value, str) and value in parts):
+            raise location.no_choice(value, parts)
+        return value
+    if kind is float:
         fits = type(value) in (int, float)
         if isinstance(value, float) and not math.isfinite(value):
             raise location.error("must be a finite number")
