@@ -73,8 +73,8 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --min-level 2", "unknown option `--min-level`; did you mean "
          "`notelint toc --min-level`?"),
         ("check --no-color", "unknown option `--no-color`; did you mean `--color never`?"),
-        ("check --jobs x", "--jobs: `x` is not a whole number from 1 on"),
-        ("check --jobs 0", "--jobs: must be 1 or more"),
+        ("check --jobs x", "--jobs: must be a whole number, 1 or more, not `x`"),
+        ("check --jobs 0", "--jobs: must be a whole number, 1 or more, not `0`"),
         ("check --select", "--select needs a value"),
         ("check --output-format jsn", "--output-format: unknown value `jsn`; did you mean `json`?"),
         ("check --color red", "--color: unknown value `red`; known are auto, always, never"),

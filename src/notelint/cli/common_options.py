@@ -86,8 +86,6 @@ def split(text: str) -> list[str]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 on")
-    if not int(text):
-        raise argparse.ArgumentTypeError("must be 1 or more")
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not `{text}`")
     return int(text)
