@@ -39,8 +39,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
     The two entries have the same title, or one, in the same list, is a bare address. They are in
-    one list, or in two lists of the section that are in no other. A page may well have an entry in
-    each of two sections, one more below another entry, or one under another title. A bold line, one
+    one list, or in two lists of the section that are in no other; of two bare addresses one may be
+    below another entry. A page may well have an entry in each of two sections, one more with a
+    title below another entry, or one under another title. A bold line, one
     with a colon, or a few words above a list begin a section as a heading does. With `within: note`
     and with `across-files`, only the page counts.
 
@@ -132,15 +133,16 @@ class _Own:
         if self._wide:
             first = self._other(page, link)
         else:
-            # another list of the section counts where neither is in a list in a list
-            near = None if link.nested else self._other(whole, link)
+            # another list of the section counts where neither is in a list in a list, or where
+            # one is, and both are bare addresses
+            near = None if link.nested and title else self._other(whole, link)
+            below = None if link.nested or title else self._other(("below", *whole), link)
             bare = (*listed, "") if title else listed
-            found = (twin, near, self._other(bare, link))
+            found = (twin, near, below, self._other(bare, link))
             first = min(filter(None, found), key=_start, default=None)
         for key in (page, listed, (*listed, title)):
             self._seen.setdefault(key, link)
-        if not link.nested:
-            self._seen.setdefault(whole, link)
+        self._seen.setdefault(("below", *whole) if link.nested else whole, link)
         return first, twin is not None
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
