@@ -59,7 +59,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     order of path, is reported.
 
     Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
-    one under the same title, unless its entries are numbered.
+    one under the same title, unless its entries are numbered, or one of the two is a task that is
+    done and the other is not.
 
     Bad:
 
@@ -108,7 +109,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         there = path if path != facts.path else None
         where = f"in `{there}`" if there else f"on line {first.line}"
         name = f" as `{_shown(first.title)}`" if _key(first) else ""
-        alone = link.alone if twin else None
+        # a task and the same one done: nobody but the author knows which of the two is right
+        alone = link.alone if twin and twin.done == link.done else None
         yield Finding(
             link.span,
             f"already linked {where}{name}",
@@ -125,8 +127,8 @@ class _Own:
         self._wide = wide
         self._seen: dict[Hashable, LinkFact] = {}
 
-    def add(self, page: str, link: LinkFact) -> tuple[LinkFact | None, bool]:
-        """The link to *page* that *link* repeats, and whether its list has it under its title."""
+    def add(self, page: str, link: LinkFact) -> tuple[LinkFact | None, LinkFact | None]:
+        """The link to *page* that *link* repeats, and the one of its list under its title."""
         title = _key(link)
         whole, listed = ("section", page, link.section, title), ("list", page, link.list)
         twin = self._other((*listed, title), link) if link.list >= 0 else None
@@ -143,7 +145,7 @@ class _Own:
         for key in (page, listed, (*listed, title)):
             self._seen.setdefault(key, link)
         self._seen.setdefault(("below", *whole) if link.nested else whole, link)
-        return first, twin is not None
+        return first, twin
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
         found = self._seen.get(key)
