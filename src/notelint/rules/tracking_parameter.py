@@ -68,6 +68,9 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
+    It counts on no page that shows what it says, or asks for it: on one's own machine, a mail in
+    the browser, a place to unsubscribe, a builder of such addresses.
+
     A repository's own sponsor and referral links want theirs: `utm_medium=sponsor`, a campaign or
     source `github` or `readme`, or with the name of the repository or its owner, or with the three
     or more initials of one; a source that the note tells three sites or more, and that is no name
