@@ -43,7 +43,8 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     that begins with a word such as "Avoid". A line or an item of `[]()` and nothing else, three
     times or more in a note, is a place that a form keeps for a link. The links of a template or a
     style guide, notes with these words in their path, are not judged, nor are those of a
-    `_sidebar.md` or `_navbar.md`, where an empty destination is the first page of a docsify site.
+    `_sidebar.md`, `_navbar.md` or `_coverpage.md`, where an empty destination is the first page of
+    a docsify site. Ten links of a note or more with one of these faults are one finding.
 
     Bad:
 
@@ -68,11 +69,15 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             continue
         if not link.destination:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
-                yield Finding(link.span, "link has no destination")
+                yield _finding(link, "has no destination", "have no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
-            yield Finding(link.span, "link leads nowhere but to the top")
+            yield _finding(link, "leads nowhere but to the top", "lead nowhere but to the top")
         elif link.kind == "inline" and not link.shows:
-            yield Finding(link.span, "link has no text")
+            yield _finding(link, "has no text", "have no text")
+
+
+def _finding(link: Link, fault: str, of_many: str) -> Finding:
+    return Finding(link.span, f"link {fault}", many=f"links {of_many}")
 
 
 def _is_slot(doc: Document, link: Link) -> bool:

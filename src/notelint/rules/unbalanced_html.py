@@ -16,6 +16,7 @@ from notelint.text.startup import lazy_regex
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")
 # What browsers take for a comment.
 _NO_END_TAG = lazy_regex(r"</[ \t]+([A-Za-z][\w-]*)[ \t]*>")
+_WRAPPERS = frozenset({"article", "aside", "blockquote", "center", "div", "figure", "section"})
 _WORD = 100  # characters, at most
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
@@ -30,7 +31,8 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     Not missed are end tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`), and any where
     all that follows may well be of the element: no more than one block at the end of the note. An
     end tag that nothing opened is dropped by every browser, and not reported, but for the
-    `</details>` after a `<summary>` that no `<details>` is around. Components such as `<Tabs>` and
+    `</details>` after a `<summary>` that no `<details>` is around; nor is a `</div>` right behind
+    the end of the element around it. Components such as `<Tabs>` and
     placeholders such as `<name>` are not judged. `</ b>` with a blank is no end tag, which is said
     where it was to be one.
 
@@ -59,7 +61,8 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     """
     if not doc.tags or any(_BRANCH.search(block.source.content) for block in doc.html_blocks):
         return  # a template may open in two branches what it closes once
-    merged = _merged(doc, faults(tag for tag in doc.tags if _plain(doc, tag)))
+    found = faults(tag for tag in doc.tags if _plain(doc, tag))
+    merged = _merged(doc, [fault for fault in found if not _is_late(doc, fault)])
     opened = any(fault.kind == "open" for fault in merged)
     hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
     blanked = _blanked(doc) if merged else {}
@@ -74,6 +77,15 @@ def _plain(doc: Document, tag: Tag) -> bool:
     start = tag.span.start + 1 + tag.closing
     written = doc.source.text[start : start + len(tag.name)]
     return written == tag.name or (len(written) > 1 and written.isupper())
+
+
+def _is_late(doc: Document, fault: Fault) -> bool:
+    """Whether an end tag, which browsers drop, comes behind that of the element around it."""
+    if fault.kind != "crossed" or fault.tag.name not in _WRAPPERS or not fault.other:
+        return False
+    start, end = fault.other.span.end, fault.tag.span.start
+    between = doc.source.text[start : min(end, start + _WORD + 1)]
+    return len(between) <= _WORD and not _END_TAGS.sub("", between).strip(" \t\r\n>")
 
 
 def _merged(doc: Document, found: list[Fault]) -> list[Fault]:

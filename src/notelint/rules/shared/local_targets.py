@@ -14,6 +14,8 @@ from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
+# What a generator of sites puts at the root of one.
+_ROOTS = ("public", "static", "source", "docs", "docs/public", "src", "src/public", "site/static")
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -104,6 +106,8 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
 def _is_route(target: LocalTarget) -> bool:
     """Whether *target*, from the root of a site that is elsewhere, names no file of this tree."""
     workspace, first = target.workspace, target.path.partition("/")[0]
+    if any(workspace.tree.exists(f"{each}/{target.path}") for each in _ROOTS):
+        return True
     there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
     return not there and (target.file.endswith("/") or _EXTENSION.search(target.path) is None)
 
