@@ -31,10 +31,10 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     Not missed are end tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`), and any where
     all that follows may well be of the element: no more than one block at the end of the note. An
     end tag that nothing opened is dropped by every browser, and not reported, but for the
-    `</details>` after a `<summary>` that no `<details>` is around; nor is a `</div>` right behind
-    the end of the element around it. Components such as `<Tabs>` and
-    placeholders such as `<name>` are not judged. `</ b>` with a blank is no end tag, which is said
-    where it was to be one.
+    `</details>` after a `<summary>` that no `<details>` is around; nor is a `<div>` that ends with
+    the element around it, or right behind it. Components such as `<Tabs>` and placeholders such as
+    `<name>` are not judged. `</ b>` with a blank is no end tag, which is said where it was to be
+    one.
 
     Bad:
 
@@ -62,7 +62,7 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     if not doc.tags or any(_BRANCH.search(block.source.content) for block in doc.html_blocks):
         return  # a template may open in two branches what it closes once
     found = faults(tag for tag in doc.tags if _plain(doc, tag))
-    merged = _merged(doc, [fault for fault in found if not _is_late(doc, fault)])
+    merged = _merged(doc, [fault for fault in found if not _is_harmless(doc, fault)])
     opened = any(fault.kind == "open" for fault in merged)
     hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
     blanked = _blanked(doc) if merged else {}
@@ -79,10 +79,12 @@ def _plain(doc: Document, tag: Tag) -> bool:
     return written == tag.name or (len(written) > 1 and written.isupper())
 
 
-def _is_late(doc: Document, fault: Fault) -> bool:
-    """Whether an end tag, which browsers drop, comes behind that of the element around it."""
-    if fault.kind != "crossed" or fault.tag.name not in _WRAPPERS or not fault.other:
+def _is_harmless(doc: Document, fault: Fault) -> bool:
+    """Whether the element around it closes a `<div>`, and no text shows that it did so early."""
+    if fault.tag.name not in _WRAPPERS or not fault.other:
         return False
+    if fault.kind == "open":
+        return True
     start, end = fault.other.span.end, fault.tag.span.start
     between = doc.source.text[start : min(end, start + _WORD + 1)]
     return len(between) <= _WORD and not _END_TAGS.sub("", between).strip(" \t\r\n>")
