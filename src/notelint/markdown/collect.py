@@ -206,6 +206,8 @@ class Collector:
             if self._section is not None and level > self.elements.headings[self._section].level:
                 self.elements.filled.add(self._section)
             self._section = len(self.elements.headings)
+        elif self._section is not None and token.content:
+            self.elements.filled.add(self._section)
         self.elements.headings.append(
             Heading(
                 level,

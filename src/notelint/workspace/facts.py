@@ -57,6 +57,7 @@ class LinkFact(NamedTuple):
     ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
     that of the only heading with this very text. It is empty if there is none, and None for all
     other links.
+    ``done``: the item of an entry is a task that is ticked.
     ``written`` is the destination as it stands in the note, where that has a backslash, or has
     parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
     parameters, too.
@@ -81,6 +82,7 @@ class LinkFact(NamedTuple):
     written: str = ""
     repeated: bool = False
     only: str | None = None
+    done: bool = False
 
 
 class FileFacts(NamedTuple):
@@ -239,6 +241,7 @@ def _link_fact(
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
         headings.only(link) if jumps else None,
+        entry and about.is_done(link),
     )
 
 

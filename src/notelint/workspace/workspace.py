@@ -21,9 +21,11 @@ _WEB = ("https://", "http://")
 # A file of one of these names marks the source of a generated site, with a root of its own.
 _SITE_FILES = (
     "_config.yml", "_config.toml", "mkdocs.yml", "mkdocs.yaml", "book.toml", "hugo.toml",
-    "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js", "conf.py",
-    "astro.config.mjs", "next.config.js", "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md",
-    ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
+    "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js",
+    "gatsby-config.ts", "conf.py", "astro.config.mjs", "astro.config.ts", "next.config.js",
+    "next.config.mjs", "next.config.ts", "nuxt.config.js", "nuxt.config.ts", "svelte.config.js",
+    "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md", "coverpage.md", ".vitepress",
+    ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
 )  # fmt: skip
 # Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
 # ends. What is made into a site lies beside one of the first, and below one of the others.
