@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding
+from notelint.markdown.document import Document
+from notelint.rules.base import rule
+from notelint.rules.rewrites import Emphasises
+from notelint.rules.shared.meant_emphasis import Meant, Side, meant_emphasis
+from notelint.text.edits import Edit, Fix
+
+
+@rule(effect=Emphasises())
+def literal_emphasis(doc: Document) -> Iterator[Finding]:
+    """Emphasis whose markers stay on the page.
+
+    Why: the reader sees the asterisks and no bold text. A closing `**` between punctuation and a
+    letter does not close, an opening one between a letter and punctuation does not open
+    (CommonMark, 6.2), nor does one with a blank inside. In English a blank stands outside; in
+    Chinese, Japanese and Korean the next letter often comes right behind.
+
+    Only what can be nothing but emphasis is found: pairs of `**`, `***` or `__` around words, and
+    of `*` beside Chinese, Japanese or Korean. `**kwargs`, `2 ** 3`, `**/*.md` and `f***` are text.
+
+    Fix (safe): a blank outside of the marker, or the blank inside moved there. There is none in a
+    heading, whose text is its anchor.
+
+    Bad:
+
+    ```markdown
+    **要求：**请在周五前完成，一份**“开源实战”**的清单。
+
+    **Note: **read this first.
+    ```
+
+    Fixed:
+
+    ```markdown
+    **要求：** 请在周五前完成，一份 **“开源实战”** 的清单。
+
+    **Note:** read this first.
+    ```
+
+    Good:
+
+    ```markdown
+    **要求**：请在周五前完成，一份“**开源实战**”的清单。
+
+    Call it with *args and **kwargs, 2 ** 3 is 8, and `**/*.md` matches all notes.
+    ```
+    """
+    text = doc.source.text
+    if "**" not in text and (text.isascii() or ("*" not in text and "__" not in text)):
+        return
+    for prose in doc.prose:
+        if "*" not in prose.content and "__" not in prose.content:
+            continue
+        for each in meant_emphasis(prose):
+            fix = None
+            if not prose.heading and (changes := each.changes()):
+                edits = [Edit(prose.span(start, end), text) for start, end, text in changes]
+                fix = Fix("put a blank outside of the marker", tuple(edits))
+            yield Finding(prose.span(*each.at), _message(each), fix)
+
+
+def _message(meant: Meant) -> str:
+    sides = (("opening", "before", meant.open), ("closing", "behind", meant.close))
+    faults = [_fault(name, where, side) for name, where, side in sides if not side.fits]
+    return f"`{meant.mark}` stays on the page: {' and '.join(faults)}"
+
+
+def _fault(name: str, where: str, side: Side) -> str:
+    if side.is_blank:
+        return f"there is a blank inside of the {name} one"
+    around = (side.outer, side.inner) if name == "opening" else (side.inner, side.outer)
+    return f"the {name} one, between `{around[0]}` and `{around[1]}`, needs a blank {where} it"
