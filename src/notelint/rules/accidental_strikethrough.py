@@ -7,7 +7,7 @@ from notelint.markdown.delimiters import Level, Pair, levels, pairs
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Unstrikes
+from notelint.rules.inline_effects import Unstrikes
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 

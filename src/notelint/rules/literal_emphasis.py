@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
+from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Emphasises
-from notelint.rules.shared.meant_emphasis import Meant, Side, meant_emphasis
+from notelint.rules.inline_effects import Emphasises
+from notelint.rules.shared.emphasis import Change, Meant, Side, are_shown
+from notelint.rules.shared.meant_emphasis import meant_emphasis
 from notelint.text.edits import Edit, Fix
 
 
@@ -55,12 +57,25 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     for prose in doc.prose:
         if "*" not in prose.content and "__" not in prose.content:
             continue
-        for each in meant_emphasis(prose):
-            fix = None
-            if not prose.heading and (changes := each.changes()):
-                edits = [Edit(prose.span(start, end), text) for start, end, text in changes]
-                fix = Fix("put a blank outside of the marker", tuple(edits))
-            yield Finding(prose.span(*each.at), _message(each), fix)
+        for group in meant_emphasis(prose):
+            fixes = [None] * len(group) if prose.heading else _fixes(group, prose)
+            for each, fix in zip(group, fixes, strict=True):
+                yield Finding(prose.span(*each.at), _message(each), fix)
+
+
+def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
+    """A fix for each of *group*, where need be one for all: they may hide each other."""
+    changes = [each.changes() for each in group]
+    if not all(changes):
+        together = [change for each in group for change in next(each.candidates())]
+        if are_shown(group, together):
+            return [_fix(together, prose)] * len(group)
+    return [_fix(each, prose) if each else None for each in changes]
+
+
+def _fix(changes: list[Change], prose: Prose) -> Fix:
+    edits = tuple(Edit(prose.span(start, end), text) for start, end, text in sorted(changes))
+    return Fix("put a blank outside of the marker", edits)
 
 
 def _message(meant: Meant) -> str:

@@ -14,7 +14,6 @@ from notelint.rules.effects import (
     gone_from,
     is_part,
 )
-from notelint.rules.shared.html_names import KNOWN
 from notelint.text.invisible import without
 
 if TYPE_CHECKING:
@@ -68,73 +67,6 @@ class TakesEffect(Effect):
 
     def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
         return is_part([each for each in before if each[0] != "html_block"], after)
-
-
-class Emphasises(Effect):
-    """Text becomes emphasis: its markers go from the page, blanks beside it come or go."""
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return _without_marks(before) == _without_marks(after) and len(after) <= len(before)
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return [(depth, _without_marks(text)) for depth, text in before] == [
-            (depth, _without_marks(text)) for depth, text in after
-        ]
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        was, now = Counter(before), Counter(after)
-        return all(was[kind] == now[kind] for kind in ("s_open", "hardbreak"))
-
-
-class ShowsTags(Effect):
-    """Tags of no known element are shown, as code or as text; nothing else comes or goes."""
-
-    def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
-        """As for any effect; and no more is shown than the tags that go."""
-        was, now = _counted(before), _counted(after)
-        tags = len(before.tags) - len(after.tags)
-        if was - now or (now - was)["<"] != tags or (now - was)[">"] != tags:
-            return "it would change the words"
-        return super().objection(before, after, fixes)
-
-    def tags(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        gone = Counter(before) - Counter(after)
-        return is_part(after, before) and (not gone or gone.keys().isdisjoint(KNOWN))
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True  # looked at above
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)  # the beginning of an address may have been one
-
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
-
-class Unstrikes(Effect):
-    """Text is struck through no longer: the tildes around it are shown."""
-
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return _without_tildes(before) == _without_tildes(after) and len(before) <= len(after)
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return [(depth, _without_tildes(text)) for depth, text in before] == [
-            (depth, _without_tildes(text)) for depth, text in after
-        ]
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before) and len(before) - len(after) <= fixes
-
-
-def _without_tildes(text: str) -> str:
-    return text.replace("~", "")
-
-
-def _without_marks(text: str) -> str:
-    return "".join(char for char in text if char not in "*_" and not char.isspace())
 
 
 def _numbers(outline: Outline) -> Counter[str]:

@@ -9,7 +9,8 @@ from notelint.markdown.html import Tag, pieces
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
-from notelint.rules.rewrites import ShowsTags
+from notelint.rules.inline_effects import ShowsTags
+from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.html_names import ELEMENTS, INSIDE
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
@@ -21,6 +22,8 @@ _MDX = lazy_regex(
     r"import\s[^\n]+\sfrom\s*['\"]|import\s*['\"]|export\s+(?:const|default|function)\s"
 )
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>~+-"
+# A shortcode of Hugo; what other templates fill in.
+_TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
 _FAR = 200  # characters; code is shorter
 
 
@@ -61,10 +64,18 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
         return
     if any(_MDX.match(each.content) for each in doc.prose):
         return
+    templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
     closed = {tag.name for tag in doc.tags if tag.closing}
     for prose in doc.prose:
         lost = [each for each in prose.nodes if each.kind == "html" and _is_lost(each, closed)]
-        lost = [each for each in lost if not _has_its_line(doc, each.span)]
+        fence = prose.content.find("```") if lost else -1  # the text below it was meant as code
+        lost = [
+            each
+            for each in lost
+            if not (0 <= fence < each.at[0])
+            and not _has_its_line(doc, each.span)
+            and each.span.start not in templates
+        ]
         if lost:
             yield from _in_prose(prose, lost, {tag.span for tag in doc.tags})
     for block in doc.html_blocks:
@@ -103,8 +114,13 @@ def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Findi
         start, end = node.at
         if start >= until:
             first, until = _token(prose, lost, start, end)
-            fix = _in_code(prose, first, until)
+            ticks = "`" in prose.content[max(first - 1, 0)] + prose.content[until : until + 1]
+            fix = _escaped(node.span) if ticks else _in_code(prose, first, until)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+def _escaped(span: Span) -> Fix:
+    return Fix("write `&lt;`", (Edit(Span(span.start, span.start + 1), "&lt;"),), safe=False)
 
 
 def _in_code(prose: Prose, start: int, end: int) -> Fix:
@@ -138,8 +154,7 @@ def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Fin
             continue
         written = doc.slice(tag.span)
         if _is_lost_tag(written, closed) and not _has_its_line(doc, tag.span):
-            edit = Edit(Span(tag.span.start, tag.span.start + 1), "&lt;")
-            yield _finding(tag.span, written, Fix("write `&lt;`", (edit,), safe=False))
+            yield _finding(tag.span, written, _escaped(tag.span))
 
 
 def _finding(span: Span, written: str, fix: Fix | None) -> Finding:

@@ -12,8 +12,9 @@ from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 
 _NUMBER = lazy_regex(r"[1-9]\d{0,2}|(?:fn|foot-?note|note|ref)[-_:]?\w{1,20}")
+_WORDS = lazy_regex(r"[a-z]{3,}(?:[-_][a-z]{3,}){0,4}")  # of them, a class is no longer than five
 _LABEL = lazy_regex(r"[^\W_](?:[\w.:+*-]*\w)?[*]*")
-_CLASS = lazy_regex(r"[A-Za-z0-9]-[A-Za-z0-9]|.*(.).*\1.*\1", 0)
+_CLASS = lazy_regex(r"[A-Za-z0-9]-[A-Za-z0-9](?![A-Za-z]{2})")
 # What stands before or behind a character class in a regular expression.
 _BEFORE = frozenset("/\\([{|^$+*?=`'\"")
 _BEHIND = frozenset("/\\{|$+*?=(")
@@ -25,9 +26,9 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees `[^1]` in the text, and no note. Labels are compared without case.
 
-    In a note without any definition, `[^abc]` may be a character class: there only numbers count,
-    and labels such as `[^fn1]`, right behind a word or punctuation. A note that includes another
-    file is not judged, as the definition may be in there.
+    In a note without any definition, `[^abc]` may be a character class: there only numbers and
+    long words count, and labels such as `[^fn1]`, right behind a word or punctuation. A note that
+    includes another file is not judged, as the definition may be in there.
 
     Bad:
 
@@ -72,4 +73,7 @@ def _is_meant(doc: Document, reference: NoteReference, *, defines: bool) -> bool
         return False
     if defines:
         return _LABEL.fullmatch(label) is not None
-    return _NUMBER.fullmatch(label) is not None and bool(before.strip())
+    if not before.strip():
+        return False
+    named = len(label) > 5 and _WORDS.fullmatch(label) and sorted(label) != list(label)
+    return bool(named or _NUMBER.fullmatch(label))

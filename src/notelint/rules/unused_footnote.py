@@ -60,5 +60,5 @@ def _is_all_notes(doc: Document) -> bool:
 
 def _is_mentioned(doc: Document, label: str) -> bool:
     """Whether *label* stands anywhere but before a definition: in code or in HTML."""
-    mark = f"[^{label}]"
-    return doc.source.text.count(mark) > doc.source.text.count(f"{mark}:")
+    text, mark = doc.source.text, f"[^{label}]"
+    return text.count(mark) > text.count(f"{mark}:") + text.count(f"\\{mark}")
