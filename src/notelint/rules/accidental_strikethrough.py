@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from notelint.diagnostics import Finding
-from notelint.markdown.delimiters import Level, Pair, levels, pairs
+from notelint.markdown.delimiters import Level, Pair, Run, levels, pairs
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
 from notelint.rules.inline_effects import Unstrikes
+from notelint.rules.shared.emphasis import Change, changed, uses_of
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 
@@ -56,16 +58,34 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
         for level in levels(prose):
             for pair in pairs(level.runs()):
                 if pair.char == "~" and _is_accident(level, pair):
-                    yield _finding(prose, pair)
+                    yield _finding(prose, level, pair)
 
 
-def _finding(prose: Prose, pair: Pair) -> Finding:
+def _finding(prose: Prose, level: Level, pair: Pair) -> Finding:
     marks = [(at, at + pair.length) for at in (pair.open, pair.close)]
-    edits = [Edit(prose.span(*each), r"\~" * pair.length) for each in marks]
-    fix = None if prose.heading else Fix("escape the tildes", tuple(edits))
+    changes = [(*each, r"\~" * pair.length) for each in marks]
+    fix = None
+    if not prose.heading and _is_all(level, changes):
+        edits = [Edit(prose.span(start, end), text) for start, end, text in changes]
+        fix = Fix("escape the tildes", tuple(edits))
     mark, escaped = "~" * pair.length, r"\~" * pair.length
     message = f"two `{mark}` cross out the text between them: write `{escaped}`"
     return Finding(prose.span(marks[0][0], marks[1][1]), message, fix)
+
+
+def _is_all(level: Level, changes: list[Change]) -> bool:
+    """Whether *changes* leave the emphasis as it is, to whose markers a tilde is no neighbour."""
+    return _emphasis(level.runs()) == _emphasis(changed(level, changes).runs())
+
+
+def _emphasis(runs: list[Run]) -> dict[tuple[int, int], int]:
+    """What the runs other than tildes enclose, by their numbers."""
+    numbers = list(accumulate(run.char != "~" for run in runs))
+    return {
+        (numbers[opener], numbers[closer]): length
+        for (opener, closer), length in uses_of(runs).items()
+        if runs[opener].char != "~"
+    }
 
 
 def _is_accident(level: Level, pair: Pair) -> bool:

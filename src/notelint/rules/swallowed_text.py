@@ -21,7 +21,7 @@ _TAG = lazy_regex(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^=<>]*)?(?<!/)>")
 _MDX = lazy_regex(
     r"import\s[^\n]+\sfrom\s*['\"]|import\s*['\"]|export\s+(?:const|default|function)\s"
 )
-_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>~+-"
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>+-"
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
 _FAR = 200  # characters; code is shorter
@@ -114,9 +114,20 @@ def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Findi
         start, end = node.at
         if start >= until:
             first, until = _token(prose, lost, start, end)
-            ticks = "`" in prose.content[max(first - 1, 0)] + prose.content[until : until + 1]
-            fix = _escaped(node.span) if ticks else _in_code(prose, first, until)
+            apart = _stands_apart(prose.content, first, until)
+            fix = _in_code(prose, first, until) if apart else _escaped(node.span)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether backticks around it meet no others, and keep no emphasis from its letters."""
+    before = text[max(start - 5, 0) : start].rstrip("*_~")[-1:]
+    behind = text[end : end + 5].lstrip("*_~")[:1]
+    edges = text[start - 1 : start], text[end : end + 1]
+    return "`" not in edges and not any(
+        edge in ("*", "_", "~") and beyond.isalnum()
+        for edge, beyond in zip(edges, (before, behind), strict=True)
+    )
 
 
 def _escaped(span: Span) -> Fix:
@@ -134,6 +145,8 @@ def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, i
     text = prose.content
     before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
     first = start - len(before) + len(before.rstrip(_PLAIN))
+    if text[first - 1 : first + 1] == "~/" and not text[max(first - 2, 0) : first - 1].strip():
+        first -= 1
     word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
     last = end + len(word.rstrip(".:"))
     own = {each.at for each in lost}

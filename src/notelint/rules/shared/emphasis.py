@@ -101,10 +101,13 @@ class Meant(NamedTuple):
 def are_shown(group: Sequence[Meant], changes: Sequence[Change]) -> bool:
     """Whether all of *group* is shown with *changes*, and all else that was shown still is."""
     level, runs = group[0].level, group[0].runs
-    after = emphasis_runs(_changed(level, sorted(changes)))
+    after = emphasis_runs(changed(level, sorted(changes)))
     if len(after) != len(runs):
         return False
-    before, now = (matched(each, uses_of(each)) for each in (runs, after))
+    uses, uses_after = uses_of(runs), uses_of(after)
+    if uses_after.total() <= uses.total():
+        return False  # as many markers stay on the page
+    before, now = matched(runs, uses), matched(after, uses_after)
     own = {at for each in group for at in each.pair}
     return now.issuperset(each.pair for each in group) and all(
         own & {*pair} for pair in before - now
@@ -118,7 +121,7 @@ def _outside(at: tuple[int, int], gap: tuple[int, int], side: Side) -> list[Chan
     return [(*at, " "), *removed]
 
 
-def _changed(level: Level, changes: Sequence[Change]) -> Level:
+def changed(level: Level, changes: Sequence[Change]) -> Level:
     """*level* with *changes*, which are in order and in none of its holes."""
     pieces: list[str] = []
     at, starts, shifts = 0, [0], [0]
