@@ -13,7 +13,7 @@ from notelint.rules.shared.emphasis import Change, changed, uses_of
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 
-_RANGE = lazy_regex(r"[^\W_]~{1,2}[^\W_]")
+_RANGE = lazy_regex(r"~(?:(?<=[^\W_]~)|(?<=[^\W_]~~))[^\W_]")
 _BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what stands beside the number of a range
 # Water is H~2~O for Pandoc, which reads a short text between tildes as an index.
 _INDEX = lazy_regex(r"(?<=[A-Za-z)\]])~[A-Za-z0-9+-]{1,6}~")
@@ -50,7 +50,7 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     It takes 3～4 days, or 1～2 weeks. ~Old~ and ~~older~~, H~2~O, `a~b~c`, ~/x and ~/y.
     ```
     """
-    if not _RANGE.search(doc.source.text):
+    if "~" not in doc.source.text or not _RANGE.search(doc.source.text):
         return
     for prose in doc.prose:
         if prose.content.count("~") < 2 or not _RANGE.search(prose.content):

@@ -51,16 +51,21 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     Call it with *args and **kwargs, 2 ** 3 is 8, and `**/*.md` matches all notes.
     ```
     """
-    text = doc.source.text
-    if "**" not in text and (text.isascii() or ("*" not in text and "__" not in text)):
+    if not _may_hold(doc.source.text):
         return
     for prose in doc.prose:
-        if "*" not in prose.content and "__" not in prose.content:
+        content = prose.source.content
+        if ("*" not in content and "__" not in content) or not _may_hold(content):
             continue
         for group in meant_emphasis(prose):
             fixes = [None] * len(group) if prose.heading else _fixes(group, prose)
             for each, fix in zip(group, fixes, strict=True):
                 yield Finding(prose.span(*each.at), _message(each), fix)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether *text* may hold such emphasis: a quick test, never wrongly False."""
+    return "**" in text or (not text.isascii() and ("*" in text or "__" in text))
 
 
 def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
