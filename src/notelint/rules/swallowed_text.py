@@ -120,14 +120,20 @@ def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Findi
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
-    """Whether backticks around it meet no others, and keep no emphasis from its letters."""
-    before = text[max(start - 5, 0) : start].rstrip("*_~")[-1:]
-    behind = text[end : end + 5].lstrip("*_~")[:1]
-    edges = text[start - 1 : start], text[end : end + 1]
-    return "`" not in edges and not any(
-        edge in ("*", "_", "~") and beyond.isalnum()
-        for edge, beyond in zip(edges, (before, behind), strict=True)
-    )
+    """Whether backticks around it meet no others, and leave the emphasis around it as it is."""
+    before, behind = text[max(start - 5, 0) : start][::-1], text[end : end + 5]
+    return _is_free(before, text[start]) and _is_free(behind, text[end - 1])
+
+
+def _is_free(beside: str, inner: str) -> bool:
+    """Whether a backtick may stand between *beside* and *inner*.
+
+    For the markers of emphasis, it is punctuation like a bracket, and not like a letter.
+    """
+    edge = beside[:1]
+    if edge not in ("*", "_", "~"):
+        return edge != "`"
+    return not inner.isalnum() or not beside.lstrip(edge)[:1].strip()
 
 
 def _escaped(span: Span) -> Fix:
