@@ -27,8 +27,8 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
     Why: the reader sees `[^1]` in the text, and no note. Labels are compared without case.
 
     In a note without any definition, `[^abc]` may be a character class: there only numbers and
-    long words count, and labels such as `[^fn1]`, right behind a word or punctuation. A note that
-    includes another file is not judged, as the definition may be in there.
+    long words count, and labels such as `[^fn1]`, right behind a word or punctuation, or numbers
+    alone. A note that includes another file is not judged, as the definition may be in there.
 
     Bad:
 
@@ -49,7 +49,9 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
     """
     found = doc.footnotes
     lost = [each for each in found.references if not each.defined]
-    lost = [each for each in lost if _is_meant(doc, each, defines=bool(found.notes))]
+    defines = bool(found.notes)
+    numbers = all(doc.slice(each.label).isdigit() for each in lost)
+    lost = [each for each in lost if _is_meant(doc, each, defines=defines, numbers=numbers)]
     if not lost or is_put_together(doc):
         return
     silent, suggester = unjudged(doc), Suggester()
@@ -64,8 +66,11 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
         yield Finding(each.span, message, related=related)
 
 
-def _is_meant(doc: Document, reference: NoteReference, *, defines: bool) -> bool:
-    """Whether it can be nothing but a reference: no part of a regular expression."""
+def _is_meant(doc: Document, reference: NoteReference, *, defines: bool, numbers: bool) -> bool:
+    """Whether it can be nothing but a reference: no part of a regular expression.
+
+    The note *defines* footnotes, or all such labels in it are *numbers*.
+    """
     text, (start, end) = doc.source.text, reference.span
     before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
     label = doc.slice(reference.label)
@@ -74,6 +79,6 @@ def _is_meant(doc: Document, reference: NoteReference, *, defines: bool) -> bool
     if defines:
         return _LABEL.fullmatch(label) is not None
     if not before.strip():
-        return False
+        return numbers and _NUMBER.fullmatch(label) is not None
     named = len(label) > 5 and _WORDS.fullmatch(label) and sorted(label) != list(label)
     return bool(named or _NUMBER.fullmatch(label))
