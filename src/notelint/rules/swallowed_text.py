@@ -24,6 +24,7 @@ _MDX = lazy_regex(
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>+-"
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
+_MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
 _FAR = 200  # characters; code is shorter
 
 
@@ -155,6 +156,11 @@ def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, i
         first -= 1
     word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
     last = end + len(word.rstrip(".:"))
+    for marker in _MARKER.finditer(text, first, last + 1):
+        if marker.end() <= start:
+            first = marker.end()
+        elif marker.start() >= end:
+            last = min(last, marker.start())
     own = {each.at for each in lost}
     for node in prose.nodes:
         if node.at[1] <= first or node.at[0] >= last or node.at in own:
