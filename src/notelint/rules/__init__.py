@@ -75,6 +75,7 @@ CATALOG: dict[str, Row] = {
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),
+    "unreachable-note": Row("structure", "warning", NOTES),
     "unrendered-link": Row("links", "warning", NOTES),
     "unrendered-markdown": Row("html", "warning"),
     "untracked-target": Row("links images", "warning", LINKS),
