@@ -58,6 +58,7 @@ CATALOG: dict[str, Row] = {
     "heading-skip": Row("structure", "warning", unless=_FORM),
     "heading-space": Row("structure", "warning"),
     "image-alt": Row("images", "warning", default=False),
+    "index-stale": Row("toc", "error", NOTES),
     "invalid-front-matter": Row("structure", "error"),
     "invisible-character": Row("text", "warning"),
     "list-indent": Row("structure", "warning", default=False, unless=_LOG),

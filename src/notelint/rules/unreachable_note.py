@@ -34,7 +34,7 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     ```
     """
     path, tree = facts.path, workspace.tree
-    if facts.about.apart or not belongs(path):
+    if facts.about.hidden or facts.about.generated or not belongs(path):
         return
     indexes = indexes_above(tree, path)
     if not indexes or any("SUMMARY.md" in tree.names(each) for each in around(path)):

@@ -44,9 +44,9 @@ class About(NamedTuple):
     """What other notes need to know of a note beside its links and anchors.
 
     ``title`` is that of the front matter, or the first heading, and ``span`` covers the heading, or
-    is empty. ``number`` and ``date`` are what the front matter orders it by. ``apart``: it is a
-    draft, asks not to be listed, or a program writes it. ``named`` are the notes that it names
-    beside its links, as paths or wiki links, sorted. ``sections`` are the headings, and ``codes``
+    is empty. ``number`` and ``date`` are what the front matter orders it by. ``hidden``: it is a
+    draft, or asks not to be listed; ``generated``: a program writes it. ``named`` are the notes
+    that it names, also by its links, as paths or wiki links, sorted. ``sections`` are the headings, and ``codes``
     the first lines of code blocks; ``languages`` are links near the top that are called a language.
     ``index`` is the list of notes that it keeps.
     """
@@ -55,7 +55,8 @@ class About(NamedTuple):
     span: Span = Span(0, 0)
     number: float | None = None
     date: str = ""
-    apart: bool = False
+    hidden: bool = False
+    generated: bool = False
     named: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     codes: tuple[int, ...] = ()
@@ -69,13 +70,13 @@ def about(doc: Document) -> About:
     heading = next((each for each in doc.headings if not each.nested and each.text.strip()), None)
     number = next((keys[each] for each in _ORDER if _NUMBER.fullmatch(keys.get(each, ""))), None)
     dated = _DATE.match(keys.get("date", ""))
-    hidden = any(pair in _HIDDEN for pair in keys.items())
     return About(
         title=keys.get("title") or (" ".join(heading.text.split()) if heading else ""),
         span=heading.span if heading else Span(0, 0),
         number=float(number) if number is not None else None,
         date=dated[0] if dated else "",
-        apart=hidden or _GENERATED.search(doc.source.text, 0, _HEAD) is not None,
+        hidden=any(pair in _HIDDEN for pair in keys.items()),
+        generated=_GENERATED.search(doc.source.text, 0, _HEAD) is not None,
         named=tuple(sorted(_named(doc.source.text))),
         sections=tuple(
             (each.level, " ".join(each.text.split()), each.lines[0], *each.span)

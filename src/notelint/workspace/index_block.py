@@ -28,12 +28,15 @@ _TASK = lazy_regex(r"\[[ xX]\][ \t]")
 class IndexBlock(NamedTuple):
     """A list of notes between two markers, or a marker alone.
 
-    ``span`` is that of the block with its markers, ``text`` what is between them. ``foreign`` names
+    ``span`` is that of the block with its markers, ``line`` the one that it starts in, from 1, and
+    ``inner`` and ``text`` are what is between them. ``foreign`` names
     the first thing there that is no entry, and its line. ``fault`` says what is wrong with the
     markers; then there are no entries.
     """
 
     span: Span
+    line: int = 1
+    inner: Span = Span(0, 0)
     text: str = ""
     entries: tuple[Entry, ...] = ()
     foreign: str = ""
@@ -57,11 +60,11 @@ def index_block(doc: Document) -> IndexBlock | None:
         return IndexBlock(start.span, fault=f"has no start marker above it, `{START}`")
     if len(markers) == 1 or markers[1].text != _NAMES[1]:
         return IndexBlock(start.span, fault=f"has no end marker, `{END}`")
+    line = doc.lines.position(start.span.start).line
     inner = Span(start.span.end, markers[1].span.start)
     entries, foreign = _entries(doc, inner)
-    return IndexBlock(
-        Span(start.span.start, markers[1].span.end), doc.slice(inner), entries, foreign
-    )
+    span = Span(start.span.start, markers[1].span.end)
+    return IndexBlock(span, line, inner, doc.slice(inner), entries, foreign)
 
 
 def own_lines(doc: Document) -> frozenset[int]:

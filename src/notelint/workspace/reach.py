@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import deque
+from collections.abc import Sequence
 from functools import lru_cache
 
 from notelint.text.startup import lazy_regex
@@ -65,10 +66,11 @@ class Reach:
     """The notes below the folder *top* that can be reached, found as far as they are asked for.
 
     Indexes count as reached, also those of folders around, and all that they, and what is reached
-    from them, link or name. A link to a folder reaches the notes in it.
+    from them, link or name. A link to a folder reaches the notes in it. *indexes* replace those
+    that are there.
     """
 
-    def __init__(self, workspace: Workspace, top: str) -> None:
+    def __init__(self, workspace: Workspace, top: str, indexes: Sequence[str] = ()) -> None:
         self._workspace = workspace
         self._top = top
         self.everything = ALL_WAYS + top
@@ -77,6 +79,9 @@ class Reach:
         self._begun: set[str] = set()  # folders whose index is known
         self._loose: set[str] = set()  # what names no file from where it stands
         self._whole = False
+        self._begins = not indexes
+        for each in indexes:
+            self._reach(each, "")
 
     def way_to(self, note: str) -> list[str] | None:
         """The dependencies of the way to the note at *note*; None if it is not reached."""
@@ -110,7 +115,7 @@ class Reach:
         return self._from
 
     def _begin(self, folder: str) -> None:
-        if folder in self._begun:
+        if folder in self._begun or not self._begins:
             return
         self._begun.add(folder)
         tree = self._workspace.tree
