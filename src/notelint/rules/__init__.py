@@ -73,6 +73,7 @@ CATALOG: dict[str, Row] = {
     "toc-missing": Row("toc", "warning", default=False, unless=_FORM),
     "toc-stale": Row("toc", "error"),
     "tracking-parameter": Row("links", "warning", NOTES),
+    "translation-drift": Row("structure", "warning", NOTES),
     "unbalanced-html": Row("html", "error"),
     "unclosed-fence": Row("structure", "error"),
     "undefined-reference": Row("links", "error"),

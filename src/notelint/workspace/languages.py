@@ -58,6 +58,11 @@ def is_language(text: str) -> bool:
     return False
 
 
+def is_english(language: str) -> bool:
+    """Whether *language*, as in a path, is English."""
+    return re.split("[-_]", language)[0] in ("en", "eng", "english")
+
+
 def language_of(path: str) -> str:
     """The language that the name of the note at *path*, or a folder of it, is of; else empty."""
     *folders, name = path.split("/")

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding, Related
+from notelint.rules.base import rule
+from notelint.rules.shared.drift import Drift, first_drift
+from notelint.rules.shared.skeleton import skeleton
+from notelint.rules.shared.translations import is_original, known, linked, originals
+from notelint.text.startup import NamedTuple
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.workspace import Workspace
+
+
+class Options(NamedTuple):
+    """``names``: how the names of translations are made; ``original``: the language of originals.
+    """
+
+    names: tuple[str, ...] = ()
+    original: str = "en"
+
+
+@rule(options=Options)
+def translation_drift(
+    facts: FileFacts, workspace: Workspace, options: Options
+) -> Iterator[Finding]:
+    """A translation that lacks what its original has, or the other way round.
+
+    Why: whoever reads the translation is told less, or what is no longer true. Two notes are a pair
+    where one links the other near its top by the name or the code of a language, as `English`,
+    `简体中文` or `zh-CN`; the one without a language in its name is the original, or the English one.
+    Compared is what does not depend on the language: the sections, and in each the number of code
+    blocks and pictures, and where links lead. The first difference is told. Notes that do not have
+    three quarters of their sections in common are different texts, and nothing is told.
+
+    Option `names` (none): the names of translations that do not link each other, with `{lang}` for
+    the language: `README.{lang}.md`, or `docs/{lang}/` for all notes below such a folder.
+
+    Option `original` (`en`): the language that the others are translated from, where `names` say
+    nothing else.
+
+    In these examples the original beside the note, in English, has the sections *Install*, *Use*,
+    *Options* and *Licence*; *Use* has a code block.
+
+    Bad:
+
+    ```markdown
+    # 笔记
+
+    [English](before.md)
+
+    ## 安装
+
+    ## 使用
+
+    ## 许可证
+    ```
+
+    Good:
+
+    ```markdown
+    # 笔记
+
+    [English](before.md)
+
+    ## 安装
+
+    ## 使用
+
+        notes check
+
+    ## 选项
+
+    ## 许可证
+    ```
+    """
+    if not (facts.about.languages or options.names):
+        return
+    for path in originals(facts, workspace, options.names, options.original):
+        original = known(path, workspace)
+        if original and (drift := _drift(facts, original, workspace)):
+            span = drift.here.span if drift.here else facts.about.span
+            related = (Related(drift.there.span, "in the original", path),) if drift.there else ()
+            yield Finding(span, _message(drift, path), None, related, _key(drift))
+        return
+    for path in linked(facts, workspace):
+        if not is_original(facts.path, path):
+            continue
+        translation = known(path, workspace)
+        if translation is None or facts.path in linked(translation, workspace):
+            continue  # told of there
+        if drift := _drift(translation, facts, workspace):
+            span = drift.there.span if drift.there else facts.about.span
+            related = (Related(drift.here.span, "in the translation", path),) if drift.here else ()
+            message = _message(drift, "this note", translation=f"the translation `{path}`")
+            yield Finding(span, message, None, related, f"{path} {_key(drift)}")
+
+
+def _drift(translation: FileFacts, original: FileFacts, workspace: Workspace) -> Drift | None:
+    return first_drift(skeleton(translation, workspace), skeleton(original, workspace))
+
+
+def _key(drift: Drift) -> str:
+    return f"{drift.kind} {drift.there.text if drift.there else ''}"
+
+
+def _message(drift: Drift, original: str, translation: str = "this translation") -> str:
+    there = f"`{drift.there.text}` (line {drift.there.line})" if drift.there else ""
+    about = f"`{original}`" if translation == "this translation" else original
+    if drift.kind == "missing":
+        return f"{translation} lacks the section {there} of {about}"
+    if drift.kind == "moved":
+        return f"{translation} has the section {there} of {about} in another place"
+    if drift.kind == "added":
+        return f"{translation} has a section that {about} lacks: `{drift.here.text}`"
+    if drift.kind == "link":
+        return f"{translation} lacks the link to `{drift.detail}` in the section {there} of {about}"
+    mine, its = drift.detail
+    things = drift.kind if drift.kind == "sections" else f"{drift.kind}{'' if mine == 1 else 's'}"
+    if drift.kind == "sections":
+        return f"{translation} has {mine} sections, {about} has {its}; near {there}"
+    return f"{translation} has {mine} {things} in a section where {about} has {its}: {there}"
