@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from notelint.markdown.document import Document
+from notelint.markdown.elements import Link
 from notelint.text.source import LINE_END, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.index_block import IndexBlock, index_block
@@ -14,8 +15,8 @@ from notelint.workspace.languages import is_language
 Section = tuple[int, str, int, int, int]
 """A heading: its level, text, first line (from 1), and the offsets of its span. Plain values."""
 
-LanguageLink = tuple[str, int, int]
-"""The destination of a link to another language, and the offsets of its span. Plain values."""
+LanguageLink = tuple[str, str]
+"""The destination of a link to another language, and its text. Plain values."""
 
 _KEY = lazy_regex(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=](.*)$")
 _QUOTED = lazy_regex(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
@@ -132,11 +133,14 @@ def _languages(doc: Document) -> Iterator[LanguageLink]:
             and link.span.start < end
             and "://" not in link.destination
             and link.destination[:1] != "#"
-            and is_language(_clicked(doc, link.span.end) if link.kind == "html" else link.text)
+            and is_language(text := _clicked(doc, link))
         ):
-            yield link.destination, *link.span
+            yield link.destination, text.strip()
 
 
-def _clicked(doc: Document, end: int) -> str:
-    """The text that the tag which ends at *end* makes a link, as far as there is no other tag."""
+def _clicked(doc: Document, link: Link) -> str:
+    """The text of *link*; what a tag makes a link, as far as there is no other tag in it."""
+    if link.kind != "html":
+        return link.text
+    end = link.span.end
     return doc.source.text[end : end + _LONGEST].partition("<")[0]

@@ -36,6 +36,7 @@ _LANGUAGE = lazy_regex(
     re.IGNORECASE,
 )
 _BRACKETS = lazy_regex(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
+_ENGLISH = lazy_regex(r"(?<![a-z])(?:en|eng|english)(?![a-z])|英文|英语|英語|영어|영문", re.IGNORECASE)
 _MOST = 50  # characters of such a text
 # In a path: `README.zh-CN.md`, `README_zh.md`, `docs/zh/`, `README-en.md`.
 _IN_NAME = lazy_regex(
@@ -59,8 +60,8 @@ def is_language(text: str) -> bool:
 
 
 def is_english(language: str) -> bool:
-    """Whether *language*, as in a path, is English."""
-    return re.split("[-_]", language)[0] in ("en", "eng", "english")
+    """Whether *language*, as in a path or as the text of a link, is English."""
+    return _ENGLISH.search(language) is not None
 
 
 def language_of(path: str) -> str:

@@ -137,8 +137,11 @@ class Reach:
             self._follow(each, path, path)
 
     def _follow(self, destination: str, note: str, origin: str) -> None:
+        if "#/" in destination:
+            self._loose.add(_path(destination.partition("#/")[2]))
+            return
         found = self._workspace.resolve(destination, note)
-        if found.kind == "external":  # a copy of the repository may have another address
+        if found.kind == "external" and hosted_path(destination):  # a copy of the repository may have another address
             hosted = posixpath.join("/", self._top, hosted_path(destination))
             found = self._workspace.resolve(hosted, note)
         tree, path = self._workspace.tree, found.path

@@ -18,7 +18,11 @@ def ways_of(facts: FileFacts) -> list[str]:
         each.destination
         for each in facts.links
         if not each.image
-        and (not _ELSEWHERE.match(each.destination) or _HOSTED.match(each.destination))
+        and (
+            not _ELSEWHERE.match(each.destination)
+            or _HOSTED.match(each.destination)
+            or "#/" in each.destination  # as docsify has it
+        )
     }
     ways.discard("")
     return [*sorted(ways), *(each for each in facts.about.named if each not in ways)]

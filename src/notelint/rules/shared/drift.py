@@ -41,8 +41,9 @@ def _sections(
     extra = [b for b in range(len(translation)) if b not in right]
     # what stands in one gap is another wording, or another level, of the same
     gaps = _gaps(found, missing, extra)
-    missing = [a for a in missing if not gaps[_gap(found, a, 0)]]
-    extra = [b for b in extra if not gaps[_gap(found, b, 1)]]
+    # and what stands before all else may be a title
+    missing = [a for a in missing if (gap := _gap(found, a, 0)) and not gaps[gap]]
+    extra = [b for b in extra if (gap := _gap(found, b, 1)) and not gaps[gap]]
     for a in missing:
         part = original[a]
         here = _before(found, a, 0)
@@ -61,7 +62,7 @@ def _sections(
 
 
 def _same(one: Part, other: Part) -> bool:
-    words = bool(one.words) and one.words == other.words
+    words = (bool(one.words) and one.words == other.words) or one.text == other.text
     return one.level == other.level and (words or len(one.links & other.links) > 1)
 
 

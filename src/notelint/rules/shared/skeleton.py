@@ -14,7 +14,8 @@ from notelint.workspace.languages import CODE, language_of
 from notelint.workspace.urls import canonical
 from notelint.workspace.workspace import Workspace
 
-_WORD = lazy_regex(r"[A-Za-z][A-Za-z0-9+#]+|\d+(?:\.\d+)*")
+_WORD = lazy_regex(r"[A-Za-z][A-Za-z0-9+#]*|\d+(?:\.\d+)*")
+_LATIN = "\u024f"  # the last letter of the Latin scripts
 _MOST = 300  # sections compared, as their number is squared
 _SAME_LEVEL, _SAME_WORDS, _OTHER_WORDS, _SAME_LINK = 12, 16, -16, 4
 _PARALLEL = 0.75  # of the sections have a counterpart, or the notes are no translations
@@ -23,13 +24,17 @@ _IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """A section without its subsections; ``level`` counts from 0 among those of the note."""
+    """A section without its subsections; ``level`` counts from 0 among those of the note.
+
+    ``words`` are those in Latin letters; ``mixed``: there are others.
+    """
 
     level: int
     text: str
     line: int
     span: Span
     words: frozenset[str]
+    mixed: bool
     links: frozenset[str]
     linked: int
     lines: int
@@ -75,6 +80,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
         Part(
             levels.index(level), text, line, Span(start, end),
             frozenset(each.casefold() for each in _WORD.findall(text)),
+            any(char > _LATIN and char.isalpha() for char in text),
             frozenset(links[at]), len(links[at]), ends[at] - line, pictures[at], codes[at],
         )
         for at, (level, text, line, start, end) in enumerate(sections)
@@ -146,10 +152,12 @@ def _best(scores: Sequence[Sequence[int]], rows: int, columns: int) -> list[list
 
 def _score(one: Part, other: Part) -> int:
     """How much speaks for the two sections being the same; at most 0 if they are not."""
-    score = _SAME_LEVEL if one.level == other.level else 0
+    score = _SAME_LEVEL if one.level == other.level else -_SAME_LEVEL // 2
     if one.words and other.words:
-        common = one.words & other.words
-        score += _SAME_WORDS if common else _OTHER_WORDS
+        if one.words & other.words:
+            score += _SAME_WORDS
+        elif one.mixed or other.mixed:  # a name that is kept in another script
+            score += _OTHER_WORDS
     if shared := one.links & other.links:
         score += _SAME_LINK * min(len(shared), 3)
     score += _SAME_LINK * (one.codes == other.codes > 0)

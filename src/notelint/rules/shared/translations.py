@@ -24,20 +24,26 @@ def originals(
             if path != facts.path and workspace.tree.exists(path):
                 yield path
                 return
-    yield from (each for each in linked(facts, workspace) if is_original(each, facts.path))
+    found = [
+        path
+        for path, text in linked(facts, workspace).items()
+        if is_original(path, facts.path)
+        or (not language_of(path) and not language_of(facts.path) and is_english(text))
+    ]
+    yield from sorted(found, key=lambda each: bool(language_of(each)))
 
 
-def linked(facts: FileFacts, workspace: Workspace) -> Iterator[str]:
+def linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
     """The notes that the one of *facts* links near its top by the name of a language."""
-    found = set()
-    for destination, _, _ in facts.about.languages:
+    found: dict[str, str] = {}
+    for destination, text in facts.about.languages:
         to = workspace.resolve(destination, facts.path)
         path = workspace.page(to.path) if to.kind == "local" else None
         if path and workspace.tree.is_folder(path):
             path = workspace.page(posixpath.join(path, "README"))
-        if path and path != facts.path and path not in found and path.lower().endswith(SUFFIXES):
-            found.add(path)
-            yield path
+        if path and path != facts.path and path.lower().endswith(SUFFIXES):
+            found.setdefault(path, text)
+    return found
 
 
 def known(path: str, workspace: Workspace) -> FileFacts | None:
@@ -49,9 +55,7 @@ def known(path: str, workspace: Workspace) -> FileFacts | None:
 def is_original(path: str, other: str) -> bool:
     """Whether the note at *path* is the original of the one at *other*, by their languages."""
     mine, its = language_of(path), language_of(other)
-    if not mine or not its:
-        return not mine and (bool(its) or path < other)
-    return is_english(mine) and not is_english(its)
+    return bool(its) and (not mine or (is_english(mine) and not is_english(its)))
 
 
 def _by_name(path: str, name: str, original: str) -> Iterator[str]:
