@@ -2,8 +2,8 @@
 
 A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
 and a path, for the whole text of the note; :data:`WAYS_OF` and a path, for the ways on from it; or
-one of :data:`ALL_KINDS`, for all notes that are compared. The files around the notes are in the snapshot of a run, as kinds, paths and digests (see
-:func:`current_digest`).
+one of :data:`ALL_KINDS`, for all notes that are compared. The files around the notes are in the
+snapshot of a run, as kinds, paths and digests (see :func:`current_digest`).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _DESCRIPTIONS = {
     "file": "`{}`",
     "ignored": "list of ignored files",
     "remote": "address of the repository",
+    "head": "commit that is checked out",
 }
 
 
@@ -144,7 +145,7 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     """The digest, now, of a part of the tree at *root*.
 
     By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    remote on GitHub, or the bytes of the file *path*.
+    remote on GitHub, the commit that is checked out, or the bytes of the file *path*.
     """
     if kind == "folder":
         return folder_digest(names_in(os.path.join(root, path)))
@@ -156,4 +157,8 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
         from notelint.workspace.github_remote import remote_of
 
         return remote_digest(remote_of(root))
+    if kind == "head":
+        from notelint.workspace.history import head_of
+
+        return head_of(root)
     return digest(beginning(os.path.join(root, path)) or b"")

@@ -58,8 +58,8 @@ class CacheEntry(NamedTuple):
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.
     If that name is empty, the note was analysed but not checked.
 
-    ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed; until then it
-    is empty.
+    ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed;
+    until then it is empty.
     """
 
     path: str

@@ -31,8 +31,8 @@ VERSION = 15  # of the tables and of the serialised values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, ways TEXT, sum INTEGER,"
-    " analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, ways TEXT,"
+    " sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 

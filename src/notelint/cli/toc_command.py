@@ -146,4 +146,6 @@ def _settings(options: argparse.Namespace) -> TocSettings:
     if not options.paths or options.index:
         toc["update_only"] = True  # nobody said which notes should get one
     given = Layer(toc={name: value for name, value in toc.items() if value is not None})
-    return TocSettings(*found, given, not (options.check or options.diff), options.force, bool(options.index))
+    return TocSettings(
+        *found, given, not (options.check or options.diff), options.force, bool(options.index)
+    )

@@ -74,7 +74,7 @@ class FixSettings(NamedTuple):
 class TocSettings(NamedTuple):
     """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    With ``index``, a note without an index of the notes below it gets one.
+    With ``with_index``, a note without an index of the notes below it gets one.
     """
 
     files: tuple[str, ...]
@@ -83,7 +83,7 @@ class TocSettings(NamedTuple):
     given: Layer
     write: bool = True
     force: bool = False
-    index: bool = False
+    with_index: bool = False
 
     def options(self) -> tuple[list[tuple[str, TocOptions]], list[str]]:
         """Each note with its options, and what is wrong with the configuration of others.

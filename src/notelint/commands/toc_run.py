@@ -86,10 +86,10 @@ def _refresh(settings: TocSettings, given: tuple[NotePath, TocOptions]) -> _Refr
             if objection:
                 message = f"{note.display_path}: table of contents not written, {objection}"
                 raise read_note.FileProblem(message)
-        if known or settings.index:
+        if known or settings.with_index:
             from notelint.engine.note_index import refreshed  # few notes have one
 
-            new = refreshed(note, after, settings.configs.excluded, create=settings.index)
+            new = refreshed(note, after, settings.configs.excluded, create=settings.with_index)
             after = new.doc
             found = [_diagnostic(note, doc, "index-stale", *each) for each in new.obstacles]
             result.diagnostics.extend(found)
@@ -97,9 +97,7 @@ def _refresh(settings: TocSettings, given: tuple[NotePath, TocOptions]) -> _Refr
             return result
         if settings.write:
             text = after.source.encode()
-            files.write(
-                note.file, note.display_path, data, text, note.root, force=settings.force
-            )
+            files.write(note.file, note.display_path, data, text, note.root, force=settings.force)
         result.changed.append((note.display_path, doc.source.text, after.source.text))
     return result
 

@@ -182,7 +182,7 @@ class TreeLinter:
         """What is found only once all notes are analysed."""
         on = self._rules_for(note.file)
         raised = across(analysis.facts, self.workspace, on)
-        if not raised and not analysis.directives:
+        if not (raised or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)

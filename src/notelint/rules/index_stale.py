@@ -84,11 +84,11 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     <!-- index:end -->
     ```
     """
-    block = facts.about.index
+    block = facts.about.listing
     if posixpath.basename(facts.path) == BOOK:
-        if missing := missing_in_book(facts, workspace):
-            message = f"not in the book, as they are not listed here: {_names(missing)}"
-            yield Finding(facts.about.span, message, key=" ".join(missing))
+        if unlisted := missing_in_book(facts, workspace):
+            message = f"not in the book, as they are not listed here: {_names(unlisted)}"
+            yield Finding(facts.about.span, message, key=" ".join(unlisted))
         return
     if block is None:
         return
@@ -102,8 +102,10 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if not missing and not gone:
         return
     folder = posixpath.dirname(facts.path)
-    parts = [("missing", [posixpath.relpath(each, folder or ".") for each in missing])]
-    parts += [("gone", list(gone))]
+    parts: list[tuple[str, Sequence[str]]] = [
+        ("missing", [posixpath.relpath(each, folder or ".") for each in missing]),
+        ("gone", gone),
+    ]
     summary = "; ".join(f"{what}: {_names(names)}" for what, names in parts if names)
     fault = f"index differs from the notes below `{folder or '.'}`"
     if found.foreign:

@@ -13,8 +13,7 @@ from notelint.workspace.workspace import Workspace
 
 
 class Options(NamedTuple):
-    """``names``: how the names of translations are made; ``original``: the language of originals.
-    """
+    """``names``: how translations are called; ``original``: the language of the originals."""
 
     names: tuple[str, ...] = ()
     original: str = "en"
@@ -26,12 +25,13 @@ def translation_drift(
 ) -> Iterator[Finding]:
     """A translation that lacks what its original has, or the other way round.
 
-    Why: whoever reads the translation is told less, or what is no longer true. Two notes are a pair
-    where one links the other near its top by the name or the code of a language, as `English`,
-    `简体中文` or `zh-CN`; the one without a language in its name is the original, or the English one.
-    Compared is what does not depend on the language: the sections, and in each the number of code
-    blocks and pictures, and where links lead. The first difference is told. Notes that do not have
-    three quarters of their sections in common are different texts, and nothing is told.
+    Why: whoever reads the translation is told less, or what is no longer true. Two notes are a
+    pair where one links the other near its top by the name or the code of a language, as `English`,
+    `简体中文` or `zh-CN`. The original is the one without a language in its name, or the English
+    one. Compared is what does not depend on the language: the sections, and in each the number of
+    code blocks and pictures, and where links lead. The first difference is told, and for a missing
+    section since which commit, where git knows. Notes that do not have three quarters of their
+    sections in common are different texts: then nothing is told.
 
     Option `names` (none): the names of translations that do not link each other, with `{lang}` for
     the language: `README.{lang}.md`, or `docs/{lang}/` for all notes below such a folder.
@@ -39,15 +39,15 @@ def translation_drift(
     Option `original` (`en`): the language that the others are translated from, where `names` say
     nothing else.
 
-    In these examples the original beside the note, in English, has the sections *Install*, *Use*,
-    *Options* and *Licence*; *Use* has a code block.
+    In these examples the original is `example.en.md`, with the sections *Install*, *Use*, *Options*
+    and *Licence*.
 
     Bad:
 
     ```markdown
     # 笔记
 
-    [English](before.md)
+    [English](example.en.md)
 
     ## 安装
 
@@ -61,13 +61,11 @@ def translation_drift(
     ```markdown
     # 笔记
 
-    [English](before.md)
+    [English](example.en.md)
 
     ## 安装
 
     ## 使用
-
-        notes check
 
     ## 选项
 
@@ -81,7 +79,8 @@ def translation_drift(
         if original and (drift := _drift(facts, original, workspace)):
             span = drift.here.span if drift.here else facts.about.span
             related = (Related(drift.there.span, "in the original", path),) if drift.there else ()
-            yield Finding(span, _message(drift, path), None, related, _key(drift))
+            message = _message(drift, path) + _since(drift, path, workspace)
+            yield Finding(span, message, None, related, _key(drift))
         return
     for path in linked(facts, workspace):
         if not is_original(facts.path, path):
@@ -93,6 +92,7 @@ def translation_drift(
             span = drift.there.span if drift.there else facts.about.span
             related = (Related(drift.here.span, "in the translation", path),) if drift.here else ()
             message = _message(drift, "this note", translation=f"the translation `{path}`")
+            message += _since(drift, facts.path, workspace)
             yield Finding(span, message, None, related, f"{path} {_key(drift)}")
 
 
@@ -100,23 +100,32 @@ def _drift(translation: FileFacts, original: FileFacts, workspace: Workspace) ->
     return first_drift(skeleton(translation, workspace), skeleton(original, workspace))
 
 
+def _since(drift: Drift, original: str, workspace: Workspace) -> str:
+    """Since which commit a section is missing, if git knows."""
+    if drift.kind != "missing" or drift.there is None:
+        return ""
+    commit = workspace.since(original, drift.there.line, drift.there.text)
+    return f" (since commit {commit})" if commit else ""
+
+
 def _key(drift: Drift) -> str:
     return f"{drift.kind} {drift.there.text if drift.there else ''}"
 
 
 def _message(drift: Drift, original: str, translation: str = "this translation") -> str:
-    there = f"`{drift.there.text}` (line {drift.there.line})" if drift.there else ""
     about = f"`{original}`" if translation == "this translation" else original
+    there = f"`{drift.there.text}` (line {drift.there.line})" if drift.there else ""
+    here = f"`{drift.here.text}` (line {drift.here.line})" if drift.here else ""
+    mine, its = drift.numbers
     if drift.kind == "missing":
         return f"{translation} lacks the section {there} of {about}"
     if drift.kind == "moved":
         return f"{translation} has the section {there} of {about} in another place"
     if drift.kind == "added":
-        return f"{translation} has a section that {about} lacks: `{drift.here.text}`"
+        return f"{translation} has a section that {about} lacks: {here}"
     if drift.kind == "link":
-        return f"{translation} lacks the link to `{drift.detail}` in the section {there} of {about}"
-    mine, its = drift.detail
-    things = drift.kind if drift.kind == "sections" else f"{drift.kind}{'' if mine == 1 else 's'}"
+        return f"{translation} lacks the link to `{drift.link}` in the section {there} of {about}"
     if drift.kind == "sections":
-        return f"{translation} has {mine} sections, {about} has {its}; near {there}"
+        return f"{translation} has {mine} sections, {about} has {its}; near {there or here}"
+    things = drift.kind if mine == 1 else f"{drift.kind}s"
     return f"{translation} has {mine} {things} in a section where {about} has {its}: {there}"

@@ -7,7 +7,7 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.shared.listed import Shares, belongs, lists_itself
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.reach import around, indexes_above
+from notelint.workspace.reach import around, indexes_above, reach_of
 from notelint.workspace.workspace import Workspace
 
 
@@ -25,12 +25,26 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     that are known by their names, hidden folders, what a program writes, and sites whose generator
     lists the pages by itself. Where there is a `SUMMARY.md`, see `index-stale`.
 
-    In these examples `before.md` is the note, and the index is shown.
+    In these examples a `README.md` beside the note links five others, but not this one.
+
+    Bad:
+
+    ```markdown
+    # Fine-tuning
+
+    What we tried in May.
+    ```
 
     Good:
 
     ```markdown
-    - [Pre-training](before.md)
+    ---
+    draft: true
+    ---
+
+    # Fine-tuning
+
+    What we tried in May.
     ```
     """
     path, tree = facts.path, workspace.tree
@@ -40,17 +54,21 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     if not indexes or any("SUMMARY.md" in tree.names(each) for each in around(path)):
         return
     top = "" if workspace.repository else posixpath.dirname(indexes[-1])
-    reach = workspace.reach(top)
+    reach = reach_of(workspace, top)
     if (way := reach.way_to(path)) is not None:
         workspace.depends_on.update(way)
         return
     key = (unreachable_note.name, top)
     shares = workspace.memoize(key, lambda: _shares(workspace, top), reach.everything)
-    if shares.stands_out(path, posixpath.dirname(indexes[-1])) and not lists_itself(workspace, path):
-        message = f"no link leads to this note from `{indexes[-1]}`; add one there, or in a note that"
+    if shares.stands_out(path, posixpath.dirname(indexes[-1])) and not lists_itself(
+        workspace, path
+    ):
+        message = (
+            f"no link leads to this note from `{indexes[-1]}`; add one there, or in a note that"
+        )
         yield Finding(facts.about.span, f"{message} is linked there")
 
 
 def _shares(workspace: Workspace, top: str) -> Shares:
     notes = [each for each in workspace.notes_below(top) if not workspace.is_left_out(each)]
-    return Shares(filter(belongs, notes), workspace.reach(top).find_all())
+    return Shares(filter(belongs, notes), reach_of(workspace, top).find_all())

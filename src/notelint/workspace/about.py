@@ -25,8 +25,10 @@ _ORDER = ("order", "weight", "nav_order", "sidebar_position", "position")
 _NUMBER = lazy_regex(r"-?\d{1,9}(?:\.\d{1,9})?")
 _DATE = lazy_regex(r"\d{4}-\d\d-\d\d")
 # A page that somebody asks not to be listed, and one that a program writes.
-_HIDDEN = frozenset({("draft", "true"), ("published", "false"), ("orphan", "true"),
-                     ("nav_exclude", "true"), ("unlisted", "true"), ("hidden", "true")})  # fmt: skip
+_HIDDEN = frozenset(
+    [*((each, "true") for each in ("draft", "orphan", "nav_exclude", "unlisted", "hidden"))]
+    + [("published", "false")]
+)
 _GENERATED = lazy_regex(
     r"auto-?(?:matically)?[- ]?generated|generated (?:by|from|with|using|file)|@generated"
     r"|do(?: not|n't) (?:edit|modify)|自动生成",
@@ -47,9 +49,9 @@ class About(NamedTuple):
     ``title`` is that of the front matter, or the first heading, and ``span`` covers the heading, or
     is empty. ``number`` and ``date`` are what the front matter orders it by. ``hidden``: it is a
     draft, or asks not to be listed; ``generated``: a program writes it. ``named`` are the notes
-    that it names, also by its links, as paths or wiki links, sorted. ``sections`` are the headings, and ``codes``
-    the first lines of code blocks; ``languages`` are links near the top that are called a language.
-    ``index`` is the list of notes that it keeps.
+    that it names, also by its links, as paths or wiki links, sorted. ``sections`` are the headings,
+    and ``codes`` the first lines of code blocks; ``languages`` are links near the top that are
+    called a language. ``listing`` is the index block.
     """
 
     title: str = ""
@@ -62,7 +64,7 @@ class About(NamedTuple):
     sections: tuple[Section, ...] = ()
     codes: tuple[int, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
-    index: IndexBlock | None = None
+    listing: IndexBlock | None = None
 
 
 def about(doc: Document) -> About:
@@ -86,7 +88,7 @@ def about(doc: Document) -> About:
         ),
         codes=tuple(each.lines[0] for each in doc.codes if each.fenced),
         languages=tuple(_languages(doc)),
-        index=index_block(doc),
+        listing=index_block(doc),
     )
 
 

@@ -22,7 +22,8 @@ _NAMES = (
     "|mandarin|英文|英语|英語|中文|简体中文|簡體中文|繁體中文|繁体中文|简体|繁體|繁体|简中|繁中|汉语|漢語|正體中文|日文|日语|日本語|日本语|韩文|韩语|한국어"
     "|영어|영문|中国語|英語版|deutsch|français|francais|español|espanol|português|portugues"
     "|português brasileiro|italiano|русский|українська|türkçe|turkce|tiếng việt|bahasa indonesia"
-    "|bahasa melayu|فارسی|العربية|عربي|עברית|हिन्दी|हिंदी|বাংলা|ไทย|polski|nederlands|ελληνικά|čeština|magyar"
+    "|bahasa melayu|فارسی|العربية|عربي|עברית|हिन्दी|हिंदी|বাংলা|ไทย|polski|nederlands|ελληνικά"
+    "|čeština|magyar"
     "|română|svenska|dansk|norsk|suomi|български|srpski|hrvatski|slovenčina|català|euskara"
     "|o'zbek|қазақша|ქართული|беларуская"
 )
@@ -36,7 +37,9 @@ _LANGUAGE = lazy_regex(
     re.IGNORECASE,
 )
 _BRACKETS = lazy_regex(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
-_ENGLISH = lazy_regex(r"(?<![a-z])(?:en|eng|english)(?![a-z])|英文|英语|英語|영어|영문", re.IGNORECASE)
+_ENGLISH = lazy_regex(
+    r"(?<![a-z])(?:en|eng|english)(?![a-z])|英文|英语|英語|영어|영문", re.IGNORECASE
+)
 _MOST = 50  # characters of such a text
 # In a path: `README.zh-CN.md`, `README_zh.md`, `docs/zh/`, `README-en.md`.
 _IN_NAME = lazy_regex(
@@ -47,7 +50,7 @@ _WHOLE = lazy_regex(rf"{CODE}|{_NAMES.replace(' ', '[-_ ]')}", re.IGNORECASE)
 
 
 def is_language(text: str) -> bool:
-    """Whether *text* is nothing but the name or the code of a language: `简体中文`, `README in en`."""
+    """Whether *text* is nothing but the name or the code of a language: `简体中文`, `en`."""
     text = text.strip()
     if not text or len(text) > _MOST:
         return False

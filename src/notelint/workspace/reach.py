@@ -62,6 +62,11 @@ def is_below(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
+def reach_of(workspace: Workspace, top: str) -> Reach:
+    """What can be reached below the folder *top*; the caller notes the dependencies."""
+    return workspace.while_ways_stay(("reach", top), lambda: Reach(workspace, top))
+
+
 class Reach:
     """The notes below the folder *top* that can be reached, found as far as they are asked for.
 
@@ -141,7 +146,9 @@ class Reach:
             self._loose.add(_path(destination.partition("#/")[2]))
             return
         found = self._workspace.resolve(destination, note)
-        if found.kind == "external" and hosted_path(destination):  # a copy of the repository may have another address
+        if found.kind == "external" and hosted_path(
+            destination
+        ):  # a copy of the repository may have another address
             hosted = posixpath.join("/", self._top, hosted_path(destination))
             found = self._workspace.resolve(hosted, note)
         tree, path = self._workspace.tree, found.path

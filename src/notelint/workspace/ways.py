@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from notelint.text.startup import lazy_regex
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.facts import FileFacts

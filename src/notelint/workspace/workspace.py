@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import few_notes_below, ignored_below
@@ -15,9 +15,6 @@ from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.ways import ways_of
-
-if TYPE_CHECKING:
-    from notelint.workspace.reach import Reach
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -82,7 +79,7 @@ class Workspace:
         self._ways = ways
         self._known_ways: dict[str, Sequence[str]] = {}
         self._former_ways: dict[str, Sequence[str]] = {}  # of notes that have changed
-        self._reaches: dict[str, Reach] = {}
+        self._by_ways: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
@@ -116,16 +113,18 @@ class Workspace:
             self._former_ways.setdefault(path, self._known_ways.pop(path))
         self._derived.clear()
 
-    def reach(self, top: str) -> Reach:
-        """Which notes below the folder *top* can be reached; the caller notes the dependencies."""
+    def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, called once for *key* until the ways on from a note change.
+
+        The caller notes the dependencies.
+        """
         former, self._former_ways = self._former_ways, {}
         if any(self.ways(path) != each for path, each in former.items()):
-            self._reaches.clear()
-        if top not in self._reaches:
-            from notelint.workspace.reach import Reach
-
-            self._reaches[top] = Reach(self, top)
-        return self._reaches[top]
+            self._by_ways.clear()
+        if key not in self._by_ways:
+            self._by_ways[key] = build()
+        found: T = self._by_ways[key]
+        return found
 
     def ways(self, path: str) -> Sequence[str]:
         """The ways on from the note at *path* (see :func:`ways_of`); no dependency is noted."""
@@ -232,9 +231,25 @@ class Workspace:
         parts = self.tree.snapshot()
         if "remote" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.remote)))
+        if "_head" in self.__dict__:
+            parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _head(self) -> str:
+        from notelint.workspace.history import head_of
+
+        return head_of(self.tree.root) if self.repository else ""
+
+    def since(self, path: str, line: int, text: str) -> str:
+        """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
+        if not self._head:
+            return ""
+        from notelint.workspace.history import since
+
+        return since(self.tree.root, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:

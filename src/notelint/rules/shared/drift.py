@@ -15,14 +15,15 @@ class Drift(NamedTuple):
     ``here`` is the section of the translation that it is in, or that stands before it, ``there``
     that of the original; either may be None. ``kind`` says what it is: a section of the original
     that is ``missing``, ``moved``, or ``added`` in the translation, or another number of
-    ``sections``; or what differs in a section of both, with the numbers here and there, or what
-    is missing, in ``detail``.
+    ``sections``; or what differs in a section of both, a ``code block``, ``picture`` or ``link``.
+    ``numbers`` are those here and there, ``link`` is what is missing.
     """
 
     kind: str
     here: Part | None
     there: Part | None
-    detail: tuple[int, int] | str = ""
+    numbers: tuple[int, int] = (0, 0)
+    link: str = ""
 
 
 def first_drift(translation: Sequence[Part], original: Sequence[Part]) -> Drift | None:
@@ -41,9 +42,8 @@ def _sections(
     extra = [b for b in range(len(translation)) if b not in right]
     # what stands in one gap is another wording, or another level, of the same
     gaps = _gaps(found, missing, extra)
-    # and what stands before all else may be a title
-    missing = [a for a in missing if (gap := _gap(found, a, 0)) and not gaps[gap]]
-    extra = [b for b in extra if (gap := _gap(found, b, 1)) and not gaps[gap]]
+    missing = [a for a in missing if not gaps[_gap(found, a, 0)] and not original[a].title]
+    extra = [b for b in extra if not gaps[_gap(found, b, 1)] and not translation[b].title]
     for a in missing:
         part = original[a]
         here = _before(found, a, 0)
@@ -98,7 +98,7 @@ def _content(
             return Drift("picture", here, there, (here.pictures, there.pictures))
         lost = sorted(there.links - every)
         if lost and here.linked < there.linked and here.links <= there.links:
-            return Drift("link", here, there, lost[0].removeprefix("//"))
+            return Drift("link", here, there, link=lost[0].removeprefix("//"))
     return None
 
 

@@ -16,6 +16,7 @@ from notelint.workspace.workspace import Workspace
 
 _WORD = lazy_regex(r"[A-Za-z][A-Za-z0-9+#]*|\d+(?:\.\d+)*")
 _LATIN = "\u024f"  # the last letter of the Latin scripts
+_TOP = 3  # lines in which a title stands
 _MOST = 300  # sections compared, as their number is squared
 _SAME_LEVEL, _SAME_WORDS, _OTHER_WORDS, _SAME_LINK = 12, 16, -16, 4
 _PARALLEL = 0.75  # of the sections have a counterpart, or the notes are no translations
@@ -26,7 +27,8 @@ _IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
 class Part(NamedTuple):
     """A section without its subsections; ``level`` counts from 0 among those of the note.
 
-    ``words`` are those in Latin letters; ``mixed``: there are others.
+    ``words`` are those in Latin letters; ``mixed``: there are others. ``title``: it may be one, as
+    it is the first and of level 1.
     """
 
     level: int
@@ -35,6 +37,7 @@ class Part(NamedTuple):
     span: Span
     words: frozenset[str]
     mixed: bool
+    title: bool
     links: frozenset[str]
     linked: int
     lines: int
@@ -81,6 +84,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
             levels.index(level), text, line, Span(start, end),
             frozenset(each.casefold() for each in _WORD.findall(text)),
             any(char > _LATIN and char.isalpha() for char in text),
+            not at and level == 1 and line < _TOP,
             frozenset(links[at]), len(links[at]), ends[at] - line, pictures[at], codes[at],
         )
         for at, (level, text, line, start, end) in enumerate(sections)
