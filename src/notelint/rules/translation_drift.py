@@ -13,10 +13,9 @@ from notelint.workspace.workspace import Workspace
 
 
 class Options(NamedTuple):
-    """``names``: how translations are called; ``original``: the language of the originals."""
+    """``names``: how translations are called."""
 
     names: tuple[str, ...] = ()
-    original: str = "en"
 
 
 @rule(options=Options)
@@ -34,10 +33,8 @@ def translation_drift(
     sections in common are different texts: then nothing is told.
 
     Option `names` (none): the names of translations that do not link each other, with `{lang}` for
-    the language: `README.{lang}.md`, or `docs/{lang}/` for all notes below such a folder.
-
-    Option `original` (`en`): the language that the others are translated from, where `names` say
-    nothing else.
+    the language; the original has the same name without one, or is in English (`en`). A pattern
+    that ends in `/` means all notes below such a folder, as `docs/{lang}/`.
 
     In these examples the original is `example.en.md`, with the sections *Install*, *Use*, *Options*
     and *Licence*.
@@ -74,7 +71,7 @@ def translation_drift(
     """
     if not (facts.about.languages or options.names):
         return
-    for path in originals(facts, workspace, options.names, options.original):
+    for path in originals(facts, workspace, options.names):
         original = known(path, workspace)
         if original and (drift := _drift(facts, original, workspace)):
             span = drift.here.span if drift.here else facts.about.span

@@ -20,14 +20,15 @@ LanguageLink = tuple[str, str]
 
 _KEY = lazy_regex(r"^[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=](.*)$")
 _QUOTED = lazy_regex(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
-_COMMENT = lazy_regex(r"[ \t]#.*\Z")
 _ORDER = ("order", "weight", "nav_order", "sidebar_position", "position")
 _NUMBER = lazy_regex(r"-?\d{1,9}(?:\.\d{1,9})?")
 _DATE = lazy_regex(r"\d{4}-\d\d-\d\d")
 # A page that somebody asks not to be listed, and one that a program writes.
 _HIDDEN = frozenset(
-    [*((each, "true") for each in ("draft", "orphan", "nav_exclude", "unlisted", "hidden"))]
-    + [("published", "false")]
+    {
+        ("published", "false"),
+        *((each, "true") for each in ("draft", "orphan", "nav_exclude", "unlisted", "hidden")),
+    }
 )
 _GENERATED = lazy_regex(
     r"auto-?(?:matically)?[- ]?generated|generated (?:by|from|with|using|file)|@generated"
@@ -102,7 +103,7 @@ def _keys(doc: Document) -> Iterator[tuple[str, str]]:
             if quoted := _QUOTED.match(value):
                 value = quoted[1] or (quoted[2] or "").replace("''", "'")
             else:
-                value = _COMMENT.sub("", value)
+                value = value.partition(" #")[0].strip()
             yield match[1].lower(), value
 
 

@@ -18,7 +18,7 @@ from notelint.workspace.index_block import IndexBlock
 from notelint.workspace.reach import is_below
 from notelint.workspace.workspace import Workspace
 
-_ITEM = lazy_regex(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(.*)")
+_ITEM = lazy_regex(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?:[^ \t].*)?")
 _LINK = lazy_regex(r"\[([^\[\]]+)\]\([^()]*\)")
 _SPECIAL = lazy_regex(r"[\\`*\[\]<~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
 _DIGITS = lazy_regex(r"(\d{1,15})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -16,7 +17,7 @@ _BY_NAME = lazy_regex(
     r"(?i:(?:un)?licen[cs]e|copying|copyright|notice|contributing|contributors?|code[-_]of[-_]conduct"
     r"|security|support|governance|maintainers|authors|credits|acknowledge?ments|thanks|backers"
     r"|sponsors?(?:hip)?|funding|todo|claude|agents?|gemini|skill|copilot-instructions|cla|404"
-    r"|third[-_]party.*|citation|upgrading|upgrade|releasing|roadmap)(?:[-_.].*)?|_.*"
+    r"|third[-_]party|citation|upgrading|upgrade|releasing|roadmap)(?:[-_.].*)?|_.*"
 )
 # Folders of what is not meant to be found, or not yet.
 _ASIDE = lazy_regex(
@@ -37,7 +38,7 @@ _LISTS = (
 )  # fmt: skip
 _SITE_FOLDERS = ("", "docs", "website", "site", "src", "book", "doc", "www", "blog")
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
-_NAV = lazy_regex(r"^nav:", 8)  # re.MULTILINE
+_NAV = lazy_regex(r"^nav:", re.MULTILINE)
 _SMALL = 5  # notes in a folder of which fewer than four fifths are reached when one is not
 
 

@@ -12,15 +12,13 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.languages import CODE, is_english, language_of
 from notelint.workspace.workspace import Workspace
 
-_LANG = "{lang}"
+_LANG, _ORIGINAL = "{lang}", "en"
 
 
-def originals(
-    facts: FileFacts, workspace: Workspace, names: Sequence[str], original: str
-) -> Iterator[str]:
+def originals(facts: FileFacts, workspace: Workspace, names: Sequence[str]) -> Iterator[str]:
     """The notes that the one of *facts* is a translation of, by its links or by *names*."""
     for name in names:
-        for path in _by_name(facts.path, name, original):
+        for path in _by_name(facts.path, name):
             if path != facts.path and workspace.tree.exists(path):
                 yield path
                 return
@@ -58,7 +56,7 @@ def is_original(path: str, other: str) -> bool:
     return bool(its) and (not mine or (is_english(mine) and not is_english(its)))
 
 
-def _by_name(path: str, name: str, original: str) -> Iterator[str]:
+def _by_name(path: str, name: str) -> Iterator[str]:
     """Where the original of *path* may be, if that is called as *name* says."""
     start, _, end = name.partition(_LANG)
     if "/" in name.rstrip("/"):
@@ -70,7 +68,7 @@ def _by_name(path: str, name: str, original: str) -> Iterator[str]:
     if found is None:
         return
     language = path[len(found[1]) : len(path) - len(found[2])]
-    if language.casefold() != original.casefold():
-        yield found[1] + original + found[2]
-        if not name.endswith("/"):
-            yield found[1].rstrip("._-") + found[2]
+    if not name.endswith("/"):
+        yield found[1].rstrip("._-") + found[2]
+    if language.casefold() != _ORIGINAL:
+        yield found[1] + _ORIGINAL + found[2]
