@@ -12,20 +12,20 @@ from notelint.workspace.workspace import Workspace
 
 @rule(effect=Readdresses(same_page))
 def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A `#fragment` that no heading and no `id` answers to.
+    """A `#fragment` without a matching heading or `id`.
 
     Why: the reader lands at the top of the page and has to search. Anchors are those that GitHub
     makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
     link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
-    Silent where other text is put into the page, by a line of nothing but `{{ … }}` or another
-    include: its headings are not known. Ten links of a note or more to one anchor that is not
-    there are one finding.
+    A link without a text is not judged: nobody can follow it. Nor is a page that includes other
+    text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
+    more links of a note to one missing anchor are reported as one problem.
 
-    Fix (unsafe): the one anchor that is nearly the same: but for hyphens, punctuation and a number
-    in front, or for two letters of a word; or the one that the text of the link makes. Where the
-    text has a symbol that anchors lose (`C++`, `.NET`), only that of the heading with this text;
-    none where two headings have it.
+    Fix (unsafe): link the one anchor that is nearly the same, but for hyphens, punctuation, a
+    number in front or two letters of a word, or the one that the text of the link makes. If the
+    text has a symbol that anchors lose (`C++`, `.NET`), only the heading with this very text
+    counts. If two headings have it, there is no fix.
 
     Bad:
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Nests
+from notelint.rules.revivals import Nests
 from notelint.rules.shared.indents import Indent, indents
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span

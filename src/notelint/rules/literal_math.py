@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.markdown.unshown import MATH
 from notelint.rules.base import rule
-from notelint.rules.rewrites import Typesets
+from notelint.rules.revivals import Typesets
 from notelint.text.edits import Fix
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.site_markup import shows_math

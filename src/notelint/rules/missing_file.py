@@ -15,15 +15,15 @@ from notelint.workspace.workspace import Workspace
 def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
-    Why: the reader gets a "page not found" or a broken picture. The message names the closest
-    path that is there. An address that a site generator resolves, or that leaves the repository,
-    is not judged, a URL with a slip in it is told by `unrendered-link`, and one into this
-    repository by `own-url`.
+    Why: the reader gets a "page not found" or a broken picture. The message names the closest path
+    that is there. An address that a site generator resolves, or that leaves the repository, is not
+    judged. A URL with a slip in it is reported by `unrendered-link`, and one into this repository
+    by `own-url`.
 
-    Ten links of a note or more into one folder that does not exist are one finding.
+    Ten or more links of a note into one missing folder are reported as one problem.
 
-    Fix (unsafe): the path of the file, where exactly one of that name exists, and its name is long
-    or its folder is nearly the same: one more or less, or renamed.
+    Fix (unsafe): use the path of the only file with that name, if the name is long or its folder is
+    nearly the same: one more or less, or renamed.
 
     Bad:
 

@@ -10,7 +10,8 @@ from notelint.rules.shared.checked_link import written
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import SITES, Site, canonical, unwrapped
+from notelint.workspace.unwrap import unwrapped
+from notelint.workspace.urls import SITES, Site, canonical
 from notelint.workspace.workspace import Workspace
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -14,6 +13,8 @@ from notelint.markdown.literal_links import Literal, literal_links
 from notelint.markdown.unshown import Unshown, unshown
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.about import About, about
+from notelint.workspace.contributors import contributors, is_in
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
 from notelint.workspace.own_urls import may_be_own_url
@@ -29,8 +30,6 @@ _BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
-# The contributors that a bot lists: what they did is an anchor that is not there.
-_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 _FAR = 500  # characters from an address to the end of its tag
 
 
@@ -58,6 +57,7 @@ class LinkFact(NamedTuple):
     ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
     that of the only heading with this very text. It is empty if there is none, and None for all
     other links.
+    ``done``: the item of an entry is a task that is ticked.
     ``written`` is the destination as it stands in the note, where that has a backslash, or has
     parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
     parameters, too.
@@ -82,6 +82,7 @@ class LinkFact(NamedTuple):
     written: str = ""
     repeated: bool = False
     only: str | None = None
+    done: bool = False
 
 
 class FileFacts(NamedTuple):
@@ -91,7 +92,7 @@ class FileFacts(NamedTuple):
     ``links``, ``copies``, ``literals``, the links shown as text, and ``unshown``, what else GitHub
     shows as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings.
+    text is put into the page, with unknown headings. ``about`` is what the note says of itself.
     """
 
     path: str
@@ -102,6 +103,7 @@ class FileFacts(NamedTuple):
     terms: tuple[str, ...] = ()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
+    about: About = About()
     unshown: tuple[Unshown, ...] = ()
 
     @property
@@ -147,22 +149,23 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
+    entry, headings, listed = Entries(doc), _Headings(doc), contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=intern_anchors(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, about, headings, link, sites)
+            _link_fact(path, doc, entry, headings, link, sites)
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
-            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
+            if not (listed and link.destination[:1] == "#" and is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
+        about=about(doc),
         unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 
@@ -171,33 +174,6 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     from notelint.workspace.repeated_blocks import copies
 
     return copies(doc)
-
-
-def _contributors(doc: Document) -> list[Span]:
-    """The lists of contributors that are kept by a bot, from comment to comment, in order."""
-    if _BOT not in doc.source.text:
-        return []
-    found, start = [], None
-    for comment in doc.comments:
-        name, _, end = comment.text.partition(":")
-        if name != "ALL-CONTRIBUTORS-LIST":
-            continue
-        if end.lstrip().startswith("START"):
-            start = comment.span.start
-        elif start is not None:
-            found.append(Span(start, comment.span.end))
-            start = None
-    return found
-
-
-def _is_in(spans: Sequence[Span], link: Link) -> bool:
-    """Whether *link* lies in one of *spans*, which are in order and do not overlap."""
-    at = bisect_right(spans, link.span.start, key=_start) - 1
-    return at >= 0 and spans[at].covers(link.span)
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -248,6 +224,7 @@ def _link_fact(
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
         headings.only(link) if jumps else None,
+        entry and about.is_done(link),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.wrapping_pages import WRAPPING
 
 _ESCAPE = lazy_regex(r"%[0-9a-f]{2}")
 
@@ -97,7 +98,6 @@ TRACKING = (
     *("spm", "spm_id_from", "vd_source", "hmsr", "hmpl", "hmcu", "hmkw", "hmci"),
 )
 
-_GOOGLE = "cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
 _DEFAULT_BRANCH = r"(?:main|master|HEAD)"
 _MARKUP = (
     "md|mkd|mkdn|mdown|markdown|rst|txt|org|adoc|asciidoc|asc|textile|rdoc|pod|creole|mediawiki"
@@ -163,39 +163,7 @@ SITES: tuple[Site, ...] = (
         caseless=r"/(?:(?:datasets|spaces)/)?[^/]+(?:/[^/]+)?",
     ),
     Site(hosts=("open.spotify.com",), tracking=("si",)),
-    # Pages between a reader and another site: warnings, or counters of clicks.
-    Site(hosts=("link.zhihu.com", "link.juejin.cn", "link.csdn.net"), wraps=("/?target",)),
-    Site(hosts=("links.jianshu.com",), wraps=("/go?to",)),
-    Site(hosts=("link.jianshu.com",), wraps=("/?t",)),
-    Site(hosts=("jianshu.com",), wraps=("/go-wild?url",)),
-    Site(hosts=("gitee.com", "sspai.com", "xie.infoq.cn", "infoq.cn"), wraps=("/link?target",)),
-    Site(hosts=("leetcode.cn", "leetcode-cn.com"), wraps=("/link?target",)),
-    Site(hosts=("oschina.net",), wraps=("/action/GoToLink?url",)),
-    Site(hosts=("ld246.com", "hacpai.com"), wraps=("/forward?goto",)),
-    Site(hosts=("hd.nowcoder.com",), wraps=("/link.html?target",)),
-    Site(
-        hosts=("cloud.tencent.com",),
-        wraps=("/developer/tools/blog-entry?target", "/developer/article/redirect?url"),
-    ),
-    Site(hosts=("c.pc.qq.com",), wraps=("/middlem.html?pfurl", "/index.html?pfurl")),
-    Site(hosts=("douban.com",), wraps=("/link2?url",)),
-    Site(hosts=("weibo.cn", "t.cn"), wraps=("/sinaurl?u", "/sinaurl?url")),
-    Site(
-        hosts=("google.com", *(f"google.{each}" for each in _GOOGLE.split())),
-        wraps=("/url?q", "/url?url"),
-    ),
-    Site(hosts=("l.facebook.com", "lm.facebook.com", "facebook.com"), wraps=("/l.php?u",)),
-    Site(hosts=("l.instagram.com",), wraps=("/?u",)),
-    Site(hosts=("youtube.com",), wraps=("/redirect?q",)),
-    Site(hosts=("out.reddit.com",), wraps=("/?url",)),
-    Site(hosts=("vk.com",), wraps=("/away.php?to",)),
-    Site(hosts=("steamcommunity.com",), wraps=("/linkfilter?url", "/linkfilter?u")),
-    Site(hosts=("linkedin.com",), wraps=("/redir/redirect?url", "/safety/go?url")),
-    Site(hosts=("slack-redir.net",), wraps=("/link?url",)),
-    Site(hosts=("t.umblr.com",), wraps=("/redirect?z",)),
-    Site(hosts=("duckduckgo.com",), wraps=("/l?uddg",)),
-    Site(hosts=("exit.sc",), wraps=("/?url",)),
-    Site(hosts=("*.safelinks.protection.outlook.com",), wraps=("/?url",)),
+    *(Site(hosts=hosts, wraps=pages) for hosts, pages in WRAPPING),
     Site(
         hosts=("twitter.com", "mobile.twitter.com", "x.com"),
         tracking=("s", "t", "ref_src", "ref_url"),

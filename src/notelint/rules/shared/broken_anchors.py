@@ -11,7 +11,8 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import split_fragment
+from notelint.workspace.note_kinds import NAVIGATION, kinds_of
+from notelint.workspace.urls import from_note, split_fragment
 from notelint.workspace.workspace import Workspace
 
 
@@ -27,10 +28,12 @@ def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iter
         note = jump.note
         if jump.fragment.casefold() in note.folded_anchors or note.includes:
             continue
+        if note is facts and NAVIGATION in kinds_of(facts.path):
+            continue  # it is shown as a part of other pages
         if _may_be_of_site(jump, workspace):
             continue
         fixed, close = close_anchors(jump, suggester)
-        where = "" if note is facts else f" in `{note.path}`"
+        where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
         hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
             jump.at,
@@ -42,7 +45,7 @@ def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iter
     for line in line_jumps(facts, workspace, own=own):
         if line.last > line.lines:
             number = f"{line.lines} line{'' if line.lines == 1 else 's'}"
-            yield Finding(line.at, f"`{line.path}` has only {number}")
+            yield Finding(line.at, f"`{from_note(line.path, facts.path)}` has only {number}")
 
 
 def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:

@@ -99,7 +99,7 @@ def _with_fragment(
     facts: FileFacts, workspace: Workspace, own: bool | None
 ) -> Iterator[tuple[LinkFact, Resolved]]:
     for link, found in workspace.inside(facts):
-        if "#" not in link.destination or link.image:
+        if "#" not in link.destination or link.image or _shows_nothing(link):
             continue
         if own is not None and bool(found.prefix) != own:
             continue
@@ -107,6 +107,11 @@ def _with_fragment(
             continue  # by a rule of its own
         if found.prefix or link.kind not in ("autolink", "bare"):
             yield link, found
+
+
+def _shows_nothing(link: LinkFact) -> bool:
+    """Whether nobody can follow it: ``[](#there)``."""
+    return link.kind == "inline" and not (link.title.strip() or link.badge)
 
 
 def _fragment_span(link: LinkFact) -> Span:

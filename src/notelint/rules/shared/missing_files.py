@@ -13,6 +13,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _HOST = lazy_regex(
@@ -30,7 +31,7 @@ def missing_files(facts: FileFacts, workspace: Workspace, *, own: bool) -> Itera
         if target.exists or target.other_case or meant(link.destination):
             continue
         what = "image" if link.image else "file"
-        message = f"{what} `{target.path}` does not exist{_hint(target, facts, suggester)}"
+        message = f"{what} `{target.shown}` does not exist{_hint(target, facts, suggester)}"
         folder = target.missing_folder
         if folder and folder not in folders:
             folders[folder] = _many(folder, facts, workspace, suggester)
@@ -44,7 +45,7 @@ def _many(folder: str, facts: FileFacts, workspace: Workspace, suggester: Sugges
     paths = (posixpath.join(above, each) for each in close)
     near = next(filter(workspace.tree.is_folder, paths), None)
     hint = did_you_mean(written(near, facts.path) + "/") if near else ""
-    return f"links lead into `{folder}/`, which does not exist{hint}"
+    return f"links lead into `{from_note(folder, facts.path)}/`, which does not exist{hint}"
 
 
 def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
