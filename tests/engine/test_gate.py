@@ -96,11 +96,12 @@ WRONG = {
     "a line break less": ("lines\\\n", "lines\n"),
     "emphasis less": ("**text**", "text"),
 }  # fmt: skip
-# These make headings, emphasis of what was part of an address, or lead a link elsewhere on a page:
-# only people can tell. For a link that moved, the answer tells:
+# These make headings or nested lists, emphasis of what was part of an address, or lead a link
+# elsewhere on a page: only people can tell. For a link that moved, the answer tells:
 # `tests/commands/links/test_moved.py`.
 MAY = {
     "a link elsewhere": {"broken-anchor"},
+    "an entry below its sibling": {"flat-list"},
     "a definition elsewhere": {"moved-link"},
     "a heading more": {"heading-space", "invisible-character"},
     "a line break less": {"heading-space", "invisible-character", "unrendered-link", "glued-url"},

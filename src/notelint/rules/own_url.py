@@ -22,7 +22,7 @@ _BRANCH = lazy_regex(r"(?<=/)(?:main|master)(?=[/?#]|$)")
 
 def _allowed(before: str, after: str) -> bool:
     """Whether an address may become another: of the same file, the same page, the same branch."""
-    return (
+    return "://" in before and (
         same_name(before, after)
         or same_page(before, after)
         or any(
