@@ -45,6 +45,10 @@ class Plan(NamedTuple):
         """The source of the file that is at *path* before, with its edits."""
         return edited(self.sources[path], self.edits[path])
 
+    def new(self, path: str) -> str:
+        """Where the file that is at *path* before goes."""
+        return Moves(self.moves).new(path)
+
 
 def edited(source: Source, edits: Iterable[Edit]) -> Source:
     """*source* with *edits*."""

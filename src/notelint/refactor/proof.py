@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.engine.obstacle import obstacle
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from notelint.refactor.notes import Notes
     from notelint.refactor.plan import Plan
     from notelint.refactor.state import State
+
+
+class _Follows(Readdresses):
+    """Addresses become others; anchors of headings may count up otherwise, not their texts."""
+
+    def headings(
+        self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
+    ) -> bool:
+        return [each[:2] for each in before] == [each[:2] for each in after]
 
 
 def prove(
@@ -83,7 +92,7 @@ def _document(notes: Notes, path: str, new: Source, renamed: Renamed | None) -> 
         (one.destination, other.destination)
         for one, other in zip(old.links, doc.links, strict=False)
     }
-    effect = Readdresses(lambda one, other: (one, other) in changed)
+    effect = _Follows(lambda one, other: (one, other) in changed)
     numbers = renamed.texts if renamed else {}
     objection = effect.objection(
         outline(old, own_lines(old, numbers)), outline(doc, own_lines(doc, numbers)), len(changed)
