@@ -1,0 +1,146 @@
+"""Moves and renames planned: which text changes where, so that every link leads where it led."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.refactor.contents import entry_edits
+from notelint.refactor.headings import Rename, Renamed, rename
+from notelint.refactor.moves import Move, Moves, Refused
+from notelint.refactor.proof import prove
+from notelint.refactor.respell import Place, respell
+from notelint.refactor.state import State, Target
+from notelint.text.edits import Edit, Fix, apply
+from notelint.text.source import LineIndex, Source
+from notelint.text.startup import NamedTuple
+from notelint.workspace.read_note import FileProblem
+
+if TYPE_CHECKING:
+    from notelint.refactor.notes import Notes
+
+__all__ = ["Plan", "Refused", "Rename", "Told", "plan"]
+
+
+class Told(NamedTuple):
+    """A place that is not changed and may have to be: path, line from 1, and what it is."""
+
+    path: str
+    line: int
+    message: str
+
+
+class Plan(NamedTuple):
+    """What an operation comes to. Paths are relative to the root, those before the moves.
+
+    ``edits`` are in order, as offsets in the texts of ``sources``.
+    """
+
+    edits: dict[str, tuple[Edit, ...]]
+    sources: dict[str, Source]
+    moves: tuple[Move, ...]
+    told: tuple[Told, ...] = ()
+
+    def after(self, path: str) -> Source:
+        """The source of the file that is at *path* before, with its edits."""
+        return edited(self.sources[path], self.edits[path])
+
+
+def edited(source: Source, edits: Iterable[Edit]) -> Source:
+    """*source* with *edits*."""
+    return source._replace(text=apply(source.text, [Fix("", tuple(edits))]))
+
+
+def plan(
+    notes: Notes,
+    moves: Sequence[tuple[str, str]] = (),
+    renames: Sequence[Rename] = (),
+) -> Plan:
+    """The edits that keep every link of *notes* leading to the same file and heading.
+
+    *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
+    folders. *renames* give headings another text. Nothing is written, and nothing of the disk is
+    asked but what *notes* asks. Links that need not change are not touched.
+
+    The plan is proved before it is returned: each changed note is parsed again, and each link of
+    the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
+    elsewhere, where a note that has to change cannot be, or where a heading is not there.
+    """
+    return _Planner(notes, Moves(moves), renames).plan()
+
+
+class _Planner:
+    def __init__(self, notes: Notes, moves: Moves, renames: Sequence[Rename]) -> None:
+        self._notes = notes
+        self._moves = moves
+        self._renamed: dict[str, Renamed] = {}
+        for note in dict.fromkeys(each.note for each in renames):
+            asked = [each for each in renames if each.note == note]
+            self._renamed[note] = rename(notes, note, asked)
+        before = {note: each.before for note, each in self._renamed.items()}
+        after = {note: each.after for note, each in self._renamed.items()}
+        self._before = State(notes, Moves(()), before)
+        self._after = State(notes, moves, after)
+
+    def plan(self) -> Plan:
+        edits: dict[str, tuple[Edit, ...]] = {}
+        for path in (*self._notes.notes, *self._notes.pages):
+            found = [*self._edits(path)]
+            if found:
+                edits[path] = tuple(sorted(found))
+        sources = {path: self._notes.source(path) for path in edits}
+        made = Plan(edits, sources, tuple(self._moves.pairs))
+        prove(self._notes, made, self._before, self._after, self._renamed)
+        return made
+
+    def _edits(self, path: str) -> Iterable[Edit]:
+        """The edits of the note or page at *path*."""
+        renamed = self._renamed.get(path)
+        if renamed is None and not any(map(self._differs(path), self._notes.destinations(path))):
+            return
+        if renamed:
+            yield from renamed.edits
+            yield from entry_edits(renamed)
+        own = {each.span for each in renamed.edits} if renamed else set()
+        new = self._moves.new(path)
+        try:
+            source = self._notes.source(path)
+            differs = self._differs(path)
+            for reference in self._notes.references(path):
+                if not differs(reference.destination):
+                    continue
+                at = Place(reference, source.text, path, new)
+                edit = self._respelled(at)
+                if not any(each.covers(edit.span) for each in own):
+                    yield edit
+        except FileProblem as problem:
+            raise Refused(str(problem)) from None
+
+    def _differs(self, path: str) -> Callable[[str], bool]:
+        """Whether a destination in the note at *path* leads elsewhere if it stays as it is."""
+        new = self._moves.new(path)
+
+        def differs(destination: str) -> bool:
+            before = self._before.target(destination, path)
+            return before is not None and not before.same(self._after.target(destination, new))
+
+        return differs
+
+    def _respelled(self, at: Place) -> Edit:
+        before = self._before.target(at.reference.destination, at.old)
+        assert before is not None
+        goal = before.found if before.found.startswith("../") else self._moves.new(before.found)
+        try:
+            return respell(at, before, self._after, goal, self._anchor(before))
+        except Refused as why:
+            line = LineIndex(at.text).position(at.reference.at).line
+            fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"
+            raise Refused(f"{fault}: {why}") from None
+
+    def _anchor(self, before: Target) -> str | None:
+        """The anchor afterwards of the heading that a link led to; None if that stays."""
+        kind, number = before.place
+        note = self._before.anchored(before.path)
+        if kind != "heading" or note not in self._renamed or not isinstance(number, int):
+            return None
+        return self._renamed[note].new.headings[number].slug
