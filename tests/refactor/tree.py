@@ -51,3 +51,12 @@ def transact(
         [(f"{root}/{old}", f"{root}/{new}") for old, new in moves],
         {path: digest(Path(path).read_bytes()) for path in texts},
     )
+
+
+def rearrange(root: Path) -> None:
+    """Write two notes, swap two, and move one and a folder, in a tree with these."""
+    transact(
+        root,
+        [("a.md", "b.md"), ("b.md", "a.md"), ("docs", "new/docs"), ("alone/z.md", "new/z.md")],
+        {"a.md": "a, rewritten\n", "docs/c.md": "c, rewritten\n"},
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from notelint.engine import files, temporary
@@ -132,34 +132,39 @@ def _make_lock(new: str, lock: str) -> None:
 
 
 def has_index(step: Step, copy: str) -> bool:
-    """Whether the index of git is the *copy* in which the files have moved."""
-    return os.path.exists(copy) and _bytes(step[1]) == _bytes(copy)
+    """Whether the index of git is the *copy*, and the files have moved in that."""
+    now = _bytes(step[1])
+    return digest(now) != step[2] and os.path.exists(copy) and now == _bytes(copy)
 
 
 def remove_lock(step: Step, copy: str) -> None:
-    """Remove the lock of git if it is that of a killed run."""
+    """Remove what a killed run left beside the index of git: its lock, if it is that run's."""
+    temporary.tidy(os.path.dirname(step[1]))
     lock = f"{step[1]}.lock"
     if os.path.isfile(lock) and os.path.exists(copy) and _bytes(lock) == _bytes(copy):
         os.unlink(lock)
 
 
-def undo(steps: Sequence[Step], root: str) -> list[str]:
+def undo(steps: Sequence[Step], root: str, reached: Callable[[int], None]) -> list[str]:
     """Undo *steps*, the last first; say, a line each, what is left as it is.
 
-    The last one may not have been taken, and no write needs to. May raise OSError.
+    The last one may not have been taken, and no write needs to. *reached* is told the number of
+    the last step that is not undone. May raise OSError.
     """
     left = []
-    for number, step in reversed([*enumerate(steps, 1)]):
+    for number, step in reversed([*enumerate(steps)]):
         kind, path = step[0], step[1]
         if kind == WRITE:
             left += _unwrite(step, root)
-        elif kind == FOLDER:
+            continue
+        if kind == FOLDER:
             with suppress(OSError):  # there may be something else in it by now
                 os.rmdir(path)
         elif kind == RENAME and _may_go_back(step[2], path):
             os.rename(step[2], path)
-        elif kind == RENAME and number < len(steps):
+        elif kind == RENAME and number < len(steps) - 1:
             left.append(f"{shown(step[2])}: not moved back to {shown(path)}, changed meanwhile")
+        reached(number - 1)
     return left
 
 

@@ -127,7 +127,7 @@ def recover(root: str) -> list[str]:
 def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
     """Undo the steps of *plan* up to the one *reached*, or finish; say so, a line each."""
     try:
-        said = _settled(plan, reached, journal.index) if reached >= 0 else []
+        said = _settled(plan, reached, journal) if reached >= 0 else []
     except OSError:
         journal.close()  # it stays for another try
         raise
@@ -135,8 +135,8 @@ def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
     return said
 
 
-def _settled(plan: dict[str, Any], reached: int, copy: str) -> list[str]:
-    steps = plan["steps"]
+def _settled(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
+    steps, copy = plan["steps"], journal.index
     if reached < len(steps):
         step = steps[reached]
         if step[0] == INDEX:
@@ -144,7 +144,7 @@ def _settled(plan: dict[str, Any], reached: int, copy: str) -> list[str]:
         if step[0] != INDEX or not has_index(step, copy):
             while step[0] == WRITE and reached + 1 < len(steps) and steps[reached + 1][0] == WRITE:
                 reached += 1
-            left = undo(steps[: reached + 1], plan["root"])
+            left = undo(steps[: reached + 1], plan["root"], journal.step)
             return ["a move that was interrupted is undone", *left]
     _remove_empty(plan)
     return ["a move that was interrupted is finished"]
