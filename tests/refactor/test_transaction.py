@@ -184,6 +184,19 @@ def test_a_split_index_and_a_linked_work_tree(repository: None, git: Git, tmp_pa
     assert "R  a.md -> z.md" in git("-C", "linked", "status", "--porcelain")
 
 
+def test_a_configuration_names_programs(repository: None, git: Git, tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_text("*.md filter=x\n")
+    (tmp_path / "post-index-change").write_text("#!/bin/sh\ntouch sprung\n")
+    (tmp_path / "post-index-change").chmod(0o755)
+    git("config", "filter.x.clean", "touch sprung")
+    git("config", "core.hooksPath", str(tmp_path))
+    git("config", "core.fsmonitor", "touch sprung")
+    transact(tmp_path, [("a.md", "z.md"), ("docs", "guide")], {"b.md": "new\n"})
+    assert not [*tmp_path.rglob("sprung")]
+    git("-c", "core.fsmonitor=", "-c", "filter.x.clean=cat", "status")
+    assert [*tmp_path.rglob("sprung")]
+
+
 # ------------------------------------------------------------------ what is in the way
 
 

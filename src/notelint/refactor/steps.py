@@ -16,7 +16,7 @@ from notelint.engine import files, temporary
 from notelint.engine.carry import carry
 from notelint.refactor.journal import TransactionError
 from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
-from notelint.workspace.git_index import move_in_index
+from notelint.workspace.git_index import copy_index, move_in_index, same_time
 from notelint.workspace.read_note import FileProblem, read
 from notelint.workspace.snapshot import digest
 
@@ -84,7 +84,7 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
 def take_index(step: Step, tracked: Tracked, copy: str) -> None:
     """Move the files in the index of git, first in a *copy* of it. May raise OSError."""
     index, lock = tracked.index_file, f"{tracked.index_file}.lock"
-    _write_copy(index, copy)
+    copy_index(index, copy)
     if not move_in_index(tracked.top, copy, tracked.moves, tracked.empty):
         raise refuse(tracked.top, "git cannot move the files")
     folder = os.path.dirname(index)
@@ -95,7 +95,7 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
         os.fsync(file.fileno())
         if sys.platform == "win32":
             file.close()
-        _same_time(copy, new)
+        same_time(copy, new)
         _make_lock(new, lock)
         try:
             if digest(_bytes(index)) != step[2]:
@@ -104,19 +104,6 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(lock)
-
-
-def _write_copy(index: str, copy: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with open(os.open(copy, flags | getattr(os, "O_NOFOLLOW", 0), 0o600), "wb") as file:
-        file.write(_bytes(index))
-    _same_time(index, copy)
-
-
-def _same_time(of: str, to: str) -> None:
-    """Give the copy *to* the time of the index *of*, by which git tells what may have changed."""
-    times = os.stat(of)
-    os.utime(to, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _make_lock(new: str, lock: str) -> None:

@@ -38,7 +38,6 @@ _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.r
 # Commands that read no content: drivers of a configuration play no part.
 _PLAIN = frozenset(
     {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
-    | {"update-index", "diff-index", "diff-files"}  # without --refresh, without -p and -M
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
 _SAFER = {
@@ -99,6 +98,21 @@ def start(folder: str, *arguments: str, given: bytes = b"", index: str = "") -> 
     if given or not hasattr(os, "posix_spawn"):
         return lambda: _run(call, environment, given)
     return _spawn(call, environment)
+
+
+def base_commit(folder: str, revision: str) -> str | None:
+    """The commit to compare with *revision* by: its merge base with HEAD; without one, its own.
+
+    None if there is no such revision.
+    """
+    if not revision or revision.startswith("-"):
+        return None
+    commit = git(folder, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+    if commit is None:
+        return None
+    name = commit.decode().strip()
+    parted = git(folder, "merge-base", name, "HEAD")
+    return parted.decode().split()[0] if parted else name
 
 
 def listing(folder: str, *how: str) -> Listing:

@@ -49,6 +49,21 @@ def index_entries(root: str) -> list[IndexEntry] | None:
     return entries
 
 
+def copy_index(index: str, copy: str) -> None:
+    """Copy the *index* to the file *copy*, which may be there. May raise OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    opened = os.open(copy, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    with open(index, "rb") as file, open(opened, "wb") as to:
+        to.write(file.read())
+    same_time(index, copy)
+
+
+def same_time(index: str, copy: str) -> None:
+    """Give *copy* the times of *index*, by which git tells which files may have changed."""
+    times = os.stat(index)
+    os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
 def without_content(root: str, entries: Iterable[IndexEntry]) -> frozenset[str]:
     """The paths of *entries*, files that are there, of which git has no content yet."""
     if not any(each.blob in _EMPTY for each in entries):
