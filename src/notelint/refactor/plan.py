@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.moves import Move, Moves, Refused
-from notelint.refactor.proof import prove
+from notelint.refactor.proof import NotProved, prove
 from notelint.refactor.respell import Place, respell
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit, Fix, apply
@@ -45,6 +45,10 @@ class Plan(NamedTuple):
         """The source of the file that is at *path* before, with its edits."""
         return edited(self.sources[path], self.edits[path])
 
+    def new(self, path: str) -> str:
+        """Where the file that is at *path* before goes."""
+        return Moves(self.moves).new(path)
+
 
 def edited(source: Source, edits: Iterable[Edit]) -> Source:
     """*source* with *edits*."""
@@ -73,6 +77,7 @@ class _Planner:
     def __init__(self, notes: Notes, moves: Moves, renames: Sequence[Rename]) -> None:
         self._notes = notes
         self._moves = moves
+        self._strict: set[str] = set()  # notes whose names are to be percent-encoded
         self._renamed: dict[str, Renamed] = {}
         for note in dict.fromkeys(each.note for each in renames):
             asked = [each for each in renames if each.note == note]
@@ -83,18 +88,30 @@ class _Planner:
         self._after = State(notes, moves, after)
 
     def plan(self) -> Plan:
-        edits: dict[str, tuple[Edit, ...]] = {}
-        for path in (*self._notes.notes, *self._notes.pages):
-            found = [*self._edits(path)]
-            if found:
-                edits[path] = tuple(sorted(found))
-        sources = {path: self._notes.source(path) for path in edits}
-        made = Plan(edits, sources, tuple(self._moves.pairs))
-        prove(self._notes, made, self._before, self._after, self._renamed)
-        return made
+        edits = {
+            path: found
+            for path in (*self._notes.notes, *self._notes.pages)
+            if (found := self._edits(path))
+        }
+        while True:
+            sources = {path: self._notes.source(path) for path in edits}
+            made = Plan(edits, sources, tuple(self._moves.pairs))
+            try:
+                prove(self._notes, made, self._before, self._after, self._renamed)
+            except NotProved as failed:
+                if failed.path in self._strict:
+                    raise
+                # a name may have what is markup beside the text around it
+                self._strict.add(failed.path)
+                edits[failed.path] = self._edits(failed.path)
+            else:
+                return made
 
-    def _edits(self, path: str) -> Iterable[Edit]:
-        """The edits of the note or page at *path*."""
+    def _edits(self, path: str) -> tuple[Edit, ...]:
+        """The edits of the note or page at *path*, in order."""
+        return tuple(sorted(self._found(path)))
+
+    def _found(self, path: str) -> Iterable[Edit]:
         renamed = self._renamed.get(path)
         if renamed is None and not any(map(self._differs(path), self._notes.destinations(path))):
             return
@@ -131,7 +148,8 @@ class _Planner:
         assert before is not None
         goal = before.found if before.found.startswith("../") else self._moves.new(before.found)
         try:
-            return respell(at, before, self._after, goal, self._anchor(before))
+            strict = at.old in self._strict
+            return respell(at, before, self._after, goal, self._anchor(before), strict=strict)
         except Refused as why:
             line = LineIndex(at.text).position(at.reference.at).line
             fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"

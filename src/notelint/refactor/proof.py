@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.engine.obstacle import obstacle
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
     from notelint.refactor.state import State
 
 
+class _Follows(Readdresses):
+    """Addresses become others; anchors of headings may count up otherwise, not their texts."""
+
+    def headings(
+        self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
+    ) -> bool:
+        return [each[:2] for each in before] == [each[:2] for each in after]
+
+
+class NotProved(Refused):
+    """A link of the note at ``path`` that the new text has not as planned."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+
+
 def prove(
     notes: Notes,
     plan: Plan,
@@ -29,7 +46,10 @@ def prove(
     after: State,
     renamed: Mapping[str, Renamed],
 ) -> None:
-    """Raise :class:`Refused` if a link leads elsewhere than before, or more changes than links."""
+    """Raise :class:`Refused` if a link leads elsewhere than before, or more changes than links.
+
+    :class:`NotProved` is of a note with edits.
+    """
     for path in plan.edits:
         _changed(notes, plan, path, before, after, renamed.get(path))
     moves = after.moves
@@ -57,9 +77,9 @@ def _changed(
     for old, each in pairs:
         target = before.target(old.destination, path)
         if target is None and old.destination != each.destination:
-            raise Refused(f"{path}: the link `{old.destination}` would become another")
+            raise NotProved(path, f"the link `{old.destination}` would become another")
         if target and not target.same(after.target(each.destination, at)):
-            raise Refused(f"{path}: the link `{old.destination}` would lead elsewhere")
+            raise NotProved(path, f"the link `{old.destination}` would lead elsewhere")
 
 
 def _pairs(
@@ -70,7 +90,7 @@ def _pairs(
             (old for old, new in zip(was, now, strict=False) if old.kind != new.kind), was[-1:]
         )
         shown = found.destination if isinstance(found, Reference) else ""
-        raise Refused(f"{path}: the link `{shown}` would no longer be one")
+        raise NotProved(path, f"the link `{shown}` would no longer be one")
     return [*zip(was, now, strict=True)]
 
 
@@ -83,11 +103,11 @@ def _document(notes: Notes, path: str, new: Source, renamed: Renamed | None) -> 
         (one.destination, other.destination)
         for one, other in zip(old.links, doc.links, strict=False)
     }
-    effect = Readdresses(lambda one, other: (one, other) in changed)
+    effect = _Follows(lambda one, other: (one, other) in changed)
     numbers = renamed.texts if renamed else {}
     objection = effect.objection(
         outline(old, own_lines(old, numbers)), outline(doc, own_lines(doc, numbers)), len(changed)
     )
     if objection:
-        raise Refused(f"{path}: {objection}, which is a fault of notelint")
+        raise NotProved(path, f"{objection} beside the links")
     return references(doc)

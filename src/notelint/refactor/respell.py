@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from notelint.refactor.anchors import PREFIX
 from notelint.refactor.moves import Refused
-from notelint.refactor.spelling import Context, Style, Written, relative, take_apart
+from notelint.refactor.spelling import Context, Style, Written, read, relative, take_apart
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -31,10 +31,19 @@ class Place(NamedTuple):
     new: str
 
 
-def respell(at: Place, before: Target, after: State, goal: str, anchor: str | None) -> Edit:
+def respell(
+    at: Place,
+    before: Target,
+    after: State,
+    goal: str,
+    anchor: str | None,
+    *,
+    strict: bool = False,
+) -> Edit:
     """The edit that makes a reference lead to the path *goal*, to where it led.
 
-    *anchor* takes the place of its fragment, None to keep that. Raises :class:`Refused`.
+    *anchor* takes the place of its fragment, None to keep that. *strict*: all that may be read as
+    markup is percent-encoded. Raises :class:`Refused`.
     """
     span = at.reference.span
     context = _context(at.reference, at.text)
@@ -46,23 +55,15 @@ def respell(at: Place, before: Target, after: State, goal: str, anchor: str | No
     )
     if not span or not written:
         raise Refused(f"it is written in a way that cannot be changed ({at.reference.kind})")
-    for strict in (False, True):
-        style = Style(written, context, strict=strict)
+    for encodes in (True,) if strict else (False, True):
+        style = Style(written, context, strict=encodes)
         for text in _texts(at, written, style, before, after, goal, anchor):
-            read = _read(text, context)
-            found = after.target(read, at.new)
-            if before.same(found):
+            destination = read(text, context)
+            if destination is not None and before.same(after.target(destination, at.new)):
                 return Edit(span, text)
-    raise Refused("no path leads there")
-
-
-def _read(text: str, context: Context) -> str:
-    """*text* as a destination, decoded as the reader's program does."""
-    if "&" in text and context != "url":
-        from html import unescape
-
-        text = unescape(text)
-    return text
+    if not after.workspace.tree.exists(goal):
+        raise Refused(f"`{goal}` would be gone; move the folder itself, or link a file in it")
+    raise Refused(f"no address leads to `{goal}`")
 
 
 def _texts(

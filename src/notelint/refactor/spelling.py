@@ -72,28 +72,43 @@ def _join(units: Sequence[tuple[str, str]]) -> str:
     return "".join(raw for raw, _ in units)
 
 
+def read(raw: str, context: Context) -> str | None:
+    """The destination that *raw* is in *context*; None where that can't be told."""
+    found = _pieces(raw, context)
+    return None if found is None else "".join(read for _, read in found)
+
+
 def _units(raw: str, destination: str, context: Context) -> list[tuple[str, str]] | None:
     """The characters of *destination*, each with how it is written in *raw*."""
     if raw == destination:
         return [(each, each) for each in raw]
+    found = _pieces(raw, context)
+    return found if found and "".join(read for _, read in found) == destination else None
+
+
+def _pieces(raw: str, context: Context) -> list[tuple[str, str]] | None:
+    """The characters that *raw* is read as, each with how it is written; None if it is unclear."""
     from html import unescape
 
+    if context == "url":
+        return [(each, each) for each in raw]
     found: list[tuple[str, str]] = []
     for match in _UNIT.finditer(raw):
         written = match[0]
         if written[0] == "\\" and len(written) == 2:
-            if context in _MARKDOWN:
-                found.append((written, written[1]))
-            else:
-                found += [("\\", "\\"), (written[1], written[1])]
+            found += [(written, written[1])] if context in _MARKDOWN else [("\\", "\\")]
+            found += [] if context in _MARKDOWN else [(written[1], written[1])]
         elif written[0] == "&" and len(written) > 1:
             read = unescape(written)
-            if len(read) > 1:
+            if read == written:  # no reference
+                found += [(each, each) for each in written]
+            elif len(read) == 1:
+                found.append((written, read))
+            else:
                 return None
-            found.append((written, read))
         else:
             found.append((written, written))
-    return found if "".join(read for _, read in found) == destination else None
+    return found
 
 
 class Style:
@@ -204,8 +219,7 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
         names = [*folder[len(folder) - len(ups) - more : len(folder) - len(ups)], *names]
         ups = [".."] * (len(ups) + more)
     found = [*around, *ups, *names]
-    if not found or found == [""]:
-        found = ["."]
+    found = found or ["."]
     if ":" in found[0]:
         found = [".", *found]
     return found
@@ -222,7 +236,7 @@ def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
             at.pop()
         elif name not in (".", ""):
             at.append(name)
-        if not at and name:
+        if not at and number < len(written):
             end = number
     return [*written[:end]], [*written[end:]]
 

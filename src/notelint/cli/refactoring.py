@@ -1,0 +1,108 @@
+"""What `mv` and `rename` have in common: options, settings, and how a report is shown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from notelint.cli.common_options import add_common
+from notelint.cli.console import diff, print_problems, wants_colour, write_diffs, write_output
+from notelint.cli.inputs import add_mode, cache_folder, inputs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from notelint.commands.command_settings import RefactorSettings
+    from notelint.commands.refactor_run import RefactorReport
+
+VERSION = 1
+
+
+def add_refactoring(parser: argparse.ArgumentParser) -> None:
+    """Add the options of both commands."""
+    add_mode(parser)
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
+    parser.set_defaults(paths=[], stdin_filename=None)
+    add_common(parser, rules=False)
+
+
+def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSettings:
+    """The settings of an operation in the tree at *root*. Raises :class:`ConfigError`."""
+    import os
+
+    from notelint.commands.command_settings import RefactorSettings, RunSettings
+    from notelint.config.model import Layer
+
+    options.paths = [os.path.relpath(root)]
+    found = inputs(options)
+    options.nothing = None
+    cache = None if options.no_cache else cache_folder(found.configs.main)
+    run = RunSettings(*found, Layer(), cache, options.jobs)
+    return RefactorSettings(root, run, not (options.check or options.diff))
+
+
+def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) -> int:
+    """Show what *make* does, or would do; return the exit status."""
+    from notelint.refactor.moves import Refused
+    from notelint.workspace.read_note import FileProblem
+
+    try:
+        found = make()
+    except (Refused, FileProblem) as why:
+        print_problems([str(why)])
+        return 2
+    write = not (options.check or options.diff)
+    if options.output_format == "json":
+        from notelint.text.escape import to_json
+
+        write_output(to_json(_as_object(found, done=write), indent=1) + "\n")
+    else:
+        _write_text(found, options)
+    return int(bool(found.moves or found.changes) and not write)
+
+
+def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
+    from notelint.report.plain_text import count
+    from notelint.text.escape import printable
+
+    if options.diff:
+        renamed = dict(found.moves)
+        shown = [_diff_of_move(old, new) for old, new in renamed.items()]
+        shown += [diff(each.path, each.before, each.after) for each in found.changes]
+        write_diffs(shown, coloured=wants_colour(options.color))
+    elif options.check or not options.quiet:
+        would = "would be " if options.check else ""
+        lines = [
+            f"{printable(old)}: {would}moved to {printable(new)}\n" for old, new in found.moves
+        ]
+        lines += [
+            f"{printable(each.new if not would else each.path)}: {would}changed\n"
+            for each in found.changes
+        ]
+        write_diffs(lines)
+    print_problems(f"{path}:{line}: {message}" for path, line, message in found.told)
+    if not options.quiet:
+        links = f"{count(found.edits, 'edit')} in {count(len(found.changes), 'file')}"
+        print_problems([links] if found.changes or found.moves else ["nothing to do"])
+
+
+def _diff_of_move(old: str, new: str) -> str:
+    return f"diff --git a/{old} b/{new}\nrename from {old}\nrename to {new}\n"
+
+
+def _as_object(found: RefactorReport, *, done: bool) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "done": done,
+        "moves": [{"from": old, "to": new} for old, new in found.moves],
+        "changes": [
+            {"path": each.path, "new_path": each.new, "edits": each.edits} for each in found.changes
+        ],
+        "told": [
+            {"path": path, "line": line, "message": message} for path, line, message in found.told
+        ],
+        "summary": {"moves": len(found.moves), "files": len(found.changes), "edits": found.edits},
+    }
