@@ -34,6 +34,19 @@ def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     )
 
 
+def files_of(root: str, commit: str) -> list[str]:
+    """The paths of the files that *commit* has below *root*."""
+    below = path_from_top(root)
+    listed = git(root, "ls-tree", "-r", "-z", "--name-only", commit) or b""
+    names = os.fsdecode(listed).split("\0")
+    return [name[len(below) :] for name in names if name and name.startswith(below)]
+
+
+def text_of(root: str, commit: str, path: str) -> bytes | None:
+    """The bytes of the file at *path* in *commit*; None if it has none."""
+    return git(root, "show", f"{commit}:{path_from_top(root)}{path}")
+
+
 def _gone(top: str, commit: str) -> Iterator[str]:
     for name in os.fsdecode(git(top, *_GONE, commit, "--") or b"").split("\0"):
         if name and not os.path.lexists(os.path.join(top, name)):
