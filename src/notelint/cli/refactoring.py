@@ -44,6 +44,21 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     return RefactorSettings(root, run, not (options.check or options.diff))
 
 
+def recover(options: argparse.Namespace, root: str) -> None:
+    """Undo, or finish, what a killed run has begun in the tree at *root*, and say so.
+
+    Raises FileProblem if that is not possible, or with ``--check`` and ``--diff``.
+    """
+    from notelint.refactor import transaction
+
+    if not transaction.pending(root):
+        return
+    if options.check or options.diff:
+        fault = "a move was interrupted, and is not undone yet"
+        raise transaction.TransactionError(f"{fault}; run without --check and --diff")
+    print_problems(transaction.recover(root))
+
+
 def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) -> int:
     """Show what *make* does, or would do; return the exit status."""
     from notelint.refactor.moves import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from notelint.cli.refactoring import add_refactoring, refactor, refactor_settings
+from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
 from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
@@ -33,9 +33,10 @@ def run(options: argparse.Namespace) -> int:
         note, mark, anchor = options.heading.rpartition("#")
         if not mark:
             raise ConfigError(f"`{options.heading}` names no heading; write NOTE#ANCHOR")
+        recover(options, root := root_of(note))
         if not os.path.isfile(note):
             raise ConfigError(f"{note}: no such file")
-        settings = refactor_settings(options, root_of(note))
+        settings = refactor_settings(options, root)
         return rename(settings, os.path.abspath(note), anchor, options.text)
 
     return refactor(options, make)

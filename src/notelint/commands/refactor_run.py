@@ -17,6 +17,7 @@ from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.startup import NamedTuple
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.git import base_commit, installed, repository_root
 from notelint.workspace.snapshot import digest
 
 
@@ -89,6 +90,26 @@ def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> Ref
     """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
     asked = Rename(_inside(note, settings.root), anchor, text)
     return _run(settings, lambda notes: plan(notes, (), [asked]))
+
+
+def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
+    """Let links follow the moves made since the revision *since*, by default since the last commit.
+
+    Raises :class:`Refused`, FileProblem.
+    """
+    from notelint.refactor.made import repairs
+
+    root = settings.root
+    commit = "HEAD" if since is None else base_commit(root, since)
+    if repository_root(root) is None or not installed():
+        raise Refused(f"{root}: no git repository, which alone knows of moves")
+    if commit is None:
+        raise Refused(f"--since: no revision `{since}` in {root}")
+    with _facts(settings.run, root) as facts:
+        found = repairs(root, commit, facts)
+    if settings.write:
+        _write(root, found)
+    return _report(root, found)
 
 
 def _inside(path: str, root: str) -> str:

@@ -79,11 +79,11 @@ class Notes:
 
     def is_link(self, path: str) -> bool:
         """Whether there is a symbolic link at *path*."""
-        return os.path.islink(os.path.join(self.root, path))
+        return os.path.islink(self.file(path))
 
     def _is_small(self, path: str) -> bool:
         try:
-            return os.path.getsize(os.path.join(self.root, path)) <= MOST_HTML
+            return os.path.getsize(self.file(path)) <= MOST_HTML
         except OSError:
             return False
 
@@ -103,7 +103,11 @@ class Notes:
         """The source of the file at *path*. Raises :class:`FileProblem`."""
         if path in self._texts:
             return Source(self._texts[path])
-        return Source.decode(read_note.read(os.path.join(self.root, path), path))
+        return Source.decode(read_note.read(self.file(path), path))
+
+    def file(self, path: str) -> str:
+        """Where the file at *path* is on disk."""
+        return os.path.join(self.root, path)
 
     def _document(self, path: str) -> Document:
         return Document(self.source(path))

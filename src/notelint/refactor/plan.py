@@ -59,22 +59,30 @@ def plan(
     notes: Notes,
     moves: Sequence[tuple[str, str]] = (),
     renames: Sequence[Rename] = (),
+    before: Callable[[State], State] | None = None,
 ) -> Plan:
     """The edits that keep every link of *notes* leading to the same file and heading.
 
     *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
-    folders. *renames* give headings another text. Nothing is written, and nothing of the disk is
+    folders. *renames* give headings another text. *before* makes the state before of that after;
+    what leads nowhere in it is not touched. Nothing is written, and nothing of the disk is
     asked but what *notes* asks. Links that need not change are not touched.
 
     The plan is proved before it is returned: each changed note is parsed again, and each link of
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
     elsewhere, where a note that has to change cannot be, or where a heading is not there.
     """
-    return _Planner(notes, Moves(moves), renames).plan()
+    return _Planner(notes, Moves(moves), renames, before).plan()
 
 
 class _Planner:
-    def __init__(self, notes: Notes, moves: Moves, renames: Sequence[Rename]) -> None:
+    def __init__(
+        self,
+        notes: Notes,
+        moves: Moves,
+        renames: Sequence[Rename],
+        before_of: Callable[[State], State] | None,
+    ) -> None:
         self._notes = notes
         self._moves = moves
         self._strict: set[str] = set()  # notes whose names are to be percent-encoded
@@ -84,8 +92,8 @@ class _Planner:
             self._renamed[note] = rename(notes, note, asked)
         before = {note: each.before for note, each in self._renamed.items()}
         after = {note: each.after for note, each in self._renamed.items()}
-        self._before = State(notes, Moves(()), before)
         self._after = State(notes, moves, after)
+        self._before = before_of(self._after) if before_of else State(notes, Moves(()), before)
 
     def plan(self) -> Plan:
         edits = {
