@@ -11,23 +11,16 @@ from notelint.refactor.moves import Move, Moves, Refused
 from notelint.refactor.proof import NotProved, prove
 from notelint.refactor.respell import Place, respell
 from notelint.refactor.state import State, Target
+from notelint.refactor.told import Told, told
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
-from notelint.workspace.read_note import FileProblem
+from notelint.workspace.discover import SUFFIXES
 
 if TYPE_CHECKING:
     from notelint.refactor.notes import Notes
 
 __all__ = ["Plan", "Refused", "Rename", "Told", "plan"]
-
-
-class Told(NamedTuple):
-    """A place that is not changed and may have to be: path, line from 1, and what it is."""
-
-    path: str
-    line: int
-    message: str
 
 
 class Plan(NamedTuple):
@@ -113,7 +106,15 @@ class _Planner:
                 self._strict.add(failed.path)
                 edits[failed.path] = self._edits(failed.path)
             else:
-                return made
+                said = [*told(self._notes, self._moves, self._renamed), *self._ignored()]
+                return made._replace(told=tuple(sorted(said)))
+
+    def _ignored(self) -> Iterable[Told]:
+        """The notes that git ignores, which are nobody's but the user's, with links that break."""
+        for path in self._notes.workspace.ignored:
+            is_note = path.lower().endswith(SUFFIXES) and not self._notes.is_link(path)
+            if is_note and any(map(self._differs(path), self._notes.destinations(path))):
+                yield Told(path, 1, "git ignores this note; its links are not changed")
 
     def _edits(self, path: str) -> tuple[Edit, ...]:
         """The edits of the note or page at *path*, in order."""
@@ -128,18 +129,13 @@ class _Planner:
             yield from entry_edits(renamed)
         own = {each.span for each in renamed.edits} if renamed else set()
         new = self._moves.new(path)
-        try:
-            source = self._notes.source(path)
-            differs = self._differs(path)
-            for reference in self._notes.references(path):
-                if not differs(reference.destination):
-                    continue
-                at = Place(reference, source.text, path, new)
-                edit = self._respelled(at)
+        text = self._notes.source(path).text
+        differs = self._differs(path)
+        for reference in self._notes.references(path):
+            if differs(reference.destination):
+                edit = self._respelled(Place(reference, text, path, new))
                 if not any(each.covers(edit.span) for each in own):
                     yield edit
-        except FileProblem as problem:
-            raise Refused(str(problem)) from None
 
     def _differs(self, path: str) -> Callable[[str], bool]:
         """Whether a destination in the note at *path* leads elsewhere if it stays as it is."""
