@@ -53,8 +53,10 @@ def rename(notes: Notes, note: str, asked: Sequence[Rename]) -> Renamed:
     edits, texts = [], {}
     for each in asked:
         number = _number(doc, each)
-        shown, edit = _edit(doc, doc.headings[number], each)
-        texts[number] = shown
+        heading = doc.headings[number]
+        shown, edit = _edit(doc, heading, each)
+        kept = doc.source.text[edit.span.end : heading.span.end].strip()
+        texts[number] = f"{shown} {kept}" if kept.startswith("{") else shown
         edits.append(edit)
     after = Document(Source(apply(doc.source.text, [Fix("", tuple(edits))])))
     _compare(doc, after, texts, note)

@@ -124,7 +124,9 @@ class _Planner:
 
     def _edits(self, path: str) -> tuple[Edit, ...]:
         """The edits of the note or page at *path*, in order."""
-        return tuple(sorted(self._found(path)))
+        edits = sorted(self._found(path))
+        text = self._notes.source(path).text if edits else ""
+        return tuple(each for each in edits if text[slice(*each.span)] != each.text)
 
     def _found(self, path: str) -> Iterator[Edit]:
         renamed, new = self._renamed.get(path), self._moves.new(path)

@@ -184,10 +184,7 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
         names = [*folder[len(folder) - len(ups) - more : len(folder) - len(ups)], *names]
         ups = [".."] * (len(ups) + more)
     found = [*around, *ups, *names]
-    found = found or ["."]
-    if ":" in found[0]:
-        found = [".", *found]
-    return found
+    return found or ["."]
 
 
 def is_shortest(written: Sequence[str], folder: str, target: str) -> bool:
