@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import diff, print_problems, wants_colour, write_diffs, write_output
+from notelint.cli.console import (
+    diff,
+    print_problems,
+    quoted,
+    wants_colour,
+    write_diffs,
+    write_output,
+)
 from notelint.cli.inputs import add_mode, cache_folder, inputs
+from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +47,8 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     options.paths = [os.path.relpath(root)]
     found = inputs(options)
     options.nothing = None
+    if found.problems:
+        raise ConfigError(found.problems[0])
     cache = None if options.no_cache else cache_folder(found.configs.main)
     run = RunSettings(*found, Layer(), cache, options.jobs)
     return RefactorSettings(root, run, not (options.check or options.diff))
@@ -84,37 +94,41 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
     from notelint.text.escape import printable
 
     if options.diff:
-        renamed = dict(found.moves)
-        shown = [_diff_of_move(old, new) for old, new in renamed.items()]
-        shown += [diff(each.path, each.before, each.after) for each in found.changes]
-        write_diffs(shown, coloured=wants_colour(options.color))
+        write_diffs(_diffs(found), coloured=wants_colour(options.color))
     elif options.check or not options.quiet:
         would = "would be " if options.check else ""
-        lines = [
-            f"{printable(old)}: {would}moved to {printable(new)}\n" for old, new in found.moves
-        ]
-        lines += [
-            f"{printable(each.new if not would else each.path)}: {would}changed\n"
-            for each in found.changes
-        ]
-        write_diffs(lines)
+        shown = [(old, f"{would}moved to {printable(new)}") for old, new in found.moves]
+        shown += [(each.path, f"{would}changed") for each in found.changes]
+        write_diffs(f"{printable(path)}: {what}\n" for path, what in shown)
     print_problems(f"{path}:{line}: {message}" for path, line, message in found.told)
     if not options.quiet:
-        links = f"{count(found.edits, 'edit')} in {count(len(found.changes), 'file')}"
-        print_problems([links] if found.changes or found.moves else ["nothing to do"])
+        edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
+        print_problems([f"{edits} in {files}" if found.moves or found.changes else "no change"])
 
 
-def _diff_of_move(old: str, new: str) -> str:
-    return f"diff --git a/{old} b/{new}\nrename from {old}\nrename to {new}\n"
+def _diffs(found: RefactorReport) -> Iterator[str]:
+    """The moves and changes as ``git apply`` takes them."""
+    moved, changes = dict(found.files or found.moves), {each.path: each for each in found.changes}
+    for path in sorted({*moved, *changes}):
+        new = moved.get(path, path)
+        if moved:  # without this line git would read on in the file before
+            yield f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{new}')}\n"
+        if new != path:
+            yield f"rename from {quoted(path)}\nrename to {quoted(new)}\n"
+        if path in changes:
+            yield diff(path, changes[path].before, changes[path].after, new)
 
 
 def _as_object(found: RefactorReport, *, done: bool) -> dict[str, Any]:
+    from notelint.report.json import edit_object
+
     return {
         "version": VERSION,
         "done": done,
         "moves": [{"from": old, "to": new} for old, new in found.moves],
         "changes": [
-            {"path": each.path, "new_path": each.new, "edits": each.edits} for each in found.changes
+            {"path": each.path, "new_path": each.new, "edits": [*map(edit_object, each.edits)]}
+            for each in found.changes
         ],
         "told": [
             {"path": path, "line": line, "message": message} for path, line, message in found.told

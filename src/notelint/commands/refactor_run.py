@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from notelint.commands.check_run import open_caches
 from notelint.commands.command_settings import RefactorSettings, RunSettings
+from notelint.diagnostics import DiagnosticEdit
 from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -15,6 +16,7 @@ from notelint.refactor.headings import Rename
 from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
+from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
@@ -22,30 +24,31 @@ from notelint.workspace.snapshot import digest
 
 
 class Change(NamedTuple):
-    """A file whose text changes: its paths before and after, its texts, and how many links."""
+    """A file whose text changes: its paths and its texts before and after, and the edits."""
 
     path: str
     new: str
     before: str
     after: str
-    edits: int
+    edits: tuple[DiagnosticEdit, ...]
 
 
 class RefactorReport(NamedTuple):
     """What an operation changed, or would change, with paths from the current folder.
 
-    ``told`` are places that are left as they are, each as path, line from 1 and message.
+    ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
+    as they are, each as path, line from 1 and message.
     """
 
-    root: str
     moves: list[tuple[str, str]]
+    files: list[tuple[str, str]]
     changes: list[Change]
     told: list[tuple[str, int, str]]
 
     @property
     def edits(self) -> int:
         """How many edits there are in all."""
-        return sum(each.edits for each in self.changes)
+        return sum(len(each.edits) for each in self.changes)
 
 
 def root_of(path: str) -> str:
@@ -136,9 +139,10 @@ def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorR
     with _facts(settings.run, settings.root) as facts:
         notes = Notes(settings.root, facts=facts)
         found = make(notes)
+        files = notes.workspace.tree.files
     if settings.write:
         _write(settings.root, found)
-    return _report(settings.root, found)
+    return _report(settings.root, found, files)
 
 
 @contextmanager
@@ -167,24 +171,22 @@ def _write(root: str, found: Plan) -> None:
     apply(root, writes, [(absolute(old), absolute(new)) for old, new in found.moves], digests)
 
 
-def _report(root: str, found: Plan) -> RefactorReport:
+def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport:
     here = os.getcwd()
 
     def shown(path: str) -> str:
         return display_path(os.path.join(root, path), here)
 
+    def change(path: str) -> Change:
+        before = found.sources[path].text
+        lines = LineIndex(before)
+        edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
+        after = found.after(path).text
+        return Change(shown(path), shown(found.new(path)), before, after, tuple(edits))
+
     return RefactorReport(
-        root,
         [(shown(old), shown(new)) for old, new in found.moves],
-        [
-            Change(
-                shown(path),
-                shown(found.new(path)),
-                found.sources[path].text,
-                found.after(path).text,
-                len(found.edits[path]),
-            )
-            for path in sorted(found.edits)
-        ],
+        [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
+        [*map(change, sorted(found.edits))],
         [(shown(each.path), each.line, each.message) for each in found.told],
     )

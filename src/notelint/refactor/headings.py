@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Heading
     from notelint.refactor.notes import Notes
 
-_BRACES = lazy_regex(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*\Z")  # `{#id}`, which is no text
-_KEPT_TAG = lazy_regex(r"</?(?:a|img)\b|<!--|<[^>]*\s(?:id|name)\s*=", re.IGNORECASE)
 _LINE_END = lazy_regex("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -126,8 +123,7 @@ def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
     These stay. The text must be in one piece, beside them or in a link that is all of the heading.
     """
     start, end = heading.span
-    if match := _BRACES.search(doc.source.text, start, end):
-        end = match.start()
+    end = start + _without_id(doc.source.text[start:end])
     kept = [*_kept(doc, heading)]
     if not kept:
         return Span(start, end) if end > start else heading.span
@@ -147,6 +143,15 @@ def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
     return filled[0]
 
 
+def _without_id(raw: str) -> int:
+    """Where the `{#id}` begins that *raw* ends with, which is no text; else its end."""
+    at = raw.rfind("{")
+    inside = raw[at + 1 :].rstrip(" \t").removesuffix("}").removeprefix(":").lstrip(" \t")
+    if at < 0 or not raw.rstrip(" \t").endswith("}") or inside[:1] not in ("#", "."):
+        return len(raw)
+    return len(raw[:at].rstrip(" \t"))
+
+
 def _stripped(doc: Document, span: Span) -> Span | None:
     text = doc.slice(span)
     if not text.strip():
@@ -162,6 +167,10 @@ def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]
         comments = [each.span for each in doc.comments if heading.span.covers(each.span)]
         yield from ((span, None) for span in sorted([*tags, *comments]))
         return
+    named = {each.span for each in doc.comments}
+    for tag in doc.tags:
+        if tag.name in ("a", "img") or tag.get("id") or tag.get("name"):
+            named.add(tag.span)
     inside = -1  # the end of a link, whose text is looked at with it
     for node in heading.nodes:
         span = node.span
@@ -173,7 +182,7 @@ def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]
                 yield span, inner
                 inside = span.end
                 continue
-        if node.kind == "html" and not _KEPT_TAG.match(node.written):
+        if node.kind == "html" and span not in named:
             continue
         if node.kind in ("code", "formula"):
             continue

@@ -126,11 +126,14 @@ class Notes:
         return references(self.document(path))
 
     def destinations(self, path: str) -> Iterable[str]:
-        """Where the note or page at *path* leads, without order; from its facts if it is a note."""
+        """Where the note or page at *path* leads, without order; from its facts if it is a note.
+
+        Raises :class:`FileProblem`.
+        """
         if self.is_page(path):
             return [each.destination for each in self.page(path).references]
         facts = self.facts(path)
         if facts is None:
-            return ()
+            return [each.destination for each in references(self.document(path))]
         judged = [each.destination for each in facts.links if each.kind != "reference"]
         return [*judged, *facts.more]

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.moves import Move, Moves, Refused
 from notelint.refactor.proof import NotProved, prove
-from notelint.refactor.respell import Place, respell
+from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
+from notelint.refactor.told import Told, told
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.source import LineIndex, Source
+from notelint.text.source import LineIndex, Source, Span
 from notelint.text.startup import NamedTuple
+from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.read_note import FileProblem
+from notelint.workspace.tree import leads_up
 
 if TYPE_CHECKING:
     from notelint.refactor.notes import Notes
 
 __all__ = ["Plan", "Refused", "Rename", "Told", "plan"]
-
-
-class Told(NamedTuple):
-    """A place that is not changed and may have to be: path, line from 1, and what it is."""
-
-    path: str
-    line: int
-    message: str
 
 
 class Plan(NamedTuple):
@@ -72,7 +68,10 @@ def plan(
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
     elsewhere, where a note that has to change cannot be, or where a heading is not there.
     """
-    return _Planner(notes, Moves(moves), renames, before).plan()
+    try:
+        return _Planner(notes, Moves(moves), renames, before).plan()
+    except FileProblem as problem:
+        raise Refused(str(problem)) from None
 
 
 class _Planner:
@@ -113,33 +112,45 @@ class _Planner:
                 self._strict.add(failed.path)
                 edits[failed.path] = self._edits(failed.path)
             else:
-                return made
+                said = [*told(self._notes, self._moves, self._renamed), *self._ignored()]
+                return made._replace(told=tuple(sorted(said)))
+
+    def _ignored(self) -> Iterable[Told]:
+        """The notes that git ignores, which are nobody's but the user's, with links that break."""
+        for path in self._notes.workspace.ignored:
+            is_note = path.lower().endswith(SUFFIXES) and not self._notes.is_link(path)
+            if is_note and any(map(self._differs(path), self._notes.destinations(path))):
+                yield Told(path, 1, "git ignores this note; its links are not changed")
 
     def _edits(self, path: str) -> tuple[Edit, ...]:
         """The edits of the note or page at *path*, in order."""
         return tuple(sorted(self._found(path)))
 
-    def _found(self, path: str) -> Iterable[Edit]:
-        renamed = self._renamed.get(path)
-        if renamed is None and not any(map(self._differs(path), self._notes.destinations(path))):
+    def _found(self, path: str) -> Iterator[Edit]:
+        renamed, new = self._renamed.get(path), self._moves.new(path)
+        differs = self._differs(path)
+        elsewhere = posixpath.dirname(new) != posixpath.dirname(path)
+        if not (renamed or elsewhere) and not any(map(differs, self._notes.destinations(path))):
             return
+        own: set[Span] = set()
         if renamed:
+            own = {each.span for each in renamed.edits}
             yield from renamed.edits
             yield from entry_edits(renamed)
-        own = {each.span for each in renamed.edits} if renamed else set()
-        new = self._moves.new(path)
-        try:
-            source = self._notes.source(path)
-            differs = self._differs(path)
-            for reference in self._notes.references(path):
-                if not differs(reference.destination):
-                    continue
-                at = Place(reference, source.text, path, new)
+        text = self._notes.source(path).text
+        for reference in self._notes.references(path):
+            edit = None
+            at = Place(reference, text, path, new)
+            if differs(reference.destination):
                 edit = self._respelled(at)
-                if not any(each.covers(edit.span) for each in own):
-                    yield edit
-        except FileProblem as problem:
-            raise Refused(str(problem)) from None
+            elif elsewhere:
+                edit = self._shortest(at)
+            if edit and not any(each.covers(edit.span) for each in own):
+                yield edit
+
+    def _shortest(self, at: Place) -> Edit | None:
+        before = self._before.target(at.reference.destination, at.old)
+        return before and shortest(at, before, self._after, self._goal(before))
 
     def _differs(self, path: str) -> Callable[[str], bool]:
         """Whether a destination in the note at *path* leads elsewhere if it stays as it is."""
@@ -154,14 +165,17 @@ class _Planner:
     def _respelled(self, at: Place) -> Edit:
         before = self._before.target(at.reference.destination, at.old)
         assert before is not None
-        goal = before.found if before.found.startswith("../") else self._moves.new(before.found)
+        goal, strict = self._goal(before), at.old in self._strict
         try:
-            strict = at.old in self._strict
             return respell(at, before, self._after, goal, self._anchor(before), strict=strict)
         except Refused as why:
             line = LineIndex(at.text).position(at.reference.at).line
             fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"
             raise Refused(f"{fault}: {why}") from None
+
+    def _goal(self, before: Target) -> str:
+        """Where the file or folder that a link led to is afterwards."""
+        return before.found if leads_up(before.found) else self._moves.new(before.found)
 
     def _anchor(self, before: Target) -> str | None:
         """The anchor afterwards of the heading that a link led to; None if that stays."""
