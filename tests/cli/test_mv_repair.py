@@ -96,7 +96,7 @@ def test_since_a_revision(
     git("checkout", "-qb", "branch")
     git("mv", "docs/b.md", "b.md")
     git("commit", "-qm", "moved")
-    assert notelint("mv", "--repair").err == "notelint: nothing to do\n"
+    assert notelint("mv", "--repair").err == "notelint: no change\n"
     ran = notelint("mv", "--repair", "--since", "main", "--check")
     assert (ran.status, ran.out) == (
         1, "a.md: would be changed\nb.md: would be changed\ndocs/c.md: would be changed\n",
