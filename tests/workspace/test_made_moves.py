@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from notelint.workspace.discover import discover
 from notelint.workspace.git import base_commit, clear_cache
-from notelint.workspace.made_moves import made_moves
+from notelint.workspace.made_moves import made_moves as find
 
 Write = Callable[..., Path]
 Git = Callable[..., str]
@@ -29,6 +30,12 @@ def _repository(git: Git, write: Write) -> None:
     write(".gitignore", "ignored/\n")
     git("add", "-A")
     git("commit", "-qm", "x")
+
+
+def made_moves(folder: str, commit: str = "HEAD") -> list[tuple[str, str]]:
+    """The moves that a new run finds."""
+    discover(())
+    return find(folder, commit)
 
 
 def move(root: Path, old: str, new: str) -> None:

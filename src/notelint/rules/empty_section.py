@@ -74,10 +74,9 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     if not empty:
         return
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]
+    title = titles[0] if len(titles) > 1 else None
     groups = Groups(doc.headings)
-    lacking = [
-        each for each in empty if not (titles[1:] and each is titles[0]) and not groups.heads(each)
-    ]
+    lacking = [each for each in empty if each is not title and not groups.heads(each)]
     unwritten = Unwritten(doc, lacking)
     for heading in lacking:
         if not unwritten.is_left_so(heading):

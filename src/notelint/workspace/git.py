@@ -38,11 +38,12 @@ _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.r
 # Commands that read no content: drivers of a configuration play no part.
 _PLAIN = frozenset(
     {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
+    | {"ls-tree"}
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
 _SAFER = {
     **dict.fromkeys(("diff", "log", "show"), _COMPARES),
-    **dict.fromkeys(("diff-index", "diff-files"), ("--ignore-submodules",)),
+    "diff-files": ("--ignore-submodules",),
     "blame": ("--no-textconv",),
 }
 # Settings that name a program for files with some attribute.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from notelint.workspace.discover import tracked_or_walked
 from notelint.workspace.git import git, listing, path_from_top, repository_root
 from notelint.workspace.git_index import copy_index, index_file
 
 _MOST_BYTES = 64 * 1024 * 1024  # of a file that may be one that is gone
-_GONE = ("diff-index", "--name-only", "--diff-filter=D", "--no-renames", "-z")
 # against the user's configuration of git; an empty file is like any other
 _MOVED = (
     *("diff", "--name-status", "--diff-filter=R", "-z", "--no-relative", "-M50%", "-l1000"),
@@ -23,15 +23,23 @@ def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     Paths are relative to *root*. They moved in commits since, in the index, or in the work tree
     alone: files that git does not track count, less those that it ignores. Empty without git.
     """
+    gone = gone_files(root, commit)
     top = repository_root(os.path.realpath(root))
-    if top is None or not (gone := [*_gone(top, commit)]):
+    if not gone or top is None:
         return []
     below = path_from_top(root)
     return sorted(
         (old[len(below) :], new[len(below) :])
-        for old, new in _paired(top, commit, gone)
-        if old.startswith(below) and new.startswith(below)
+        for old, new in _paired(top, commit, [below + each for each in gone])
+        if new.startswith(below)
     )
+
+
+def gone_files(root: str, commit: str = "HEAD") -> list[str]:
+    """The files of *commit* that are not in the tree at *root*, relative to it."""
+    there = frozenset(tracked_or_walked(root))
+    names = [each for each in files_of(root, commit) if each not in there]
+    return [each for each in names if not os.path.lexists(os.path.join(root, each))]
 
 
 def files_of(root: str, commit: str) -> list[str]:
@@ -45,12 +53,6 @@ def files_of(root: str, commit: str) -> list[str]:
 def text_of(root: str, commit: str, path: str) -> bytes | None:
     """The bytes of the file at *path* in *commit*; None if it has none."""
     return git(root, "show", f"{commit}:{path_from_top(root)}{path}")
-
-
-def _gone(top: str, commit: str) -> Iterator[str]:
-    for name in os.fsdecode(git(top, *_GONE, commit, "--") or b"").split("\0"):
-        if name and not os.path.lexists(os.path.join(top, name)):
-            yield name
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:

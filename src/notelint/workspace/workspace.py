@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
+from notelint.workspace.git_metadata import stamp
 from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.snapshot import listing_digest, remote_digest
+from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ class Workspace:
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
+        self._nothing_gone = ""  # since when no file of the last commit is gone, as a stamp
         self.depends_on: set[str] = set()
 
     def facts(self, path: str) -> FileFacts | None:
@@ -185,9 +187,30 @@ class Workspace:
         parts = self.tree.snapshot()
         if "remote" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.remote)))
+        if "_moved" in self.__dict__:
+            since = "" if self._moved else self._nothing_gone
+            parts.append(("moves", since, moves_digest(self._moved.items())))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """Files of the last commit that are elsewhere now, and where."""
+        if not self.repository:
+            return {}
+        from notelint.workspace.made_moves import gone_files, made_moves
+
+        root = self.tree.root
+        before = stamp(root)
+        if not gone_files(root):
+            self._nothing_gone = before if self.tree.files else ""
+            return {}
+        return dict(made_moves(root))
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        return self._moved.get(path)
 
     @cached_property
     def ignored(self) -> frozenset[str]:
