@@ -338,8 +338,9 @@ def test_a_note_that_is_not_utf8(notelint: Notelint, tree: Path, write: Write) -
 def test_a_symbolic_link_to_the_note(notelint: Notelint, tree: Path) -> None:
     (tree / "link.md").symlink_to("b.md")
     before = texts(tree)
-    ran = notelint("mv", "b.md", "c.md")
-    assert (ran.status, "link.md: a symbolic link to b.md" in ran.err) == (2, True)
+    for more in ((), ("--check",)):
+        ran = notelint("mv", "b.md", "c.md", *more)
+        assert (ran.status, "link.md: a symbolic link to b.md" in ran.err) == (2, True)
     assert texts(tree) == before
     assert notelint("mv", "a.md", "c.md").status == 0  # its links change once
     assert (tree / "link.md").is_symlink()

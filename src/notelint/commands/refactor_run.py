@@ -110,8 +110,7 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
         raise Refused(f"--since: no revision `{since}` in {root}")
     with _facts(settings.run, root) as facts:
         found = repairs(root, commit, facts)
-    if settings.write:
-        _write(root, found)
+    _write(root, found, dry=not settings.write)
     return _report(root, found)
 
 
@@ -140,8 +139,7 @@ def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorR
         notes = Notes(settings.root, facts=facts)
         found = make(notes)
         files = notes.workspace.tree.files
-    if settings.write:
-        _write(settings.root, found)
+    _write(settings.root, found, dry=not settings.write)
     return _report(settings.root, found, files)
 
 
@@ -160,7 +158,7 @@ def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFac
             linter.save()
 
 
-def _write(root: str, found: Plan) -> None:
+def _write(root: str, found: Plan, *, dry: bool) -> None:
     from notelint.refactor.transaction import apply
 
     def absolute(path: str) -> str:
@@ -168,7 +166,9 @@ def _write(root: str, found: Plan) -> None:
 
     writes = {absolute(path): found.after(path).encode() for path in found.edits}
     digests = {absolute(path): digest(found.sources[path].encode()) for path in found.edits}
-    apply(root, writes, [(absolute(old), absolute(new)) for old, new in found.moves], digests)
+    apply(
+        root, writes, [(absolute(old), absolute(new)) for old, new in found.moves], digests, dry=dry
+    )
 
 
 def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport:

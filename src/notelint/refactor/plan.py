@@ -6,16 +6,16 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from notelint.refactor.changes import Plan
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
-from notelint.refactor.moves import Move, Moves, Refused
+from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.proof import NotProved, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.refactor.told import Told, told
-from notelint.text.edits import Edit, Fix, apply
-from notelint.text.source import LineIndex, Source, Span
-from notelint.text.startup import NamedTuple
+from notelint.text.edits import Edit
+from notelint.text.source import LineIndex, Span
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import leads_up
@@ -24,31 +24,6 @@ if TYPE_CHECKING:
     from notelint.refactor.notes import Notes
 
 __all__ = ["Plan", "Refused", "Rename", "Told", "plan"]
-
-
-class Plan(NamedTuple):
-    """What an operation comes to. Paths are relative to the root, those before the moves.
-
-    ``edits`` are in order, as offsets in the texts of ``sources``.
-    """
-
-    edits: dict[str, tuple[Edit, ...]]
-    sources: dict[str, Source]
-    moves: tuple[Move, ...]
-    told: tuple[Told, ...] = ()
-
-    def after(self, path: str) -> Source:
-        """The source of the file that is at *path* before, with its edits."""
-        return edited(self.sources[path], self.edits[path])
-
-    def new(self, path: str) -> str:
-        """Where the file that is at *path* before goes."""
-        return Moves(self.moves).new(path)
-
-
-def edited(source: Source, edits: Iterable[Edit]) -> Source:
-    """*source* with *edits*."""
-    return source._replace(text=apply(source.text, [Fix("", tuple(edits))]))
 
 
 def plan(

@@ -16,9 +16,9 @@ from notelint.text.source import Source
 from notelint.workspace.references import Reference, references
 
 if TYPE_CHECKING:
+    from notelint.refactor.changes import Plan
     from notelint.refactor.headings import Renamed
     from notelint.refactor.notes import Notes
-    from notelint.refactor.plan import Plan
     from notelint.refactor.state import State
 
 

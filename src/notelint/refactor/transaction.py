@@ -42,6 +42,8 @@ def apply(
     writes: Mapping[str, bytes],
     moves: Sequence[tuple[str, str]],
     digests: Mapping[str, str],
+    *,
+    dry: bool = False,
 ) -> None:
     """Give files new bytes, and move files and folders, in the tree at *root*.
 
@@ -49,7 +51,7 @@ def apply(
     of files and whole folders, name each new place in full, and happen at once: two notes may swap
     their places. Folders for them are made, and those that become empty are removed. *digests* are
     of the bytes that the caller read (:func:`notelint.workspace.snapshot.digest`), at least of the
-    files to write.
+    files to write. A *dry* call only looks for what is in the way.
 
     A file that git tracks moves in its index, too, as by ``git mv``: what is staged of it stays
     staged. Raises :class:`TransactionError`, and then everything is as it was.
@@ -68,6 +70,8 @@ def apply(
         before = check_writes(places, texts, {real(path): each for path, each in digests.items()})
         in_git = tracked(places, texts)
         check_links(places)
+        if dry:
+            return
         steps = planned(places, before, texts, in_git)
         _run({"root": top, "steps": steps, "emptied": _above(places)}, texts, in_git)
     except OSError as error:
