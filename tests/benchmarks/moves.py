@@ -23,7 +23,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from notelint.refactor.anchors import AnchorIndex
+from notelint.refactor.anchor_index import AnchorIndex
 from notelint.refactor.headings import Rename
 from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes

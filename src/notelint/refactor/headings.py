@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
-from notelint.refactor.anchors import PREFIX, AnchorIndex
+from notelint.refactor.anchor_index import PREFIX, AnchorIndex
 from notelint.refactor.moves import Refused
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Source, Span

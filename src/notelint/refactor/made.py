@@ -22,7 +22,7 @@ from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.made_moves import files_of, made_moves, text_of
-from notelint.workspace.references import references
+from notelint.workspace.outgoing import references
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.workspace import Workspace
 

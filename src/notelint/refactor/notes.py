@@ -13,7 +13,7 @@ from notelint.text.source import LINE_END, LineIndex, Source
 from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.git import repository_root
-from notelint.workspace.references import Reference, in_html, references
+from notelint.workspace.outgoing import Reference, in_html, references
 from notelint.workspace.workspace import Workspace
 
 HTML = (".html", ".htm")

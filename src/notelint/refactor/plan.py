@@ -10,7 +10,7 @@ from notelint.refactor.changes import Plan
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.moves import Moves, Refused
-from notelint.refactor.proof import NotProved, prove
+from notelint.refactor.proving import NotProved, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.refactor.told import Told, told

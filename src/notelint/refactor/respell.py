@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from notelint.refactor.anchors import PREFIX
+from notelint.refactor.anchor_index import PREFIX
 from notelint.refactor.moves import Refused
 from notelint.refactor.spelling import (
     Context,
@@ -24,7 +24,7 @@ from notelint.workspace.tree import leads_up
 
 if TYPE_CHECKING:
     from notelint.refactor.state import State, Target
-    from notelint.workspace.references import Reference
+    from notelint.workspace.outgoing import Reference
 
 # The forms in which a site generator leaves out the end of a path; see `Workspace.page`.
 _ENDS = ("/index.md", "/README.md", "/index.html", ".md", ".markdown", ".mdx", ".html")

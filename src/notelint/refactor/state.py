@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from notelint.refactor.anchors import AnchorIndex, Place
+from notelint.refactor.anchor_index import AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.text.startup import NamedTuple
 from notelint.workspace.discover import SUFFIXES

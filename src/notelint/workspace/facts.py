@@ -16,7 +16,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
-from notelint.workspace.references import destination_of, unjudged
+from notelint.workspace.outgoing import destination_of, unjudged
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 

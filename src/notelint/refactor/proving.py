@@ -13,7 +13,7 @@ from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Page
 from notelint.rules.effects import Readdresses
 from notelint.text.source import Source
-from notelint.workspace.references import Reference, references
+from notelint.workspace.outgoing import Reference, references
 
 if TYPE_CHECKING:
     from notelint.refactor.changes import Plan

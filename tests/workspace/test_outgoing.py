@@ -6,7 +6,7 @@ import pytest
 
 from notelint.markdown.document import Document
 from notelint.workspace.facts import facts_of
-from notelint.workspace.references import references
+from notelint.workspace.outgoing import references
 from notelint.workspace.resolve import resolve
 
 
