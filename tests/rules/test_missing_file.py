@@ -66,3 +66,11 @@ def test_a_copy_is_no_move(
     git("commit", "-qm", "x")
     write("copy.md", (tmp_path / "here.md").read_text())
     assert [each.covers for each in run_on_note("missing-file", tmp_path)] == ["gone.md"]
+
+
+def test_what_lies_outside_of_the_tree_is_not_named(tmp_path: Path) -> None:
+    (tmp_path / "secret-plans.md").write_text("# A\n")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / NOTE).write_text("[a](../secret-plan.md)\n")
+    (found,) = run_on_note("missing-file", tmp_path / "notes")
+    assert found.message == "file `../secret-plan.md` does not exist"

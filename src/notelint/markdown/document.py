@@ -22,6 +22,7 @@ from notelint.markdown.elements import (
     link_from_definition,
     top_blocks,
 )
+from notelint.markdown.footnotes import Footnotes, footnotes
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
@@ -45,12 +46,18 @@ _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 class Document:
     """A parsed note, or a part of one. Immutable; elements are collected at their first use.
 
-    A part is given the *references* that are defined in the note.
+    *source* may be the text itself, in str or bytes. A part is given the *references* that are
+    defined in the note. Raises TypeError for what is no text.
     """
 
     def __init__(
-        self, source: Source, *, references: MutableMapping[str, Any] | None = None
+        self,
+        source: Source | str | bytes,
+        *,
+        references: MutableMapping[str, Any] | None = None,
     ) -> None:
+        if not isinstance(source, Source):
+            source = Source.of(source)
         self.source = source
         # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}
@@ -173,6 +180,13 @@ class Document:
     def definitions(self) -> list[Definition]:
         """Reference definitions in document order, with those that an earlier one overrides."""
         return definitions(self._parsed.env, self.lines)
+
+    @cached_property
+    def footnotes(self) -> Footnotes:
+        """Definitions of footnotes, and what refers to them or seems to."""
+        if "[^" not in self.source.text:
+            return Footnotes([], [])
+        return footnotes(self._elements.notes, self.prose, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:

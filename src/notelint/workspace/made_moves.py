@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from notelint.workspace.discover import tracked_or_walked
 from notelint.workspace.git import git, listing, path_from_top, repository_root
 from notelint.workspace.git_index import copy_index, index_file
+from notelint.workspace.git_metadata import stamp
+from notelint.workspace.tree import Tree
 
 _MOST_BYTES = 64 * 1024 * 1024  # of a file that may be one that is gone
 # against the user's configuration of git; an empty file is like any other
@@ -91,3 +93,14 @@ def _new(top: str, gone: list[str], digits: int) -> bytes:
 
 def _may_be_read(path: str) -> bool:
     return os.path.isfile(path) and not os.path.islink(path) and os.stat(path).st_size < _MOST_BYTES
+
+
+def moved(tree: Tree) -> tuple[dict[str, str], str]:
+    """Files of the last commit that are elsewhere in *tree* now, and where.
+
+    Where no file of the commit is gone, also the stamp of the repository that says so.
+    """
+    before = stamp(tree.root)
+    if gone_files(tree.root):
+        return dict(made_moves(tree.root)), ""
+    return {}, before if tree.files else ""
