@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.local_targets import LocalTarget, local_targets, same_name, written
+from notelint.rules.shared.local_targets import LocalTarget, local_targets, same_fragment, written
 from notelint.rules.shared.mangled import meant
 from notelint.rules.shared.moved_files import may_be_moved
 from notelint.text.edits import Edit, Fix
@@ -21,7 +21,7 @@ _HOST = lazy_regex(
 )
 
 
-@rule(effect=Readdresses(same_name))
+@rule(effect=Readdresses(same_fragment))
 def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
@@ -31,8 +31,9 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Ten or more links of a note into one missing folder are reported as one problem.
 
-    Fix (unsafe): use the path of the only file with that name, if the name is long or its folder is
-    nearly the same: one more or less, or renamed.
+    Fix (unsafe): use the new path of a file that has moved since the last commit, as git knows.
+    Else use the path of the only file with that name, if the name is long or its folder is nearly
+    the same: one more or less, or renamed.
 
     Bad:
 
@@ -78,14 +79,25 @@ def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
         return did_you_mean(f"#{target.link.destination}")
     if _HOST.match(target.link.destination) and not target.link.image:
         return did_you_mean(f"https://{target.link.destination}")
-    near = target.workspace.tree.closest(target.path, suggester)
+    near = _moved(target) or target.workspace.tree.closest(target.path, suggester)
     return did_you_mean(written(near, facts.path)) if near else ""
 
 
+def _moved(target: LocalTarget) -> str | None:
+    found = target.workspace.moved_to(target.path)
+    return found if found and target.workspace.tree.exists(found) else None
+
+
 def _fix(target: LocalTarget) -> Fix | None:
+    found = _moved(target) or _only_one(target)
+    if found is None:
+        return None
+    path = target.rewritten(target.way_to(found))
+    return Fix(f"link `{found}`", (Edit(target.link.target, path),), safe=False)
+
+
+def _only_one(target: LocalTarget) -> str | None:
+    """The only file of the name of *target*, if it may be what is meant."""
     tree = target.workspace.tree
     found = tree.called(target.name)
-    if len(found) != 1 or not may_be_moved(target.path, found[0], tree):
-        return None
-    path = target.rewritten(target.way_to(found[0]))
-    return Fix(f"link `{found[0]}`", (Edit(target.link.target, path),), safe=False)
+    return found[0] if len(found) == 1 and may_be_moved(target.path, found[0], tree) else None

@@ -12,7 +12,7 @@ from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.snapshot import listing_digest, remote_digest
+from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.ways import ways_of
 
@@ -233,11 +233,23 @@ class Workspace:
         parts = self.tree.snapshot()
         if "remote" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.remote)))
+        if "_moved" in self.__dict__:
+            parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
         if "_head" in self.__dict__:
             parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _moved(self) -> tuple[dict[str, str], str]:
+        from notelint.workspace.made_moves import moved
+
+        return moved(self.tree) if self.repository else ({}, "")
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        return self._moved[0].get(path)
 
     @cached_property
     def _head(self) -> str:
