@@ -65,6 +65,8 @@ step = st.one_of(
     st.tuples(st.just("rename"), anything, anything),
     st.tuples(st.just("touch"), note, st.just("")),
     st.tuples(st.just("fix"), note, st.just("")),
+    st.tuples(st.just("git"), st.just("add"), st.just("-A")),
+    st.tuples(st.just("git"), st.just("commit"), st.just("-qam_")),
 )
 call = st.sampled_from([["."], ["."], ["a.md"], ["sub"], [".", "n.txt"], ["b.md", "n.txt"]])
 
@@ -78,6 +80,10 @@ def run(*arguments: str) -> Ran:
 
 
 def take(what: str, first: str, second: str) -> None:
+    if what == "git":
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", *who, first, second], check=False, capture_output=True)
+        return
     with suppress(OSError):
         Path(first).parent.mkdir(parents=True, exist_ok=True)
         if what == "delete":

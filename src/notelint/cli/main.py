@@ -26,6 +26,8 @@ COMMANDS = {
     "toc": "create or refresh tables of contents in place",
     "links": "request external links; report those that are dead or have moved",
     "fmt": "format with mdformat; keep the rendered page and tables of contents",
+    "mv": "move or rename notes, folders and pictures; update every link",
+    "rename": "give a heading another text; update every link to it",
     "rules": "list the rules, or explain one",
     "config": "print the settings that apply to a path, or explain a key",
     "init": "write a starter configuration, pre-commit hooks, a workflow",

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.local_targets import same_name
+from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
 
-@rule(effect=Readdresses(same_name))
+@rule(effect=Readdresses(same_fragment))
 def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
@@ -22,8 +22,9 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Ten or more links of a note into one missing folder are reported as one problem.
 
-    Fix (unsafe): use the path of the only file with that name, if the name is long or its folder is
-    nearly the same: one more or less, or renamed.
+    Fix (unsafe): use the new path of a file that has moved since the last commit, as git knows.
+    Else use the path of the only file with that name, if the name is long or its folder is nearly
+    the same: one more or less, or renamed.
 
     Bad:
 

@@ -6,7 +6,7 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.broken_anchors import broken_anchors, same_page
-from notelint.rules.shared.local_targets import same_name
+from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
@@ -17,13 +17,14 @@ from notelint.workspace.resolve import is_placeholder, path_in
 from notelint.workspace.workspace import Workspace
 
 _LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+_REPOSITORY = 5  # parts of an address: scheme, nothing, host, owner, name
 _BRANCH = lazy_regex(r"(?<=/)(?:main|master)(?=[/?#]|$)")
 
 
 def _allowed(before: str, after: str) -> bool:
     """Whether an address may become another: of the same file, the same page, the same branch."""
-    return "://" in before and (
-        same_name(before, after)
+    return before.split("/")[:_REPOSITORY] == after.split("/")[:_REPOSITORY] and (
+        same_fragment(before, after)
         or same_page(before, after)
         or any(
             before[: each.start()] + name + before[each.end() :] == after

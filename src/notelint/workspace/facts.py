@@ -17,6 +17,7 @@ from notelint.workspace.about import About, about
 from notelint.workspace.contributors import contributors, is_in
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
+from notelint.workspace.outgoing import destination_of, unjudged
 from notelint.workspace.own_urls import may_be_own_url
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
-_BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
@@ -93,6 +93,8 @@ class FileFacts(NamedTuple):
     shows as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
     text is put into the page, with unknown headings. ``about`` is what the note says of itself.
+    ``more`` are destinations that no rule judges, of definitions that nothing uses and of other
+    tags than `<a>` and `<img>`.
     """
 
     path: str
@@ -104,6 +106,7 @@ class FileFacts(NamedTuple):
     includes: bool = False
     literals: tuple[Literal, ...] = ()
     about: About = About()
+    more: tuple[str, ...] = ()
     unshown: tuple[Unshown, ...] = ()
 
     @property
@@ -166,6 +169,7 @@ def facts_of(
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
         about=about(doc),
+        more=unjudged(doc),
         unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 
@@ -182,14 +186,6 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
-def _destination(doc: Document, link: Link) -> str:
-    """The destination of *link*, with its `<>` if it is a placeholder such as `<your-name>`."""
-    start = link.target.start
-    if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
-        return f"<{link.destination}>"
-    return link.destination
-
-
 def _link_fact(
     path: str,
     doc: Document,
@@ -199,7 +195,7 @@ def _link_fact(
     sites: Sequence[Site],
 ) -> LinkFact:
     entry = about.is_about(link)
-    destination = _destination(doc, link)
+    destination = destination_of(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
     line = doc.lines.position(link.span.start).line

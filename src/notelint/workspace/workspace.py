@@ -18,7 +18,7 @@ from notelint.workspace.line_history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
-from notelint.workspace.snapshot import listing_digest, remote_digest
+from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.ways import ways_of
 
@@ -236,11 +236,23 @@ class Workspace:
             parts.append(("remote", "", remote_digest(self.own_urls)))
         if "refs" in self.__dict__:
             parts += [("ref", name, found) for name, found in self.refs.asked.items()]
+        if "_moved" in self.__dict__:
+            parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
         if "_head" in self.__dict__:
             parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _moved(self) -> tuple[dict[str, str], str]:
+        from notelint.workspace.made_moves import moved
+
+        return moved(self.tree) if self.repository else ({}, "")
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        return self._moved[0].get(path)
 
     @cached_property
     def _head(self) -> str:

@@ -54,14 +54,25 @@ def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
     if _HOST.match(target.link.destination) and not target.link.image:
         return did_you_mean(f"https://{target.link.destination}")
     page = target.workspace.page(target.path)  # of a site, which shows no files
-    near = page or target.workspace.tree.closest(target.path, suggester)
+    near = page or _moved(target) or target.workspace.tree.closest(target.path, suggester)
     return did_you_mean(target.way_to(near)) if near else ""
 
 
+def _moved(target: LocalTarget) -> str | None:
+    found = target.workspace.moved_to(target.path)
+    return found if found and target.workspace.tree.exists(found) else None
+
+
 def _fix(target: LocalTarget) -> Fix | None:
+    found = _moved(target) or _only_one(target)
+    if found is None:
+        return None
+    path = target.rewritten(target.way_to(found))
+    return Fix(f"link `{found}`", (Edit(target.link.target, path),), safe=False)
+
+
+def _only_one(target: LocalTarget) -> str | None:
+    """The only file of the name of *target*, if it may be what is meant."""
     tree = target.workspace.tree
     found = tree.called(target.name)
-    if len(found) != 1 or not may_be_moved(target.path, found[0], tree):
-        return None
-    path = target.rewritten(target.way_to(found[0]))
-    return Fix(f"link `{found[0]}`", (Edit(target.link.target, path),), safe=False)
+    return found[0] if len(found) == 1 and may_be_moved(target.path, found[0], tree) else None
