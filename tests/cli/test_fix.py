@@ -88,7 +88,7 @@ def test_a_fix_that_would_make_a_heading_is_not_applied(notelint: Run, write: Wr
     path = write("a.md", text)
     ran = notelint("fix")
     assert path.read_text() == text
-    assert "image has no source (fix not applied: it would change the headings)" in ran.out
+    assert "image has no source (not fixed: it would change the headings)" in ran.out
     assert ran.status == 1
 
 

@@ -140,7 +140,7 @@ def test_a_wrong_fix_is_refused_and_told(rule: Rule, tmp_path: Path) -> None:
         assert note.read_bytes() == TEXT.encode(), what
         assert report.changed == [], what
         (finding,) = report.diagnostics
-        assert "fix not applied: it would" in finding.message, what
+        assert "not fixed: it would" in finding.message, what
 
 
 RIGHT = {

@@ -9,6 +9,7 @@ from notelint import rules
 from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding
+from notelint.engine.offer import TOO_MANY
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
@@ -70,7 +71,13 @@ def test_where_something_speaks_against_many_fixes_the_rest_is_not_tried() -> No
     fixed = fix_document(Document.of(note), offers(LONGER, r"(?<=\()u(?=\d)", "v"))
     assert fixed.doc.source.text == note
     reasons = Counter(fixed.refused.values())
-    assert reasons == {"it would change the links": 50, "many others were not": 20}
+    assert reasons == {"it would change the links": 50, TOO_MANY: 20}
+
+
+def test_a_fix_over_the_limit_that_is_refused_keeps_the_reason() -> None:
+    doc = Document.of("# a\n\n```\n" + "code\n" * 140_000 + "```\n")
+    fixed = fix_document(doc, offers(LONGER, r"(?<=# )a", "b"))
+    assert list(fixed.refused.values()) == ["it would change the headings"]
 
 
 def test_of_fixes_that_undo_each_other_none_goes_in() -> None:

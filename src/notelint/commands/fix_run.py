@@ -107,7 +107,7 @@ class FixRun:
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
-            if known is not fixed.doc:  # there were more rounds than are made
+            if known is not fixed.doc:  # the limit of rounds ended the loop after the last edit
                 linter.take_document(note, fixed.doc, "")
             if self._how.write:
                 try:
@@ -134,4 +134,4 @@ class FixRun:
             why = found.refused.reason
         else:
             return found
-        return found._replace(message=f"{found.message} (fix not applied: {why})", fix=None)
+        return found._replace(message=f"{found.message} (not fixed: {why})", fix=None)

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
-from notelint.engine.offer import MORE, Offers, offered
+from notelint.engine.offer import PARSE_OVERHEAD, Offers, offered
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
 
-# Every round has a fix less to do; but a note that needs so many rounds that more characters than
-# these would be looked at was made to take long: what is left then waits for the next run, and is
-# reported as fixable.
-CHARACTERS = 2_000_000
+# Stop after parsing so many characters: only hostile notes need more. The remaining fixes are
+# reported as fixable and wait for the next run.
+MAX_PARSED = 2_000_000
 UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[RuleFinding]]
@@ -49,8 +48,8 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
     fixed = Fixed(doc)
     seen = {doc.source.text}
     parsed = 0
-    while parsed < CHARACTERS:
-        parsed += len(fixed.doc.source.text) + MORE
+    while parsed < MAX_PARSED:
+        parsed += len(fixed.doc.source.text) + PARSE_OVERHEAD
         offers = offer(fixed.doc)
         wanted = [each for each in offers.good if _asked_for(each, unsafe)]
         fixed.refused = {

@@ -28,14 +28,16 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Link
     from notelint.workspace.facts import FileFacts, LinkFact
 
-# To try more than so many fixes that are refused, or to parse more than so many characters, or so
-# many times those of the note, would take too long; only a note made to take long comes near.
-MOST_REFUSED = 50
-CHARACTERS = 200_000
-TIMES = 4
-MOST_CHARACTERS = 600_000  # about as many as can be parsed in a second
-MORE = 200  # characters that could be parsed while a parse begins and ends
-MOST_TOGETHER = 20  # times that what is left then is tried
+# Limits of the time that a note takes, which only hostile notes reach. Of each note, so many
+# characters are parsed to try fixes: BUDGET_PER_CHARACTER times its length, within these bounds.
+MIN_PARSED = 200_000
+MAX_PARSED = 600_000  # about as many as can be parsed in a second
+BUDGET_PER_CHARACTER = 4
+PARSE_OVERHEAD = 200  # the fixed cost of a parse, in characters
+MAX_REFUSED = 50  # fixes; the others are not tried
+MAX_BISECTIONS = 20  # trials of several fixes together
+
+TOO_MANY = "too many fixes of this note were refused; run again after repairing these"
 
 
 class Offers:
@@ -57,7 +59,8 @@ def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
         return offers
     to = _destinations(doc.links)
     proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
-    # those across files are looked at apart: nobody knows of them where a note is looked at
+    # Fixes found across files get a budget of their own: the analysis of one note does not know
+    # them, and must decide the same without them.
     for part in (
         [each for each in found if each.rule.scope == DOCUMENT],
         [each for each in found if each.rule.scope != DOCUMENT],
@@ -123,7 +126,7 @@ class _Trial:
         self.offers = Offers()
         self._destinations = destinations
         self._doc = doc
-        self._left = min(max(CHARACTERS, TIMES * len(doc.source.text)), MOST_CHARACTERS)
+        self._left = min(max(MIN_PARSED, BUDGET_PER_CHARACTER * len(doc.source.text)), MAX_PARSED)
         self._untried: dict[str, list[RuleFinding]] = {}
         self._tried: dict[int, RuleFinding] = {}
         self._same: list[tuple[RuleFinding, RuleFinding]] = []
@@ -157,23 +160,25 @@ class _Trial:
             self.offers.refused[raised] = against
 
     def finish(self) -> None:
-        """Take what no part tells enough of: alone, or if that is too much with others of its rule.
+        """Try the fixes that no stretch could decide.
 
-        Of those that are not good together, halves are tried.
+        Each is tried alone or, over the limit, with all others of its rule. Where these are not
+        good together, each half is tried.
         """
         waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
         # each rule has one try, and there is time for more where the note is not large
-        times = MOST_CHARACTERS // max(len(self._doc.source.text), 1)
-        most = min(max(times * times, len(waiting)), MOST_TOGETHER)
+        times = MAX_PARSED // max(len(self._doc.source.text), 1)
+        most = min(max(times * times, len(waiting)), MAX_BISECTIONS)
         while waiting:
             some, tries = waiting.pop(), tries + 1
-            many = tries > most or len(self.offers.refused) >= MOST_REFUSED
+            many = tries > most or len(self.offers.refused) >= MAX_REFUSED
             fixes = select(fix for each in some if (fix := each.finding.fix))
             effect = some[0].rule.effect or Effect()
-            if not many and attempt(self._doc, effect, fixes)[1] is None:
+            against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
+            if against is None:
                 self.offers.good += some
             elif many or len(some) == 1:
-                self.offers.refused.update(dict.fromkeys(some, "many others were not"))
+                self.offers.refused.update(dict.fromkeys(some, against))
             else:
                 waiting += some[: len(some) // 2], some[len(some) // 2 :]
         for raised, first in self._same:
@@ -187,7 +192,7 @@ class _Trial:
         if not self._may(len(found) * len(self._doc.source.text)):
             return found
         for at, each in enumerate(found):
-            if len(self.offers.refused) >= MOST_REFUSED:
+            if len(self.offers.refused) >= MAX_REFUSED:
                 return found[at:]
             assert each.finding.fix
             effect = each.rule.effect or Effect()
@@ -201,8 +206,10 @@ class _Trial:
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch of the note that *fix* is in, without and with it; None for want of one."""
-        stretch = self._stretches.around(fix.edits) if self._left >= 0 else None
-        if stretch is None or not self._may(2 * (stretch.span.end - stretch.span.start + MORE)):
+        stretch = self._stretches.around(fix.edits)
+        if stretch is None or not self._may(
+            2 * (stretch.span.end - stretch.span.start + PARSE_OVERHEAD)
+        ):
             return None
         before, after = self._stretches.before(stretch), self._stretches.after(stretch, fix.edits)
         return (before, after) if before and after else None
