@@ -112,10 +112,11 @@ def test_common_options_stand_anywhere(notelint: Run, write: Write, command: str
     write("a.md", "Text.\n")
     write("drafts/b.md", BROKEN)
     write("c.yaml", "ignore: [toc-stale]\n")
-    options = ["--config", "c.yaml", "--no-cache", "--jobs", "1", "--color", "never", "-q"]
-    options += ["--exclude", "drafts/"]
+    options = ["--config", "c.yaml", "--color", "never", "-q", "--exclude", "drafts/"]
     if command.split()[0] not in ("toc", "fmt"):
-        options += ["--select", "links", "--extend-select=text", "--ignore", "toc"]
+        options += ["--no-cache", "--select", "links", "--extend-select=text", "--ignore", "toc"]
+    if command.split()[0] not in ("links", "fmt"):
+        options += ["--jobs", "1"]
     assert {each.partition("=")[0] for each in options if each[0] == "-"} <= LEADING.keys()
     name, *more = command.split()
     for call in (
@@ -126,6 +127,21 @@ def test_common_options_stand_anywhere(notelint: Run, write: Write, command: str
     ):
         assert notelint(*call) == Ran(0, "", ""), call
     assert notelint("--isolated", "-v", name, *more, "a.md").status == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *((each, "--no-cache") for each in ("toc", "fmt", "config", "rules")),
+        *((each, "--jobs=1") for each in ("links", "fmt", "config", "rules")),
+    ],
+)
+def test_no_command_takes_an_option_without_effect(
+    notelint: Run, command: str, option: str
+) -> None:
+    ran = notelint(command, option)
+    assert ran.status == 2
+    assert ran.err.startswith(f"notelint: unknown option `{option.partition('=')[0]}`; only ")
 
 
 def test_names_and_patterns_add_up(notelint: Run, write: Write) -> None:

@@ -153,7 +153,7 @@ def test_a_changelog_tells_the_past(notelint: Run, write: Write, tmp_path: Path)
         "/docs/HISTORY.md": ("duplicate-link",),
     }
     assert "2 problems (1 error, 1 warning) in 2 of 4 files" in ran.err
-    assert "a record of the past, with 1 finding\n" in (tmp_path / ".notelint.yaml").read_text()
+    assert "a record of the past, with 1 problem\n" in (tmp_path / ".notelint.yaml").read_text()
 
 
 def test_a_rule_with_many_findings_can_be_turned_off(

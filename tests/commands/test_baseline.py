@@ -98,7 +98,7 @@ def test_what_is_no_longer_there_is_told(notelint: Run, recorded: Path, write: W
     recorded.write_bytes(NOTE.replace('<img src="">\n', "").encode())
     ran = notelint("check", "--baseline", F)
     gone = 'notes/a.md: empty-image <img src="">'
-    expected = f"notelint: {F}: 1 finding no longer there ({gone}); record it again\n"
+    expected = f"notelint: {F}: 1 problem no longer there ({gone}); record it again\n"
     assert (ran.status, ran.err) == (0, expected)
     recorded.unlink()
     write("notes/b.md", "# Title\n\nText.\n")
@@ -110,7 +110,7 @@ def test_what_was_not_looked_for_is_not_missed(notelint: Run, recorded: Path, wr
     write("notes/b.md", "# Title\n\nText.\n")
     assert notelint("check", "--baseline", F, "notes/b.md").err == ""
     ran = notelint("check", "--baseline", F, "--select", "empty-image")
-    assert "1 finding no longer there" in ran.err
+    assert "1 problem no longer there" in ran.err
 
 
 def test_the_file_is_sorted_and_the_same_for_the_same_findings(

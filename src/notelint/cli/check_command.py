@@ -6,9 +6,9 @@ import argparse
 
 from notelint.cli import run_options
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_problems, status
+from notelint.cli.console import print_problems
 from notelint.cli.inputs import add_paths
-from notelint.cli.output import add_output, report
+from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
 from notelint.cli.watch import add_watch, watch
 from notelint.config.location import ConfigError
@@ -69,4 +69,4 @@ def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
             "--write-baseline records all problems and cannot be combined with --since"
         )
     print_problems([*found.problems, write_baseline(found, options.write_baseline)])
-    return status(False, found.problems)
+    return exit_status(found, "never")

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         console.print_lines([result])
     console.print_problems(problems)
-    return console.status(False, problems)
+    return 2 if problems else 0
 
 
 def _size(size: int) -> str:

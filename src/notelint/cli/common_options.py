@@ -5,8 +5,14 @@ from __future__ import annotations
 import argparse
 
 
-def add_common(parser: argparse.ArgumentParser, *, rules: bool = True) -> None:
-    """Add the common options; *rules*: also those that choose rules."""
+def add_common(
+    parser: argparse.ArgumentParser, *, rules: bool = True, cache: bool = True, jobs: bool = True
+) -> None:
+    """Add the common options.
+
+    *rules* adds those that choose rules; *cache* adds ``--no-cache`` and *jobs* ``--jobs``, for
+    commands that have a cache and that work in several processes.
+    """
     add_configuration(parser)
     if rules:
         _add_rules(parser)
@@ -19,14 +25,16 @@ def add_common(parser: argparse.ArgumentParser, *, rules: bool = True) -> None:
         metavar="GLOBS",
         help="also skip files that match these patterns, relative to the current folder",
     )
-    group.add_argument("--no-cache", action="store_true", help="do not use the cache")
-    group.add_argument(
-        "--jobs",
-        type=_number,
-        default=0,
-        metavar="N",
-        help="maximum number of processes (default: one per processor)",
-    )
+    if cache:
+        group.add_argument("--no-cache", action="store_true", help="do not use the cache")
+    if jobs:
+        group.add_argument(
+            "--jobs",
+            type=_number,
+            default=0,
+            metavar="N",
+            help="maximum number of processes (default: one per processor)",
+        )
     add_messages(parser)
 
 

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     group = parser.add_argument_group("output")
     group.add_argument("--output-format", choices=("text", "json"), default="text")
-    add_common(parser)
+    add_common(parser, cache=False, jobs=False)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from notelint.config.location import ConfigError
 from notelint.report.plain_text import count
@@ -14,6 +14,8 @@ from notelint.text.escape import inert, printable, visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.diagnostics import RunReport
+
+INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 
 
 def print_problems(problems: Iterable[str]) -> None:
@@ -178,8 +180,3 @@ def _escaped(char: str) -> str:
 def _with_ends(text: str) -> list[str]:
     lines = text.split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
-
-
-def status(found: bool, problems: Sequence[str]) -> int:
-    """The exit status: 2 with *problems*, 1 with something *found*, else 0."""
-    return 2 if problems else int(found)

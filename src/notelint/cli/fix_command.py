@@ -6,9 +6,9 @@ import argparse
 
 from notelint.cli import run_options
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_fixed, print_problems, status, write_changes
+from notelint.cli.console import print_fixed, print_problems, write_changes
 from notelint.cli.inputs import add_paths
-from notelint.cli.output import add_output, report
+from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         write_changes(found, options, "would be fixed", options.output_file)
         if not options.quiet:
             print_fixed(found, "Would fix")
-        return status(bool(found.changed), found.problems)
+        return exit_status(found, "never", would_change=bool(found.changed))
     if not options.quiet:
         print_fixed(found)
     run_options.leave_out(found, settings)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_problems, status, write_changes, write_diffs
+from notelint.cli.console import print_problems, write_changes, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
+from notelint.cli.output import exit_status
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_mode(parser)
     add_force(parser)
-    add_common(parser, rules=False)
+    add_common(parser, rules=False, cache=False, jobs=False)
     parser.epilog = (
         "The nearest .mdformat.toml has the options: wrap, number, end_of_line, exclude, plugin, "
         "extensions, codeformatters. A note whose page would change is reported and left unchanged."
@@ -32,4 +33,4 @@ def run(options: argparse.Namespace) -> int:
     print_problems(report.problems)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, "would be formatted" if options.check else "formatted")
-    return status(bool(report.diagnostics or (report.changed and not write)), report.problems)
+    return exit_status(report, would_change=bool(report.changed) and not write)

@@ -39,4 +39,4 @@ def run(options: argparse.Namespace) -> int:
     )
     problems = init(settings, console)
     console.print_problems(problems)
-    return console.status(False, problems)
+    return 2 if problems else 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import for_log, print_fixed, print_problems
+from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_problems
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import TEXT, add_output, report
 from notelint.config.location import ConfigError
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from notelint.config.model import Config
     from notelint.online.online_settings import OnlineSettings
     from notelint.online.results import Outcome, Status
-
-_INTERRUPTED = 130  # as shells report Ctrl-C
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +73,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="allow this environment variable in `links.headers` of a repository",
     )
     add_output(parser)
-    add_common(parser)
+    add_common(parser, jobs=False)
     parser.epilog = (
         "--exclude also takes patterns of links, as `links.ignore` in the configuration does: "
         "`https://example.com/*`, or a host such as `example.com`, with its subdomains."
@@ -210,6 +208,7 @@ def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> in
     if options.output_format in TEXT and not options.quiet and not outcomes.offline:
         print(for_log(render(outcomes)), end="", file=sys.stderr)
     if outcomes.interrupted:
-        return _INTERRUPTED
-    fails = options.strict and bool(unknown) and options.fail_on != "never"
-    return max(status, int(fails))
+        return INTERRUPTED
+    if outcomes.offline and options.strict and options.fail_on in (None, "warning"):
+        return max(status, int(bool(unknown)))  # which are no findings then
+    return status

@@ -234,8 +234,11 @@ def _protected(argument: str) -> str:
     A hook passes the names of files, and a stranger may have named a note
     ``--output-file=README.md``. Other files do not count: ``--check`` stays an option.
     """
-    is_note = argument.startswith("-") and argument.lower().endswith((".md", ".markdown"))
-    return f"./{argument}" if is_note and os.path.lexists(argument) else argument
+    if not (argument.startswith("-") and os.path.lexists(argument)):
+        return argument
+    from notelint.text.suffixes import SUFFIXES
+
+    return f"./{argument}" if argument.lower().endswith(SUFFIXES) else argument
 
 
 def entry() -> None:
@@ -253,7 +256,9 @@ def entry() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except KeyboardInterrupt:
-        status = 130
+        from notelint.cli.console import INTERRUPTED
+
+        status = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()

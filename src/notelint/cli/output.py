@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-from notelint.cli.console import for_log, print_problems, status, wants_colour, write_output
+from notelint.cli.console import for_log, print_problems, wants_colour, write_output
 from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
@@ -78,15 +78,22 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
         if options.output_format == "github" and found.files and not options.quiet:
             shown += plain_text.totals(found) + "\n"
         write_output(shown, options.output_file)
-    return status(fails(found, options), found.problems)
+    return exit_status(found, options.fail_on or "warning")
 
 
-def fails(found: RunReport, options: argparse.Namespace) -> bool:
-    """Whether *found* has findings that the exit status tells of."""
-    least = options.fail_on or "warning"
-    if least == "error":
-        return any(each.severity.value == "error" for each in found.diagnostics)
-    return bool(found.diagnostics) and least != "never"
+def exit_status(found: RunReport, fail_on: str = "warning", *, would_change: bool = False) -> int:
+    """The exit status after a run: 2, 1 or 0.
+
+    2 if a file could not be handled; 1 for a problem of the severity *fail_on* or worse, or if
+    a command that writes nothing *would change* a note.
+    """
+    if found.problems:
+        return 2
+    if fail_on == "error":
+        fails = any(each.severity.value == "error" for each in found.diagnostics)
+    else:
+        fails = bool(found.diagnostics) and fail_on != "never"
+    return int(fails or would_change)
 
 
 def _write_beside(found: RunReport, options: argparse.Namespace) -> None:

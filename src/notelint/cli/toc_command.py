@@ -7,8 +7,9 @@ import os
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import diff, print_problems, status, wants_colour, write_diffs
+from notelint.cli.console import diff, print_problems, wants_colour, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
+from notelint.cli.output import exit_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
-    add_common(parser, rules=False)
+    add_common(parser, rules=False, cache=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,8 +63,7 @@ def run(options: argparse.Namespace) -> int:
     write_diffs(_lines(found, options), coloured=coloured)
     if not options.quiet and "-" not in options.paths:
         print_problems(_conclusion(found, settings, options))
-    dirty = bool(report.diagnostics) or (bool(report.changed) and not settings.write)
-    return status(dirty, report.problems)
+    return exit_status(report, would_change=bool(report.changed) and not settings.write)
 
 
 def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from notelint.cli.console import print_problems
+from notelint.cli.console import INTERRUPTED, print_problems
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import FILE_NAMES, top_of, upwards
 from notelint.config.location import ConfigError
@@ -19,7 +19,6 @@ State = dict[str, "tuple[int, int] | None"]
 
 _POLL_SECONDS = 0.3
 _POLLS_PER_SEARCH = 5  # for new notes
-_INTERRUPTED = 130  # as shells report Ctrl-C
 _CLEAR_SCREEN = "\x1b[2J\x1b[H"
 
 
@@ -39,7 +38,7 @@ def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int
         raise ConfigError("--watch is for files, not for standard input")
     if options.write_baseline is not None:
         raise ConfigError("--watch and --write-baseline cannot be combined")
-    status = _INTERRUPTED
+    status = INTERRUPTED
     try:
         state = _state(options)
         status = check(options)

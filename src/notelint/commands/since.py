@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git import base_commit, git, installed, repository_root
 
 Lines = frozenset[int]
@@ -52,7 +52,7 @@ class Changed:
     def touched(self, diagnostic: Diagnostic) -> bool:
         """Whether *diagnostic*, its path relative to the current folder, is on a changed line."""
         lines = self.lines(os.path.abspath(diagnostic.path))
-        return lines is None or not lines.isdisjoint(diagnostic.range.lines)
+        return lines is None or diagnostic.range.touches(lines)
 
 
 class _Repository:

@@ -18,7 +18,7 @@ from notelint.refactor.notes import Notes, Page
 from notelint.refactor.plan import Plan, Told, plan
 from notelint.refactor.state import State, Target
 from notelint.text.source import LineIndex, Source
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.made_moves import files_of, made_moves, text_of

@@ -16,7 +16,7 @@ from notelint.refactor.state import State, Target
 from notelint.refactor.told import Told, told
 from notelint.text.edits import Edit
 from notelint.text.source import LineIndex, Span
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import leads_up
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.refactor.anchor_index import AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.text.startup import NamedTuple
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.tree import leads_up
 from notelint.workspace.workspace import Workspace
 

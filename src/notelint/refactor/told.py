@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note
-from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.read_note import FileProblem
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from notelint.text.startup import NamedTuple
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git import clear_cache, listing, repository_root
 from notelint.workspace.snapshot import leads_out
 
@@ -16,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.git import Listing
 
-SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )

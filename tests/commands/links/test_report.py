@@ -51,6 +51,7 @@ def test_what_nobody_can_tell_does_not_fail(links: Run, write: Write, web: Web, 
     assert (finding["line"], finding["column"], finding["rule"]) == (3, 9, "dead-link")
     assert f"unknown: {code}" in finding["message"]
     assert links("--strict", "--exit-zero").status == 0
+    assert links("--strict", "--fail-on", "error").status == 0  # it is a warning
 
 
 def test_addresses_that_are_not_public_are_refused(notelint: Run, write: Write, web: Web) -> None:
