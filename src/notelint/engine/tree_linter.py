@@ -123,10 +123,9 @@ class TreeLinter:
         analysis = self._analysis(note.path)
         if analysis is None:
             return []
-        self.workspace.depends_on.clear()
-        found = [*analysis.diagnostics, *self._across(note, analysis)]
-        dependencies = frozenset(self.workspace.depends_on)
-        self._found[note.path] = _Found(found, dependencies, self._version)
+        with self.workspace.recorder.recording() as dependencies:
+            found = [*analysis.diagnostics, *self._across(note, analysis)]
+        self._found[note.path] = _Found(found, frozenset(dependencies), self._version)
         if note.path in self.session.entries:  # of which it can be made again
             del self.session.analyses[note.path]
         return found
@@ -210,7 +209,7 @@ class TreeLinter:
         elsewhere = []
         for related in raised.finding.related:
             if related.path is not None:
-                self.workspace.depends_on.add(TEXT_OF + related.path)
+                self.workspace.recorder.add(TEXT_OF + related.path)
                 lines = lines_of(related.path)
                 message = related.message
                 if related.compare:

@@ -10,6 +10,7 @@ from notelint.rules.shared.separators import leads, separated
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
 
@@ -23,7 +24,7 @@ def _same_but_separators(before: str, after: str) -> bool:
 def _missing(path: str, note: str, workspace: Workspace) -> str:
     """What to add where *path* leads to no file, nor to what a site generator may make one of."""
     found = workspace.resolve(path, note)
-    if found.kind != "local" or workspace.outside(found.path) or leads(path, note, workspace):
+    if found.kind != "local" or leads_up(found.path) or leads(path, note, workspace):
         return ""
     is_page = posixpath.splitext(found.path)[1] in ("", ".html", ".htm")
     return "" if is_page else f", and `{found.path}` does not exist"

@@ -7,7 +7,8 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.shared.listed import Shares, belongs, lists_itself
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.reach import around, indexes_above, reach_of
+from notelint.workspace.reach import indexes_above, reach_of
+from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
 
@@ -51,12 +52,11 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     if facts.about.hidden or facts.about.generated or not belongs(path):
         return
     indexes = indexes_above(tree, path)
-    if not indexes or any("SUMMARY.md" in tree.names(each) for each in around(path)):
+    if not indexes or any("SUMMARY.md" in tree.names(each) for each in folders_above(path)):
         return
     top = "" if workspace.repository else posixpath.dirname(indexes[-1])
     reach = reach_of(workspace, top)
-    if (way := reach.way_to(path)) is not None:
-        workspace.depends_on.update(way)
+    if reach.reaches(path):
         return
     key = (unreachable_note.name, top)
     shares = workspace.memoize(key, lambda: _shares(workspace, top), reach.everything)
@@ -70,5 +70,6 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
 
 
 def _shares(workspace: Workspace, top: str) -> Shares:
-    notes = [each for each in workspace.notes_below(top) if not workspace.is_left_out(each)]
-    return Shares(filter(belongs, notes), reach_of(workspace, top).find_all())
+    return Shares(
+        filter(belongs, workspace.compared_below(top)), reach_of(workspace, top).find_all()
+    )

@@ -13,6 +13,7 @@ from notelint.rules.shared.mangled import has_host, meant
 from notelint.text.edits import Edit, Fix
 from notelint.text.suggest import did_you_mean
 from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
@@ -99,7 +100,7 @@ def _is_there(path: str, note: str, workspace: Workspace) -> bool:
     rooted = path.startswith("/")
     joined = path.lstrip("/") if rooted else posixpath.join(posixpath.dirname(note), path)
     normal = posixpath.normpath(joined) if path else ""
-    return bool(normal) and not workspace.outside(normal) and workspace.tree.has(normal)
+    return bool(normal) and not leads_up(normal) and workspace.tree.has(normal)
 
 
 def _encoded(path: str) -> str:

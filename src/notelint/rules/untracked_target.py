@@ -6,6 +6,7 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.shared.local_targets import local_targets
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.tree import leads_up
 from notelint.workspace.workspace import Workspace
 
 
@@ -37,5 +38,5 @@ def untracked_target(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
         return
     for link, target in local_targets(facts, workspace):
         path = workspace.page(target.path)
-        if path and not workspace.outside(path) and workspace.is_ignored(path):
+        if path and not leads_up(path) and workspace.is_ignored(path):
             yield Finding(link.target, f"`{target.shown}` is here, but git ignores it")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.snapshot import leads_out
 
 # Dependencies on all notes that are compared: on the links that entries are about, on all links, on
@@ -14,6 +15,26 @@ ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS = "*", "**", "*=", "*>"
 ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS)
 # Before the path of a note: depends on its whole text, or the ways on from it, not on its targets.
 TEXT_OF, WAYS_OF = "=", ">"
+
+
+class Recorder:
+    """Records what the answers of a workspace depend on."""
+
+    def __init__(self) -> None:
+        self._dependencies: set[str] = set()
+
+    def add(self, *dependencies: str) -> None:
+        """Record *dependencies* of the answer that is being given."""
+        self._dependencies.update(dependencies)
+
+    @contextmanager
+    def recording(self) -> Iterator[set[str]]:
+        """The dependencies of the answers that are given inside, kept from those outside."""
+        before, self._dependencies = self._dependencies, set()
+        try:
+            yield self._dependencies
+        finally:
+            self._dependencies = before
 
 
 def is_note(path: str, named: Container[str], root: str) -> bool:

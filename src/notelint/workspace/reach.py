@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from notelint.text.startup import lazy_regex
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.dependencies import ALL_WAYS, WAYS_OF
-from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.languages import CODE
-from notelint.workspace.tree import with_parents
+from notelint.workspace.tree import folders_above
 from notelint.workspace.urls import split_fragment, unquote
 from notelint.workspace.ways import hosted_path
 
@@ -46,15 +46,10 @@ def is_index(path: str) -> bool:
 def indexes_above(tree: Tree, note: str) -> list[str]:
     """The indexes of the folders that the note at *note* is in, from the top."""
     found = []
-    for folder in around(note):
+    for folder in folders_above(note):
         names = tree.names(folder)
         found += [posixpath.join(folder, each) for each in _NAMES if each in names][:1]
     return found
-
-
-def around(note: str) -> list[str]:
-    """The folders that the note at *note* is in, from the root."""
-    return ["", *with_parents(posixpath.dirname(note))]
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -63,7 +58,7 @@ def is_below(path: str, folder: str) -> bool:
 
 
 def reach_of(workspace: Workspace, top: str) -> Reach:
-    """What can be reached below the folder *top*; the caller notes the dependencies."""
+    """The notes that can be reached below the folder *top*; records no dependency yet."""
     return workspace.while_ways_stay(("reach", top), lambda: Reach(workspace, top))
 
 
@@ -88,15 +83,18 @@ class Reach:
         for each in indexes:
             self._reach(each, "")
 
-    def way_to(self, note: str) -> list[str] | None:
-        """The dependencies of the way to the note at *note*; None if it is not reached."""
-        for folder in around(note):
+    def reaches(self, note: str) -> bool:
+        """Whether the note at *note* is reached; if so, depends on the way to it."""
+        for folder in folders_above(note):
             self._begin(folder)
         while note not in self._from and self._waiting:
             self._go_on()
         if note not in self._from:
             self.find_all()
-        return self._back(note) if note in self._from else None
+        if note not in self._from:
+            return False
+        self._workspace.recorder.add(*self._back(note))
+        return True
 
     def find_all(self) -> dict[str, str]:
         """All the notes that are reached."""

@@ -6,7 +6,8 @@ import posixpath
 import re
 
 from notelint.text.startup import lazy_regex
-from notelint.workspace.workspace import Workspace, folders_above
+from notelint.workspace.tree import folders_above
+from notelint.workspace.workspace import Workspace
 
 # The files that say which plugins a site has, or load scripts for its pages.
 _TELLING = lazy_regex(

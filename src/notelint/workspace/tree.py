@@ -214,3 +214,8 @@ def with_parents(path: str) -> list[str]:
     """The folders that *path* is in, from the top, and *path* itself; none for the root."""
     parts = path.split("/") if path else []
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def folders_above(note: str) -> list[str]:
+    """The folders that the note at *note* is in, from the root."""
+    return ["", *with_parents(posixpath.dirname(note))]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from notelint.workspace.dependencies import is_note
+from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF, Recorder, is_note
 from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.git_metadata import metadata
@@ -19,7 +19,7 @@ from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
-from notelint.workspace.tree import Tree, leads_up, with_parents
+from notelint.workspace.tree import Tree, folders_above, with_parents
 from notelint.workspace.ways import ways_of
 
 T = TypeVar("T")
@@ -33,9 +33,8 @@ class Workspace:
     says which notes of the tree are not compared with others. *pages* may return the pages of a
     note without its facts, and *ways* those on from it. *tree* replaces the one on disk.
 
-    ``depends_on`` collects the dependencies of all answers: paths of notes, and ``ALL_KINDS``. The
-    answers hold while these notes, and the tree as in :meth:`snapshot`, are unchanged. The caller
-    clears it before it asks for another note.
+    ``recorder`` records what each answer depends on: paths of notes, and ``ALL_KINDS``. The answer
+    holds while these notes, and the tree as in :meth:`snapshot`, are unchanged.
     """
 
     def __init__(
@@ -68,16 +67,21 @@ class Workspace:
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
-        self.depends_on: set[str] = set()
+        self.recorder = Recorder()
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
-        self.depends_on.add(path)
+        self.recorder.add(path)
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
             self._facts[path] = self._load(path)
         return self._facts[path]
+
+    def all_of(self, path: str) -> FileFacts | None:
+        """The facts of the note at *path*, for an answer that depends on its whole text."""
+        self.recorder.add(TEXT_OF + path)
+        return self.facts(path)
 
     def pages(self, path: str) -> Sequence[Page]:
         """The pages that entries of the note at *path* lead to; see :attr:`FileFacts.pages`."""
@@ -97,7 +101,7 @@ class Workspace:
     def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key* until the ways on from a note change.
 
-        The caller notes the dependencies.
+        It records no dependencies.
         """
         former, self._former_ways = self._former_ways, {}
         if any(self.ways(path) != each for path, each in former.items()):
@@ -108,13 +112,13 @@ class Workspace:
         return found
 
     def ways(self, path: str) -> Sequence[str]:
-        """The ways on from the note at *path* (see :func:`ways_of`); no dependency is noted."""
+        """The ways on from the note at *path* (see :func:`ways_of`); records no dependency."""
         if path not in self._known_ways:
             found = None if path in self._facts else self._ways(path)
             if found is None:
-                before = set(self.depends_on)
-                facts = self.facts(path)
-                found, self.depends_on = ways_of(facts) if facts else (), before
+                with self.recorder.recording():  # and not among those of the caller
+                    facts = self.facts(path)
+                found = ways_of(facts) if facts else ()
             self._known_ways[path] = found
         return self._known_ways[path]
 
@@ -122,14 +126,13 @@ class Workspace:
         """The result of *build*, called once for *key* until a note changes.
 
         *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, replaces the
-        dependencies on single notes; None if the caller notes them.
+        dependencies on single notes; None if the caller records them.
         """
         if depends_on:
-            self.depends_on.add(depends_on)
+            self.recorder.add(depends_on)
         if key not in self._derived:
-            before = set(self.depends_on)
-            self._derived[key] = build()
-            self.depends_on = before  # no dependency on single notes
+            with self.recorder.recording():  # and not among those of the caller
+                self._derived[key] = build()
         found: T = self._derived[key]
         return found
 
@@ -153,6 +156,11 @@ class Workspace:
         below = few_notes_below(posixpath.join(self.tree.root, folder))
         named = [each for each in self.named if each.startswith(start)]
         return [] if below is None else sorted({*(start + each for each in below), *named})
+
+    def compared_below(self, folder: str) -> list[str]:
+        """The notes in *folder* and below that are compared; depends on the ways on from each."""
+        self.recorder.add(ALL_WAYS + folder)
+        return [path for path in self.notes_below(folder) if not self._left_out(path)]
 
     @cached_property
     def compared(self) -> list[str]:
@@ -287,12 +295,3 @@ class Workspace:
             forms = (path, *(form.format(stem) for form in PAGE))
             self._files[path] = next(filter(self.tree.exists, forms), None)
         return self._files[path]
-
-    def outside(self, path: str) -> bool:
-        """Whether *path* leaves the tree."""
-        return leads_up(path)
-
-
-def folders_above(note: str) -> list[str]:
-    """The folders that *note* is in, from the root."""
-    return ["", *with_parents(posixpath.dirname(note))]

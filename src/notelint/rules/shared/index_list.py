@@ -11,9 +11,8 @@ from notelint.rules.shared.listed import belongs
 from notelint.rules.shared.local_targets import written
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.about import About
-from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF
-from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.index_block import IndexBlock
 from notelint.workspace.reach import is_below
 from notelint.workspace.workspace import Workspace
@@ -57,12 +56,7 @@ class IndexList:
         self._folder = posixpath.dirname(path)
         self._block = block
         self._workspace = workspace
-        self._notes = [
-            each
-            for each in workspace.notes_below(self._folder)
-            if each != path and not workspace.is_left_out(each)
-        ]
-        workspace.depends_on.add(ALL_WAYS + self._folder)
+        self._notes = [each for each in workspace.compared_below(self._folder) if each != path]
         there = set(self._notes)
         self._indexes = {
             posixpath.dirname(each): each
@@ -231,8 +225,7 @@ class IndexList:
         return f"[{_escaped(title)}]({'./' if ':' in to.partition('/')[0] else ''}{to})"
 
     def _about(self, note: str) -> About:
-        self._workspace.depends_on.add(TEXT_OF + note)
-        facts = self._workspace.facts(note)
+        facts = self._workspace.all_of(note)
         return facts.about if facts else About()
 
     def _key(self, note: str) -> Key:

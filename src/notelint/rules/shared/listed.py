@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 
 from notelint.text.startup import lazy_regex
 from notelint.workspace.note_kinds import CHANGELOG, TEMPLATE, kinds_of
-from notelint.workspace.reach import around, is_index
+from notelint.workspace.reach import is_index
+from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
 # Readers know these by their names, or programs do; parts of other pages begin with `_`.
@@ -55,7 +56,7 @@ def belongs(path: str) -> bool:
 
 def lists_itself(workspace: Workspace, note: str) -> bool:
     """Whether the note at *note* is part of a site that lists its pages by itself."""
-    above = around(note)
+    above = folders_above(note)
     for folder in {*_SITE_FOLDERS, *above}:
         names = workspace.tree.names(folder)
         if not folder or folder in above or workspace.tree.is_folder(folder):
@@ -85,7 +86,7 @@ class Shares:
         self._all: Counter[str] = Counter()
         self._reached: Counter[str] = Counter()
         for note in notes:
-            for folder in around(note):
+            for folder in folders_above(note):
                 self._all[folder] += 1
                 self._reached[folder] += note in reached
 
@@ -94,7 +95,7 @@ class Shares:
 
         Of a folder with few notes, the one around it is asked.
         """
-        large = [each for each in around(note) if self._all[each] >= _SMALL]
+        large = [each for each in folders_above(note) if self._all[each] >= _SMALL]
         return bool(large) and self._mostly(large[-1]) and self._mostly(top)
 
     def _mostly(self, folder: str) -> bool:

@@ -11,7 +11,7 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.tree import with_parents
+from notelint.workspace.tree import leads_up, with_parents
 from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
@@ -102,7 +102,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue  # by a rule of its own
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
-        if found.kind != "local" or (workspace.outside(found.path) and workspace.repository):
+        if found.kind != "local" or (leads_up(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages that no file stands for
         target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or _is_page(found.path))

@@ -6,8 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from notelint.workspace.dependencies import TEXT_OF
-from notelint.workspace.discover import SUFFIXES
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.languages import CODE, is_english, language_of
 from notelint.workspace.workspace import Workspace
@@ -46,8 +45,7 @@ def linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
 
 def known(path: str, workspace: Workspace) -> FileFacts | None:
     """The facts of the note at *path*, on the whole of which the answer depends."""
-    workspace.depends_on.add(TEXT_OF + path)
-    return None if workspace.is_left_out(path) else workspace.facts(path)
+    return None if workspace.is_left_out(path) else workspace.all_of(path)
 
 
 def is_original(path: str, other: str) -> bool:
