@@ -10,6 +10,7 @@ from importlib.machinery import PathFinder
 
 import notelint
 from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.packages import PACKAGES
 from notelint.engine.session import Session, cached_report, sessions
 
 TYPE_CHECKING = False
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
             """Print a *message* in its place."""
 
     Progress = Callable[[], AbstractContextManager[Bar]]
-
-# Findings depend on these packages, by the names that they are imported by.
-_PACKAGES = ("notelint", "markdown_it", "mdit_py_plugins", "yaml")
 
 
 def check(settings: RunSettings, progress: Progress) -> RunReport:
@@ -80,9 +78,9 @@ def open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[di
     from notelint.cache.store import Cache
     from notelint.workspace.git import repository_root
 
-    kind, found = _kind(settings), {}
+    key, found = _cache_key(settings), {}
     for root in dict.fromkeys(note.root for note in notes):
-        about = f"{kind} {repository_root(root) is not None}"
+        about = f"{key} {repository_root(root) is not None}"
         cache = Cache.open(root, settings.cache, about, settings.configs.key)
         if cache:
             found[root] = cache
@@ -103,9 +101,10 @@ def explain(report: RunReport, sessions: Sequence[Session], settings: RunSetting
         )
 
 
-def _kind(settings: RunSettings) -> str:
-    """What two runs must have in common for one to use the findings of the other."""
-    code = (notelint.__version__, _code(), *map(_installed, _PACKAGES), sys.version_info[:3])
+def _cache_key(settings: RunSettings) -> str:
+    """A key of the program and its arguments: two runs share findings only if it is equal."""
+    packages = [_installed(name) for name, _ in PACKAGES]
+    code = (notelint.__version__, _code(), *packages, sys.version_info[:3])
     return repr((code, settings.given, settings.configs.fixed))
 
 

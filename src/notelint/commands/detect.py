@@ -12,6 +12,7 @@ from notelint.config import markdownlint
 from notelint.config.location import ConfigError
 from notelint.config.starter import Proposal, Starter
 from notelint.markdown.document import Document
+from notelint.report.plain_text import count
 from notelint.text.escape import printable
 from notelint.text.source import Source
 from notelint.text.startup import lazy_regex
@@ -100,7 +101,7 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
         Proposal(
             ("per-file", f"/{note}", "ignore"),
             sorted(rules),
-            f"a record of the past, with {_of(rules.total(), 'finding')}",
+            f"a record of the past, with {count(rules.total(), 'problem')}",
         )
         for note, rules in sorted(past.items())
     ]
@@ -123,10 +124,6 @@ def _many(found: Counter[str]) -> list[str]:
     """The rules that stand out among those *found*."""
     total = found.total()
     return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
-
-
-def _of(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -10,9 +10,9 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from notelint.commands.command_settings import RunSettings
 from notelint.config.location import ConfigError
@@ -49,7 +49,7 @@ def write_baseline(report: RunReport, path: str) -> str:
     Raises :class:`ConfigError` if the file cannot be written.
     """
     Baseline.of(path, report.diagnostics).write()
-    return f"{path}: {count(len(report.diagnostics), 'finding')} recorded"
+    return f"{path}: {count(len(report.diagnostics), 'problem')} recorded"
 
 
 def _leave_out_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
@@ -69,8 +69,28 @@ def _leave_out_known(report: RunReport, settings: RunSettings, path: str) -> lis
 def _outdated(path: str, stale: Counter[Entry]) -> str:
     shown = [f"{each.path}: {each.rule} {each.text}" for each in islice(sorted(stale), 3)]
     more = ", …" if len(stale) > len(shown) else ""
-    number = count(stale.total(), "finding")
+    number = count(stale.total(), "problem")
     return f"{path}: {number} no longer there ({', '.join(shown)}{more}); record it again"
+
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def without(
+    known: Counter[Key], items: Iterable[Item], key: Callable[[Item], Key]
+) -> tuple[list[Item], Counter[Key]]:
+    """The *items* whose key is not *known*, and what is left of *known*.
+
+    Of equal ones, the last count as new.
+    """
+    left, new = Counter(known), []
+    for each in items:
+        if left[key(each)] > 0:
+            left[key(each)] -= 1
+        else:
+            new.append(each)
+    return new, left
 
 
 class Entry(NamedTuple):
@@ -151,14 +171,7 @@ class Baseline:
         *looked_for* says of the absolute path of a file and a rule whether this run looked there:
         only then is an entry stale that was not found. All entries of a deleted file are stale.
         """
-        left = Counter(self._known)
-        new = []
-        for each in diagnostics:
-            entry = self._entry(each)
-            if left[entry] > 0:
-                left[entry] -= 1
-            else:
-                new.append(each)
+        new, left = without(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
         return Sorted(new, Counter(gone))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from notelint.commands.command_settings import Filters
-from notelint.commands.filters import Baseline
+from notelint.commands.filters import Baseline, without
 from notelint.commands.since import Changed
 from notelint.engine.linter import RuleFinding, to_diagnostic
 from notelint.engine.note_path import NotePath
@@ -43,23 +43,18 @@ class FixFilters:
 def _new(
     known: Counter[tuple[str, str]], note: NotePath, doc: Document, found: Sequence[RuleFinding]
 ) -> list[RuleFinding]:
-    """Those of *found* that are not *known*; of equal ones, the first count as known."""
-    left, new = known.copy(), []
-    for each in sorted(found, key=lambda each: each.finding.span):
-        diagnostic = to_diagnostic(each, note.display_path, doc.lines)
-        entry = diagnostic.rule, Baseline.text_of(diagnostic)
-        if left[entry] > 0:
-            left[entry] -= 1
-        else:
-            new.append(each)
-    return new
+    """The findings in *found* that are not *known*; of equal ones, the first count as known."""
+
+    def key(finding: RuleFinding) -> tuple[str, str]:
+        diagnostic = to_diagnostic(finding, note.display_path, doc.lines)
+        return diagnostic.rule, Baseline.text_of(diagnostic)
+
+    return without(known, sorted(found, key=lambda each: each.finding.span), key)[0]
 
 
 def _on(lines: frozenset[int], doc: Document, found: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """Those of *found* that are on one of *lines*."""
-    return [
-        each for each in found if not lines.isdisjoint(doc.lines.range(each.finding.span).lines)
-    ]
+    """The findings in *found* that are on one of *lines*."""
+    return [each for each in found if doc.lines.range(each.finding.span).touches(lines)]
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
 from notelint.config.location import ConfigError
-from notelint.diagnostics import Diagnostic, Finding, RunReport, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import files
 from notelint.engine.analyze import offered_of
 from notelint.engine.fix import Fixed, fix_document
@@ -25,7 +25,7 @@ from notelint.online.link_check import check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import LinkReport, Outcome, Status
 from notelint.rules import ONLINE
-from notelint.text.source import Range, Source, Span
+from notelint.text.source import Range, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
@@ -135,7 +135,7 @@ class LinkRun:
         wanted = [
             link
             for link in web_links(doc, note.path)
-            if lines is None or _touches(doc, link.target, lines)
+            if lines is None or doc.lines.range(link.target).touches(lines)
             if not _silenced(doc, link, active) and not ignored(link.destination, own)
         ]
         self._notes.append((note, frozenset(link.destination for link in wanted)))
@@ -191,7 +191,7 @@ class LinkRun:
             return [
                 each
                 for each in link_findings(doc, note.path, active, answers)
-                if lines is None or _touches(doc, each.finding.span, lines)
+                if lines is None or doc.lines.range(each.finding.span).touches(lines)
             ]
 
         fixed = fix_document(doc, find) if fix else Fixed(doc)
@@ -214,7 +214,8 @@ def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
     reason = next(reasons, None)
     if reason is None:
         return found
-    return RuleFinding(rule, Finding(finding.span, f"{finding.message} (not fixed: {reason})"))
+    message = f"{finding.message} (not fixed: {reason})"
+    return RuleFinding(rule, finding._replace(message=message, fix=None))
 
 
 def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
@@ -233,8 +234,3 @@ def _silenced(doc: Document, link: Link, active: Sequence[Active]) -> bool:
         any(one.covers(line, rule.name, rule.categories) for one in doc.directives)
         for rule, _ in active
     )
-
-
-def _touches(doc: Document, span: Span, lines: frozenset[int]) -> bool:
-    first, last = doc.lines.range(span)
-    return any(line in lines for line in range(first.line, last.line + 1))

@@ -21,6 +21,7 @@ from notelint.config.location import ConfigError
 from notelint.engine.analyze import Result, analyze_bytes, read_stamped
 from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath
+from notelint.engine.packages import PACKAGES
 from notelint.engine.run import Executor as Analyzer
 from notelint.text.startup import NamedTuple
 from notelint.workspace.read_note import FileProblem
@@ -37,9 +38,6 @@ _PATIENCE = 60  # seconds for notes to come back: where others are busy there, t
 _BATCH = 250_000  # bytes of notes a task: enough to pay for its way
 _MOST = 200  # notes a task: many small ones take time, too
 _AHEAD = 4  # tasks for each thread of the cluster that are under way at once
-
-# What the findings depend on, beside the bytes and the rules.
-_MATTER = ("notelint", "markdown-it-py", "mdit-py-plugins", "pyyaml")
 
 
 Task = Future["list[Analysis | str]"]
@@ -223,7 +221,7 @@ def analyze_there(
 @cache
 def versions() -> dict[str, str]:
     """The versions here of all that the findings depend on."""
-    return {name: version(name) for name in _MATTER}
+    return {name: version(name) for _, name in PACKAGES}
 
 
 def _batches(

@@ -74,7 +74,7 @@ def _not_utf8(note: NotePath, source: Source) -> Diagnostic:
     from notelint.engine.linter import RuleFinding, to_diagnostic
     from notelint.markdown.document import Document
 
-    rule, doc = rules.get("not-utf8"), Document(source)
+    rule, doc = rules.get(rules.NOT_UTF8), Document(source)
     (finding,) = rule.check(doc, rule.options())
     return to_diagnostic(RuleFinding(rule, finding), note.display_path, doc.lines)
 

@@ -85,7 +85,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     return [
         RuleFinding(rule, finding)
         for rule, options in active
-        if rule.scope == rules.DOCUMENT and (not invalid or rule.name == "not-utf8")
+        if rule.scope == rules.DOCUMENT and (not invalid or rule.name == rules.NOT_UTF8)
         for finding in rule.check(doc, options)
     ]
 
@@ -111,7 +111,7 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
 
 def stale_blocks(raised: Iterable[RuleFinding]) -> list[Span]:
     """The tables of contents that are reported as a whole."""
-    return [each.finding.span for each in raised if each.rule.name == "toc-stale"]
+    return [each.finding.span for each in raised if each.rule.name == rules.TOC_STALE]
 
 
 def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnostic:

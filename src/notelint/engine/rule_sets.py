@@ -18,9 +18,6 @@ from notelint.engine.note_path import note_at
 from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.sites import SITES, Site
 
-_COMPARES = "duplicate-entry"
-_OF_TOC = frozenset({"toc-stale"})  # its options are those of `notelint toc`
-
 
 class RuleSets:
     """What the configuration of each note, with *given* by the command line on top, turns on.
@@ -85,7 +82,7 @@ class _Rules:
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, entries=self._entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
-            on.named({*layer.rules, *(_OF_TOC if layer.toc else ())})
+            on.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
             self._made[special, kinds] = on
         return self._made[special, kinds]
 
@@ -93,7 +90,7 @@ class _Rules:
     def _entries(self) -> bool:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
         return any(
-            _COMPARES in chosen(Layer(each.select, extend_select=each.extend_select))
+            rules.DUPLICATE_ENTRY in chosen(Layer(each.select, extend_select=each.extend_select))
             for each in layers
         )
 
@@ -104,7 +101,7 @@ class _Rules:
     def _active(self, name: str, layer: Layer) -> Active:
         rule = rules.get(name)
         arguments: dict[str, Any] = dict(layer.rules.get(name, {}))
-        if name in _OF_TOC:
+        if name == rules.TOC_STALE:  # its options are those of `notelint toc`
             arguments = dict(layer.toc)
         elif "sites" in rule.options.__annotations__:
             arguments["sites"] = self._sites

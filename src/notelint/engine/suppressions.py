@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from notelint.markdown.directives import Directive
     from notelint.text.suggest import Suggester
 
-NAME = "unused-suppression"
-
 
 class SuppressionResult(NamedTuple):
     """The findings to report, and which comments suppressed the others."""
@@ -58,8 +56,8 @@ def apply_suppressions(
 
 
 def _hidden(raised: RuleFinding, stale: Sequence[Span]) -> bool:
-    """Whether what is found is told with the whole table of contents that it is in."""
-    if raised.rule.name == "toc-stale":
+    """Whether the finding is in a table of contents that is reported as a whole."""
+    if raised.rule.name == rules.TOC_STALE:
         return False
     return any(block.covers(raised.finding.span) for block in stale)
 
@@ -94,7 +92,7 @@ def unused(
     nor is a name of which not every rule *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
-    if NAME not in names_on or not directives:
+    if rules.UNUSED_SUPPRESSION not in names_on or not directives:
         return
     from notelint.config.selection import known
     from notelint.text.suggest import Suggester
@@ -107,7 +105,9 @@ def unused(
         if one.unknown is not None and one.first not in quiet:
             start = max(lines.text.find(one.unknown, *one.span), one.span.start)
             span = Span(start, start + len(one.unknown))
-            yield RuleFinding(rules.get(NAME), Finding(span, _meaningless(one.unknown)))
+            yield RuleFinding(
+                rules.get(rules.UNUSED_SUPPRESSION), Finding(span, _meaningless(one.unknown))
+            )
     for comment, names in _asked(directives).items():
         for name in sorted(names or {""}):
             if Use(comment, name) in used:
@@ -116,12 +116,12 @@ def unused(
             span = _place(name, comment, lines)
             line = lines.position(span.start).line
             if message and line not in quiet:
-                yield RuleFinding(rules.get(NAME), Finding(span, message))
+                yield RuleFinding(rules.get(rules.UNUSED_SUPPRESSION), Finding(span, message))
 
 
 # What these find is in no text, or not known yet.
 _ELSEWHERE = frozenset(rules.in_scope(rules.ONLINE, rules.TREE))
-_IDENTITY = (NAME, (rules.CATALOG[NAME].categories,))
+_IDENTITY = (rules.UNUSED_SUPPRESSION, (rules.CATALOG[rules.UNUSED_SUPPRESSION].categories,))
 
 
 def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
@@ -153,7 +153,7 @@ def _message(
     name: str, names_on: set[str], suggester: Suggester, names: Collection[str]
 ) -> str | None:
     """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
-    if name in _IDENTITY[1] or name == NAME:
+    if name in _IDENTITY[1] or name == rules.UNUSED_SUPPRESSION:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
         from notelint.text.suggest import did_you_mean

@@ -229,13 +229,13 @@ def link_from_definition(definition: Definition) -> Link:
 # A block outside other blocks: the first and the last line, from 1, and whether it is a list. The
 # last lines may be blank.
 Block = tuple[int, int, bool]
-_LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullet_list_open", "ordered_list_open")
 
 
 def top_blocks(tokens: Iterable[Token]) -> list[Block]:
     """The blocks among *tokens* that are in no other."""
     return [
-        (token.map[0] + 1, token.map[1], token.type in _LISTS)
+        (token.map[0] + 1, token.map[1], token.type in LISTS)
         for token in tokens
         if token.map and (not token.level or UNWRAPPED in token.meta)
     ]

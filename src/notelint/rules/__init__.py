@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 # others, the tree as a whole, links followed over the network.
 DOCUMENT, LINKS, NOTES, TREE, ONLINE = "document", "links", "notes", "tree", "online"
 
+# Rules that the engine treats specially: bytes that are no text are for one alone, one reports a
+# whole block and not what is in it, one compares list entries, one is about suppressions.
+NOT_UTF8 = "not-utf8"
+TOC_STALE = "toc-stale"
+DUPLICATE_ENTRY = "duplicate-entry"
+UNUSED_SUPPRESSION = "unused-suppression"
+
 
 class Row(NamedTuple):
     """What is known of a rule without importing it.
@@ -132,10 +139,16 @@ def every() -> list[Rule]:
     return [get(name) for name in sorted(CATALOG)]
 
 
-class _Callable(ModuleType):
+class _CallablePackage(ModuleType):
+    """Makes ``notelint.rules()`` list the rules: the function has the name of this package.
+
+    Python lets a module set its class for this. Type checkers do not see it;
+    :func:`notelint.all_rules` is the same function for these.
+    """
+
     def __call__(self) -> list[Rule]:
-        """The rules by name: ``notelint.rules()``, though that is this package."""
+        """The rules, in order of their names."""
         return every()
 
 
-sys.modules[__name__].__class__ = _Callable
+sys.modules[__name__].__class__ = _CallablePackage

@@ -151,9 +151,6 @@ def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
     return Counter(kind for kind, _ in before) - Counter(kind for kind, _ in after)
 
 
-LISTS = ("bullet_list_open", "ordered_list_open")
-
-
 class Destinations:
     """Where the links of a document lead."""
 

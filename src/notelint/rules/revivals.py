@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notelint.rules.effects import LISTS, Block, Effect, Text, gone_from, is_part
+from notelint.markdown.elements import LISTS
+from notelint.rules.effects import Block, Effect, Text, gone_from, is_part
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:

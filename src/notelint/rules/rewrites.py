@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from notelint.markdown.elements import LISTS
 from notelint.rules.effects import (
-    LISTS,
     Block,
     Effect,
     Text,

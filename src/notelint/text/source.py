@@ -110,10 +110,14 @@ class Range(NamedTuple):
 
     @property
     def lines(self) -> range:
-        """The lines of which it covers anything, be it the line end."""
+        """The lines of which it covers any character, line ends included."""
         start, end = self
         last = end.line - 1 if end.column == 1 and end.line > start.line else end.line
         return range(start.line, last + 1)
+
+    def touches(self, lines: frozenset[int]) -> bool:
+        """Whether it covers any character of one of *lines*."""
+        return not lines.isdisjoint(self.lines)
 
 
 def starts_of(lines: list[str]) -> list[int]:
