@@ -51,7 +51,7 @@ def ends(code: str) -> str:
 
 @pytest.mark.parametrize("kind", ["INLINE", "LINES", "OTHERS"])
 def test_notes_made_to_take_long(kind: str) -> None:
-    code = f"for name, bomb in {kind}.items(): print(name, *judged(bomb(400)).problems)"
+    code = f"for name, bomb in {kind}.items(): print(name, *judged(bomb(400)).failures)"
     for line in ends(code).splitlines():
         assert "please report" not in line
 
@@ -59,7 +59,7 @@ def test_notes_made_to_take_long(kind: str) -> None:
 @pytest.mark.parametrize("block", ["item", "heading", "cell", "block", "link", "list"])
 def test_what_stands_in_a_line_of_a_block(block: str) -> None:
     made = f"within({block!r}, bomb)(150)"
-    code = f"for name, bomb in INLINE.items(): print(name, *judged({made}).problems)"
+    code = f"for name, bomb in INLINE.items(): print(name, *judged({made}).failures)"
     for line in ends(code).splitlines():
         assert "please report" not in line
 
@@ -175,6 +175,6 @@ def test_yaml_that_stands_for_more_than_there_is_memory() -> None:
 
 
 def test_their_fixes() -> None:
-    code = "for name, bomb in BOMBS.items(): print(name, *judged(bomb(60), fix=True).problems)"
+    code = "for name, bomb in BOMBS.items(): print(name, *judged(bomb(60), fix=True).failures)"
     for line in ends(code).splitlines():
         assert "please report" not in line

@@ -76,7 +76,7 @@ def check(
     except ConfigError as error:
         raise NotelintError(str(error)) from None
     diagnostics = gathered(report.diagnostics)
-    if problems := [*found.problems, *map(str, wrong), *report.problems]:
+    if problems := [*found.failures, *map(str, wrong), *report.failures]:
         raise NotelintError("\n".join(problems), diagnostics)
     return diagnostics
 

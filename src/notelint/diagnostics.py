@@ -168,7 +168,7 @@ class Diagnostic(NamedTuple):
 class RunReport:
     """The result of a run over ``files`` files.
 
-    ``problems`` are one-line messages about files and paths that could not be handled. ``fixed``
+    ``failures`` are one-line messages about files and paths that could not be handled. ``fixed``
     counts the applied fixes by rule; ``changed`` has path, text before and text after of each
     changed file. ``cache_use`` has the path of each note and whether the cache had its findings, if
     that was asked for. ``in_step_summary``: the step summary of GitHub has all the diagnostics.
@@ -178,23 +178,23 @@ class RunReport:
         "cache_use",
         "changed",
         "diagnostics",
+        "failures",
         "files",
         "fixed",
         "in_step_summary",
-        "problems",
     )
 
     def __init__(
         self,
         diagnostics: Iterable[Diagnostic] = (),
         files: int = 0,
-        problems: Iterable[str] = (),
+        failures: Iterable[str] = (),
         *,
         in_step_summary: bool = False,
     ) -> None:
         self.diagnostics = list(diagnostics)
         self.files = files
-        self.problems = list(problems)
+        self.failures = list(failures)
         self.in_step_summary = in_step_summary
         self.fixed: Counter[str] = Counter()
         self.changed: list[tuple[str, str, str]] = []

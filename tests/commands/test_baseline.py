@@ -38,7 +38,7 @@ def recorded(notelint: Run, write: Write) -> Path:
     """A note with findings, all of them recorded."""
     note = write("notes/a.md", NOTE)
     ran = notelint("check", "--write-baseline", F)
-    assert ran == Ran(0, "", f"notelint: {F}: 4 findings recorded\n")
+    assert ran == Ran(0, "", f"notelint: {F}: 4 problems recorded\n")
     return note
 
 

@@ -22,7 +22,7 @@ from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_run import FixRun
 from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
-from notelint.engine import files
+from notelint.engine import write_note
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
@@ -178,7 +178,7 @@ def test_names_of_one_file_do_not_part(
 
 def test_the_text_is_replaced_in_one_step(note: Path) -> None:
     with open(note, "rb") as reader:
-        files.write(note, "a.md", BAD, GOOD, note.parent)
+        write_note.write(note, "a.md", BAD, GOOD, note.parent)
         assert reader.read() == BAD  # who had it open still has all of the old text
     assert note.read_bytes() == GOOD
 
@@ -186,7 +186,7 @@ def test_the_text_is_replaced_in_one_step(note: Path) -> None:
 def test_a_file_that_changed_in_between_is_left_alone(note: Path, tmp_path: Path) -> None:
     note.write_bytes(b"something else\n")
     with pytest.raises(read_note.FileProblem, match=r"a\.md: changed while it was being fixed"):
-        files.write(note, "a.md", BAD, GOOD, tmp_path)
+        write_note.write(note, "a.md", BAD, GOOD, tmp_path)
     assert note.read_bytes() == b"something else\n"
     assert left_over(tmp_path) == []
 
@@ -194,7 +194,7 @@ def test_a_file_that_changed_in_between_is_left_alone(note: Path, tmp_path: Path
 def test_a_file_that_went_in_between_stays_away(note: Path, tmp_path: Path) -> None:
     note.unlink()
     with pytest.raises(read_note.FileProblem, match=r"a\.md: cannot be written"):
-        files.write(note, "a.md", BAD, GOOD, tmp_path)
+        write_note.write(note, "a.md", BAD, GOOD, tmp_path)
     assert not note.exists()
     assert left_over(tmp_path) == []
 
@@ -362,7 +362,7 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
 
     report = repair.fix(progress)
     assert [path for path, _, _ in report.changed] == ["a.md"]
-    assert (report.diagnostics, report.problems) == ([], [])
+    assert (report.diagnostics, report.failures) == ([], [])
 
 
 # Stops in the middle of a write, as a kill does; or goes on to hold the file.

@@ -68,8 +68,8 @@ def test_another_token_or_guard_needs_a_new_request(web: Web, cached: OnlineSett
     check_urls([url], cached)
     headers = {web.url().rstrip("/"): {"Authorization": "x"}}
     assert check_urls([url], replace(cached, headers=headers)).requests == 1
-    guarded = check_urls([url], replace(cached, allow_private=False))
-    assert guarded.outcomes[url].status is Status.SKIPPED
+    errors_isolated = check_urls([url], replace(cached, allow_private=False))
+    assert errors_isolated.outcomes[url].status is Status.SKIPPED
 
 
 def test_what_is_kept_tells_no_address_and_no_token(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_hostile_text_is_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_problems_are_listed_as_text(text: str) -> None:
-    html = page(render_summary(RunReport([], 1, problems=[text, "second"])))
+    html = page(render_summary(RunReport([], 1, failures=[text, "second"])))
     items = re.findall(r"<li><code>(.*?)</code></li>", html, re.S)
     assert [unescape(item.replace("<!-- -->", "")) for item in items] == [printable(text), "second"]
     assert set(re.findall(r"<([a-z0-9]+)", html)) == {"h2", "p", "ul", "li", "code"}
@@ -137,7 +137,7 @@ def test_problems_are_listed_as_text(text: str) -> None:
 
 def test_many_problems_are_counted() -> None:
     summary = render_summary(
-        RunReport([], 1, problems=[f"problem {number}" for number in range(50)])
+        RunReport([], 1, failures=[f"problem {number}" for number in range(50)])
     )
     assert "problem 19" in summary
     assert "problem 20" not in summary

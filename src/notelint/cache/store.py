@@ -128,7 +128,7 @@ class Cache:
     def _config(self, path: str) -> str:
         return self._config_of(f"{self._root}/{path}")
 
-    def is_configured_anew(self, path: str) -> bool:
+    def configuration_changed(self, path: str) -> bool:
         """Whether the stored entry of the note at *path* is of another configuration."""
         entry = self.entry(path)
         return entry is not None and entry.config != self._config(path)

@@ -6,7 +6,7 @@ import argparse
 
 from notelint.cli import run_options
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_problems
+from notelint.cli.console import print_messages
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
@@ -57,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
     run_options.print_cache_use(found)
     if options.write_baseline is not None:
         return _write_baseline(found, options)
-    run_options.leave_out(found, settings)
+    run_options.filter_findings(found, settings)
     return report(found, options)
 
 
@@ -68,5 +68,5 @@ def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
         raise ConfigError(
             "--write-baseline records all problems and cannot be combined with --since"
         )
-    print_problems([*found.problems, write_baseline(found, options.write_baseline)])
+    print_messages([*found.failures, write_baseline(found, options.write_baseline)])
     return exit_status(found, "never")

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         result = f"Removed {count(removed, 'file')} ({_size(size)}) from {where}."
     if not options.quiet:
         console.print_lines([result])
-    console.print_problems(problems)
+    console.print_messages(problems)
     return 2 if problems else 0
 
 

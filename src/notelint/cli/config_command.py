@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import for_log, print_problems, write_output
+from notelint.cli.console import for_log, print_messages, write_output
 from notelint.text.escape import printable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     subject = options.subject
     if (page := config_run.explained(subject)) is not None:
         if os.path.lexists(subject) and not options.quiet:
-            print_problems([f"`{subject}` is a key; for the path, write ./{subject}"])
+            print_messages([f"`{subject}` is a key; for the path, write ./{subject}"])
         write_output(page)
         return 0
     if not os.path.exists(subject):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 
 
-def print_problems(problems: Iterable[str]) -> None:
+def print_messages(problems: Iterable[str]) -> None:
     """Print *problems* to standard error, a line each, behind the name of the program."""
     print_lines(f"notelint: {problem}" for problem in problems)
 

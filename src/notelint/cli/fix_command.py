@@ -6,7 +6,7 @@ import argparse
 
 from notelint.cli import run_options
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_fixed, print_problems, write_changes
+from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
@@ -32,12 +32,12 @@ def run(options: argparse.Namespace) -> int:
     found = fix(settings, FixSettings(options.unsafe, write, options.force), progress)
     run_options.print_cache_use(found)
     if not write:
-        print_problems(found.problems)
+        print_messages(found.failures)
         write_changes(found, options, "would be fixed", options.output_file)
         if not options.quiet:
             print_fixed(found, "Would fix")
         return exit_status(found, "never", would_change=bool(found.changed))
     if not options.quiet:
         print_fixed(found)
-    run_options.leave_out(found, settings)
+    run_options.filter_findings(found, settings)
     return report(found, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import print_problems, write_changes, write_diffs
+from notelint.cli.console import print_messages, write_changes, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 from notelint.cli.output import exit_status
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     files, problems, _ = inputs(options)
     write = not (options.check or options.diff)
     report = lay_out_all(FmtSettings(files, problems, tuple(options.paths), write, options.force))
-    print_problems(report.problems)
+    print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, "would be formatted" if options.check else "formatted")
     return exit_status(report, would_change=bool(report.changed) and not write)

@@ -38,5 +38,5 @@ def run(options: argparse.Namespace) -> int:
         Path.cwd(), options.from_markdownlint, options.pre_commit, options.workflow
     )
     problems = init(settings, console)
-    console.print_problems(problems)
+    console.print_messages(problems)
     return 2 if problems else 0

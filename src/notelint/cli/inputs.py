@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
-from notelint.cli.console import print_problems, write_stdout
+from notelint.cli.console import print_messages, write_stdout
 from notelint.config.location import ConfigError
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
@@ -77,7 +77,7 @@ class Inputs(NamedTuple):
     """The notes that PATH names, what is wrong with these, and the configurations."""
 
     files: tuple[str, ...]
-    problems: tuple[str, ...]
+    failures: tuple[str, ...]
     configs: Configs
 
 
@@ -98,18 +98,18 @@ def inputs(options: argparse.Namespace) -> Inputs:
     found = Found([_take_stdin(options)], []) if given else discover(paths, configs.also)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
     wrong = configs.take([*files], start)
-    print_problems(configs.warnings)
+    print_messages(configs.warnings)
     kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
         excludes = _excludes(configs.of(next(iter(files))))
         options.nothing = f"nothing to check: {excludes} {_counted(found.files)}"
-    if not found.files and not found.problems:
+    if not found.files and not found.failures:
         options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
     if options.verbose:
         _explain(configs, [*files])
     if vars(options).get("fail_on", "") is None:
         options.fail_on = configs.main.fail_on
-    return Inputs(tuple(kept), (*found.problems, *map(str, wrong)), configs)
+    return Inputs(tuple(kept), (*found.failures, *map(str, wrong)), configs)
 
 
 def _absolute(paths: Iterable[str]) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _absolute(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _excludes(config: Config) -> str:
-    if not config.left_out:
+    if not config.cli_exclude:
         return f"{config.file} excludes"
     return f"--exclude and {config.file} exclude" if config.exclude else "--exclude excludes"
 
@@ -142,9 +142,9 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
             config = configs.of(file)
             held.setdefault(id(config), (config, []))[1].append(file)
     for config, its in list(held.values()) or [(configs.main, [])]:
-        print_problems([f"configuration: {config.file or 'none, the defaults apply'}"])
+        print_messages([f"configuration: {config.file or 'none, the defaults apply'}"])
         unmatched = config.unmatched(its)
-        print_problems(f"pattern `{each}` matches no file" for each in unmatched)
+        print_messages(f"pattern `{each}` matches no file" for each in unmatched)
 
 
 def configuration(options: argparse.Namespace) -> Config:
@@ -161,23 +161,23 @@ def configurations(options: argparse.Namespace) -> Configs:
     """
     from notelint.config.configs import Configs
 
-    left_out = _left_out(options.exclude or ())
+    cli_exclude = _cli_exclude(options.exclude or ())
     if options.isolated:
         from notelint.config.model import Config
 
-        return Configs(Config(os.getcwd()), left_out=left_out)
+        return Configs(Config(os.getcwd()), cli_exclude=cli_exclude)
     if options.command not in _CACHE or options.no_cache:
         from notelint.config.config_files import keep_nothing as keep
     else:
         from notelint.cache.parsed_config import keep_parsed as keep
     if options.config is None:
-        return Configs(paths=options.paths, keep=keep, left_out=left_out)
+        return Configs(paths=options.paths, keep=keep, cli_exclude=cli_exclude)
     from notelint.config.config_files import load
 
-    return Configs(load(options.config, keep=keep), left_out=left_out)
+    return Configs(load(options.config, keep=keep), cli_exclude=cli_exclude)
 
 
-def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
+def _cli_exclude(patterns: Sequence[str]) -> tuple[str, ...]:
     """The patterns of ``--exclude`` that are of files. Raises :class:`ConfigError`."""
     of_files = tuple(each for each in patterns if "://" not in each)
     for each in of_files:
@@ -236,7 +236,7 @@ def cache_folder(config: Config) -> CacheFolder | None:
     try:
         return configured_folder(config.cache_dir, anywhere=config.given)
     except ForeignFolder:
-        print_problems(
+        print_messages(
             [
                 f"{config.file}: `cache-dir` holds files that notelint did not make; "
                 "empty it, or choose another folder (nothing is cached)"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_problems
+from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_messages
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import TEXT, add_output, report
 from notelint.config.location import ConfigError
@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
 
     found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
     if found.report.files and not found.judged:
-        print_problems(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
+        print_messages(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
     if not options.quiet:
         print_fixed(found.report)
     return _conclude(report(found.report, options), found, options)
@@ -107,7 +107,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
-    print_problems(_without_effect(found.configs, found.files))
+    print_messages(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
         *found,
@@ -144,7 +144,7 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
     wanted["ignore"] = (*wanted.get("ignore", ()), *filter(_may_be_link, options.exclude))
     allowed = None if config.given else options.send_env
     wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
-    print_problems(problems)
+    print_messages(problems)
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
@@ -194,13 +194,13 @@ def _conclude(status: int, found: LinkResult, options: argparse.Namespace) -> in
     unknown = dict(outcomes.with_status(Status.UNKNOWN))
     if outcomes.interrupted:
         left = len(places) - len(outcomes.outcomes)
-        print_problems([f"interrupted; {count(left, 'link')} not requested"])
+        print_messages([f"interrupted; {count(left, 'link')} not requested"])
     if outcomes.offline:
         number = count(len(unknown), "link")
-        print_problems([f"the network cannot be reached: the state of {number} is unknown"])
+        print_messages([f"the network cannot be reached: the state of {number} is unknown"])
     elif options.verbose:
         skipped = dict(outcomes.with_status(Status.SKIPPED))
-        print_problems(
+        print_messages(
             f"{path}:{at.start.line}:{at.start.column}: {each.status.value}: {each.reason}: {url}"
             for url, each in {**unknown, **skipped}.items()
             for path, at, _ in places[url]

@@ -135,9 +135,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _refuse(message: str) -> NoReturn:
     """Print a usage error; control characters in it are escaped: a hook passes any file names."""
-    from notelint.cli.console import print_problems
+    from notelint.cli.console import print_messages
 
-    print_problems([message])
+    print_messages([message])
     raise SystemExit(2)
 
 
@@ -171,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in given and not options.paths:
         _refuse(f"no command and no path; did you mean `notelint check {' '.join(given)}`?")
 
-    from notelint.cli.console import print_problems
+    from notelint.cli.console import print_messages
     from notelint.cli.inputs import stdin_result
     from notelint.config.location import ConfigError
 
@@ -179,9 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with stdin_result(options):
             status: int = options.run(options)
     except ConfigError as error:
-        print_problems([str(error)])
+        print_messages([str(error)])
         return 2
-    print_problems(filter(None, [vars(options).get("nothing")]))
+    print_messages(filter(None, [vars(options).get("nothing")]))
     return status
 
 
@@ -217,13 +217,13 @@ def _is_path(word: str) -> bool:
 def _complete() -> int:
     """Print completions of the command line for the shell; return the exit status."""
     from notelint.cli.completion_command import answer
-    from notelint.cli.console import print_problems
+    from notelint.cli.console import print_messages
     from notelint.config.location import ConfigError
 
     try:
         answer(parser())
     except ConfigError as error:
-        print_problems([str(error)])
+        print_messages([str(error)])
         return 2
     return 0
 

@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-from notelint.cli.console import for_log, print_problems, wants_colour, write_output
+from notelint.cli.console import for_log, print_messages, wants_colour, write_output
 from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
 
         found.diagnostics = gathered(found.diagnostics)
     _write_beside(found, options)
-    print_problems(found.problems)
+    print_messages(found.failures)
     if options.output_format in TEXT:
         shown = _text(found, options)
         write_output(shown if options.output_file else for_log(shown), options.output_file)
@@ -87,7 +87,7 @@ def exit_status(found: RunReport, fail_on: str = "warning", *, would_change: boo
     2 if a file could not be handled; 1 for a problem of the severity *fail_on* or worse, or if
     a command that writes nothing *would change* a note.
     """
-    if found.problems:
+    if found.failures:
         return 2
     if fail_on == "error":
         fails = any(each.severity.value == "error" for each in found.diagnostics)
@@ -106,7 +106,7 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
             _append_summary(summary, found)
             found.in_step_summary = True
     except ConfigError as error:
-        found.problems.append(str(error))
+        found.failures.append(str(error))
 
 
 def _text(found: RunReport, options: argparse.Namespace) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from notelint.cli.common_options import add_common
 from notelint.cli.console import (
     diff,
-    print_problems,
+    print_messages,
     quoted,
     wants_colour,
     write_diffs,
@@ -47,8 +47,8 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     options.paths = [os.path.relpath(root)]
     found = inputs(options)
     options.nothing = None
-    if found.problems:
-        raise ConfigError(found.problems[0])
+    if found.failures:
+        raise ConfigError(found.failures[0])
     cache = None if options.no_cache else cache_folder(found.configs.main)
     run = RunSettings(*found, Layer(), cache, options.jobs)
     return RefactorSettings(root, run, not (options.check or options.diff))
@@ -66,7 +66,7 @@ def recover(options: argparse.Namespace, root: str) -> None:
     if options.check or options.diff:
         fault = "a move was interrupted, and is not undone yet"
         raise transaction.TransactionError(f"{fault}; run without --check and --diff")
-    print_problems(transaction.recover(root))
+    print_messages(transaction.recover(root))
 
 
 def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) -> int:
@@ -77,7 +77,7 @@ def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) ->
     try:
         found = make()
     except (Refused, FileProblem) as why:
-        print_problems([str(why)])
+        print_messages([str(why)])
         return 2
     write = not (options.check or options.diff)
     if options.output_format == "json":
@@ -100,10 +100,10 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
         shown = [(old, f"{would}moved to {printable(new)}") for old, new in found.moves]
         shown += [(each.path, f"{would}changed") for each in found.changes]
         write_diffs(f"{printable(path)}: {what}\n" for path, what in shown)
-    print_problems(f"{path}:{line}: {message}" for path, line, message in found.told)
+    print_messages(f"{path}:{line}: {message}" for path, line, message in found.told)
     if not options.quiet:
         edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
-        print_problems([f"{edits} in {files}" if found.moves or found.changes else "no change"])
+        print_messages([f"{edits} in {files}" if found.moves or found.changes else "no change"])
 
 
 def _diffs(found: RefactorReport) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli.console import print_lines, print_problems
+from notelint.cli.console import print_lines, print_messages
 from notelint.cli.inputs import (
     Inputs,
     add_diff,
@@ -92,7 +92,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
     online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
     if online and not options.quiet:
         names = " and ".join(f"`{each}`" for each in online)
-        print_problems([f"only `notelint links` looks for {names}"])
+        print_messages([f"only `notelint links` looks for {names}"])
     cached = not options.no_cache and not reads_stdin(options)
     given = vars(options)
     return RunSettings(
@@ -118,9 +118,9 @@ def print_cache_use(report: RunReport) -> None:
     print_lines(f"{path}: {use}" for path, use in report.cache_use)
 
 
-def leave_out(report: RunReport, settings: RunSettings) -> None:
+def filter_findings(report: RunReport, settings: RunSettings) -> None:
     """Remove the findings from *report* that the filters leave out. Raises ConfigError."""
     if settings.filters != (None, None):
         from notelint.commands import filters
 
-        print_problems(filters.leave_out(report, settings))
+        print_messages(filters.filter_findings(report, settings))

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import diff, print_problems, wants_colour, write_diffs
+from notelint.cli.console import diff, print_messages, wants_colour, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 from notelint.cli.output import exit_status
 
@@ -58,11 +58,11 @@ def run(options: argparse.Namespace) -> int:
     settings = _settings(options)
     found = refresh_all(settings, options.jobs)
     report = found.run
-    print_problems(report.problems)
+    print_messages(report.failures)
     coloured = options.diff and wants_colour(options.color)
     write_diffs(_lines(found, options), coloured=coloured)
     if not options.quiet and "-" not in options.paths:
-        print_problems(_conclusion(found, settings, options))
+        print_messages(_conclusion(found, settings, options))
     return exit_status(report, would_change=bool(report.changed) and not settings.write)
 
 

@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from time import monotonic
 
-from notelint.cli.console import is_dumb, print_problems, wants_colour
+from notelint.cli.console import is_dumb, print_messages, wants_colour
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Progress:
     def tell(self, message: str) -> None:
         """Print *message* to standard error in place of the bar."""
         self.wipe()
-        print_problems([message])
+        print_messages([message])
 
     def wipe(self) -> None:
         """Remove the bar until there is more to show."""

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from notelint.cli.console import INTERRUPTED, print_problems
+from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import FILE_NAMES, top_of, upwards
 from notelint.config.location import ConfigError
@@ -60,7 +60,7 @@ def _again(options: argparse.Namespace, check: Callable[[argparse.Namespace], in
     try:
         return check(options)
     except ConfigError as error:  # the file may be half written
-        print_problems([str(error)])
+        print_messages([str(error)])
         return 2
 
 

@@ -47,7 +47,7 @@ def check(settings: RunSettings, progress: Progress) -> RunReport:
         if report is None:
             report = _run(settings, opened, progress)
         explain(report, opened, settings)
-    report.problems[:0] = settings.problems
+    report.failures[:0] = settings.failures
     return report
 
 

@@ -1,7 +1,7 @@
 """The settings of commands: what their arguments and the configuration come to.
 
 The command line makes them once, before any note is read, and nothing else reads arguments. In
-each, ``files`` are the paths of notes relative to the current folder, ``problems`` are messages
+each, ``files`` are the paths of notes relative to the current folder, ``failures`` are messages
 about the paths of the call, and ``given`` is the layer of the command line on top of
 ``configs``.
 """
@@ -45,7 +45,7 @@ class RunSettings(NamedTuple):
     """
 
     files: tuple[str, ...]
-    problems: tuple[str, ...]
+    failures: tuple[str, ...]
     configs: Configs
     given: Layer
     cache: CacheFolder | None = None
@@ -79,7 +79,7 @@ class TocSettings(NamedTuple):
     """
 
     files: tuple[str, ...]
-    problems: tuple[str, ...]
+    failures: tuple[str, ...]
     configs: Configs
     given: Layer
     write: bool = True
@@ -122,7 +122,7 @@ class FmtSettings(NamedTuple):
     """
 
     files: tuple[str, ...]
-    problems: tuple[str, ...]
+    failures: tuple[str, ...]
     paths: tuple[str, ...] = ()
     write: bool = True
     force: bool = False
@@ -147,7 +147,7 @@ class LinkSettings(NamedTuple):
     """
 
     files: tuple[str, ...]
-    problems: tuple[str, ...]
+    failures: tuple[str, ...]
     configs: Configs
     given: Layer
     online: OnlineSettings

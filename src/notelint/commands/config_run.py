@@ -49,7 +49,7 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
     folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
     found = None if isolated else named(file) if file else nearest(folder, top_of(folder))
     fixed = _config(found, folder) if isolated or file else None
-    configs = Configs(fixed, left_out=tuple(given.get("exclude", ())))
+    configs = Configs(fixed, cli_exclude=tuple(given.get("exclude", ())))
     configs.take([absolute] if folder != absolute else [], folder)
     config = configs.main
     if config.file is None:

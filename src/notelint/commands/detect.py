@@ -46,7 +46,7 @@ _MANY = 10  # findings of a rule, and a third of all
 def survey(folder: Path) -> Starter:
     """Detect the settings that suit the notes below *folder*. Writes nothing."""
     notes = [note for note in notes_below(str(folder)) if not _SPECIAL.search(note)]
-    exclude = left_out(folder, notes)
+    exclude = excludes(folder, notes)
     docs = {
         note: doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))
     }
@@ -155,7 +155,7 @@ def _is_form(doc: Document) -> bool:
     return bare or any(_PLACEHOLDER.search(text) for text in texts)
 
 
-def left_out(folder: Path, notes: Sequence[str]) -> dict[str, str]:
+def excludes(folder: Path, notes: Sequence[str]) -> dict[str, str]:
     """Patterns for those of *notes* that ``.gitattributes`` or a folder's name marks as foreign.
 
     Each with the reason.

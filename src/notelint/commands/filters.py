@@ -26,13 +26,13 @@ VERSION = 1
 _MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
 
 
-def leave_out(report: RunReport, settings: RunSettings) -> list[str]:
+def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
     """Remove the findings from *report* that the filters leave out; messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
     baseline, since = settings.filters
-    messages = _leave_out_known(report, settings, baseline) if baseline else []
+    messages = _filter_known(report, settings, baseline) if baseline else []
     if since is not None:
         from notelint.commands.since import Changed
 
@@ -52,7 +52,7 @@ def write_baseline(report: RunReport, path: str) -> str:
     return f"{path}: {count(len(report.diagnostics), 'problem')} recorded"
 
 
-def _leave_out_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
+def _filter_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
     read = {os.path.abspath(file) for file in settings.files}
     rules_for = settings.rules_for()
 

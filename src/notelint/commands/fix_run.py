@@ -10,10 +10,10 @@ from notelint.cache.entry import file_stamp
 from notelint.commands.check_run import explain, open_caches
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
-from notelint.engine import files, temporary
+from notelint.engine import temporary, write_note
 from notelint.engine.fix import UNDONE, apply_offers
-from notelint.engine.guard import guarded
 from notelint.engine.linter import RulesFor
+from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.offer import Offers
 from notelint.engine.run import OnProgress, Run
@@ -37,7 +37,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunRepor
             run = Run(opened, rules_for, jobs=settings.jobs)
             report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
             explain(report, opened, settings)
-    report.problems[:0] = settings.problems
+    report.failures[:0] = settings.failures
     return report
 
 
@@ -71,7 +71,7 @@ class FixRun:
             if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
         ]
         for done, (linter, note) in enumerate(todo, 1):
-            with guarded(note, run.report):
+            with errors_isolated(note, run.report):
                 self._fix(linter, note)
             if on_progress:
                 on_progress(done, len(todo))
@@ -123,7 +123,9 @@ class FixRun:
         """Write *doc* over *before*; the stamp of the file."""
         after = doc.source.encode()
         began = time.time_ns()
-        files.write(note.file, note.display_path, before, after, note.root, force=self._how.force)
+        write_note.write(
+            note.file, note.display_path, before, after, note.root, force=self._how.force
+        )
         return file_stamp(note.file, began)
 
     def _explained(self, found: Diagnostic) -> Diagnostic:

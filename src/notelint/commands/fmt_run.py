@@ -11,8 +11,8 @@ from notelint.config.config_files import top_of
 from notelint.config.location import ConfigError, is_name
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.diagnostics import RunReport
-from notelint.engine import files
-from notelint.engine.guard import decoded, guarded
+from notelint.engine import write_note
+from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
@@ -34,7 +34,7 @@ class PageChanged(Exception):
 
 def lay_out_all(settings: FmtSettings) -> RunReport:
     """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
-    report = RunReport(problems=settings.problems)
+    report = RunReport(failures=settings.failures)
     named = frozenset([os.getcwd(), *map(os.path.abspath, settings.paths)])
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
     for path in settings.files:
@@ -43,7 +43,7 @@ def lay_out_all(settings: FmtSettings) -> RunReport:
         if _excluded(note.file, layout):
             continue
         report.files += 1
-        with guarded(note, report):
+        with errors_isolated(note, report):
             changed = _lay_out_file(note, layout, settings)
             report.changed += [changed] if changed else []
     return report
@@ -68,7 +68,7 @@ def _lay_out_file(
         return None
     if settings.write:
         new, force = after.encode(), settings.force
-        files.write(note.file, note.display_path, data, new, note.root, force=force)
+        write_note.write(note.file, note.display_path, data, new, note.root, force=force)
     return note.display_path, source.text, after.text
 
 

@@ -23,7 +23,7 @@ from notelint.config.location import ConfigError, Location
 from notelint.config.strict_toml import parse
 from notelint.config.validate import validated
 from notelint.diagnostics import RunReport
-from notelint.engine import files
+from notelint.engine import write_note
 from notelint.engine.note_path import display_path, note_at
 from notelint.engine.output_files import settle
 from notelint.engine.rule_sets import RuleSets
@@ -41,7 +41,7 @@ _BASELINE = ".notelint-baseline.json"
 class Console(Protocol):
     """What ``init`` prints to while it works."""
 
-    def print_problems(self, problems: Iterable[str], /) -> None:
+    def print_messages(self, problems: Iterable[str], /) -> None:
         """Print to standard error, behind the name of the program."""
 
     def print_lines(self, lines: Iterable[str], /) -> None:
@@ -222,7 +222,7 @@ class _Init:
                 "install pre-commit`, or notelint with its extra, `notelint[pre-commit]`), then "
                 "run `pre-commit install`"
             ]
-        status, lines = programs.said([program, "install"], top, top)
+        status, lines = programs.run_program([program, "install"], top, top)
         if status:
             return [f"pre-commit could not be installed: {lines[-1]}"]
         self._console.print_lines(lines)
@@ -263,13 +263,13 @@ class _Init:
     def _extend(self, path: Path, before: bytes, after: bytes, entry: str) -> None:
         """Write *after* over *before*; print *entry* if the file would lose something by it."""
         try:
-            files.write(path, self._shown(path), before, after, str(self._top))
-        except files.Loss as loss:
+            write_note.write(path, self._shown(path), before, after, str(self._top))
+        except write_note.Loss as loss:
             self._console.write_output(entry)
-            raise files.Loss(loss.fault, "add the above by hand") from None
+            raise write_note.Loss(loss.fault, "add the above by hand") from None
 
     def _notice(self, *messages: str) -> None:
-        self._console.print_problems(messages)
+        self._console.print_messages(messages)
 
     def _done(self, message: str) -> None:
         self._console.print_lines([message])

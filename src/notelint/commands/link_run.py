@@ -10,11 +10,11 @@ from contextlib import AbstractContextManager
 from notelint.commands.command_settings import LinkSettings
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.engine import files
+from notelint.engine import write_note
 from notelint.engine.analyze import offered_of
 from notelint.engine.fix import Fixed, fix_document
-from notelint.engine.guard import decoded, guarded
 from notelint.engine.linter import Active, RuleFinding, to_diagnostic
+from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.web_links import Answers, link_findings, matters, web_links
@@ -102,7 +102,7 @@ class LinkRun:
     """
 
     def __init__(self, settings: LinkSettings) -> None:
-        self.report = RunReport(problems=settings.problems)
+        self.report = RunReport(failures=settings.failures)
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._settings = settings
@@ -118,10 +118,10 @@ class LinkRun:
         try:
             self._rules_for(note.file)
         except ConfigError as error:  # of this note, and maybe of others
-            if str(error) not in self.report.problems:
-                self.report.problems.append(str(error))
+            if str(error) not in self.report.failures:
+                self.report.failures.append(str(error))
             return
-        with guarded(note, self.report):
+        with errors_isolated(note, self.report):
             data = read_note.read(note.file, note.display_path)
             self.report.files += 1
             self._take(note, decoded(note, data))
@@ -174,7 +174,7 @@ class LinkRun:
         answers = answers._replace(outcomes={**answers.outcomes, **self._known})
         for note, wanted in self._notes:
             if any(matters(answers.outcomes.get(url)) for url in wanted):
-                with guarded(note, self.report):
+                with errors_isolated(note, self.report):
                     self._report(note, answers, fix)
         self.report.diagnostics.sort(key=lambda each: each.sort_key)
 
@@ -197,7 +197,7 @@ class LinkRun:
         fixed = fix_document(doc, find) if fix else Fixed(doc)
         if fixed.doc.source != doc.source:
             after, force = fixed.doc.source.encode(), self._settings.force
-            files.write(note.file, note.display_path, data, after, note.root, force=force)
+            write_note.write(note.file, note.display_path, data, after, note.root, force=force)
             self.report.fixed += fixed.applied
             self.report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
         remaining = [_with_reason(each, fixed) for each in find(fixed.doc)]

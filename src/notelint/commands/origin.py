@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import notelint
-from notelint.commands.programs import said
+from notelint.commands.programs import run_program
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git, repository_root
 
@@ -178,7 +178,7 @@ def _of_index(version: str, tree: str) -> IndexOrigin:
     with tempfile.TemporaryDirectory() as folder:
         call = [sys.executable, "-I", "-m", "pip", "download", "--quiet", "--no-input"]
         call += ["--no-deps", "--only-binary=:all:", "--dest", folder, f"notelint=={version}"]
-        status, lines = said(call, folder, tree)
+        status, lines = run_program(call, folder, tree)
         if status:
             why = "the package index does not serve it"
             if any("No module named pip" in line for line in lines):

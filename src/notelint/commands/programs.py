@@ -16,7 +16,7 @@ def pre_commit(tree: str) -> str | None:
     return shutil.which("pre-commit", path=os.pathsep.join((ours, _outside(_path(), tree))))
 
 
-def said(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[str]]:
+def run_program(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[str]]:
     """Run *call* in *folder*; the exit status and the lines that it printed.
 
     Variables that could make it run something else, or something of *tree*, are not passed on.

@@ -8,8 +8,8 @@ from functools import partial
 
 from notelint.commands.command_settings import TocSettings
 from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.engine import files, workers
-from notelint.engine.guard import decoded, guarded
+from notelint.engine import workers, write_note
+from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.table_of_contents import with_table
 from notelint.markdown.document import Document
@@ -40,7 +40,7 @@ class _Refreshed(NamedTuple):
     """
 
     diagnostics: list[Diagnostic]
-    problems: list[str]
+    failures: list[str]
     changed: list[tuple[str, str, str]]
     had: list[bool]
 
@@ -54,13 +54,13 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     notes, problems = settings.options()
     todo = [(note_at(path, here), options, severities) for path, options, severities in notes]
     sizes = [workers.size_of(note.file) for note, *_ in todo]
-    report = RunReport(problems=(*settings.problems, *problems))
+    report = RunReport(failures=(*settings.failures, *problems))
     refresh = partial(_refresh, settings)
     created, any_table = set[str](), False
     for found in workers.spread(refresh, todo, sizes, jobs=jobs):
         report.files += 1
         report.diagnostics += found.diagnostics
-        report.problems += found.problems
+        report.failures += found.failures
         report.changed += found.changed
         any_table = any_table or any(found.had) or bool(found.changed)
         if not any(found.had):
@@ -71,7 +71,7 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
 def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
     note, options, severities = given
     result = _Refreshed([], [], [], [])
-    with guarded(note, result):
+    with errors_isolated(note, result):
         data = read_note.read(note.file, note.display_path)
         before = after = doc = Document(decoded(note, data))
         known = index_block(doc)
@@ -101,7 +101,9 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
             return result
         if settings.write:
             text = after.source.encode()
-            files.write(note.file, note.display_path, data, text, note.root, force=settings.force)
+            write_note.write(
+                note.file, note.display_path, data, text, note.root, force=settings.force
+            )
         result.changed.append((note.display_path, doc.source.text, after.source.text))
     return result
 

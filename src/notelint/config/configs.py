@@ -26,7 +26,7 @@ class Configs:
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
     the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
-    know the content of a file from an earlier run. *left_out* are patterns, from the current
+    know the content of a file from an earlier run. *cli_exclude* are patterns, from the current
     folder, of what the call excludes.
     """
 
@@ -36,10 +36,10 @@ class Configs:
         *,
         paths: Iterable[str] = (),
         keep: Keep | None = None,
-        left_out: tuple[str, ...] = (),
+        cli_exclude: tuple[str, ...] = (),
     ) -> None:
-        self._left_out = left_out
-        self._here = os.getcwd() if left_out else ""
+        self._cli_exclude = cli_exclude
+        self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
         self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
         self._keep = keep
@@ -49,15 +49,15 @@ class Configs:
         self.warnings: list[str] = []
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.fixed, self._named, self._known, self._main, self._left_out, self._here
+        return self.fixed, self._named, self._known, self._main, self._cli_exclude, self._here
 
     def _narrowed(self, config: Config) -> Config:
-        if not self._left_out:
+        if not self._cli_exclude:
             return config
-        return config._replace(left_out=self._left_out, here=self._here)
+        return config._replace(cli_exclude=self._cli_exclude, here=self._here)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.fixed, self._named, self._known, self._main, self._left_out, self._here = state
+        self.fixed, self._named, self._known, self._main, self._cli_exclude, self._here = state
         self._keep, self._keys, self.warnings = None, {}, []  # of no use to other processes
 
     @property
@@ -90,7 +90,7 @@ class Configs:
         """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
         found = self.fixed or self._at(_folder(file))
         return isinstance(found, Config) and not (
-            (found.exclude or found.left_out) and found.excluded(file)
+            (found.exclude or found.cli_exclude) and found.excluded(file)
         )
 
     def includes(self, file: str) -> bool:

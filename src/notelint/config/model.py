@@ -61,7 +61,7 @@ class Config(NamedTuple):
     a file is ``given``, and trusted. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
-    ``left_out``, from the command line, are relative to ``here``, the current folder.
+    ``cli_exclude``, from the command line, are relative to ``here``, the current folder.
     """
 
     folder: str
@@ -76,13 +76,13 @@ class Config(NamedTuple):
     given: bool = False
     include: tuple[str, ...] = ()
     fail_on: str | None = None
-    left_out: tuple[str, ...] = ()
+    cli_exclude: tuple[str, ...] = ()
     here: str = ""
 
     def excluded(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is excluded."""
         return (bool(self.exclude) and _any(self.exclude, self._path(note))) or (
-            bool(self.left_out) and _any(self.left_out, self._from_here(note))
+            bool(self.cli_exclude) and _any(self.cli_exclude, self._from_here(note))
         )
 
     def unmatched(self, notes: Sequence[str]) -> list[str]:
@@ -90,8 +90,8 @@ class Config(NamedTuple):
         paths = [*map(self._path, notes)]
         written = (*self.exclude, *(glob for glob, _ in self.per_file))
         left = [each for each in written if not any(matches(each, path) for path in paths)]
-        here = [*map(self._from_here, notes)] if self.left_out else []
-        return left + [each for each in self.left_out if not any(matches(each, p) for p in here)]
+        here = [*map(self._from_here, notes)] if self.cli_exclude else []
+        return left + [each for each in self.cli_exclude if not any(matches(each, p) for p in here)]
 
     def shuts(self, folder: str) -> bool:
         """Whether the absolute *folder* is excluded with all that is in it."""

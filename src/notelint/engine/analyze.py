@@ -9,7 +9,6 @@ import time
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
 from notelint.config.location import ConfigError
-from notelint.engine.guard import internal
 from notelint.engine.linter import (
     RuleFinding,
     RuleSet,
@@ -19,6 +18,7 @@ from notelint.engine.linter import (
     stale_blocks,
     to_diagnostic,
 )
+from notelint.engine.note_errors import internal
 from notelint.engine.note_path import NotePath
 from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions

@@ -52,7 +52,7 @@ def refreshed(
         load,
         [note.path],
         repository=repository_root(note.root) is not None,
-        left_out=lambda path: excluded(f"{note.root}/{path}"),
+        excluded=lambda path: excluded(f"{note.root}/{path}"),
     )
     obstacles = []
     for found in index_stale.check(facts_of(note.path, doc, entries=False), workspace, None):

@@ -1,9 +1,10 @@
 """Which fixes to offer: those that the gate lets through, each alone.
 
-To parse a note again for each of its fixes would take many times as long as to look at it. Those
-that are mostly found across files, when the note is no longer at hand as a document, need not be
-tried (see :mod:`~notelint.engine.proof`), nor those of definitions, on which all of a note may
-depend; for most others it is enough to parse the part of the note that they are in.
+Parsing a note again for each of its fixes would take many times as long as checking it. So some
+fixes are proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those that
+are found across files, when the note is no longer at hand as a document, and those of definitions,
+on which the whole note may depend. For most others, only the part of the note around them is
+parsed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from notelint.diagnostics import Refused
 from notelint.engine.gate import attempt, objection
 from notelint.engine.linter import RuleFinding
 from notelint.engine.obstacle import obstacle
-from notelint.engine.proof import readdressed, undefined, unlisted
+from notelint.engine.proven_fixes import (
+    proven_address_fixes,
+    proven_definition_removals,
+    proven_entry_removals,
+)
 from notelint.markdown.document import Document, recent
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
@@ -58,7 +63,7 @@ def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
         offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)
-    proved = _proved(doc.source.text, doc.links, found, to) | undefined(doc, found)
+    proved = _proved(doc.source.text, doc.links, found, to) | proven_definition_removals(doc, found)
     # Fixes found across files get a budget of their own: the analysis of one note does not know
     # them, and must decide the same without them.
     for part in (
@@ -107,7 +112,9 @@ def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
 def _proved(
     text: str, links: Iterable[Link | LinkFact], raised: Sequence[RuleFinding], to: Destinations
 ) -> set[int]:
-    return readdressed(text, links, raised) | unlisted(text, links, raised, to)
+    return proven_address_fixes(text, links, raised) | proven_entry_removals(
+        text, links, raised, to
+    )
 
 
 def _without_fix(raised: RuleFinding, reason: str) -> RuleFinding:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 
 from notelint.engine import temporary
-from notelint.engine.carry import carry
+from notelint.engine.file_metadata import carry
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.read_note import FileProblem

@@ -9,8 +9,8 @@ from functools import partial
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import workers
 from notelint.engine.analyze import Result, analyze_elsewhere, analyze_file
-from notelint.engine.guard import guarded
 from notelint.engine.linter import RulesFor
+from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath, from_here
 from notelint.engine.session import Session, add_note
 from notelint.engine.tree_linter import TreeLinter
@@ -75,7 +75,7 @@ class Run:
             failed = [note for note in session.notes if note.path in session.failed]
             # many notes may have one configuration, which is wrong
             why = dict.fromkeys(session.failed[note.path] for note in failed)
-            self.report.problems += [each for each in why if each not in self.report.problems]
+            self.report.failures += [each for each in why if each not in self.report.failures]
             for note in session.notes:
                 found = self.diagnostics(linter, note)
                 add_note(self.report, note, found, here)
@@ -89,6 +89,6 @@ class Run:
     def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
         """What is to be reported of *note*; nothing, and a problem, where there is a bug."""
         found: list[Diagnostic] = []
-        with guarded(note, self.report):
+        with errors_isolated(note, self.report):
             found += linter.diagnostics(note)
         return found

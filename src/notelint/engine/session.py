@@ -91,7 +91,7 @@ class Session:
             return "miss, no cache is used"
         if note.path in self._decisions:
             return self._decisions[note.path]
-        if self.cache.is_configured_anew(note.path):
+        if self.cache.configuration_changed(note.path):
             return "miss, the configuration changed"
         if self.cache.entry(note.path):
             return "miss, the note changed"

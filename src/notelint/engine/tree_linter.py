@@ -65,7 +65,7 @@ class TreeLinter:
             self._facts,
             session.named,
             repository=repository_root(session.root) is not None,
-            left_out=lambda path: session.excluded(f"{session.root}/{path}"),
+            excluded=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=self._pages,
             ways=self._ways,
         )

@@ -12,8 +12,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from notelint.engine import files, temporary
-from notelint.engine.carry import carry
+from notelint.engine import temporary, write_note
+from notelint.engine.file_metadata import carry
 from notelint.refactor.journal import TransactionError
 from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
 from notelint.workspace.git_index import copy_index, move_in_index, same_time
@@ -70,8 +70,8 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
     kind, path = step[0], step[1]
     if kind == WRITE:
         try:
-            files.write(path, shown(path), b64decode(step[3]), texts[path], root)
-        except files.Loss as loss:
+            write_note.write(path, shown(path), b64decode(step[3]), texts[path], root)
+        except write_note.Loss as loss:
             raise TransactionError(loss.fault) from None
     elif kind == FOLDER:
         os.mkdir(path)
@@ -171,7 +171,7 @@ def _unwrite(step: Step, root: str) -> list[str]:
     try:
         now, before = read(path, shown(path)), b64decode(old)
         if digest(now) == new and now != before:
-            files.write(path, shown(path), now, before, root)
+            write_note.write(path, shown(path), now, before, root)
         elif now != before:
             return [f"{shown(path)}: changed meanwhile, and left as it is"]
     except FileProblem as problem:

@@ -85,7 +85,7 @@ def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
     *limit* has no room for that line.
     """
     diagnostics = report.diagnostics
-    title = f"## notelint\n\n{totals(report)}\n{_list(report.problems)}"
+    title = f"## notelint\n\n{totals(report)}\n{_list(report.failures)}"
     cut = _cut(len(diagnostics))
     left = limit - len((title + _HEAD + cut).encode())
     if left < 0:

@@ -7,7 +7,7 @@ from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
-from notelint.rules.shared.folds import Folds
+from notelint.rules.shared.details import DetailsAt
 
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
@@ -59,7 +59,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
-    folds = Folds(doc)
+    folds = DetailsAt(doc)
     judged = [heading for heading in doc.headings if not heading.nested and not heading.html]
     for heading in judged:
         siblings = {level: run for level, run in siblings.items() if level <= heading.level}

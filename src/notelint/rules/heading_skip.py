@@ -8,7 +8,7 @@ from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
-from notelint.rules.shared.folds import Folds
+from notelint.rules.shared.details import DetailsAt
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
@@ -115,7 +115,7 @@ class _Jump(NamedTuple):
 def _jumps(doc: Document) -> Iterator[_Jump]:
     """The headings that are more than one level below the one before them in the same fold."""
     levels: dict[int, int] = {}
-    folds = Folds(doc)
+    folds = DetailsAt(doc)
     for heading in doc.headings:
         if heading.nested:
             continue

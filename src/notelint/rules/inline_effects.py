@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
 
 
-class Remarks(Effect):
+class ChangesEmphasis(Effect):
     """Markers of emphasis take effect, or stop doing so; all else that is shown stays."""
 
     def shown(self, text: str) -> str:
@@ -28,7 +28,7 @@ class Remarks(Effect):
         return was == now
 
 
-class Emphasises(Remarks):
+class Emphasises(ChangesEmphasis):
     """Text becomes emphasis: its markers go from the page, blanks beside it come or go."""
 
     def shown(self, text: str) -> str:
@@ -43,7 +43,7 @@ class Emphasises(Remarks):
         return same and was.total() <= now.total()
 
 
-class Unstrikes(Remarks):
+class Unstrikes(ChangesEmphasis):
     """Text is struck through no longer: the tildes around it are shown."""
 
     def shown(self, text: str) -> str:

@@ -28,10 +28,10 @@ _prefetched: dict[str, Listing] = {}  # listings under way, by folder
 
 
 class Found(NamedTuple):
-    """The notes that the paths of a call name, sorted, and one-line problems with these paths."""
+    """The notes that the paths of a call name, sorted, and one-line failures with these paths."""
 
     files: list[str]
-    problems: list[str]
+    failures: list[str]
 
 
 def prefetch(paths: Sequence[str]) -> None:
@@ -50,34 +50,34 @@ def discover(
 
     *also* takes an absolute folder and the paths of files below it, and returns those that are
     notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
-    path of the folder as given. Never raises: ``problems`` say what is missing, or cannot be read.
+    path of the folder as given. Never raises: ``failures`` say what is missing, or cannot be read.
     """
     _listed.cache_clear()
     clear_cache()
     files: set[str] = set()
-    problems = []
+    failures = []
     for given in paths:
         try:
             if _is_link_out(given):
-                problems.append(f"{given}: a link to a folder outside the repository; name it")
+                failures.append(f"{given}: a link to a folder outside the repository; name it")
             elif os.path.isdir(given):
                 below, listed = _beside(given), _listed(os.path.abspath(given))
                 files.update(below + each for each in _notes(listed.names))
                 if also:
                     more = also(os.path.abspath(given), listed.names)
                     files.update(below + each for each in more)
-                problems += [_unreadable(below, each) for each in listed.unreadable]
+                failures += [_unreadable(below, each) for each in listed.unreadable]
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
             elif is_glob(given):
                 matched = set(_matching(given))
                 files.update(matched)
-                problems += [] if matched else [f"{given}: no file matches"]
+                failures += [] if matched else [f"{given}: no file matches"]
             else:
-                problems.append(f"{given}: no such file or folder")
+                failures.append(f"{given}: no such file or folder")
         except (OSError, ValueError) as error:
-            problems.append(f"{given}: {getattr(error, 'strerror', None) or error}")
-    return Found(sorted(files), problems)
+            failures.append(f"{given}: {getattr(error, 'strerror', None) or error}")
+    return Found(sorted(files), failures)
 
 
 def is_glob(path: str) -> bool:

@@ -134,7 +134,7 @@ class Reach:
 
     def _go_on(self) -> None:
         path = self._waiting.popleft()
-        if self._workspace.is_left_out(path):
+        if self._workspace.is_excluded(path):
             return
         for each in self._workspace.ways(path):
             self._follow(each, path, path)

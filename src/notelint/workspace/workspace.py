@@ -29,7 +29,7 @@ _WEB = ("https://", "http://")
 class Workspace:
     """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
 
-    *named* are notes whatever their suffix, as those of the run, relative to the root. *left_out*
+    *named* are notes whatever their suffix, as those of the run, relative to the root. *excluded*
     says which notes of the tree are not compared with others. *pages* may return the pages of a
     note without its facts, and *ways* those on from it. *tree* replaces the one on disk.
 
@@ -44,7 +44,7 @@ class Workspace:
         named: Iterable[str] = (),
         *,
         repository: bool = False,
-        left_out: Callable[[str], bool] = lambda path: False,
+        excluded: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
         ways: Callable[[str], Sequence[str] | None] = lambda path: None,
@@ -52,7 +52,7 @@ class Workspace:
         self.tree = tree or Tree(root)
         self.repository = repository
         self.named = frozenset(named)
-        self._left_out = left_out
+        self._excluded = excluded
         self._load = load
         self._pages = pages
         self._ways = ways
@@ -160,16 +160,16 @@ class Workspace:
     def compared_below(self, folder: str) -> list[str]:
         """The notes in *folder* and below that are compared; depends on the ways on from each."""
         self.recorder.add(ALL_WAYS + folder)
-        return [path for path in self.notes_below(folder) if not self._left_out(path)]
+        return [path for path in self.notes_below(folder) if not self._excluded(path)]
 
     @cached_property
     def compared(self) -> list[str]:
         """The notes that are compared with each other, in order of path."""
-        return [path for path in self.notes if not self._left_out(path)]
+        return [path for path in self.notes if not self._excluded(path)]
 
-    def is_left_out(self, path: str) -> bool:
+    def is_excluded(self, path: str) -> bool:
         """Whether the note at *path* is excluded: nothing is known of it."""
-        return self._left_out(path)
+        return self._excluded(path)
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""

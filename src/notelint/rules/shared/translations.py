@@ -45,7 +45,7 @@ def linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
 
 def known(path: str, workspace: Workspace) -> FileFacts | None:
     """The facts of the note at *path*, on the whole of which the answer depends."""
-    return None if workspace.is_left_out(path) else workspace.all_of(path)
+    return None if workspace.is_excluded(path) else workspace.all_of(path)
 
 
 def is_original(path: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Fixes that need not be tried: what they change can be told from what stands around them."""
+"""Fixes that need no trial: the text around them shows all that they change."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _APART = lazy_regex(r"[\r\n]*[^-+*\d\s]")
 _BELOW = lazy_regex(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
 
 
-def readdressed(
+def proven_address_fixes(
     text: str, links: Iterable[Link | LinkFact], raised: Iterable[RuleFinding]
 ) -> set[int]:
-    """The ids of the fixes of *raised* that make one address in *text* another, as they may.
+    """The ids of the fixes in *raised* that only replace an address in *text* as their rule may.
 
     *links* are those of *text*.
     """
@@ -78,13 +78,13 @@ def _readdresses(text: str, link: Link | LinkFact, raised: RuleFinding, edit: Ed
     )
 
 
-def unlisted(
+def proven_entry_removals(
     text: str,
     links: Iterable[Link | LinkFact],
     raised: Iterable[RuleFinding],
     destinations: Destinations,
 ) -> set[int]:
-    """The ids of the fixes of *raised* that remove one list entry of *text* and nothing else.
+    """The ids of the fixes in *raised* that remove one list entry of *text* and nothing else.
 
     *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
     the next one another entry of the list, which is read in its place.
@@ -148,15 +148,15 @@ def _is_simple(text: str, link: Link | LinkFact) -> bool:
     )
 
 
-def undefined(doc: Document, raised: Iterable[RuleFinding]) -> set[int]:
-    """The ids of the fixes of *raised* that remove a definition from *doc* and nothing else."""
+def proven_definition_removals(doc: Document, raised: Iterable[RuleFinding]) -> set[int]:
+    """The ids of the fixes in *raised* that remove a definition from *doc* and nothing else."""
     wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
     definitions = _Definitions(doc) if wanted else None
     return {
         id(fix)
         for each in wanted
         if (fix := each.finding.fix) and len(fix.edits) == 1
-        if definitions and definitions.go(fix.edits[0])
+        if definitions and definitions.removes_unused(fix.edits[0])
     }
 
 
@@ -187,8 +187,8 @@ class _Definitions:
             return False
         return not codes[at - 1].closed
 
-    def go(self, edit: Edit) -> bool:
-        """Whether *edit* removes one that nothing uses, maybe with a blank line, and no more."""
+    def removes_unused(self, edit: Edit) -> bool:
+        """Whether *edit* removes an unused definition, maybe with blank lines, and nothing else."""
         doc, (start, end) = self._doc, edit.span
         written = doc.slice(edit.span)
         definition = self._starts.get(start + len(written) - len(written.lstrip("\r\n")))
@@ -203,7 +203,7 @@ class _Definitions:
         )
 
     def _closes(self, start: int, end: int) -> bool:
-        """Whether all is read as before where what stands from *start* to *end* goes."""
+        """Whether removing the text from *start* to *end* leaves the meaning of the rest unchanged."""
         text, first = self._doc.source.text, self._doc.lines.position(start).line
         if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
             return False  # they would become one line end

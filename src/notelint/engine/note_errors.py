@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         """Where the outcome of a note goes."""
 
         @property
-        def problems(self) -> list[str]:
+        def failures(self) -> list[str]:
             """One-line messages about files that could not be handled."""
 
         @property
@@ -38,12 +38,12 @@ class NotUtf8(Exception):
 
 
 @contextmanager
-def guarded(note: NotePath, report: Report) -> Iterator[None]:
-    """Add an error in the work on *note* to the problems of *report*, be it a bug in notelint.
+def errors_isolated(note: NotePath, report: Report) -> Iterator[None]:
+    """Record any exception in the block as a failure of *note*, bugs of notelint included.
 
     Bytes that are not UTF-8 are a finding. A :class:`ConfigError` is about all notes, and raised.
     """
-    problems = report.problems
+    failures = report.failures
     try:
         yield
     except ConfigError:
@@ -57,12 +57,12 @@ def guarded(note: NotePath, report: Report) -> Iterator[None]:
         message = f"{note.display_path}: {internal(error)}"
     else:
         return
-    if message not in problems:
-        problems.append(message)
+    if message not in failures:
+        failures.append(message)
 
 
 def decoded(note: NotePath, data: bytes) -> Source:
-    """The source in *data*. Raises :class:`NotUtf8`, which :func:`guarded` makes a finding."""
+    """The source in *data*. Raises :class:`NotUtf8` (see :func:`errors_isolated`)."""
     source = Source.decode(data)
     if source.invalid is not None:
         raise NotUtf8(source)

@@ -6,7 +6,7 @@ import os
 import sys
 
 from notelint.engine import temporary
-from notelint.engine.carry import carry
+from notelint.engine.file_metadata import carry
 from notelint.workspace.read_note import FileProblem, give, is_given, read
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from notelint.markdown.document import Document
 
 
-class Folds:
+class DetailsAt:
     """The `<details>` of a document; to be asked for ever later places."""
 
     def __init__(self, doc: Document) -> None:
