@@ -203,7 +203,7 @@ class _Definitions:
         )
 
     def _closes(self, start: int, end: int) -> bool:
-        """Whether removing the text from *start* to *end* leaves the meaning of the rest unchanged."""
+        """Whether the rest keeps its meaning without the text from *start* to *end*."""
         text, first = self._doc.source.text, self._doc.lines.position(start).line
         if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
             return False  # they would become one line end
