@@ -24,7 +24,12 @@ from notelint.refactor.transaction import pending, recover
 from notelint.workspace.git import clear_cache
 from refactor.tree import in_git, rearrange, state
 
-LINES_OF = ("/refactor/", "/engine/write_note.py", "/engine/temporary.py", "/workspace/git_index.py")
+LINES_OF = (
+    "/refactor/",
+    "/engine/write_note.py",
+    "/engine/temporary.py",
+    "/workspace/git_index.py",
+)
 UNDONE, FINISHED = (f"a move that was interrupted is {how}" for how in ("undone", "finished"))
 EVENTS = ("open", "os.", "subprocess.", "fcntl.")
 
