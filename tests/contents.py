@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 from notelint import fix_text
-from notelint.engine.table_of_contents import refreshed
+from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.toc.markers import END, START
 from notelint.toc.options import TocOptions
@@ -130,7 +130,7 @@ def wrong(text: str) -> str | None:
 def contents(text: str, options: TocOptions) -> str:
     """*text* after ``notelint toc``."""
     doc = Document.of(text)
-    after, objection = refreshed(doc, options)
+    after, objection = with_fresh_toc(doc, options)
     return text if objection else after.source.text
 
 

@@ -1,6 +1,6 @@
 """Digests of what every command says and would write about folders of notes.
 
-For a change that must keep behaviour: write the digests before it, compare after it.
+For a change that must keep behavior: write the digests before it, compare after it.
 
     python tests/golden.py FOLDER... >before.txt
     python tests/golden.py FOLDER... | diff before.txt -

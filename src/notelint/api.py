@@ -9,7 +9,7 @@ from typing import AnyStr
 
 from notelint.config.config_files import load
 from notelint.config.configs import Configs
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of
@@ -20,7 +20,7 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.engine.suppressions import unused
-from notelint.engine.table_of_contents import refreshed
+from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.report.gathered import gathered
 from notelint.rules import DOCUMENT, ONLINE, every, in_scope
@@ -102,7 +102,7 @@ def toc_text(
     options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
     if doc.source.invalid is not None:
         return text
-    after, objection = refreshed(doc, options)
+    after, objection = with_fresh_toc(doc, options)
     return text if objection else _as_given(text, after.source)
 
 

@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plu
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
     from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
-    from notelint.engine.table_of_contents import refreshed
+    from notelint.engine.table_of_contents import with_fresh_toc
     from notelint.markdown.document import Document
     from notelint.rules import CATALOG, DOCUMENT, get, in_scope
     from notelint.text.source import Source
@@ -67,7 +67,7 @@ def one(data: bytes) -> None:
 
 def _with_contents(doc: Document) -> None:
     """Refresh the table of contents, and again."""
-    after, objection = refreshed(doc, TocOptions())
+    after, objection = with_fresh_toc(doc, TocOptions())
     if objection is None:
         assert plan(after, TocOptions()).edit is None, "a second table differs"
 

@@ -30,10 +30,10 @@ from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.refactor.state import State
 from notelint.refactor.transaction import apply
+from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import clear_cache
 from notelint.workspace.read_note import FileProblem
-from notelint.workspace.snapshot import digest
 
 Traced = dict[str, list[tuple[str, object] | None]]
 _WORDS = ("Overview", "How it works", "概要", "Notes & more", "The `x_y` way", "Part 1", "C++")

@@ -125,8 +125,8 @@ MORE = "Learn more about a rule with notelint rules NAME\n"
 
 def test_a_pipe_gets_a_finding_a_line(here: Path) -> None:
     assert piped("check") == PLAIN
-    coloured = piped("check", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"})
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == PLAIN
+    colored = piped("check", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"})
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == PLAIN
 
 
 def test_a_file_gets_a_finding_a_line(here: Path) -> None:
@@ -181,11 +181,11 @@ def test_a_terminal_shows_the_line_and_what_is_at_fault(here: Path) -> None:
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_no_colour_where_none_is_wanted(here: Path, env: dict[str, str]) -> None:
+def test_no_color_where_none_is_wanted(here: Path, env: dict[str, str]) -> None:
     assert seen("check", env=env) == PICTURE + MORE
 
 
-def test_colour_is_all_that_is_added(here: Path) -> None:
+def test_color_is_all_that_is_added(here: Path) -> None:
     shown = seen("check")
     assert (
         "\x1b[1ma.md\x1b[0m:3:4: \x1b[1;31merror\x1b[0m: image has no source [empty-image]" in shown
@@ -198,14 +198,14 @@ def test_an_empty_no_color_is_none(here: Path) -> None:
     assert "\x1b[" in seen("check", env={"NO_COLOR": ""})
 
 
-def test_colour_can_be_had_in_a_pipe(here: Path) -> None:
+def test_color_can_be_had_in_a_pipe(here: Path) -> None:
     shown = piped("check", "--color", "always", env={"NO_COLOR": "1"})
     assert "\x1b[" in shown
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == PLAIN
 
 
 @pytest.mark.parametrize("name", ["FORCE_COLOR", "CLICOLOR_FORCE"])
-def test_colour_can_be_forced(here: Path, name: str) -> None:
+def test_color_can_be_forced(here: Path, name: str) -> None:
     diff = ("fix", "--diff", "--select", "empty-image")
     assert "\x1b[31m-" in piped(*diff, env={name: "1"})
     assert "\x1b" not in piped(*diff, env={name: "0"})
@@ -214,7 +214,7 @@ def test_colour_can_be_forced(here: Path, name: str) -> None:
     assert "\x1b[" in seen("check", env={name: "1", "TERM": "dumb"})
 
 
-def test_a_diff_and_a_page_have_colours(here: Path) -> None:
+def test_a_diff_and_a_page_have_colors(here: Path) -> None:
     shown = seen("fix", "--diff")
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == seen("fix", "--diff", "--color", "never")
     assert "\x1b[1m--- a/a.md\x1b[0m\n" in shown

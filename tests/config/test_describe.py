@@ -14,7 +14,7 @@ import pytest
 
 from notelint.config.config_files import load
 from notelint.config.describe import all_keys, describe
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
 from notelint.config.strict_toml import parse
 from notelint.config.validate import settled

@@ -14,7 +14,7 @@ from notelint.online.answer_cache import AnswerCache, cache_key, lifetime
 from notelint.online.link_check import check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import Anchor, Answer, Failure, Status
-from notelint.workspace.snapshot import check_sum
+from notelint.workspace.digests import check_sum
 from online.web import Web, page, redirect, status
 
 

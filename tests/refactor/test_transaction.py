@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from notelint.refactor.transaction import TransactionError, apply, pending
-from notelint.workspace.snapshot import digest
+from notelint.workspace.digests import digest
 from refactor.tree import in_git, state, transact
 
 Write = Callable[..., Path]

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from notelint.refactor.transaction import apply
+from notelint.workspace.digests import digest
 from notelint.workspace.git import clear_cache
-from notelint.workspace.snapshot import digest
 
 Files = dict[str, bytes | str]  # the text of a link begins with `->`
 

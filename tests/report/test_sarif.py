@@ -1,4 +1,4 @@
-"""SARIF 2.1.0: valid, placed exactly, and recognised again after lines have moved."""
+"""SARIF 2.1.0: valid, placed exactly, and recognized again after lines have moved."""
 
 from __future__ import annotations
 

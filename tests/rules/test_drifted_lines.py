@@ -50,7 +50,7 @@ def test_lines_above(repository: Path, git: Git) -> None:
     assert "(run.py#L12-L14)" in fix_note(RULE, repository)
 
 
-def test_one_line_keeps_its_neighbour(repository: Path, git: Git, write: Write) -> None:
+def test_one_line_keeps_its_neighbor(repository: Path, git: Git, write: Write) -> None:
     write("note.md", "[a](run.py#L10) [b](/run.py?raw=1#L20C5-L20C9)\n")
     save(git)
     change(repository, *CODE[3:8], *CODE[9:])

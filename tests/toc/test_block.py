@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from contents import PAIRS, note, wrong
 from notelint import fix_text, lint_text
 from notelint.engine.gate import attempt
-from notelint.engine.table_of_contents import refreshed
+from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
-from notelint.rules.effects import Contents
+from notelint.rules.effects import ReplacesToc
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.toc.options import TocOptions
@@ -272,17 +272,17 @@ def test_the_gate_compares_all_but_the_list(what: str) -> None:
     old, new = PLANTED[what]
     start = text.index(old)
     edits = (Edit(Span(start, start + len(old)), new),)
-    _, objection = attempt(Document.of(text), Contents(), [Fix("planted", edits)])
+    _, objection = attempt(Document.of(text), ReplacesToc(), [Fix("planted", edits)])
     assert objection is not None
     start = text.index("- [Old](#old)")
     edits = (Edit(Span(start, start + len("- [Old](#old)")), "- [Data](#data)\n  - [B](#b)"),)
-    _, objection = attempt(Document.of(text), Contents(), [Fix("right", edits)])
+    _, objection = attempt(Document.of(text), ReplacesToc(), [Fix("right", edits)])
     assert objection is None
 
 
 def test_the_gate_lets_a_title_go_that_another_was_asked_for() -> None:
     doc = Document.of(text_of(PAIRS[3], "## Contents\n\n- [Old](#old)\n"))
-    after, objection = refreshed(doc, TocOptions(title="**目录**"))
+    after, objection = with_fresh_toc(doc, TocOptions(title="**目录**"))
     assert objection is None
     assert "## Contents" not in after.source.text
 

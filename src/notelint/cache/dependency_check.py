@@ -12,24 +12,23 @@ import os
 from collections.abc import Callable, Collection
 
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
-from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
-from notelint.workspace.git import repository_root
-from notelint.workspace.git_metadata import stamp
-from notelint.workspace.snapshot import (
-    beginning,
+from notelint.workspace.digests import (
     digest,
     folder_digest,
     listing_digest,
     moves_digest,
-    names_in,
     remote_digest,
 )
+from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import stamp
+from notelint.workspace.safe_files import beginning, names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
-    from notelint.workspace.snapshot import Kind
+    from notelint.workspace.digests import Kind
 
 _DESCRIPTIONS = {
     "folder": "folder listing of `{}`",
@@ -46,7 +45,7 @@ _DESCRIPTIONS = {
 class DependencyCheck:
     """Compares the dependencies of entries with one tree as it is now.
 
-    *entry_of* returns the entry of a note as the note is now, None if the note must be analysed
+    *entry_of* returns the entry of a note as the note is now, None if the note must be analyzed
     first. *named* are the notes of the run. *excluded* says of an absolute path whether the note is
     left out of comparisons. Digests are computed once, until :meth:`forget`.
     """
@@ -81,7 +80,7 @@ class DependencyCheck:
         self._of_all.clear()
 
     def digest(self, dependency: str) -> str | None:
-        """The current digest of *dependency*; None if a note must be analysed first."""
+        """The current digest of *dependency*; None if a note must be analyzed first."""
         if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
             if dependency not in self._of_all:
                 self._of_all[dependency] = self._digest_of_all(dependency)
@@ -93,7 +92,7 @@ class DependencyCheck:
         if entry is None:
             return None if os.path.isfile(f"{self._root}/{path}") else ""
         if dependency.startswith(WAYS_OF):
-            return _compared(entry, ALL_WAYS)
+            return _comparison_digest(entry, ALL_WAYS)
         return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
 
     def _digest_of_all(self, dependency: str) -> str | None:
@@ -107,7 +106,7 @@ class DependencyCheck:
             entry = self._entry_of(path)
             if entry is None:
                 return None
-            lines.append(f"{_compared(entry, kind)} {path}")
+            lines.append(f"{_comparison_digest(entry, kind)} {path}")
         return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
     def _snapshot_change(self, name: str) -> str | None:
@@ -140,7 +139,7 @@ def _path(dependency: str) -> str:
     return dependency[1:] if dependency.startswith((TEXT_OF, WAYS_OF)) else dependency
 
 
-def _compared(entry: CacheEntry, kind: str) -> str:
+def _comparison_digest(entry: CacheEntry, kind: str) -> str:
     """The digest of what is compared of the note, of one of :data:`ALL_KINDS`."""
     compared, number = entry.compared.split(" "), ALL_KINDS.index(kind)
     return compared[number] if len(compared) > number else ""

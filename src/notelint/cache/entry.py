@@ -22,7 +22,7 @@ class Use(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """The result of analysing one note alone: a pure function of its bytes, its path and the rules.
+    """The result of analyzing one note alone: a pure function of its bytes, its path and the rules.
 
     ``facts`` are what the rules across files need to know. ``diagnostics`` are the findings of the
     rules on one document, with paths relative to the root of the workspace. ``directives`` are the
@@ -32,7 +32,7 @@ class Analysis(NamedTuple):
 
     ``digest`` is that of the bytes. ``stamp`` is that of the file that they were read from (see
     :func:`file_stamp`), empty for a text that is not on disk. ``text`` is the source, as long as it
-    is kept in memory. Only the first six fields are serialised, in this order.
+    is kept in memory. Only the first six fields are serialized, in this order.
     """
 
     facts: FileFacts
@@ -56,7 +56,7 @@ class CacheEntry(NamedTuple):
 
     ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.
-    If that name is empty, the note was analysed but not checked.
+    If that name is empty, the note was analyzed but not checked.
 
     ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed;
     until then it is empty.

@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.snapshot import digest
+from notelint.workspace.digests import digest
 
 KEY = "key"  # the name of the file with the secret
 KEY_SIZE = 32

@@ -12,9 +12,9 @@ from contextlib import suppress
 
 import notelint
 from notelint.cache.folder import CacheFolder, cache_folder
+from notelint.workspace.digests import digest
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import MAX_GIT_FILE_BYTES, read_small
-from notelint.workspace.snapshot import digest
 
 
 def keep_parsed(path: str, kind: str, data: bytes, parse: Callable[[], object]) -> object:

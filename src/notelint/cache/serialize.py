@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
-from notelint.workspace.snapshot import digest
+from notelint.workspace.digests import digest
 from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Decode = Callable[[Any], Any]
 
-_SERIALISED = 6  # the first fields of an analysis
+_SERIALIZED = 6  # the first fields of an analysis
 
 
 def to_json(value: Any) -> str:
@@ -46,7 +46,7 @@ def from_json(text: str) -> Any:
 
 
 def entry_of(analysis: Analysis) -> CacheEntry:
-    """The entry of a note that is analysed but not checked yet."""
+    """The entry of a note that is analyzed but not checked yet."""
     facts = analysis.facts
     ways = to_json(ways_of(facts))
     targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
@@ -56,14 +56,14 @@ def entry_of(analysis: Analysis) -> CacheEntry:
         analysis.stamp,
         analysis.digest,
         digest(targets.encode()),
-        _compared(facts, ways),
+        _comparison_digests(facts, ways),
         pages=to_json(facts.pages),
         ways=ways,
-        analysis=to_json(analysis[:_SERIALISED]),
+        analysis=to_json(analysis[:_SERIALIZED]),
     )
 
 
-def _compared(facts: FileFacts, ways: str) -> str:
+def _comparison_digests(facts: FileFacts, ways: str) -> str:
     """The digests of what is compared with other notes, without its spans."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
@@ -119,7 +119,7 @@ def _analysis() -> Decode:
     made = (*of_note, Directive, Edit, Literal, Span, Use)
     classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
-    types = [*Analysis.__annotations__.values()][:_SERIALISED]
+    types = [*Analysis.__annotations__.values()][:_SERIALIZED]
     parts = [_decoder(each, classes, decoders) for each in types]
     return lambda found: [
         part(each) if part else each for part, each in zip(parts, found, strict=True)

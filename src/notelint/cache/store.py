@@ -18,16 +18,16 @@ from notelint.cache.database import DAMAGE, connect, is_held
 from notelint.cache.entry import CacheEntry, status_stamp
 from notelint.cache.folder import remove
 from notelint.workspace import read_note
-from notelint.workspace.snapshot import check_sum, digest
+from notelint.workspace.digests import check_sum, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from notelint.cache.folder import CacheFolder
-    from notelint.workspace.snapshot import Kind
+    from notelint.workspace.digests import Kind
 
-VERSION = 17  # of the tables and of the serialised values in them
+VERSION = 17  # of the tables and of the serialized values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
@@ -103,10 +103,10 @@ class Cache:
     def unchanged(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path* if it has the bytes and configuration that it had."""
         if path not in self._unchanged:
-            self._unchanged[path] = self._compared(path)
+            self._unchanged[path] = self._if_unchanged(path)
         return self._unchanged[path]
 
-    def _compared(self, path: str) -> CacheEntry | None:
+    def _if_unchanged(self, path: str) -> CacheEntry | None:
         entry = self.entry(path)
         if entry is None or entry.config != self._config(path):
             return None

@@ -11,7 +11,7 @@ from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
 from notelint.cli.watch import add_watch, watch
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

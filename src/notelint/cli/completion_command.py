@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli.console import write_output
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
 from notelint.text.escape import inert, printable, visible
 
@@ -91,26 +91,26 @@ def write_changes(
         shown = [f"{printable(path)}: {verb}\n" for path, _, _ in report.changed]
     else:
         shown = []
-    coloured = options.diff and file is None and wants_colour(options.color)
-    write_diffs(shown, file, coloured=coloured)
+    colored = options.diff and file is None and wants_color(options.color)
+    write_diffs(shown, file, colored=colored)
 
 
-def wants_colour(colour: str) -> bool:
-    """Whether standard output gets colours; *colour* is ``auto``, ``always`` or ``never``.
+def wants_color(color: str) -> bool:
+    """Whether standard output gets colors; *color* is ``auto``, ``always`` or ``never``.
 
     The environment decides on ``auto``: NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE, if they are not
     empty, before the kind of the terminal.
     """
-    if colour != "auto":
-        return colour == "always"
+    if color != "auto":
+        return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if any(os.environ.get(name, "0") not in ("", "0") for name in _FORCE_COLOUR):
+    if any(os.environ.get(name, "0") not in ("", "0") for name in _FORCE_COLOR):
         return True
     return sys.stdout.isatty() and not is_dumb()
 
 
-_FORCE_COLOUR = ("FORCE_COLOR", "CLICOLOR_FORCE")
+_FORCE_COLOR = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 def is_dumb() -> bool:
@@ -120,18 +120,18 @@ def is_dumb() -> bool:
     return os.environ.get("TERM", "dumb") == "dumb"
 
 
-def write_diffs(diffs: Iterable[str], file: str | None = None, *, coloured: bool = False) -> None:
+def write_diffs(diffs: Iterable[str], file: str | None = None, *, colored: bool = False) -> None:
     """Write text of notes unchanged, so that ``git apply`` can read it.
 
-    On a terminal, and where it is *coloured*, control characters are made visible; in the log of a
+    On a terminal, and where it is *colored*, control characters are made visible; in the log of a
     runner, commands are off.
     """
     text = "".join(diffs)
     on_terminal = file is None and sys.stdout.isatty()
-    if coloured or on_terminal:
+    if colored or on_terminal:
         text = visible(text)
-    if coloured:
-        text = "\n".join(map(_coloured, text.split("\n")))
+    if colored:
+        text = "\n".join(map(_colored, text.split("\n")))
     if text and not on_terminal and file is None and _in_runner():
         from hashlib import sha256
 
@@ -142,12 +142,12 @@ def write_diffs(diffs: Iterable[str], file: str | None = None, *, coloured: bool
     write_output(text, file)
 
 
-_DIFF_COLOURS = {"---": "1", "+++": "1", "@@ ": "36", "-": "31", "+": "32"}
+_DIFF_COLORS = {"---": "1", "+++": "1", "@@ ": "36", "-": "31", "+": "32"}
 
 
-def _coloured(line: str) -> str:
-    """A *line* of a diff as git colours it."""
-    style = next((code for start, code in _DIFF_COLOURS.items() if line.startswith(start)), None)
+def _colored(line: str) -> str:
+    """A *line* of a diff as git colors it."""
+    style = next((code for start, code in _DIFF_COLORS.items() if line.startswith(start)), None)
     text = line.removesuffix("\r")
     return f"\x1b[{style}m{text}\x1b[0m{line[len(text) :]}" if style else line
 

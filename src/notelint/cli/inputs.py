@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
 from notelint.cli.console import print_messages, write_stdout
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note

@@ -14,7 +14,7 @@ from notelint.cli.common_options import add_common
 from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_messages
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import TEXT, add_output, report
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
     from notelint.commands.command_settings import LinkSettings

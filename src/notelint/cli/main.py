@@ -173,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from notelint.cli.console import print_messages
     from notelint.cli.inputs import stdin_result
-    from notelint.config.location import ConfigError
+    from notelint.config.errors import ConfigError
 
     try:
         with stdin_result(options):
@@ -218,7 +218,7 @@ def _complete() -> int:
     """Print completions of the command line for the shell; return the exit status."""
     from notelint.cli.completion_command import answer
     from notelint.cli.console import print_messages
-    from notelint.config.location import ConfigError
+    from notelint.config.errors import ConfigError
 
     try:
         answer(parser())

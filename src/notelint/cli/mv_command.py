@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import os
 import sys
 from importlib import import_module
 
-from notelint.cli.console import for_log, print_messages, wants_colour, write_output
-from notelint.config.location import ConfigError
+from notelint.cli.console import for_log, print_messages, wants_color, write_output
+from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def _text(found: RunReport, options: argparse.Namespace) -> str:
     form = options.output_format
     if form == "text":
         form = "full" if on_terminal else "concise"
-    coloured = not options.output_file and wants_colour(options.color)
-    if form == "concise" and not coloured:
+    colored = not options.output_file and wants_color(options.color)
+    if form == "concise" and not colored:
         return plain_text.render(found) + totals
     from notelint.cli.tty import lines_of, screen
     from notelint.report import terminal

@@ -10,12 +10,12 @@ from notelint.cli.console import (
     diff,
     print_messages,
     quoted,
-    wants_colour,
+    wants_color,
     write_diffs,
     write_output,
 )
 from notelint.cli.inputs import add_mode, cache_folder, inputs
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
     from notelint.text.escape import printable
 
     if options.diff:
-        write_diffs(_diffs(found), coloured=wants_colour(options.color))
+        write_diffs(_diffs(found), colored=wants_color(options.color))
     elif options.check or not options.quiet:
         would = "would be " if options.check else ""
         shown = [(old, f"{would}moved to {printable(new)}") for old, new in found.moves]

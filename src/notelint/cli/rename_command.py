@@ -6,7 +6,7 @@ import argparse
 import os
 
 from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from notelint import rules
 from notelint.cli.common_options import add_messages
-from notelint.cli.console import wants_colour, write_output
-from notelint.config.location import ConfigError
+from notelint.cli.console import wants_color, write_output
+from notelint.config.errors import ConfigError
 from notelint.config.values import expected, keys_of, types_of
 from notelint.rules.base import Rule
 from notelint.text.startup import lazy_regex
@@ -46,12 +46,12 @@ def run(options: argparse.Namespace) -> int:
         write_output(_as_json(map(rules.get, dict.fromkeys(named or rules.CATALOG))))
         return 0
     width = _width()
-    colour = wants_colour(options.color)
+    color = wants_color(options.color)
     parts = [
-        _table(map(rules.get, groups[name]), width, colour)
+        _table(map(rules.get, groups[name]), width, color)
         if name in groups
-        else _coloured(_page(rules.get(name)))
-        if colour
+        else _colored(_page(rules.get(name)))
+        if color
         else _page(rules.get(name))
         for name in options.names or ["all"]
     ]
@@ -68,7 +68,7 @@ def _width() -> int | None:
     return columns()
 
 
-def _table(listed: Iterable[Rule], width: int | None, colour: bool) -> str:
+def _table(listed: Iterable[Rule], width: int | None, color: bool) -> str:
     rows = [
         (
             *(each.name, " ".join(each.categories), each.severity.value, each.fixable or "-"),
@@ -81,7 +81,7 @@ def _table(listed: Iterable[Rule], width: int | None, colour: bool) -> str:
     head, *lines = [
         line for row in [_COLUMNS, *rows] for line in _row(row, widths, width and width - start)
     ]
-    return "".join(f"{each}\n" for each in [_bold(head) if colour else head, *lines])
+    return "".join(f"{each}\n" for each in [_bold(head) if color else head, *lines])
 
 
 def _row(row: tuple[str, ...], widths: list[int], room: int | None) -> list[str]:
@@ -144,7 +144,7 @@ def _seen(text: str) -> str:
     return "".join(f"<U+{ord(each):04X}>" if each in NAMES else each for each in text)
 
 
-def _coloured(page: str) -> str:
+def _colored(page: str) -> str:
     """A *page* with its title and labels in bold, its examples in blue."""
     lines, fence = page.split("\n"), ""
     for number, line in enumerate(lines):

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import diff, print_messages, wants_colour, write_diffs
+from notelint.cli.console import diff, print_messages, wants_color, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 from notelint.cli.output import exit_status
 
@@ -59,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
     found = refresh_all(settings, options.jobs)
     report = found.run
     print_messages(report.failures)
-    coloured = options.diff and wants_colour(options.color)
-    write_diffs(_lines(found, options), coloured=coloured)
+    colored = options.diff and wants_color(options.color)
+    write_diffs(_lines(found, options), colored=colored)
     if not options.quiet and "-" not in options.paths:
         print_messages(_conclusion(found, settings, options))
     return exit_status(report, would_change=bool(report.changed) and not settings.write)
@@ -118,7 +118,7 @@ def _holder(path: str) -> str:
     for name in ("README.md", "readme.md", "index.md"):
         if os.path.isfile(os.path.join(path, name)):
             return os.path.normpath(os.path.join(path, name))
-    from notelint.config.location import ConfigError
+    from notelint.config.errors import ConfigError
 
     raise ConfigError(f"--index: {path} has no README.md or index.md; name the note")
 

@@ -1,4 +1,4 @@
-"""The terminal: its width, colours and links, the notes shown on it, and a progress bar."""
+"""The terminal: its width, colors and links, the notes shown on it, and a progress bar."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from time import monotonic
 
-from notelint.cli.console import is_dumb, print_messages, wants_colour
+from notelint.cli.console import is_dumb, print_messages, wants_color
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ _BAR_CELLS = 30
 _REDRAW_SECONDS = 0.1
 
 
-def screen(colour: str) -> Screen:
-    """The screen behind standard output; *colour* is ``auto``, ``always`` or ``never``."""
+def screen(color: str) -> Screen:
+    """The screen behind standard output; *color* is ``auto``, ``always`` or ``never``."""
     from notelint.report.terminal import Screen
 
     terminal = sys.stdout.isatty()
-    linked = terminal and colour != "never" and _shows_links()
-    return Screen(_width(terminal), wants_colour(colour), _rule_pages() if linked else None)
+    linked = terminal and color != "never" and _shows_links()
+    return Screen(_width(terminal), wants_color(color), _rule_pages() if linked else None)
 
 
 def _width(terminal: bool) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import FILE_NAMES, top_of, upwards
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
 
 # Time in nanoseconds and size in bytes of each watched file, by path; None if it does not exist.

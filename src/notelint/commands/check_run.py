@@ -31,10 +31,10 @@ if TYPE_CHECKING:
         def tell(self, message: str) -> None:
             """Print a *message* in its place."""
 
-    Progress = Callable[[], AbstractContextManager[Bar]]
+    ProgressFactory = Callable[[], AbstractContextManager[Bar]]
 
 
-def check(settings: RunSettings, progress: Progress) -> RunReport:
+def check(settings: RunSettings, progress: ProgressFactory) -> RunReport:
     """Report what is broken in the notes: from the cache if nothing changed, else from a run.
 
     *progress* is shown during a run. Raises :class:`ConfigError`.
@@ -51,7 +51,7 @@ def check(settings: RunSettings, progress: Progress) -> RunReport:
     return report
 
 
-def _run(settings: RunSettings, opened: Sequence[Session], progress: Progress) -> RunReport:
+def _run(settings: RunSettings, opened: Sequence[Session], progress: ProgressFactory) -> RunReport:
     from notelint.engine.run import Run
 
     rules_for = settings.rules_for()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from notelint.config.config_files import ConfigFile, named, nearest, top_of
 from notelint.config.configs import Configs
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.schema import schema
 from notelint.config.validate import validated
@@ -54,7 +54,7 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
     config = configs.main
     if config.file is None:
         found = None  # in a folder that a configuration above excludes none is read
-    elif found is None or found.location.file != config.file:
+    elif found is None or found.key_path.file != config.file:
         found = nearest(config.folder, config.folder)
     sources = list(_sources(found, config, absolute, given))
     layer = Layer(
@@ -75,7 +75,7 @@ def _config(found: ConfigFile | None, folder: str) -> Config:
     if found is None:
         return Config(folder)
     start = os.getcwd() if found.given else os.path.dirname(found.path)
-    return validated(found.table, found.location, start, given=found.given)
+    return validated(found.table, found.key_path, start, given=found.given)
 
 
 def _sources(
@@ -83,11 +83,11 @@ def _sources(
 ) -> Iterator[tuple[str, Table]]:
     """The tables that say something of *path*, lowest first, each with its name."""
     if found is not None:
-        yield found.location.file, found.table
+        yield found.key_path.file, found.table
         parts: Any = found.table.get("per-file", {})
         for number in config.special(path):
             glob = config.per_file[number][0]
-            yield f'{found.location.file}, per-file "{glob}"', parts[glob]
+            yield f'{found.key_path.file}, per-file "{glob}"', parts[glob]
     if given:
         yield "command line", given
 

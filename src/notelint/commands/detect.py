@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from notelint.config import markdownlint
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.starter import Proposal, Starter
 from notelint.markdown.document import Document
 from notelint.report.plain_text import count

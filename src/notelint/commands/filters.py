@@ -1,6 +1,6 @@
 """Findings left out: those in a baseline, and those on lines that have not changed.
 
-A baseline recognises a finding by its rule, its file and the text at fault, not by its line number.
+A baseline recognizes a finding by its rule, its file and the text at fault, not by its line number.
 Equal findings are counted, so that one more of them is new.
 """
 
@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from notelint.commands.command_settings import RunSettings
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import output_files
 from notelint.report.plain_text import count
@@ -143,7 +143,7 @@ class Baseline:
 
     @staticmethod
     def text_of(diagnostic: Diagnostic) -> str:
-        """The text by which an entry recognises *diagnostic*."""
+        """The text by which an entry recognizes *diagnostic*."""
         return _short(diagnostic.identity)
 
     def write(self) -> None:

@@ -24,10 +24,10 @@ from notelint.text.source import Source
 from notelint.workspace import read_note
 
 if TYPE_CHECKING:
-    from notelint.commands.check_run import Progress
+    from notelint.commands.check_run import ProgressFactory
 
 
-def fix(settings: RunSettings, how: FixSettings, progress: Progress) -> RunReport:
+def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> RunReport:
     """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`."""
     rules_for = settings.rules_for()
     with progress() as on_progress:

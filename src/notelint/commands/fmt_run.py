@@ -8,7 +8,8 @@ from functools import cache
 
 from notelint.commands.command_settings import FmtSettings
 from notelint.config.config_files import top_of
-from notelint.config.location import ConfigError, is_name
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import is_name
 from notelint.config.mdformat import NAME, Layout, layout_for
 from notelint.diagnostics import RunReport
 from notelint.engine import write_note

@@ -19,7 +19,8 @@ from notelint.commands.origin import GitOrigin, Origin, UnknownOrigin, origin
 from notelint.config import markdownlint, set_up, starter
 from notelint.config.config_files import PYPROJECT, YAML, nearest, top_of
 from notelint.config.configs import Configs
-from notelint.config.location import ConfigError, Location
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import KeyPath
 from notelint.config.strict_toml import parse
 from notelint.config.validate import validated
 from notelint.diagnostics import RunReport
@@ -98,7 +99,7 @@ class _Init:
         from_markdownlint = self._settings.from_markdownlint
         carried = markdownlint.carried(self._top) if from_markdownlint else None
         if found is not None and carried is None:
-            self._notice(f"{found.location.file}: already configures notelint; not changed")
+            self._notice(f"{found.key_path.file}: already configures notelint; not changed")
             return []
         start = survey(self._top)
         if carried is not None:
@@ -116,7 +117,7 @@ class _Init:
         toml, yaml = starter.as_toml(start), starter.as_yaml(start)
         if found is not None:
             self._console.write_output(toml if found.path.endswith(".toml") else yaml)
-            return [f"{found.location.file}: already configures notelint; add the above by hand"]
+            return [f"{found.key_path.file}: already configures notelint; add the above by hand"]
         if not self._append(self._top / PYPROJECT, toml):
             self._create(self._top / YAML[0], yaml)
         if self._top != self._here:
@@ -144,7 +145,7 @@ class _Init:
             configs = Configs()
             configs.take([note.file for note in notes], str(self._here))
         else:
-            configs = Configs(validated(start.settings(), Location(YAML[0]), top))
+            configs = Configs(validated(start.settings(), KeyPath(YAML[0]), top))
         kept = [note for note in notes if not configs.excluded(note.file)]
         return Run(sessions(kept, configs.excluded), RuleSets(configs)).check()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from notelint.commands.command_settings import LinkSettings
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
 from notelint.engine.analyze import offered_of
@@ -36,7 +36,7 @@ _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
 # A progress bar over a number of links, called with each and its outcome; None for no bar.
-Progress = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
+ProgressFactory = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
 
 
 class Place(NamedTuple):
@@ -59,7 +59,7 @@ class LinkResult(NamedTuple):
     judged: int
 
 
-def check_links(settings: LinkSettings, progress: Progress) -> LinkResult:
+def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult:
     """Request the external links, fix the moved ones if wanted, and report.
 
     Raises :class:`ConfigError`.

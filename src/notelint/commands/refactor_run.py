@@ -18,9 +18,9 @@ from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
+from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
-from notelint.workspace.snapshot import digest
 
 
 class Change(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git import base_commit, git, installed, repository_root

@@ -79,12 +79,12 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
         problems = marker_problems(doc)
         tell = partial(_diagnostic, note, doc, severities)
         result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
-        edit, obstacle = plan(doc, options)
-        if obstacle and not find_blocks(doc):
-            message = f"{note.display_path}: table of contents not written: it {obstacle}"
+        edit, blocked_by = plan(doc, options)
+        if blocked_by and not find_blocks(doc):
+            message = f"{note.display_path}: table of contents not written: it {blocked_by}"
             raise read_note.FileProblem(message)
-        if obstacle:
-            stale = _stale(doc, options, obstacle)
+        if blocked_by:
+            stale = _stale(doc, options, blocked_by)
             result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
@@ -92,11 +92,13 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
                 message = f"{note.display_path}: table of contents not written: {objection}"
                 raise read_note.FileProblem(message)
         if known or settings.with_index:
-            from notelint.engine.note_index import refreshed  # few notes have one
+            from notelint.engine.note_index import with_fresh_index  # few notes have one
 
-            new = refreshed(note, after, settings.configs.excluded, create=settings.with_index)
+            new = with_fresh_index(
+                note, after, settings.configs.excluded, create=settings.with_index
+            )
             after = new.doc
-            result.diagnostics.extend(tell("index-stale", *each) for each in new.obstacles)
+            result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
         if after.source == before.source:
             return result
         if settings.write:
@@ -120,9 +122,9 @@ def _diagnostic(
     return Diagnostic(note.display_path, doc.lines.range(span), rule, "toc", severity, message)
 
 
-def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span, str]]:
-    """Where a table left alone for an *obstacle* is stale, and a message."""
+def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Span, str]]:
+    """Where a table left alone because *blocked_by* is stale, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, obstacle)) for block, difference in found]
+    return [(block.span, message(difference, blocked_by)) for block, difference in found]

@@ -10,11 +10,12 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterator
 
-from notelint.config.location import ConfigError, Location, table
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import KeyPath, table
 from notelint.config.model import Config
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
-from notelint.workspace.snapshot import open_without_waiting
+from notelint.workspace.safe_files import open_without_waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ def keep_nothing(path: str, kind: str, data: bytes, parse: Callable[[], object])
 class ConfigFile(NamedTuple):
     """A configuration before validation.
 
-    ``path`` is absolute or as given. ``location`` leads to ``table``, the settings in the file.
+    ``path`` is absolute or as given. ``key_path`` leads to ``table``, the settings in the file.
     ``given``: the caller named the file.
     """
 
     path: str
-    location: Location
+    key_path: KeyPath
     table: dict[str, object]
     given: bool = False
 
@@ -71,7 +72,7 @@ def _validated(found: ConfigFile, folder: str) -> Config:
     from notelint.config.validate import validated  # most folders have no configuration
 
     try:
-        return validated(found.table, found.location, folder, given=found.given)
+        return validated(found.table, found.key_path, folder, given=found.given)
     except ConfigError as error:
         raise _with_line(error) from None
 
@@ -88,16 +89,16 @@ def settled_or_wrong(config: Config) -> Config | ConfigError:
 
 def _with_line(error: ConfigError) -> ConfigError:
     """*error* with the line that it is about, if that is found in its file."""
-    location = error.location
-    if location is None or not location.keys:
+    key_path = error.key_path
+    if key_path is None or not key_path.keys:
         return error
     from notelint.config.lines import line_of
 
     try:
-        text = read_given(location.file).decode("utf-8-sig")
+        text = read_given(key_path.file).decode("utf-8-sig")
     except (ConfigError, UnicodeDecodeError):
         return error
-    line = line_of(text, location.keys, toml=location.file.endswith(".toml"))
+    line = line_of(text, key_path.keys, toml=key_path.file.endswith(".toml"))
     return error if line is None else ConfigError(f"{error} (line {line})")
 
 
@@ -122,7 +123,7 @@ def _beside(folder: str, top: str, keep: Keep) -> ConfigFile | None:
     paths = (os.path.join(folder, name) for name in FILE_NAMES)
     found = [file for path in paths if (file := _in(path, top, keep))]
     if len(found) > 1:
-        one, other = found[0].location.file, found[1].location.file
+        one, other = found[0].key_path.file, found[1].key_path.file
         raise ConfigError(f"both {one} and {other} configure notelint; keep one of them")
     return found[0] if found else None
 
@@ -140,19 +141,19 @@ def misnamed_in(folder: str) -> list[str]:
 
 def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
-    location, data = Location(display_name(path)), read_given(path)
+    key_path, data = KeyPath(display_name(path)), read_given(path)
     if path.endswith(".toml"):
         if found := _tool(path, data, keep):
             return found._replace(given=True)
         from notelint.config.strict_toml import parse
 
-        bare = parse(data, location.file)
+        bare = parse(data, key_path.file)
         if os.path.basename(path) == PYPROJECT or "tool" in bare:
-            raise ConfigError(f"{location.file}: has no table `tool.notelint`")
-        return ConfigFile(path, location, bare, given=True)
+            raise ConfigError(f"{key_path.file}: has no table `tool.notelint`")
+        return ConfigFile(path, key_path, bare, given=True)
     if path.endswith((".yaml", ".yml")):
-        return ConfigFile(path, location, _yaml(path, data, location, keep), given=True)
-    raise ConfigError(f"{location.file}: a configuration is a .toml, .yaml or .yml file")
+        return ConfigFile(path, key_path, _yaml(path, data, key_path, keep), given=True)
+    raise ConfigError(f"{key_path.file}: a configuration is a .toml, .yaml or .yml file")
 
 
 def _in(path: str, top: str, keep: Keep) -> ConfigFile | None:
@@ -168,35 +169,35 @@ def _in(path: str, top: str, keep: Keep) -> ConfigFile | None:
         return None
     if is_toml:
         return _tool(path, data, keep)
-    location = Location(display_name(path))
-    return ConfigFile(path, location, _yaml(path, data, location, keep))
+    key_path = KeyPath(display_name(path))
+    return ConfigFile(path, key_path, _yaml(path, data, key_path, keep))
 
 
 def _tool(path: str, data: bytes, keep: Keep) -> ConfigFile | None:
     """The table ``tool.notelint`` of a TOML file; None if there is none."""
     if b"notelint" not in data:
         return None  # most projects' file; there is no need to parse it
-    location = Location(display_name(path))
-    tool = keep(path, "toml", data, lambda: _toml(data, location))
-    location = location.at("tool").at("notelint")
-    return None if tool is None else ConfigFile(path, location, table(tool, location))
+    key_path = KeyPath(display_name(path))
+    tool = keep(path, "toml", data, lambda: _toml(data, key_path))
+    key_path = key_path.at("tool").at("notelint")
+    return None if tool is None else ConfigFile(path, key_path, table(tool, key_path))
 
 
-def _toml(data: bytes, location: Location) -> object:
+def _toml(data: bytes, key_path: KeyPath) -> object:
     from notelint.config.strict_toml import parse
 
-    tool = parse(data, location.file).get("tool")
+    tool = parse(data, key_path.file).get("tool")
     return tool.get("notelint") if isinstance(tool, dict) else None
 
 
-def _yaml(path: str, data: bytes, location: Location, keep: Keep) -> dict[str, object]:
+def _yaml(path: str, data: bytes, key_path: KeyPath, keep: Keep) -> dict[str, object]:
     def parsed() -> object:
         from notelint.config.strict_yaml import parse
 
-        return parse(data, location)
+        return parse(data, key_path)
 
     found = keep(path, "yaml", data, parsed)
-    return {} if found is None else table(found, location)
+    return {} if found is None else table(found, key_path)
 
 
 def top_of(folder: str, named: Collection[str] | None = None) -> str:

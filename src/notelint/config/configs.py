@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Sequence
 
 from notelint.config.config_files import FILE_NAMES, found_in, misnamed_in, top_of, upwards
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.model import Config
-from notelint.workspace.snapshot import digest
+from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
 
 _SITE = {"hosts": ["wiki.example"]}  # without which there is no site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from notelint.config.location import quotable
+from notelint.config.key_path import quotable
 from notelint.text.startup import lazy_regex
 
 Headers = Mapping[str, Mapping[str, str]]

@@ -11,7 +11,8 @@ from typing import Any
 
 from notelint import rules
 from notelint.config.config_files import read_found, top_of
-from notelint.config.location import MAX_ENTRIES, ConfigError, Location
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import MAX_ENTRIES, KeyPath
 from notelint.config.strict_toml import decoded
 from notelint.config.strict_yaml import parse
 from notelint.markdown.markdownlint_names import switched_off
@@ -86,7 +87,7 @@ def _first(folder: Path, names: Iterable[str]) -> dict[str, Any]:
 def _parsed(path: Path) -> object:
     data = _data(path)
     if path.suffix in (".yaml", ".yml"):
-        return parse(data, Location(path.name))
+        return parse(data, KeyPath(path.name))
     text = _plain_json(decoded(data, path.name)) or "null"
     try:
         if re.search(r"\d{400}", text):

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from notelint.config.config_files import read_found, upwards
-from notelint.config.location import MAX_ENTRIES, ConfigError, is_name
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import MAX_ENTRIES, is_name
 from notelint.config.strict_toml import parse
 from notelint.text.glob import PatternError, check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from notelint import rules
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.model import Layer
 
 GROUPS = ("all", "default")

@@ -6,7 +6,8 @@ import re
 import sys
 from importlib import import_module
 
-from notelint.config.location import ConfigError, unquoted
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import unquoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from notelint.config.location import ConfigError, Location, is_name, unquoted
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import KeyPath, is_name, unquoted
 from notelint.config.strict_toml import decoded
 from notelint.text.limits import MAX_BRACKETS, has_many_brackets
 
@@ -54,26 +55,26 @@ def _error(problem: str, at: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(None, None, problem, at.start_mark)
 
 
-def parse(data: bytes, location: Location) -> object:
+def parse(data: bytes, key_path: KeyPath) -> object:
     """Parse *data*, a YAML file. Raises :class:`ConfigError` with a one-line message."""
-    text = decoded(data, location.file)
+    text = decoded(data, key_path.file)
     if len(text) > _MAX_CHARS:
         why = f"over {_MAX_CHARS} characters"
-        raise ConfigError(f"{location.file}: too large for a configuration ({why})")
+        raise ConfigError(f"{key_path.file}: too large for a configuration ({why})")
     if has_many_brackets(text):
-        raise ConfigError(f"{location.file}: not valid YAML: more than {MAX_BRACKETS} brackets")
+        raise ConfigError(f"{key_path.file}: not valid YAML: more than {MAX_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
         why = unquoted(str(error.problem or error.context)).replace("'<stream end>'", _END)
-        raise ConfigError(f"{location.file}: not valid YAML: {why}{at}") from None
+        raise ConfigError(f"{key_path.file}: not valid YAML: {why}{at}") from None
     except yaml.reader.ReaderError as error:
         why = f"unacceptable character U+{error.character:04X}"
-        raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
+        raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
     except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
         why = "invalid number or date"
-        raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
+        raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
     except RecursionError:
-        raise ConfigError(f"{location.file}: not valid YAML: nested too deeply") from None
+        raise ConfigError(f"{key_path.file}: not valid YAML: nested too deeply") from None

@@ -11,14 +11,7 @@ from collections.abc import Mapping
 
 from notelint import rules
 from notelint.config import selection
-from notelint.config.location import (
-    Location,
-    check_length,
-    is_name,
-    string,
-    strings,
-    table,
-)
+from notelint.config.key_path import KeyPath, check_length, is_name, string, strings, table
 from notelint.config.model import Config, Layer, Settings
 from notelint.text.glob import MAX_PATTERN_CHARACTERS, PatternError, check
 from notelint.text.startup import lazy_regex
@@ -55,30 +48,30 @@ FAIL_ON = (*SEVERITIES, "never")
 
 
 def validated(
-    found: dict[str, object], location: Location, folder: str, *, given: bool = False
+    found: dict[str, object], key_path: KeyPath, folder: str, *, given: bool = False
 ) -> Config:
-    """The configuration in the table *found* at *location*; its patterns are from *folder*.
+    """The configuration in the table *found* at *key_path*; its patterns are from *folder*.
 
     A file that the caller named, *given*, may ask for more than one that lies in the tree. Raises
     :class:`ConfigError`.
     """
     for key in found:
         if key not in KEYS:
-            raise location.at(key).unknown("key", KEYS)
-    links, sites = _links(found.get("links", {}), location.at("links"), given=given)
+            raise key_path.at(key).unknown("key", KEYS)
+    links, sites = _links(found.get("links", {}), key_path.at("links"), given=given)
     return Config(
         folder=folder,
-        file=location.file,
-        keys=location.keys,
-        base=_layer({key: found[key] for key in LAYER if key in found}, location),
-        exclude=_patterns(found.get("exclude", []), location.at("exclude")),
-        per_file=_per_file(found.get("per-file", {}), location.at("per-file")),
+        file=key_path.file,
+        keys=key_path.keys,
+        base=_layer({key: found[key] for key in LAYER if key in found}, key_path),
+        exclude=_patterns(found.get("exclude", []), key_path.at("exclude")),
+        per_file=_per_file(found.get("per-file", {}), key_path.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(folder, found.get("cache-dir"), location.at("cache-dir"), given=given),
+        cache_dir=_cache_dir(folder, found.get("cache-dir"), key_path.at("cache-dir"), given=given),
         given=given,
-        include=_suffixes(found.get("include", []), location.at("include")),
-        fail_on=_one_of(FAIL_ON, found.get("fail-on"), location.at("fail-on")),
+        include=_suffixes(found.get("include", []), key_path.at("include")),
+        fail_on=_one_of(FAIL_ON, found.get("fail-on"), key_path.at("fail-on")),
     )
 
 
@@ -87,159 +80,157 @@ def settled(config: Config) -> Config:
 
     Raises :class:`ConfigError`. Each part of ``per-file`` is checked as it applies over the rest.
     """
-    location = Location(config.file or "", config.keys)
-    base = _settled(config.base, Layer(), location)
+    key_path = KeyPath(config.file or "", config.keys)
+    base = _settled(config.base, Layer(), key_path)
     parts = [
-        (glob, _settled(part, base, location.at("per-file").at(glob)))
+        (glob, _settled(part, base, key_path.at("per-file").at(glob)))
         for glob, part in config.per_file
     ]
     return config._replace(base=base, per_file=tuple(parts))
 
 
-def _settled(layer: Layer, below: Layer, location: Location) -> Layer:
+def _settled(layer: Layer, below: Layer, key_path: KeyPath) -> Layer:
     return layer._replace(
-        rules=_rules(layer.rules, location.at("rules"), below),
-        toc=_toc(layer.toc, location.at("toc"), below),
+        rules=_rules(layer.rules, key_path.at("rules"), below),
+        toc=_toc(layer.toc, key_path.at("toc"), below),
     )
 
 
-def _rules(
-    written: Mapping[str, Settings], location: Location, below: Layer
-) -> dict[str, Settings]:
+def _rules(written: Mapping[str, Settings], key_path: KeyPath, below: Layer) -> dict[str, Settings]:
     found: dict[str, Settings] = {}
     for name, options in written.items():
         from notelint.config.values import keys_of, settings
 
         cls = rules.get(name).options
         if options and cls.__module__ == "notelint.toc.options":
-            raise location.at(name).error("takes no options of its own; those of `toc` apply")
+            raise key_path.at(name).error("takes no options of its own; those of `toc` apply")
         cls_keys = keys_of(cls)
         if "severity" in options and "severity" not in cls_keys:
             wrong = "does not belong here; write it in the table `severity`:"
-            raise location.at(name).at("severity").error(f'{wrong} `{name} = "error"`')
+            raise key_path.at(name).at("severity").error(f'{wrong} `{name} = "error"`')
         if options and not cls_keys:
-            raise location.at(name).error("takes no options")
-        found[name] = settings(options, cls, location.at(name), below.rules.get(name, {}))
+            raise key_path.at(name).error("takes no options")
+        found[name] = settings(options, cls, key_path.at(name), below.rules.get(name, {}))
     return found
 
 
-def _toc(written: Settings, location: Location, below: Layer) -> Settings:
+def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
     if not written:
         return {}
     from notelint.config.values import settings
     from notelint.toc.options import TocOptions
 
-    return settings(written, TocOptions, location, below.toc)
+    return settings(written, TocOptions, key_path, below.toc)
 
 
-def _cache_dir(folder: str, value: object, location: Location, *, given: bool) -> str | None:
+def _cache_dir(folder: str, value: object, key_path: KeyPath, *, given: bool) -> str | None:
     if value is None:
         return None
     from notelint.cache.maintenance import misplaced
 
-    path = os.path.join(folder, string(value, location))
+    path = os.path.join(folder, string(value, key_path))
     if problem := None if given else misplaced(path, folder):
-        raise location.error(problem)
+        raise key_path.error(problem)
     return path
 
 
-def _layer(found: dict[str, object], location: Location) -> Layer:
+def _layer(found: dict[str, object], key_path: KeyPath) -> Layer:
     """The layer that *found* holds, as it is written."""
     for key in found:
         if key not in LAYER:
-            raise location.at(key).unknown("key", LAYER)
-    options, at = table(found.get("rules", {}), location.at("rules")), location.at("rules")
+            raise key_path.at(key).unknown("key", LAYER)
+    options, at = table(found.get("rules", {}), key_path.at("rules")), key_path.at("rules")
     for name in options:
         if name not in rules.CATALOG:
             raise at.at(name).unknown("rule", rules.CATALOG)
     return Layer(
-        select=_names(found["select"], location.at("select")) if "select" in found else None,
-        ignore=_names(found.get("ignore", []), location.at("ignore")),
+        select=_names(found["select"], key_path.at("select")) if "select" in found else None,
+        ignore=_names(found.get("ignore", []), key_path.at("ignore")),
         rules={name: _options(each, at.at(name)) for name, each in options.items()},
-        toc=table(found.get("toc", {}), location.at("toc")),
-        extend_select=_names(found.get("extend-select", []), location.at("extend-select")),
-        severity=_severity(found.get("severity", {}), location.at("severity")),
+        toc=table(found.get("toc", {}), key_path.at("toc")),
+        extend_select=_names(found.get("extend-select", []), key_path.at("extend-select")),
+        severity=_severity(found.get("severity", {}), key_path.at("severity")),
     )
 
 
-def _options(value: object, location: Location) -> dict[str, object]:
+def _options(value: object, key_path: KeyPath) -> dict[str, object]:
     if isinstance(value, (bool, str)):  # as other tools have it
         cure = "`select` and `ignore` turn rules on and off, `severity` sets the severity"
-        raise location.error(f"must be a table of options; {cure}")
-    return table(value, location)
+        raise key_path.error(f"must be a table of options; {cure}")
+    return table(value, key_path)
 
 
-def _names(value: object, location: Location) -> tuple[str, ...]:
-    names = strings(value, location)
+def _names(value: object, key_path: KeyPath) -> tuple[str, ...]:
+    names = strings(value, key_path)
     for number, name in enumerate(names, 1):
-        _check_name(name, location, location.at(str(number)))
+        _check_name(name, key_path, key_path.at(str(number)))
     return names
 
 
-def _check_name(name: str, location: Location, exactly: Location) -> None:
+def _check_name(name: str, key_path: KeyPath, exactly: KeyPath) -> None:
     """Raise :class:`ConfigError` if *name* is no rule or category; *exactly* is where it stands."""
     from notelint.text.suggest import closest
 
     if name in selection.known():
         return
     if is_name(name) and closest(name, selection.known()):
-        raise location.error(f"names the {selection.unknown(name)}")
+        raise key_path.error(f"names the {selection.unknown(name)}")
     # what is like no name of ours may be anything, and is not repeated
     raise exactly.error("is not the name of a rule or category; see `notelint rules`")
 
 
-def _severity(value: object, location: Location) -> dict[str, str]:
-    written = table(value, location)
+def _severity(value: object, key_path: KeyPath) -> dict[str, str]:
+    written = table(value, key_path)
     for name, each in written.items():
-        _check_name(name, location, location.at("…"))
+        _check_name(name, key_path, key_path.at("…"))
         if each not in SEVERITIES:
-            raise location.at(name).no_choice(each, SEVERITIES)
+            raise key_path.at(name).no_choice(each, SEVERITIES)
     return selection.severities({name: str(each) for name, each in written.items()})
 
 
-def _one_of(known: tuple[str, ...], value: object, location: Location) -> str | None:
+def _one_of(known: tuple[str, ...], value: object, key_path: KeyPath) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or value not in known:
-        raise location.no_choice(value, known)
+        raise key_path.no_choice(value, known)
     return value
 
 
-def _patterns(value: object, location: Location) -> tuple[str, ...]:
-    patterns = strings(value, location)
+def _patterns(value: object, key_path: KeyPath) -> tuple[str, ...]:
+    patterns = strings(value, key_path)
     for number, pattern in enumerate(patterns, 1):
-        _check_glob(pattern, location.at(str(number)))
+        _check_glob(pattern, key_path.at(str(number)))
     return patterns
 
 
-def _suffixes(value: object, location: Location) -> tuple[str, ...]:
+def _suffixes(value: object, key_path: KeyPath) -> tuple[str, ...]:
     """Patterns; a suffix such as ``.mdx`` is one for all files that end in it."""
-    bare = _patterns(value, location)
+    bare = _patterns(value, key_path)
     return tuple(f"*{each}" if _SUFFIX.fullmatch(each) else each for each in bare)
 
 
-def _check_glob(pattern: str, location: Location) -> None:
+def _check_glob(pattern: str, key_path: KeyPath) -> None:
     try:
         check(pattern)
     except PatternError as error:
-        raise location.error(f"is not a valid pattern: {error}") from None
+        raise key_path.error(f"is not a valid pattern: {error}") from None
     if not pattern.strip("./"):
-        raise location.error("must name a file or a folder")
+        raise key_path.error("must name a file or a folder")
 
 
-def _per_file(value: object, location: Location) -> tuple[tuple[str, Layer], ...]:
+def _per_file(value: object, key_path: KeyPath) -> tuple[tuple[str, Layer], ...]:
     found = []
-    check_length(table(value, location), location)
-    for glob, part in table(value, location).items():
-        at = location.at(glob)
+    check_length(table(value, key_path), key_path)
+    for glob, part in table(value, key_path).items():
+        at = key_path.at(glob)
         _check_glob(glob, at)
         found.append((glob, _layer(table(part, at), at)))
     return tuple(found)
 
 
-def _links(value: object, location: Location, *, given: bool) -> tuple[Settings, tuple[Site, ...]]:
-    found = dict(table(value, location))
-    sites = _sites(found.pop("sites", []), location.at("sites"))
+def _links(value: object, key_path: KeyPath, *, given: bool) -> tuple[Settings, tuple[Site, ...]]:
+    found = dict(table(value, key_path))
+    sites = _sites(found.pop("sites", []), key_path.at("sites"))
     if not found:
         return {}, sites
     from notelint.config.values import settings
@@ -248,28 +239,28 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
     known = links_keys()
     for key in found:
         if key in COMMAND_LINE_ONLY:
-            raise location.at(key).error(f"cannot be configured; use the option `--{key}`")
+            raise key_path.at(key).error(f"cannot be configured; use the option `--{key}`")
         if key not in known:
-            raise location.at(key).unknown("key", known)
-    taken = settings(found, OnlineSettings, location)
+            raise key_path.at(key).unknown("key", known)
+    taken = settings(found, OnlineSettings, key_path)
     if not given:
-        _check_bounds(taken, location)
+        _check_bounds(taken, key_path)
     for number, pattern in enumerate(taken.get("ignore", ()), 1):
         if len(pattern) > MAX_PATTERN_CHARACTERS:
-            at = location.at("ignore").at(str(number))
+            at = key_path.at("ignore").at(str(number))
             raise at.error(f"is longer than {MAX_PATTERN_CHARACTERS} characters")
     return taken, sites
 
 
-def _check_bounds(links: Settings, location: Location) -> None:
+def _check_bounds(links: Settings, key_path: KeyPath) -> None:
     for key, most in _MAX_LINKS.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
-            raise location.at(key).error(
+            raise key_path.at(key).error(
                 f"must be {most} or less; only a file given by `--config` may set more"
             )
     for site, headers in links.get("headers", {}).items():
         if sum(map(len, (*headers, *headers.values()))) > _MAX_HEADER_CHARS:
-            raise location.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARS} characters")
+            raise key_path.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARS} characters")
 
 
 def links_keys() -> list[str]:
@@ -280,18 +271,18 @@ def links_keys() -> list[str]:
     return ["sites", *(key for key in keys_of(OnlineSettings) if key not in _NOT_IN_LINKS)]
 
 
-def _sites(value: object, location: Location) -> tuple[Site, ...]:
+def _sites(value: object, key_path: KeyPath) -> tuple[Site, ...]:
     if value == []:
         return ()
     from notelint.config.values import convert
     from notelint.workspace.sites import Site
 
-    own: tuple[Site, ...] = convert(value, tuple[Site, ...], location)
+    own: tuple[Site, ...] = convert(value, tuple[Site, ...], key_path)
     if sum(len(each) for site in own for each in site if isinstance(each, tuple)) > _MAX_SITE_PARTS:
-        raise location.error(f"has more than {_MAX_SITE_PARTS} names and expressions")
+        raise key_path.error(f"has more than {_MAX_SITE_PARTS} names and expressions")
     for number, site in enumerate(own, 1):
         if problem := site.problem():
-            raise location.at(str(number)).error(f"has an invalid regular expression: {problem}")
+            raise key_path.at(str(number)).error(f"has an invalid regular expression: {problem}")
     if sum(site.count_ways() for site in own) > _MAX_WAYS:
-        raise location.error("has too many regular expressions whose repetitions compete")
+        raise key_path.error("has too many regular expressions whose repetitions compete")
     return own

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
-from notelint.config.location import ConfigError, Location, check_length, listed, string, table
+from notelint.config.errors import ConfigError
+from notelint.config.key_path import KeyPath, check_length, listed, string, table
 
 REQUIRED = object()
 _FILLED_IN = "sites"  # not an option of a rule: the engine passes the user's sites
@@ -43,7 +44,7 @@ def types_of(cls: type) -> dict[str, Any]:
 
 
 def settings(
-    value: object, cls: type, location: Location, below: Mapping[str, Any] | None = None
+    value: object, cls: type, key_path: KeyPath, below: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The arguments for *cls* in the table *value*, by field.
 
@@ -51,82 +52,82 @@ def settings(
     raises ValueError for these arguments on top of those *below*.
     """
     known, kinds, found = keys_of(cls), types_of(cls), {}
-    for key, each in table(value, location).items():
+    for key, each in table(value, key_path).items():
         if key not in known:
-            raise location.at(key).unknown("key", known)
+            raise key_path.at(key).unknown("key", known)
         name, _ = known[key]
-        found[name] = convert(each, kinds[name], location.at(key))
+        found[name] = convert(each, kinds[name], key_path.at(key))
     for key, (name, default) in known.items():
         if default is REQUIRED and name not in found:
-            raise location.error(f"needs `{key}`, {expected(kinds[name])}")
+            raise key_path.error(f"needs `{key}`, {expected(kinds[name])}")
     try:
         cls(**{**(below or {}), **found})
     except ValueError as error:
-        raise _invalid(str(error), location, known) from None
+        raise _invalid(str(error), key_path, known) from None
     return found
 
 
-def _invalid(message: str, location: Location, known: Mapping[str, object]) -> ConfigError:
+def _invalid(message: str, key_path: KeyPath, known: Mapping[str, object]) -> ConfigError:
     """The error for options that do not fit; a *message* about one of the keys begins with it."""
     key, _, wrong = message.partition(" ")
     if key in known and not wrong.startswith("and "):
-        return location.at(key).error(wrong)
-    return location.error(f"is not valid: {message}")
+        return key_path.at(key).error(wrong)
+    return key_path.error(f"is not valid: {message}")
 
 
-def convert(value: object, kind: Any, location: Location) -> Any:
+def convert(value: object, kind: Any, key_path: KeyPath) -> Any:
     """*value* as the type *kind*. Raises :class:`ConfigError` if it is not of that type."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return _either(value, kind, parts, location)
+        return _either(value, kind, parts, key_path)
     if origin is tuple:
-        return _tuple(value, kind, parts, location)
+        return _tuple(value, kind, parts, key_path)
     if kind is str:
-        return string(value, location)
+        return string(value, key_path)
     if origin is Literal:
         if not (isinstance(value, str) and value in parts):
-            raise location.no_choice(value, parts)
+            raise key_path.no_choice(value, parts)
         return value
     if kind is float:
         fits = type(value) in (int, float)
         if isinstance(value, float) and not math.isfinite(value):
-            raise location.error("must be a finite number")
+            raise key_path.error("must be a finite number")
     elif kind in (bool, int):
         fits = type(value) is kind
     elif origin is None and isinstance(kind, type):
-        return kind(**settings(value, kind, location))
+        return kind(**settings(value, kind, key_path))
     else:  # a mapping by strings
-        entries = table(value, location).items()
-        check_length(table(value, location), location)
-        return {key: convert(each, parts[1], location.at(key)) for key, each in entries}
+        entries = table(value, key_path).items()
+        check_length(table(value, key_path), key_path)
+        return {key: convert(each, parts[1], key_path.at(key)) for key, each in entries}
     if not fits:
-        _refuse(value, kind, location)
+        _refuse(value, kind, key_path)
     return value
 
 
-def _either(value: object, kind: Any, parts: tuple[Any, ...], location: Location) -> Any:
+def _either(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) -> Any:
     if value is None and types.NoneType in parts:
         return None
     others = [part for part in parts if part is not types.NoneType]
     if len(others) != 1:
         raise TypeError(f"a setting of the type {kind} is not supported")
-    return convert(value, others[0], location)
+    return convert(value, others[0], key_path)
 
 
-def _tuple(value: object, kind: Any, parts: tuple[Any, ...], location: Location) -> tuple[Any, ...]:
+def _tuple(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        _refuse(value, kind, location)
-    check_length(value, location)
+        _refuse(value, kind, key_path)
+    check_length(value, key_path)
     if parts[-1] is Ellipsis:
         parts = (parts[0],) * len(value)
     elif len(value) != len(parts):
-        raise location.error(f"must be {expected(kind)}, not {len(value)} values")
-    places = (location.at(str(number)) for number in range(1, len(value) + 1))
+        raise key_path.error(f"must be {expected(kind)}, not {len(value)} values")
+    places = (key_path.at(str(number)) for number in range(1, len(value) + 1))
     return tuple(convert(*each) for each in zip(value, parts, places, strict=True))
 
 
-def _refuse(value: object, kind: Any, location: Location) -> NoReturn:
-    raise location.wrong(value, expected(kind))
+def _refuse(value: object, kind: Any, key_path: KeyPath) -> NoReturn:
+    raise key_path.wrong(value, expected(kind))
 
 
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}

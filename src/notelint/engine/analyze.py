@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.engine.linter import (
     RuleFinding,
     RuleSet,
@@ -26,8 +26,8 @@ from notelint.markdown.document import Document, recent
 from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
+from notelint.workspace.digests import digest
 from notelint.workspace.facts import facts_of
-from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 # What comes of a note: its analysis, as it is or in its cache entry, or why there is none.
@@ -41,7 +41,7 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     kept, used = apply_suppressions(raised, doc.directives, stale, doc.lines)
     kept = offered_of(doc, kept)
     return Analysis(
-        facts=facts_of(path, doc, entries=on.entries, sites=on.sites),
+        facts=facts_of(path, doc, entries=on.compares_entries, sites=on.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
@@ -66,7 +66,7 @@ def analyze_bytes(
 
 
 def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysis | str]:
-    """Read *note* and analyse it. Raises nothing."""
+    """Read *note* and analyze it. Raises nothing."""
     try:
         data, stamp = read_stamped(note)
     except read_note.FileProblem as problem:
@@ -75,13 +75,13 @@ def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysi
 
 
 def analyze_elsewhere(
-    rules_for: RulesFor, serialised: bool, note: NotePath
+    rules_for: RulesFor, serialized: bool, note: NotePath
 ) -> tuple[NotePath, Result]:
-    """:func:`analyze_file`, for another process to return: *serialised*, it takes less to send."""
+    """:func:`analyze_file`, for another process to return: *serialized*, it takes less to send."""
     _, found = analyze_file(rules_for, note)
     if isinstance(found, str):
         return note, found
-    if serialised:
+    if serialized:
         from notelint.cache.serialize import entry_of
 
         return note, entry_of(found)

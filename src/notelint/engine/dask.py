@@ -1,4 +1,4 @@
-"""Notes analysed on the machines of a Dask cluster that runs already.
+"""Notes analyzed on the machines of a Dask cluster that runs already.
 
 Bytes go out and analyses come back: the machines need notelint, but not the notes.
 """
@@ -17,7 +17,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.engine.analyze import Result, analyze_bytes, read_stamped
 from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath
@@ -64,7 +64,7 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
     """What analyses notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
 
     Raises :class:`ConfigError` where there is none, or where it has another notelint than we.
-    What the cluster loses is analysed here. So is all from the time on when nobody answers, of
+    What the cluster loses is analyzed here. So is all from the time on when nobody answers, of
     which *tell* is told; None if that is at once.
     """
     try:

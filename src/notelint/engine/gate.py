@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document, recent
 from notelint.markdown.outline import Outline, outline
-from notelint.rules.effects import Contents, Effect
+from notelint.rules.effects import Effect, ReplacesBlock
 from notelint.text.edits import Fix, apply
 
 
@@ -25,7 +25,7 @@ def objection(doc: Document, effect: Effect, after: Document, fixes: int) -> str
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:
-    about = effect if isinstance(effect, Contents) else None
+    about = effect if isinstance(effect, ReplacesBlock) else None
     if about not in doc.outlines:
         doc.outlines[about] = outline(doc, about.own_lines(doc) if about else ())
     return doc.outlines[about]

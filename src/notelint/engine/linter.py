@@ -38,8 +38,8 @@ class Active(NamedTuple):
 class RuleSet:
     """The rules that are on for a note. Each is made, and loaded, when it is first needed.
 
-    ``entries`` tells whether for any note of the run entries are compared with those of others,
-    ``sites`` which addresses are those of one page.
+    ``compares_entries``: list entries are compared across notes, for some note of the run;
+    ``sites`` tells which addresses are those of one page.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class RuleSet:
         names: Sequence[str],
         make: Callable[[str], Active],
         *,
-        entries: bool = True,
+        compares_entries: bool = True,
         sites: tuple[Site, ...] = SITES,
     ) -> None:
         self.names = names
-        self.entries = entries
+        self.compares_entries = compares_entries
         self.sites = sites
         self._make = cache(make)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.engine.note_path import NotePath
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem

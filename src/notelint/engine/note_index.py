@@ -7,7 +7,7 @@ from collections.abc import Callable
 from notelint.engine.gate import attempt
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
-from notelint.rules.effects import NoteIndex
+from notelint.rules.effects import ReplacesIndex
 from notelint.rules.index_stale import index_stale
 from notelint.rules.shared.book import BOOK
 from notelint.text.edits import Edit, Fix
@@ -24,10 +24,10 @@ class Refreshed(NamedTuple):
     """The note with its index, and where an index was left alone, with a message."""
 
     doc: Document
-    obstacles: tuple[tuple[Span, str], ...] = ()
+    blocked: tuple[tuple[Span, str], ...] = ()
 
 
-def refreshed(
+def with_fresh_index(
     note: NotePath, doc: Document, excluded: Callable[[str], bool], *, create: bool = False
 ) -> Refreshed:
     """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
@@ -54,13 +54,13 @@ def refreshed(
         repository=repository_root(note.root) is not None,
         excluded=lambda path: excluded(f"{note.root}/{path}"),
     )
-    obstacles = []
+    blocked = []
     for found in index_stale.check(facts_of(note.path, doc, entries=False), workspace, None):
         if found.fix:
             doc = _written(note, doc, found.fix)
         else:
-            obstacles.append((found.span, found.message))
-    return Refreshed(doc, tuple(obstacles))
+            blocked.append((found.span, found.message))
+    return Refreshed(doc, tuple(blocked))
 
 
 def _new(doc: Document) -> Fix:
@@ -72,7 +72,7 @@ def _new(doc: Document) -> Fix:
 
 
 def _written(note: NotePath, doc: Document, fix: Fix) -> Document:
-    after, objection = attempt(doc, NoteIndex(), [fix])
+    after, objection = attempt(doc, ReplacesIndex(), [fix])
     if objection:
-        raise read_note.FileProblem(f"{note.display_path}: index not written, {objection}")
+        raise read_note.FileProblem(f"{note.display_path}: index not written: {objection}")
     return after

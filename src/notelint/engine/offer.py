@@ -25,7 +25,7 @@ from notelint.engine.proven_fixes import (
 from notelint.markdown.document import Document, recent
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
-from notelint.rules.effects import Contents, Destinations, Effect
+from notelint.rules.effects import Destinations, Effect, ReplacesBlock
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
 
@@ -154,7 +154,7 @@ class _Trial:
 
     def _take_in_stretch(self, raised: RuleFinding, effect: Effect, fix: Fix) -> None:
         # what is a table's own depends on all headings
-        found = None if isinstance(effect, Contents) else self._in_stretch(fix)
+        found = None if isinstance(effect, ReplacesBlock) else self._in_stretch(fix)
         if found and _headings(found[0]) == _headings(found[1]):
             self._put(raised, objection(found[0], effect.in_part(self._destinations), found[1], 1))
             return

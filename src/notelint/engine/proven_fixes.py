@@ -20,7 +20,7 @@ from notelint.text.startup import lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.definitions import Definition
     from notelint.markdown.document import Document
-    from notelint.markdown.elements import Block, Code, Link
+    from notelint.markdown.elements import Code, Link, TopBlock
     from notelint.workspace.facts import LinkFact
 
 # Addresses that are read as they are written, whatever stands around them.
@@ -174,7 +174,7 @@ class _Definitions:
                 self._starts[each.span.start] = each
                 self._ends.add(last)
 
-    def _above(self, line: int) -> Block | None:
+    def _above(self, line: int) -> TopBlock | None:
         """The last block that begins in *line* or above it."""
         at = bisect_left(self._doc.blocks, (line + 1,))
         return self._doc.blocks[at - 1] if at else None

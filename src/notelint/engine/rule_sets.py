@@ -9,7 +9,7 @@ from typing import Any
 from notelint import rules
 from notelint.config.config_files import settled_or_wrong
 from notelint.config.configs import Configs
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
 from notelint.diagnostics import Severity
@@ -80,14 +80,14 @@ class _Rules:
             layer = self._config.layer(special, self._given)
             names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
-            on = RuleSet(names, make, entries=self._entries, sites=self._sites)
+            on = RuleSet(names, make, compares_entries=self._compares_entries, sites=self._sites)
             # a wrong option is told of at once, also where there is nothing for its rule
             on.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
             self._made[special, kinds] = on
         return self._made[special, kinds]
 
     @cached_property
-    def _entries(self) -> bool:
+    def _compares_entries(self) -> bool:
         layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
         return any(
             rules.DUPLICATE_ENTRY in chosen(Layer(each.select, extend_select=each.extend_select))

@@ -1,4 +1,4 @@
-"""A run over many notes: analyse each, then apply the rules across files, then report."""
+"""A run over many notes: analyze each, then apply the rules across files, then report."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Run:
         return self.conclude()
 
     def analyze(self, on_progress: OnProgress | None = None) -> None:
-        """Analyse the notes that the cache does not know."""
+        """Analyze the notes that the cache does not know."""
         linters = {linter.session.root: linter for linter in self.linters}
         todo = [note for linter in self.linters for note in linter.session.unknown()]
         for done, (note, result) in enumerate(self._executor(self._rules_for, todo), 1):
@@ -63,8 +63,8 @@ class Run:
         sizes, ordered = [size for size, _ in sized], [note for _, note in sized]
         if workers.processes(self._jobs, sizes) == 1:
             return map(partial(analyze_file, rules_for), ordered)
-        serialised = any(linter.session.cache for linter in self.linters)
-        work = partial(analyze_elsewhere, rules_for, serialised)
+        serialized = any(linter.session.cache for linter in self.linters)
+        work = partial(analyze_elsewhere, rules_for, serialized)
         return workers.spread(work, ordered, sizes, self._jobs)
 
     def conclude(self) -> RunReport:

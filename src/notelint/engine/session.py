@@ -58,13 +58,13 @@ class Session:
         if cache:
             from notelint.cache.dependency_check import DependencyCheck
 
-            self.check = DependencyCheck(root, cache, self.named, excluded, self._state)
+            self.check = DependencyCheck(root, cache, self.named, excluded, self._current_entry)
 
     def unknown(self) -> list[NotePath]:
-        """The notes to analyse: those of which the cache has no entry as they are now."""
-        return [note for note in self.notes if self.cached(note.path) is None]
+        """The notes to analyze: those of which the cache has no entry as they are now."""
+        return [note for note in self.notes if self.stored_entry(note.path) is None]
 
-    def cached(self, path: str) -> CacheEntry | None:
+    def stored_entry(self, path: str) -> CacheEntry | None:
         """The entry that an earlier run made of the note at *path*, if the note is the same."""
         if self.cache is None or path in self.entries:
             return None
@@ -72,7 +72,7 @@ class Session:
 
     def cached_diagnostics(self, note: NotePath) -> list[Diagnostic] | None:
         """The findings of *note* from an earlier run; None where they are not current."""
-        entry = self.cached(note.path)
+        entry = self.stored_entry(note.path)
         if entry is None or self.check is None:
             return None
         change = self.check.change(entry)
@@ -100,7 +100,7 @@ class Session:
         return "miss, the note is new"
 
     def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
-        """Remember the *result* of analysing the note at *path*."""
+        """Remember the *result* of analyzing the note at *path*."""
         for known in (self.analyses, self.entries, self.failed, self.texts):
             known.pop(path, None)
         if isinstance(result, str):
@@ -122,16 +122,16 @@ class Session:
 
                 self.entries[path] = entry_of(result)
 
-    def complete(self, path: str) -> CacheEntry | None:
+    def entry_with_analysis(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path* with its analysis; None where it has none."""
         if path in self.entries:
             return self.entries[path] if self.entries[path].analysis else None
-        entry = self.cached(path)
+        entry = self.stored_entry(path)
         return self.cache.complete(entry) if self.cache and entry else None
 
-    def _state(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* as it is now; None where it must be analysed first."""
-        found = self.entries.get(path) or self.cached(path)
+    def _current_entry(self, path: str) -> CacheEntry | None:
+        """The entry of the note at *path* as it is now; None where it must be analyzed first."""
+        found = self.entries.get(path) or self.stored_entry(path)
         if found is None and self.analyze:
             self.analyze(path)
             found = self.entries.get(path)

@@ -135,7 +135,7 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
 
 def _meaningless(written: str) -> str:
     """A message for a comment that begins as *written*, with the closest one that is known."""
-    from notelint.config.location import listed
+    from notelint.config.key_path import listed
     from notelint.markdown.directives import ACTIONS
     from notelint.text.suggest import hint
 

@@ -1,17 +1,17 @@
-"""A table of contents brought up to date, and what speaks against writing it."""
+"""A table of contents brought up to date, and the objection to writing it."""
 
 from __future__ import annotations
 
 from notelint.engine.gate import attempt
 from notelint.markdown.document import Document
-from notelint.rules.effects import Contents
+from notelint.rules.effects import ReplacesToc
 from notelint.text.edits import Edit, Fix
 from notelint.toc.markers import find_blocks
 from notelint.toc.options import TocOptions
 from notelint.toc.render import plan
 
 
-def refreshed(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
+def with_fresh_toc(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
     """*doc* with its table of contents up to date, and the objection to writing it, if any.
 
     It is *doc* itself if there is nothing to write.
@@ -24,4 +24,4 @@ def with_table(doc: Document, edit: Edit, options: TocOptions) -> tuple[Document
     """*doc* after the *edit* that was planned for *options*, and the objection to writing it."""
     titled = not find_blocks(doc) or options.no_title or options.title is not None
     fix = Fix("refresh the table of contents", (edit,))
-    return attempt(doc, Contents(titled=titled), [fix])
+    return attempt(doc, ReplacesToc(titled=titled), [fix])

@@ -1,4 +1,4 @@
-"""The rules applied to one tree: what they find in each note once all notes are analysed."""
+"""The rules applied to one tree: what they find in each note once all notes are analyzed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.config.location import ConfigError
+from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
 from notelint.engine.linter import (
@@ -29,9 +29,9 @@ from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
+from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
-from notelint.workspace.snapshot import digest
 from notelint.workspace.tree import with_parents
 from notelint.workspace.workspace import Workspace
 
@@ -71,10 +71,10 @@ class TreeLinter:
         )
         session.analyze = self._analyze
         if session.check:
-            session.check.forget()  # the answers for which notes had to be analysed first
+            session.check.forget()  # the answers for which notes had to be analyzed first
 
     def take(self, note: NotePath, result: Result) -> None:
-        """Remember the *result* of analysing *note*, which is new or has changed."""
+        """Remember the *result* of analyzing *note*, which is new or has changed."""
         self.session.take(note.path, result)
         if self.session.check:
             self.session.check.forget()
@@ -149,7 +149,7 @@ class TreeLinter:
         """The analysis of the note at *path*, whether it is of the run or not."""
         analyses = self.session.analyses
         if path not in analyses and path not in self.session.failed:
-            if entry := self.session.complete(path):
+            if entry := self.session.entry_with_analysis(path):
                 from notelint.cache.serialize import analysis_of
 
                 analyses[path] = analysis_of(entry)
@@ -161,7 +161,7 @@ class TreeLinter:
         return found.facts if (found := self._analysis(path)) else None
 
     def _pages(self, path: str) -> list[tuple[str, str]] | None:
-        entry = self.session.cached(path)
+        entry = self.session.stored_entry(path)
         if entry is None:
             return None
         from notelint.cache.serialize import pages_of
@@ -169,7 +169,7 @@ class TreeLinter:
         return pages_of(entry)
 
     def _ways(self, path: str) -> list[str] | None:
-        entry = self.session.entries.get(path) or self.session.cached(path)
+        entry = self.session.entries.get(path) or self.session.stored_entry(path)
         from notelint.cache.serialize import ways_in
 
         return ways_in(entry) if entry else None
@@ -177,7 +177,7 @@ class TreeLinter:
     # ------------------------------------------------------------------ finding
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
-        """What is found only once all notes are analysed."""
+        """What is found only once all notes are analyzed."""
         on = self._rules_for(note.file)
         raised = across(analysis.facts, self.workspace, on)
         if not (raised or analysis.directives):
@@ -222,7 +222,7 @@ class TreeLinter:
         return diagnostic._replace(related=(*diagnostic.related, *elsewhere))
 
     def _lines(self, path: str) -> LineIndex:
-        """The lines of the note at *path* as it was analysed. Raises :class:`FileProblem`."""
+        """The lines of the note at *path* as it was analyzed. Raises :class:`FileProblem`."""
         text = self.session.texts.get(path)
         if text is None:
             data = read_note.read(os.path.join(self.session.root, path), path)
@@ -234,7 +234,7 @@ class TreeLinter:
         return LineIndex(text)
 
     def _digest(self, path: str) -> str | None:
-        entry = self.session.entries.get(path) or self.session.cached(path)
+        entry = self.session.entries.get(path) or self.session.stored_entry(path)
         known = entry or self.session.analyses.get(path)
         return known.digest if known else None
 
@@ -286,7 +286,7 @@ class TreeLinter:
 
         check = self.session.check
         for path in {**self.session.entries, **self._found}:
-            entry, known = self.session.complete(path), self._known(path)
+            entry, known = self.session.entry_with_analysis(path), self._known(path)
             if entry is None or not entry.stamp or check is None:
                 continue
             if known:

@@ -23,7 +23,7 @@ KEY = "notelint.definitions"
 class Definition(NamedTuple):
     """``[label]: destination "title"`` with the spans of the whole, the label and the destination.
 
-    ``key`` is the normalised label (CommonMark, 4.7), ``target`` the decoded destination. The
+    ``key`` is the normalized label (CommonMark, 4.7), ``target`` the decoded destination. The
     span ``destination`` is without the ``<`` and ``>`` around it.
     """
 
@@ -70,7 +70,7 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
 
 
 def label_key(label: str) -> str:
-    """*label* normalised for comparison: case folded, white space collapsed."""
+    """*label* normalized for comparison: case folded, white space collapsed."""
     return normalizeReference(label)
 
 

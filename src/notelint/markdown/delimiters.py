@@ -25,7 +25,7 @@ Hole = tuple[int, int]
 
 
 class Run(NamedTuple):
-    """A run of one delimiter; ``opens`` and ``closes`` tell what its neighbours let it do."""
+    """A run of one delimiter; ``opens`` and ``closes`` tell what its neighbors let it do."""
 
     start: int
     end: int

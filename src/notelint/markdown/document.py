@@ -12,13 +12,13 @@ from notelint.markdown.anchors import Slugger, accepted_anchors
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import Definition, definitions
 from notelint.markdown.elements import (
-    Block,
     Code,
     Elements,
     Heading,
     HtmlBlock,
     Link,
     ListItem,
+    TopBlock,
     link_from_definition,
     top_blocks,
 )
@@ -106,7 +106,7 @@ class Document:
         return [*self._elements.links, *map(link_from_definition, self.definitions)]
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[TopBlock]:
         """The blocks that are in no other, in document order."""
         return top_blocks(self._parsed.tokens)
 
@@ -171,7 +171,7 @@ class Document:
 
     @cached_property
     def used_labels(self) -> frozenset[str]:
-        """The labels that references use, normalised (see :class:`Definition`)."""
+        """The labels that references use, normalized (see :class:`Definition`)."""
         labels = (node.token.meta.get("label") for node in self._elements.nodes)
         return frozenset(label for label in labels if label is not None)
 

@@ -111,7 +111,7 @@ class Link:
     ``destination`` is as the parser reads it: escapes and character references decoded,
     percent-encoding as written. ``text`` is what a reader sees, for an image its alternative text.
     ``item`` is the index in ``Document.items`` of the innermost list item around it, or -1.
-    ``images`` counts the images in its text. ``label`` is the normalised label of a reference.
+    ``images`` counts the images in its text. ``label`` is the normalized label of a reference.
     """
 
     __slots__ = ("_node", "_span", "_target", "destination", "image", "images", "item", "kind",
@@ -228,11 +228,11 @@ def link_from_definition(definition: Definition) -> Link:
 
 # A block outside other blocks: the first and the last line, from 1, and whether it is a list. The
 # last lines may be blank.
-Block = tuple[int, int, bool]
+TopBlock = tuple[int, int, bool]
 LISTS = ("bullet_list_open", "ordered_list_open")
 
 
-def top_blocks(tokens: Iterable[Token]) -> list[Block]:
+def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
     """The blocks among *tokens* that are in no other."""
     return [
         (token.map[0] + 1, token.map[1], token.type in LISTS)

@@ -31,7 +31,7 @@ class SourceMap:
 
     ``runs`` are the beginnings of pieces that the parser copied verbatim, as pairs of a content
     offset and a source offset: at least one, sorted by both. Source offsets count in the text as
-    the parser normalises it, where CRLF is one character (see ``LineIndex.original``). The first
+    the parser normalizes it, where CRLF is one character (see ``LineIndex.original``). The first
     run may begin behind 0, after spaces that a tab became, or before it, in trimmed white space.
     """
 

@@ -25,11 +25,11 @@ _BELOW = "x\n"  # a paragraph that shows that all above it has come to an end
 
 
 class Stretch(NamedTuple):
-    """Where a stretch is. ``below`` is the line that follows, ``below_list`` what comes before."""
+    """Where a stretch is. ``after_list``: the block above is a list."""
 
     span: Span
-    below_list: bool
-    below: str
+    after_list: bool
+    next_line: str
 
 
 class Stretches:
@@ -104,11 +104,11 @@ class Stretches:
             return None
         if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # front matter, maybe
             return None
-        if stretch.below_list and ITEM.match(text, begins.end() - 1):
+        if stretch.after_list and ITEM.match(text, begins.end() - 1):
             return None
-        if stretch.below and not _ends_blank(text):
+        if stretch.next_line and not _ends_blank(text):
             return None
-        if stretch.below:
+        if stretch.next_line:
             text += _BELOW
         # below a line end, nothing is front matter
         doc = Document(Source(f"\n{text}"), references=ChainMap({}, self._doc.references))
@@ -123,9 +123,9 @@ def _ends_blank(text: str) -> bool:
 
 def _is_closed(doc: Document, stretch: Stretch) -> bool:
     """Whether what comes below *stretch*, which is *doc*, is no part of its last block."""
-    if not stretch.below:
+    if not stretch.next_line:
         return True
     *above, last = doc.blocks
     if last != (len(doc.lines), len(doc.lines), False):
         return False
-    return not (above and above[-1][2] and ITEM.match(stretch.below))
+    return not (above and above[-1][2] and ITEM.match(stretch.next_line))

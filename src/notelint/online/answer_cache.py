@@ -18,7 +18,7 @@ from pathlib import Path
 from notelint.cache.database import connect, is_held
 from notelint.cache.folder import remove
 from notelint.online.results import PERMANENT, REDIRECT, Answer, Failure
-from notelint.workspace.snapshot import check_sum
+from notelint.workspace.digests import check_sum
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from notelint.engine.note_path import display_path
 from notelint.refactor.journal import TransactionError
 from notelint.text.startup import NamedTuple
+from notelint.workspace.digests import digest
 from notelint.workspace.git import installed, listing, repository_root
 from notelint.workspace.git_index import (
     SUBMODULE,
@@ -18,7 +19,6 @@ from notelint.workspace.git_index import (
     without_content,
 )
 from notelint.workspace.read_note import read
-from notelint.workspace.snapshot import digest
 
 Moves = Sequence[tuple[str, str]]
 

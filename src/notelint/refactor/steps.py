@@ -16,9 +16,9 @@ from notelint.engine import temporary, write_note
 from notelint.engine.file_metadata import carry
 from notelint.refactor.journal import TransactionError
 from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
+from notelint.workspace.digests import digest
 from notelint.workspace.git_index import copy_index, move_in_index, same_time
 from notelint.workspace.read_note import FileProblem, read
-from notelint.workspace.snapshot import digest
 
 WRITE, FOLDER, RENAME, INDEX = "write", "folder", "rename", "index"
 Step = Sequence[str]

@@ -50,7 +50,7 @@ def apply(
     Paths are absolute, and those of *writes* and *digests* are from before the moves. *moves* are
     of files and whole folders, name each new place in full, and happen at once: two notes may swap
     their places. Folders for them are made, and those that become empty are removed. *digests* are
-    of the bytes that the caller read (:func:`notelint.workspace.snapshot.digest`), at least of the
+    of the bytes that the caller read (:func:`notelint.workspace.digests.digest`), at least of the
     files to write. A *dry* call only looks for what is in the way.
 
     A file that git tracks moves in its index, too, as by ``git mv``: what is staged of it stays

@@ -1,4 +1,4 @@
-"""The report in colour, with the source lines and a mark under each span, or by file."""
+"""The report in color, with the source lines and a mark under each span, or by file."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Page = Callable[[str], "str | None"]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The columns and colours of a terminal; ``page`` returns the address of a rule's page."""
+    """The columns and colors of a terminal; ``page`` returns the address of a rule's page."""
 
     width: int = 80
-    colour: bool = False
+    color: bool = False
     page: Page | None = None
 
     def paint(self, text: str, style: str) -> str:
-        """*text*, which must be printable, in *style* if there is colour."""
-        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
+        """*text*, which must be printable, in *style* if there is color."""
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color and text else text
 
     def strong(self, text: str) -> str:
         """*text*, which must be printable, in bold."""

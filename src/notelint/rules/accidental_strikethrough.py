@@ -74,7 +74,7 @@ def _finding(prose: Prose, level: Level, pair: Pair) -> Finding:
 
 
 def _is_all(level: Level, changes: list[Change]) -> bool:
-    """Whether *changes* leave the emphasis as it is, to whose markers a tilde is no neighbour."""
+    """Whether *changes* leave the emphasis as it is, to whose markers a tilde is no neighbor."""
     return _emphasis(level.runs()) == _emphasis(changed(level, changes).runs())
 
 

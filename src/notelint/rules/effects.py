@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.outline import Outline
 
-Block = tuple[str, int]
+OutlineBlock = tuple[str, int]
+Blocks = Sequence[OutlineBlock]
 Text = tuple[int, str]
 
 
@@ -45,11 +46,16 @@ def _same(before: object, after: object, fixes: int) -> bool:
     return before == after
 
 
-class Contents(Effect):
-    """The list in a table of contents is another one; the outlines compared are those without it.
+class ReplacesBlock(Effect):
+    """Generated lines are replaced; the outlines are compared without them."""
 
-    If *titled*, the title above the list may be another one as well.
-    """
+    def own_lines(self, doc: Document) -> frozenset[int]:
+        """The generated lines in *doc*."""
+        raise NotImplementedError
+
+
+class ReplacesToc(ReplacesBlock):
+    """The list in a table of contents is replaced; if *titled*, the title above it as well."""
 
     def __init__(self, *, titled: bool = False) -> None:
         self.titled = titled
@@ -57,7 +63,7 @@ class Contents(Effect):
     def with_options(self, options: Any) -> Effect:
         """This effect for a table that is made as *options* say."""
         another = options.no_title or options.title is not None
-        return Contents(titled=True) if another else self
+        return ReplacesToc(titled=True) if another else self
 
     def own_lines(self, doc: Document) -> frozenset[int]:
         """The lines of the table of contents that is kept up to date, less what is not its own."""
@@ -69,12 +75,8 @@ class Contents(Effect):
         return own_lines(doc, blocks[0], titled=self.titled) if blocks else frozenset()
 
 
-class NoteIndex(Contents):
-    """The list in an index of notes is another one; the outlines compared are those without it."""
-
-    def with_options(self, options: Any) -> Effect:
-        """This effect: no option makes a difference."""
-        return self
+class ReplacesIndex(ReplacesBlock):
+    """The list in an index of notes is replaced."""
 
     def own_lines(self, doc: Document) -> frozenset[int]:
         """The lines of the index block."""
@@ -84,7 +86,7 @@ class NoteIndex(Contents):
 
 
 class Readdresses(Effect):
-    """One address a fix becomes another, where ``allowed(before, after)``."""
+    """Each fix changes one address to one that ``allowed(before, after)`` accepts."""
 
     def __init__(self, allowed: Callable[[str, str], bool]) -> None:
         self.allowed = allowed
@@ -131,7 +133,7 @@ class RemovesImages(Effect):
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
         return True  # an HTML block becomes paragraphs, of the same words
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         was, now = _as_paragraphs(before), _as_paragraphs(after)
         gone = gone_from(was, now)
         return (
@@ -142,11 +144,11 @@ class RemovesImages(Effect):
         )
 
 
-def _as_paragraphs(blocks: Sequence[Block]) -> list[Block]:
+def _as_paragraphs(blocks: Blocks) -> list[OutlineBlock]:
     return [("paragraph_open" if kind == "html_block" else kind, depth) for kind, depth in blocks]
 
 
-def gone_from(before: Sequence[Block], after: Sequence[Block]) -> Counter[str]:
+def gone_from(before: Blocks, after: Blocks) -> Counter[str]:
     """How many blocks of each kind there are no longer, at whatever depth."""
     return Counter(kind for kind, _ in before) - Counter(kind for kind, _ in after)
 
@@ -223,7 +225,7 @@ class RemovesEntries(Effect):
     def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(after, before)  # that of a link; blocks of code may not go
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         gone = gone_from(before, after)
         return (
             is_part(after, before)

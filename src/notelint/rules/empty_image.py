@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Block, HtmlBlock, ListItem
+from notelint.markdown.elements import HtmlBlock, ListItem, TopBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
@@ -215,5 +215,5 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     return bare and any(each.strip() and not _MARKER.match(each) for each in (above, below))
 
 
-def _first(block: Block) -> int:
+def _first(block: TopBlock) -> int:
     return block[0]

@@ -123,7 +123,7 @@ class _Examples:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._line = Span(0, 0)
-        self._labelled = False
+        self._labeled = False
         self._quotes: dict[str, list[int]] = {}  # where each mark is in the line
 
     def __contains__(self, link: Link) -> bool:
@@ -131,14 +131,14 @@ class _Examples:
             self._read(self._doc.lines.position(link.span.start).line)
         if any(self._is_quoted(link.span, *pair) for pair in _QUOTES):
             return True
-        return self._labelled and _ANY.fullmatch(link.text.strip()) is not None
+        return self._labeled and _ANY.fullmatch(link.text.strip()) is not None
 
     def _read(self, number: int) -> None:
         text = self._doc.source.text
         self._line = self._doc.lines.line_span(number)
         # neither goes on behind a bracket, so that it is in front of every link
         quote = self._doc.lines.line(number).lstrip(" \t").startswith(">")
-        self._labelled = quote or _LABEL.match(text, *self._line) is not None
+        self._labeled = quote or _LABEL.match(text, *self._line) is not None
         self._quotes = {mark: [] for mark in "".join(_QUOTES)}
         for match in _QUOTE.finditer(text, *self._line):
             self._quotes[match[0]].append(match.start())

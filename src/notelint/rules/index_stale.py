@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
-from notelint.rules.effects import NoteIndex
+from notelint.rules.effects import ReplacesIndex
 from notelint.rules.shared.book import BOOK, missing_in_book
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
@@ -14,14 +14,14 @@ from notelint.workspace.workspace import Workspace
 _MOST = 20  # notes named in a message
 
 
-@rule(effect=NoteIndex())
+@rule(effect=ReplacesIndex())
 def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """An index block that differs from the notes below it.
 
     Why: a note that is missing there is not found, and an entry without a note leads nowhere. The
     block stands between `<!-- index:start -->` and `<!-- index:end -->`, and lists the notes below
     the folder of its note, nested by folder. `notelint toc --index` makes one. Left out are drafts,
-    templates, changelogs, licences and other files that are known by their names, and hidden
+    templates, changelogs, licenses and other files that are known by their names, and hidden
     folders.
 
     Fix (safe): add what is missing and remove what is gone. Texts, order and nesting stay as they

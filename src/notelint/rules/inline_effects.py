@@ -28,7 +28,7 @@ class ChangesEmphasis(Effect):
         return was == now
 
 
-class Emphasises(ChangesEmphasis):
+class Emphasizes(ChangesEmphasis):
     """Text becomes emphasis: its markers go from the page, blanks beside it come or go."""
 
     def shown(self, text: str) -> str:

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.rules.effects import Block, Effect, RemovesDefinitions, Text, gone_from, is_part
+from notelint.rules.effects import (
+    Blocks,
+    Effect,
+    RemovesDefinitions,
+    Text,
+    gone_from,
+    is_part,
+)
 from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
 from notelint.text.substrings import Substrings
@@ -53,7 +60,7 @@ class Defines(RemovesDefinitions):
     ) -> bool:
         return (Counter(before) - Counter(after)).total() <= fixes
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         come = gone_from(after, before)
         return (
             is_part(before, after) and come.keys() <= {"paragraph_open"} and come.total() <= fixes

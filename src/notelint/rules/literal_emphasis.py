@@ -6,13 +6,13 @@ from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
-from notelint.rules.inline_effects import Emphasises
+from notelint.rules.inline_effects import Emphasizes
 from notelint.rules.shared.emphasis import Change, Meant, Side, are_shown
 from notelint.rules.shared.meant_emphasis import meant_emphasis
 from notelint.text.edits import Edit, Fix
 
 
-@rule(effect=Emphasises())
+@rule(effect=Emphasizes())
 def literal_emphasis(doc: Document) -> Iterator[Finding]:
     """Emphasis whose markers stay on the page.
 

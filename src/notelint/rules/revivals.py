@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.elements import LISTS
-from notelint.rules.effects import Block, Effect, Text, gone_from, is_part
+from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, gone_from, is_part
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class MakesAlerts(Effect):
 
     words = texts = _looked_at
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         new = gone_from(after, before)
         gone = gone_from(before, after)
         return (
@@ -40,7 +40,7 @@ class MakesAlerts(Effect):
         )
 
 
-def _quotes(blocks: Sequence[Block]) -> list[Block]:
+def _quotes(blocks: Blocks) -> list[OutlineBlock]:
     return [("quote" if kind in _QUOTES else kind, depth) for kind, depth in blocks]
 
 
@@ -99,13 +99,13 @@ class Nests(Effect):
             [(text, depth) for depth, text in before], [(text, depth) for depth, text in after]
         )
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return self._deeper(
             [each for each in before if each[0] not in LISTS],
             [each for each in after if each[0] not in LISTS],
         )
 
-    def _deeper(self, before: Sequence[Block], after: Sequence[Block]) -> bool:
+    def _deeper(self, before: Blocks, after: Blocks) -> bool:
         return len(before) == len(after) and all(
             old[0] == new[0] and old[1] <= new[1] for old, new in zip(before, after, strict=True)
         )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.elements import LISTS
 from notelint.rules.effects import (
-    Block,
+    Blocks,
     Effect,
+    OutlineBlock,
     Text,
     gone_from,
     is_part,
@@ -65,7 +66,7 @@ class TakesEffect(Effect):
     def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after)
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return is_part([each for each in before if each[0] != "html_block"], after)
 
 
@@ -117,7 +118,7 @@ class RestoresMarkup(Effect):
             tuple(map(without, each)) for each in after
         ]
 
-    def blocks(self, before: Sequence[Block], after: Sequence[Block], fixes: int) -> bool:
+    def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         # lists may join, paragraphs come apart; what else was there stays, and where it was
         return is_part(
             [each for each in before if each[0] not in ("paragraph_open", *LISTS)], after
@@ -131,7 +132,7 @@ class RestoresMarkup(Effect):
         return is_part(kept, after)
 
 
-def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[Block, ...]:
+def _without_rows(before: Outline, after: Outline, fixes: int) -> tuple[OutlineBlock, ...]:
     """The blocks of *before* without the rows of tables that headings were taken for."""
     gone = gone_from(before.blocks, after.blocks)["tr_open"]
     if not 0 < gone <= fixes:

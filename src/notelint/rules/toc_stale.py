@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
 from notelint.rules.base import rule
-from notelint.rules.effects import Contents
+from notelint.rules.effects import ReplacesToc
 from notelint.text.edits import Fix
 from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks, skipped
@@ -15,7 +15,7 @@ _NAMED = lazy_regex(r"\{:? ?#[^{}]+\}$")  # the anchor that a heading has on a s
 _MOST = 4  # a second block is a mistake already; each takes as long as all the headings
 
 
-@rule(options=TocOptions, effect=Contents())
+@rule(options=TocOptions, effect=ReplacesToc())
 def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     """A table of contents that differs from the headings.
 
@@ -102,10 +102,10 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     options, found = stale(doc, blocks, options)
     if not found:
         return
-    edit, obstacle = plan(doc, options)
+    edit, blocked_by = plan(doc, options)
     fix = Fix("regenerate the table of contents", (edit,)) if edit else None
     for block, difference in found:
         if block is blocks[0]:
-            yield Finding(block.span, message(difference, obstacle), fix)
+            yield Finding(block.span, message(difference, blocked_by), fix)
         else:
             yield Finding(block.span, message(difference))

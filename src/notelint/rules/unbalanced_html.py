@@ -6,7 +6,7 @@ from itertools import islice
 
 from notelint.diagnostics import Finding, Related
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Block
+from notelint.markdown.elements import TopBlock
 from notelint.markdown.html import Tag
 from notelint.rules.base import rule
 from notelint.rules.shared.html_balance import Fault, faults, nests
@@ -134,11 +134,11 @@ def _last_but_one(doc: Document) -> int:
     return next((first for first, _, _ in islice(shown, 1, None)), 0)
 
 
-def _first(block: Block) -> int:
+def _first(block: TopBlock) -> int:
     return block[0]
 
 
-def _shows(doc: Document, block: Block) -> bool:
+def _shows(doc: Document, block: TopBlock) -> bool:
     """Whether there is more in *block* than end tags."""
     text = doc.slice(doc.lines.line_span(block[0], block[1]))
     return _END_TAGS.fullmatch(text.strip(" \t\r\n")) is None

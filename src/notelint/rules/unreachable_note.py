@@ -22,7 +22,7 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     one names. A link to a folder leads to the notes in it.
 
     It is told only where the index is kept: where four fifths of the notes in the folder, and below
-    the index, are reached. Not told of are drafts, templates, changelogs, licences and other files
+    the index, are reached. Not told of are drafts, templates, changelogs, licenses and other files
     that are known by their names, hidden folders, what a program writes, and sites whose generator
     lists the pages by itself. Where there is a `SUMMARY.md`, see `index-stale`.
 

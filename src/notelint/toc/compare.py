@@ -100,12 +100,12 @@ def stale(
     return options, [(block, difference) for block, difference in found if difference]
 
 
-def message(difference: Differences, obstacle: str | None = None) -> str:
-    """The message for a stale table, which is not refreshed if there is an *obstacle*."""
+def message(difference: Differences, blocked_by: str | None = None) -> str:
+    """The message for a stale table, which is not refreshed for the reason *blocked_by*."""
     fault, summary = "table of contents differs from the headings", difference.summary()
-    if obstacle is None:
+    if blocked_by is None:
         return f"{fault}; {summary}"
-    return f"{fault} ({summary}), but {obstacle}"
+    return f"{fault} ({summary}), but {blocked_by}"
 
 
 def guess_options(doc: Document, block: TocBlock, options: TocOptions) -> TocOptions:

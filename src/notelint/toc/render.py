@@ -25,12 +25,12 @@ MOST_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it
 class Plan(NamedTuple):
     """The edit for a table of contents, None if there is nothing to change.
 
-    ``obstacle`` says, as a clause of which the table is the subject, why a table that should be
+    ``blocked_by`` says, as a clause of which the table is the subject, why a table that should be
     written is not: then there is no edit.
     """
 
     edit: Edit | None = None
-    obstacle: str | None = None
+    blocked_by: str | None = None
 
 
 def plan(doc: Document, options: TocOptions) -> Plan:

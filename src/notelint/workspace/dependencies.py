@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.snapshot import leads_out
+from notelint.workspace.safe_files import leads_out
 
 # Dependencies on all notes that are compared: on the links that entries are about, on all links, on
 # the blocks that may be repeated, on the ways on from them; before a folder, the last means the

@@ -11,7 +11,7 @@ from itertools import islice
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git import clear_cache, listing, repository_root
-from notelint.workspace.snapshot import leads_out
+from notelint.workspace.safe_files import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import os
 import stat
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.snapshot import leads_out
+from notelint.workspace.safe_files import leads_out
 
 MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from notelint.workspace.snapshot import open_without_waiting
+from notelint.workspace.safe_files import open_without_waiting
 
 MAX_NOTE_BYTES = 64 * 1024 * 1024  # to parse a larger note would take minutes
 

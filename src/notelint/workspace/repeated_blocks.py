@@ -9,7 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import ListItem
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
-from notelint.workspace.snapshot import digest
+from notelint.workspace.digests import digest
 from notelint.workspace.urls import canonical
 
 Copy = tuple[str, str, int, int]

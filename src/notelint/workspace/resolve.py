@@ -28,7 +28,7 @@ Kind = Literal["external", "anchor", "local", "none"]
 class Resolved(NamedTuple):
     """What a destination leads to.
 
-    ``path`` is relative to the root of the workspace, normalised and decoded; it starts with ``..``
+    ``path`` is relative to the root of the workspace, normalized and decoded; it starts with ``..``
     if it leaves the workspace. ``fragment`` is decoded, None without a ``#``. ``rooted``: the
     destination begins with ``/``. ``prefix`` is the part before the path in an address of this
     repository on its site, else empty.
@@ -69,7 +69,7 @@ def is_placeholder(destination: str) -> bool:
 
 
 def path_in(rest: str) -> str:
-    """The path in *rest*, which is that of an address behind the branch: normalised, decoded."""
+    """The path in *rest*, which is that of an address behind the branch: normalized, decoded."""
     return _file(rest, "", prefix=" ").path
 
 

@@ -21,7 +21,7 @@ class Site(NamedTuple):
 
     ``rewrites``: pairs of a regular expression and what replaces it (``\\1`` is a group), applied
     in order. The expression has to match the whole of host and path, as in ``github.com/a/b``:
-    percent-encoding normalised, no trailing ``/``, no parameters. The replacement may end in
+    percent-encoding normalized, no trailing ``/``, no parameters. The replacement may end in
     parameters, as in ``youtube.com/watch?v=\\1``. Of a user's sites no expression may repeat what
     can match in several ways, and none looks at more than 500 characters.
 

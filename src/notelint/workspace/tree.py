@@ -9,21 +9,14 @@ from collections.abc import Collection
 from functools import cached_property
 
 from notelint.text.suggest import Suggester
-from notelint.workspace.snapshot import (
-    MAX_TEXT_BYTES,
-    beginning,
-    digest,
-    folder_digest,
-    leads_out,
-    listing_digest,
-    names_in,
-)
+from notelint.workspace.digests import digest, folder_digest, listing_digest
+from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
 class Tree:
-    """The folder *root*. Paths are relative to it, normalised, with ``/``; ``""`` is the root.
+    """The folder *root*. Paths are relative to it, normalized, with ``/``; ``""`` is the root.
 
     Names are compared as the folder lists them: ``Image.PNG`` is not ``image.png``, even if the
     file system would open either. A folder is listed once, at its first use.
@@ -206,7 +199,7 @@ class AssumeExists(Tree):
 
 
 def leads_up(path: str) -> bool:
-    """Whether the normalised *path* leaves the tree."""
+    """Whether the normalized *path* leaves the tree."""
     return path == ".." or path.startswith("../")
 
 

@@ -142,7 +142,7 @@ def _decoded(escapes: re.Match[str]) -> str:
 
 
 def _split(url: str) -> tuple[str, str, str, str] | None:
-    """Authority and path, normalised, then query and fragment as written."""
+    """Authority and path, normalized, then query and fragment as written."""
     match = _URL.match(url.rstrip(_BLANKS))
     authority = _authority(match[1]) if match else None
     if match is None or authority is None:
@@ -161,7 +161,7 @@ def _authority(text: str) -> str | None:
         return None
     # http and https are one here, and so are the default ports of both.
     name = name if port in ("", "80", "443") else f"{name}:{port}"
-    return f"{_normalised(user)}@{name}" if user else name
+    return f"{_normalized(user)}@{name}" if user else name
 
 
 def _host(text: str) -> str | None:
@@ -183,7 +183,7 @@ def _folded(host: str) -> str:
     from unicodedata import normalize
 
     # As browsers do (UTS 46), where full-width letters and dots are those of ASCII. Lower-casing
-    # may leave something to normalise, and the other way round.
+    # may leave something to normalize, and the other way round.
     for _ in range(4):
         host = normalize("NFKC", host.lower()).replace("。", ".")
     return host
@@ -202,8 +202,8 @@ def _letters(label: str) -> str:
 
 
 def _path(path: str) -> str:
-    """*path* normalised, without dot segments (RFC 3986, 5.2.4) and without ``/`` at its end."""
-    path = _normalised(path)
+    """*path* normalized, without dot segments (RFC 3986, 5.2.4) and without ``/`` at its end."""
+    path = _normalized(path)
     if "/." in path:
         kept: list[str] = []
         for segment in path.split("/")[1:]:
@@ -215,7 +215,7 @@ def _path(path: str) -> str:
     return path.rstrip("/")
 
 
-def _normalised(text: str) -> str:
+def _normalized(text: str) -> str:
     """*text* with percent-encoding where it is needed, and in capitals."""
     return _TO_NORMALISE.sub(_normal_character, text)
 
@@ -245,7 +245,7 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
     if "?" not in url or len(url.split()) != 1:
         return []
     match, parts = _URL.match(url.rstrip(_BLANKS)), _split(url)
-    if match is None or parts is None or _holds_url(parts[1], _normalised(parts[2])):
+    if match is None or parts is None or _holds_url(parts[1], _normalized(parts[2])):
         return []
     if _NEEDED.search(parts[0] + parts[1]):
         return []
@@ -254,7 +254,7 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
     pieces = []
     separators = [found.span() for found in _SEPARATOR.finditer(match.string, *match.span(3))]
     for stop, following in (*separators, (match.end(3), match.end(3))):
-        parameter = _normalised(url[start:stop])
+        parameter = _normalized(url[start:stop])
         tracks = parameter in tracking and not _OTHER.match(parameter)
         pieces.append(_Piece(separator, Span(start, stop), tracks))
         separator, start = stop, following
@@ -267,7 +267,7 @@ def _holds_url(address: str, query: str) -> bool:
 
 
 def _canonical_query(query: str, address: str, rules: Rules) -> str:
-    query = _normalised(query)
+    query = _normalized(query)
     parameters = [parameter for parameter in _SEPARATOR.split(f"&{query}") if parameter]
     if not _holds_url(address, query):
         parameters = [parameter for parameter in parameters if parameter not in rules.ignored]
@@ -277,5 +277,5 @@ def _canonical_query(query: str, address: str, rules: Rules) -> str:
 
 def _canonical_fragment(fragment: str) -> str:
     # From `:~:` on it says what to highlight (https://wicg.github.io/scroll-to-text-fragment/).
-    fragment = _normalised(fragment).partition(":~:")[0]
+    fragment = _normalized(fragment).partition(":~:")[0]
     return "" if fragment.lower() == "readme" else fragment

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF, Recorder, is_note
+from notelint.workspace.digests import listing_digest, moves_digest, remote_digest
 from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.git_metadata import metadata
@@ -18,7 +19,6 @@ from notelint.workspace.line_history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
-from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, folders_above, with_parents
 from notelint.workspace.ways import ways_of
 

@@ -27,7 +27,7 @@ class Swallowed(NamedTuple):
 
 
 def swallowed(doc: Document) -> dict[str, Swallowed]:
-    """By normalised label, the lines of *doc* that the text above keeps from being definitions."""
+    """By normalized label, the lines of *doc* that the text above keeps from being definitions."""
     found: dict[str, Swallowed] = {}
     for prose in doc.prose:
         if "]:" not in prose.content or prose.heading:

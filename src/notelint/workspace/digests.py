@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -16,8 +15,6 @@ try:  # hashlib's own, without OpenSSL, which takes longer to load than to work 
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
-
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # nobody links a line of a longer text
 
 
 def digest(data: bytes, size: int = 16, key: bytes = b"") -> str:
@@ -51,47 +48,3 @@ def remote_digest(remote: object) -> str:
 def moves_digest(moves: Iterable[tuple[str, str]]) -> str:
     """The digest of files that moved: where they were and where they are, in any order."""
     return listing_digest("\0".join(each) for each in moves)
-
-
-def leads_out(root: str, path: str) -> bool:
-    """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
-    top = os.path.join(os.path.realpath(root), "")
-    try:
-        return not os.path.realpath(os.path.join(root, path)).startswith(top)
-    except ValueError:  # it holds a NUL
-        return True
-
-
-def beginning(file: str) -> bytes | None:
-    """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
-    try:
-        with open(file, "rb", opener=open_without_waiting) as opened:
-            return opened.read(MAX_TEXT_BYTES + 1)
-    except (OSError, ValueError):
-        return None
-
-
-def open_without_waiting(path: str, flags: int) -> int:
-    """Open *path* without waiting for the writer of a FIFO; an opener for :func:`open`."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def names_in(folder: str) -> dict[str, bool]:
-    """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
-    except (OSError, ValueError):
-        return {}
-
-
-def _is_there(entry: os.DirEntry[str]) -> bool:
-    """Whether *entry* is no symbolic link that leads nowhere."""
-    return not entry.is_symlink() or os.path.exists(entry.path)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

@@ -1,4 +1,4 @@
-"""Locations in a configuration, checks of the values there, and the error that names both.
+"""Key paths in a configuration, and checks of the values there.
 
 No message quotes a value: a file may hold secrets. A key is quoted only if it could be meant for
 one of notelint's.
@@ -9,27 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from notelint.config.errors import ConfigError
 from notelint.text.startup import NamedTuple
 
 
-class ConfigError(Exception):
-    """A configuration or an option that makes no sense; the message says what to do.
-
-    ``location`` is the place in a file that it is about, None if it is about no such place.
-    """
-
-    location: Location | None = None
-
-
-class Location(NamedTuple):
+class KeyPath(NamedTuple):
     """A place in a configuration: ``file`` as messages name it, and the keys that lead to it."""
 
     file: str
     keys: tuple[str, ...] = ()
 
-    def at(self, key: str) -> Location:
-        """The location of *key* below this one."""
-        return Location(self.file, (*self.keys, key))
+    def at(self, key: str) -> KeyPath:
+        """The path of *key* below this one."""
+        return KeyPath(self.file, (*self.keys, key))
 
     def __str__(self) -> str:
         return f"{self.file}: `{self._dotted}`" if self.keys else f"{self.file}:"
@@ -39,9 +31,9 @@ class Location(NamedTuple):
         return ".".join(map(_written, self.keys))
 
     def error(self, message: str) -> ConfigError:
-        """An error about this location."""
+        """An error about this place."""
         made = ConfigError(f"{self} {message}")
-        made.location = self
+        made.key_path = self
         return made
 
     def wrong(self, value: object, wanted: str) -> ConfigError:
@@ -66,10 +58,10 @@ class Location(NamedTuple):
         cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
             made = ConfigError(f"{self.file}: unknown {what} `{self._dotted}`{cure}")
-            made.location = self
+            made.key_path = self
             return made
-        made = Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
-        made.location = self
+        made = KeyPath(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
+        made.key_path = self
         return made
 
 
@@ -106,41 +98,41 @@ _QUOTED = r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)"""
 _TOKEN = r"^.(?:.{0,2}|\\.{1,9}|<[a-z ]+>).$"
 
 
-def table(value: object, location: Location) -> dict[str, object]:
+def table(value: object, key_path: KeyPath) -> dict[str, object]:
     """Return *value*, a table with strings as keys. Raises :class:`ConfigError` if it is not."""
     if not isinstance(value, dict):
-        raise location.wrong(value, "a table")
+        raise key_path.wrong(value, "a table")
     for key in value:
         if not isinstance(key, str):
-            raise location.error(f"must have strings as keys, not {_described(key)}")
+            raise key_path.error(f"must have strings as keys, not {_described(key)}")
     return value
 
 
-def string(value: object, location: Location) -> str:
+def string(value: object, key_path: KeyPath) -> str:
     """Return *value*, a string. Raises :class:`ConfigError` if it is not, or too long."""
     if not isinstance(value, str):
-        raise location.wrong(value, "a string")
+        raise key_path.wrong(value, "a string")
     if len(value) > MAX_STRING_CHARS:
-        raise location.error(f"is longer than {MAX_STRING_CHARS} characters")
+        raise key_path.error(f"is longer than {MAX_STRING_CHARS} characters")
     return value
 
 
-def strings(value: object, location: Location) -> tuple[str, ...]:
+def strings(value: object, key_path: KeyPath) -> tuple[str, ...]:
     """Return *value*, a list of strings, as a tuple. Raises :class:`ConfigError` if it is not."""
     if not isinstance(value, list):
-        raise location.wrong(value, "a list of strings")
-    check_length(value, location)
-    return tuple(string(each, location.at(str(number))) for number, each in enumerate(value, 1))
+        raise key_path.wrong(value, "a list of strings")
+    check_length(value, key_path)
+    return tuple(string(each, key_path.at(str(number))) for number, each in enumerate(value, 1))
 
 
 MAX_ENTRIES = 1_000  # in a list or table
 MAX_STRING_CHARS = 4_000  # a title is written into every note
 
 
-def check_length(values: Sequence[object] | Mapping[str, object], location: Location) -> None:
+def check_length(values: Sequence[object] | Mapping[str, object], key_path: KeyPath) -> None:
     """Raise :class:`ConfigError` if there are more *values* than anybody writes."""
     if len(values) > MAX_ENTRIES:
-        raise location.error(f"has more than {MAX_ENTRIES} entries")
+        raise key_path.error(f"has more than {MAX_ENTRIES} entries")
 
 
 _KINDS: dict[type, str] = {

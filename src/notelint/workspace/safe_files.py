@@ -1,0 +1,51 @@
+"""Files and folders read such that what lies in a tree can do no harm."""
+
+from __future__ import annotations
+
+import os
+
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # nobody links a line of a longer text
+
+
+def leads_out(root: str, path: str) -> bool:
+    """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
+    top = os.path.join(os.path.realpath(root), "")
+    try:
+        return not os.path.realpath(os.path.join(root, path)).startswith(top)
+    except ValueError:  # it holds a NUL
+        return True
+
+
+def beginning(file: str) -> bytes | None:
+    """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
+    try:
+        with open(file, "rb", opener=open_without_waiting) as opened:
+            return opened.read(MAX_TEXT_BYTES + 1)
+    except (OSError, ValueError):
+        return None
+
+
+def open_without_waiting(path: str, flags: int) -> int:
+    """Open *path* without waiting for the writer of a FIFO; an opener for :func:`open`."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def names_in(folder: str) -> dict[str, bool]:
+    """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
+    except (OSError, ValueError):
+        return {}
+
+
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is no symbolic link that leads nowhere."""
+    return not entry.is_symlink() or os.path.exists(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
