@@ -89,16 +89,15 @@ def settled_or_wrong(config: Config) -> Config | ConfigError:
 
 def _with_line(error: ConfigError) -> ConfigError:
     """*error* with the line that it is about, if that is found in its file."""
-    key_path = error.key_path
-    if key_path is None or not key_path.keys:
+    if not error.keys:
         return error
     from notelint.config.lines import line_of
 
     try:
-        text = read_given(key_path.file).decode("utf-8-sig")
+        text = read_given(error.file).decode("utf-8-sig")
     except (ConfigError, UnicodeDecodeError):
         return error
-    line = line_of(text, key_path.keys, toml=key_path.file.endswith(".toml"))
+    line = line_of(text, error.keys, toml=error.file.endswith(".toml"))
     return error if line is None else ConfigError(f"{error} (line {line})")
 
 

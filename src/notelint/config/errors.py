@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.config.key_path import KeyPath
-
 
 class ConfigError(Exception):
     """A wrong configuration or option; the message says what to do.
 
-    ``key_path`` leads to the place at fault in a file; None if it is none.
+    ``file`` and ``keys`` lead to the place at fault in a configuration file, if it is in one.
     """
 
-    key_path: KeyPath | None = None
+    file: str = ""
+    keys: tuple[str, ...] = ()

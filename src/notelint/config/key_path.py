@@ -32,9 +32,11 @@ class KeyPath(NamedTuple):
 
     def error(self, message: str) -> ConfigError:
         """An error about this place."""
-        made = ConfigError(f"{self} {message}")
-        made.key_path = self
-        return made
+        return self._leading_here(ConfigError(f"{self} {message}"))
+
+    def _leading_here(self, error: ConfigError) -> ConfigError:
+        error.file, error.keys = self
+        return error
 
     def wrong(self, value: object, wanted: str) -> ConfigError:
         """An error: this must be *wanted*, and *value* is not."""
@@ -58,11 +60,9 @@ class KeyPath(NamedTuple):
         cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
             made = ConfigError(f"{self.file}: unknown {what} `{self._dotted}`{cure}")
-            made.key_path = self
-            return made
-        made = KeyPath(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
-        made.key_path = self
-        return made
+        else:
+            made = KeyPath(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
+        return self._leading_here(made)
 
 
 _MAX_NAME_CHARS = 32  # of a name that is quoted; the longest known has 24
