@@ -195,7 +195,7 @@ def test_fixing_twice_is_fixing_once_and_headings_stay(text: str) -> None:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_the_edits_of_a_fix_do_not_overlap(text: str) -> None:
-    for raised in find(Document.of(text)):
-        spans = sorted(edit.span for edit in raised.finding.fix.edits) if raised.finding.fix else []
+    for found in find(Document.of(text)):
+        spans = sorted(edit.span for edit in found.finding.fix.edits) if found.finding.fix else []
         assert all(one.end <= other.start for one, other in pairwise(spans))
         assert len(set(spans)) == len(spans)

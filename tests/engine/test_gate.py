@@ -192,8 +192,8 @@ def test_a_fix_that_is_off_by_one_is_refused_or_does_no_harm(rule: Rule) -> None
     tried = 0
     for example in rule.examples:
         doc = Document.of("Before.\n\n" + example.text + "\nAfter.\n")
-        for raised in in_document(doc, [Active(rule, rule.options())]):
-            fix = raised.finding.fix
+        for found in in_document(doc, [Active(rule, rule.options())]):
+            fix = found.finding.fix
             if fix is None or rule.effect is None:
                 continue
             right, objection = attempt(doc, rule.effect, [fix])

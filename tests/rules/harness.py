@@ -93,7 +93,7 @@ class RuleHarness:
                     for one in each.finding.related
                 ),
             )
-            for each in self.raised(doc)
+            for each in self.findings(doc)
         ]
         elsewhere = in_tree(self._workspace(doc), self._on.in_scope(rules.TREE))
         return found + [
@@ -103,9 +103,9 @@ class RuleHarness:
 
     def fix(self, doc: Document, *, unsafe: bool = True) -> Fixed:
         """What all fixes make of *doc*."""
-        return fix_document(doc, self.raised, unsafe=unsafe)
+        return fix_document(doc, self.findings, unsafe=unsafe)
 
-    def raised(self, doc: Document) -> list[RuleFinding]:
+    def findings(self, doc: Document) -> list[RuleFinding]:
         """What the rule finds in *doc*, in text order."""
         return sorted(self._raised(doc), key=lambda each: each.finding.span)
 
@@ -113,11 +113,11 @@ class RuleHarness:
         if rules.CATALOG[self.name].scope == rules.ONLINE:
             return link_findings(doc, self.note, self._on.in_scope(rules.ONLINE), _answers(doc))
         active = self._on.named(rules.CATALOG)
-        raised = in_document(doc, active)
-        raised += across(facts_of(self.note, doc), self._workspace(doc), self._on)
+        findings = in_document(doc, active)
+        findings += across(facts_of(self.note, doc), self._workspace(doc), self._on)
         if self.name != UNUSED:
-            return raised
-        used = apply_suppressions(raised, doc.directives, stale_blocks(raised), doc.lines).used
+            return findings
+        used = apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines).used
         return list(unused(doc.directives, used, ON_BY_DEFAULT, doc.lines))
 
     @cached_property

@@ -29,7 +29,7 @@ def test_fixes_keep_the_page(case: Case) -> None:
 
 
 def test_one_sibling_moves_with_the_other() -> None:
-    first, second = RULE.raised(Document.of(HABIT + "- f\n  - g\n      - h\n      - i\n"))
+    first, second = RULE.findings(Document.of(HABIT + "- f\n  - g\n      - h\n      - i\n"))
     assert first.finding.fix is second.finding.fix
 
 

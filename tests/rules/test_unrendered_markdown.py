@@ -76,8 +76,8 @@ def test_fixes_add_and_remove_nothing_but_space_and_breaks(text: str) -> None:
     assert [(each.level, each.text) for each in done.doc.headings] == [
         (each.level, each.text) for each in Document.of(text).headings
     ]
-    left = [each.finding.fix for each in RULE.raised(done.doc)]
+    left = [each.finding.fix for each in RULE.findings(done.doc)]
     assert len([fix for fix in left if fix]) <= len(done.refused)
-    for each in RULE.raised(Document.of(text)):
+    for each in RULE.findings(Document.of(text)):
         first, last = Document.of(text).lines.range(each.finding.span)
         assert first < last

@@ -1,7 +1,7 @@
 """Conversion of cached values to JSON and back; nothing that is read is executed.
 
-Named tuples become arrays, so the order of their fields is part of the format: a change needs a new
-:data:`~notelint.cache.store.VERSION`.
+Named tuples become arrays, so the order of their fields is part of the format. Another version of
+notelint has another file and never reads it.
 """
 
 from __future__ import annotations

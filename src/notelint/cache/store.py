@@ -3,6 +3,9 @@
 Nothing in it is trusted without a check: an entry belongs to one content of its note, and a damaged
 entry counts as missing. So does a file that is no database, or holds anything that notelint did not
 create.
+
+The layout of the tables and of the values in them has no number: a file is for one version and one
+installation of notelint (see `commands/check_run.py`), and is never read by another.
 """
 
 from __future__ import annotations
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.workspace.digests import Kind
 
-VERSION = 17  # of the tables and of the serialized values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
@@ -48,7 +50,7 @@ _ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 class Cache:
     """The entries of the workspace at *root*, in the database *base* at *file*.
 
-    *key* is that of the sums of rows. *config* identifies the configuration of a file, given its
+    *key* authenticates the sums of rows. *config* identifies the configuration of a file, given its
     absolute path; an entry belongs to one. ``new``: there was no such file before.
     """
 
@@ -81,7 +83,7 @@ class Cache:
         config: Callable[[str], str] = lambda file: "",
     ) -> Cache | None:
         """Open the cache for runs of one *kind* (code and arguments); None if that fails."""
-        file = folder.file("notes", "sqlite", root, str(VERSION), kind, root)
+        file = folder.file("notes", "sqlite", root, kind, root)
         new = not os.path.exists(file)
         base = connect(file, _TABLES)
         if new:

@@ -36,9 +36,9 @@ Result = Analysis | CacheEntry | str
 
 def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
-    raised = in_document(doc, on.in_scope(DOCUMENT))
-    stale = stale_blocks(raised)
-    kept, used = apply_suppressions(raised, doc.directives, stale, doc.lines)
+    findings = in_document(doc, on.in_scope(DOCUMENT))
+    stale = stale_blocks(findings)
+    kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
     kept = offered_of(doc, kept)
     return Analysis(
         facts=facts_of(path, doc, entries=on.compares_entries, sites=on.sites),
@@ -95,17 +95,17 @@ def read_stamped(note: NotePath) -> tuple[bytes, str]:
     return data, file_stamp(note.file, now)
 
 
-def offered_of(doc: Document, raised: list[RuleFinding]) -> list[RuleFinding]:
-    """*raised*, found in *doc*, with the fixes only that can be applied."""
-    if not any(each.finding.fix for each in raised):
-        return raised
+def offered_of(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
+    """*findings*, found in *doc*, with the fixes only that can be applied."""
+    if not any(each.finding.fix for each in findings):
+        return findings
     from notelint.engine.offer import with_good_fixes  # most notes have nothing to fix
 
-    return with_good_fixes(doc, raised)
+    return with_good_fixes(doc, findings)
 
 
 def findings_of(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> SuppressionResult:
     """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
-    raised = in_document(doc, on.in_scope(DOCUMENT))
-    raised += across(facts_of(path, doc, sites=on.sites), workspace, on)
-    return apply_suppressions(raised, doc.directives, stale_blocks(raised), doc.lines)
+    findings = in_document(doc, on.in_scope(DOCUMENT))
+    findings += across(facts_of(path, doc, sites=on.sites), workspace, on)
+    return apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)

@@ -66,8 +66,8 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
     return fixed
 
 
-def _asked_for(raised: RuleFinding, unsafe: bool) -> bool:
-    fix = raised.finding.fix
+def _asked_for(found: RuleFinding, unsafe: bool) -> bool:
+    fix = found.finding.fix
     return fix is not None and (fix.safe or unsafe)
 
 
@@ -76,8 +76,8 @@ def _round(fixed: Fixed, wanted: Sequence[RuleFinding]) -> bool:
     offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
     by_rule: dict[str, list[RuleFinding]] = {}
     for fix in select(fix for each in wanted if (fix := each.finding.fix)):
-        raised = offers[id(fix)]
-        by_rule.setdefault(raised.rule.name, []).append(raised)
+        found = offers[id(fix)]
+        by_rule.setdefault(found.rule.name, []).append(found)
     return any(_apply(fixed, each) for each in sorted(by_rule.values(), key=len, reverse=True))
 
 

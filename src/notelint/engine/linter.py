@@ -59,9 +59,9 @@ class RuleSet:
         """Those with one of these *scopes*."""
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
-    def configured(self, raised: RuleFinding) -> RuleFinding:
-        """*raised* with the rule as it is configured."""
-        return raised._replace(rule=self._make(raised.rule.name).rule)
+    def configured(self, found: RuleFinding) -> RuleFinding:
+        """*found* with the rule as it is configured."""
+        return found._replace(rule=self._make(found.rule.name).rule)
 
     def named(self, names: Container[str]) -> list[Active]:
         """Those whose name is in *names*."""
@@ -109,14 +109,14 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
     ]
 
 
-def stale_blocks(raised: Iterable[RuleFinding]) -> list[Span]:
+def stale_blocks(findings: Iterable[RuleFinding]) -> list[Span]:
     """The tables of contents that are reported as a whole."""
-    return [each.finding.span for each in raised if each.rule.name == rules.TOC_STALE]
+    return [each.finding.span for each in findings if each.rule.name == rules.TOC_STALE]
 
 
-def to_diagnostic(raised: RuleFinding, path: str, lines: LineIndex) -> Diagnostic:
-    """*raised* in lines and columns, without related places in other files."""
-    rule, finding = raised
+def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic:
+    """*found* in lines and columns, without related places in other files."""
+    rule, finding = found
     return Diagnostic(
         path=path,
         range=lines.range(finding.span),

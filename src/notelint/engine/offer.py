@@ -53,10 +53,10 @@ class Offers:
         self.refused: dict[RuleFinding, str] = {}
 
 
-def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
+def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
     """The findings in *doc* that have a fix, by whether the gate lets it through."""
     offers = Offers()
-    found = [each for each in raised if each.finding.fix]
+    found = [each for each in findings if each.finding.fix]
     if not found:
         return offers
     if why := obstacle(doc):
@@ -83,24 +83,24 @@ def offered(doc: Document, raised: Sequence[RuleFinding]) -> Offers:
     return offers
 
 
-def with_good_fixes(doc: Document, raised: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """*raised*, found in *doc*, without the fixes that the gate does not let through."""
-    refused = offered(doc, raised).refused
-    return [_without_fix(each, refused[each]) if each in refused else each for each in raised]
+def with_good_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
+    """*findings*, found in *doc*, without the fixes that the gate does not let through."""
+    refused = offered(doc, findings).refused
+    return [_without_fix(each, refused[each]) if each in refused else each for each in findings]
 
 
 def across_with_good_fixes(
-    facts: FileFacts, text: str, raised: Sequence[RuleFinding], *, changeable: bool
+    facts: FileFacts, text: str, findings: Sequence[RuleFinding], *, changeable: bool
 ) -> list[RuleFinding]:
     """The same for what is found across files, in a note of which *facts* and *text* are known.
 
     No fix is good where the note is not *changeable*.
     """
-    proved = _proved(text, facts.links, raised, _destinations(facts.links))
-    known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in raised)
+    proved = _proved(text, facts.links, findings, _destinations(facts.links))
+    known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in findings)
     if known and changeable:
-        return list(raised)
-    return with_good_fixes(recent(Source(text)), raised)
+        return list(findings)
+    return with_good_fixes(recent(Source(text)), findings)
 
 
 def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
@@ -110,20 +110,20 @@ def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
 
 
 def _proved(
-    text: str, links: Iterable[Link | LinkFact], raised: Sequence[RuleFinding], to: Destinations
+    text: str, links: Iterable[Link | LinkFact], findings: Sequence[RuleFinding], to: Destinations
 ) -> set[int]:
-    return proven_address_fixes(text, links, raised) | proven_entry_removals(
-        text, links, raised, to
+    return proven_address_fixes(text, links, findings) | proven_entry_removals(
+        text, links, findings, to
     )
 
 
-def _without_fix(raised: RuleFinding, reason: str) -> RuleFinding:
-    refused = Refused(reason, safe=not _is_unsafe(raised))
-    return raised._replace(finding=raised.finding._replace(fix=None, refused=refused))
+def _without_fix(found: RuleFinding, reason: str) -> RuleFinding:
+    refused = Refused(reason, safe=not _is_unsafe(found))
+    return found._replace(finding=found.finding._replace(fix=None, refused=refused))
 
 
-def _is_unsafe(raised: RuleFinding) -> bool:
-    return raised.finding.fix is not None and not raised.finding.fix.safe
+def _is_unsafe(found: RuleFinding) -> bool:
+    return found.finding.fix is not None and not found.finding.fix.safe
 
 
 class _Trial:
@@ -142,29 +142,29 @@ class _Trial:
     def _stretches(self) -> Stretches:
         return Stretches(self._doc)
 
-    def take(self, raised: RuleFinding) -> None:
-        """Decide on *raised*, or keep it for :meth:`finish`."""
-        fix, effect = raised.finding.fix, raised.rule.effect or Effect()
+    def take(self, found: RuleFinding) -> None:
+        """Decide on *found*, or keep it for :meth:`finish`."""
+        fix, effect = found.finding.fix, found.rule.effect or Effect()
         assert fix
-        first = self._tried.setdefault(id(fix), raised)
-        if first is not raised:  # a fix may be that of several findings
-            self._same.append((raised, first))
+        first = self._tried.setdefault(id(fix), found)
+        if first is not found:  # a fix may be that of several findings
+            self._same.append((found, first))
         else:
-            self._take_in_stretch(raised, effect, fix)
+            self._take_in_stretch(found, effect, fix)
 
-    def _take_in_stretch(self, raised: RuleFinding, effect: Effect, fix: Fix) -> None:
+    def _take_in_stretch(self, found: RuleFinding, effect: Effect, fix: Fix) -> None:
         # what is a table's own depends on all headings
-        found = None if isinstance(effect, ReplacesBlock) else self._in_stretch(fix)
-        if found and _headings(found[0]) == _headings(found[1]):
-            self._put(raised, objection(found[0], effect.in_part(self._destinations), found[1], 1))
+        parts = None if isinstance(effect, ReplacesBlock) else self._in_stretch(fix)
+        if parts and _headings(parts[0]) == _headings(parts[1]):
+            self._put(found, objection(parts[0], effect.in_part(self._destinations), parts[1], 1))
             return
-        self._untried.setdefault(raised.rule.name, []).append(raised)
+        self._untried.setdefault(found.rule.name, []).append(found)
 
-    def _put(self, raised: RuleFinding, against: str | None) -> None:
+    def _put(self, found: RuleFinding, against: str | None) -> None:
         if against is None:
-            self.offers.good.append(raised)
+            self.offers.good.append(found)
         else:
-            self.offers.refused[raised] = against
+            self.offers.refused[found] = against
 
     def finish(self) -> None:
         """Try the fixes that no stretch could decide.
@@ -188,11 +188,11 @@ class _Trial:
                 self.offers.refused.update(dict.fromkeys(some, against))
             else:
                 waiting += some[: len(some) // 2], some[len(some) // 2 :]
-        for raised, first in self._same:
+        for twin, first in self._same:
             if why := self.offers.refused.get(first):
-                self.offers.refused[raised] = why
+                self.offers.refused[twin] = why
             else:
-                self.offers.good.append(raised)
+                self.offers.good.append(twin)
 
     def _alone(self, found: list[RuleFinding]) -> list[RuleFinding]:
         """Take each of *found*, all of one rule, alone, and return those that are too many."""

@@ -44,14 +44,14 @@ _BELOW = lazy_regex(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
 
 
 def proven_address_fixes(
-    text: str, links: Iterable[Link | LinkFact], raised: Iterable[RuleFinding]
+    text: str, links: Iterable[Link | LinkFact], findings: Iterable[RuleFinding]
 ) -> set[int]:
-    """The ids of the fixes in *raised* that only replace an address in *text* as their rule may.
+    """The ids of the fixes in *findings* that only replace an address in *text* as their rule may.
 
     *links* are those of *text*.
     """
     edits: dict[Span, list[tuple[RuleFinding, Edit]]] = {}
-    for each in raised:
+    for each in findings:
         fix = each.finding.fix
         if fix and len(fix.edits) == 1 and isinstance(each.rule.effect, Readdresses):
             (edit,) = fix.edits
@@ -65,8 +65,8 @@ def proven_address_fixes(
     }
 
 
-def _readdresses(text: str, link: Link | LinkFact, raised: RuleFinding, edit: Edit) -> bool:
-    effect, old = raised.rule.effect, link.destination
+def _readdresses(text: str, link: Link | LinkFact, found: RuleFinding, edit: Edit) -> bool:
+    effect, old = found.rule.effect, link.destination
     around = text[edit.span.start - 1 : edit.span.start] + text[edit.span.end : edit.span.end + 1]
     return (
         isinstance(effect, Readdresses)
@@ -81,15 +81,15 @@ def _readdresses(text: str, link: Link | LinkFact, raised: RuleFinding, edit: Ed
 def proven_entry_removals(
     text: str,
     links: Iterable[Link | LinkFact],
-    raised: Iterable[RuleFinding],
+    findings: Iterable[RuleFinding],
     destinations: Destinations,
 ) -> set[int]:
-    """The ids of the fixes in *raised* that remove one list entry of *text* and nothing else.
+    """The ids of the fixes in *findings* that remove one list entry of *text* and nothing else.
 
     *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
     the next one another entry of the list, which is read in its place.
     """
-    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesEntries)]
+    wanted = [each for each in findings if isinstance(each.rule.effect, RemovesEntries)]
     if not wanted:
         return set()
     in_order = sorted(links, key=_start)
@@ -148,9 +148,9 @@ def _is_simple(text: str, link: Link | LinkFact) -> bool:
     )
 
 
-def proven_definition_removals(doc: Document, raised: Iterable[RuleFinding]) -> set[int]:
-    """The ids of the fixes in *raised* that remove a definition from *doc* and nothing else."""
-    wanted = [each for each in raised if isinstance(each.rule.effect, RemovesDefinitions)]
+def proven_definition_removals(doc: Document, findings: Iterable[RuleFinding]) -> set[int]:
+    """The ids of the fixes in *findings* that remove a definition from *doc* and nothing else."""
+    wanted = [each for each in findings if isinstance(each.rule.effect, RemovesDefinitions)]
     definitions = _Definitions(doc) if wanted else None
     return {
         id(fix)

@@ -27,15 +27,15 @@ class SuppressionResult(NamedTuple):
 
 
 def apply_suppressions(
-    raised: Iterable[RuleFinding],
+    findings: Iterable[RuleFinding],
     directives: Sequence[Directive],
     stale: Sequence[Span],
     lines: LineIndex,
 ) -> SuppressionResult:
-    """*raised* less what the note suppresses, and what lies in a block that *stale* covers."""
+    """*findings* less what the note suppresses, and what lies in a block that *stale* covers."""
     if not directives and not stale:
-        return SuppressionResult(list(raised), frozenset())
-    found = [(each, lines.position(each.finding.span.start).line) for each in raised]
+        return SuppressionResult(list(findings), frozenset())
+    found = [(each, lines.position(each.finding.span.start).line) for each in findings]
     used: set[Use] = set()
     quiet: dict[str, _Lines] = {}
     for rule in {each.rule.name: each.rule for each, _ in found}.values():
@@ -55,11 +55,11 @@ def apply_suppressions(
     return SuppressionResult(kept, frozenset(used))
 
 
-def _hidden(raised: RuleFinding, stale: Sequence[Span]) -> bool:
+def _hidden(found: RuleFinding, stale: Sequence[Span]) -> bool:
     """Whether the finding is in a table of contents that is reported as a whole."""
-    if raised.rule.name == rules.TOC_STALE:
+    if found.rule.name == rules.TOC_STALE:
         return False
-    return any(block.covers(raised.finding.span) for block in stale)
+    return any(block.covers(found.finding.span) for block in stale)
 
 
 class _Lines:

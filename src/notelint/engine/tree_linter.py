@@ -179,11 +179,11 @@ class TreeLinter:
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
         """What is found only once all notes are analyzed."""
         on = self._rules_for(note.file)
-        raised = across(analysis.facts, self.workspace, on)
-        if not (raised or analysis.directives):
+        findings = across(analysis.facts, self.workspace, on)
+        if not (findings or analysis.directives):
             return
         lines = self._lines(note.path)
-        result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)
+        result = apply_suppressions(findings, analysis.directives, analysis.stale, lines)
         idle = map(
             on.configured,
             unused(analysis.directives, analysis.used | result.used, on.names, lines),
@@ -202,12 +202,12 @@ class TreeLinter:
     def _with_elsewhere(
         self,
         diagnostic: Diagnostic,
-        raised: RuleFinding,
+        found: RuleFinding,
         lines_of: Callable[[str], LineIndex],
         diffs: Diffs,
     ) -> Diagnostic:
         elsewhere = []
-        for related in raised.finding.related:
+        for related in found.finding.related:
             if related.path is not None:
                 self.workspace.recorder.add(TEXT_OF + related.path)
                 lines = lines_of(related.path)
@@ -253,11 +253,11 @@ class TreeLinter:
     def in_tree(self) -> Iterator[Diagnostic]:
         """What is found of files that are no notes: of the whole tree, whatever was named."""
         active = self._in_trees
-        for path, raised in in_tree(self.workspace, active.values()) if active else ():
+        for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = os.path.join(self.session.root, path)
             on = self._on(file)
-            if on and raised.rule.name in on.names and not self.session.excluded(file):
-                yield to_diagnostic(on.configured(raised), path, LineIndex(""))
+            if on and one.rule.name in on.names and not self.session.excluded(file):
+                yield to_diagnostic(on.configured(one), path, LineIndex(""))
 
     def _on(self, file: str) -> RuleSet | None:
         """The rules that are on for *file*; None where its configuration is wrong."""

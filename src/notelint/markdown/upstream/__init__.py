@@ -1,7 +1,8 @@
 """markdown-it-py: its names that notelint uses, and patches of it and its neighbors.
 
-Other modules take the parser's names from here. Each module of this folder patches one fault and
-says which package and function has it, what the patch does, and when it can go.
+Other modules take the names of markdown-it-py from here; `parser` imports the plugins. Each module
+of this folder patches one fault and says which package and function has it, what the patch does,
+and when it can go.
 """
 
 from __future__ import annotations
