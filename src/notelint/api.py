@@ -36,7 +36,7 @@ Path = str | os.PathLike[str]
 
 
 class NotelintError(ValueError):
-    """What notelint cannot do as asked; the message says why.
+    """A call that fails; the message says why.
 
     ``diagnostics`` has what was found all the same, in the files that could be read.
     """

@@ -141,12 +141,12 @@ class Diagnostic(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What stands behind a finding that has a safe fix."""
+        """The mark behind a finding that has a safe fix."""
         return " [*]" if self.fix and self.fix.safe else ""
 
     @property
     def identity(self) -> str:
-        """What identifies the finding among those of its rule and file, whatever its line."""
+        """The identity of the finding among those of its rule and file, whatever its line."""
         return self.text if self.key is None else self.key
 
     @property

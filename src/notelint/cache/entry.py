@@ -50,9 +50,8 @@ class CacheEntry(NamedTuple):
     """One row of the cache: a note and its results. All fields are text, in the order of columns.
 
     ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
-    of the bytes of the note, ``targets`` that of what links of other notes can
-    lead to. ``compared`` holds digests with blanks between them, for each of ``ALL_KINDS``
-    that of what is compared with other notes.
+    of the bytes of the note, ``targets`` that of its link targets. ``compared`` holds digests of
+    what is compared with other notes, one for each of ``ALL_KINDS``, with blanks between them.
 
     ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.

@@ -44,7 +44,7 @@ class CacheFolder(NamedTuple):
         return b"" if self.own else self.key
 
     def proof(self, *about: str, size: int = 16) -> str:
-        """Hexadecimal digits, of *size* bytes, for *about* that only the key can make."""
+        """The keyed digest of *about*: *size* bytes, in hexadecimal digits."""
         return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
 
 

@@ -1,4 +1,4 @@
-"""What `mv` and `rename` have in common: options, settings, and how a report is shown."""
+"""The options, settings and output that `mv` and `rename` share."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _state(options: argparse.Namespace) -> State:
 
 
 def _configurations(options: argparse.Namespace, notes: Iterable[str]) -> Iterator[str]:
-    """Where the configurations of *notes* are, or may be."""
+    """The paths at which *notes* have, or may get, a configuration."""
     if options.config:
         yield options.config
     elif not options.isolated:

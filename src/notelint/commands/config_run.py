@@ -31,7 +31,7 @@ class Setting(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What holds for ``path``: the configuration ``file``, whether it is excluded, the rules."""
+    """The settings for ``path``: the configuration ``file``, whether it is excluded, the rules."""
 
     path: str
     file: str | None
@@ -145,7 +145,7 @@ def known_keys() -> list[str]:
 
 
 def explained(key: str) -> str | None:
-    """What *key* means, as text of several lines; None if there is no such key.
+    """The page about *key*, of several lines; None if there is no such key.
 
     The name of a rule may stand for its table: ``duplicate-link.scope``.
     """

@@ -131,7 +131,7 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _templates(docs: Mapping[str, Document]) -> tuple[list[str], list[str]]:
-    """The folders of templates among those of *docs*, and those that are only called so."""
+    """Folders of templates among *docs*: by the look of their notes, and by name only."""
     named: dict[str, list[bool]] = {}
     for note, doc in docs.items():
         *folders, _ = note.split("/")

@@ -94,7 +94,7 @@ def without(
 
 
 class Entry(NamedTuple):
-    """What identifies a finding; ``path`` is relative to the folder of the baseline."""
+    """The identity of a finding; ``path`` is relative to the folder of the baseline."""
 
     path: str
     rule: str

@@ -1,4 +1,4 @@
-"""What ``fix`` leaves alone: findings in a baseline, and those on lines that have not changed."""
+"""The findings that ``fix`` skips: those in a baseline, and those on unchanged lines."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _on(lines: frozenset[int], doc: Document, found: Sequence[RuleFinding]) -> l
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:
-    """Where the changed *lines* of *before* are in *after*; lines that a fix wrote are changed."""
+    """The changed *lines* of *before* as numbered in *after*, and the lines that a fix wrote."""
     if before.source.text == after.source.text:
         return lines
     from difflib import SequenceMatcher

@@ -1,6 +1,6 @@
 """``init``: write a starter configuration, and the entries that make notelint run.
 
-What is there is not changed, but for an entry at its end. In a folder of a repository, all is
+Existing files are kept; at most an entry is appended. In a folder of a repository, all is
 written at its root: there it holds for hooks and workflows, too.
 """
 
@@ -40,7 +40,7 @@ _BASELINE = ".notelint-baseline.json"
 
 
 class Console(Protocol):
-    """What ``init`` prints to while it works."""
+    """The output of ``init`` while it works."""
 
     def print_messages(self, problems: Iterable[str], /) -> None:
         """Print to standard error, behind the name of the program."""
@@ -126,7 +126,7 @@ class _Init:
         return []
 
     def _findings(self, start: starter.Starter) -> Iterable[tuple[str, str, str]]:
-        """What is found with the settings of *start*, and ``notelint fix`` does not repair.
+        """The findings with the settings of *start* that ``notelint fix`` does not repair.
 
         Each by path from the root, rule and severity.
         """
@@ -138,7 +138,7 @@ class _Init:
             yield path, each.rule, each.severity
 
     def _check(self, start: starter.Starter | None = None) -> RunReport:
-        """What is found with the settings of *start*, or with those that are written."""
+        """The findings with the settings of *start*, or with those that are written."""
         top = str(self._top)
         notes = [note_at(each, str(self._here)) for each in discover([top]).files]
         if start is None:

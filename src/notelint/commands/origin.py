@@ -1,4 +1,4 @@
-"""Where the notelint that runs was installed from, so that others can install the same one.
+"""The origin of the notelint that runs, so that others can install the same one.
 
 Facts: PEP 610 (``direct_url.json`` of an installed distribution).
 """
@@ -43,7 +43,7 @@ class GitOrigin(NamedTuple):
     told: tuple[str, ...] = ()
 
     def requirement(self) -> str:
-        """What pip installs."""
+        """The requirement that pip installs."""
         url = self.repository
         if not _is_remote(url) and "://" not in url:
             url = Path(url).as_uri()
@@ -53,7 +53,7 @@ class GitOrigin(NamedTuple):
         return f"git+{url}@{self.commit}"
 
     def messages(self) -> list[str]:
-        """What to say of it: how it was chosen, and who cannot reach it."""
+        """Messages: how it was chosen, and who cannot reach it."""
         if self.repository.startswith(("https://", "http://")):
             return [*self.told]
         who = "who has no access to it, such as a runner of GitHub,"
@@ -69,7 +69,7 @@ class IndexOrigin(NamedTuple):
     version: str
 
     def requirement(self) -> str:
-        """What pip installs."""
+        """The requirement that pip installs."""
         return f"notelint=={self.version}"
 
     def messages(self) -> list[str]:
@@ -81,7 +81,7 @@ Origin = GitOrigin | IndexOrigin
 
 
 def origin(tree: str) -> Origin:
-    """Where the notelint that runs came from; nothing in the folder *tree* is executed for it.
+    """The origin of the notelint that runs; nothing in the folder *tree* is executed for it.
 
     Raises :class:`UnknownOrigin`.
     """
@@ -158,7 +158,7 @@ def _is_remote(remote: str) -> bool:
 
 
 def _shown(url: str) -> str:
-    """*url* without a user and password, which are nobody else's; ``ssh`` needs its user."""
+    """*url* without credentials; an ``ssh`` user is kept."""
     if not url.startswith(("https://", "http://")):
         return url
     scheme, _, rest = url.partition("://")

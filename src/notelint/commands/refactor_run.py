@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 class RefactorReport(NamedTuple):
-    """What an operation changed, or would change, with paths from the current folder.
+    """The changes of an operation, made or planned, with paths from the current folder.
 
     ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
     as they are, each as path, line from 1 and message.
@@ -57,7 +57,7 @@ def root_of(path: str) -> str:
 
 
 def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
-    """Where each of *sources* goes, as absolute paths, as `mv` understands *target*.
+    """The new absolute path of each of *sources*, as `mv` understands *target*.
 
     Raises :class:`Refused`.
     """

@@ -123,7 +123,7 @@ def _diagnostic(
 
 
 def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Span, str]]:
-    """Where a table left alone because *blocked_by* is stale, and a message."""
+    """The span of a stale table that is left alone because of *blocked_by*, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)

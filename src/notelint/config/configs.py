@@ -22,7 +22,8 @@ class Configs:
 
     It is the nearest one upwards, up to the root of the repository; outside of one, up to the
     folder that the call names with one of its *paths*, or the current one. In a folder that a
-    configuration above excludes, none is read. A configuration that *fixed* is, holds for all.
+    configuration above excludes, none is read. *fixed*, if given, holds for
+    every file.
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
     the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
@@ -107,7 +108,7 @@ class Configs:
         return self.also(root, tracked_or_walked(root))
 
     def also(self, folder: str, names: Sequence[str]) -> list[str]:
-        """Those of *names*, paths of files below *folder*, that are notes for their `include`."""
+        """The files in *names*, paths below *folder*, that `include` makes notes."""
         below = [each.rpartition("/")[0] for each in names if each.endswith(FILE_NAMES)]
         where = [folder, *(os.path.join(folder, each) for each in below)]
         if self.fixed is None:

@@ -1,4 +1,4 @@
-"""What a key of the configuration means, in words; made from the schema that editors use."""
+"""The meaning of configuration keys in words, from the schema that editors use."""
 
 from __future__ import annotations
 

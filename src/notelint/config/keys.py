@@ -1,4 +1,4 @@
-"""What each key of a configuration means, with an example; options of rules are in their pages."""
+"""The meaning of each configuration key, with an example; options of rules are in their pages."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: 
 
 
 def expected(kind: Any, *, many: bool = False) -> str:
-    """What messages call a value of the type *kind*; in the plural, if *many*."""
+    """The words of messages for a value of the type *kind*; in the plural, if *many*."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return f"one of {listed(parts)}"

@@ -105,7 +105,7 @@ def offered_of(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
 
 
 def findings_of(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> SuppressionResult:
-    """What all the rules say of the note at *path* in *workspace*, with what it suppresses."""
+    """The findings of all rules in the note at *path* in *workspace*, suppressed ones included."""
     findings = in_document(doc, on.in_scope(DOCUMENT))
     findings += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)

@@ -61,11 +61,11 @@ class _Batch(NamedTuple):
 
 @contextmanager
 def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | None]:
-    """What analyses notes on the cluster whose scheduler is at *address*, ``dask://host:port``.
+    """An executor for the cluster whose scheduler is at *address*, ``dask://host:port``.
 
-    Raises :class:`ConfigError` where there is none, or where it has another notelint than we.
-    What the cluster loses is analyzed here. So is all from the time on when nobody answers, of
-    which *tell* is told; None if that is at once.
+    Notes that the cluster loses are analyzed locally. If it stops answering, *tell* gets a message
+    and the rest is analyzed locally; yields None if it never answers. Raises :class:`ConfigError`
+    where there is no scheduler, or one with another version of notelint.
     """
     try:
         connect: Any = import_module("distributed").Client
@@ -97,7 +97,7 @@ class NoAnswer(Exception):
 
 
 def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
-    """What *call* returns or raises. Raises :class:`NoAnswer` if it takes more than *seconds*.
+    """The result of *call*. Raises :class:`NoAnswer` if it takes more than *seconds*.
 
     Dask has limits of its own, but not for a connection on which nothing comes.
     """
@@ -117,7 +117,7 @@ def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Without what Dask logs on lost connections: that these do no harm is our business."""
+    """Silence Dask's log of lost connections: notelint recovers from them."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

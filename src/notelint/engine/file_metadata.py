@@ -1,4 +1,4 @@
-"""What a file has beside its text, given to the file that takes its place."""
+"""The metadata of a file, copied to the file that replaces it."""
 
 from __future__ import annotations
 

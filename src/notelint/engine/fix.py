@@ -24,7 +24,7 @@ Offer = Callable[[Document], Offers]
 
 @dataclass(slots=True)
 class Fixed:
-    """What fixing came to: the document, the number of fixes by rule, and what was refused.
+    """The result of fixing: the document, the number of fixes by rule, and what was refused.
 
     ``refused`` are findings of the document whose fixes were not applied, each with the reason.
     """

@@ -12,16 +12,16 @@ from notelint.text.edits import Fix, apply
 
 
 def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Document, str | None]:
-    """*doc* with *fixes*, parsed again, and what speaks against writing it."""
+    """Apply *fixes* and parse the result; return it and the objection to it, or None."""
     if why := obstacle(doc):
         return doc, why
     after = recent(doc.source._replace(text=apply(doc.source.text, fixes)), compared=True)
     return after, objection(doc, effect, after, len(fixes))
 
 
-def objection(doc: Document, effect: Effect, after: Document, fixes: int) -> str | None:
-    """What speaks against *after* as what so many *fixes* leave of *doc*, or of a part."""
-    return effect.objection(_outline(doc, effect), _outline(after, effect), fixes)
+def objection(doc: Document, effect: Effect, after: Document, number: int) -> str | None:
+    """The objection to *after* as the result of *number* fixes in *doc*, or in a part; or None."""
+    return effect.objection(_outline(doc, effect), _outline(after, effect), number)
 
 
 def _outline(doc: Document, effect: Effect) -> Outline:

@@ -56,7 +56,7 @@ class RuleSet:
         self._make = cache(make)
 
     def in_scope(self, *scopes: str) -> list[Active]:
-        """Those with one of these *scopes*."""
+        """The active rules with one of these *scopes*."""
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
     def configured(self, found: RuleFinding) -> RuleFinding:
@@ -64,7 +64,7 @@ class RuleSet:
         return found._replace(rule=self._make(found.rule.name).rule)
 
     def named(self, names: Container[str]) -> list[Active]:
-        """Those whose name is in *names*."""
+        """The active rules whose name is in *names*."""
         return [self._make(name) for name in self.names if name in names]
 
 
@@ -80,7 +80,7 @@ class RuleFinding(NamedTuple):
 
 
 def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
-    """What the rules that look at one document find in *doc*."""
+    """The findings in *doc* of the *active* rules that look at one document."""
     invalid = doc.source.invalid is not None
     return [
         RuleFinding(rule, finding)
@@ -91,7 +91,7 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
 
 
 def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
-    """What the rules that look at more than one file find in the note of *facts*."""
+    """The findings of rules that look at more than one file, in the note of *facts*."""
     scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
         RuleFinding(rule, finding)
@@ -101,7 +101,7 @@ def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFind
 
 
 def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, RuleFinding]]:
-    """What the rules that look at a whole tree find, each with the path of its file."""
+    """The findings of rules that look at a whole tree, each with the path of its file."""
     return [
         (path, RuleFinding(rule, Finding(Span(0, 0), message)))
         for rule, options in active

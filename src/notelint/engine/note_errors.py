@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.diagnostics import Diagnostic
 
     class Report(Protocol):
-        """Where the outcome of a note goes."""
+        """The report that the errors of a note are added to."""
 
         @property
         def failures(self) -> list[str]:

@@ -21,7 +21,7 @@ class NotePath(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Where it is."""
+        """The absolute path."""
         return _folder(self.root) + self.path
 
 

@@ -1,8 +1,7 @@
-"""What keeps a note from being changed: an error that would be gone, and not repaired.
+"""Errors that block every change to a note, because the change would hide them unrepaired.
 
-`fix`, `toc` and `fmt` leave such a note as it is, and no fix is offered in it. Conflict markers are
-headings and quotes to a parser, and what is never closed is closed by a new layout: afterwards
-nobody would be told.
+`fix`, `toc` and `fmt` leave such a note alone, and no fix is offered in it. Conflict markers parse
+as headings and quotes, and a new layout closes an open fence or comment.
 """
 
 from __future__ import annotations

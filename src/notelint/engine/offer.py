@@ -1,4 +1,4 @@
-"""Which fixes to offer: those that the gate lets through, each alone.
+"""The fixes to offer: those that the gate lets through, each alone.
 
 Parsing a note again for each of its fixes would take many times as long as checking it. So some
 fixes are proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those that
@@ -223,5 +223,5 @@ class _Trial:
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
-    """Those of a part, on whose texts anchors elsewhere may depend."""
+    """The headings of a part: anchors elsewhere may depend on their texts."""
     return [(each.level, each.text) for each in doc.headings]

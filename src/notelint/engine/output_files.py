@@ -47,7 +47,7 @@ def write(path: str, data: bytes) -> None:
 
 
 def append(path: str, text: Callable[[int], bytes]) -> None:
-    """Put behind what the file at *path* holds what *text* makes of its size, or nothing.
+    """Append all of ``text(size)`` to the file at *path*, or nothing; *size* is its present size.
 
     Raises :class:`FileProblem`.
     """
@@ -194,7 +194,7 @@ def _pour(place: str, data: bytes) -> None:
 
 @contextmanager
 def _opened(place: str, flags: int) -> Iterator[FileIO]:
-    """What is in *place*, opened to be written to; a pipe that nobody reads is an error."""
+    """The file at *place*, open for writing; a pipe that nobody reads is an error."""
     flags |= os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     if not _STREAM.fullmatch(place):
         flags |= getattr(os, "O_NOFOLLOW", 0)

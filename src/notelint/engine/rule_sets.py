@@ -20,7 +20,7 @@ from notelint.workspace.sites import SITES, Site
 
 
 class RuleSets:
-    """What the configuration of each note, with *given* by the command line on top, turns on.
+    """The rules that the configuration of each note, with *given* on top, turns on.
 
     Raises :class:`ConfigError` if every configuration has options that a rule does not take.
     """
@@ -47,7 +47,7 @@ class RuleSets:
     def __call__(self, note: str, root: str | None = None) -> RuleSet:
         """The rules that are on for the file at the absolute path *note* in the tree at *root*.
 
-        The tree is found where it is not told; on another machine it cannot be. Raises
+        Without *root*, the tree is looked up on disk, which works on this machine only. Raises
         :class:`ConfigError` where the configuration of the file is wrong.
         """
         config = self._configs.of(note)
@@ -66,7 +66,7 @@ class RuleSets:
 
 
 class _Rules:
-    """What the settled *config*, with *given* on top, turns on for each note."""
+    """The rules that the settled *config*, with *given* on top, turns on for each note."""
 
     def __init__(self, config: Config, given: Layer) -> None:
         self._config = config

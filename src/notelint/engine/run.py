@@ -87,7 +87,7 @@ class Run:
         return self.report
 
     def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
-        """What is to be reported of *note*; nothing, and a problem, where there is a bug."""
+        """The diagnostics of *note*; none, and a failure in the report, if a bug stops them."""
         found: list[Diagnostic] = []
         with errors_isolated(note, self.report):
             found += linter.diagnostics(note)

@@ -30,8 +30,8 @@ class Session:
 
     ``entries`` (with a cache) and ``analyses`` are those of this run; an analysis may be dropped
     where there is an entry to make it of. ``texts`` are sources, of as many notes as may be kept,
-    and ``failed`` the reasons why notes have no analysis. *analyze* is to put a note into these; it
-    is None until there are rules to do so.
+    and ``failed`` the reasons why notes have no analysis. *analyze* puts a note
+    into these; it is None until there are rules to do so.
     """
 
     def __init__(
@@ -165,7 +165,7 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
 
     Paths are from the folder *here*.
     """
-    # which is asked first: it takes least, and nothing of it is asked again
+    # the cheapest check first; its results are kept
     if not sessions or any(each.cache is None or each.unknown() for each in sessions):
         return None
     report = RunReport()

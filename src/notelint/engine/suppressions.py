@@ -152,7 +152,7 @@ _MOST_SHOWN = 40  # characters of a comment
 def _message(
     name: str, names_on: set[str], suggester: Suggester, names: Collection[str]
 ) -> str | None:
-    """What is wrong with *name*, which suppressed nothing; None where nobody can tell."""
+    """The fault of *name*, which suppressed nothing; None where it is unknown."""
     if name in _IDENTITY[1] or name == rules.UNUSED_SUPPRESSION:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
@@ -173,7 +173,7 @@ def _meant(name: str) -> set[str]:
 
 
 def _place(name: str, comment: Span, lines: LineIndex) -> Span:
-    """Where *name* stands in *comment*; the whole comment where it has none."""
+    """The span of *name* in *comment*; the whole comment where it has none."""
     text = lines.text[comment.start : comment.end]
     match = re.compile(rf"(?<=[\s,]){re.escape(name)}(?![\w-])").search(text) if name else None
     if match is None:

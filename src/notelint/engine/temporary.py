@@ -32,9 +32,9 @@ def _name(folder: str, random: str) -> str:
 
 @cache
 def tidy(folder: str) -> None:
-    """Remove from *folder* what a run of this user left that was killed as it wrote.
+    """Remove temporary files that a killed run of this user left in *folder*.
 
-    Once a process. A file that only has such a name, as anybody may give it, stays.
+    Runs once per process and folder. A file that only has such a name stays.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

@@ -114,7 +114,7 @@ class TreeLinter:
         ]
 
     def diagnostics(self, note: NotePath) -> list[Diagnostic]:
-        """All that is to be reported of *note*. Raises :class:`FileProblem`."""
+        """All diagnostics of *note*. Raises :class:`FileProblem`."""
         if (known := self._known(note.path)) is not None:
             return known.diagnostics
         cached = self.session.cached_diagnostics(note)
@@ -131,7 +131,7 @@ class TreeLinter:
         return found
 
     def _known(self, path: str) -> _Found | None:
-        """What was found in the note at *path* in this run, if it would be found now."""
+        """The findings of this run for *path*; None if a dependency has changed since."""
         known = self._found.get(path)
         if known is None or any(
             self._changed.get(each, 0) > known.version for each in known.dependencies
@@ -177,7 +177,7 @@ class TreeLinter:
     # ------------------------------------------------------------------ finding
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
-        """What is found only once all notes are analyzed."""
+        """The diagnostics that need the analyses of other notes."""
         on = self._rules_for(note.file)
         findings = across(analysis.facts, self.workspace, on)
         if not (findings or analysis.directives):
@@ -251,7 +251,7 @@ class TreeLinter:
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
-        """What is found of files that are no notes: of the whole tree, whatever was named."""
+        """The diagnostics of files that are no notes, in the whole tree whatever was named."""
         active = self._in_trees
         for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = os.path.join(self.session.root, path)

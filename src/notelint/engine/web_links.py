@@ -18,14 +18,14 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 
-# No scheme, so it would be a path; but nobody means a folder `https` with one without a name in it.
+# Without a scheme, `https//host` would be a path; but nobody has a folder of that name.
 _NO_COLON = re.compile(r"https?//", re.IGNORECASE)
 # A bare `https://` in a sentence is no link on GitHub.
 _NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 
 
 class Answers(NamedTuple):
-    """What is known of links, by destination; ``archived`` has copies of some that are dead."""
+    """The outcomes of links by destination; ``archived`` has copies of some that are dead."""
 
     outcomes: Mapping[str, Outcome]
     archived: Mapping[str, str]
@@ -54,7 +54,7 @@ def web_links(doc: Document, path: str) -> Iterator[Link]:
 def link_findings(
     doc: Document, path: str, active: Sequence[Active], answers: Answers
 ) -> list[RuleFinding]:
-    """What the rules say of the links of *doc*, the note at *path*, less what it suppresses."""
+    """The findings on links of *doc*, the note at *path*, less those it suppresses."""
     rules = [(_bound(each, answers), each.options) for each in active]
     found = [
         RuleFinding(rule, finding)
@@ -86,7 +86,7 @@ def _visit(link: Link, answers: Answers) -> Visit | None:
 
 
 def _bound(active: Active, answers: Answers) -> Rule:
-    """The rule, whose fixes may lead a link to where the answers say that it leads, only."""
+    """*active*'s rule, whose fixes may only lead a link to the target of its redirect."""
     rule = active.rule
     if not isinstance(rule.effect, Readdresses):
         return rule

@@ -64,7 +64,8 @@ def spread(
 def _isolated() -> Iterator[None]:
     """Have Python start processes such that they import nothing from the current folder.
 
-    A child of spawn would, before it hears what its parent imports from.
+    A spawned child imports from the current folder until it receives the
+    parent's `sys.path`.
     """
     from multiprocessing import util
 

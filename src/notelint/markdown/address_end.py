@@ -62,7 +62,7 @@ _GLUED = lazy_regex(f"[A-Za-z0-9][{_CJK}]")
 
 
 class End(NamedTuple):
-    """Where an address ends; ``sure`` is False where it may also end elsewhere."""
+    """The end of an address; ``sure`` is False where it may also end elsewhere."""
 
     at: int
     sure: bool

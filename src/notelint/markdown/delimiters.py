@@ -137,7 +137,7 @@ def _outermost(spans: Iterator[Hole] | list[Hole]) -> list[Hole]:
 
 
 def _text_end(text: str, start: int, end: int, holes: Sequence[Hole]) -> int:
-    """Where the text of a link ends that begins at *start*: at the `]` of its `[`."""
+    """The end of the link text that begins at *start*: the `]` of its `[`."""
     depth, at = 0, start
     for begin, stop in (*holes, (end, end)):
         for match in _BRACKET.finditer(text, at, max(begin, at)):
@@ -152,7 +152,7 @@ def _text_end(text: str, start: int, end: int, holes: Sequence[Hole]) -> int:
 
 
 def pairs(runs: Sequence[Run]) -> list[Pair]:
-    """What GitHub makes of *runs*, those of one level; in the order of the closing delimiters."""
+    """The pairs that GitHub makes of *runs* of one level, in order of the closing delimiters."""
     return _Stack(runs).pairs()
 
 

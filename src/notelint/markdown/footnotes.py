@@ -43,7 +43,7 @@ class NoteReference(NamedTuple):
 
 
 class Footnotes(NamedTuple):
-    """Those of a document, in document order."""
+    """The footnotes of a document, in order."""
 
     notes: list[Note]
     references: list[NoteReference]
@@ -70,7 +70,7 @@ def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> It
 
 
 def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
-    """What has the form of a reference, outside code, tags, links and escapes."""
+    """Texts in the form of a reference, outside code, tags, links and escapes."""
     for match in _REFERENCE.finditer(prose.content):
         at = match.span()
         over = [node for node in prose.over(*at) if node.kind != "footnote"]

@@ -39,7 +39,7 @@ _ENDS = frozenset(".,;:!?。，；：！？、")
 
 
 class Slip(NamedTuple):
-    """What was meant as a link: what it covers, why it is none, and what to put for ``part``.
+    """A text meant as a link: its span, why it is none, and what to put for ``part``.
 
     All offsets are in the content of the prose. ``blanks``: ``part`` is its address, with blanks in
     it, and the caller decides what to put there.

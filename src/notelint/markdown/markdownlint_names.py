@@ -1,4 +1,4 @@
-"""Which rules of markdownlint and rumdl ask for the same as ours.
+"""The rules of markdownlint and rumdl that ask for the same as ours.
 
 Names and aliases: https://github.com/DavidAnson/markdownlint/blob/main/doc/Rules.md and
 https://rumdl.dev/rules/ (from MD057 on, where the two share no numbers).

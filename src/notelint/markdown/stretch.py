@@ -25,7 +25,7 @@ _BELOW = "x\n"  # a paragraph that shows that all above it has come to an end
 
 
 class Stretch(NamedTuple):
-    """Where a stretch is. ``after_list``: the block above is a list."""
+    """The place of a stretch. ``after_list``: the block above is a list."""
 
     span: Span
     after_list: bool

@@ -95,7 +95,7 @@ def _matches(address: str, pattern: str) -> bool:
 
 @lru_cache(2_000)
 def _parts(pattern: str) -> list[re.Pattern[str]]:
-    """What stands between the stars of *pattern*; each star is any characters."""
+    """The texts between the stars of *pattern*; each star is any characters."""
     *parts, last = map(re.escape, pattern.rstrip("/").split("*"))
     return [re.compile(part, re.IGNORECASE) for part in (*parts, rf"{last}(?:[/?#:]|$)")]
 

@@ -220,7 +220,7 @@ class Crawl:
         if _asks_for_get(answer):
             self._retry(fetch, get=True)
         elif answer.failure is Failure.DROPPED and not fetch.dropped:
-            fetch.dropped = True  # an idle connection that the server had just closed, or a dislike
+            fetch.dropped = True  # a stale connection, or a server that rejects HEAD
             self._retry(fetch, get=True)
         elif answer.code == 429 or answer.wait is not None:
             self._put_off(fetch, answer)

@@ -1,4 +1,4 @@
-"""What an operation comes to: edits, moves, and what is told."""
+"""The plan of an operation: edits, moves and messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notelint.text.startup import NamedTuple
 
 
 class Plan(NamedTuple):
-    """What an operation comes to. Paths are relative to the root, those before the moves.
+    """The plan of an operation. Paths are relative to the root, those before the moves.
 
     ``edits`` are in order, as offsets in the texts of ``sources``.
     """
@@ -27,7 +27,7 @@ class Plan(NamedTuple):
         return edited(self.sources[path], self.edits[path])
 
     def new(self, path: str) -> str:
-        """Where the file that is at *path* before goes."""
+        """The new path of the file that is at *path* before."""
         return Moves(self.moves).new(path)
 
 

@@ -120,7 +120,7 @@ def _edit(doc: Document, heading: Heading, asked: Rename) -> tuple[str, Edit]:
 
 
 def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
-    """What the new text takes the place of: all but links, pictures, ids and comments.
+    """The span that the new text replaces: all but links, pictures, ids and comments.
 
     These stay. The text must be in one piece, beside them or in a link that is all of the heading.
     """
@@ -146,7 +146,7 @@ def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
 
 
 def _without_id(raw: str) -> int:
-    """Where the `{#id}` begins that *raw* ends with, which is no text; else its end."""
+    """The start of the `{#id}` at the end of *raw*, which is no text; else the end of *raw*."""
     at = raw.rfind("{")
     inside = raw[at + 1 :].rstrip(" \t").removesuffix("}").removeprefix(":").lstrip(" \t")
     if at < 0 or not raw.rstrip(" \t").endswith("}") or inside[:1] not in ("#", "."):
@@ -163,7 +163,7 @@ def _stripped(doc: Document, span: Span) -> Span | None:
 
 
 def _kept(doc: Document, heading: Heading) -> Iterable[tuple[Span, Span | None]]:
-    """What stays of *heading*, in order: its span, and that of the text inside a link."""
+    """The parts of *heading* that stay, in order: their spans, and those of text inside a link."""
     if heading.html:
         tags = [each.span for each in doc.tags if heading.span.covers(each.span)]
         comments = [each.span for each in doc.comments if heading.span.covers(each.span)]

@@ -33,7 +33,7 @@ class TransactionError(FileProblem):
 
 
 def journal_path(root: str) -> str | None:
-    """Where the journal of the tree at *root* is, if there is one; None if there can be none."""
+    """The path of the journal of the tree at *root*; None if there can be none."""
     where = state_folder()
     key = read_key(where) if where else None
     return CacheFolder(where, key, True).file("moves", "journal", root) if where and key else None

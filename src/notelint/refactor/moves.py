@@ -29,11 +29,11 @@ class Moves:
         self._from = {each.new: each.old for each in self.pairs}
 
     def new(self, path: str) -> str:
-        """Where the file or folder at *path* is afterwards."""
+        """The path afterwards of the file or folder at *path*."""
         return _mapped(path, self._to) or path
 
     def old(self, path: str) -> str | None:
-        """Where the file or folder that is at *path* afterwards was; None if nothing was."""
+        """The path before of the file or folder at *path* afterwards; None if there was none."""
         found = _mapped(path, self._from)
         # what arrives hides what a move of a folder around it brings along, and the other way round
         if found is not None:

@@ -109,7 +109,7 @@ class Notes:
         return Source.decode(read_note.read(self.file(path), path))
 
     def file(self, path: str) -> str:
-        """Where the file at *path* is on disk."""
+        """The absolute path of the file at *path*."""
         return os.path.join(self.root, path)
 
     def _document(self, path: str) -> Document:
@@ -129,7 +129,7 @@ class Notes:
         return references(self.document(path))
 
     def destinations(self, path: str) -> Iterable[str]:
-        """Where the note or page at *path* leads, without order; from its facts if it is a note.
+        """The destinations in the note or page at *path*, unordered; those of its facts if a note.
 
         Raises :class:`FileProblem`.
         """

@@ -151,7 +151,7 @@ class _Planner:
             raise Refused(f"{fault}: {why}") from None
 
     def _goal(self, before: Target) -> str:
-        """Where the file or folder that a link led to is afterwards."""
+        """The path afterwards of the file or folder that a link led to."""
         return before.found if leads_up(before.found) else self._moves.new(before.found)
 
     def _anchor(self, before: Target) -> str | None:

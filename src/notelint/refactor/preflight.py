@@ -1,4 +1,4 @@
-"""What is in the way of a transaction, looked for before anything is written."""
+"""Checks before a transaction: everything that is in its way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Moves = Sequence[tuple[str, str]]
 
 
 class Tracked(NamedTuple):
-    """What git knows of the files that move: entries of its index, with their new paths.
+    """The entries of git's index for the files that move, with their new paths.
 
     Of those in *empty* it has no content yet.
     """
@@ -36,7 +36,7 @@ class Tracked(NamedTuple):
 
 
 class Places:
-    """Where each file of the tree at the real path *root* is after *moves*."""
+    """The path after *moves* of each file in the tree at the real path *root*."""
 
     def __init__(self, root: str, moves: Moves) -> None:
         self.root, self.moves = root, moves
@@ -51,7 +51,7 @@ class Places:
         return None
 
     def after(self, path: str) -> str:
-        """Where *path* is after the moves."""
+        """The path after the moves of the file at *path*."""
         source = self.source_of(path)
         return path if source is None else self._new[source] + path[len(source) :]
 

@@ -1,4 +1,4 @@
-"""Where links lead, before an operation and after it, in terms that can be compared."""
+"""The targets of links before and after an operation, in comparable terms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folde
 
 
 class Target(NamedTuple):
-    """What a link leads to: a file or folder, by its path before the operation, and a place in it.
+    """The target of a link: a file or folder, by its path before the operation, and a place in it.
 
     ``found`` is the file or folder, by its path now, and ``asked`` the path as the link has it.
     """
@@ -56,7 +56,7 @@ class State:
             )
 
     def target(self, destination: str, note: str) -> Target | None:
-        """What *destination* leads to in the note that is at *note* now; None if that is unknown.
+        """The target of *destination* in the note that is at *note* now; None if it is unknown.
 
         It is unknown of addresses elsewhere, of what is not there, and of placeholders.
         """

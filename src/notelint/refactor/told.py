@@ -40,7 +40,7 @@ class Told(NamedTuple):
 
 
 def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Told]:
-    """What is to be told of an operation, in order of path and line."""
+    """The messages about an operation, in order of path and line."""
     files = (
         {path: new for path in notes.workspace.tree.files if (new := moves.new(path)) != path}
         if moves.pairs
@@ -88,7 +88,7 @@ class _Wiki:
         }
 
     def links(self, path: str, text: str, notes: Notes) -> Iterator[Told]:
-        """Those in the note at *path*."""
+        """The links in the note at *path*."""
         at = text.find("[[")
         found = []
         while at >= 0:
@@ -156,7 +156,7 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
 
 
 def _occurrences(text: str, name: str) -> Iterable[int]:
-    """Where *name* is in *text*, and no part of a longer name."""
+    """The offsets of *name* in *text*, but not in a longer name."""
     at = text.find(name)
     while at >= 0:
         before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]

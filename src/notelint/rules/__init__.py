@@ -32,7 +32,7 @@ UNUSED_SUPPRESSION = "unused-suppression"
 
 
 class Row(NamedTuple):
-    """What is known of a rule without importing it.
+    """The properties of a rule that need no import of it.
 
     ``categories`` are separated by blanks; findings are reported under the first. ``default`` is
     False for a rule that is off unless it is selected. In a note of a kind in ``unless`` the rule
@@ -116,12 +116,12 @@ def in_category(category: str) -> list[str]:
 
 
 def in_scope(*scopes: str, names: Iterable[str] = CATALOG) -> list[str]:
-    """Those of *names* whose rules have one of these *scopes*."""
+    """The rules in *names* with one of these *scopes*."""
     return [name for name in names if CATALOG[name].scope in scopes]
 
 
 def judging(names: Iterable[str], kinds: Collection[str]) -> list[str]:
-    """Those of *names* whose rules look at a note of these *kinds*."""
+    """The rules in *names* that look at a note of these *kinds*."""
     return [name for name in names if not any(kind in kinds for kind in CATALOG[name].unless)]
 
 

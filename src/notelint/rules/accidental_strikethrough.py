@@ -79,7 +79,7 @@ def _is_all(level: Level, changes: list[Change]) -> bool:
 
 
 def _emphasis(runs: list[Run]) -> dict[tuple[int, int], int]:
-    """What the runs other than tildes enclose, by their numbers."""
+    """The spans between runs other than tildes, by their numbers."""
     numbers = list(accumulate(run.char != "~" for run in runs))
     return {
         (numbers[opener], numbers[closer]): length

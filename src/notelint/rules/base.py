@@ -1,4 +1,4 @@
-"""What a rule is: a documented generator function, and what it may do to a document."""
+"""The definition of a rule: a documented generator function, and the effect of its fixes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Rule(NamedTuple):
 
     @property
     def about_options(self) -> dict[str, str]:
-        """What the manual page says of each option, by its key."""
+        """The text of the manual page on each option, by its key."""
         return {each[1]: " ".join(each[2].split()) for each in _OPTION.finditer(self.doc)}
 
     @property

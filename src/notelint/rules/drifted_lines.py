@@ -137,7 +137,7 @@ def _has_words(line: str) -> bool:
 
 
 def _places(lines: Sequence[str], within: Sequence[str]) -> list[int]:
-    """Where *lines* stand in *within*, from 0: no more than two of the places."""
+    """The first two places of *lines* in *within*, from 0."""
     counts = Counter(within)
     rarest = min(range(len(lines)), key=lambda number: counts[lines[number]])
     starts = (at - rarest for at, each in enumerate(within) if each == lines[rarest])

@@ -21,7 +21,7 @@ class _Place(NamedTuple):
 
 
 class _Places(NamedTuple):
-    """Where an entry is first, and where each text of it is."""
+    """The first place of an entry, and the places of each text of it."""
 
     first: _Place
     texts: dict[str, _Place]
@@ -85,7 +85,7 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
 
 
 def _places(workspace: Workspace) -> dict[str, _Places]:
-    """Where each entry is that several files have."""
+    """The places of each entry that several files have."""
     found: dict[str, _Places] = {}
     shared: set[str] = set()
     for path in workspace.compared:

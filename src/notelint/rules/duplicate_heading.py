@@ -79,7 +79,7 @@ def _shown(heading: Heading) -> str:
 def _repeated(
     doc: Document, run: list[tuple[_Key, Heading]], times: Counter[str]
 ) -> Iterator[Finding]:
-    """What repeats in *run*, the headings of one level below one parent."""
+    """The texts that repeat in *run*, the headings of one level below one parent."""
     keys = [key for key, _ in run]
     first: dict[_Key, int] = {}
     for at, ((_, shown), heading) in enumerate(run):

@@ -160,7 +160,7 @@ def _start(link: LinkFact) -> int:
 
 
 class _Firsts:
-    """Where pages are linked first in the tree, as seen from the note of *facts*."""
+    """The first link to each page in the tree, as seen from the note of *facts*."""
 
     def __init__(self, facts: FileFacts, workspace: Workspace, options: Options) -> None:
         index = (duplicate_link.name, options)
@@ -198,7 +198,7 @@ def _one_entry(first: LinkFact, link: LinkFact) -> bool:
 
 
 def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]]:
-    """Where each page is linked first in the tree: the note, and by which of those that count."""
+    """The first link to each page in the tree: the note, and its number among those that count."""
     found: dict[str, tuple[str, int]] = {}
     for path in workspace.compared:
         for number, page in enumerate(_pages(path, workspace, options)):
@@ -219,7 +219,7 @@ def _counted(facts: FileFacts, options: Options) -> tuple[LinkFact, ...]:
 
 
 def _page(link: LinkFact, note: str, workspace: Workspace, options: Options) -> str:
-    """What is equal for links to the same page; empty where *link* is not compared."""
+    """A key equal for links to the same page; empty where *link* is not compared."""
     if link.entry:
         return _here(link.page, link.destination, note, workspace)
     if link.image or link.badge or link.kind == "definition":

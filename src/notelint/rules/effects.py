@@ -1,4 +1,4 @@
-"""What a fix may do to a document: declared by its rule, held against the document it leaves.
+"""The changes that a fix may make: declared by its rule, compared with the document it leaves.
 
 An effect has a method for each aspect of an :class:`Outline` that may differ, named as the
 aspect; it gets the aspect before and after and the number of fixes applied, and says whether they
@@ -154,7 +154,7 @@ def gone_from(before: Blocks, after: Blocks) -> Counter[str]:
 
 
 class Destinations:
-    """Where the links of a document lead."""
+    """The destinations of the links in a document."""
 
     def __init__(self, links: Iterable[str]) -> None:
         self._links = links

@@ -26,21 +26,23 @@ _NOTHING = lazy_regex(
 def empty_section(doc: Document) -> Iterator[Finding]:
     """A heading with nothing under it, not even a subheading.
 
-    Why: the reader follows the table of contents to a place where nothing is. Reference definitions
-    are nothing to a reader; a comment may stand for what a program inserts. A heading that is a
-    link, or contains an image, is an entry of its own, and one that says itself that nothing
-    follows, such as "No meeting", is enough. The last one, if it skips levels down to 5 or 6, is a
-    line in small print.
+    Why: the reader follows the table of contents to an empty place. Reference definitions do not
+    count as content; a comment does, as a program may insert something there.
 
-    The first heading of level 1 before another one is the title. A heading may also stand for the
-    sections after it, though they have its level: where they count from one and it does not, begin
-    alike or with its words, or have a label that recurs. Neither is reported, nor is anything in a
-    changelog, or in a template: a note with that word in its path.
+    Not reported are:
 
-    What its author left unwritten is not reported: two sections or more in a row that are all
-    empty, a note of nothing but headings, and a last section such as "Others" or "References" that
-    no table of contents lists. Nor is a heading that has the next one in the line below it, on its
-    level or above: the two, as in two languages, have one text.
+    - a heading that is a link or contains an image, or that says that nothing follows, such as
+      "No meeting"
+    - a last heading of level 5 or 6 that skips levels: it is read as small print
+    - the title: the first heading of level 1 before another one
+    - a heading that groups the sections after it on its own level: only these are numbered from 1,
+      or they begin with the same words, with those of the heading, or share a recurring label
+    - anything in a changelog, or in a template: a note with that word in its path
+    - sections that the author has not written yet: two or more in a row that are all empty, a note
+      of nothing but headings, a last section such as "Others" or "References" that no table of
+      contents lists
+    - a heading with the next one in the line below it, on its level or above: the two, as in two
+      languages, have one text
 
     Bad:
 

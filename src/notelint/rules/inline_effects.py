@@ -17,7 +17,7 @@ class ChangesEmphasis(Effect):
     """Markers of emphasis take effect, or stop doing so; all else that is shown stays."""
 
     def shown(self, text: str) -> str:
-        """What of *text* may not change."""
+        """The characters of *text* that may not change."""
         raise NotImplementedError
 
     def words(self, before: str, after: str, fixes: int) -> bool:

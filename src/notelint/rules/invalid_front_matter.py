@@ -17,7 +17,7 @@ _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
 class Problem(NamedTuple):
-    """What is wrong, and where: an offset in the YAML."""
+    """A fault, and its offset in the YAML."""
 
     message: str
     at: int

@@ -170,7 +170,7 @@ def _spaces(doc: Document, prose: Prose) -> Iterator[Finding]:
 
 
 def _gaps(prose: Prose) -> Iterator[tuple[re.Match[str], str]]:
-    """Where a space is needed, each with what it takes."""
+    """The places that need a space, each with what it takes."""
     masked = prose.masked
     for match in _HEADING.finditer(masked):
         # a number may be kept from the `#` before it

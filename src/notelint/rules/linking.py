@@ -138,7 +138,7 @@ def _with_repaired(outline: Outline) -> Outline:
 
 
 def _characters(outline: Outline) -> Counter[str]:
-    """All that is shown or linked, but for what may be markup of links and emphasis."""
+    """The characters shown or linked, without those that may be markup of links or emphasis."""
     pieces = (outline.words, *outline.links, *outline.images, *outline.titles)
     text = "".join((*map(unquote, pieces), *outline.code))
     return _without_markup(text)
@@ -159,7 +159,7 @@ _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„�
 
 
 def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
-    """Those of *some* that are a part of any of the *others*, and those of which one is a part."""
+    """The texts in *some* that are part of one of *others*, and those of *others*."""
     pieces = Substrings(some)
     wholes = {each for each in others if pieces.search(each)}
     return pieces.found | wholes

@@ -161,7 +161,7 @@ def _looks_numbered(
 
 
 def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
-    """All that is too deep in one list, moved together; None where that could change the page."""
+    """A fix for all that is too deep in one list; None where it could change the page."""
     edits: list[Edit] = []
     moved = {doc.items[each.item].lines[0] for each in run}
     for indent in run:

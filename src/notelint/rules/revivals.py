@@ -82,7 +82,7 @@ class Typesets(Effect):
 
 
 def _formula(code: str) -> str:
-    """What is in a formula, without the marks around it, escapes and blanks."""
+    """The content of a formula, without the marks around it, escapes and blanks."""
     inside = _MARKS.fullmatch(code.strip())
     return "".join(_ESCAPE.sub(r"\1", inside[1]).split()) if inside else code
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class TakesEffect(Effect):
-    """What stood there as literal markup takes effect: nothing but markup goes from the text."""
+    """Literal markup takes effect: nothing but markup goes from the text."""
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and every letter must still be there, if only in an address."""
@@ -150,7 +150,7 @@ _ROWS = ("tbody_open", "tr_open", "td_open")
 
 
 def _boxes(lost: Counter[str], before: Outline, after: Outline) -> Counter[str]:
-    """What of the *lost* characters is the boxes of new tasks: `[ ]` and `[x]`."""
+    """The characters in *lost* that are boxes of new tasks: `[ ]` and `[x]`."""
     items = gone_from(after.blocks, before.blocks)["list_item_open"]
     boxes = Counter({char: lost[char] for char in "[]xX"})
     number = boxes["["]

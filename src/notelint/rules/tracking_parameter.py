@@ -161,7 +161,7 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
 
 
 def _names(workspace: Workspace) -> set[str]:
-    """What the repository and its owner are called, letters and digits alone, and initials."""
+    """The names of the repository and its owner, letters and digits alone, and initials."""
     own = workspace.own_urls
     known = [each for home in own.homes for each in home.repository.split("/")] if own else []
     folder = os.path.basename(os.path.realpath(workspace.tree.root))

@@ -181,7 +181,7 @@ def _first_behind(span: Span, spans: list[Span]) -> Span | None:
 
 
 def _blanked(doc: Document) -> dict[str, list[Span]]:
-    """What would be a closing tag without its blank, by name; not in blocks of code."""
+    """The texts that a blank keeps from being closing tags, by name; not in blocks of code."""
     blanked: dict[str, list[Span]] = {}
     code = [doc.lines.line_span(*each.lines) for each in doc.codes]
     for match in _NO_END_TAG.finditer(doc.source.text):

@@ -150,5 +150,5 @@ def _is_its_end(doc: Document, code: Code, following: Code) -> bool:
 
 
 def _last_close(doc: Document) -> int:
-    """Where the last block starts in which a browser finds the end of a comment."""
+    """The start of the last block in which a browser finds the end of a comment."""
     return max((b.span.start for b in doc.html_blocks if "-->" in b.source.content), default=-1)

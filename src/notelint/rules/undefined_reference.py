@@ -88,7 +88,7 @@ def misspelt(key: str, keys: Collection[str], suggester: Suggester) -> list[str]
 
 
 def near(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
-    """Those of *keys* that *key* may be meant to be: but for marks the same, else close."""
+    """The *keys* that *key* may be meant to be: the same but for marks, else close ones."""
     plain = letters(key)
     same = [each for each in keys if letters(each) == plain] if plain else []
     return same or suggester.closest(key, keys, 2, 0.8)

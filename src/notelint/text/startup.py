@@ -51,7 +51,7 @@ else:
     _new = tuple.__new__
 
     def _about(doc: str) -> dict[str, str]:
-        """What the docstring *doc* says of fields, in lines that begin with ``- name: ``.
+        """The texts on fields in the docstring *doc*, in lines that begin with ``- name: ``.
 
         Python 3.13 takes the indent away.
         """
@@ -75,7 +75,7 @@ else:
 
         @property
         def __signature__(cls: Any) -> Any:
-            """What ``inspect.signature`` and ``help`` show."""
+            """The signature that ``inspect.signature`` and ``help`` show."""
             from inspect import Parameter, Signature
 
             kind, empty = Parameter.POSITIONAL_OR_KEYWORD, Parameter.empty

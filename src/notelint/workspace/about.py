@@ -1,4 +1,4 @@
-"""What a note says of itself: its title, its place among others, its sections and languages."""
+"""The facts of a note about itself: title, place among others, sections, languages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TOP_SECTIONS = 2
 
 
 class About(NamedTuple):
-    """What other notes need to know of a note beside its links and anchors.
+    """The facts that other notes need of a note beside its links and anchors.
 
     ``title`` is that of the front matter, or the first heading, and ``span`` covers the heading, or
     is empty. ``number`` and ``date`` are what the front matter orders it by. ``hidden``: it is a
@@ -69,7 +69,7 @@ class About(NamedTuple):
 
 
 def about(doc: Document) -> About:
-    """What the note *doc* says of itself."""
+    """The facts of the note *doc* about itself."""
     keys = dict(_keys(doc)) if doc.front_matter else {}
     heading = next((each for each in doc.headings if not each.nested and each.text.strip()), None)
     number = next((keys[each] for each in _ORDER if _NUMBER.fullmatch(keys.get(each, ""))), None)

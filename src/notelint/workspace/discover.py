@@ -103,7 +103,7 @@ def _matching(pattern: str) -> Iterator[str]:
 
 
 def _beside(folder: str) -> str:
-    """What the paths of files in *folder*, as given, begin with."""
+    """The beginning of the paths of files in *folder*, as given."""
     path = os.path.normpath(folder)
     return "" if path == "." else os.path.join(path, "")
 

@@ -30,13 +30,13 @@ class IndexEntry(NamedTuple):
 
 
 def index_file(root: str) -> str | None:
-    """Where the index of the work tree at the real path *root* is; None without a repository."""
+    """The path of the index of the work tree at the real path *root*; None without a repository."""
     found = metadata(root)
     return os.path.join(found.own, "index") if found else None
 
 
 def index_entries(root: str) -> list[IndexEntry] | None:
-    """What the index of the repository of *root* has; None if git can't tell."""
+    """The entries in the index of the repository of *root*; None if git can't tell."""
     listed = git(root, "ls-files", "-z", "--stage", "-v")
     if listed is None:
         return None

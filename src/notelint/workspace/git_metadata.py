@@ -49,7 +49,7 @@ def metadata(root: str) -> Metadata | None:
 
 
 def stamp(root: str) -> str:
-    """What is another after each commit and each change of the index; ``""`` where unknown."""
+    """A stamp that every commit and every change of the index changes; ``""`` where unknown."""
     found = metadata(os.path.realpath(root))
     if found is None:
         return ""

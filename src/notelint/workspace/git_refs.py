@@ -1,4 +1,4 @@
-"""What the branches and tags of a repository name, read without calling git."""
+"""The commits of branches and tags in a repository, read without calling git."""
 
 from __future__ import annotations
 

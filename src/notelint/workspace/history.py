@@ -1,4 +1,4 @@
-"""What git knows of the past of a line."""
+"""The past of a line, as git knows it."""
 
 from __future__ import annotations
 

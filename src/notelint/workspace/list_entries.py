@@ -147,7 +147,10 @@ class Entries:
         return _LABEL.fullmatch(link.text) is not None
 
     def title(self, link: Link, *, entry: bool) -> str:
-        """What *link* calls its page, with what is before it in an *entry*; empty: an address."""
+        """The title that *link* gives its page; empty for an address.
+
+        In an *entry*, the text before the link is part of it.
+        """
         bare = link.kind in ("bare", "autolink") or _is_address_of(link)
         lead = ""
         if entry:

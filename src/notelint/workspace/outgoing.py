@@ -108,7 +108,7 @@ def _of_tag(tag: Tag, text: str) -> Iterator[tuple[str, str, Span | None]]:
 
 
 def _offsets(attribute: Attribute, text: str) -> list[int]:
-    """Where each character of the value is in *text*, and its end; nothing if that is unclear."""
+    """The offsets in *text* of each character of the value, and of its end; none if unclear."""
     start, end = attribute.value_span
     found = characters(text[start:end], escapes=False)
     if found is None or as_read(found) != attribute.value:
@@ -127,7 +127,7 @@ def _stripped(attribute: Attribute, text: str) -> Span:
 
 
 def _candidates(value: str) -> Iterator[tuple[int, int]]:
-    """Where the addresses in the value of a ``srcset`` are (HTML, 4.8.4.2.1)."""
+    """The offsets of the addresses in the value of a ``srcset`` (HTML, 4.8.4.2.1)."""
     at, size = 0, len(value)
     while True:
         while at < size and value[at] in _SPACE + ",":

@@ -78,7 +78,7 @@ class OwnUrl(NamedTuple):
         return None
 
     def may_be_branches(self) -> list[str]:
-        """What may be the name of its branch or tag, the longest first."""
+        """The possible names of its branch or tag, the longest first."""
         parts = re.split(r"[?#]", self.rest, maxsplit=1)[0].split("/")[:_DEPTH]
         return ["/".join(parts[:end]) for end in range(len(parts), 0, -1) if parts[end - 1]]
 

@@ -1,4 +1,4 @@
-"""Which notes a reader can get to from the indexes of a tree, link by link."""
+"""The notes that a reader can reach from the indexes of a tree, link by link."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ Kind = Literal["external", "anchor", "local", "none"]
 
 
 class Resolved(NamedTuple):
-    """What a destination leads to.
+    """The target of a destination.
 
     ``path`` is relative to the root of the workspace, normalized and decoded; it starts with ``..``
     if it leaves the workspace. ``fragment`` is decoded, None without a ``#``. ``rooted``: the

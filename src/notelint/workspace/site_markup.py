@@ -1,4 +1,4 @@
-"""What the generator of a site shows that GitHub does not, as the tree tells it."""
+"""Markup that the generator of a site renders and GitHub does not, as the tree shows."""
 
 from __future__ import annotations
 

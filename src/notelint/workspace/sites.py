@@ -201,7 +201,7 @@ class Names:
 
 
 class Rules:
-    """What applies to one host: all *sites* that name it, in order.
+    """The rules for one host: all *sites* that name it, in order.
 
     ``tracking``: the parameters that only track; ``ignored``: all that are not compared; ``wraps``:
     by path, the parameters that hold the address which a page leads to.
@@ -262,7 +262,7 @@ class Table:
         return Rules()
 
     def rules(self, host: str) -> Rules:
-        """What applies to *host*, given in lower case and without ``www.``."""
+        """The rules for *host*, given in lower case and without ``www.``."""
         known = self._known.get(host)
         if known is None:
             sites = [site for site in self._sites if any(_means(name, host) for name in site.hosts)]
@@ -280,5 +280,5 @@ _table = lru_cache(maxsize=8)(Table)
 
 
 def rules_of(host: str, sites: Sequence[Site]) -> Rules:
-    """What *sites* say of *host*, given in lower case and without ``www.``."""
+    """The rules of *sites* for *host*, given in lower case and without ``www.``."""
     return (_DEFAULT if sites is SITES else _table(tuple(sites))).rules(host)

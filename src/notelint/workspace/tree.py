@@ -127,7 +127,7 @@ class Tree:
         return path in self._listed
 
     def snapshot(self) -> list[tuple[str, str, str]]:
-        """What was read so far: kinds, paths and digests, as in a snapshot."""
+        """The kinds, paths and digests of all that was read so far, as in a snapshot."""
         parts = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]

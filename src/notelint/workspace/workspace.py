@@ -238,7 +238,7 @@ class Workspace:
         return self._line_counts[path]
 
     def snapshot(self) -> list[tuple[str, str, str]]:
-        """What was read of the tree beside the notes: kinds, paths and digests."""
+        """The kinds, paths and digests of all that was read of the tree beside the notes."""
         parts = self.tree.snapshot()
         if "own_urls" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.own_urls)))
@@ -259,7 +259,7 @@ class Workspace:
         return moved(self.tree) if self.repository else ({}, "")
 
     def moved_to(self, path: str) -> str | None:
-        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        """The path now of the file at *path* in the last commit; None where git does not know."""
         return self._moved[0].get(path)
 
     @cached_property
@@ -278,7 +278,7 @@ class Workspace:
 
     @cached_property
     def ignored(self) -> frozenset[str]:
-        """What git ignores: files, and whole folders with a ``/`` at the end."""
+        """The files and folders that git ignores; whole folders have a ``/`` at the end."""
         return frozenset(ignored_below(self.tree.root) if self.repository else ())
 
     def is_ignored(self, path: str) -> bool:

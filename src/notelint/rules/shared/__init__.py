@@ -1,1 +1,1 @@
-"""What several rules, or one rule of several steps, look with."""
+"""Helpers of several rules, or of one rule with several steps."""

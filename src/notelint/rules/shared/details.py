@@ -1,4 +1,4 @@
-"""The `<details>` that places of a document are in."""
+"""The `<details>` around places of a document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from notelint.markdown.document import Document
 
 
 class DetailsAt:
-    """The `<details>` of a document; to be asked for ever later places."""
+    """Which `<details>` of a document an offset is in; call with rising offsets."""
 
     def __init__(self, doc: Document) -> None:
         self._tags = [tag for tag in doc.tags if tag.name == "details"]
@@ -14,7 +14,7 @@ class DetailsAt:
         self._open: list[int] = []
 
     def at(self, offset: int) -> int:
-        """Where the innermost one open at *offset* starts, else -1."""
+        """The start of the innermost one open at *offset*, else -1."""
         while self._next < len(self._tags) and self._tags[self._next].span.start < offset:
             tag = self._tags[self._next]
             self._next += 1

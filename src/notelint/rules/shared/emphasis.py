@@ -56,7 +56,7 @@ class Meant(NamedTuple):
 
     @property
     def at(self) -> tuple[int, int]:
-        """Where it is, with its markers."""
+        """The span, with its markers."""
         return self.open.run.start, self.close.run.end
 
     @property
@@ -155,7 +155,7 @@ def uses_of(runs: Sequence[Run]) -> Counter[Two]:
 
 
 def matched(runs: Sequence[Run], uses: Counter[Two]) -> set[Two]:
-    """Which of *runs* are emphasis from the one to the other, with nothing left of them."""
+    """The pairs of *runs* that are emphasis, with nothing left of them."""
     return {
         (opener, closer)
         for (opener, closer), number in uses.items()
@@ -164,7 +164,7 @@ def matched(runs: Sequence[Run], uses: Counter[Two]) -> set[Two]:
 
 
 def left_of(runs: Sequence[Run], uses: Counter[Two]) -> set[int]:
-    """Which of *runs* stay on the page, as a whole or in part."""
+    """The *runs* that stay on the page, as a whole or in part."""
     left = {at: run.length for at, run in enumerate(runs)}
     for pair, number in uses.items():
         for at in pair:

@@ -1,4 +1,4 @@
-"""Where nothing is judged: code, formulas, comments and front matter."""
+"""The spans in which nothing is judged: code, formulas, comments and front matter."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _code(doc: Document) -> Iterator[Span]:
 
 
 def _verbatim(doc: Document) -> Iterator[Span]:
-    """What ``<code>`` and ``<pre>`` enclose, as far as the tags pair up."""
+    """The spans between ``<code>`` and ``<pre>`` tags, as far as these pair up."""
     opened: dict[str, int] = {}
     for tag in doc.tags:
         if tag.name in ("code", "pre"):

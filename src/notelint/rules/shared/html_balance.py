@@ -1,4 +1,4 @@
-"""Which HTML tags of a document have no partner, or the wrong one."""
+"""The HTML tags of a document without a partner, or with the wrong one."""
 
 from __future__ import annotations
 

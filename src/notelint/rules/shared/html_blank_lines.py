@@ -101,7 +101,7 @@ class _Mending:
         return breaks(self.reading.line(number - 1))
 
     def _tail(self, number: int) -> Iterator[Edit]:
-        """What happens at the end of a line: its break goes, a blank line comes."""
+        """An edit at the end of a line: its break is removed, a blank line is added."""
         start, end = self.reading.extent(number)
         stop = end
         after = number + 1

@@ -78,7 +78,7 @@ class Reading:
         return self.content[slice(*self.extent(number))]
 
     def extent(self, number: int) -> Span:
-        """Where a line is in the content, without its ending."""
+        """The span of a line in the content, without its ending."""
         start, end = self.lines.line_span(number + 1)
         return Span._make((start, end - self.content.endswith("\n", start, end)))
 
@@ -146,7 +146,7 @@ class Reading:
         return region
 
     def _around(self) -> tuple[list[int], list[Tag | None]]:
-        """Where the innermost element that is no inline one changes, and to which."""
+        """The offsets at which the innermost block element changes, and to which."""
         starts: list[int] = []
         elements: list[Tag | None] = []
         stack: list[Tag] = []
@@ -211,7 +211,7 @@ class Reading:
         return Span(start + indent, start + max(indent, len(unbroken(line))))
 
     def closing(self, number: int) -> int | None:
-        """Where the end tags start that a line ends with, of blocks and of what they hold."""
+        """The start of the end tags at the end of a line, of blocks and of what they hold."""
         start, stop = self.extent(number)
         tags = self.tags_in(Span(start, stop))
         opened = {tag.name for tag in tags if not tag.closing}
@@ -251,7 +251,7 @@ class Reading:
 
     @cached_property
     def literals(self) -> list[Literal]:
-        """All that stays literal in the block, in order."""
+        """The Markdown that stays literal in the block, in order."""
         found = [literal for region in self.regions for literal in region.literals]
         shown = blanked(self.shown, [each.span for each in found if each.kind == "code"])
         inline = [Span(*match.span()) for match in CODE.finditer(shown)]

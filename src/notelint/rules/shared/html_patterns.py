@@ -1,4 +1,4 @@
-"""What Markdown looks like in text that the parser takes for HTML."""
+"""Patterns of Markdown in text that the parser takes for HTML."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ _MARKER = lazy_regex(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 
 
 class Indent(NamedTuple):
-    """Where an item's marker and its text start, in columns from 0.
+    """The columns, from 0, of an item's marker and of its text.
 
     ``leads`` is True where nothing but spaces stands before the marker. ``parent`` is the indent
     of the item around, ``item`` the index in ``Document.items``.

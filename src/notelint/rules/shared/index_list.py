@@ -87,7 +87,7 @@ class IndexList:
         return Differences(tuple(self._missing), tuple(gone))
 
     def text(self) -> str:
-        """What belongs between the markers."""
+        """The text that belongs between the markers."""
         lines, entries = self._block.lines, self._block.entries
         ends = LINE_END.search(self._block.text)
         newline = ends[0] if ends else "\n"
@@ -229,7 +229,7 @@ class IndexList:
         return facts.about if facts else About()
 
     def _key(self, note: str) -> Key:
-        """What orders the notes of a folder: a number, a date, the name."""
+        """The sort key of a note in its folder: a number, a date, the name."""
         index = self._indexes.get(posixpath.dirname(note)) == note
         name = posixpath.dirname(note) if index else note.rstrip("/")
         about = self._about(note) if note and not note.endswith("/") else About()

@@ -22,7 +22,7 @@ _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
 class LocalTarget:
-    """Where *link* of the note at *note* leads in the workspace."""
+    """The target of *link*, in the note at *note*, in the workspace."""
 
     def __init__(self, workspace: Workspace, link: LinkFact, note: str, found: Resolved) -> None:
         self.workspace = workspace

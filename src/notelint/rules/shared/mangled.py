@@ -62,5 +62,5 @@ def _without_junk(destination: str) -> str:
 
 
 def repaired(destination: str) -> str:
-    """What *destination* was meant to be, or as it is."""
+    """The *destination* that was meant, or the same."""
     return meant(destination) or destination

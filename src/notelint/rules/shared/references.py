@@ -1,4 +1,4 @@
-"""What the rules on reference links and their definitions share."""
+"""Helpers of the rules on reference links and their definitions."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
 
 
 def _combinations(every: frozenset[int], escapes: Sequence[int]) -> Iterator[frozenset[int]]:
-    """Which backslashes may part folders: first all, then those that can be nothing else."""
+    """The backslashes that may separate folders: first all, then those that can be nothing else."""
     yield every
     yield every.difference(escapes)
     if len(escapes) <= _MOST:

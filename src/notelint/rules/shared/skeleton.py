@@ -1,4 +1,4 @@
-"""What two translations of a note must have in common, whatever the words: its skeleton."""
+"""The skeleton of a note, which its translations must share."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """Which sections of two notes are each other's: pairs of numbers, in order.
+    """The sections of two notes that correspond: pairs of numbers, in order.
 
     ``sure`` are those sections without counterpart for which no other could be missing.
     """
@@ -92,7 +92,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
 
 
 def _key(link: LinkFact, path: str, workspace: Workspace) -> str:
-    """Where *link* leads, whatever the language there; empty for what is not compared."""
+    """A key of the target of *link*, whatever its language; empty if it is not compared."""
     if link.kind in ("reference", "definition") and link.destination[:1] == "#":
         return ""
     found = workspace.resolve(link.destination, path)

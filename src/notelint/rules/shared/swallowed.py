@@ -19,7 +19,7 @@ _PREFIX = lazy_regex(r"[ \t>]*")
 
 
 class Swallowed(NamedTuple):
-    """What would define a label on *line*, from 1, with the *fix* that lets it do so."""
+    """A text that would define a label on *line*, from 1, and the *fix* that makes it."""
 
     span: Span
     line: int

@@ -1,4 +1,4 @@
-"""Which notes are translations of each other."""
+"""The notes that are translations of each other."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def is_original(path: str, other: str) -> bool:
 
 
 def _by_name(path: str, name: str) -> Iterator[str]:
-    """Where the original of *path* may be, if that is called as *name* says."""
+    """The paths that the original of *path* may have, by the pattern *name*."""
     start, _, end = name.partition(_LANG)
     if "/" in name.rstrip("/"):
         before = f"({re.escape(start.lstrip('/'))})"
