@@ -151,7 +151,7 @@ class Diagnostic(NamedTuple):
 
     @property
     def last_line(self) -> int:
-        """The last line of which the range covers anything, be it the line end."""
+        """The last line of which the range covers any character, line ends included."""
         return self.range.lines[-1]
 
     def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:

@@ -138,7 +138,7 @@ def _page(rule: Rule) -> str:
 
 
 def _seen(text: str) -> str:
-    """*text* with characters that nobody sees, and spaces that are none, as ``<U+200B>``."""
+    """*text* with invisible characters and unusual spaces written as ``<U+200B>``."""
     from notelint.text.invisible import NAMES
 
     return "".join(f"<U+{ord(each):04X}>" if each in NAMES else each for each in text)

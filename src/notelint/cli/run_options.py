@@ -114,7 +114,7 @@ def progress() -> Progress:
 
 
 def print_cache_use(report: RunReport) -> None:
-    """Print whether the cache had the findings of each note, if that was asked for."""
+    """Print whether the cache had the findings of each note, if the report says so."""
     print_lines(f"{path}: {use}" for path, use in report.cache_use)
 
 

@@ -147,7 +147,7 @@ def _settings(options: argparse.Namespace) -> TocSettings:
     found = inputs(options)
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     if not options.paths or options.index:
-        toc["update_only"] = True  # nobody said which notes should get one
+        toc["update_only"] = True  # the call names no note that should get one
     given = Layer(toc={name: value for name, value in toc.items() if value is not None})
     return TocSettings(
         *found, given, not (options.check or options.diff), options.force, bool(options.index)

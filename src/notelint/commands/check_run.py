@@ -61,7 +61,7 @@ def _run(settings: RunSettings, opened: Sequence[Session], progress: ProgressFac
 
 
 def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executor | None]:
-    """The executor that analyses notes on other machines, if that is asked for."""
+    """The executor that analyzes notes on other machines, if the settings name one."""
     if settings.executor is None:
         return nullcontext()
     from notelint.engine.dask import cluster
@@ -92,7 +92,7 @@ def open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[di
 
 
 def explain(report: RunReport, sessions: Sequence[Session], settings: RunSettings) -> None:
-    """Add to *report* whether the cache had the findings of each note, if that is asked for."""
+    """Add to *report* whether the cache had the findings of each note, if the settings say so."""
     if settings.explain_cache:
         report.cache_use = sorted(
             (note.display_path, session.decision(note))

@@ -67,7 +67,7 @@ class Configs:
         return self._main or self._narrowed(Config(os.getcwd()))
 
     def look(self, folder: str) -> None:
-        """Read the configuration of the absolute *folder* now; an error is told later."""
+        """Read the configuration of the absolute *folder* now; an error is reported later."""
         if self.fixed is None:
             self._at(folder)
 
@@ -184,5 +184,5 @@ class Configs:
 
 
 def _folder(file: str) -> str:
-    """The folder of the absolute path *file*; quicker than :mod:`os.path`, as it is asked often."""
+    """The folder of the absolute path *file*; called often, so quicker than :mod:`os.path`."""
     return file[: file.rfind("/")] or "/" if os.sep == "/" else os.path.dirname(file)

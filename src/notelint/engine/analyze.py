@@ -30,7 +30,7 @@ from notelint.workspace.digests import digest
 from notelint.workspace.facts import facts_of
 from notelint.workspace.workspace import Workspace
 
-# What comes of a note: its analysis, as it is or in its cache entry, or why there is none.
+# The result for a note: its analysis, alone or in its cache entry, or why there is none.
 Result = Analysis | CacheEntry | str
 
 

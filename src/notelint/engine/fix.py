@@ -35,14 +35,14 @@ class Fixed:
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
-    """Apply what the gate lets through of what *find* finds in *doc*, and in what comes of it."""
+    """Apply the fixes that *find* finds in *doc*, and in the result, and that the gate accepts."""
     return apply_offers(doc, lambda doc: offered(doc, find(doc)), unsafe=unsafe)
 
 
 def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
-    """Apply what *offer* offers for *doc*, and for what comes of it, until nothing is left.
+    """Apply the fixes that *offer* offers for *doc*, and for the result, until none is left.
 
-    Of fixes that overlap, the first in the text goes in and the other waits for a later round.
+    Of fixes that overlap, the first in the text is applied and the other waits for a later round.
     A round takes the fixes of one rule, so that they can be held against that rule's effect.
     """
     fixed = Fixed(doc)

@@ -140,7 +140,7 @@ def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic
 
 
 def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> RuleFinding:
-    """The finding of *rule* that *diagnostic* was made of, in the text of *lines*.
+    """The finding of *rule* that became *diagnostic*, in the text of *lines*.
 
     It is without related places.
     """

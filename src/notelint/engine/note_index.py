@@ -32,7 +32,7 @@ def with_fresh_index(
 ) -> Refreshed:
     """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
 
-    *excluded* tells of an absolute path whether the note is left out. Raises
+    *excluded* says whether the note at an absolute path is excluded. Raises
     :class:`FileProblem` if the gate objects.
     """
     if note.path.rpartition("/")[2] == BOOK:

@@ -84,7 +84,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
 
 
 def with_good_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """*findings*, found in *doc*, without the fixes that the gate does not let through."""
+    """*findings*, found in *doc*, without the fixes that the gate refuses."""
     refused = offered(doc, findings).refused
     return [_without_fix(each, refused[each]) if each in refused else each for each in findings]
 
@@ -92,7 +92,7 @@ def with_good_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[Rule
 def across_with_good_fixes(
     facts: FileFacts, text: str, findings: Sequence[RuleFinding], *, changeable: bool
 ) -> list[RuleFinding]:
-    """The same for what is found across files, in a note of which *facts* and *text* are known.
+    """The same for *findings* across files in the note with these *facts* and this *text*.
 
     No fix is good where the note is not *changeable*.
     """
@@ -147,13 +147,13 @@ class _Trial:
         fix, effect = found.finding.fix, found.rule.effect or Effect()
         assert fix
         first = self._tried.setdefault(id(fix), found)
-        if first is not found:  # a fix may be that of several findings
+        if first is not found:  # several findings may share a fix
             self._same.append((found, first))
         else:
             self._take_in_stretch(found, effect, fix)
 
     def _take_in_stretch(self, found: RuleFinding, effect: Effect, fix: Fix) -> None:
-        # what is a table's own depends on all headings
+        # the lines of a table depend on all headings
         parts = None if isinstance(effect, ReplacesBlock) else self._in_stretch(fix)
         if parts and _headings(parts[0]) == _headings(parts[1]):
             self._put(found, objection(parts[0], effect.in_part(self._destinations), parts[1], 1))
@@ -212,7 +212,7 @@ class _Trial:
         return affordable
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
-        """The stretch of the note that *fix* is in, without and with it; None for want of one."""
+        """The stretch around *fix*, without and with it; None if no stretch can be parsed alone."""
         stretch = self._stretches.around(fix.edits)
         if stretch is None or not self._may(
             2 * (stretch.span.end - stretch.span.start + PARSE_OVERHEAD)

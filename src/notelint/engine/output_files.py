@@ -1,4 +1,4 @@
-"""Files that the caller names for what a command has to say.
+"""Files that the caller names for the output of a command.
 
 A stranger's tree may hold a symbolic link of the same name: none of a tree is followed.
 """
@@ -173,7 +173,7 @@ def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
 
 @contextmanager
 def _folder(path: str) -> Iterator[int | None]:
-    """The folder at *path* opened, so that nobody puts another in its place; None without such."""
+    """The folder at *path* opened, so that it cannot be replaced meanwhile; None without one."""
     if os.open not in os.supports_dir_fd:
         yield None
         return

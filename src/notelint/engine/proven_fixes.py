@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Code, Link, TopBlock
     from notelint.workspace.facts import LinkFact
 
-# Addresses that are read as they are written, whatever stands around them.
+# Addresses that mean what is written, in any context.
 _PLAIN = lazy_regex(r"[\w./?%=#:,+@~-](?:[\w./?%=#:,+@~-]|&(?!\#?\w*;))*")
 _WINDOWS = lazy_regex(r"(?:[\w./?%=#:,+@~-]|\\(?=[^\W_]))+")
 # What may stand before and after the address in a link of each kind.
@@ -87,7 +87,7 @@ def proven_entry_removals(
     """The ids of the fixes in *findings* that remove one list entry of *text* and nothing else.
 
     *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
-    the next one another entry of the list, which is read in its place.
+    the next line another entry of the list, which takes its place.
     """
     wanted = [each for each in findings if isinstance(each.rule.effect, RemovesEntries)]
     if not wanted:
@@ -208,11 +208,11 @@ class _Definitions:
         if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
             return False  # they would become one line end
         if end in self._starts and _DEFINITION.match(text, end):
-            return True  # which is read in its place
+            return True  # the next definition takes its place
         if first - 1 in self._ends:
             return _BELOW.match(text, end) is not None
         if self._is_below_open_code(first):
-            return False  # of which blank lines at the end of a list may be part
+            return False  # blank lines at the end of a list may be part of the code
         filled = first > 1 and self._doc.lines.line(first - 1).strip(" \t")
         if filled and text[end : end + 1] not in ("\r", "\n"):
             return False

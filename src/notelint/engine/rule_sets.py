@@ -81,7 +81,7 @@ class _Rules:
             names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, compares_entries=self._compares_entries, sites=self._sites)
-            # a wrong option is told of at once, also where there is nothing for its rule
+            # a wrong option is an error at once, even if its rule finds nothing
             on.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
             self._made[special, kinds] = on
         return self._made[special, kinds]

@@ -24,7 +24,7 @@ MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again wher
 class Session:
     """The *notes* of a run that share the workspace at *root*. Paths are relative to it.
 
-    *excluded* tells of an absolute path whether the note is not to be compared with others.
+    *excluded* says whether the note at an absolute path is not compared with others.
     *included* are files of the tree that are notes whatever their suffix. *cache* may have results
     of earlier runs.
 
@@ -61,7 +61,7 @@ class Session:
             self.check = DependencyCheck(root, cache, self.named, excluded, self._current_entry)
 
     def unknown(self) -> list[NotePath]:
-        """The notes to analyze: those of which the cache has no entry as they are now."""
+        """The notes to analyze: those without a current entry in the cache."""
         return [note for note in self.notes if self.stored_entry(note.path) is None]
 
     def stored_entry(self, path: str) -> CacheEntry | None:

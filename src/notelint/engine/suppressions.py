@@ -88,8 +88,8 @@ def unused(
 ) -> Iterator[RuleFinding]:
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
-    So is a comment for notelint that it does not know. A comment for another linter is not judged,
-    nor is a name of which not every rule *ran*.
+    An unknown comment for notelint is a finding, too. A comment for another linter is not judged,
+    nor is a category if not all of its rules *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
     if rules.UNUSED_SUPPRESSION not in names_on or not directives:

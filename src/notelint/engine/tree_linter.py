@@ -51,7 +51,7 @@ class _Found(NamedTuple):
 class TreeLinter:
     """The notes of *session* under the rules of each, with the workspace that they are in.
 
-    What is found in a note is found once, until the note or what it depends on changes.
+    The findings of a note are kept until the note or a dependency of it changes.
     """
 
     def __init__(self, session: Session, rules_for: RulesFor) -> None:
@@ -126,7 +126,7 @@ class TreeLinter:
         with self.workspace.recorder.recording() as dependencies:
             found = [*analysis.diagnostics, *self._across(note, analysis)]
         self._found[note.path] = _Found(found, frozenset(dependencies), self._version)
-        if note.path in self.session.entries:  # of which it can be made again
+        if note.path in self.session.entries:  # the analysis can be made again from the entry
             del self.session.analyses[note.path]
         return found
 

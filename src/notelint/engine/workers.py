@@ -56,7 +56,7 @@ def spread(
         for results in pool.map(partial(_on_all, work), chunks):
             yield from results
             done += len(results)
-    # A process that was killed, for want of memory maybe, costs only time.
+    # A process that was killed, perhaps because memory ran out, costs only time.
     yield from map(work, items[done:])
 
 

@@ -103,7 +103,7 @@ def _first_stop(written: str, before: str) -> End | None:
         return words
     if doubt is not None and doubt < stop:
         return End(doubt, second)  # a title goes on behind it, but not into another address
-    # of words that stand between two addresses nobody knows where they begin
+    # words between two addresses may belong to either
     return End(stop, not (second and _LETTER.match(written, stop - 1)))
 
 

@@ -52,7 +52,7 @@ class Collector:
         self._section: int | None = None  # the index of the last heading outside containers
 
     def collect(self, tokens: list[Token]) -> Elements:
-        """The elements of *tokens*, each of which is visited once, in order."""
+        """The elements of *tokens*; visits each token once, in order."""
         visit = self._VISIT
         heading: Token | None = None
         for token in tokens:

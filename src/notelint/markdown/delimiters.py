@@ -25,7 +25,7 @@ Hole = tuple[int, int]
 
 
 class Run(NamedTuple):
-    """A run of one delimiter; ``opens`` and ``closes`` tell what its neighbors let it do."""
+    """A run of one delimiter; ``opens`` and ``closes``: what it may do beside its neighbors."""
 
     start: int
     end: int

@@ -243,7 +243,7 @@ class Document:
 
 @lru_cache(2)
 def recent(source: Source, *, compared: bool = False) -> Document:
-    """The document of *source*, which is parsed once if it is asked for again soon.
+    """The document of *source*, which is kept for the next calls.
 
     If it is *compared* with another one, all its tokens are made at once.
     """

@@ -38,7 +38,7 @@ _FORMULA = lazy_regex(
 _BEFORE_NONE = lazy_regex(r"[A-Za-z0-9$]")
 _TICKS = lazy_regex(r"`+")
 _ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
-# What nobody writes but in LaTeX: a command, which is no folder of Windows, a power, an index.
+# Signs of LaTeX and of nothing else: a command, which is no folder of Windows, a power, an index.
 _LATEX = lazy_regex(r"(?<![\w.\\/])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|\^[\w\\{(]|_\{")
 # What is in a sentence, and where links lead; what is in a formula; the text of a link.
 _WORDS = lazy_regex(r"[^\W\d_]{3,}|[.#:][A-Za-z]|[぀-ヿ一-鿿가-힣]")

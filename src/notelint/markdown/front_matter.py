@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from notelint.markdown.upstream import MarkdownIt, StateBlock
 
 MARKS = ("---", "+++", "{")
-# What YAML has before a value; a template may stand for a key.
+# The text before a value in YAML; a template may be the key.
 KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'|\{\{.{0,60}?\}\}):(?:[ \t]|$)")
 
 _FIRST = lazy_regex(r"(---|\+\+\+)[ \t]*\n")

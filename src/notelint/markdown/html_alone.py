@@ -11,7 +11,7 @@ _MOST = 10_000  # characters
 
 
 def alone(text: str) -> Document:
-    """*text* as a document of its own, of which no reference is defined."""
+    """*text* as a separate document, in which no reference is defined."""
     return _kept(text) if len(text) <= _MOST else recent(Source(text), compared=True)
 
 

@@ -1,6 +1,6 @@
 """Markup that GitHub shows as text, and that some sites understand: alerts, and LaTeX in brackets.
 
-It is found here, where the note is at hand; whether a site shows it depends on the tree.
+It is found with the note; whether a site shows it depends on the tree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
 _VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):|%%|==\w[^=\n]*==")
 _QUOTE = lazy_regex(r" {0,3}>[ \t]?")
 
-# What nobody means as a bracket that is escaped.
+# Text that cannot be meant as an escaped bracket.
 _SURE = lazy_regex(
     r"(?<![\w.\\/:])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|[\w)}\]]\^[\w\\{(*]|\w_[\w\\{]"
     r"|\A\s*[A-Z]\([^()]*\)\s*\Z"

@@ -18,7 +18,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
     link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
-    A link without a text is not judged: nobody can follow it. Nor is a page that includes other
+    A link without a text is not judged: it cannot be clicked. Nor is a page that includes other
     text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
     more links of a note to one missing anchor are reported as one problem.
 

@@ -111,7 +111,7 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         line = f"on line {first.line}"
         where = f"in `{from_note(there, facts.path)}` {line}" if there else line
         name = f" as `{_shown(first.title)}`" if _key(first) else ""
-        # a task and the same one done: nobody but the author knows which of the two is right
+        # a task, open and done: only the author knows which one is right
         alone = link.alone if twin and twin.done == link.done else None
         yield Finding(
             link.span,

@@ -38,7 +38,7 @@ class Effect:
         return self
 
     def in_part(self, destinations: Destinations) -> Effect:
-        """This effect for a part of a document, all of which leads to these *destinations*."""
+        """This effect for a part of a document whose links have these *destinations*."""
         return self
 
 
@@ -149,7 +149,7 @@ def _as_paragraphs(blocks: Blocks) -> list[OutlineBlock]:
 
 
 def gone_from(before: Blocks, after: Blocks) -> Counter[str]:
-    """How many blocks of each kind there are no longer, at whatever depth."""
+    """The number of blocks of each kind that are gone, at any depth."""
     return Counter(kind for kind, _ in before) - Counter(kind for kind, _ in after)
 
 

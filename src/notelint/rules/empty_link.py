@@ -34,7 +34,7 @@ _TO_TOP = lazy_regex(r"\btop\b|\bup\b|\bback\b|[\u2191\u2b06\u25b2]|顶|返回|�
 
 @rule()
 def empty_link(doc: Document) -> Iterator[Finding]:
-    """A link that leads nowhere, or that nobody can see.
+    """A link that leads nowhere, or that is invisible.
 
     Why: `[text]()` and `[text](#)` look like links and do nothing; of `[](url)` the reader sees
     nothing at all.

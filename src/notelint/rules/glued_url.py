@@ -14,7 +14,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
-# In angle brackets, which also need a scheme, it would stand for a character.
+# In angle brackets, which also need a scheme, it would be a character reference.
 _REFERENCE = lazy_regex(r"&(?:#\w+|\w+);", re.ASCII)
 
 

@@ -32,8 +32,8 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     written, and the message names it and its line. Move it out of the block.
 
     A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is looked at, too: a note
-    beside it that it does not list, and no chapter names, is not in the book. It is told only where
-    four fifths of the notes are listed, and has no fix. An entry whose file is gone is a
+    beside it that it does not list, and no chapter names, is not in the book. It is reported only
+    where four fifths of the notes are listed, and has no fix. An entry whose file is gone is a
     `missing-file`.
 
     In these examples the note `before.md` lies beside the index.

@@ -154,7 +154,7 @@ def _without_markup(text: str) -> Counter[str]:
     )
 
 
-# A `-` stands for a blank in the anchor of a heading.
+# A `-` replaces a blank in the anchor of a heading.
 _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„«»＂\"'`*_~!\\-")
 
 

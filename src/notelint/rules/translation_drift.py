@@ -24,13 +24,13 @@ def translation_drift(
 ) -> Iterator[Finding]:
     """A translation that lacks what its original has, or the other way round.
 
-    Why: whoever reads the translation is told less, or what is no longer true. Two notes are a
+    Why: readers of the translation miss something, or read what is no longer true. Two notes are a
     pair where one links the other near its top by the name or the code of a language, as `English`,
     `简体中文` or `zh-CN`. The original is the one without a language in its name, or the English
-    one. Compared is what does not depend on the language: the sections, and in each the number of
-    code blocks and pictures, and where links lead. The first difference is told, and for a missing
-    section since which commit, where git knows. Notes that do not have three quarters of their
-    sections in common are different texts: then nothing is told.
+    one. Everything is compared that does not depend on the language: the sections, and in each the
+    number of code blocks and pictures, and the targets of links. The first difference is reported,
+    and for a missing section the commit since when, if git knows it. Notes that share less than
+    three quarters of their sections are different texts: nothing is reported.
 
     Option `names` (none): the names of translations that do not link each other, with `{lang}` for
     the language; the original has the same name without one, or is in English (`en`). A pattern
@@ -84,7 +84,7 @@ def translation_drift(
             continue
         translation = known(path, workspace)
         if translation is None or facts.path in linked(translation, workspace):
-            continue  # told of there
+            continue  # reported there
         if drift := _drift(translation, facts, workspace):
             span = drift.there.span if drift.there else facts.about.span
             related = (Related(drift.here.span, "in the translation", path),) if drift.here else ()

@@ -122,7 +122,7 @@ def _is_last(doc: Document, fault: Fault, more: int) -> bool:
     at = bisect_right(doc.blocks, _line(doc, fault.tag.span), key=_first)
     if at < len(doc.blocks) and doc.blocks[at][0] <= more:
         return False
-    # a word may well be low or high, a line is not
+    # a word may be low or high, a line is not
     stop = min(doc.lines.line_span(doc.blocks[at - 1][1]).end, fault.tag.span.end + _WORD)
     rest = doc.source.text[fault.tag.span.end : stop]
     return fault.tag.name not in ("sub", "sup") or len(rest.split(maxsplit=2)) < 2

@@ -82,7 +82,7 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
 
 
 def misspelt(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
-    """The one of *keys* that *key* is meant to be, at most: but for marks the same, or close."""
+    """The only one of *keys* that *key* may be meant to be: the same but for marks, or close."""
     found = near(key, keys, suggester)
     return found if len(found) < 2 else suggester.closest(key, keys, 2, 0.8)[:1]
 

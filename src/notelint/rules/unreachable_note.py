@@ -21,9 +21,9 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     `SUMMARY.md`, `_sidebar.md`, the navigation of `mkdocs.yml`, wiki links, and a note that another
     one names. A link to a folder leads to the notes in it.
 
-    It is told only where the index is kept: where four fifths of the notes in the folder, and below
-    the index, are reached. Not told of are drafts, templates, changelogs, licenses and other files
-    that are known by their names, hidden folders, what a program writes, and sites whose generator
+    It is reported only where the index is kept: where four fifths of the notes in the folder, and
+    below the index, are reached. Not reported are drafts, templates, changelogs, licenses and other
+    files that are known by their names, hidden folders, generated files, and sites whose generator
     lists the pages by itself. Where there is a `SUMMARY.md`, see `index-stale`.
 
     In these examples a `README.md` beside the note links five others, but not this one.

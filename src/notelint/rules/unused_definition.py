@@ -27,7 +27,7 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
     Why: nobody sees it. Often the link that used it was removed, or its label is misspelt.
 
     A note of nothing but definitions is not judged, nor is one that includes another file, nor a
-    long list of labels of which most are unused, as notes share it. A label that stands in
+    long list of labels, most of them unused, as notes share it. A label that stands in
     brackets in code or in HTML may be used there by a generator; one that names its section
     (`[usage]: #usage` below the heading) is there for whoever may want it.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Matcher = Callable[[str], object]
-    Piece: TypeAlias = "str | Token"  # a wildcard, or what stands for one character
+    Piece: TypeAlias = "str | Token"  # a wildcard, or a piece that matches one character
 
 MAX_PATTERN_CHARACTERS = 1_000  # characters of a pattern
 _MAX_QUICK_CHARACTERS = 256  # of a path: `re` is quick then, though two wildcards compete
@@ -41,7 +41,7 @@ def check(pattern: str) -> None:
 
 
 class Token:
-    """A piece of a pattern that stands for one character: ``?``, a set, or the character."""
+    """A piece of a pattern that matches one character: ``?``, a set, or the character."""
 
     def __init__(self, text: str) -> None:
         if len(text) < 3:

@@ -25,8 +25,8 @@ MOST_ENTRIES = 20_000  # each is parsed again, and makes the note longer than it
 class Plan(NamedTuple):
     """The edit for a table of contents, None if there is nothing to change.
 
-    ``blocked_by`` says, as a clause of which the table is the subject, why a table that should be
-    written is not: then there is no edit.
+    ``blocked_by`` says why a table that should be written is not, as the predicate of a sentence
+    about the table; then there is no edit.
     """
 
     edit: Edit | None = None

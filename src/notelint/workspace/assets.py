@@ -13,7 +13,7 @@ from notelint.workspace.workspace import Workspace
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
-_MAX_TEXT_BYTES = 4 * 1024 * 1024  # nobody writes a longer text
+_MAX_TEXT_BYTES = 4 * 1024 * 1024  # longer files are no text
 _END = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*]")
 _MAX_PATH_CHARACTERS = 300

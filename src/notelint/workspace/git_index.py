@@ -65,7 +65,7 @@ def same_time(index: str, copy: str) -> None:
 
 
 def without_content(root: str, entries: Iterable[IndexEntry]) -> frozenset[str]:
-    """The paths of *entries*, files that are there, of which git has no content yet."""
+    """The paths in *entries* whose file exists but whose content git does not have yet."""
     if not any(each.blob in _EMPTY for each in entries):
         return frozenset()
     how = ("diff-files", "--diff-filter=A", "--name-only", "-z")

@@ -34,7 +34,7 @@ _PROFILE = lazy_regex(
     r"|[^?#]*/(?:@[\w.-]+|(?:team|users?|people|profiles?|authors?)/[^/?#]+))/?",
     re.IGNORECASE,
 )
-# A request of an interface, of which several methods have one address.
+# A request of an interface, where several methods share an address.
 _METHOD = lazy_regex(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\s`*_:]*\Z")
 _VARIABLE = lazy_regex(r"\$\w")  # a template fills it in
 # The words by which an entry calls what its link leads to; any other may be a name in a sentence.
@@ -56,7 +56,7 @@ _LEADS_ON = lazy_regex(
     r"[\s*_\"'(]*\Z|[在到从于用由和与见的看至][\s*_\"'(]*\Z",
     re.IGNORECASE,
 )
-# A line above a list that stands for a heading: bold, with a colon at its end, or no sentence.
+# A line above a list that acts as a heading: bold, with a colon at its end, or no sentence.
 _HEADING = lazy_regex(
     r"(?:\*\*|__).*(?:\*\*|__)|.*(?:[:：][*_]*|</summary>)|</?(?:details|summary)\b.*"
     r"|(?:[^<|#*+!-].{0,60})?[^.。!！,，;；>|]",
@@ -81,7 +81,7 @@ class Entries:
 
     @cached_property
     def _sections(self) -> list[int]:
-        """The lines at which sections begin: headings, and lists below what stands for one."""
+        """The lines at which sections begin: headings, and lists below a line that acts as one."""
         lines = [each.lines[0] for each in self._doc.headings]
         seen = -1
         for item in self._doc.items:

@@ -1,4 +1,4 @@
-"""Names by which a tree shows that a site is made of it, and how, and which files its pages are."""
+"""File names that show which site generator a tree is for, and which files are its pages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Inline content, parsed at once where it may have elements, and otherwise at need.
 
-Of a paragraph without links, images and tags, a rule needs no more than text and code spans. The
+In a paragraph without links, images and tags, rules need only the text and the code spans. The
 tokens of its text are needed only to compare two documents.
 """
 

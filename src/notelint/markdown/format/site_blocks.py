@@ -26,7 +26,7 @@ def may_have_site_blocks(text: str) -> bool:
 def site_blocks(doc: Document) -> list[tuple[int, int]] | None:
     """The lines of such blocks: first, from 0, and last, exclusive; None if one is nested.
 
-    A block ends where a line is not indented, whatever CommonMark takes its lines for.
+    A block ends at the first line that is not indented, whatever its lines are in CommonMark.
     """
     text = doc.source.text
     if not may_have_site_blocks(text):

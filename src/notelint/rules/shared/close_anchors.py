@@ -40,14 +40,14 @@ def _is_named(jump: Jump, anchor: str) -> bool:
     """Whether *anchor* is of a heading that *jump* can mean by its text."""
     if jump.link.only is not None:
         return jump.link.only == anchor
-    # of two headings with the text of the link, nobody knows which
+    # two headings have the text of the link: either may be meant
     by_text = bare(jump.fragment.casefold()) != bare(anchor.casefold())
     return not (by_text and f"{anchor.casefold()}-1" in jump.note.folded_anchors)
 
 
 @lru_cache(256)
 def by_bare(anchors: frozenset[str]) -> dict[str, list[str]]:
-    """Anchors, without letter case, by their bare form; not those of which nothing is left."""
+    """Anchors, without letter case, by their bare form; without those whose bare form is empty."""
     found: dict[str, list[str]] = {}
     for each in _in_order(anchors):
         found.setdefault(bare(each), []).append(each)

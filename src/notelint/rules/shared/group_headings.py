@@ -1,4 +1,4 @@
-"""Headings that stand for the sections after them, which have the same level by a slip."""
+"""Headings that group the sections after them, though these have the same level."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class _Balance:
         opened = [Fault("open", tag) for tag in self._blocks]
         opened += [Fault("open", *pair) for pairs in self._crossed.values() for pair in pairs]
         opened += [Fault("open", tag) for tags in self._inline.values() for tag in tags]
-        # an `<a>` without an address is an anchor: open or closed, nobody sees it
+        # an `<a>` without an address is an anchor: open or closed, it is invisible
         return self._found + [
             fault for fault in opened if fault.tag.name != "a" or fault.tag.get("href")
         ]

@@ -107,7 +107,7 @@ class Reading:
         return [region for run in self._runs() if (region := self._region(run, around))]
 
     def _runs(self) -> list[list[int]]:
-        """The lines that are not HTML, in runs; what is in a fence is none, whatever it is."""
+        """The lines that are not HTML, in runs; lines in a fence never count."""
         runs: list[list[int]] = [[]]
         number = 1  # the first line is what makes it an HTML block
         while number < len(self.lines):
@@ -225,7 +225,7 @@ class Reading:
 
     def _is_list(self, region: Region) -> bool:
         if len(region.items) >= 2:
-            # in a cell or a paragraph, lines that all end in <br> may well be meant as they are
+            # in a cell or a paragraph, lines that all end in <br> may be intended
             honest = region.within is not None and region.within.name in ("p", "td", "th")
             return not honest or bool(self.run_on(region))
         if not region.items or region.first != region.last:
@@ -237,7 +237,7 @@ class Reading:
         return behind is not None and self.line(region.first - 1).rstrip().endswith("</summary>")
 
     def run_on(self, region: Region) -> list[tuple[int, int]]:
-        """First and last of the lines that a reader sees as one, for want of ``<br>``."""
+        """First and last of the lines that run together because ``<br>`` is missing."""
         runs: list[tuple[int, int]] = []
         for item in region.items:
             above = item - 1
@@ -264,7 +264,7 @@ class Reading:
 
     @property
     def is_plain(self) -> bool:
-        """Whether no component starts a line: what it makes of Markdown, nobody can tell."""
+        """Whether no component starts a line: it may render Markdown in any way."""
         return all(tag.name in KNOWN or not self._is_first(tag.span.start) for tag in self.tags)
 
     def _is_first(self, offset: int) -> bool:

@@ -9,7 +9,7 @@ from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _RAW = "pre|code|kbd|samp|script|style|textarea|svg|math"
-# What shows as it is written, whatever stands in it; without a group, a tag that is cut off.
+# Markup that is shown as written, whatever its content; without a group, a tag that is cut off.
 RAW = lazy_regex(
     rf"<(?:({_RAW})\b[^>]*>.*?(?:</\1\s*>|\Z)|(?:{_RAW})\b[^>]*\Z)", re.DOTALL | re.IGNORECASE
 )

@@ -67,7 +67,7 @@ def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) ->
 
 
 def _pages(path: str, workspace: Workspace) -> list[FileFacts]:
-    """The note at *path*, or where that is a folder, those that may stand for it."""
+    """The note at *path*, or the notes that may be the page of a folder there."""
     if not workspace.tree.is_folder(path):
         note = workspace.facts(path)
         return [note] if note else []
@@ -110,7 +110,7 @@ def _with_fragment(
 
 
 def _shows_nothing(link: LinkFact) -> bool:
-    """Whether nobody can follow it: ``[](#there)``."""
+    """Whether it cannot be clicked: ``[](#there)``."""
     return link.kind == "inline" and not (link.title.strip() or link.badge)
 
 

@@ -93,7 +93,7 @@ class Shares:
     def stands_out(self, note: str, top: str) -> bool:
         """Whether the note at *note* is an exception in its folder, and in that at *top*.
 
-        Of a folder with few notes, the one around it is asked.
+        A folder with few notes counts with the one around it.
         """
         large = [each for each in folders_above(note) if self._all[each] >= _SMALL]
         return bool(large) and self._mostly(large[-1]) and self._mostly(top)

@@ -103,7 +103,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
         if link.kind in ("autolink", "bare") and not found.prefix:
             continue
         if found.kind != "local" or (leads_up(found.path) and workspace.repository):
-            continue  # beyond the repository, GitHub has pages that no file stands for
+            continue  # beyond the repository, GitHub has pages without a file
         target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or _is_page(found.path))
         if made and workspace.in_site(facts.path) and not target.is_anchor_of(facts):

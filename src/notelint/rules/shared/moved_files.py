@@ -8,7 +8,7 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.tree import Tree
 
 _LONG = 20  # letters; one of a wide script counts twice
-# A word of a name that nobody gives twice: `oZkXy20K`, `20210308104545`.
+# A word that makes a name unique: `oZkXy20K`, `20210308104545`.
 _HASH = lazy_regex(
     r"(?<![^\W_])(?=[^\W_]{8})[^\W\d_]*(?:\d+[^\W\d_]+\d|(?<=[^\W\d_])\d+[^\W\d_]|\d{8})"
 )

@@ -44,7 +44,7 @@ def linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
 
 
 def known(path: str, workspace: Workspace) -> FileFacts | None:
-    """The facts of the note at *path*, on the whole of which the answer depends."""
+    """The facts of the note at *path*; the answer depends on its whole text."""
     return None if workspace.is_excluded(path) else workspace.all_of(path)
 
 

@@ -13,7 +13,7 @@ from notelint.markdown.elements import Heading
 from notelint.text.startup import lazy_regex
 from notelint.workspace.urls import unquote
 
-# Blocks of which a reader sees nothing to read.
+# Blocks without anything to read.
 _NOTHING = lazy_regex(r"(?:[-*_][ \t]*){3,}|<!-- notelint-.*", re.DOTALL)
 # What waits at the end of a note, or of a part of it, for what may come.
 _NAME = (
@@ -30,7 +30,7 @@ _RUBRIC = lazy_regex(rf"[\W\d_]*(?:{_NAME})(?:[\W\d_]+(?:{_NAME}))?[\W\d_]*", re
 
 
 class Unwritten:
-    """The sections of *doc*, of which those in *empty* have nothing in them."""
+    """The sections of *doc*; those in *empty* have no content."""
 
     def __init__(self, doc: Document, empty: Sequence[Heading]) -> None:
         self._doc = doc
