@@ -117,7 +117,7 @@ def _plain(
 
 
 def _are_different(key: str, items: list[str], reasons: Mapping[tuple[str, ...], str]) -> bool:
-    """Whether each of *items* needs a line, for its own reason or because together they are too long."""
+    """Whether each of *items* needs a line: reasons differ, or together they are too long."""
     return len({reasons[key, each] for each in items}) > 1 or len(_written(items)) > _MAX_CHARS
 
 
