@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
 
     settings = run_settings(options)
     write = not (options.check or options.diff)
-    found = fix(settings, FixSettings(options.unsafe, write, options.force), progress)
+    found = fix(
+        settings, FixSettings(unsafe=options.unsafe, write=write, force=options.force), progress
+    )
     run_options.print_cache_use(found)
     if not write:
         print_messages(found.failures)

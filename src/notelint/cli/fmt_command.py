@@ -27,9 +27,15 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.command_settings import FmtSettings
     from notelint.commands.fmt_run import lay_out_all
 
-    files, problems, _ = inputs(options)
-    write = not (options.check or options.diff)
-    report = lay_out_all(FmtSettings(files, problems, tuple(options.paths), write, options.force))
+    found, write = inputs(options), not (options.check or options.diff)
+    settings = FmtSettings(
+        files=found.files,
+        failures=found.failures,
+        paths=tuple(options.paths),
+        write=write,
+        force=options.force,
+    )
+    report = lay_out_all(settings)
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, "would be formatted" if options.check else "formatted")

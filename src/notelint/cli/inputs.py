@@ -90,12 +90,12 @@ def inputs(options: argparse.Namespace) -> Inputs:
     from notelint.workspace.discover import Found, discover, prefetch
 
     paths = options.paths or ["."]
-    given = reads_stdin(options)
-    if not given:
+    from_stdin = reads_stdin(options)
+    if not from_stdin:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
     configs.look(start)  # while git lists
-    found = Found([_take_stdin(options)], []) if given else discover(paths, configs.also)
+    found = Found([_take_stdin(options)], []) if from_stdin else discover(paths, configs.also)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
     wrong = configs.take([*files], start)
     print_messages(configs.warnings)
@@ -200,10 +200,10 @@ def start_folder(options: argparse.Namespace) -> str:
     here = os.getcwd()
     if len(options.paths) != 1:
         return here
-    given = reads_stdin(options)
-    path = os.path.abspath(_stdin_path(options) if given else options.paths[0])
+    from_stdin = reads_stdin(options)
+    path = os.path.abspath(_stdin_path(options) if from_stdin else options.paths[0])
     folder = path if os.path.isdir(path) else os.path.dirname(path)
-    return folder if given or not (is_below(folder, here) or is_below(here, folder)) else here
+    return folder if from_stdin or not (is_below(folder, here) or is_below(here, folder)) else here
 
 
 def layer(options: argparse.Namespace) -> Layer:
@@ -234,7 +234,7 @@ def cache_folder(config: Config) -> CacheFolder | None:
     from notelint.cache.maintenance import configured_folder
 
     try:
-        return configured_folder(config.cache_dir, anywhere=config.given)
+        return configured_folder(config.cache_dir, anywhere=config.explicit)
     except ForeignFolder:
         print_messages(
             [

@@ -110,14 +110,16 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     print_messages(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
-        *found,
-        layer(options),
-        online,
-        options.since,
-        options.fix,
-        options.force,
-        options.suggest_archive,
-        options.strict,
+        files=found.files,
+        failures=found.failures,
+        configs=found.configs,
+        cli_layer=layer(options),
+        online=online,
+        since=options.since,
+        fix=options.fix,
+        force=options.force,
+        archive=options.suggest_archive,
+        strict=options.strict,
     )
 
 
@@ -142,7 +144,7 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
 
     wanted = dict(config.links)
     wanted["ignore"] = (*wanted.get("ignore", ()), *filter(_may_be_link, options.exclude))
-    allowed = None if config.given else options.send_env
+    allowed = None if config.explicit else options.send_env
     wanted["headers"], problems = expand(wanted.get("headers", {}), os.environ, allowed)
     print_messages(problems)
     for name in ("timeout", "concurrency"):

@@ -50,7 +50,14 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     if found.failures:
         raise ConfigError(found.failures[0])
     cache = None if options.no_cache else cache_folder(found.configs.main)
-    run = RunSettings(*found, Layer(), cache, options.jobs)
+    run = RunSettings(
+        files=found.files,
+        failures=found.failures,
+        configs=found.configs,
+        cli_layer=Layer(),
+        cache=cache,
+        jobs=options.jobs,
+    )
     return RefactorSettings(root, run, not (options.check or options.diff))
 
 

@@ -94,15 +94,16 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         names = " and ".join(f"`{each}`" for each in online)
         print_messages([f"only `notelint links` looks for {names}"])
     cached = not options.no_cache and not reads_stdin(options)
-    given = vars(options)
     return RunSettings(
-        *found,
-        layer(options),
-        cache_folder(found.configs.main) if cached else None,
-        options.jobs,
-        given.get("executor"),
-        options.explain_cache,
-        Filters(options.baseline, given.get("since")),
+        files=found.files,
+        failures=found.failures,
+        configs=found.configs,
+        cli_layer=layer(options),
+        cache=cache_folder(found.configs.main) if cached else None,
+        jobs=options.jobs,
+        executor=vars(options).get("executor"),
+        explain_cache=options.explain_cache,
+        filters=Filters(baseline=options.baseline, since=vars(options).get("since")),
     )
 
 

@@ -103,7 +103,7 @@ def _conclusion(
         known = settled(settings.configs.main).base.toc
         differ = {
             name: each
-            for name, each in settings.given.toc.items()
+            for name, each in settings.cli_layer.toc.items()
             if name not in _OF_NEW_TABLES and known.get(name) != each
         }
         if differ:
@@ -148,7 +148,12 @@ def _settings(options: argparse.Namespace) -> TocSettings:
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     if not options.paths or options.index:
         toc["update_only"] = True  # the call names no note that should get one
-    given = Layer(toc={name: value for name, value in toc.items() if value is not None})
     return TocSettings(
-        *found, given, not (options.check or options.diff), options.force, bool(options.index)
+        files=found.files,
+        failures=found.failures,
+        configs=found.configs,
+        cli_layer=Layer(toc={name: value for name, value in toc.items() if value is not None}),
+        write=not (options.check or options.diff),
+        force=options.force,
+        with_index=bool(options.index),
     )

@@ -105,7 +105,7 @@ def _cache_key(settings: RunSettings) -> str:
     """A key of the program and its arguments: two runs share findings only if it is equal."""
     packages = [_installed(name) for name, _ in PACKAGES]
     code = (notelint.__version__, _code(), *packages, sys.version_info[:3])
-    return repr((code, settings.given, settings.configs.fixed))
+    return repr((code, settings.cli_layer, settings.configs.fixed))
 
 
 def _installed(name: str) -> tuple[str, int] | None:

@@ -2,28 +2,23 @@
 
 The command line makes them once, before any note is read, and nothing else reads arguments. In
 each, ``files`` are the paths of notes relative to the current folder, ``failures`` are messages
-about the paths of the call, and ``given`` is the layer of the command line on top of
+about the paths of the call, and ``cli_layer`` is the layer of the command line on top of
 ``configs``.
 """
 
 from __future__ import annotations
 
-import os
-
-from notelint.config.errors import ConfigError
 from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from notelint.cache.folder import CacheFolder
     from notelint.config.configs import Configs
-    from notelint.config.model import Config, Layer
+    from notelint.config.model import Layer
     from notelint.engine.linter import RulesFor
     from notelint.online.online_settings import OnlineSettings
-    from notelint.toc.options import TocOptions
 
 
 class Filters(NamedTuple):
@@ -47,7 +42,7 @@ class RunSettings(NamedTuple):
     files: tuple[str, ...]
     failures: tuple[str, ...]
     configs: Configs
-    given: Layer
+    cli_layer: Layer
     cache: CacheFolder | None = None
     jobs: int = 0
     executor: str | None = None
@@ -58,7 +53,7 @@ class RunSettings(NamedTuple):
         """The rules that are on for each note. Raises :class:`ConfigError`."""
         from notelint.engine.rule_sets import RuleSets
 
-        return RuleSets(self.configs, self.given)
+        return RuleSets(self.configs, self.cli_layer)
 
 
 class FixSettings(NamedTuple):
@@ -81,38 +76,10 @@ class TocSettings(NamedTuple):
     files: tuple[str, ...]
     failures: tuple[str, ...]
     configs: Configs
-    given: Layer
+    cli_layer: Layer
     write: bool = True
     force: bool = False
     with_index: bool = False
-
-    def options(self) -> tuple[list[tuple[str, TocOptions, Mapping[str, str]]], list[str]]:
-        """Each note with its options and severities, and what is wrong with those of others.
-
-        Raises :class:`ConfigError`.
-        """
-        from notelint.config.config_files import settled_or_wrong
-        from notelint.toc.options import TocOptions
-
-        here, found = os.getcwd(), []
-        settled: dict[int, Config | ConfigError] = {}
-        for name in self.files:
-            file = os.path.join(here, name)
-            written = self.configs.of(file)
-            if id(written) not in settled:
-                settled[id(written)] = settled_or_wrong(written)
-            config = settled[id(written)]
-            if isinstance(config, ConfigError):
-                continue
-            layer = config.layer(config.special(file), self.given)
-            try:
-                found.append((name, TocOptions(**layer.toc), layer.severity))
-            except ValueError as error:
-                raise ConfigError(str(error)) from None
-        wrong = [each for each in settled.values() if isinstance(each, ConfigError)]
-        if wrong and not found:
-            raise wrong[0]
-        return found, [str(each) for each in wrong]
 
 
 class FmtSettings(NamedTuple):
@@ -149,7 +116,7 @@ class LinkSettings(NamedTuple):
     files: tuple[str, ...]
     failures: tuple[str, ...]
     configs: Configs
-    given: Layer
+    cli_layer: Layer
     online: OnlineSettings
     since: str | None = None
     fix: bool = False

@@ -74,8 +74,8 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
 def _config(found: ConfigFile | None, folder: str) -> Config:
     if found is None:
         return Config(folder)
-    start = os.getcwd() if found.given else os.path.dirname(found.path)
-    return validated(found.table, found.key_path, start, given=found.given)
+    start = os.getcwd() if found.explicit else os.path.dirname(found.path)
+    return validated(found.table, found.key_path, start, explicit=found.explicit)
 
 
 def _sources(

@@ -65,7 +65,7 @@ def check_links(settings: LinkSettings, progress: ProgressFactory) -> LinkResult
     Raises :class:`ConfigError`.
     """
     links = LinkRun(settings)
-    if links.report.files and not links.judged and settings.given.select:
+    if links.report.files and not links.judged and settings.cli_layer.select:
         raise ConfigError("--select names neither `dead-link` nor `moved-link`")
     with progress(len(links.places)) as on_result:
         outcomes = check_urls(links.places, settings.online, on_result)
@@ -106,7 +106,7 @@ class LinkRun:
         self.places: dict[str, list[Place]] = {}
         self.judged = 0
         self._settings = settings
-        self._rules_for = RuleSets(settings.configs, settings.given)
+        self._rules_for = RuleSets(settings.configs, settings.cli_layer)
         self._lines_of = _changed_lines(settings.since)
         self._notes: list[tuple[NotePath, frozenset[str]]] = []
         self._known: dict[str, Outcome] = {}

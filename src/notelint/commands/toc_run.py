@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from notelint.commands.command_settings import TocSettings
+from notelint.config.errors import ConfigError
+from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import workers, write_note
 from notelint.engine.note_errors import decoded, errors_isolated
@@ -51,10 +53,9 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     Raises :class:`ConfigError`.
     """
     here = os.getcwd()
-    notes, problems = settings.options()
-    todo = [(note_at(path, here), options, severities) for path, options, severities in notes]
+    todo, wrong = _options(settings, here)
     sizes = [workers.size_of(note.file) for note, *_ in todo]
-    report = RunReport(failures=(*settings.failures, *problems))
+    report = RunReport(failures=(*settings.failures, *wrong))
     refresh = partial(_refresh, settings)
     created, any_table = set[str](), False
     for found in workers.spread(refresh, todo, sizes, jobs=jobs):
@@ -66,6 +67,30 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
         if not any(found.had):
             created.update(path for path, _, _ in found.changed)
     return TocReport(report, frozenset(created), any_table)
+
+
+def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]:
+    """Each note with its options and severities, and messages about wrong configurations.
+
+    Raises :class:`ConfigError`.
+    """
+    configs, found = SettledConfigs(settings.configs), []
+    for path in settings.files:
+        file = os.path.join(here, path)
+        try:
+            config = configs.of(file)
+        except ConfigError:
+            continue
+        layer = config.layer(config.special(file), settings.cli_layer)
+        try:
+            options = TocOptions(**layer.toc)
+        except ValueError as error:
+            raise ConfigError(str(error)) from None
+        found.append((note_at(path, here), options, layer.severity))
+    errors = configs.errors()
+    if errors and not found:
+        raise errors[0]
+    return found, [str(each) for each in errors]
 
 
 def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:

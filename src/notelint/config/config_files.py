@@ -44,14 +44,14 @@ def keep_nothing(path: str, kind: str, data: bytes, parse: Callable[[], object])
 class ConfigFile(NamedTuple):
     """A configuration before validation.
 
-    ``path`` is absolute or as given. ``key_path`` leads to ``table``, the settings in the file.
-    ``given``: the caller named the file.
+    ``path`` is absolute or as explicit. ``key_path`` leads to ``table``, the settings in the file.
+    ``explicit``: the caller named the file.
     """
 
     path: str
     key_path: KeyPath
     table: dict[str, object]
-    given: bool = False
+    explicit: bool = False
 
 
 def load(file: str | None = None, *, here: str | None = None, keep: Keep = keep_nothing) -> Config:
@@ -72,7 +72,7 @@ def _validated(found: ConfigFile, folder: str) -> Config:
     from notelint.config.validate import validated  # most folders have no configuration
 
     try:
-        return validated(found.table, found.key_path, folder, given=found.given)
+        return validated(found.table, found.key_path, folder, explicit=found.explicit)
     except ConfigError as error:
         raise _with_line(error) from None
 
@@ -94,7 +94,7 @@ def _with_line(error: ConfigError) -> ConfigError:
     from notelint.config.lines import line_of
 
     try:
-        text = read_given(error.file).decode("utf-8-sig")
+        text = read_config_file(error.file).decode("utf-8-sig")
     except (ConfigError, UnicodeDecodeError):
         return error
     line = line_of(text, error.keys, toml=error.file.endswith(".toml"))
@@ -140,18 +140,18 @@ def misnamed_in(folder: str) -> list[str]:
 
 def named(path: str, keep: Keep = keep_nothing) -> ConfigFile:
     """Return the configuration in the file *path*, whatever its name. Raises ConfigError."""
-    key_path, data = KeyPath(display_name(path)), read_given(path)
+    key_path, data = KeyPath(display_name(path)), read_config_file(path)
     if path.endswith(".toml"):
         if found := _tool(path, data, keep):
-            return found._replace(given=True)
+            return found._replace(explicit=True)
         from notelint.config.strict_toml import parse
 
         bare = parse(data, key_path.file)
         if os.path.basename(path) == PYPROJECT or "tool" in bare:
             raise ConfigError(f"{key_path.file}: has no table `tool.notelint`")
-        return ConfigFile(path, key_path, bare, given=True)
+        return ConfigFile(path, key_path, bare, explicit=True)
     if path.endswith((".yaml", ".yml")):
-        return ConfigFile(path, key_path, _yaml(path, data, key_path, keep), given=True)
+        return ConfigFile(path, key_path, _yaml(path, data, key_path, keep), explicit=True)
     raise ConfigError(f"{key_path.file}: a configuration is a .toml, .yaml or .yml file")
 
 
@@ -249,7 +249,7 @@ def read_found(path: str, top: str) -> bytes | None:
     return _read(target, display_name(path)) if os.path.lexists(target) else None
 
 
-def read_given(path: str) -> bytes:
+def read_config_file(path: str) -> bytes:
     """Read the regular file at *path*, which the caller named, wherever it leads."""
     return _read(path, display_name(path))
 

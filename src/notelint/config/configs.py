@@ -172,7 +172,7 @@ class Configs:
         return found
 
     def _found(self, folder: str, top: str, above: Config | ConfigError) -> Config | ConfigError:
-        if isinstance(above, Config) and above.shuts(folder):
+        if isinstance(above, Config) and above.excludes_folder(folder):
             return above
         try:
             own = found_in(folder, top, self._keep)

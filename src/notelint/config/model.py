@@ -58,7 +58,7 @@ class Config(NamedTuple):
     ``file`` is its name in messages, None without one; ``keys`` lead to the settings in the file.
     The patterns of ``include``, ``exclude`` and ``per_file`` are relative to ``folder``, an
     absolute path: that of the file, or the current one for a file that the command line names. Such
-    a file is ``given``, and trusted. ``links`` holds arguments for
+    a file is ``explicit``, and trusted. ``links`` holds arguments for
     :class:`~notelint.online.online_settings.OnlineSettings`, ``sites`` the user's table of sites.
     ``fail_on`` is the least severity that makes the exit status 1, or ``never``. The patterns of
     ``cli_exclude``, from the command line, are relative to ``here``, the current folder.
@@ -73,7 +73,7 @@ class Config(NamedTuple):
     links: Settings = _NONE
     sites: tuple[Site, ...] = ()
     cache_dir: str | None = None
-    given: bool = False
+    explicit: bool = False
     include: tuple[str, ...] = ()
     fail_on: str | None = None
     cli_exclude: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class Config(NamedTuple):
         here = [*map(self._from_here, notes)] if self.cli_exclude else []
         return left + [each for each in self.cli_exclude if not any(matches(each, p) for p in here)]
 
-    def shuts(self, folder: str) -> bool:
+    def excludes_folder(self, folder: str) -> bool:
         """Whether the absolute *folder* is excluded with all that is in it."""
         if not self.exclude or folder == self.folder:
             return False
@@ -116,16 +116,16 @@ class Config(NamedTuple):
             number for number, (glob, _) in enumerate(self.per_file) if matches(glob, path)
         )
 
-    def layer(self, special: tuple[int, ...], given: Layer) -> Layer:
-        """The layer for notes that the parts *special* apply to, with *given* on top.
+    def layer(self, special: tuple[int, ...], cli_layer: Layer) -> Layer:
+        """The layer for notes that the parts *special* apply to, with *cli_layer* on top.
 
-        A rule that such a part ignores stays ignored, whatever *given* selects.
+        A rule that such a part ignores stays ignored, whatever *cli_layer* selects.
         """
         found = self.base
         for number in special:
             found = self.per_file[number][1].over(found)
         never = [name for number in special for name in self.per_file[number][1].ignore]
-        return Layer(ignore=tuple(never)).over(given.over(found))
+        return Layer(ignore=tuple(never)).over(cli_layer.over(found))
 
     def _path(self, note: str) -> str:
         return os.path.relpath(note, self.folder).replace(os.sep, "/")

@@ -48,17 +48,17 @@ FAIL_ON = (*SEVERITIES, "never")
 
 
 def validated(
-    found: dict[str, object], key_path: KeyPath, folder: str, *, given: bool = False
+    found: dict[str, object], key_path: KeyPath, folder: str, *, explicit: bool = False
 ) -> Config:
     """The configuration in the table *found* at *key_path*; its patterns are from *folder*.
 
-    A file that the caller named, *given*, may ask for more than one that lies in the tree. Raises
-    :class:`ConfigError`.
+    A file that the caller named, *explicit*, may ask for more than one that lies in the tree.
+    Raises :class:`ConfigError`.
     """
     for key in found:
         if key not in KEYS:
             raise key_path.at(key).unknown("key", KEYS)
-    links, sites = _links(found.get("links", {}), key_path.at("links"), given=given)
+    links, sites = _links(found.get("links", {}), key_path.at("links"), explicit=explicit)
     return Config(
         folder=folder,
         file=key_path.file,
@@ -68,8 +68,10 @@ def validated(
         per_file=_per_file(found.get("per-file", {}), key_path.at("per-file")),
         links=links,
         sites=sites,
-        cache_dir=_cache_dir(folder, found.get("cache-dir"), key_path.at("cache-dir"), given=given),
-        given=given,
+        cache_dir=_cache_dir(
+            folder, found.get("cache-dir"), key_path.at("cache-dir"), explicit=explicit
+        ),
+        explicit=explicit,
         include=_suffixes(found.get("include", []), key_path.at("include")),
         fail_on=_one_of(FAIL_ON, found.get("fail-on"), key_path.at("fail-on")),
     )
@@ -123,13 +125,13 @@ def _toc(written: Settings, key_path: KeyPath, below: Layer) -> Settings:
     return settings(written, TocOptions, key_path, below.toc)
 
 
-def _cache_dir(folder: str, value: object, key_path: KeyPath, *, given: bool) -> str | None:
+def _cache_dir(folder: str, value: object, key_path: KeyPath, *, explicit: bool) -> str | None:
     if value is None:
         return None
     from notelint.cache.maintenance import misplaced
 
     path = os.path.join(folder, string(value, key_path))
-    if problem := None if given else misplaced(path, folder):
+    if problem := None if explicit else misplaced(path, folder):
         raise key_path.error(problem)
     return path
 
@@ -228,7 +230,9 @@ def _per_file(value: object, key_path: KeyPath) -> tuple[tuple[str, Layer], ...]
     return tuple(found)
 
 
-def _links(value: object, key_path: KeyPath, *, given: bool) -> tuple[Settings, tuple[Site, ...]]:
+def _links(
+    value: object, key_path: KeyPath, *, explicit: bool
+) -> tuple[Settings, tuple[Site, ...]]:
     found = dict(table(value, key_path))
     sites = _sites(found.pop("sites", []), key_path.at("sites"))
     if not found:
@@ -243,7 +247,7 @@ def _links(value: object, key_path: KeyPath, *, given: bool) -> tuple[Settings, 
         if key not in known:
             raise key_path.at(key).unknown("key", known)
     taken = settings(found, OnlineSettings, key_path)
-    if not given:
+    if not explicit:
         _check_bounds(taken, key_path)
     for number, pattern in enumerate(taken.get("ignore", ()), 1):
         if len(pattern) > MAX_PATTERN_CHARACTERS:

@@ -7,11 +7,11 @@ from functools import cached_property, partial
 from typing import Any
 
 from notelint import rules
-from notelint.config.config_files import settled_or_wrong
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.selection import chosen
+from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
 from notelint.engine.note_path import note_at
@@ -20,28 +20,23 @@ from notelint.workspace.sites import SITES, Site
 
 
 class RuleSets:
-    """The rules that the configuration of each note, with *given* on top, turns on.
+    """The rules that the configuration of each note, with *cli_layer* on top, turns on.
 
     Raises :class:`ConfigError` if every configuration has options that a rule does not take.
     """
 
-    def __init__(self, configs: Configs, given: Layer | None = None) -> None:
-        self._configs = configs
-        self._given = given or Layer()
-        self._settled: list[tuple[Config, Config | ConfigError]] = []
+    def __init__(self, configs: Configs, cli_layer: Layer | None = None) -> None:
+        self._configs = SettledConfigs(configs)
+        self._configs.require_one()
+        self._cli_layer = cli_layer or Layer()
         self._rules: dict[int, _Rules] = {}
-        for each in configs.known():
-            self._settled.append((each, settled_or_wrong(each)))
-        wrong = [each for _, each in self._settled if isinstance(each, ConfigError)]
-        if len(wrong) == len(self._settled):
-            raise wrong[0]
 
     def __getstate__(self) -> tuple[object, ...]:
         # for other processes: rules hold functions, and are found by name there
-        return self._configs, self._given, self._settled
+        return self._configs, self._cli_layer
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._configs, self._given, self._settled = state
+        self._configs, self._cli_layer = state
         self._rules = {}
 
     def __call__(self, note: str, root: str | None = None) -> RuleSet:
@@ -52,32 +47,23 @@ class RuleSets:
         """
         config = self._configs.of(note)
         if id(config) not in self._rules:
-            self._rules[id(config)] = _Rules(self._checked(config), self._given)
+            self._rules[id(config)] = _Rules(config, self._cli_layer)
         return self._rules[id(config)](note, root)
-
-    def _checked(self, config: Config) -> Config:
-        found = next((settled for each, settled in self._settled if each is config), None)
-        if found is None:
-            found = settled_or_wrong(config)
-            self._settled.append((config, found))  # which keeps it, so that its id stays
-        if isinstance(found, ConfigError):
-            raise found
-        return found
 
 
 class _Rules:
-    """The rules that the settled *config*, with *given* on top, turns on for each note."""
+    """The rules that the settled *config*, with *cli_layer* on top, turns on for each note."""
 
-    def __init__(self, config: Config, given: Layer) -> None:
+    def __init__(self, config: Config, cli_layer: Layer) -> None:
         self._config = config
-        self._given = given
+        self._cli_layer = cli_layer
         self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
 
     def __call__(self, note: str, root: str | None) -> RuleSet:
         """The rules that are on for the file at the absolute path *note* in the tree at *root*."""
         special, kinds = self._config.special(note), kinds_of(_inside(note, root))
         if (special, kinds) not in self._made:
-            layer = self._config.layer(special, self._given)
+            layer = self._config.layer(special, self._cli_layer)
             names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
             on = RuleSet(names, make, compares_entries=self._compares_entries, sites=self._sites)
@@ -88,7 +74,7 @@ class _Rules:
 
     @cached_property
     def _compares_entries(self) -> bool:
-        layers = (self._given, self._config.base, *(each for _, each in self._config.per_file))
+        layers = (self._cli_layer, self._config.base, *(each for _, each in self._config.per_file))
         return any(
             rules.DUPLICATE_ENTRY in chosen(Layer(each.select, extend_select=each.extend_select))
             for each in layers
