@@ -99,10 +99,15 @@ class Session:
             return "miss, the rules, the configuration or notelint changed"
         return "miss, the note is new"
 
+    def forget(self, path: str) -> None:
+        """Drop what is known of the note at *path*."""
+        self._room += len(self.texts.pop(path, ""))
+        for known in (self.analyses, self.entries, self.failed):
+            known.pop(path, None)
+
     def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
         """Remember the *result* of analysing the note at *path*."""
-        for known in (self.analyses, self.entries, self.failed, self.texts):
-            known.pop(path, None)
+        self.forget(path)
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.cache.entry import Analysis
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
@@ -28,14 +29,15 @@ from notelint.text.short_diff import Diffs
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
+from notelint.workspace.compared import changes
+from notelint.workspace.dependencies import TEXT_OF
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.snapshot import digest
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from notelint.cache.entry import Analysis, CacheEntry
+    from notelint.cache.entry import CacheEntry
     from notelint.engine.session import Session
 
 
@@ -59,7 +61,14 @@ class TreeLinter:
         self._found: dict[str, _Found] = {}
         self._version = 0  # one more for each note that changed
         self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
-        self.workspace = Workspace(
+        self.workspace = self._workspace()
+        session.analyze = self._analyze
+        if session.check:
+            session.check.forget()  # the answers for which notes had to be analysed first
+
+    def _workspace(self) -> Workspace:
+        session = self.session
+        return Workspace(
             session.root,
             self._facts,
             session.named,
@@ -67,18 +76,17 @@ class TreeLinter:
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=self._pages,
         )
-        session.analyze = self._analyze
-        if session.check:
-            session.check.forget()  # the answers for which notes had to be analysed first
 
     def take(self, note: NotePath, result: Result) -> None:
         """Remember the *result* of analysing *note*, which is new or has changed."""
+        before = self.session.analyses.get(note.path)
         self.session.take(note.path, result)
         if self.session.check:
             self.session.check.forget()
         self.workspace.forget(note.path)
+        after = result.facts if isinstance(result, Analysis) else None
         self._version += 1
-        for each in (note.path, TEXT_OF + note.path, *ALL_KINDS):
+        for each in changes(before.facts if before else None, after, note.path):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 

@@ -37,7 +37,8 @@ _SETTINGS = {
 _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.recurse": "false"}
 # Commands that read no content: drivers of a configuration play no part.
 _PLAIN = frozenset(
-    {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
+    {"ls-files", "check-attr", "check-ignore", "config", "rev-parse", "merge-base"}
+    | {"symbolic-ref", "rev-list"}
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
 _SAFER = {"diff": _COMPARES, "log": _COMPARES, "show": _COMPARES, "blame": ("--no-textconv",)}

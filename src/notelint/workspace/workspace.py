@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import ignored_below
@@ -14,6 +14,9 @@ from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, r
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
+
+if TYPE_CHECKING:
+    from notelint.workspace.snapshot import Kind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -180,7 +183,7 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """What was read of the tree beside the notes: kinds, paths and digests."""
         parts = self.tree.snapshot()
         if "remote" in self.__dict__:
