@@ -41,7 +41,10 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
     number = lines.position(offset).line
     begin = lines.line_span(number).start
     before = reader.doc.source.text[begin:offset]
-    if any(first <= number <= last for first, last in _literal(reader.doc)):
+    if any(first <= number <= last for first, last in _literal(reader.doc)) or any(
+        each.kind == "code" and each.span.start < offset <= each.span.end
+        for each in reader.doc.nodes
+    ):
         return None
     if found := _FOOTNOTE.search(before):
         items = [Item(name, "label", name) for name in sorted({n for n, _ in reader.footnotes()})]

@@ -158,18 +158,21 @@ def _listed(folder: str) -> _Listed:
     kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
-    return _Listed([*kept, *_would_be_listed(folder)], unreadable)
+    ignored = _would_be_ignored(folder)
+    return _Listed(
+        [*kept, *(each for each in new_files(folder) if each not in ignored)], unreadable
+    )
 
 
-def _would_be_listed(folder: str) -> list[str]:
-    """The files to be below *folder*, in a repository, that git will not ignore."""
+def _would_be_ignored(folder: str) -> set[str]:
+    """The files to be below *folder*, in a repository, that git will ignore."""
     if not (new := [*new_files(folder)]):
-        return []
+        return set()
     below = path_from_top(folder)
     asked = "".join(f"{below}{each}\0" for each in new)
     answer = git(folder, "check-ignore", "-z", "--stdin", given=os.fsencode(asked)) or b""
-    ignored = {*os.fsdecode(answer).split("\0")}
-    return [each for each in new if below + each not in ignored and CACHE not in each.split("/")]
+    found = {*os.fsdecode(answer).split("\0")}
+    return {each for each in new if below + each in found or CACHE in each.split("/")}
 
 
 def _would_be_walked(path: str) -> bool:
@@ -223,7 +226,7 @@ def ignored_below(folder: str) -> list[str]:
     Empty without git. A tracked file is never ignored.
     """
     how = ("--others", "--ignored", "--exclude-standard", "--directory")
-    return listing(folder, *how)() or []
+    return [*(listing(folder, *how)() or ()), *_would_be_ignored(folder)]
 
 
 def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:

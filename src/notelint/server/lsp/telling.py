@@ -38,7 +38,8 @@ class Telling:
             before = self._told.get(key, (None, []))
             if self._pushes:
                 found = self._notes.findings(key)
-                if found != before[1] or (found and buffer.version != before[0]):
+                moved = found and buffer.version != before[0]
+                if moved or found != before[1] or key not in self._told:
                     self._publish(buffer.uri, buffer.version, found)
                 self._told[key] = buffer.version, found
             elif self.pulls and before[0] == buffer.version:
