@@ -26,6 +26,8 @@ COMMANDS = {
     "toc": "create or refresh tables of contents in place",
     "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
+    "mv": "move or rename notes, folders and pictures; every link follows",
+    "rename": "give a heading another text; every link to it follows",
     "server": "serve an editor, by the Language Server Protocol on standard input and output",
     "rules": "list the rules, or explain some",
     "config": "print the settings that hold for a path, or explain a key",

@@ -123,6 +123,17 @@ class FmtSettings(NamedTuple):
     force: bool = False
 
 
+class RefactorSettings(NamedTuple):
+    """Settings of ``mv`` and ``rename`` in the tree at ``root``; ``write`` as in FixSettings.
+
+    ``run`` are those of a run over all notes of the tree, whose facts the cache may have.
+    """
+
+    root: str
+    run: RunSettings
+    write: bool = True
+
+
 class LinkSettings(NamedTuple):
     """Settings of ``links``; ``force`` as in :class:`FixSettings`.
 

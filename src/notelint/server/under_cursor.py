@@ -62,7 +62,7 @@ class Reader:
             if link.kind == "definition" and _has(link.span, offset):
                 if _has(link.target, offset):
                     return Thing("link", link.destination, link.target, link)
-                return Thing("label", link.label or "", self._label(link), link)
+                return Thing("label", link.label or "", self.label_of(link), link)
         inner = [each for each in doc.links if _has(each.span, offset)]
         for link in sorted(inner, key=lambda each: each.span.end - each.span.start):
             if link.kind == "reference":
@@ -89,7 +89,7 @@ class Reader:
     def target(self, thing: Thing) -> list[Spot]:
         """Where *thing* is defined."""
         if thing.kind == "label":
-            return [*self._spots(self._label(each) for each in self._definitions(thing.name))][:1]
+            return [*self._spots(self.label_of(each) for each in self._definitions(thing.name))][:1]
         if thing.kind == "footnote":
             notes = [s for name, s in self.footnotes() if name == thing.name and self._defines(s)]
             return [*self._spots(notes)]
@@ -163,7 +163,8 @@ class Reader:
             if each.kind == "definition" and each.label == label:
                 yield each
 
-    def _label(self, definition: Link) -> Span:
+    def label_of(self, definition: Link) -> Span:
+        """The span of the label in *definition*."""
         known = {each.span: each.label for each in self.doc.definitions}
         return known[definition.span]
 

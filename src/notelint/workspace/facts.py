@@ -16,6 +16,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
+from notelint.workspace.references import destination_of, unjudged
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
-_BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
@@ -89,7 +89,8 @@ class FileFacts(NamedTuple):
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
     ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings.
+    text is put into the page, with unknown headings. ``more`` are destinations that no rule judges,
+    of definitions that nothing uses and of other tags than `<a>` and `<img>`.
     """
 
     path: str
@@ -100,6 +101,7 @@ class FileFacts(NamedTuple):
     terms: tuple[str, ...] = ()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
+    more: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -155,6 +157,7 @@ def facts_of(
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
+        more=unjudged(doc),
     )
 
 
@@ -197,14 +200,6 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
 
 
-def _destination(doc: Document, link: Link) -> str:
-    """The destination of *link*, with its `<>` if it is a placeholder such as `<your-name>`."""
-    start = link.target.start
-    if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
-        return f"<{link.destination}>"
-    return link.destination
-
-
 def _link_fact(
     path: str,
     doc: Document,
@@ -214,7 +209,7 @@ def _link_fact(
     sites: Sequence[Site],
 ) -> LinkFact:
     entry = about.is_about(link)
-    destination = _destination(doc, link)
+    destination = destination_of(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
     line = doc.lines.position(link.span.start).line

@@ -15,7 +15,9 @@ from notelint.workspace.urls import canonical, split_fragment, unquote
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
 # Placeholders, to be filled in by a template.
-_PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
+_PLACEHOLDER = lazy_regex(
+    r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%(?![0-9A-F]{2}%)[A-Z_]{2,}%|^\{|@@|^\[|\]$"
+)
 
 # What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
 _OWN_ROOTS = ("@/", ":/", "@site/")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from notelint.server import code_actions, completions, outlines, previews
+from notelint.server import code_actions, completions, outlines, previews, renaming
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import Conversions, point, stretch
@@ -188,6 +188,27 @@ class Features:
         support = able.resolve_support if able else None
         return support is not None and "edit" in support.properties
 
+    def prepare_rename(self, params: lsp.PrepareRenameParams) -> lsp.PrepareRenameResult | None:
+        """The range and the text of what can be renamed at a place."""
+        reader, offset = self.at(params)
+        found = renaming.name_at(reader, offset)
+        if found is None:
+            return None
+        where = self._range(reader, reader.doc.lines.range(found.span))
+        return lsp.PrepareRenamePlaceholder(where, found.text)
+
+    def rename(self, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+        """The edits that give a heading, a label or a footnote another name."""
+        reader, offset = self.at(params)
+        edits = renaming.renamed(reader, offset, params.new_name)
+        return self.to.workspace_edit(edits, self.client)
+
+    def will_rename_files(self, params: lsp.RenameFilesParams) -> lsp.WorkspaceEdit | None:
+        """The edits that let links follow files and folders."""
+        pairs = [(path_of(each.old_uri), path_of(each.new_uri)) for each in params.files]
+        edits = renaming.moved(self.notes, [(old, new) for old, new in pairs if old and new])
+        return self.to.workspace_edit(edits, self.client) if edits else None
+
     def formatting(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
         """The layout of mdformat."""
         buffer = self.buffer(params.text_document.uri)
@@ -221,6 +242,19 @@ OFFERED: dict[str, list[Offered]] = {
             lsp.CodeActionOptions([*code_actions.KINDS], resolve_provider=True),
         ),
         (lsp.CODE_ACTION_RESOLVE, lambda f: f.code_action_resolve, None),
+    ],
+    "rename": [
+        (lsp.TEXT_DOCUMENT_RENAME, lambda f: f.rename, lsp.RenameOptions(prepare_provider=True)),
+        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, lambda f: f.prepare_rename, None),
+    ],
+    "renameFiles": [
+        (
+            lsp.WORKSPACE_WILL_RENAME_FILES,
+            lambda f: f.will_rename_files,
+            lsp.FileOperationRegistrationOptions(
+                [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), scheme="file")]
+            ),
+        )
     ],
     "formatting": [(lsp.TEXT_DOCUMENT_FORMATTING, lambda f: f.formatting, None)],
 }
