@@ -25,7 +25,7 @@ from server.talker import Talker, position
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _ROUNDS = 30
-_LINK = "\n\n[x](none.md)\n"
+_FAULT = "\n\n![]()\n"
 
 
 class Times(NamedTuple):
@@ -61,7 +61,7 @@ def _shown(times: Times) -> str:
 
 
 def _changes(root: Path, note: Path, command: list[str]) -> Times:
-    text = note.read_bytes().decode() + _LINK
+    text = note.read_bytes().decode() + _FAULT
     with Talker(root, command=command) as server:
         name = note.relative_to(root).as_posix()
         server.open(name, text)
@@ -78,8 +78,8 @@ def _changes(root: Path, note: Path, command: list[str]) -> Times:
 
 
 def _type(server: Talker, name: str, text: str) -> None:
-    """Type a letter before the link at the end, which leads nowhere."""
-    place = position(text, text.rindex("[x]"))
+    """Type a letter before the picture at the end, which has no source."""
+    place = position(text, text.rindex("![]"))
     server.change(name, {"range": {"start": place, "end": place}, "text": "x"})
 
 
@@ -97,7 +97,7 @@ def _wait(server: Talker, name: str) -> None:
 
 def _lasting(root: Path, note: Path, edits: int) -> None:
     """Print what many changes leave in memory, and what the server does when there is none."""
-    text, name = note.read_bytes().decode() + _LINK, note.relative_to(root).as_posix()
+    text, name = note.read_bytes().decode() + _FAULT, note.relative_to(root).as_posix()
     with Talker(root) as server:
         server.open(name, text)
         _wait(server, name)

@@ -44,11 +44,10 @@ def name_at(reader: Reader, offset: int) -> Name | None:
     if "#" not in written or offset < fragment.start or goal is None:
         return None
     doc = reader.doc if goal.file == reader.key else reader.notes.document(goal.file)
-    headings = (
-        (each for each in doc.headings if doc.lines.range(each.span) == goal.where) if doc else ()
-    )
-    heading = next(iter(headings), None)
-    return None if heading is None else Name(thing, fragment, heading.raw)
+    for heading in doc.headings if doc else ():
+        if doc and doc.lines.range(heading.span) == goal.where:
+            return Name(thing, fragment, heading.raw)
+    return None
 
 
 def renamed(reader: Reader, offset: int, new: str) -> Edits:
@@ -122,11 +121,9 @@ def _labels(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
         if link.label != thing.name or link.kind not in ("definition", "reference"):
             continue
         span = reader.label_in(link) if link.kind == "reference" else reader.label_of(link)
-        written, after = (
-            reader.doc.slice(link.span),
-            reader.doc.slice(Span(span.end, link.span.end)),
-        )
-        if link.kind == "definition" or written[: span.start - link.span.start].endswith("]["):
+        before = reader.doc.slice(Span(link.span.start, span.start))
+        after = reader.doc.slice(Span(span.end, link.span.end))
+        if link.kind == "definition" or before.endswith("]["):
             edits.append((span, new))  # `[text][label]`
         elif after == "][]":
             edits.append((Span(link.span.end - 1, link.span.end - 1), new))
