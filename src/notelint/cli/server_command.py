@@ -20,9 +20,6 @@ def run(options: argparse.Namespace) -> int:
 
     if find_spec("pygls") is None:
         raise ConfigError("server: pygls is not installed; pip install 'notelint[server]'")
-    import gc
-
     from notelint.server.lsp.language_server import serve
 
-    gc.set_threshold(50_000, 20, 50)  # it runs for hours
     return serve()

@@ -16,7 +16,7 @@ from notelint.text.source import Position, Range, Span
 from notelint.text.startup import NamedTuple
 
 Kind = Literal["anchor", "link", "label", "footnote"]
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _LINES = re.compile(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9}))?")
 _TOP = Range(Position(1, 1), Position(1, 1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from notelint import __version__
 from notelint.config.location import ConfigError
+from notelint.engine.guard import internal
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import stretch
@@ -49,10 +51,9 @@ class _Protocol(LanguageServerProtocol):
 
 class _PyglsServer(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Say it on standard error: an editor keeps that as the log."""
-        if source is FeatureRequestError:
-            return  # the client has the answer
-        print(f"notelint: {error}", file=sys.stderr, flush=True)
+        """Log it, unless the client has it as an answer."""
+        if source is not FeatureRequestError:
+            _log(error)
 
 
 class NotelintServer:
@@ -66,7 +67,7 @@ class NotelintServer:
         self._maps = LinkMaps()
         self._notes = OpenNotes([], self._warn)
         self._off: set[str] = set()
-        self._warm = True
+        self._unread: Iterator[bool] = iter(())
         for method, handler in (
             (lsp.INITIALIZE, self._initialize),
             (lsp.INITIALIZED, self._initialized),
@@ -100,7 +101,7 @@ class NotelintServer:
             if "id" in message and "method" in message:
                 self._loop.refuse(message["id"], JsonRpcInvalidParams.CODE, str(error))
         except Exception as error:
-            print(f"notelint: {error!r}", file=sys.stderr, flush=True)
+            _log(error)
 
     # ------------------------------------------------------------------ beginning
 
@@ -114,7 +115,8 @@ class NotelintServer:
         if known:
             os.chdir(known[0])  # as if notelint was called there
         self._notes = OpenNotes(known, self._warn)
-        self._encoding: Any = str(self._server.workspace.position_encoding or "utf-16")
+        chosen = self._server.workspace.position_encoding
+        self._encoding: Any = getattr(chosen, "value", chosen)
         self._features = Features(self._notes, self._maps, self._encoding, self._client)
         self._off = self._switched_off(params.initialization_options)
         for name, methods in OFFERED.items():
@@ -149,7 +151,7 @@ class NotelintServer:
             method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
             registration = lsp.Registration("notelint.files", method, everything)
             self._server.client_register_capability(lsp.RegistrationParams([registration]))
-        self._warm = False
+        self._unread = self._read_all()
 
     # ------------------------------------------------------------------ documents
 
@@ -184,7 +186,7 @@ class NotelintServer:
         seen = [each for each in paths if f"{os.sep}.git{os.sep}" not in each]
         if seen:
             self._notes.disk_changed(seen)
-            self._warm = False
+            self._unread = self._read_all()
 
     def _folders(self, params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         gone = {path_of(each.uri) for each in params.event.removed}
@@ -196,32 +198,45 @@ class NotelintServer:
         self._notes.folders = [*dict.fromkeys(kept)]
         self._notes.reload()
         self._maps.clear()
-        self._warm = False
+        self._unread = self._read_all()
 
     # ------------------------------------------------------------------ in between
 
     def _settle(self) -> None:
-        self._telling.settle()
+        try:
+            self._telling.settle()
+        except Exception as error:
+            _log(error)
 
     def _work(self) -> bool:
         """Read one more note, so that later answers come at once; whether there may be more."""
-        if self._warm:
+        try:
+            return next(self._unread, False)
+        except Exception as error:
+            _log(error)
             return False
-        for folder in self._notes.folders:
+
+    def _read_all(self) -> Iterator[bool]:
+        for folder in [*self._notes.folders]:
             known = self._maps.of(self._notes.place(os.path.join(folder, "index.md")))
             for note in known.notes:
                 if not known.is_read(note):
                     known.read(note)
-                    return True
-        self._warm = True
+                    yield True
+        gc.collect()
+        gc.freeze()  # what is known of all notes stays, and need not be looked through
         workspace = self._client.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self._server.workspace_code_lens_refresh(None)
-        return False
 
     def _warn(self, message: str) -> None:
         params = lsp.ShowMessageParams(lsp.MessageType.Warning, message)
         self._server.window_show_message(params)
+
+
+def _log(error: Exception) -> None:
+    """Say what went wrong on standard error, which an editor keeps as the log."""
+    print(f"notelint: {internal(error)}", file=sys.stderr, flush=True)
 
 
 def serve() -> int:
@@ -231,6 +246,8 @@ def serve() -> int:
     """
     logging.getLogger("pygls").addHandler(logging.NullHandler())
     logging.getLogger("pygls").propagate = False
+    # a document is a fifth of this, and has no cycles
+    gc.set_threshold(300_000, 20, 50)
     taken = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return NotelintServer(sys.stdin.buffer, taken).run()
