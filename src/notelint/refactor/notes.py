@@ -62,6 +62,7 @@ class Notes:
         )
         self.document = lru_cache(64)(self._document)
         self.page = lru_cache(16)(self._page)
+        self._asked: dict[str, FileFacts | None] = {}
 
     @cached_property
     def notes(self) -> list[str]:
@@ -89,7 +90,9 @@ class Notes:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no note or cannot be read."""
-        return self.workspace.facts(path)
+        if path not in self._asked:  # to look whether it is a note takes system calls
+            self._asked[path] = self.workspace.facts(path)
+        return self._asked[path]
 
     def _facts(self, path: str) -> FileFacts | None:
         if path not in self._texts and (known := self._known(path)):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.moves import Move, Moves, Refused
 from notelint.refactor.proof import NotProved, prove
-from notelint.refactor.respell import Place, respell
+from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.refactor.told import Told, told
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.source import LineIndex, Source
+from notelint.text.source import LineIndex, Source, Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.read_note import FileProblem
+from notelint.workspace.tree import leads_up
 
 if TYPE_CHECKING:
     from notelint.refactor.notes import Notes
@@ -65,7 +68,10 @@ def plan(
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
     elsewhere, where a note that has to change cannot be, or where a heading is not there.
     """
-    return _Planner(notes, Moves(moves), renames, before).plan()
+    try:
+        return _Planner(notes, Moves(moves), renames, before).plan()
+    except FileProblem as problem:
+        raise Refused(str(problem)) from None
 
 
 class _Planner:
@@ -120,22 +126,31 @@ class _Planner:
         """The edits of the note or page at *path*, in order."""
         return tuple(sorted(self._found(path)))
 
-    def _found(self, path: str) -> Iterable[Edit]:
-        renamed = self._renamed.get(path)
-        if renamed is None and not any(map(self._differs(path), self._notes.destinations(path))):
+    def _found(self, path: str) -> Iterator[Edit]:
+        renamed, new = self._renamed.get(path), self._moves.new(path)
+        differs = self._differs(path)
+        elsewhere = posixpath.dirname(new) != posixpath.dirname(path)
+        if not (renamed or elsewhere) and not any(map(differs, self._notes.destinations(path))):
             return
+        own: set[Span] = set()
         if renamed:
+            own = {each.span for each in renamed.edits}
             yield from renamed.edits
             yield from entry_edits(renamed)
-        own = {each.span for each in renamed.edits} if renamed else set()
-        new = self._moves.new(path)
         text = self._notes.source(path).text
-        differs = self._differs(path)
         for reference in self._notes.references(path):
+            edit = None
+            at = Place(reference, text, path, new)
             if differs(reference.destination):
-                edit = self._respelled(Place(reference, text, path, new))
-                if not any(each.covers(edit.span) for each in own):
-                    yield edit
+                edit = self._respelled(at)
+            elif elsewhere:
+                edit = self._shortest(at)
+            if edit and not any(each.covers(edit.span) for each in own):
+                yield edit
+
+    def _shortest(self, at: Place) -> Edit | None:
+        before = self._before.target(at.reference.destination, at.old)
+        return before and shortest(at, before, self._after, self._goal(before))
 
     def _differs(self, path: str) -> Callable[[str], bool]:
         """Whether a destination in the note at *path* leads elsewhere if it stays as it is."""
@@ -150,14 +165,17 @@ class _Planner:
     def _respelled(self, at: Place) -> Edit:
         before = self._before.target(at.reference.destination, at.old)
         assert before is not None
-        goal = before.found if before.found.startswith("../") else self._moves.new(before.found)
+        goal, strict = self._goal(before), at.old in self._strict
         try:
-            strict = at.old in self._strict
             return respell(at, before, self._after, goal, self._anchor(before), strict=strict)
         except Refused as why:
             line = LineIndex(at.text).position(at.reference.at).line
             fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"
             raise Refused(f"{fault}: {why}") from None
+
+    def _goal(self, before: Target) -> str:
+        """Where the file or folder that a link led to is afterwards."""
+        return before.found if leads_up(before.found) else self._moves.new(before.found)
 
     def _anchor(self, before: Target) -> str | None:
         """The anchor afterwards of the heading that a link led to; None if that stays."""

@@ -8,7 +8,15 @@ from urllib.parse import quote
 
 from notelint.refactor.anchors import PREFIX
 from notelint.refactor.moves import Refused
-from notelint.refactor.spelling import Context, Style, Written, read, relative, take_apart
+from notelint.refactor.spelling import (
+    Context,
+    Style,
+    Written,
+    is_shortest,
+    read,
+    relative,
+    take_apart,
+)
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -66,6 +74,31 @@ def respell(
     raise Refused(f"no address leads to `{goal}`")
 
 
+def shortest(at: Place, before: Target, after: State, goal: str) -> Edit | None:
+    """The edit that makes the relative path of a reference the shortest one again, if it was.
+
+    It leads to *goal* either way. If it were left as it is, a note that moves away from a file and
+    back again would link that by a detour.
+    """
+    asked, span = before.asked, at.reference.span
+    if not span or asked.kind != "local" or asked.rooted or asked.prefix:
+        return None
+    written = take_apart(
+        at.text[slice(*span)], at.reference.destination, _context(at.reference, at.text)
+    )
+    if not written:
+        return None
+    names = _without_slash([name for _, name in written.segments])
+    if not is_shortest(names, posixpath.dirname(at.old), asked.path):
+        return None
+    edit = respell(at, before, after, goal, None)
+    return edit if edit.text != at.text[slice(*span)] else None
+
+
+def _without_slash(names: list[str]) -> list[str]:
+    return names[:-1] if len(names) > 1 and not names[-1] else names
+
+
 def _texts(
     at: Place,
     written: Written,
@@ -78,7 +111,9 @@ def _texts(
     """The ways to write it, the best one first."""
     fragment = written.fragment if anchor is None else _fragment(written, style, anchor)
     stays = after.target(at.reference.destination.partition("#")[0], at.new)
-    if at.reference.destination.startswith("#") or (stays and stays.path == before.path):
+    if at.reference.destination.startswith("#") or (
+        anchor is not None and stays and stays.path == before.path
+    ):
         return [written.head + written.path + written.rest + fragment]
     slash = len(written.segments) > 1 and not written.segments[-1][1]
     slash &= bool(goal) or not (before.asked.rooted or before.asked.prefix)
@@ -97,10 +132,8 @@ def _names(at: Place, written: Written, before: Target, path: str) -> list[str]:
     names = [name for _, name in written.segments]
     if before.asked.rooted:
         return ["", *path.split("/")]
-    while len(names) > 1 and not names[-1]:
-        del names[-1]
     old = posixpath.dirname(at.old), before.asked.path
-    return relative(names, old, (posixpath.dirname(at.new), path))
+    return relative(_without_slash(names), old, (posixpath.dirname(at.new), path))
 
 
 def _forms(before: Target, goal: str, after: State) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
+from notelint.markdown.characters import Character, as_read, as_written, characters
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.urls import unquote
 
@@ -14,10 +14,6 @@ Context = Literal["plain", "angle", "url", '"', "'", "unquoted", "srcset"]
 is an address that is a link by itself."""
 
 _MARKDOWN = ("plain", "angle")
-_UNIT = lazy_regex(
-    r"\\[!-/:-@\[-`{-~]|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});|.",
-    re.DOTALL,
-)
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
 _NEVER = frozenset('%?#\\<>"`|^')  # raw in a name that is written anew
 _ESCAPED = lazy_regex(r"%[0-9A-Fa-f]{2}")
@@ -45,8 +41,8 @@ def take_apart(raw: str, destination: str, context: Context, head: int = 0) -> W
 
     *head* is the length of the address in front of the path.
     """
-    units = _units(raw, destination, context)
-    if units is None:
+    units = [(each, each) for each in raw] if raw == destination else _characters(raw, context)
+    if units is None or as_read(units) != destination:
         return None
     at = head
     while at < len(units) and units[at][1] not in "?#":
@@ -61,54 +57,23 @@ def take_apart(raw: str, destination: str, context: Context, head: int = 0) -> W
         else:
             segments[-1].append(unit)
     return Written(
-        _join(units[:head]),
-        tuple((_join(each), unquote("".join(read for _, read in each))) for each in segments),
-        _join(units[at:stop]),
-        _join(units[stop:]),
+        as_written(units[:head]),
+        tuple((as_written(each), unquote(as_read(each))) for each in segments),
+        as_written(units[at:stop]),
+        as_written(units[stop:]),
     )
-
-
-def _join(units: Sequence[tuple[str, str]]) -> str:
-    return "".join(raw for raw, _ in units)
 
 
 def read(raw: str, context: Context) -> str | None:
     """The destination that *raw* is in *context*; None where that can't be told."""
-    found = _pieces(raw, context)
-    return None if found is None else "".join(read for _, read in found)
+    found = _characters(raw, context)
+    return None if found is None else as_read(found)
 
 
-def _units(raw: str, destination: str, context: Context) -> list[tuple[str, str]] | None:
-    """The characters of *destination*, each with how it is written in *raw*."""
-    if raw == destination:
-        return [(each, each) for each in raw]
-    found = _pieces(raw, context)
-    return found if found and "".join(read for _, read in found) == destination else None
-
-
-def _pieces(raw: str, context: Context) -> list[tuple[str, str]] | None:
-    """The characters that *raw* is read as, each with how it is written; None if it is unclear."""
-    from html import unescape
-
+def _characters(raw: str, context: Context) -> list[Character] | None:
     if context == "url":
         return [(each, each) for each in raw]
-    found: list[tuple[str, str]] = []
-    for match in _UNIT.finditer(raw):
-        written = match[0]
-        if written[0] == "\\" and len(written) == 2:
-            found += [(written, written[1])] if context in _MARKDOWN else [("\\", "\\")]
-            found += [] if context in _MARKDOWN else [(written[1], written[1])]
-        elif written[0] == "&" and len(written) > 1:
-            read = unescape(written)
-            if read == written:  # no reference
-                found += [(each, each) for each in written]
-            elif len(read) == 1:
-                found.append((written, read))
-            else:
-                return None
-        else:
-            found.append((written, written))
-    return found
+    return characters(raw, escapes=context in _MARKDOWN)
 
 
 class Style:
@@ -128,7 +93,7 @@ class Style:
         spaced = context == "angle" or (context in ('"', "'") and " " in path)
         self._raw_space = spaced and not escapes
         self._encodes_brackets = context == "url" or not escapes.isdisjoint({"%28", "%29"})
-        self._entities = context in ('"', "'", "unquoted") and "&amp;" in path
+        self._entities = context not in (*_MARKDOWN, "url") and "&amp;" in path
 
     def segments(self, names: Sequence[str]) -> str:
         """The path of *names*, those as before that are in it already."""
@@ -171,7 +136,7 @@ class Style:
             or (char == "'" and self._context in ("'", "unquoted", "url"))
             or (char in "=" and self._context == "unquoted")
             or (char == "," and self._context == "srcset")
-            or (char == "&" and self._context in ("url", "srcset"))
+            or (char == "&" and self._context == "url")
         )
         return _percent(char) if encodes else char
 
@@ -223,6 +188,13 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
     if ":" in found[0]:
         found = [".", *found]
     return found
+
+
+def is_shortest(written: Sequence[str], folder: str, target: str) -> bool:
+    """Whether *written*, a path from *folder* to *target*, has no way up and down again."""
+    _, rest = _detour(written)
+    ups, names = _steps(_parts(folder), _parts(target))
+    return rest == ([*ups, *names] or ["."])
 
 
 def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -7,8 +7,10 @@ follows, such as `srcset` and `poster`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
+from notelint.markdown.characters import as_read, characters
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.github_remote import may_be_github_file
@@ -101,11 +103,19 @@ def _of_tag(tag: Tag, text: str) -> Iterator[tuple[str, str, Span | None]]:
             yield name, attribute.value.strip(), _stripped(attribute, text)
     listed = tag.get(_LISTS.get(tag.name, ""))
     if listed is not None:
-        plain = text[slice(*listed.value_span)] == listed.value
+        offsets = _offsets(listed, text)
         for start, end in _candidates(listed.value):
-            first = listed.value_span.start + start
-            span = Span(first, first + end - start) if plain else None
+            span = Span(offsets[start], offsets[end]) if offsets else None
             yield listed.name, listed.value[start:end], span
+
+
+def _offsets(attribute: Attribute, text: str) -> list[int]:
+    """Where each character of the value is in *text*, and its end; nothing if that is unclear."""
+    start, end = attribute.value_span
+    found = characters(text[start:end], escapes=False)
+    if found is None or as_read(found) != attribute.value:
+        return []
+    return [*accumulate((len(written) for written, _ in found), initial=start)]
 
 
 def _stripped(attribute: Attribute, text: str) -> Span:
