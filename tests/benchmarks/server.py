@@ -66,7 +66,7 @@ def _changes(root: Path, note: Path, command: list[str]) -> Times:
         name = note.relative_to(root).as_posix()
         server.open(name, text)
         _wait(server, name)
-        time.sleep(15)  # until all notes are read
+        _rest(server)
         clock, before = [], _processor(server.process.pid)
         for _ in range(_ROUNDS):
             start = time.perf_counter()
@@ -101,7 +101,7 @@ def _lasting(root: Path, note: Path, edits: int) -> None:
     with Talker(root) as server:
         server.open(name, text)
         _wait(server, name)
-        time.sleep(15)
+        _rest(server)
         for _ in range(500):
             _type(server, name, text)
         server.quiet()
@@ -120,6 +120,14 @@ def _lasting(root: Path, note: Path, edits: int) -> None:
         time.sleep(30)
         used = _processor(server.process.pid) - used
         print(f"processor time of 30 s without a message: {used:.2f} s")
+
+
+def _rest(server: Talker) -> None:
+    """Wait until the server has read all notes and does nothing any more."""
+    before = -1.0
+    while (used := _processor(server.process.pid)) > before:
+        before = used
+        time.sleep(3)
 
 
 def _processor(process: int) -> float:

@@ -21,3 +21,11 @@ def test_a_symbolic_link_that_leads_nowhere_is_no_file(tmp_path: Path) -> None:
     assert fix_note("missing-file", tmp_path) == text
     (tmp_path / "none.md").write_text("# B\n")
     assert len(run_on_note("missing-file", tmp_path)) == 3
+
+
+def test_what_lies_outside_of_the_tree_is_not_named(tmp_path: Path) -> None:
+    (tmp_path / "secret-plans.md").write_text("# A\n")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / NOTE).write_text("[a](../secret-plan.md)\n")
+    (found,) = run_on_note("missing-file", tmp_path / "notes")
+    assert found.message == "file `../secret-plan.md` does not exist"

@@ -28,10 +28,10 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_fixed(report: RunReport, verb: str = "Fixed") -> None:
-    """Print to standard error how many findings were fixed, by rule; nothing if none were."""
+    """Print to standard error how many problems were fixed, by rule; nothing if none were."""
     if report.changed:
         rules = ", ".join(f"{rule} {times}" for rule, times in sorted(report.fixed.items()))
-        fixed, files = count(report.fixed.total(), "finding"), count(len(report.changed), "file")
+        fixed, files = count(report.fixed.total(), "problem"), count(len(report.changed), "file")
         print(f"{verb} {fixed} in {files}: {rules}.", file=sys.stderr)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
@@ -27,19 +26,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_force(parser)
     group = parser.add_argument_group("table of contents")
     group.add_argument("--title", help="the line above the list (default: the existing one)")
-    group.add_argument("--min-level", type=int, metavar="N", help="highest heading listed (1)")
-    group.add_argument("--max-level", type=int, metavar="N", help="lowest heading listed (6)")
-    group.add_argument("--bullet", choices=("-", "*", "+"))
-    group.add_argument("--indent", type=int, metavar="N", help="spaces a level (2)")
     group.add_argument(
-        "--min-headings", type=int, metavar="N", help="no new table for fewer headings"
+        "--min-level", type=int, metavar="N", help="highest heading level to list (default: 1)"
+    )
+    group.add_argument(
+        "--max-level", type=int, metavar="N", help="lowest heading level to list (default: 6)"
+    )
+    group.add_argument("--bullet", choices=("-", "*", "+"))
+    group.add_argument("--indent", type=int, metavar="N", help="spaces per level (default: 2)")
+    group.add_argument(
+        "--min-headings", type=int, metavar="N", help="create no table for fewer headings"
     )
     group.add_argument("--flavor", choices=("github", "gitlab", "bitbucket"))
     for name, help_text in (
         ("--no-title", "no line above the list"),
-        ("--all", "also headings above the table"),
-        ("--update-only", "only refresh; create no tables (default without PATH)"),
-        ("--ordered", "numbered entries"),
+        ("--all", "also list headings above the table"),
+        ("--update-only", "refresh tables, create none (default without PATH)"),
+        ("--ordered", "number the entries"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
     add_common(parser, rules=False)
@@ -87,7 +90,7 @@ def _conclusion(
     parts = [f"{count(n, 'table')} of contents {be}{verb}" for n, verb in verbs if n]
     if parts:
         yield ", ".join(parts)
-    elif sys.stderr.isatty() and not (options.paths or found.any_table) and found.run.files:
+    elif not (options.paths or found.any_table) and found.run.files:
         files = count(found.run.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:
@@ -101,7 +104,7 @@ def _conclusion(
         }
         if differ:
             kept = _kept(differ, settings.configs.main)
-            yield f"a call without these options undoes them; {kept}"
+            yield f"the next call without these options undoes them; {kept}"
 
 
 def _kept(toc: Settings, config: Config) -> str:

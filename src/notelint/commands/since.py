@@ -43,7 +43,7 @@ class Changed:
         folder = os.path.realpath(os.path.dirname(note))
         root = repository_root(folder)
         if root is None:
-            raise ConfigError(f"--since: {folder} is in no git repository")
+            raise ConfigError(f"--since: {folder} is not in a git repository")
         if root not in self._repositories:
             self._repositories[root] = _Repository(root, self._revision)
         path = os.path.relpath(os.path.join(folder, os.path.basename(note)), root)
@@ -78,12 +78,12 @@ class _Repository:
     def _base(self, revision: str) -> str:
         """The commit to compare with: the merge base of HEAD and *revision*."""
         if not revision or revision.startswith("-"):
-            raise ConfigError(f"--since: `{revision}` is no revision")
+            raise ConfigError(f"--since: `{revision}` is not a git revision")
         commit = base_commit(self._root, revision)
         if commit is None and not installed():
             raise ConfigError("--since: git is not installed")
         if commit is None:
-            raise ConfigError(f"--since: no revision `{revision}` in {self._root}")
+            raise ConfigError(f"--since: unknown revision `{revision}` in {self._root}")
         return commit
 
     def _git(self, *arguments: str) -> bytes:

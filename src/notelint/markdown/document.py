@@ -45,12 +45,18 @@ _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 class Document:
     """A parsed note, or a part of one. Immutable; elements are collected at their first use.
 
-    A part is given the *references* that are defined in the note.
+    *source* may be the text itself, in str or bytes. A part is given the *references* that are
+    defined in the note. Raises TypeError for what is no text.
     """
 
     def __init__(
-        self, source: Source, *, references: MutableMapping[str, Any] | None = None
+        self,
+        source: Source | str | bytes,
+        *,
+        references: MutableMapping[str, Any] | None = None,
     ) -> None:
+        if not isinstance(source, Source):
+            source = Source.of(source)
         self.source = source
         # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}

@@ -23,7 +23,7 @@ def _same_but_separators(before: str, after: str) -> bool:
 def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A backslash in the path of a link or an image.
 
-    Why: only Windows takes `\\` for a separator. In an address it is a letter like any other, or
+    Why: only Windows takes `\\` for a separator. In an address it is an ordinary character, or
     escapes the next one, so on GitHub the file is not found.
 
     A backslash before punctuation may be an escape (`a\\_b.md` is `a_b.md`). Where there is no
@@ -56,7 +56,7 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         what = "image" if link.image else "link"
         if _DRIVE.match(path):
-            yield Finding(link.target, f"{what} has a path of its author's machine")
+            yield Finding(link.target, f"{what} has a path on its author's computer")
         else:
             message = f"{what} has a backslash in its path"
             yield Finding(link.target, message, Fix("use `/`", (Edit(link.target, path),)))

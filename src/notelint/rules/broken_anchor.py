@@ -11,7 +11,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.urls import split_fragment
+from notelint.workspace.urls import from_note, split_fragment
 from notelint.workspace.workspace import Workspace
 
 
@@ -21,20 +21,20 @@ def _same_page(before: str, after: str) -> bool:
 
 @rule(effect=Readdresses(_same_page))
 def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A `#fragment` that no heading and no `id` answers to.
+    """A `#fragment` without a matching heading or `id`.
 
     Why: the reader lands at the top of the page and has to search. Anchors are those that GitHub
     makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
     link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
-    Silent where other text is put into the page, by a line of nothing but `{{ … }}` or another
-    include: its headings are not known. Ten links of a note or more to one anchor that is not
-    there are one finding.
+    A page that includes other text, by a line of nothing but `{{ … }}` or another include, is not
+    judged: its headings are not known. Ten or more links of a note to one missing anchor are
+    reported as one problem.
 
-    Fix (unsafe): the one anchor that is nearly the same: but for hyphens, punctuation and a number
-    in front, or for two letters of a word; or the one that the text of the link makes. Where the
-    text has a symbol that anchors lose (`C++`, `.NET`), only that of the heading with this text;
-    none where two headings have it.
+    Fix (unsafe): link the one anchor that is nearly the same, but for hyphens, punctuation, a
+    number in front or two letters of a word, or the one that the text of the link makes. If the
+    text has a symbol that anchors lose (`C++`, `.NET`), only the heading with this very text
+    counts. If two headings have it, there is no fix.
 
     Bad:
 
@@ -74,7 +74,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if _may_be_of_site(jump, workspace):
             continue
         fixed, close = close_anchors(jump, suggester)
-        where = "" if note is facts else f" in `{note.path}`"
+        where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
         hint = did_you_mean(*(f"#{each}" for each in close))
         yield Finding(
             jump.at,
@@ -86,7 +86,7 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     for line in line_jumps(facts, workspace):
         if line.last > line.lines:
             number = f"{line.lines} line{'' if line.lines == 1 else 's'}"
-            yield Finding(line.at, f"`{line.path}` has only {number}")
+            yield Finding(line.at, f"`{from_note(line.path, facts.path)}` has only {number}")
 
 
 def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:

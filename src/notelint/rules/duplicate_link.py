@@ -12,6 +12,7 @@ from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _MARKUP = lazy_regex(r"\]\([^()]*\)|[`\[\]]")
@@ -105,7 +106,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         if first is None:
             continue
         there = path if path != facts.path else None
-        where = f"in `{there}`" if there else f"on line {first.line}"
+        line = f"on line {first.line}"
+        where = f"in `{from_note(there, facts.path)}` {line}" if there else line
         name = f" as `{_shown(first.title)}`" if _key(first) else ""
         alone = link.alone if twin else None
         yield Finding(

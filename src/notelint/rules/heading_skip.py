@@ -28,11 +28,11 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     Why: outlines, tables of contents and screen readers show a section that has no parent. There
     is no fix: which of the two levels was meant, only the author knows.
 
-    Headings inside `<details>` are compared with each other, and not with those outside. The same
-    jump three times or more is the habit of the file, and not reported. Where no heading of the
-    file has a level in between, the first jump over it is reported and no other; where the first
-    one that has comes behind three or more headings of the lower level, as a "Reference" below
-    many entries, none is. Changelogs and templates are not judged.
+    Headings inside `<details>` are compared with each other, and not with those outside. A jump
+    that occurs three times or more is the habit of the file, and not reported. If no heading of the
+    file has a level in between, only the first jump over it is reported; if the first one that has
+    comes after three or more headings of the lower level, as a "Reference" below many entries, none
+    is. Changelogs and templates are not judged.
 
     Option `strict` (false): report every jump.
 

@@ -13,6 +13,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _HOST = lazy_regex(
@@ -24,14 +25,14 @@ _HOST = lazy_regex(
 def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
-    Why: the reader gets a "page not found" or a broken picture. The message names the closest
-    path that is there. An address that a site generator resolves, or that leaves the repository,
-    is not judged, and a URL with a slip in it is told by `unrendered-link`.
+    Why: the reader gets a "page not found" or a broken picture. The message names the closest path
+    that is there. An address that a site generator resolves, or that leaves the repository, is not
+    judged. A URL with a slip in it is reported by `unrendered-link`.
 
-    Ten links of a note or more into one folder that does not exist are one finding.
+    Ten or more links of a note into one missing folder are reported as one problem.
 
-    Fix (unsafe): the path of the file, where exactly one of that name exists, and its name is long
-    or its folder is nearly the same: one more or less, or renamed.
+    Fix (unsafe): use the path of the only file with that name, if the name is long or its folder is
+    nearly the same: one more or less, or renamed.
 
     Bad:
 
@@ -55,7 +56,7 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         if target.exists or target.other_case or meant(link.destination):
             continue
         what = "image" if link.image else "file"
-        message = f"{what} `{target.path}` does not exist{_hint(target, facts, suggester)}"
+        message = f"{what} `{target.shown}` does not exist{_hint(target, facts, suggester)}"
         folder = target.missing_folder
         if folder and folder not in folders:
             folders[folder] = _many(folder, facts, workspace, suggester)
@@ -69,7 +70,7 @@ def _many(folder: str, facts: FileFacts, workspace: Workspace, suggester: Sugges
     paths = (posixpath.join(above, each) for each in close)
     near = next(filter(workspace.tree.is_folder, paths), None)
     hint = did_you_mean(written(near, facts.path) + "/") if near else ""
-    return f"links lead into `{folder}/`, which does not exist{hint}"
+    return f"links lead into `{from_note(folder, facts.path)}/`, which does not exist{hint}"
 
 
 def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:

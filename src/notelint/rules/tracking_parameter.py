@@ -68,10 +68,10 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
-    A repository's own sponsor and referral links want theirs: `utm_medium=sponsor`, a campaign or
-    source `github` or `readme`, or with the name of the repository or its owner, or with the three
-    or more initials of one; a source that the note tells three sites or more, and that is no name
-    of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
+    The own sponsor and referral links of a repository keep theirs: `utm_medium=sponsor`, a campaign
+    or source `github` or `readme`, or with the name of the repository or its owner, or with the
+    three or more initials of one; a source that the note tells three sites or more, and that is no
+    name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
 
     Fix (safe): remove it; all other parameters stay as they are. There is none where the text of
     the link repeats the address, which would be another one then.

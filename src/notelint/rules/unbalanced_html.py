@@ -27,12 +27,12 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
     `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
 
-    Not missed are end tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`), and any where
-    all that follows may well be of the element: no more than one block at the end of the note. An
-    end tag that nothing opened is dropped by every browser, and not reported, but for the
-    `</details>` after a `<summary>` that no `<details>` is around. Components such as `<Tabs>` and
-    placeholders such as `<name>` are not judged. `</ b>` with a blank is no end tag, which is said
-    where it was to be one.
+    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is one
+    of an element that may hold all that follows: no more than one block at the end of the note. An
+    end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
+    after a `<summary>` without `<details>`. Components such as `<Tabs>` and placeholders such as
+    `<name>` are not judged. `</ b>` with a space is not an end tag; it is reported if it was meant
+    as one.
 
     Bad:
 

@@ -152,10 +152,15 @@ class Tree:
         return [*filter(self.exists, self.by_name.get(name.casefold(), ()))]
 
     def closest(self, path: str, suggester: Suggester) -> str | None:
-        """The file most like *path*: of the same name anywhere, or a similar one in its folder."""
+        """The file most like *path*: of the same name anywhere, or a similar one in its folder.
+
+        Nothing outside of the tree is named.
+        """
         folder, name = posixpath.split(path)
         if same := self.called(name):
             return next(iter(suggester.closest(path, same, 1, 0.0)), same[0])
+        if leads_up(folder):
+            return None
         near = suggester.closest(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
 

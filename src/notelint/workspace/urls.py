@@ -5,6 +5,7 @@ Knowledge of single sites is data, in :mod:`notelint.workspace.sites`.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -96,6 +97,11 @@ def split_fragment(destination: str) -> tuple[str, str | None]:
     """*destination* before and behind its first ``#``, as written; None where there is no ``#``."""
     path, mark, fragment = destination.partition("#")
     return path, fragment if mark else None
+
+
+def from_note(path: str, note: str) -> str:
+    """*path* as messages of the *note* name it, from its folder; both are relative to the root."""
+    return posixpath.relpath(path, posixpath.dirname(note) or ".")
 
 
 def unquote(text: str) -> str:

@@ -69,7 +69,7 @@ class Groups:
         """The sections after that of *heading* on its level, if the first comes at once."""
         at = self._at[heading.span.start] + 1
         if at < len(self._headings) and self._headings[at].level == heading.level:
-            for each in islice(self._headings, at, at + 4 * _MOST):
+            for each in self._headings[at : at + 4 * _MOST]:
                 if each.level < heading.level:
                     return
                 if each.level == heading.level:

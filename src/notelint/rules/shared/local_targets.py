@@ -11,7 +11,7 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
@@ -30,6 +30,12 @@ class LocalTarget:
     def path(self) -> str:
         """The path, relative to the root, decoded."""
         return self.found.path
+
+    @property
+    def shown(self) -> str:
+        """The path as messages name it: from the note, but for one written from the root."""
+        from_root = self.found.prefix or self.found.rooted
+        return self.path if from_root else from_note(self.path, self.note)
 
     @property
     def name(self) -> str:
@@ -115,8 +121,7 @@ def _is_page(path: str) -> bool:
 
 def written(path: str, note: str) -> str:
     """*path* (relative to the root) as the note at *note* would link it."""
-    relative = posixpath.relpath(path, posixpath.dirname(note) or ".")
-    return encoded(relative)
+    return encoded(from_note(path, note))
 
 
 def encoded(path: str) -> str:
