@@ -73,7 +73,10 @@ class FixSettings(NamedTuple):
 
 
 class TocSettings(NamedTuple):
-    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`."""
+    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
+
+    With ``with_index``, a note without an index of the notes below it gets one.
+    """
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
@@ -81,6 +84,7 @@ class TocSettings(NamedTuple):
     given: Layer
     write: bool = True
     force: bool = False
+    with_index: bool = False
 
     def options(self) -> tuple[list[tuple[str, TocOptions, Mapping[str, str]]], list[str]]:
         """Each note with its options and severities, and what is wrong with those of others.

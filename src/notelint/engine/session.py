@@ -134,6 +134,22 @@ class Session:
         entry = self.cached(path)
         return self.cache.complete(entry) if self.cache and entry else None
 
+    def pages(self, path: str) -> list[tuple[str, str]] | None:
+        """The pages of the note at *path*, if an earlier run knows them; see ``FileFacts``."""
+        entry = self.cached(path)
+        if entry is None:
+            return None
+        from notelint.cache.serialize import pages_of
+
+        return pages_of(entry)
+
+    def ways(self, path: str) -> list[str] | None:
+        """The ways on from the note at *path*, if this run or an earlier one stored them."""
+        entry = self.entries.get(path) or self.cached(path)
+        from notelint.cache.serialize import ways_in
+
+        return ways_in(entry) if entry else None
+
     def _state(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path* as it is now; None where it must be analysed first."""
         found = self.entries.get(path) or self.cached(path)

@@ -74,7 +74,8 @@ class TreeLinter:
             session.named,
             repository=repository_root(session.root) is not None,
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
-            pages=self._pages,
+            pages=session.pages,
+            ways=session.ways,
         )
 
     def take(self, note: NotePath, result: Result) -> None:
@@ -164,16 +165,7 @@ class TreeLinter:
         return analyses.get(path)
 
     def _facts(self, path: str) -> FileFacts | None:
-        found = self._analysis(path)
-        return found.facts if found else None
-
-    def _pages(self, path: str) -> list[tuple[str, str]] | None:
-        entry = self.session.cached(path)
-        if entry is None:
-            return None
-        from notelint.cache.serialize import pages_of
-
-        return pages_of(entry)
+        return found.facts if (found := self._analysis(path)) else None
 
     # ------------------------------------------------------------------ finding
 
@@ -181,7 +173,7 @@ class TreeLinter:
         """What is found only once all notes are analysed."""
         on = self._rules_for(note.file)
         raised = across(analysis.facts, self.workspace, on)
-        if not raised and not analysis.directives:
+        if not (raised or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)

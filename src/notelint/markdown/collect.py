@@ -79,6 +79,10 @@ class Collector:
 
     # ------------------------------------------------------------------ blocks
 
+    def _note_open(self, token: Token) -> None:
+        self.elements.notes.append((token.meta["label"], self._lines(token)))
+        self._containers += 1
+
     def _list_open(self, token: Token) -> None:
         self._lists.append(self._list_count)
         self._list_count += 1
@@ -206,6 +210,8 @@ class Collector:
             if self._section is not None and level > self.elements.headings[self._section].level:
                 self.elements.filled.add(self._section)
             self._section = len(self.elements.headings)
+        elif self._section is not None and token.content:
+            self.elements.filled.add(self._section)
         self.elements.headings.append(
             Heading(
                 level,
@@ -255,6 +261,7 @@ class Collector:
         "fence": _code,
         "code_block": _code,
         "html_block": _html_block,
+        "footnote_reference_open": _note_open,
         "front_matter": _front_matter,
         formulas.BLOCK: _formula,
     }

@@ -22,6 +22,7 @@ from notelint.markdown.elements import (
     link_from_definition,
     top_blocks,
 )
+from notelint.markdown.footnotes import Footnotes, footnotes
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
@@ -179,6 +180,13 @@ class Document:
     def definitions(self) -> list[Definition]:
         """Reference definitions in document order, with those that an earlier one overrides."""
         return definitions(self._parsed.env, self.lines)
+
+    @cached_property
+    def footnotes(self) -> Footnotes:
+        """Definitions of footnotes, and what refers to them or seems to."""
+        if "[^" not in self.source.text:
+            return Footnotes([], [])
+        return footnotes(self._elements.notes, self.prose, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:

@@ -244,8 +244,8 @@ def top_blocks(tokens: Iterable[Token]) -> list[Block]:
 class Elements:
     """All elements of a document, in document order.
 
-    ``filled`` are the indexes in ``headings`` of sections with content, ``front_matter`` its first
-    and last line, from 1.
+    ``notes`` are the labels and lines of footnotes, ``filled`` the indexes in ``headings`` of
+    sections with content, ``front_matter`` its first and last line. Lines count from 1.
     """
 
     def __init__(self) -> None:
@@ -259,5 +259,6 @@ class Elements:
         self.codes: list[Code] = []
         self.formulas: list[Span] = []
         self.headings: list[Heading] = []
+        self.notes: list[tuple[str, tuple[int, int]]] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

@@ -11,6 +11,7 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.note_kinds import NAVIGATION, kinds_of
 from notelint.workspace.urls import from_note, split_fragment
 from notelint.workspace.workspace import Workspace
 
@@ -27,9 +28,9 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
     link to lines (`run.py#L10-L20`) must not lead past the end of the file.
 
-    A page that includes other text, by a line of nothing but `{{ … }}` or another include, is not
-    judged: its headings are not known. Ten or more links of a note to one missing anchor are
-    reported as one problem.
+    A link without a text is not judged: nobody can follow it. Nor is a page that includes other
+    text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
+    more links of a note to one missing anchor are reported as one problem.
 
     Fix (unsafe): link the one anchor that is nearly the same, but for hyphens, punctuation, a
     number in front or two letters of a word, or the one that the text of the link makes. If the
@@ -71,6 +72,8 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         note = jump.note
         if jump.fragment.casefold() in note.folded_anchors or note.includes:
             continue
+        if note is facts and NAVIGATION in kinds_of(facts.path):
+            continue  # it is shown as a part of other pages
         if _may_be_of_site(jump, workspace):
             continue
         fixed, close = close_anchors(jump, suggester)

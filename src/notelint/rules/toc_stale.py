@@ -7,9 +7,11 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
+from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks, skipped
 from notelint.toc.options import TocOptions
 
+_NAMED = lazy_regex(r"\{:? ?#[^{}]+\}$")  # the anchor that a heading has on a site
 _MOST = 4  # a second block is a mistake already; each takes as long as all the headings
 
 
@@ -20,7 +22,8 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     Why: its entries lead nowhere, and what was added since is missing from it. The entries, where
     they lead, their order and their nesting are compared; the title, bullets and blank lines are
     not. A list is compared in the levels that it has: it may leave out the title, or end at some
-    level.
+    level. A note with headings such as `## Install {#install}` belongs to a site that makes other
+    anchors, and is not judged.
 
     Fix (safe): regenerate the list; the title, the markers, levels, bullets or numbers stay. A
     table is a title of one line and a list of links into the note. If anything else stands between
@@ -91,6 +94,8 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     blocks = find_blocks(doc)[:_MOST]
     if not blocks or skipped(doc):
         return
+    if any(_NAMED.search(each.text.rstrip()) for each in doc.headings):
+        return  # the entries of a site lead to that
     from notelint.toc.compare import message, stale
     from notelint.toc.render import plan
 

@@ -68,6 +68,10 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
+    It is needed where a page shows what it says, or asks for it: on one's own machine, in a mail
+    shown in the browser, where one unsubscribes, in a builder of such addresses. None is reported
+    there.
+
     The own sponsor and referral links of a repository keep theirs: `utm_medium=sponsor`, a campaign
     or source `github` or `readme`, or with the name of the repository or its owner, or with the
     three or more initials of one; a source that the note tells three sites or more, and that is no

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
+import posixpath
+
+from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
+from notelint.workspace.tree import with_parents
+from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,16 +29,26 @@ def compared(facts: FileFacts) -> tuple[list[Any], ...]:
     ]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return entries, links, copies
+    return entries, links, copies, ways_of(facts)
 
 
 def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Iterator[str]:
     """The dependencies on the note at *path* that change with its facts."""
     yield TEXT_OF + path
     if before is None or after is None:
-        yield from (path, *ALL_KINDS)
+        yield path
+        for kind in ALL_KINDS:
+            yield from _of_kind(kind, path)
         return
     if targets(before) != targets(after):
         yield path
-    pairs = zip(ALL_KINDS, compared(before), compared(after), strict=True)
-    yield from (kind for kind, old, new in pairs if old != new)
+    for kind, old, new in zip(ALL_KINDS, compared(before), compared(after), strict=True):
+        if old != new:
+            yield from _of_kind(kind, path)
+
+
+def _of_kind(kind: str, path: str) -> Iterator[str]:
+    yield kind
+    if kind == ALL_WAYS:
+        yield WAYS_OF + path
+        yield from (ALL_WAYS + folder for folder in with_parents(posixpath.dirname(path)))

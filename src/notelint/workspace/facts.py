@@ -13,6 +13,7 @@ from notelint.markdown.elements import Link, LinkKind
 from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.about import About, about
 from notelint.workspace.github_remote import may_be_github_file
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
@@ -57,6 +58,7 @@ class LinkFact(NamedTuple):
     ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
     that of the only heading with this very text. It is empty if there is none, and None for all
     other links.
+    ``done``: the item of an entry is a task that is ticked.
     ``written`` is the destination as it stands in the note, where that has a backslash, or has
     parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
     parameters, too.
@@ -81,6 +83,7 @@ class LinkFact(NamedTuple):
     written: str = ""
     repeated: bool = False
     only: str | None = None
+    done: bool = False
 
 
 class FileFacts(NamedTuple):
@@ -90,7 +93,8 @@ class FileFacts(NamedTuple):
     ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
     text is put into the page, with unknown headings. ``more`` are destinations that no rule judges,
-    of definitions that nothing uses and of other tags than `<a>` and `<img>`.
+    of definitions that nothing uses and of other tags than `<a>` and `<img>`. ``about`` is what the
+    note says of itself.
     """
 
     path: str
@@ -102,6 +106,7 @@ class FileFacts(NamedTuple):
     includes: bool = False
     literals: tuple[Literal, ...] = ()
     more: tuple[str, ...] = ()
+    about: About = About()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -141,13 +146,13 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
+    entry, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=intern_anchors(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, about, headings, link, sites)
+            _link_fact(path, doc, entry, headings, link, sites)
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
@@ -158,6 +163,7 @@ def facts_of(
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
         more=unjudged(doc),
+        about=about(doc),
     )
 
 
@@ -234,6 +240,7 @@ def _link_fact(
         _written(doc, link),
         "?" in destination and _is_repeated(doc, link),
         headings.only(link) if jumps else None,
+        entry and about.is_done(link),
     )
 
 

@@ -12,6 +12,7 @@ from notelint.text.suggest import Suggester
 
 _DIGITS = lazy_regex(r"\d+")
 _SHORT = 4  # letters; in a word of no more, two others make another word
+_ABBREVIATION = 3  # letters; in one of no more, one other does
 _LONGEST = 60
 _CJK = "\u2e80"  # from here on, a sign is a word
 _MIN_START = 2  # letters that say where a heading begins
@@ -89,7 +90,9 @@ def _is_misspelt(one: str, other: str) -> bool:
         return False
     if max(one + other) >= _CJK or max(len(one), len(other)) > _LONGEST:
         return False
-    return _distance(one, other) <= (1 if min(len(one), len(other)) <= _SHORT else 2)
+    length = min(len(one), len(other))
+    most = 0 if length <= _ABBREVIATION else 1 if length <= _SHORT else 2
+    return _distance(one, other) <= most
 
 
 def _distance(one: str, other: str) -> int:

@@ -92,12 +92,17 @@ def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
 
 def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
     for link, found in workspace.inside(facts):
-        if "#" not in link.destination or link.image:
+        if "#" not in link.destination or link.image or _shows_nothing(link):
             continue
         if separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
         if found.prefix or link.kind not in ("autolink", "bare"):
             yield link, found
+
+
+def _shows_nothing(link: LinkFact) -> bool:
+    """Whether nobody can follow it: ``[](#there)``."""
+    return link.kind == "inline" and not (link.title.strip() or link.badge)
 
 
 def _fragment_span(link: LinkFact) -> Span:

@@ -11,9 +11,13 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
+from notelint.workspace.tree import with_parents
 from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
+# What a generator of sites puts at the root of one.
+_ROOTS = ("public", "static", "source", "docs", "docs/public", "src", "src/public", "site/static")
+_DOCSIFY = frozenset({"sidebar.md", "navbar.md", "coverpage.md"})
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -104,14 +108,36 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.rooted and not found.prefix and _is_route(target):
             continue
+        if not (found.prefix or target.exists) and _is_of_docsify(target):
+            continue
         yield link, target
 
 
 def _is_route(target: LocalTarget) -> bool:
     """Whether *target*, from the root of a site that is elsewhere, names no file of this tree."""
     workspace, first = target.workspace, target.path.partition("/")[0]
+    if any(workspace.tree.exists(f"{each}/{target.path}") for each in _ROOTS):
+        return True
     there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
     return not there and (target.file.endswith("/") or _EXTENSION.search(target.path) is None)
+
+
+def _is_of_docsify(target: LocalTarget) -> bool:
+    """Whether *target* is there from the root of a docsify site, from which it resolves paths.
+
+    What its bars and its cover lead to depends on where they are shown.
+    """
+    workspace, path = target.workspace, unquote(target.file)
+    folder, name = posixpath.split(target.note)
+    if name.lstrip("_") in _DOCSIFY and workspace.tree.exists(posixpath.join(folder, "index.html")):
+        return True
+    for root in ("", *with_parents(folder)):
+        bars = (posixpath.join(root, each) for each in ("_sidebar.md", "_navbar.md"))
+        if any(map(workspace.tree.exists, bars)):
+            there = posixpath.normpath(posixpath.join(root, path))
+            if workspace.page(there) is not None:
+                return True
+    return False
 
 
 def _is_page(path: str) -> bool:
