@@ -40,6 +40,7 @@ LINES = (
     "<details>", "</details>", "[u](https://e.org/?utm_source=x)", "[m](missing/one.md)",
     "[k](new.md#title)", "[o](sub/other.markdown#title)", "[g](ignored/e.md)", "<<<<<<< HEAD",
     "[x](#title) and [x](#Title)", "| a | b |", "|---|---|", "| 1 | 2 |", "==", "1. a", "   - b",
+    "<!-- index:start -->", "<!-- index:end -->", "- [B](b.md)", "[English](b.md) | 中文", "---",
 )  # fmt: skip
 
 
