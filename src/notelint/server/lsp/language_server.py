@@ -31,6 +31,7 @@ from notelint.text.suggest import hint
 
 _DIAGNOSTICS, _WHOLE = "diagnostics", "workspaceDiagnostics"
 _REQUEST_FAILED = -32803
+_COLLECT = 500  # messages, after which what they left behind is looked for, while nothing waits
 
 
 class _Protocol(LanguageServerProtocol):
@@ -68,6 +69,7 @@ class NotelintServer:
         self._notes = OpenNotes([], self._warn)
         self._off: set[str] = set()
         self._unread: Iterator[bool] = iter(())
+        self._handled = 0
         for method, handler in (
             (lsp.INITIALIZE, self._initialize),
             (lsp.INITIALIZED, self._initialized),
@@ -95,6 +97,7 @@ class NotelintServer:
         self._server.feature(method, options)(answer)
 
     def _handle(self, message: dict[str, Any]) -> None:
+        self._handled += 1
         try:
             self._protocol.handle_message(self._protocol.structure_message(message))
         except JsonRpcException as error:
@@ -210,6 +213,9 @@ class NotelintServer:
 
     def _work(self) -> bool:
         """Read one more note, so that later answers come at once; whether there may be more."""
+        if self._handled >= _COLLECT:
+            self._handled = 0
+            gc.collect()
         try:
             return next(self._unread, False)
         except Exception as error:
@@ -246,8 +252,7 @@ def serve() -> int:
     """
     logging.getLogger("pygls").addHandler(logging.NullHandler())
     logging.getLogger("pygls").propagate = False
-    # a document is a fifth of this, and has no cycles
-    gc.set_threshold(300_000, 20, 50)
+    gc.set_threshold(300_000, 20, 50)  # a document is a fifth of this, and has no cycles
     taken = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return NotelintServer(sys.stdin.buffer, taken).run()
