@@ -35,19 +35,22 @@ _COLLECT = 500  # messages, after which what they left behind is looked for, whi
 
 
 class _Protocol(LanguageServerProtocol):
-    """Leaves the texts of documents to the server, which counts lines as Markdown does."""
+    """Leaves the texts of documents to the server, which counts lines as Markdown does.
+
+    The methods are no generators, of which pygls would keep a future for each message.
+    """
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: Any) -> Iterator[Any]:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
+    def lsp_text_document__did_open(self, params: Any) -> None:
+        self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN](params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: Any) -> Iterator[Any]:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+    def lsp_text_document__did_change(self, params: Any) -> None:
+        self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE](params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: Any) -> Iterator[Any]:
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+    def lsp_text_document__did_close(self, params: Any) -> None:
+        self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE](params)
 
 
 class _PyglsServer(LanguageServer):
