@@ -8,6 +8,7 @@ from functools import partial
 
 from notelint.commands.command_settings import TocSettings
 from notelint.config.errors import ConfigError
+from notelint.config.model import Config, Layer
 from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import workers, write_note
@@ -69,6 +70,20 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     return TocReport(report, frozenset(created), any_table)
 
 
+def toc_options(
+    config: Config, file: str, cli_layer: Layer
+) -> tuple[TocOptions, Mapping[str, str]]:
+    """The options and severities for the absolute path *file*, whose settled *config* is given.
+
+    Raises :class:`ConfigError`.
+    """
+    layer = config.layer(config.special(file), cli_layer)
+    try:
+        return TocOptions(**layer.toc), layer.severity
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
 def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]:
     """Each note with its options and severities, and messages about wrong configurations.
 
@@ -81,12 +96,7 @@ def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]
             config = configs.of(file)
         except ConfigError:
             continue
-        layer = config.layer(config.special(file), settings.cli_layer)
-        try:
-            options = TocOptions(**layer.toc)
-        except ValueError as error:
-            raise ConfigError(str(error)) from None
-        found.append((note_at(path, here), options, layer.severity))
+        found.append((note_at(path, here), *toc_options(config, file, settings.cli_layer)))
     errors = configs.errors()
     if errors and not found:
         raise errors[0]

@@ -7,7 +7,8 @@ import sys
 
 from notelint.engine import temporary
 from notelint.engine.file_metadata import carry
-from notelint.workspace.read_note import FileProblem, give, is_given, read
+from notelint.workspace.read_note import FileProblem, read
+from notelint.workspace.unsaved import put_unsaved, unsaved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def write(
     extended attributes stay. Raises :class:`FileProblem` when the file has other bytes by now, or
     can't be written, and :class:`Loss` when not all of these can stay, unless *force*.
     """
-    if is_given(path):
-        give(path, after)
+    if unsaved(path) is not None:
+        put_unsaved(path, after)
         return
     target, inside = os.path.realpath(path), os.path.realpath(root)
     if not target.startswith(os.path.join(inside, "")):

@@ -12,6 +12,10 @@ from notelint.text.suggest import Suggester
 from notelint.workspace.digests import digest, folder_digest, listing_digest
 from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.digests import Kind
+
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -126,9 +130,9 @@ class Tree:
         """Whether *path* is one of the files, or a folder with one of them in it."""
         return path in self._listed
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read so far, as in a snapshot."""
-        parts = [
+        parts: list[tuple[Kind, str, str]] = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
         parts += [("file", path, found) for path, found in self._read.items()]

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF, Recorder, is_note
 from notelint.workspace.digests import listing_digest, moves_digest, remote_digest
@@ -21,6 +21,9 @@ from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 from notelint.workspace.ways import ways_of
+
+if TYPE_CHECKING:
+    from notelint.workspace.digests import Kind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -237,7 +240,7 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read of the tree beside the notes."""
         parts = self.tree.snapshot()
         if "own_urls" in self.__dict__:
