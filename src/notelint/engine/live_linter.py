@@ -14,7 +14,7 @@ from notelint.workspace.unsaved import unsaved
 
 
 class LiveLinter(TreeLinter):
-    """A :class:`TreeLinter` that is told what changes, and judges again what depends on that."""
+    """A :class:`TreeLinter` that gets each change, and checks again what depends on it."""
 
     def renew(self, path: str) -> None:
         """Analyze the note at *path*, which may have changed; nothing, if it has not."""

@@ -46,6 +46,24 @@ def _same(before: object, after: object, fixes: int) -> bool:
     return before == after
 
 
+# Methods of effects for aspects that are sequences.
+
+
+def loses(effect: Effect, before: Sequence[Any], after: Sequence[Any], fixes: int) -> bool:
+    """Whether elements may only go."""
+    return is_part(after, before)
+
+
+def gains(effect: Effect, before: Sequence[Any], after: Sequence[Any], fixes: int) -> bool:
+    """Whether elements may only come."""
+    return is_part(before, after)
+
+
+def explained(effect: Effect, before: object, after: object, fixes: int) -> bool:
+    """Always true: the effect looks at this aspect together with others."""
+    return True
+
+
 class ReplacesBlock(Effect):
     """Generated lines are replaced; the outlines are compared without them."""
 
@@ -213,17 +231,8 @@ class RemovesEntries(Effect):
     def words(self, before: str, after: str, fixes: int) -> bool:
         return True
 
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return is_part(after, before)
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)
-
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)  # that of a link; blocks of code may not go
+    texts = marks = titles = loses
+    code = loses  # in a link; blocks of code may not go
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         gone = gone_from(before, after)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notelint.rules.effects import Effect, Text, is_part
+from notelint.rules.effects import Effect, Text, explained, is_part, loses
 from notelint.rules.shared.html_names import KNOWN
 
 if TYPE_CHECKING:
@@ -74,14 +74,8 @@ class ShowsTags(Effect):
         gone = Counter(before) - Counter(after)
         return is_part(after, before) and (not gone or gone.keys().isdisjoint(KNOWN))
 
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True  # looked at above
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)  # the beginning of an address may have been one
+    words = texts = explained
+    links = loses  # the beginning of an address may have been one
 
     def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes

@@ -11,8 +11,11 @@ from notelint.rules.effects import (
     Effect,
     RemovesDefinitions,
     Text,
+    explained,
+    gains,
     gone_from,
     is_part,
+    loses,
 )
 from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
@@ -70,16 +73,9 @@ class Defines(RemovesDefinitions):
         was, now = (letters_by_depth(each) for each in (before, after))
         return all(number <= was[depth] for depth, number in now.items())
 
-    def _looked_at(self, before: object, after: object, fixes: int) -> bool:
-        return True
-
-    words = links = images = _looked_at
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before)  # underscores of an address may have been taken for them
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
+    words = links = images = explained
+    marks = loses  # underscores of an address may have been taken for emphasis
+    titles = gains
 
 
 def _joined(definitions: Iterable[tuple[str, str]]) -> Counter[str]:
@@ -116,14 +112,9 @@ class Relinks(Effect):
     def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes
 
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)  # that which a URL had swallowed
-
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True
-
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return True  # underscores of an address may have been taken for emphasis
+    code = gains  # code that a URL had swallowed
+    texts = explained
+    marks = explained  # underscores of an address may have been taken for emphasis
 
     def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return is_part(before, after) and len(after) - len(before) <= fixes

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.elements import LISTS
-from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, gone_from, is_part
+from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, explained, gone_from, is_part
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ class MakesAlerts(Effect):
             return "it would change the words"
         return super().objection(before, after, fixes)
 
-    def _looked_at(self, before: object, after: object, fixes: int) -> bool:
-        return True
-
-    words = texts = _looked_at
+    words = texts = explained
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         new = gone_from(after, before)

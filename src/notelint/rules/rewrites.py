@@ -12,8 +12,10 @@ from notelint.rules.effects import (
     Effect,
     OutlineBlock,
     Text,
+    gains,
     gone_from,
     is_part,
+    loses,
 )
 from notelint.text.invisible import without
 
@@ -45,26 +47,13 @@ class TakesEffect(Effect):
         reach = max((depth for kind, depth in before.blocks if kind == "html_block"), default=-1)
         return _no_less_deep(before.texts, after.texts, linked, reach)
 
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return is_part(after, before)
-
-    def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
+    words = loses
+    links = images = code = gains
 
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
         return True  # where nothing becomes code, they are looked at above
 
-    def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after)
+    marks = titles = gains
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return is_part([each for each in before if each[0] != "html_block"], after)

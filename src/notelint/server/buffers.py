@@ -25,7 +25,7 @@ class Buffer:
 
     @property
     def data(self) -> bytes:
-        """What saving it would write."""
+        """The bytes that saving it would write."""
         return self.text.encode()
 
     @property

@@ -1,4 +1,4 @@
-"""What can be done about the findings of a note, and for the note as a whole."""
+"""The actions on the findings of a note, and on the note as a whole."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
 
 
 class Refusal(Exception):
-    """What cannot be done; the message says why."""
+    """An action that cannot be done; the message says why."""
 
 
 class Action(NamedTuple):
-    """Something to be offered: its title and kind, and what :func:`edits_of` is told to do it.
+    """An action to offer: its title and kind, and the arguments of :func:`edits_of`.
 
     ``finding`` is what it is about; ``preferred``: it is the one to take without a choice.
     """
@@ -52,7 +52,7 @@ class Action(NamedTuple):
 def actions(
     buffer: Buffer, findings: Sequence[Diagnostic], where: Range, only: Sequence[str] | None
 ) -> Iterator[Action]:
-    """What can be done in *buffer*, of these *findings*, in the range *where*.
+    """The actions in *buffer* on these *findings* in the range *where*.
 
     *only* are the kinds of actions that are asked for, None for all.
     """
@@ -81,7 +81,7 @@ def _about(finding: Diagnostic) -> Iterator[Action]:
 
 
 def identity(finding: Diagnostic) -> str:
-    """What tells *finding* from the others of its note, as long as that does not change."""
+    """A key of *finding* among those of its note, as long as the note does not change."""
     return digest(repr((finding.range, finding.rule, finding.message)).encode(), 8)
 
 

@@ -1,4 +1,4 @@
-"""What may be typed next: paths, anchors, labels of definitions, names of footnotes."""
+"""Completions: paths, anchors, labels of definitions, names of footnotes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 
 def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
-    """What may stand in place of the range before *offset*."""
+    """The completions that may replace the range before *offset*."""
     lines = reader.doc.lines
     number = lines.position(offset).line
     begin = lines.line_span(number).start

@@ -1,4 +1,4 @@
-"""Which links of a tree lead where, and the headings of its notes."""
+"""The targets of the links in a tree, and the headings of its notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Lead(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A heading: its level, text and anchor, and where it stands."""
+    """A heading: its level, text, anchor and span."""
 
     level: int
     text: str

@@ -140,7 +140,7 @@ class OpenNotes:
         return Place(self._linters[note.root], note)
 
     def findings(self, key: str) -> list[Diagnostic]:
-        """What ``notelint check`` would say of the note *key*, were all that is open saved.
+        """The findings of ``notelint check`` in the note *key* if all open texts were saved.
 
         The paths in it are relative to the root of the tree.
         """

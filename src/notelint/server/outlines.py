@@ -32,7 +32,7 @@ class Fold(NamedTuple):
 
 
 class Lens(NamedTuple):
-    """How many links lead to what is at a range."""
+    """The number of links to the element at a range."""
 
     where: Range
     number: int
@@ -64,7 +64,7 @@ def _ends(doc: Document) -> Iterator[int]:
 
 
 def folds(doc: Document) -> list[Fold]:
-    """What can be folded in *doc*."""
+    """The ranges that can be folded in *doc*."""
     found = [
         Fold(heading.lines[0], _filled(doc, last), "region")
         for heading, last in zip(doc.headings, _ends(doc), strict=True)

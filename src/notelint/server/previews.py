@@ -1,4 +1,4 @@
-"""What an editor shows beside a place: the page of a rule, the target of a link, a picture."""
+"""Previews beside a place: the page of a rule, the target of a link, a picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
 
 
 def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
-    """Markdown about what stands at *offset*, and the range that it is about."""
+    """Markdown about the element at *offset*, and the range of it."""
     at = reader.doc.lines.position(offset)
     parts = [(_page(each), each.range) for each in findings if _is_in(at, each.range)]
     if parts:

@@ -21,7 +21,7 @@ Edits = dict[str, list[TextEdit]]  # by absolute path, or the address of a text 
 
 
 class Name(NamedTuple):
-    """A name that can be changed: the span of it, or of what stands for it, and its text."""
+    """A name that can be changed: the span of it, or of the link to it, and its text."""
 
     thing: Thing
     span: Span
@@ -29,7 +29,7 @@ class Name(NamedTuple):
 
 
 def name_at(reader: Reader, offset: int) -> Name | None:
-    """What can be renamed at *offset*: a heading there or one that the link leads to, a label."""
+    """The name to change at *offset*: a heading there or one that the link leads to, a label."""
     thing = reader.at(offset)
     if thing is None:
         return None

@@ -1,4 +1,4 @@
-"""What stands at a place of a note, and where it leads."""
+"""The element at a place of a note, and its target."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Reader:
         self.map = maps.of(self.place)
 
     def at(self, offset: int) -> Thing | None:
-        """What stands at *offset*: the innermost, a link before the heading that it is in."""
+        """The innermost element at *offset*: a link before the heading that it is in."""
         doc = self.doc
         for link in doc.links:
             if link.kind == "definition" and _has(link.span, offset):
@@ -87,7 +87,7 @@ class Reader:
     # ------------------------------------------------------------------ where it leads
 
     def target(self, thing: Thing) -> list[Spot]:
-        """Where *thing* is defined."""
+        """The place at which *thing* is defined."""
         if thing.kind == "label":
             return [*self._spots(self.label_of(each) for each in self._definitions(thing.name))][:1]
         if thing.kind == "footnote":
@@ -208,7 +208,7 @@ class LinkMaps:
         self._maps: dict[int, tuple[object, LinkMap]] = {}
 
     def of(self, place: Place) -> LinkMap:
-        """That of the tree of *place*."""
+        """The link map of the tree of *place*."""
         linter = place.linter
         if id(linter) not in self._maps:
             self._maps[id(linter)] = linter, LinkMap(linter)

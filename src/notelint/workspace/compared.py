@@ -1,4 +1,4 @@
-"""What other notes can see of a note: as long as that is the same, their findings are."""
+"""The parts of a note that other notes see: while these stay, the findings there do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def targets(facts: FileFacts) -> list[Any]:
-    """What links of other notes can lead to."""
+    """The targets that links of other notes can have."""
     return [facts.lines, facts.anchors, facts.terms, facts.includes]
 
 

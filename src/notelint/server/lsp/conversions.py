@@ -1,4 +1,4 @@
-"""What the server says, as values of the protocol."""
+"""The answers of the server as values of the protocol."""
 
 from __future__ import annotations
 

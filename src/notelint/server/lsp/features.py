@@ -39,12 +39,12 @@ class Features:
         return found
 
     def reader(self, uri: str) -> Reader:
-        """What answers about the open document at *uri*."""
+        """A function that answers about the open document at *uri*."""
         buffer = self.buffer(uri)
         return Reader(self.notes, self.maps, buffer.path or buffer.uri, buffer.document)
 
     def at(self, params: Any) -> tuple[Reader, int]:
-        """What answers about a document, and the offset that is asked about."""
+        """A function that answers about a document, and the offset in the request."""
         reader = self.reader(params.text_document.uri)
         return reader, self.to.columns(reader.key).offset(point(params.position))
 
@@ -54,7 +54,7 @@ class Features:
     # ------------------------------------------------------------------ looking
 
     def definition(self, params: lsp.DefinitionParams) -> list[lsp.Location]:
-        """Where the link, label or footnote leads."""
+        """The target of the link, label or footnote."""
         reader, offset = self.at(params)
         thing = reader.at(offset)
         return [self.to.location(each) for each in reader.target(thing)] if thing else []
@@ -119,7 +119,7 @@ class Features:
         ]
 
     def code_lens(self, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
-        """How many links lead to the note and to its headings."""
+        """The number of links to the note and to each of its headings."""
         reader = self.reader(params.text_document.uri)
         if not reader.named or not all(map(reader.map.is_read, reader.map.notes)):
             return []  # asked for again once all notes are read
@@ -144,7 +144,7 @@ class Features:
     # ------------------------------------------------------------------ changing
 
     def code_action(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        """What can be done about findings; without the edits, if the client asks for these."""
+        """The actions on findings; without edits, if the client asks for these later."""
         buffer = self.buffer(params.text_document.uri)
         key = buffer.path or buffer.uri
         columns, findings = self.to.columns(key), self.notes.findings(key)

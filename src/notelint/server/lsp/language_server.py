@@ -1,4 +1,4 @@
-"""The life of a language server: what is open, what is told of it, and when it ends."""
+"""The life of a language server: open texts, their findings, and the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings told to an editor: pushed when they change, or pulled by it, never both."""
+"""Findings sent to an editor: pushed when they change, or pulled by it, never both."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Telling:
         self._pushes = on and not self.pulls
 
     def closed(self, key: str, uri: str) -> None:
-        """Take back what was told of the document *key*, which is no longer open."""
+        """Withdraw the findings of the document *key*, which is no longer open."""
         if self._told.pop(key, (None, []))[1] and self._pushes:
             self._publish(uri, None, [])
 
     def settle(self) -> None:
-        """Tell of what is found now in the open notes, where that is not what was told last."""
+        """Send the findings of open notes that differ from those sent last."""
         stale = False
         for key, buffer in [*self._notes.buffers.items()]:
             before = self._told.get(key, (None, []))
@@ -66,7 +66,7 @@ class Telling:
         return self._features.to.diagnostics(key, found, related=bool(related), tags=bool(tags))
 
     def pull(self, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
-        """What is found in one document."""
+        """The findings in one document."""
         key = path_of(params.text_document.uri) or params.text_document.uri
         found = self._notes.findings(key)
         buffer = self._notes.buffers.get(key)
@@ -78,7 +78,7 @@ class Telling:
         return lsp.RelatedFullDocumentDiagnosticReport(self._converted(key, found), result_id=name)
 
     def pull_all(self, params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
-        """What is found in all notes."""
+        """The findings in all notes."""
         known = {path_of(each.uri): each.value for each in params.previous_result_ids}
         reports: list[lsp.WorkspaceDocumentDiagnosticReport] = []
         for key in self._notes.all():
