@@ -23,21 +23,21 @@ def run(options: argparse.Namespace) -> int:
     from notelint.cache.maintenance import clean, known_folders, own_files
 
     removed = size = 0
-    problems, cleaned = [], []
+    failures, cleaned = [], []
     for folder in known_folders(configuration(options).cache_dir):
         files, of_files = clean(folder)
         removed, size = removed + files, size + of_files
         cleaned += [folder.path] * bool(files)
         if any(os.path.lexists(os.path.join(folder.path, name)) for name in own_files(folder)):
-            problems.append(f"{folder.path}: not all of it can be removed")
+            failures.append(f"{folder.path}: not all of it can be removed")
     result = "Nothing is cached."
     if cleaned:
         where = " and ".join(cleaned)
         result = f"Removed {count(removed, 'file')} ({_size(size)}) from {where}."
     if not options.quiet:
         console.print_lines([result])
-    console.print_messages(problems)
-    return 2 if problems else 0
+    console.print_messages(failures)
+    return 2 if failures else 0
 
 
 def _size(size: int) -> str:

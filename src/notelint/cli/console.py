@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 
 
-def print_messages(problems: Iterable[str]) -> None:
-    """Print *problems* to standard error, a line each, behind the name of the program."""
-    print_lines(f"notelint: {problem}" for problem in problems)
+def print_messages(messages: Iterable[str]) -> None:
+    """Print *messages* to standard error, a line each, behind the name of the program."""
+    print_lines(f"notelint: {message}" for message in messages)
 
 
 def print_lines(lines: Iterable[str]) -> None:

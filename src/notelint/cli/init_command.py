@@ -37,6 +37,6 @@ def run(options: argparse.Namespace) -> int:
     settings = InitSettings(
         Path.cwd(), options.from_markdownlint, options.pre_commit, options.workflow
     )
-    problems = init(settings, console)
-    console.print_messages(problems)
-    return 2 if problems else 0
+    failures = init(settings, console)
+    console.print_messages(failures)
+    return 2 if failures else 0

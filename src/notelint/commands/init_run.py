@@ -42,7 +42,7 @@ _BASELINE = ".notelint-baseline.json"
 class Console(Protocol):
     """The output of ``init`` while it works."""
 
-    def print_messages(self, problems: Iterable[str], /) -> None:
+    def print_messages(self, messages: Iterable[str], /) -> None:
         """Print to standard error, behind the name of the program."""
 
     def print_lines(self, lines: Iterable[str], /) -> None:
@@ -71,19 +71,19 @@ class _Init:
         hook, workflow = self._settings.pre_commit, self._settings.workflow
         if hook and self._root is None:
             return ["--pre-commit needs a git repository"]
-        problems: list[str] = []
+        failures: list[str] = []
         try:
             # known before anything is written
             source = origin(str(self._top)) if self._is_needed(hook, workflow) else None
-            problems += self._configure()
+            failures += self._configure()
             if hook:
-                problems += self._add_hook(source)
+                failures += self._add_hook(source)
             if workflow:
                 self._add_workflow(source.requirement() if source else "")
             self._notice(*(source.messages() if source else ()))
         except (FileProblem, UnknownOrigin) as problem:
-            problems.append(str(problem))
-        return problems
+            failures.append(str(problem))
+        return failures
 
     def _is_needed(self, hook: bool, workflow: bool) -> bool:
         """Whether an entry will be written that says what to install."""

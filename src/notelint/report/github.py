@@ -72,14 +72,14 @@ def _property(text: str) -> str:
 
 
 MAX_SUMMARY_BYTES = 1024 * 1024  # GitHub shows nothing of a longer summary
-_MAX_PROBLEMS = 20  # listed; for the others, only their number
+_MAX_FAILURES = 20  # listed; for the others, only their number
 
 _MARK = lazy_regex(r"[!\"#$&'*+.:<=>@\[\\\]^_`{|}~]")
 _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 
 def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
-    """A heading, the totals, the problems, and a row a finding, errors first, in *limit* bytes.
+    """A heading, the totals, the failures, and a row for each finding, errors first, in *limit* bytes.
 
     Rows that do not fit are left out, and a last line says how many. The summary is empty if
     *limit* has no room for that line.
@@ -102,12 +102,12 @@ def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
     return title + (_HEAD if rows else "") + "".join(rows) + _cut(len(diagnostics) - len(rows))
 
 
-def _list(problems: Sequence[str]) -> str:
-    if not problems:
+def _list(failures: Sequence[str]) -> str:
+    if not failures:
         return ""
-    more = count(len(problems) - _MAX_PROBLEMS, "more problem")
-    lines = [_code(each) for each in problems[:_MAX_PROBLEMS]]
-    lines += [f"{more}, see the log"] if len(problems) > _MAX_PROBLEMS else []
+    more = count(len(failures) - _MAX_FAILURES, "more problem")
+    lines = [_code(each) for each in failures[:_MAX_FAILURES]]
+    lines += [f"{more}, see the log"] if len(failures) > _MAX_FAILURES else []
     return "\n" + "".join(f"- {line}\n" for line in lines)
 
 
