@@ -141,7 +141,7 @@ def test_many_problems_are_counted() -> None:
     )
     assert "problem 19" in summary
     assert "problem 20" not in summary
-    assert "- 30 more problems, see the log\n" in summary
+    assert "- 30 more failures, see the log\n" in summary
 
 
 def test_text_of_notes_stands_in_code() -> None:

@@ -79,7 +79,7 @@ _HEAD = "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
 
 
 def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
-    """A heading, the totals, the failures, and a row for each finding, errors first, in *limit* bytes.
+    """A heading, totals, failures, and a row for each finding, errors first, in *limit* bytes.
 
     Rows that do not fit are left out, and a last line says how many. The summary is empty if
     *limit* has no room for that line.
@@ -105,7 +105,7 @@ def render_summary(report: RunReport, limit: int = MAX_SUMMARY_BYTES) -> str:
 def _list(failures: Sequence[str]) -> str:
     if not failures:
         return ""
-    more = count(len(failures) - _MAX_FAILURES, "more problem")
+    more = count(len(failures) - _MAX_FAILURES, "more failure")
     lines = [_code(each) for each in failures[:_MAX_FAILURES]]
     lines += [f"{more}, see the log"] if len(failures) > _MAX_FAILURES else []
     return "\n" + "".join(f"- {line}\n" for line in lines)
