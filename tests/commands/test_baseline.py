@@ -102,7 +102,7 @@ def test_what_is_no_longer_there_is_told(notelint: Run, recorded: Path, write: W
     assert (ran.status, ran.err) == (0, expected)
     recorded.unlink()
     write("notes/b.md", "# Title\n\nText.\n")
-    assert "4 findings no longer there" in notelint("check", "--baseline", F).err
+    assert "4 problems no longer there" in notelint("check", "--baseline", F).err
 
 
 def test_what_was_not_looked_for_is_not_missed(notelint: Run, recorded: Path, write: Write) -> None:
