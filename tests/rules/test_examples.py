@@ -15,6 +15,16 @@ from notelint.text.source import Source
 from rules.harness import RuleHarness
 
 NAMES = sorted(rules.CATALOG)
+# The files that the examples of single rules are about.
+FILES = {
+    "translation-drift": {
+        "example.en.md": "# Notes\n\n## Install\n\n## Use\n\n## Options\n\n## Licence\n"
+    },
+    "unreachable-note": {
+        "README.md": "# Notes\n\n[a](a.md) [b](b.md) [c](c.md) [d](d.md) [before](before.md)\n",
+        **dict.fromkeys(("a.md", "b.md", "c.md", "d.md"), "text\n"),
+    },
+}
 BEFORE = "- GLM-130B: An Open Bilingual Pre-trained Model\n  - predicts the next word\n"
 
 
@@ -37,6 +47,11 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
     (tmp_path / "before.md").write_text(BEFORE, encoding="utf-8")
     (tmp_path / "example.md").touch()
     (tmp_path / "loss.png").touch()
+    for path, text in FILES.get(name, {}).items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    if name == "index-stale":
+        (tmp_path / "example.md").rename(tmp_path / "README.md")
+        return RuleHarness(name, tmp_path, "README.md")
     if name == "untracked-target":
         (tmp_path / ".gitignore").write_text("loss.png", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet", tmp_path], check=True)

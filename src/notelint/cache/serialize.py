@@ -10,6 +10,7 @@ from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
 from notelint.workspace.snapshot import digest
+from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def from_json(text: str) -> Any:
 def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analysed but not checked yet."""
     facts = analysis.facts
+    ways = to_json(ways_of(facts))
     targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
     return CacheEntry(
         facts.path,
@@ -54,13 +56,14 @@ def entry_of(analysis: Analysis) -> CacheEntry:
         analysis.stamp,
         analysis.digest,
         digest(targets.encode()),
-        _compared(facts),
+        _compared(facts, ways),
         pages=to_json(facts.pages),
+        ways=ways,
         analysis=to_json(analysis[:_SERIALISED]),
     )
 
 
-def _compared(facts: FileFacts) -> str:
+def _compared(facts: FileFacts, ways: str) -> str:
     """The digests of what is compared with other notes, without its spans."""
     links = [
         (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
@@ -68,7 +71,8 @@ def _compared(facts: FileFacts) -> str:
     ]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return " ".join(digest(to_json(each).encode()) for each in (entries, links, copies))
+    found = [*map(to_json, (entries, links, copies)), ways]
+    return " ".join(digest(each.encode()) for each in found)
 
 
 def analysis_of(entry: CacheEntry) -> Analysis:
@@ -88,6 +92,12 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
     return found
 
 
+def ways_in(entry: CacheEntry) -> list[str]:
+    """The ways on from the note; see :func:`~notelint.workspace.ways.ways_of`."""
+    found: list[str] = from_json(entry.ways)
+    return found
+
+
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
     """All findings of the note."""
     return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]
@@ -99,9 +109,12 @@ def _analysis() -> Decode:
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
     from notelint.text.source import Span
+    from notelint.workspace.about import About
     from notelint.workspace.facts import FileFacts, LinkFact
+    from notelint.workspace.index_block import IndexBlock
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
+    of_note = (About, FileFacts, IndexBlock, LinkFact)
+    classes = {each.__name__: each for each in (*of_note, Directive, Literal, Span, Use)}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

@@ -72,7 +72,10 @@ class FixSettings(NamedTuple):
 
 
 class TocSettings(NamedTuple):
-    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`."""
+    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
+
+    With ``with_index``, a note without an index of the notes below it gets one.
+    """
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
@@ -80,6 +83,7 @@ class TocSettings(NamedTuple):
     given: Layer
     write: bool = True
     force: bool = False
+    with_index: bool = False
 
     def options(self) -> tuple[list[tuple[str, TocOptions]], list[str]]:
         """Each note with its options, and what is wrong with the configuration of others.

@@ -28,10 +28,11 @@ from notelint.text.short_diff import Diffs
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF
+from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.snapshot import digest
+from notelint.workspace.tree import with_parents
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class TreeLinter:
             repository=repository_root(session.root) is not None,
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=self._pages,
+            ways=self._ways,
         )
         session.analyze = self._analyze
         if session.check:
@@ -78,7 +80,8 @@ class TreeLinter:
             self.session.check.forget()
         self.workspace.forget(note.path)
         self._version += 1
-        for each in (note.path, TEXT_OF + note.path, *ALL_KINDS):
+        below = [ALL_WAYS + folder for folder in with_parents(os.path.dirname(note.path))]
+        for each in (note.path, TEXT_OF + note.path, WAYS_OF + note.path, *ALL_KINDS, *below):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 
@@ -167,13 +170,19 @@ class TreeLinter:
 
         return pages_of(entry)
 
+    def _ways(self, path: str) -> list[str] | None:
+        entry = self.session.entries.get(path) or self.session.cached(path)
+        from notelint.cache.serialize import ways_in
+
+        return ways_in(entry) if entry else None
+
     # ------------------------------------------------------------------ finding
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
         """What is found only once all notes are analysed."""
         on = self._rules_for(note.file)
         raised = across(analysis.facts, self.workspace, on)
-        if not raised and not analysis.directives:
+        if not (raised or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(raised, analysis.directives, analysis.stale, lines)

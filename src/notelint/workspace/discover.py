@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import clear_cache, listing, repository_root
@@ -19,6 +20,7 @@ SUFFIXES = (".md", ".markdown")
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
+_MOST = 20_000
 CACHE = ".notelint_cache"  # a cache folder in the tree
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
@@ -122,6 +124,14 @@ def _is_link_out(given: str) -> bool:
 def notes_below(folder: str) -> list[str]:
     """The Markdown files below *folder*, as paths relative to it with ``/``."""
     return _notes(tracked_or_walked(folder))
+
+
+def few_notes_below(folder: str) -> list[str] | None:
+    """The same without git; None if there are so many files that this may be a whole disk."""
+    if repository_root(folder) is not None:
+        return notes_below(folder)
+    some = [*islice(_walk(folder, []), _MOST)]
+    return _notes(some) if len(some) < _MOST else None
 
 
 def _notes(names: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from notelint.markdown.elements import Link, LinkKind
 from notelint.markdown.literal_links import Literal, literal_links
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.about import About, about
 from notelint.workspace.github_remote import may_be_github_file
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
@@ -89,7 +90,7 @@ class FileFacts(NamedTuple):
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
     ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings.
+    text is put into the page, with unknown headings. ``about`` is what the note says of itself.
     """
 
     path: str
@@ -100,6 +101,7 @@ class FileFacts(NamedTuple):
     terms: tuple[str, ...] = ()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
+    about: About = About()
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -139,13 +141,13 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
+    entry, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=intern_anchors(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, about, headings, link, sites)
+            _link_fact(path, doc, entry, headings, link, sites)
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
@@ -155,6 +157,7 @@ def facts_of(
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
+        about=about(doc),
     )
 
 

@@ -101,6 +101,15 @@ class Tree:
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
 
+    def text(self, path: str) -> str:
+        """The text of the file at *path*; empty if it is none, or leads out of the tree."""
+        if self._entry(path) is not False:
+            return ""
+        out = leads_out(self.root, path)
+        data = None if out else beginning(os.path.join(self.root, path))
+        self._counted[path] = digest(data or b"")
+        return (data or b"").decode("utf-8", "replace")
+
     @cached_property
     def files(self) -> list[str]:
         """Every file that git does not ignore, sorted."""
@@ -181,6 +190,10 @@ class AssumeExists(Tree):
     def line_count(self, path: str) -> int | None:
         """None: no file is read."""
         return None
+
+    def text(self, path: str) -> str:
+        """Nothing: no file is read."""
+        return ""
 
     @property
     def notes(self) -> list[str]:

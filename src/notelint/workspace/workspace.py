@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
-from notelint.workspace.discover import ignored_below
+from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
 from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.snapshot import listing_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
+from notelint.workspace.ways import ways_of
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -50,7 +51,7 @@ class Workspace:
 
     *named* are notes whatever their suffix, as those of the run, relative to the root. *left_out*
     says which notes of the tree are not compared with others. *pages* may return the pages of a
-    note without its facts. *tree* replaces the one on disk.
+    note without its facts, and *ways* those on from it. *tree* replaces the one on disk.
 
     ``depends_on`` collects the dependencies of all answers: paths of notes, and ``ALL_KINDS``. The
     answers hold while these notes, and the tree as in :meth:`snapshot`, are unchanged. The caller
@@ -67,6 +68,7 @@ class Workspace:
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
+        ways: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -74,6 +76,10 @@ class Workspace:
         self._left_out = left_out
         self._load = load
         self._pages = pages
+        self._ways = ways
+        self._known_ways: dict[str, Sequence[str]] = {}
+        self._former_ways: dict[str, Sequence[str]] = {}  # of notes that have changed
+        self._by_ways: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
@@ -103,15 +109,42 @@ class Workspace:
     def forget(self, path: str) -> None:
         """Drop what is known of the note at *path*, which has changed."""
         self._facts.pop(path, None)
+        if path in self._known_ways:
+            self._former_ways.setdefault(path, self._known_ways.pop(path))
         self._derived.clear()
 
-    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str) -> T:
+    def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, called once for *key* until the ways on from a note change.
+
+        The caller notes the dependencies.
+        """
+        former, self._former_ways = self._former_ways, {}
+        if any(self.ways(path) != each for path, each in former.items()):
+            self._by_ways.clear()
+        if key not in self._by_ways:
+            self._by_ways[key] = build()
+        found: T = self._by_ways[key]
+        return found
+
+    def ways(self, path: str) -> Sequence[str]:
+        """The ways on from the note at *path* (see :func:`ways_of`); no dependency is noted."""
+        if path not in self._known_ways:
+            found = None if path in self._facts else self._ways(path)
+            if found is None:
+                before = set(self.depends_on)
+                facts = self.facts(path)
+                found, self.depends_on = ways_of(facts) if facts else (), before
+            self._known_ways[path] = found
+        return self._known_ways[path]
+
+    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str | None) -> T:
         """The result of *build*, called once for *key* until a note changes.
 
         *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, replaces the
-        dependencies on single notes.
+        dependencies on single notes; None if the caller notes them.
         """
-        self.depends_on.add(depends_on)
+        if depends_on:
+            self.depends_on.add(depends_on)
         if key not in self._derived:
             before = set(self.depends_on)
             self._derived[key] = build()
@@ -124,10 +157,23 @@ class Workspace:
         """Every note of the tree and of the run, in order of path."""
         return sorted({*self.tree.notes, *self.named})
 
+    def notes_below(self, folder: str) -> list[str]:
+        """The notes in *folder* and below; outside of a repository none if there are too many."""
+        if self.repository and not folder:
+            return self.notes
+        start = f"{folder}/" if folder else ""
+        below = few_notes_below(posixpath.join(self.tree.root, folder))
+        named = [each for each in self.named if each.startswith(start)]
+        return [] if below is None else sorted({*(start + each for each in below), *named})
+
     @cached_property
     def compared(self) -> list[str]:
         """The notes that are compared with each other, in order of path."""
         return [path for path in self.notes if not self._left_out(path)]
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether the note at *path* is excluded: nothing is known of it."""
+        return self._left_out(path)
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
@@ -185,9 +231,25 @@ class Workspace:
         parts = self.tree.snapshot()
         if "remote" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.remote)))
+        if "_head" in self.__dict__:
+            parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _head(self) -> str:
+        from notelint.workspace.history import head_of
+
+        return head_of(self.tree.root) if self.repository else ""
+
+    def since(self, path: str, line: int, text: str) -> str:
+        """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
+        if not self._head:
+            return ""
+        from notelint.workspace.history import since
+
+        return since(self.tree.root, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:
