@@ -26,6 +26,7 @@ COMMANDS = {
     "toc": "create or refresh tables of contents in place",
     "links": "request the external links; report the dead and the moved",
     "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
+    "report": "write the state of the notes, as a page or as data",
     "rules": "list the rules, or explain some",
     "config": "print the settings that hold for a path, or explain a key",
     "init": "write a starter configuration, and entries for hooks and workflows",

@@ -27,6 +27,15 @@ class GitHubRemote(NamedTuple):
     repository: str
     branches: tuple[str, ...]
 
+    def address(self, path: str, line: int = 0) -> str:
+        """The address of the file at *path*, a path from the root, or of a line in it, from 1."""
+        from urllib.parse import quote
+
+        branch = next(iter(self.branches), "HEAD")
+        file = f"{quote(self.repository)}/blob/{quote(branch)}/{quote(os.fsencode(path))}"
+        shown = "?plain=1" if path.lower().endswith((".md", ".markdown")) else ""
+        return f"https://github.com/{file}" + (f"{shown}#L{line}" if line else "")
+
     def split(self, url: str) -> tuple[str, str] | None:
         """Split *url* before the path of a file of this repository; None for other addresses.
 
