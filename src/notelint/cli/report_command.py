@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     found = report(_settings(options), progress)
     print_problems(found.problems)
     write_output(found.text, options.output_file)
-    return status(fails(found, options), found.problems)
+    return status(fails(found.diagnostics, options), found.problems)
 
 
 def _settings(options: argparse.Namespace) -> ReportSettings:

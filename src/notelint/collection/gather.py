@@ -68,17 +68,13 @@ def gather(
 
 
 class _Gathering:
-    def __init__(
-        self, trees: Sequence[Tree], diagnostics: Sequence[Diagnostic], here: str
-    ) -> None:
+    def __init__(self, trees: Sequence[Tree], diagnostics: Sequence[Diagnostic], here: str) -> None:
         self._trees = trees
         self._diagnostics = diagnostics
         self._here = here
         every = [(note.display_path, tree, note) for tree in trees for note in tree.notes]
         self._every = sorted(every, key=lambda each: each[0])
-        self._number = {
-            (note.root, note.path): n for n, (_, _, note) in enumerate(self._every)
-        }
+        self._number = {(note.root, note.path): n for n, (_, _, note) in enumerate(self._every)}
         self.indexed = False
         self._hosts: dict[str, list[str]] = {}
         self._pages: dict[str, list[tuple[int, LinkFact]]] = {}
@@ -245,4 +241,3 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
 def _address(tree: Tree, path: str, line: int = 0) -> str:
     remote = tree.workspace.remote
     return remote.address(path, line) if remote else ""
-

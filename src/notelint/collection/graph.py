@@ -58,9 +58,7 @@ def alone(collection: Collection) -> list[int]:
 def old_but_linked(collection: Collection, most: int = 20) -> list[int]:
     """The notes not changed for longest of those that many others link to."""
     notes = collection.notes
-    dated = [
-        n for n, each in enumerate(notes) if each.changed and len(each.links_in) >= _OLD_LINKS
-    ]
+    dated = [n for n, each in enumerate(notes) if each.changed and len(each.links_in) >= _OLD_LINKS]
     return sorted(dated, key=lambda n: (notes[n].changed, -len(notes[n].links_in), n))[:most]
 
 

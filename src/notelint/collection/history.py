@@ -37,11 +37,12 @@ def runs_in(text: str) -> list[Recorded]:
 def _run(found: Any) -> Recorded:
     if found["version"] != VERSION:
         raise ValueError
-    numbers = [found[name] for name in _NUMBERS]
+    notes, errors, warnings, unreachable = (found[name] for name in _NUMBERS)
     rules = found["rules"].items()
-    if not all(type(each) is int and each >= 0 for each in [*numbers, *(n for _, n in rules)]):
+    numbers = (notes, errors, warnings, unreachable, *(number for _, number in rules))
+    if not all(type(each) is int and each >= 0 for each in numbers):
         raise ValueError
-    texts = found["commit"], found["date"]
-    if not all(isinstance(each, str) for each in texts):
+    commit, date = found["commit"], found["date"]
+    if not (isinstance(commit, str) and isinstance(date, str)):
         raise TypeError
-    return Recorded(*texts, *numbers, tuple(sorted(rules)))
+    return Recorded(commit, date, notes, errors, warnings, unreachable, tuple(sorted(rules)))

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from notelint.collection import sections, svg
+from notelint.collection import lists, sections, svg
 from notelint.collection.graph import MOST, hubs, neighbourhood
 from notelint.collection.labels import Labels
 from notelint.collection.model import Collection
@@ -27,18 +27,18 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         ("folders", label("folders"), sections.folders(collection, label)),
         ("notes", label("Notes"), sections.notes(collection, label)),
         ("problems", label("by-rule"), sections.problems(collection, label)),
-        ("graph-of", label("graph"), sections.graph(collection, label)),
+        ("graph-of", label("graph"), lists.graph(collection, label)),
         ("around", label("around"), _around(collection, label, first)),
-        ("duplicates", label("duplicates"), sections.duplicates(collection, label)),
-        ("pictures", label("Pictures"), sections.pictures(collection, label)),
-        ("hosts", label("hosts"), sections.hosts(collection, label)),
-        ("oldest", label("oldest"), sections.oldest(collection, label)),
-        ("trend", label("trend"), sections.trend(collection, label)),
+        ("duplicates", label("duplicates"), lists.duplicates(collection, label)),
+        ("pictures", label("Pictures"), lists.pictures(collection, label)),
+        ("hosts", label("hosts"), lists.hosts(collection, label)),
+        ("oldest", label("oldest"), lists.oldest(collection, label)),
+        ("trend", label("trend"), lists.trend(collection, label)),
     ]
     kept = [each for each in parts if each[2]]
     contents = "".join(f'<li><a href="#{name}">{escape(title)}</a>' for name, title, _ in kept)
     body = "".join(
-        f'<section id={name} aria-labelledby={name}-title><h2 id={name}-title>{escape(title)}</h2>'
+        f"<section id={name} aria-labelledby={name}-title><h2 id={name}-title>{escape(title)}</h2>"
         f"{text}</section>\n"
         for name, title, text in kept
     )
@@ -52,7 +52,7 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         f"<!doctype html>\n<html lang={language}>\n<meta charset=utf-8>\n"
         f'<meta http-equiv=Content-Security-Policy content="{policy}">\n'
         '<meta name=viewport content="width=device-width,initial-scale=1">\n'
-        '<meta name=referrer content=no-referrer>\n<meta name=generator content=notelint>\n'
+        "<meta name=referrer content=no-referrer>\n<meta name=generator content=notelint>\n"
         f"<title>{title}</title>\n<style>{style}</style>\n"
         f"<header><h1>{title}</h1>{sections.state(collection, label)}"
         f'<nav aria-label="{escape(label("contents"))}"><ul>{contents}</ul></nav></header>\n'

@@ -17,7 +17,10 @@ _LABELS = {
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
     "unreachable": ("unreachable notes", "篇不可达的笔记"),
-    "no-index": ("no index to reach notes from", "没有可供查找笔记的索引"),
+    "no-index": (
+        "Not told: there is no index, or a site generator lists the notes by itself.",
+        "无从判断:没有索引,或由站点生成器自动列出笔记。",
+    ),
     "since": ("Since the last recorded run, {0}", "与上次记录({0})相比"),
     "since-baseline": ("Against the baseline", "与基线相比"),
     "no-change": ("nothing changed", "没有变化"),

@@ -29,8 +29,8 @@ def render(collection: Collection) -> str:
         parts.append(_table(("rule", "severity", "problems"), rows))
     worst = [number for number in collection.worst[:_MOST] if notes[number].problems]
     if worst:
-        rows = [(as_code(notes[n].path), notes[n].errors, notes[n].warnings) for n in worst]
-        parts.append("### Worst notes\n\n" + _table(("note", "errors", "warnings"), rows))
+        most = [(as_code(notes[n].path), notes[n].errors, notes[n].warnings) for n in worst]
+        parts.append("### Worst notes\n\n" + _table(("note", "errors", "warnings"), most))
 
     def named(numbers: Sequence[int]) -> str:
         return _list((as_code(notes[each].path) for each in numbers[:_MOST]), len(numbers))

@@ -77,7 +77,7 @@ const element = (name, attributes, ...children) => {
 };
 const COLUMN = 260, ROW = 26, BOX = 200, MARGIN = 24;
 const cut = (text, width) => {
-  let room = width / 6.6, kept = "";
+  let room = width / 7.3, kept = "";
   for (const char of text) {
     room -= char >= "\u1100" ? 2 : 1;
     if (room < 0) return [...kept].slice(0, -1).join("") + "…";
@@ -101,8 +101,7 @@ const choose = (note, focus) => {
   const height = Math.max(...columns.map((each) => each.length)) * ROW + 2 * MARGIN;
   const width = 4 * COLUMN + BOX + 2 * MARGIN, places = new Map();
   columns.forEach((column, index) => {
-    const top = (height - column.length * ROW) >> 1;
-    column.forEach((each, row) => places.set(each, [MARGIN + index * COLUMN, top + row * ROW]));
+    column.forEach((each, row) => places.set(each, [MARGIN + index * COLUMN, MARGIN + row * ROW]));
   });
   const lines = element("g", { class: "l" });
   for (const [start, place] of places)
@@ -113,7 +112,7 @@ const choose = (note, focus) => {
   svg.replaceChildren(lines);
   for (const [each, [x, y]] of places) {
     const box = element("g", { class: each === note ? "c" : "b", tabindex: 0, role: "button", "aria-label": paths[each] },
-      element("title", {}, rows[each].dataset.about || rows[each].cells[0].textContent),
+      element("title", {}, rows[each].cells[0].textContent),
       element("rect", { x, y: y + 2, width: BOX, height: ROW - 6, rx: 4 }),
       element("text", { x: x + 6, y: y + 16 }, cut(paths[each].split("/").pop(), BOX - 12)));
     box.addEventListener("click", () => choose(each, true));

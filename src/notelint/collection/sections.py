@@ -1,22 +1,20 @@
-"""The parts of the page, as HTML."""
+"""The first parts of the page, as HTML: what there is, and what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from notelint.collection import graph as links
 from notelint.collection import svg
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection, Note, Place, Problem
+from notelint.collection.model import Collection, Problem
+from notelint.collection.pieces import MOST, link, more, table
 from notelint.collection.svg import shown
 from notelint.collection.treemap import Folder, folders_of
 
 MOST_PROBLEMS = 700  # with their excerpts
-_MOST = 100  # items of any other list
 _MOST_FOLDERS = 300
-_MOST_RUNS = 100
 
 
 def state(collection: Collection, label: Labels) -> str:
@@ -71,9 +69,11 @@ def _changes(collection: Collection, label: Labels) -> str:
             rules = ", ".join(f"{rule} {number}" for rule, number in gone)
             parts.append(f"{label('gone', sum(number for _, number in gone))} ({rules})")
         what = shown("; ".join(parts) or label("no-change"))
-        items = "".join(map(_problem, new[:_MOST])) + _more(len(new), label)
         found += f"<p>{escape(label('since-baseline'))}: {what}"
-        found += f"<details><summary>{escape(label('new', len(new)))}</summary><ol>{items}</ol></details>" if new else ""
+        if new:
+            items = "".join(map(_problem, new[:MOST])) + more(len(new), label)
+            name = escape(label("new", len(new)))
+            found += f"<details><summary>{name}</summary><ol>{items}</ol></details>"
     return found
 
 
@@ -94,15 +94,16 @@ def folders(collection: Collection, label: Labels) -> str:
         for each in flat[:_MOST_FOLDERS]
     ]
     heads = [label(each) for each in ("folder", "Notes", "Words", "Problems")]
+    name = label("folders")
+    listed = table(name, heads, rows, label, len(flat))
     return (
         f"<p class=dim>{escape(label('folders-about'))} {escape(label('a-note'))}:</p>"
         f"<ul class=key>{key}</ul>{svg.treemap(collection, label)}"
-        f"<details><summary>{escape(label('folders'))} ({len(flat)})</summary>"
-        f"{_table(label('folders'), heads, rows)}{_more(len(flat), label, _MOST_FOLDERS, 'p')}</details>"
+        f"<details><summary>{escape(name)} ({len(flat)})</summary>{listed}</details>"
     )
 
 
-def _all(folder: Folder) -> Iterable[Folder]:
+def _all(folder: Folder) -> Iterator[Folder]:
     yield folder
     for each in folder.folders.values():
         yield from _all(each)
@@ -116,8 +117,9 @@ def notes(collection: Collection, label: Labels) -> str:
     for number in collection.worst:
         each = collection.notes[number]
         title = f" <small>{shown(each.title)}</small>" if each.title else ""
+        path = link(each.path, each.address)
         rows.append(
-            f"<tr{' class=u' if each.unreachable else ''}><td>{_link(each.path, each.address)}{title}"
+            f"<tr{' class=u' if each.unreachable else ''}><td>{path}{title}"
             f"{mark if each.unreachable else ''}<td>{each.problems}<td>{len(each.links_in)}"
             f"<td>{len(each.links_out)}<td>{escape(each.changed)}<td>{each.words}\n"
         )
@@ -131,7 +133,7 @@ def notes(collection: Collection, label: Labels) -> str:
     head = "".join(f"<th scope=col>{escape(each)}" for each in heads)
     name = escape(label("Notes"))
     return (
-        f"{tools}<div class=scroll tabindex=0 role=region aria-label=\"{name}\">"
+        f'{tools}<div class=scroll tabindex=0 role=region aria-label="{name}">'
         f"<table id=notes-table><caption>{name}</caption><thead><tr>{head}</thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
@@ -176,164 +178,4 @@ def _problem(problem: Problem) -> str:
     if text:
         at_fault = f"<mark>{shown(text[start:end])}</mark>" if end > start else ""
         code = f"<code>{shown(text[:start])}{at_fault}{shown(text[end:])}</code>"
-    return f"<li>{_link(where, problem.address)} {shown(problem.message)}{code}\n"
-
-
-def graph(collection: Collection, label: Labels) -> str:
-    """Hubs, unreachable notes, dead ends and islands."""
-    everything = collection.notes
-    hubs = [
-        (
-            _note(everything[number]),
-            str(len(everything[number].links_in)),
-            str(len(everything[number].links_out)),
-        )
-        for number in links.hubs(collection)
-    ]
-    heads = [label(each) for each in ("note", "in", "out")]
-    found = f"<h3>{escape(label('hubs'))}</h3>"
-    found += _table(label("hubs"), heads, hubs) if hubs else f"<p>{escape(label('none'))}"
-    about = label("unreachable-about") if collection.indexed else label("no-index")
-    for key, text, numbers in (
-        ("Unreachable", about, collection.unreachable),
-        ("dead-ends", label("dead-ends-about"), links.dead_ends(collection)),
-        ("alone", "", links.alone(collection)),
-    ):
-        found += f"<h3>{escape(label(key))} ({len(numbers)})</h3>"
-        found += f"<p class=dim>{escape(text)}" if text else ""
-        found += _list(collection, numbers, label)
-    islands = links.islands(collection)
-    found += f"<h3>{escape(label('islands'))} ({len(islands)})</h3>"
-    found += f"<p class=dim>{escape(label('islands-about'))}"
-    items = "".join(
-        "<li>" + ", ".join(_note(everything[n]) for n in group[:20]) + _rest(len(group), 20, label)
-        for group in islands[:_MOST]
-    )
-    return found + (f"<ol>{items}</ol>{_more(len(islands), label, tag='p')}" if islands else "")
-
-
-def _list(collection: Collection, numbers: Sequence[int], label: Labels) -> str:
-    if not numbers:
-        return ""
-    items = "".join(f"<li>{_note(collection.notes[each])}" for each in numbers[:_MOST])
-    return f"<ul class=cols>{items}{_more(len(numbers), label)}</ul>"
-
-
-def _rest(number: int, most: int, label: Labels) -> str:
-    return f" … {escape(label('more', number - most))}" if number > most else ""
-
-
-def duplicates(collection: Collection, label: Labels) -> str:
-    """The pages that several notes list."""
-    found = collection.duplicates
-    rows = [
-        (
-            f"{shown(each.title)} <small>{shown(each.page)}</small>",
-            ", ".join(_place(collection, place) for place in each.places[:8])
-            + _rest(len(each.places), 8, label),
-        )
-        for each in found[:_MOST]
-    ]
-    if not rows:
-        return ""
-    heads = [label("page"), label("Notes")]
-    table = _table(label("duplicates"), heads, rows, text=True)
-    return f"<p>{len(found)}</p>{table}{_more(len(found), label, tag='p')}"
-
-
-def _place(collection: Collection, place: Place) -> str:
-    return _link(f"{collection.notes[place.note].path}:{place.line}", place.address)
-
-
-def pictures(collection: Collection, label: Labels) -> str:
-    """The pictures that nothing uses, and the heaviest."""
-    if not collection.pictures:
-        return ""
-    unused = [each for each in collection.pictures if each.unused]
-    found = ""
-    for key, its, most in (("unused", unused, _MOST), ("heaviest", collection.pictures, 20)):
-        found += f"<h3>{escape(label(key))} ({len(its) if key == 'unused' else min(len(its), most)})</h3>"
-        rows = [(_link(each.path, each.address), _size(each.size)) for each in its[:most]]
-        heads = [label("Pictures"), label("size")]
-        found += _table(label(key), heads, rows) if rows else f"<p>{escape(label('none'))}"
-        found += _more(len(its), label, tag="p") if key == "unused" else ""
-    return found
-
-
-def _size(number: int) -> str:
-    return f"{number / 1024:,.1f} KB" if number >= 1024 else f"{number} B"
-
-
-def hosts(collection: Collection, label: Labels) -> str:
-    """The hosts with the most links, and what is known of their pages."""
-    if not collection.hosts:
-        return ""
-    known = any(each.states for each in collection.hosts)
-    rows = [
-        (
-            shown(each.name),
-            label.number(each.links),
-            label.number(each.addresses),
-            *([", ".join(f"{label(state)} {n}" for state, n in each.states)] if known else []),
-        )
-        for each in collection.hosts[:_MOST]
-    ]
-    heads = [label(each) for each in ("host", "Links", "addresses", *(["state"] if known else []))]
-    return _table(label("hosts"), heads, rows) + _more(len(collection.hosts), label, tag="p")
-
-
-def oldest(collection: Collection, label: Labels) -> str:
-    """The notes not changed for longest that many others link to."""
-    rows = [
-        (_note(each), escape(each.changed), str(len(each.links_in)))
-        for each in map(collection.notes.__getitem__, links.old_but_linked(collection))
-    ]
-    heads = [label(each) for each in ("note", "changed", "in")]
-    return _table(label("oldest"), heads, rows) if rows else ""
-
-
-def trend(collection: Collection, label: Labels) -> str:
-    """The problems of all recorded runs."""
-    if not collection.history:
-        return ""
-    runs = [*collection.history, collection.recorded][-_MOST_RUNS:]
-    rows = [
-        (
-            shown(f"{each.date} {each.commit[:10]}".strip() or "–"),
-            label.number(each.notes),
-            label.number(each.errors),
-            label.number(each.warnings),
-            label.number(each.unreachable),
-        )
-        for each in reversed(runs)
-    ]
-    heads = [label("run"), label("Notes"), label("errors"), label("warnings"), label("Unreachable")]
-    name = label("trend-about")
-    table = _table(name, heads, rows)
-    return f"<p class=dim>{escape(name)}</p>{svg.trend(runs, name)}{table}"
-
-
-def _note(note: Note) -> str:
-    return _link(note.path, note.address)
-
-
-def _link(text: str, address: str) -> str:
-    # the first element of a row is what the script reads the path from
-    return f'<a href="{escape(address)}">{shown(text)}</a>' if address else f"<span>{shown(text)}</span>"
-
-
-def _more(number: int, label: Labels, most: int = _MOST, tag: str = "li") -> str:
-    return f"<{tag} class=dim>{escape(label('more', number - most))}" if number > most else ""
-
-
-def _table(
-    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, text: bool = False
-) -> str:
-    """A table; the cells of *rows* are HTML. Without *text*, all but the first are numbers."""
-    head = "".join(f"<th scope=col>{escape(each)}" for each in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) + "\n" for row in rows)
-    kind = " class=text" if text else ""
-    return (
-        f"<table{kind}><caption>{escape(caption)}</caption><thead><tr>{head}</thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
+    return f"<li>{link(where, problem.address)} {shown(problem.message)}{code}\n"

@@ -13,7 +13,7 @@ from notelint.text.escape import printable
 
 # of a neighbourhood; `page.js` has the same
 COLUMN, ROW, BOX, MARGIN = 260, 26, 200, 24
-_LETTER = 6.6  # the width of a small letter in a label, in units of the drawing
+_LETTER = 7.3  # the width of a small letter in a label, in units of the drawing
 
 
 def shown(text: str) -> str:
@@ -54,12 +54,13 @@ def _tile(tile: Tile, label: Labels) -> str:
     kind = "f" if tile.kind == "folder" else f"t{tile.level}"
     whole = tile.path if tile.kind != "rest" else f"{tile.path or label('here')}: {name}"
     about = f"{whole}: {label.count(tile.problems, 'problems')}, {label.count(tile.words, 'words')}"
-    drawn = f'<g class={kind}><title>{shown(about)}</title><rect x={x} y={y} width={width} height={height} />'
-    if width > 44 and height >= 16:
-        number = f" {tile.problems}" if tile.problems and tile.kind != "folder" else ""
-        text = cut(printable(name), width - 8 - _LETTER * len(number)) + number
+    drawn = f"<rect x={x} y={y} width={width} height={height} />"
+    number = str(tile.problems) if tile.problems and tile.kind != "folder" else ""
+    room = width - 8 - _LETTER * (len(number) + 1)
+    text = f"{cut(printable(name), room)} {number}".strip() if room > 26 else number
+    if text and height >= 16 and width > 8 + _LETTER * len(number):
         drawn += f"<text x={x + 4} y={y + 12}>{escape(text)}</text>"
-    return drawn + "</g>"
+    return f"<g class={kind}><title>{shown(about)}</title>{drawn}</g>"
 
 
 def neighbourhood(collection: Collection, around: Neighbourhood, name: str) -> str:
@@ -68,9 +69,8 @@ def neighbourhood(collection: Collection, around: Neighbourhood, name: str) -> s
     width = 4 * COLUMN + BOX + 2 * MARGIN
     places: dict[int, tuple[int, int]] = {}
     for index, column in enumerate(around.columns):
-        top = (height - len(column) * ROW) // 2
         for row, number in enumerate(column):
-            places[number] = MARGIN + index * COLUMN, top + row * ROW
+            places[number] = MARGIN + index * COLUMN, MARGIN + row * ROW
     lines = "".join(
         f'<path d="{_way(places[start], places[end])}" />' for start, end in around.links
     )
@@ -79,8 +79,7 @@ def neighbourhood(collection: Collection, around: Neighbourhood, name: str) -> s
         f"<g class={'c' if number == chosen else 'b'}>"
         f"<title>{shown(_named(collection, number))}</title>"
         f"<rect x={x} y={y + 2} width={BOX} height={ROW - 6} rx=4 />"
-        f"<text x={x + 6} y={y + 16}>{shown(cut(collection.notes[number].path.rpartition('/')[2], BOX - 12))}"
-        "</text></g>"
+        f"<text x={x + 6} y={y + 16}>{_short(collection, number)}</text></g>"
         for number, (x, y) in places.items()
     )
     return (
@@ -92,6 +91,11 @@ def neighbourhood(collection: Collection, around: Neighbourhood, name: str) -> s
 def _named(collection: Collection, number: int) -> str:
     note = collection.notes[number]
     return f"{note.path}: {note.title}" if note.title else note.path
+
+
+def _short(collection: Collection, number: int) -> str:
+    name = collection.notes[number].path.rpartition("/")[2]
+    return escape(cut(printable(name), BOX - 12))
 
 
 def _way(start: tuple[int, int], end: tuple[int, int]) -> str:

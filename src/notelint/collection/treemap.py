@@ -12,7 +12,8 @@ from notelint.collection.model import Collection
 from notelint.text.startup import NamedTuple
 
 WIDTH, HEIGHT = 1000, 480
-_LEAST = 1 / 700  # of the whole; smaller notes of a folder are one tile
+_MOST_NOTES = 500  # with a tile; the smaller ones of a folder share one
+_LEAST = 1 / 4000  # of the whole, for a tile
 _HEAD = 17  # of a folder, for its name
 _SMALL = 34  # the side of a folder that is not divided
 _STEPS = (0, 1, 3, 7)  # problems a note up to which a tile has a level
@@ -64,13 +65,15 @@ def folders_of(collection: Collection) -> Folder:
     for number, note in enumerate(collection.notes):
         at = top
         parts = note.folder.split("/") if note.folder else []
-        for folder in [top, *parts]:
-            if isinstance(folder, str):
-                path = f"{at.path}/{folder}" if at.path else folder
-                at = at.folders.setdefault(folder, Folder(path))
-            at.count += 1
-            at.words += max(note.words, 1)
-            at.problems += note.problems
+        way = [top]
+        for name in parts:
+            path = f"{at.path}/{name}" if at.path else name
+            at = at.folders.setdefault(name, Folder(path))
+            way.append(at)
+        for each in way:
+            each.count += 1
+            each.words += max(note.words, 1)
+            each.problems += note.problems
         at.notes.append(number)
     return top
 
@@ -80,13 +83,22 @@ def tiles(collection: Collection) -> list[Tile]:
     top = folders_of(collection)
     found: list[Tile] = []
     if top.count:
-        _fill(collection, top, Rect(0, 0, WIDTH, HEIGHT), _LEAST * top.words, found, head=False)
+        sizes = sorted((max(each.words, 1) for each in collection.notes), reverse=True)
+        least = max(sizes[min(_MOST_NOTES, len(sizes)) - 1], _LEAST * top.words)
+        _fill(collection, top, Rect(0, 0, WIDTH, HEIGHT), least, found, head=False)
     return found
 
 
 def _fill(
-    collection: Collection, folder: Folder, area: Rect, least: float, found: list[Tile], head: bool
+    collection: Collection,
+    folder: Folder,
+    area: Rect,
+    least: float,
+    found: list[Tile],
+    *,
+    head: bool,
 ) -> None:
+    """Add the tiles of *folder* in *area*; with a *head* it has its name on top."""
     while not folder.notes and len(folder.folders) == 1:
         folder = next(iter(folder.folders.values()))
     sums = folder.count, folder.words, folder.problems

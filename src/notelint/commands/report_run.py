@@ -118,7 +118,8 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
     form = settings.form
     if form in ("mermaid", "dot"):
         numbers = _drawn(collection, where, chosen)
-        return (mermaid if form == "mermaid" else dot).render(collection, numbers, chosen)
+        render = mermaid.render if form == "mermaid" else dot.render
+        return render(collection, numbers, chosen)
     if where and chosen is None:
         raise ConfigError(f"--around: `{settings.around}` is none of the notes of the report")
     if form == "html":
@@ -153,7 +154,8 @@ def state(settings: RunSettings, progress: Progress) -> State:
             report = run.check(bar)
         problems = [*settings.problems, *report.problems]
         diagnostics = gathered(report.diagnostics)
-        trees = [_tree(each, changes.get(each.session.root, dict)(), problems) for each in run.linters]
+        days = {root: changed() for root, changed in changes.items()}
+        trees = [_tree(each, days.get(each.session.root, {}), problems) for each in run.linters]
         top = repository_root(here) or ""
         collection = gather(
             trees,
@@ -183,9 +185,7 @@ def _tree(linter: TreeLinter, changed: Mapping[str, str], problems: list[str]) -
     return Tree(linter.workspace, notes, texts, changed)
 
 
-def _states(
-    cache: CacheFolder | None, top: str
-) -> Callable[[Iterable[str]], Mapping[str, str]]:
+def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Mapping[str, str]]:
     """The states of external links that ``links`` has cached."""
 
     def known(urls: Iterable[str]) -> Mapping[str, str]:

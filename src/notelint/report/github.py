@@ -117,9 +117,9 @@ def _cut(number: int) -> str:
 
 def _row(diagnostic: Diagnostic) -> str:
     start = diagnostic.range.start
-    where = f"{diagnostic.path}:{start.line}:{start.column}"
-    what = as_code(diagnostic.message)
-    return f"| {diagnostic.severity.value} | {as_code(where)} | {as_code(diagnostic.rule)} | {what} |\n"
+    where = as_code(f"{diagnostic.path}:{start.line}:{start.column}")
+    rule, what = as_code(diagnostic.rule), as_code(diagnostic.message)
+    return f"| {diagnostic.severity.value} | {where} | {rule} | {what} |\n"
 
 
 def as_code(text: str) -> str:
