@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from notelint.collection.model import Collection
+from notelint.collection.collection import Collection
 from notelint.report.plain_text import count
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.collection.graph import links_between
-from notelint.collection.model import Collection
+from notelint.collection.collection import Collection
+from notelint.collection.link_graph import links_between
 from notelint.text.escape import printable
 
 

@@ -7,8 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from notelint.collection.model import Collection, Duplicate, Host, Note, Picture, Place, Problem
-from notelint.collection.words import count_words
+from notelint.collection.collection import (
+    Collection,
+    Duplicate,
+    Host,
+    Note,
+    Picture,
+    Place,
+    Problem,
+)
+from notelint.collection.word_count import count_words
 from notelint.diagnostics import Diagnostic
 from notelint.engine.note_path import NotePath, display_path
 from notelint.rules.shared.listed import belongs, lists_itself

@@ -19,9 +19,9 @@ _LABELS = {
     "unreachable": ("unreachable notes", "篇不可达的笔记"),
     "no-index": (
         "Not told: there is no index, or a site generator lists the notes by itself.",
-        "无从判断:没有索引,或由站点生成器自动列出笔记。",
+        "无从判断：没有索引，或由站点生成器自动列出笔记。",
     ),
-    "since": ("Since the last recorded run, {0}", "与上次记录({0})相比"),
+    "since": ("Since the last recorded run, {0}", "与上次记录（{0}）相比"),
     "since-baseline": ("Against the baseline", "与基线相比"),
     "no-change": ("nothing changed", "没有变化"),
     "new": ("{0} new problems", "新增 {0} 个问题"),
@@ -29,7 +29,7 @@ _LABELS = {
     "folders": ("Folders", "文件夹"),
     "folders-about": (
         "Area: words. Colour and number: problems.",
-        "面积表示字词数,颜色和数字表示问题数。",
+        "面积表示字词数，颜色和数字表示问题数。",
     ),
     "folder": ("Folder", "文件夹"),
     "here": ("(top)", "(根)"),
@@ -49,13 +49,13 @@ _LABELS = {
     "shown": ("{0} of {1} notes", "{1} 篇笔记中的 {0} 篇"),
     "by-rule": ("Problems by rule", "按规则列出的问题"),
     "none": ("None.", "无。"),
-    "left": ("{0} more: notelint check --select {1}", "另有 {0} 个:notelint check --select {1}"),
+    "left": ("{0} more: notelint check --select {1}", "另有 {0} 个：notelint check --select {1}"),
     "more": ("{0} more", "另有 {0} 项"),
     "graph": ("Links between notes", "笔记之间的链接"),
     "around": ("Around a note", "一篇笔记的周围"),
     "around-about": (
         "The notes that lead to it in two links, and those that it leads to.",
-        "两步之内链到它的笔记,以及它两步之内链到的笔记。",
+        "两步之内链到它的笔记，以及它两步之内链到的笔记。",
     ),
     "choose": ("Choose a note", "选择一篇笔记"),
     "larger": ("Larger", "放大"),
@@ -70,7 +70,7 @@ _LABELS = {
     "dead-ends": ("Dead ends", "死胡同"),
     "dead-ends-about": (
         "Other notes link to them, and they lead to no note.",
-        "有笔记链到它们,但它们不再链到任何笔记。",
+        "有笔记链到它们，但它们不再链到任何笔记。",
     ),
     "islands": ("Islands", "孤岛"),
     "islands-about": (

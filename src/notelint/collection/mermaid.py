@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.collection.graph import MOST, links_between
-from notelint.collection.model import Collection
+from notelint.collection.collection import Collection
+from notelint.collection.link_graph import MOST, links_between
 from notelint.report.plain_text import count
 from notelint.text.escape import printable
 from notelint.text.startup import lazy_regex

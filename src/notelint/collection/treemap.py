@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.collection.model import Collection
+from notelint.collection.collection import Collection
 from notelint.text.startup import NamedTuple
 
 WIDTH, HEIGHT = 1000, 480

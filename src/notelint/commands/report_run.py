@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import starmap
 
-from notelint.collection import badge, dot, markdown, mermaid
-from notelint.collection import history as history_file
-from notelint.collection import json as as_json
+from notelint.collection import badge, collection_json, dot, markdown_summary, mermaid
+from notelint.collection.collection import Change, Collection, Recorded
 from notelint.collection.gather import Tree, gather
-from notelint.collection.graph import neighbourhood
-from notelint.collection.model import Change, Collection, Recorded
+from notelint.collection.link_graph import neighbourhood
+from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_caches
 from notelint.commands.filters import Baseline, Entry, looked_for
 from notelint.config.location import ConfigError
@@ -67,7 +66,7 @@ def report(settings: ReportSettings, progress: Progress) -> Report:
         collection = replace(collection, change=_change(earlier, found, settings.run))
     text = _render(collection, settings)
     if settings.history and not known:
-        line = history_file.line_of(collection.recorded).encode("ascii")
+        line = line_of(collection.recorded).encode("ascii")
         try:
             output_files.append(settings.history, lambda size: line)
         except read_note.FileProblem as problem:
@@ -79,7 +78,7 @@ def _read_history(path: str) -> list[Recorded]:
     try:
         if not os.path.lexists(output_files.settle(path)):
             return []
-        return history_file.runs_in(output_files.read(path).decode("utf-8", "replace"))
+        return runs_in(output_files.read(path).decode("utf-8", "replace"))
     except read_note.FileProblem as problem:
         raise ConfigError(str(problem)) from None
     except OSError as error:
@@ -94,7 +93,7 @@ def _read_earlier(path: str) -> Baseline:
         text = output_files.read(path).decode("utf-8", "surrogateescape")
     except read_note.FileProblem as problem:
         raise ConfigError(str(problem)) from None
-    problems = as_json.problems_in(text)
+    problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
     return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
@@ -123,12 +122,12 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
     if where and chosen is None:
         raise ConfigError(f"--around: `{settings.around}` is none of the notes of the report")
     if form == "html":
-        from notelint.collection import html
+        from notelint.collection import html_page
 
-        return html.render(collection, settings.language, chosen)
+        return html_page.render(collection, settings.language, chosen)
     if form == "markdown":
-        return markdown.render(collection)
-    return badge.render(collection) if form == "badge" else as_json.render(collection)
+        return markdown_summary.render(collection)
+    return badge.render(collection) if form == "badge" else collection_json.render(collection)
 
 
 def _drawn(collection: Collection, where: str | None, chosen: int | None) -> list[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from notelint.collection.graph import Neighbourhood
+from notelint.collection.collection import Collection, Recorded
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection, Recorded
+from notelint.collection.link_graph import Neighbourhood
 from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
 from notelint.text.escape import printable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from notelint.collection import graph
-from notelint.collection.model import Collection, Problem
+from notelint.collection import link_graph
+from notelint.collection.collection import Collection, Problem
 from notelint.text.escape import to_json
 
 VERSION = 1
@@ -61,12 +61,12 @@ def as_object(collection: Collection) -> dict[str, Any]:
             {"rule": rule, "severity": severity, "problems": number}
             for rule, severity, number in collection.rules
         ],
-        "hubs": paths(graph.hubs(collection)),
+        "hubs": paths(link_graph.hubs(collection)),
         "unreachable": paths(collection.unreachable),
-        "dead_ends": paths(graph.dead_ends(collection)),
-        "alone": paths(graph.alone(collection)),
-        "islands": [paths(group) for group in graph.islands(collection)],
-        "old_but_linked": paths(graph.old_but_linked(collection)),
+        "dead_ends": paths(link_graph.dead_ends(collection)),
+        "alone": paths(link_graph.alone(collection)),
+        "islands": [paths(group) for group in link_graph.islands(collection)],
+        "old_but_linked": paths(link_graph.old_but_linked(collection)),
         "duplicates": [
             {
                 "page": each.page,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from notelint.collection import graph
-from notelint.collection.model import Collection
+from notelint.collection import link_graph
+from notelint.collection.collection import Collection
 from notelint.report.github import as_code
 from notelint.report.plain_text import count
 
@@ -37,8 +37,8 @@ def render(collection: Collection) -> str:
 
     for title, numbers in (
         ("Unreachable notes", collection.unreachable),
-        ("Hubs", graph.hubs(collection, _MOST)),
-        ("Oldest notes that many link to", graph.old_but_linked(collection, _MOST)),
+        ("Hubs", link_graph.hubs(collection, _MOST)),
+        ("Oldest notes that many link to", link_graph.old_but_linked(collection, _MOST)),
     ):
         if numbers:
             parts.append(f"### {title}\n\n{named(numbers)}")

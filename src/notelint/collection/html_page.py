@@ -1,6 +1,6 @@
 """The page: one file that asks for nothing, and can be read without its script.
 
-All text of notes passes :func:`~notelint.collection.svg.shown`, or is JSON without a ``<``.
+All text of notes passes :func:`~notelint.collection.drawings.shown`, or is JSON without a ``<``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import os
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from notelint.collection import lists, sections, svg
-from notelint.collection.graph import MOST, hubs, neighbourhood
+from notelint.collection import drawings, page_lists, page_sections
+from notelint.collection.collection import Collection
+from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection
-from notelint.collection.svg import shown
+from notelint.collection.link_graph import MOST, hubs, neighbourhood
 
 
 def render(collection: Collection, language: str = "en", chosen: int | None = None) -> str:
@@ -24,16 +24,16 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
     label = Labels(language)
     first = (hubs(collection) or collection.worst[:1] or [0])[0] if chosen is None else chosen
     parts = [
-        ("folders", label("folders"), sections.folders(collection, label)),
-        ("notes", label("Notes"), sections.notes(collection, label)),
-        ("problems", label("by-rule"), sections.problems(collection, label)),
-        ("graph-of", label("graph"), lists.graph(collection, label)),
+        ("folders", label("folders"), page_sections.folders(collection, label)),
+        ("notes", label("Notes"), page_sections.notes(collection, label)),
+        ("problems", label("by-rule"), page_sections.problems(collection, label)),
+        ("graph-of", label("graph"), page_lists.graph(collection, label)),
         ("around", label("around"), _around(collection, label, first)),
-        ("duplicates", label("duplicates"), lists.duplicates(collection, label)),
-        ("pictures", label("Pictures"), lists.pictures(collection, label)),
-        ("hosts", label("hosts"), lists.hosts(collection, label)),
-        ("oldest", label("oldest"), lists.oldest(collection, label)),
-        ("trend", label("trend"), lists.trend(collection, label)),
+        ("duplicates", label("duplicates"), page_lists.duplicates(collection, label)),
+        ("pictures", label("Pictures"), page_lists.pictures(collection, label)),
+        ("hosts", label("hosts"), page_lists.hosts(collection, label)),
+        ("oldest", label("oldest"), page_lists.oldest(collection, label)),
+        ("trend", label("trend"), page_lists.trend(collection, label)),
     ]
     kept = [each for each in parts if each[2]]
     contents = "".join(f'<li><a href="#{name}">{escape(title)}</a>' for name, title, _ in kept)
@@ -54,7 +54,7 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         '<meta name=viewport content="width=device-width,initial-scale=1">\n'
         "<meta name=referrer content=no-referrer>\n<meta name=generator content=notelint>\n"
         f"<title>{title}</title>\n<style>{style}</style>\n"
-        f"<header><h1>{title}</h1>{sections.state(collection, label)}"
+        f"<header><h1>{title}</h1>{page_sections.state(collection, label)}"
         f'<nav aria-label="{escape(label("contents"))}"><ul>{contents}</ul></nav></header>\n'
         f"<main>\n{body}</main>\n"
         f"<script type=application/json id=data>{_data(collection, label, first)}</script>\n"
@@ -78,7 +78,7 @@ def _around(collection: Collection, label: Labels, chosen: int) -> str:
         f"<p class=dim>{escape(label('around-about'))}</p>{tools}"
         f"<p><strong id=chosen>{shown(name)}</strong> <span class=dim id=left-out>{left}</span></p>"
         f'<div class=scroll tabindex=0 role=region aria-label="{escape(label("around"))}">'
-        f"{svg.neighbourhood(collection, found, name)}</div>"
+        f"{drawings.neighbourhood(collection, found, name)}</div>"
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from notelint.collection import svg
+from notelint.collection import drawings
+from notelint.collection.collection import Collection, Problem
+from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection, Problem
-from notelint.collection.pieces import MOST, link, more, table
-from notelint.collection.svg import shown
+from notelint.collection.page_pieces import MOST, link, more, table
 from notelint.collection.treemap import Folder, folders_of
 
 MOST_PROBLEMS = 700  # with their excerpts
@@ -98,7 +98,7 @@ def folders(collection: Collection, label: Labels) -> str:
     listed = table(name, heads, rows, label, len(flat))
     return (
         f"<p class=dim>{escape(label('folders-about'))} {escape(label('a-note'))}:</p>"
-        f"<ul class=key>{key}</ul>{svg.treemap(collection, label)}"
+        f"<ul class=key>{key}</ul>{drawings.treemap(collection, label)}"
         f"<details><summary>{escape(name)} ({len(flat)})</summary>{listed}</details>"
     )
 

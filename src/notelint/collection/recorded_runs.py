@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from notelint.collection.model import Recorded
+from notelint.collection.collection import Recorded
 
 VERSION = 1
 _NUMBERS = ("notes", "errors", "warnings", "unreachable")

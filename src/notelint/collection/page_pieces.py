@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from notelint.collection.collection import Collection, Note, Place
+from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection, Note, Place
-from notelint.collection.svg import shown
 
 MOST = 100  # items of a list
 _FIRST = 15  # of these, the others are folded

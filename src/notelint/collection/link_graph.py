@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.collection.model import Collection, Note
+from notelint.collection.collection import Collection, Note
 from notelint.text.startup import NamedTuple
 
 MOST = 60  # notes in a neighbourhood

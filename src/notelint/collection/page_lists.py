@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from notelint.collection import graph as links
-from notelint.collection import svg
+from notelint.collection import drawings
+from notelint.collection import link_graph as links
+from notelint.collection.collection import Collection
+from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.model import Collection
-from notelint.collection.pieces import MOST, link, note_link, note_list, place_link, rest, table
-from notelint.collection.svg import shown
+from notelint.collection.page_pieces import (
+    MOST,
+    link,
+    note_link,
+    note_list,
+    place_link,
+    rest,
+    table,
+)
 
 _MOST_RUNS = 100
 
@@ -132,5 +140,5 @@ def trend(collection: Collection, label: Labels) -> str:
     ]
     heads = [label("run"), label("Notes"), label("errors"), label("warnings"), label("Unreachable")]
     name = label("trend-about")
-    drawn = svg.trend(runs, name)
+    drawn = drawings.trend(runs, name)
     return f"<p class=dim>{escape(name)}</p>{drawn}{table(name, heads, rows, label)}"
