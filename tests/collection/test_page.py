@@ -105,8 +105,9 @@ def made(
     """A collection of many *notes*, each with five links."""
     found = [
         Note(
-            path=path.format(n % 40, n), title=f"The title of note {n}", words=100 + n % 900,
-            links=9, images=1, errors=n % 3 == 0, warnings=0,
+            path=f"notes/{n % 40:02}/a-note-with-a-name-{n}.md",
+            title=f"The title of note {n}", words=100 + n % 900, links=9, images=1,
+            errors=n % 3 == 0, warnings=0,
             links_in=tuple(sorted((n + step) % notes for step in (1, 7, 50, 99, 100))),
             links_out=tuple(sorted((n - step) % notes for step in (1, 7, 50, 99, 100))),
             changed="2026-01-02", unreachable=n % 50 == 0,

@@ -103,7 +103,7 @@ _LABELS = {
     "now": ("now", "现在"),
 }
 
-_ONE = {  # of the labels behind a number
+_ONE = {  # of the labels with a number
     "notes": "note",
     "words": "word",
     "links": "link",
@@ -112,6 +112,8 @@ _ONE = {  # of the labels behind a number
     "errors": "error",
     "warnings": "warning",
     "unreachable": "unreachable note",
+    "new": "{0} new problem",
+    "gone": "{0} problem gone",
 }
 
 
@@ -127,10 +129,16 @@ class Labels:
         text = _LABELS[key][self._index]
         return text.format(*values) if values else text
 
+    def of(self, number: int, key: str) -> str:
+        """The label *key* of what is counted, as it stands with *number*."""
+        one = abs(number) == 1 and not self._index
+        return _ONE[key] if one else self(key)
+
     def count(self, number: int, key: str) -> str:
         """*number* with the label of what is counted."""
-        one = number == 1 and not self._index
-        return f"{self.number(number)} {_ONE[key] if one else self(key)}"
+        text = self.of(number, key)
+        figure = self.number(number)
+        return text.format(figure) if "{" in text else f"{figure} {text}"
 
     def number(self, number: int) -> str:
         """*number* as people read it."""

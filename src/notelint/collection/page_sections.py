@@ -32,11 +32,9 @@ def state(collection: Collection, label: Labels) -> str:
         facts.append(("", len(collection.unreachable), "unreachable"))
     boxes = ""
     for kind, number, what in facts:
-        counted = label.count(number, what)
-        figure = label.number(number)
         boxes += (
-            f"<li{f' class={kind}' if kind and number else ''}><b>{figure}</b> "
-            f"{escape(counted.removeprefix(figure).strip())}"
+            f"<li{f' class={kind}' if kind and number else ''}><b>{label.number(number)}</b> "
+            f"{escape(label.of(number, what))}"
         )
     when = ""
     if collection.commit:
@@ -49,7 +47,7 @@ def _changes(collection: Collection, label: Labels) -> str:
     if collection.history:
         last, now = collection.history[-1], collection.recorded
         steps = [
-            f"{now_ - before:+,} {label(what)}"
+            f"{now_ - before:+,} {label.of(now_ - before, what)}"
             for what, before, now_ in (
                 ("notes", last.notes, now.notes),
                 ("errors", last.errors, now.errors),
@@ -64,15 +62,15 @@ def _changes(collection: Collection, label: Labels) -> str:
         new, gone = collection.change
         parts = []
         if new:
-            parts.append(label("new", len(new)))
+            parts.append(label.count(len(new), "new"))
         if gone:
             rules = ", ".join(f"{rule} {number}" for rule, number in gone)
-            parts.append(f"{label('gone', sum(number for _, number in gone))} ({rules})")
+            parts.append(f"{label.count(sum(number for _, number in gone), 'gone')} ({rules})")
         what = shown("; ".join(parts) or label("no-change"))
         found += f"<p>{escape(label('since-baseline'))}: {what}"
         if new:
             items = "".join(map(_problem, new[:MOST])) + more(len(new), label)
-            name = escape(label("new", len(new)))
+            name = escape(label.count(len(new), "new"))
             found += f"<details><summary>{name}</summary><ol>{items}</ol></details>"
     return found
 
