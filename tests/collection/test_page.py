@@ -136,7 +136,7 @@ def test_the_size_is_bounded(notes: int, limit: int) -> None:
 
 def test_problems_without_room_are_counted() -> None:
     page = html_page.render(made(20, problems=5000))
-    listed = page.split("id=problems ")[1].split("</section>")[0]
+    listed = page.split("id=problems>")[1].split("</section>")[0]
     shown = len(re.findall("<li>", listed))
     more = sum(map(int, re.findall(r"(\d+) more: notelint check --select rule-\d", listed)))
     assert 500 < shown <= 700

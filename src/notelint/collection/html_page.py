@@ -38,8 +38,7 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
     kept = [each for each in parts if each[2]]
     contents = "".join(f'<li><a href="#{name}">{escape(title)}</a>' for name, title, _ in kept)
     body = "".join(
-        f"<section id={name} aria-labelledby={name}-title><h2 id={name}-title>{escape(title)}</h2>"
-        f"{text}</section>\n"
+        f"<section id={name}><h2>{escape(title)}</h2>{text}</section>\n"
         for name, title, text in kept
     )
     title = shown(label("title", collection.name))

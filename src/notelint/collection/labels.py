@@ -96,7 +96,10 @@ _LABELS = {
     "skipped": ("skipped", "跳过"),
     "oldest": ("Oldest notes that many link to", "被多次链接、久未修改的笔记"),
     "trend": ("Trend", "趋势"),
-    "trend-about": ("Problems in recorded runs", "历次记录的问题数"),
+    "trend-about": (
+        "All problems (solid) and errors (dashed) in recorded runs.",
+        "历次记录的问题总数（实线）和错误数（虚线）。",
+    ),
     "run": ("Run", "记录"),
     "rule": ("Rule", "规则"),
     "contents": ("Contents", "目录"),

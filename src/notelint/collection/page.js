@@ -111,10 +111,13 @@ const choose = (note, focus) => {
   svg.setAttribute("aria-label", paths[note]);
   svg.replaceChildren(lines);
   for (const [each, [x, y]] of places) {
-    const box = element("g", { class: each === note ? "c" : "b", tabindex: 0, role: "button", "aria-label": paths[each] },
+    const path = paths[each], text = cut(path.split("/").pop(), BOX - 12);
+    const name = path.includes(text) ? path : `${text} ${path}`; // what is read out has what is seen
+    const kind = each === note ? "c" : "b";
+    const box = element("g", { class: kind, tabindex: 0, role: "button", "aria-label": name },
       element("title", {}, rows[each].cells[0].textContent),
       element("rect", { x, y: y + 2, width: BOX, height: ROW - 6, rx: 4 }),
-      element("text", { x: x + 6, y: y + 16 }, cut(paths[each].split("/").pop(), BOX - 12)));
+      element("text", { x: x + 6, y: y + 16 }, text));
     box.addEventListener("click", () => choose(each, true));
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
