@@ -75,8 +75,10 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "fix", "toc", "links", "fmt", "report", "rules", "config", "init", "clean"]
-    + ["completion"],
+    [
+        *("check", "fix", "toc", "links", "fmt", "report", "rules", "config", "init", "clean"),
+        "completion",
+    ],
 )
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     modules = loaded(command, "--help")

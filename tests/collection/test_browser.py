@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
@@ -14,6 +14,8 @@ from conftest import Ran
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+Scheme = Literal["light", "dark"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
@@ -43,7 +45,7 @@ class Seen(NamedTuple):
 def opened(browser: Browser, notelint: Callable[..., Ran], tmp_path: Path) -> Callable[..., Seen]:
     """Make the report, and open it; without *scripts* these are turned off."""
 
-    def see(*arguments: str, scripts: bool = True, scheme: str = "light") -> Seen:
+    def see(*arguments: str, scripts: bool = True, scheme: Scheme = "light") -> Seen:
         assert notelint("report", "--output-file", "page.html", *arguments).status == 0
         context = browser.new_context(java_script_enabled=scripts, color_scheme=scheme)
         page = context.new_page()
@@ -179,7 +181,7 @@ def test_the_same_facts_without_scripts(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_text_has_contrast(
-    opened: Callable[..., Seen], write: Callable[..., Path], scheme: str, language: str
+    opened: Callable[..., Seen], write: Callable[..., Path], scheme: Scheme, language: str
 ) -> None:
     notes(write)
     page = opened("--language", language, scheme=scheme).page

@@ -84,6 +84,7 @@ class _Gathering:
         self._every = sorted(every, key=lambda each: each[0])
         self._number = {(note.root, note.path): n for n, (_, _, note) in enumerate(self._every)}
         self.indexed = False
+        self._indexes: dict[tuple[str, str], bool] = {}  # by folder, whether an index has its notes
         self._hosts: dict[str, list[str]] = {}
         self._pages: dict[str, list[tuple[int, LinkFact]]] = {}
 
@@ -140,7 +141,11 @@ class _Gathering:
         path, about = facts.path, facts.about
         if about.hidden or about.generated or not belongs(path):
             return False
-        if not indexes_above(tree.workspace.tree, path) or lists_itself(tree.workspace, path):
+        folder = tree.workspace.tree.root, os.path.dirname(path)
+        if folder not in self._indexes:
+            above = indexes_above(tree.workspace.tree, path)
+            self._indexes[folder] = bool(above) and not lists_itself(tree.workspace, path)
+        if not self._indexes[folder]:
             return False
         self.indexed = True
         return path not in reach_of(tree.workspace, "").find_all()

@@ -15,6 +15,7 @@ from notelint.collection.treemap import Folder, folders_of
 
 MOST_PROBLEMS = 700  # with their excerpts
 _MOST_FOLDERS = 300
+_MOST_ADDRESSES = 250_000  # characters; else the table of notes has no links to the web
 
 
 def state(collection: Collection, label: Labels) -> str:
@@ -111,11 +112,12 @@ def notes(collection: Collection, label: Labels) -> str:
     """The table of all notes, the worst first."""
     heads = [label(each) for each in ("note", "Problems", "in", "out", "changed", "Words")]
     mark = f" <em>{escape(label('is-unreachable'))}</em>"
+    linked = sum(len(each.address) for each in collection.notes) <= _MOST_ADDRESSES
     rows = []
     for number in collection.worst:
         each = collection.notes[number]
         title = f" <small>{shown(each.title)}</small>" if each.title else ""
-        path = link(each.path, each.address)
+        path = link(each.path, each.address if linked else "")
         rows.append(
             f"<tr{' class=u' if each.unreachable else ''}><td>{path}{title}"
             f"{mark if each.unreachable else ''}<td>{each.problems}<td>{len(each.links_in)}"
