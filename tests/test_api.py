@@ -94,7 +94,7 @@ def test_rules_are_selected_as_on_the_command_line() -> None:
 
 
 def test_an_unknown_rule() -> None:
-    with pytest.raises(ValueError, match="no rule or category `no-such`"):
+    with pytest.raises(ValueError, match="unknown rule or category `no-such`"):
         names("# A\n", select=["no-such"])
     with pytest.raises(ValueError, match="did you mean `empty-image`"):
         names("# A\n", ignore=["emty-image"])
@@ -207,9 +207,24 @@ def test_wrong_types_are_told() -> None:
         notelint.lint_text("x", select="toc")
     with pytest.raises(TypeError, match=r"a path must be str or os\.PathLike, not int"):
         notelint.check([3])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match=r"a path must be str or os\.PathLike, not int"):
+        notelint.check(3)  # type: ignore[arg-type]
 
 
 def test_the_fields_of_a_diagnostic_are_shown() -> None:
     shown = inspect.signature(notelint.Diagnostic).parameters
     assert [*shown][:4] == ["path", "range", "rule", "category"]
     assert shown["related"].default == ()
+    assert all(inspect.getdoc(getattr(notelint.Diagnostic, each)) for each in shown)
+    assert inspect.getdoc(notelint.Diagnostic.path) == (
+        "the file, relative to the current folder, with ``/``"
+    )
+    (found,) = notelint.lint_text("![]()\n")
+    assert found._asdict()["rule"] == "empty-image"
+
+
+def test_a_document_is_made_of_text() -> None:
+    assert [each.text for each in notelint.Document("# A\n").headings] == ["A"]
+    assert notelint.Document(b"\xef\xbb\xbf# A\n").source.bom
+    with pytest.raises(TypeError, match="text must be str or bytes, not int"):
+        notelint.Document(3)  # type: ignore[arg-type]

@@ -75,15 +75,13 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        *("check", "fix", "toc", "links", "fmt", "report", "rules", "config", "init", "clean"),
-        "completion",
-    ],
-)
+    ["check", "fix", "toc", "links", "fmt", "mv", "rename", "report", "rules", "config", "init",
+     "clean", "completion"],
+)  # fmt: skip
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     modules = loaded(command, "--help")
-    every = {"check", "fix", "toc", "links", "fmt", "report", "rules", "config", "init", "clean"}
-    every.add("completion")
+    every = {"check", "fix", "toc", "links", "fmt", "mv", "rename", "rules", "config", "init"}
+    every |= {"report", "clean", "completion"}
     others = every - {command}
     assert modules & {f"notelint.cli.{each}_command" for each in others} == set()
     needed = {"notelint.rules.base", "dataclasses"} if command == "rules" else set()

@@ -174,7 +174,7 @@ def test_a_note_that_is_named_like_an_option_is_a_note(
     repository.git("add", "--", ".")
     out = repository.pre_commit("run", "notelint", fails=True)
     assert [f"{name}:3:5: error: " in out for name in names] == [True] * 4
-    assert "Fixed 4 findings in 4 files" in repository.pre_commit("run", "notelint-fix", fails=True)
+    assert "Fixed 4 problems in 4 files" in repository.pre_commit("run", "notelint-fix", fails=True)
     assert kept.read_text() == "Words that stay.\n"
 
 

@@ -5,13 +5,12 @@
 TYPE_CHECKING = False  # as in `typing`, which is slow to load
 if TYPE_CHECKING:
     from notelint.api import NotelintError, all_rules, check, fix_text, lint_text, toc_text
-    from notelint.diagnostics import Diagnostic, Finding
+    from notelint.diagnostics import Diagnostic
     from notelint.markdown.document import Document
 
 __all__ = [
     "Diagnostic",
     "Document",
-    "Finding",
     "NotelintError",
     "__version__",
     "all_rules",
@@ -25,7 +24,6 @@ __version__ = "0.1.0"
 _HOMES = {
     "Diagnostic": "notelint.diagnostics",
     "Document": "notelint.markdown.document",
-    "Finding": "notelint.diagnostics",
     "NotelintError": "notelint.api",
     "all_rules": "notelint.api",
     "check": "notelint.api",

@@ -60,7 +60,9 @@ def check(
     :class:`NotelintError` for a configuration that is wrong, an unknown rule, and a file that
     cannot be read.
     """
-    named = [_path(paths)] if isinstance(paths, (str, os.PathLike)) else [*map(_path, paths)]
+    if isinstance(paths, (str, bytes)) or not isinstance(paths, Iterable):
+        paths = [paths]
+    named = [*map(_path, paths)]
     layer = Layer(*_names(select, ignore))
     here = os.getcwd()
     try:
@@ -96,7 +98,7 @@ def toc_text(
 
     The options are those of ``notelint toc``. Text that is not to be changed is returned as it is.
     """
-    doc = _document(text)
+    doc = Document(text)
     options = TocOptions(title, min_level=min_level, max_level=max_level, update_only=update_only)
     if doc.source.invalid is not None:
         return text
@@ -140,9 +142,9 @@ def lint_text(
     .. code-block:: python
 
         found = readmes.flatMap(lambda pair: notelint.lint_text(pair[1], pair[0]))
-        counts = found.map(lambda finding: finding.rule).countByValue()
+        counts = found.map(lambda diagnostic: diagnostic.rule).countByValue()
     """
-    doc, on = _document(text), _on(*_names(select, ignore))
+    doc, on = Document(text), _on(*_names(select, ignore))
     kept, used = findings_of(path, doc, _alone(path, doc), on)
     kept = offered_of(doc, kept)
     # a comment may suppress findings that depend on other files
@@ -165,7 +167,7 @@ def fix_text(
     Each passes the same gate as in ``notelint fix``: it changes only what its rule declares. Bytes
     are returned as bytes; unchanged, if they are not UTF-8.
     """
-    doc, on = _document(text), _on(*_names(select, ignore))
+    doc, on = Document(text), _on(*_names(select, ignore))
     if doc.source.invalid is not None:
         return text
 
@@ -185,14 +187,6 @@ def _path(given: object) -> str:
     if not isinstance(given, (str, os.PathLike)):
         raise TypeError(f"a path must be str or os.PathLike, not {type(given).__name__}")
     return str(os.fspath(given))
-
-
-def _document(text: str | bytes) -> Document:
-    if not isinstance(text, (str, bytes)):
-        raise TypeError(f"text must be str or bytes, not {type(text).__name__}")
-    if isinstance(text, bytes):
-        return Document(Source.decode(text))
-    return Document(Source(text.removeprefix(BOM), text.startswith(BOM)))
 
 
 def _alone(path: str, doc: Document) -> Workspace:

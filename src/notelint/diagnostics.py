@@ -60,14 +60,23 @@ class Finding(NamedTuple):
 
 
 class DiagnosticEdit(NamedTuple):
-    """An :class:`~notelint.text.edits.Edit` in lines and columns."""
+    """The replacement of what stands in a range.
+
+    - ``range``: the lines and columns; an empty range inserts
+    - ``text``: the new text; empty text removes
+    """
 
     range: Range
     text: str
 
 
 class DiagnosticFix(NamedTuple):
-    """A :class:`~notelint.text.edits.Fix` in lines and columns."""
+    """The repair of a finding; its edits are applied all together or not at all.
+
+    - ``message``: what it does
+    - ``safe``: whether ``notelint fix`` applies it without ``--unsafe``
+    - ``edits``: in order of the text
+    """
 
     message: str
     safe: bool
@@ -75,7 +84,12 @@ class DiagnosticFix(NamedTuple):
 
 
 class DiagnosticRelated(NamedTuple):
-    """A :class:`Related` in lines and columns, with its path."""
+    """Another place that explains a finding.
+
+    - ``path``: the file, relative to the current folder, with ``/``
+    - ``range``: the lines and columns
+    - ``message``: what is there
+    """
 
     path: str
     range: Range
@@ -85,9 +99,20 @@ class DiagnosticRelated(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding as it is reported: with its rule and path, in lines and columns.
 
-    ``path`` is relative to the current folder, with ``/``. ``text`` is the text in the span.
-    ``key``, ``refused`` and ``many`` are as in :class:`Finding`. The order of the fields is that of
-    the cache.
+    ``str()`` is its line in the report.
+
+    - ``path``: the file, relative to the current folder, with ``/``
+    - ``range``: the lines and columns of the thing at fault
+    - ``rule``: the name of the rule
+    - ``category``: the category of the rule
+    - ``severity``: ``error`` or ``warning``
+    - ``message``: the fault, then the cure
+    - ``text``: the text in the range
+    - ``fix``: the repair, None if there is none
+    - ``related``: other places that explain it
+    - ``key``: identifies it in later runs, None if ``text`` does
+    - ``refused``: why its fix was withdrawn, None if it was not
+    - ``many``: the message, behind a number, for many of the rule in a file with the same one
     """
 
     path: str

@@ -156,7 +156,7 @@ def _run(command: str, bomb: Bomb, size: int) -> Took:
         status, used = _forked(lambda: _called(CALLS[command], folder))
         told = said.read_text("utf-8", "replace") if said.exists() else ""
     wrong = ""
-    if status not in (0, 1) and "a.md: left alone, " not in told:
+    if status not in (0, 1) and "a.md: left unchanged: " not in told:
         wrong = f", status {status}: {told[-120:]!r}"
     return Took(used.ru_utime + used.ru_stime, length, used.ru_maxrss // 1024, wrong)
 

@@ -55,7 +55,7 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("zzz", "unknown command `zzz`, and no file or folder of that name; see `notelint --help`"),
         ("--quiet", "no command and no path; did you mean `notelint check --quiet`?"),
         ("--fix", "no command and no path; did you mean `notelint check --fix`?"),
-        ("--fix check .", "`--fix` stands before the command; write `notelint check --fix`"),
+        ("--fix check .", "`--fix` must follow the command; write `notelint check --fix`"),
         ("check --zz", "unknown option `--zz`; see `notelint check --help`"),
         ("check --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
         ("fix --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
@@ -73,15 +73,31 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --min-level 2", "unknown option `--min-level`; did you mean "
          "`notelint toc --min-level`?"),
         ("check --no-color", "unknown option `--no-color`; did you mean `--color never`?"),
-        ("check --jobs x", "--jobs: `x` is not a whole number from 1 on"),
-        ("check --jobs 0", "--jobs: must be 1 or more"),
-        ("check --select", "--select: expected one argument"),
+        ("check --jobs x", "--jobs: must be a whole number, 1 or more, not `x`"),
+        ("check --jobs 0", "--jobs: must be a whole number, 1 or more, not `0`"),
+        ("check --select", "--select needs a value"),
         ("check --output-format jsn", "--output-format: unknown value `jsn`; did you mean `json`?"),
         ("check --color red", "--color: unknown value `red`; known are auto, always, never"),
+        ("check --frobnicate", "unknown option `--frobnicate`; see `notelint check --help`"),
+        ("toc --select links", "unknown option `--select`; only check, fix, links and config "
+         "have it"),
+        ("check --severity error", "unknown option `--severity`; did you mean `--fail-on`?"),
+        ("check --cache-dir x", "unknown option `--cache-dir`; set `cache-dir` in the "
+         "configuration"),
+        ("links --accept 404", "unknown option `--accept`; set `links.accept` in the "
+         "configuration"),
+        ("links --header x", "unknown option `--header`; set `links.headers` in the "
+         "configuration"),
+        ("fmt --wrap 80", "unknown option `--wrap`; set `wrap` in .mdformat.toml"),
+        ("links --ignore https://x.org/a", "unknown rule or category `https://x.org/a`; `exclude` "
+         "leaves out files and links"),
+        ("links --timeout 0", "--timeout must be more than 0"),
+        ("check --config a --isolated", "--isolated cannot be combined with --config"),
+        ("completion csh", "shell: unknown value `csh`; known are bash, zsh, fish"),
         ("completion bash x", "unexpected argument `x`"),
-        ("check --unsafe .", "--unsafe is about fixes; add --fix"),
-        ("check --fix --watch .", "--fix and --watch exclude each other"),
-        ("rules empty-imag", "no rule or category `empty-imag`; did you mean `empty-image`?"),
+        ("check --unsafe .", "--unsafe needs --fix or --diff"),
+        ("check --fix --watch .", "--fix and --watch cannot be combined"),
+        ("rules empty-imag", "unknown rule or category `empty-imag`; did you mean `empty-image`?"),
         ("config toc.minlevel", "no key, file or folder `toc.minlevel`; did you mean "
          "`toc.min-level`?"),
     ],
@@ -204,13 +220,13 @@ def test_fix_and_check_are_symmetric(notelint: Run, write: Write) -> None:
     note = write("a.md", BROKEN)
     for call in (["fix", "--diff"], ["check", "--diff"], ["check", "--fix", "--diff"]):
         ran = notelint(*call)
-        assert (ran.status, ran.err) == (1, "Would fix 1 finding in 1 file: empty-image 1.\n")
+        assert (ran.status, ran.err) == (1, "Would fix 1 problem in 1 file: empty-image 1.\n")
         assert ran.out.startswith("--- a/a.md\n")
     assert notelint("fix", "--check").out == "a.md: would be fixed\n"
     assert notelint("fix", "--check").status == 1
     assert note.read_text() == BROKEN
     fixed = notelint("check", "--fix", "--exit-zero")
-    assert (fixed.status, fixed.err) == (0, "Fixed 1 finding in 1 file: empty-image 1.\n")
+    assert (fixed.status, fixed.err) == (0, "Fixed 1 problem in 1 file: empty-image 1.\n")
     assert "<img" not in note.read_text()
     assert notelint("fix", "--check") == Ran(0, "", "")
 
@@ -254,7 +270,7 @@ def test_verbose(notelint: Run, write: Write) -> None:
     err = notelint("-v", "check", "--exclude", "nope").err
     assert err.splitlines() == [
         "notelint: configuration: .notelint.yaml",
-        *(f"notelint: the pattern `{each}` matches none of the files"
+        *(f"notelint: pattern `{each}` matches no file"
           for each in ("old/", "x/*.md", "nope")),
     ]  # fmt: skip
-    assert "none, the defaults hold" in notelint("check", "-v", "--isolated").err
+    assert "none, the defaults apply" in notelint("check", "-v", "--isolated").err

@@ -144,8 +144,8 @@ def test_a_fifo_is_not_waited_for(notelint: Run, write: Write, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--select", "empty-imag"], "no rule or category `empty-imag`; did you mean"),
-        (["--ignore", "zzz"], "no rule or category `zzz`"),
+        (["--select", "empty-imag"], "unknown rule or category `empty-imag`; did you mean"),
+        (["--ignore", "zzz"], "unknown rule or category `zzz`"),
         (["--output-format", "xml"], "--output-format: unknown value `xml`"),
         (["--no-such-option"], "unknown option `--no-such-option`"),
     ],

@@ -98,3 +98,9 @@ def test_rules_as_json(notelint: Run) -> None:
     (one,) = json.loads(notelint("rules", "duplicate-link", "--output-format", "json").out)["rules"]
     assert one["options"]["scope"] == {"type": "one of `entries`, `all`", "default": "entries"}
     assert (one["severity"], one["fix"], one["default"]) == ("warning", "unsafe", True)
+
+
+def test_a_page_shows_what_nobody_sees(notelint: Run) -> None:
+    page = notelint("rules", "invisible-character").out
+    assert "\nTune<U+200B>r\n" in page
+    assert "#<U+3000>标题" in page

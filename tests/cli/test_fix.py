@@ -54,7 +54,7 @@ def test_what_is_left_is_reported(notelint: Run, write: Write) -> None:
     ran = notelint("fix")
     assert ran.status == 1
     assert ran.out.startswith("a.md:2:1: error: link has no destination [empty-link]\n")
-    assert ran.err == "Fixed 1 finding in 1 file: empty-image 1.\n"
+    assert ran.err == "Fixed 1 problem in 1 file: empty-image 1.\n"
     left = Ran(1, "a.md:1:1: error: link has no destination [empty-link]\n", "")
     write("a.md", "[x]()\n\n![]()\n")
     assert notelint("fix", "--quiet") == left
@@ -134,7 +134,7 @@ def test_a_link_out_of_the_tree_is_not_followed(
     ran = notelint("fix", "a.md")
     assert outside.read_text() == "![]()\n"
     assert ran.status == 2
-    assert "left alone" in ran.err
+    assert "left unchanged" in ran.err
 
 
 def test_the_report_re_applied_is_the_fix(notelint: Run, write: Write) -> None:

@@ -102,7 +102,7 @@ def test_mdformat_is_configured_as_ever(
     ("toml", "message"),
     [
         ("wrap = 0", '`wrap` must be "keep", "no" or a number of columns'),
-        ("wraps = 80", "`wraps` is no key; known are wrap, number,"),
+        ("wraps = 80", "unknown key `wraps`; known are wrap, number,"),
         ("number = 'x'", "`number` must be true or false"),
         ("wrap =", "not valid TOML"),
         ('extensions = ["nonsense"]', "`nonsense` is not installed"),
@@ -127,8 +127,8 @@ def test_a_wrong_configuration_is_told(
 def test_names_what_it_laid_out(notelint: Run, write: Write) -> None:
     write("a.md", "*  a\n")
     write("b.md", "- b\n")
-    assert notelint("fmt", "--check") == Ran(1, "a.md: would change\n", "")
-    assert notelint("fmt") == Ran(0, "a.md: laid out\n", "")
+    assert notelint("fmt", "--check") == Ran(1, "a.md: would be formatted\n", "")
+    assert notelint("fmt") == Ran(0, "a.md: formatted\n", "")
     assert notelint("fmt") == Ran(0, "", "")
 
 
@@ -147,8 +147,8 @@ def test_what_cannot_be_laid_out_is_named_and_left_alone(notelint: Run, write: W
     assert ran.status == 2
     assert "b.md:1:4: error: byte at offset 3 is not UTF-8" in ran.out
     assert ran.err == (
-        "notelint: a.md: left alone, it holds a NUL character\n"
-        "notelint: deep.md: left alone, it is nested too deeply for mdformat\n"
+        "notelint: a.md: left unchanged: it contains a NUL character\n"
+        "notelint: deep.md: left unchanged: it is nested too deeply for mdformat\n"
     )
     assert (nul.read_bytes(), latin.read_bytes()) == (b"*  a\0\n", b"*  \xff\n")
     assert other.read_text() == "- c\n"
@@ -215,3 +215,18 @@ def test_any_note_is_the_same_page_or_left_alone(text: str) -> None:
         return
     assert same_page(text.replace("\r\n", "\n").replace("\r", "\n"), after.text)
     assert lay_out(after, Layout()) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. one\n\n    !!! note\n        nested\n", "> ??? tip\n>     folded\n\n*  a\n"],
+)
+def test_blocks_of_a_site_inside_others_are_left_alone(text: str) -> None:
+    with pytest.raises(PageChanged, match="inside another block"):
+        lay_out(Source.of(text), Layout())
+
+
+def test_what_only_looks_like_a_block_of_a_site() -> None:
+    assert laid_out("*  !!! wow\n*  : x\n\n```\n!!! note\n  x\n```\n") == (
+        "- !!! wow\n- : x\n\n```\n!!! note\n  x\n```\n"
+    )

@@ -317,7 +317,7 @@ def test_where_there_is_a_configuration_it_is_shown_what_to_add(
     [
         (".markdownlint.json", "{", ".markdownlint.json: not valid JSON"),
         (".markdownlint.yaml", "[", ".markdownlint.yaml: not valid YAML"),
-        ("a.md", "", "no configuration of markdownlint here"),
+        ("a.md", "", "no markdownlint configuration found"),
     ],
 )
 def test_what_is_wrong_there_is_one_line(
@@ -332,7 +332,7 @@ def test_what_is_wrong_there_is_one_line(
 
 def test_without_being_asked_it_is_offered(notelint: Run, write: Write) -> None:
     write(".markdownlint.json", '{"MD051": false}')
-    assert "`--from-markdownlint` carries over" in notelint("init").err
+    assert "`--from-markdownlint` takes over" in notelint("init").err
 
 
 def test_every_comparable_rule_is_a_rule() -> None:

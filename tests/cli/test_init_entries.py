@@ -28,7 +28,7 @@ HOOKS = [{"id": "notelint-fix"}, {"id": "notelint-repository"}]
 def test_a_hook_needs_a_repository(from_url: Installation, tmp_path: Path) -> None:
     ran = from_url.run(tmp_path, "init", "--pre-commit")
     assert (ran.status, list(tmp_path.iterdir())) == (2, [])
-    assert ran.err.endswith("pre-commit needs a git repository, and there is none\n")
+    assert ran.err.endswith("--pre-commit needs a git repository\n")
 
 
 def test_without_pre_commit_it_is_said_how_to_get_it(

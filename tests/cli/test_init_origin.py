@@ -62,8 +62,8 @@ def test_a_password_in_the_address_is_not_written(
         ({"url": "https://example.org/n.whl", "archive_info": {}}, "from the archive https://e"),
         (from_git(URL, subdirectory="tools"), "no .pre-commit-hooks.yaml at its top"),
         ({"url": URL, "vcs_info": {"vcs": "hg", "commit_id": COMMIT}}, "from the hg repository"),
-        (from_git("https://example.org/`x`"), "no plain address"),
-        (from_git("https://example.org/n\n::error::x"), "no plain address"),
+        (from_git("https://example.org/`x`"), "not a plain repository address"),
+        (from_git("https://example.org/n\n::error::x"), "not a plain repository address"),
         (from_git(URL, commit="--upload-pack=x"), "https://git.example.org"),
         ("{", "direct_url.json of the installed notelint is not valid"),
         ("[]", "direct_url.json of the installed notelint is not valid"),
@@ -146,9 +146,9 @@ def test_a_folder_without_commits_or_hooks_is_no_source(
     def run() -> Ran:
         return checkout.installed.run(tmp_path, "init", "--pre-commit")
 
-    refused(run(), tmp_path, "which is no git repository with a commit")
+    refused(run(), tmp_path, "which is not a git repository with a commit")
     checkout.git("init", "-q")
-    refused(run(), tmp_path, "which is no git repository with a commit")
+    refused(run(), tmp_path, "which is not a git repository with a commit")
     checkout.commit("other")
     refused(run(), tmp_path, "the last commit has no .pre-commit-hooks.yaml")
 

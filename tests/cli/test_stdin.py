@@ -62,7 +62,7 @@ def test_fix_prints_the_text_and_tells_the_rest_apart(pipe: Pipe, write: Write) 
     status, out, err = pipe(text, "fix", "--stdin-filename", "a.md", "-")
     assert (status, out) == (1, text.replace(b"\\", b"/"))
     assert "a.md:3:1: error: link has no destination [empty-link]" in err
-    assert "Fixed 1 finding" in err
+    assert "Fixed 1 problem" in err
     assert path.read_bytes() == b"on disk\n"
 
 
@@ -102,7 +102,7 @@ def test_a_text_that_cannot_be_handled_comes_back_as_it_was(pipe: Pipe, command:
 def test_a_diff_is_the_output_when_asked_for(pipe: Pipe) -> None:
     status, out, _ = pipe("*  a\n", "fmt", "--diff", "-", "--stdin-filename", "x/a.md")
     assert (status, out) == (1, b"--- a/x/a.md\n+++ b/x/a.md\n@@ -1 +1 @@\n-*  a\n+- a\n")
-    assert pipe("*  a\n", "fmt", "--check", "-")[:2] == (1, b"-: would change\n")
+    assert pipe("*  a\n", "fmt", "--check", "-")[:2] == (1, b"-: would be formatted\n")
 
 
 def test_the_name_decides_the_configuration(pipe: Pipe, write: Write) -> None:
@@ -120,7 +120,7 @@ def test_the_name_decides_the_configuration(pipe: Pipe, write: Write) -> None:
     ("arguments", "message"),
     [
         (["check", "-", "a.md"], "must be the only path"),
-        (["fmt", "--stdin-filename", "a.md", "a.md"], "--stdin-filename is for the path `-`"),
+        (["fmt", "--stdin-filename", "a.md", "a.md"], "--stdin-filename needs the path `-`"),
     ],
 )
 def test_a_wrong_call(pipe: Pipe, arguments: list[str], message: str) -> None:

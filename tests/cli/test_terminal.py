@@ -146,7 +146,7 @@ def test_a_pipe_gets_what_it_asks_for(here: Path) -> None:
 def test_the_other_places_are_shown(here: Path) -> None:
     (here / "a.md").write_text(TWICE, "utf-8")
     shown = piped("check", "--output-format", "full")
-    assert "      = a.md:3:3: first linked here\n" in shown
+    assert "      = line 3: first linked here\n" in shown
     assert "first linked here" not in piped("check")
 
 
@@ -157,17 +157,19 @@ TWICE = "# A\n\n- [x](https://example.org/a)\n- [x](https://example.org/a)\n"
 @pytest.mark.parametrize("form", ["concise", "full"])
 def test_vim_jumps_to_every_finding(here: Path, form: str) -> None:
     (here / "b [*]: 1.md").write_text("# B\n\n![]() [x](#no)\n", "utf-8")
+    (here / "c.md").write_text(TWICE, "utf-8")
     (here / "report").write_text(piped("check", "--output-format", form), "utf-8")
     listed = "map(filter(getqflist(), 'v:val.valid'), '[v:val.lnum, v:val.col, v:val.text]')"
     write = f"call writefile([json_encode({listed})], 'list')"
-    vim = ["vim", "-Nu", "NONE", "-i", "NONE", "-es", "-c", "set errorformat=%f:%l:%c:\\ %m"]
+    vim = ["vim", "-Nu", "NONE", "-i", "NONE", "-es"]  # with its own errorformat
     subprocess.run([*vim, "-c", "cgetfile report", "-c", write, "-c", "qa!"], check=True)
     assert json.loads((here / "list").read_text("utf-8")) == [
-        [3, 4, "error: image has no source [empty-image] [*]"],
-        [3, 16, "error: image has no source [empty-image] [*]"],
-        [5, 5, "warning: heading jumps from level 1 to level 3 [heading-skip]"],
-        [3, 1, "error: image has no source [empty-image] [*]"],
-        [3, 11, "error: no heading or id for `#no` [broken-anchor]"],
+        [3, 4, " error: image has no source [empty-image] [*]"],
+        [3, 16, " error: image has no source [empty-image] [*]"],
+        [5, 5, " warning: heading jumps from level 1 to level 3 [heading-skip]"],
+        [3, 1, " error: image has no source [empty-image] [*]"],
+        [3, 11, " error: no heading or id for `#no` [broken-anchor]"],
+        [4, 3, " warning: already linked on line 3 as `x` [duplicate-link]"],
     ]
 
 
@@ -216,7 +218,7 @@ def test_a_diff_and_a_page_have_colours(here: Path) -> None:
     shown = seen("fix", "--diff")
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == seen("fix", "--diff", "--color", "never")
     assert "\x1b[1m--- a/a.md\x1b[0m\n" in shown
-    assert shown.endswith("Would fix 2 findings in 1 file: empty-image 2.\n")
+    assert shown.endswith("Would fix 2 problems in 1 file: empty-image 2.\n")
     page = seen("rules", "toc-stale")
     assert re.sub(r"\x1b\[[0-9;]*m", "", page) == piped("rules", "toc-stale")
     assert "\x1b[1mWhy:\x1b[0m " in page

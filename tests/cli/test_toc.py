@@ -24,7 +24,7 @@ def test_a_title_that_takes_the_anchor_of_a_heading_is_refused(notelint: Run, wr
     note = write("a.md", "# Contents\n\ntext\n")
     status, _, err = notelint("toc", "--title", "## Contents", "a.md")
     assert (status, note.read_text()) == (2, "# Contents\n\ntext\n")
-    assert err == "notelint: a.md: table of contents not written, it would change the headings\n"
+    assert err == "notelint: a.md: table of contents not written: it would change the headings\n"
 
 
 NOTE = "# Title\n\n## One\n\n### Deep\n\ntext\n\n## Two\n\ntext\n"
@@ -78,6 +78,10 @@ def test_without_a_path_tables_are_only_refreshed(notelint: Run, write: Write) -
     ran = notelint("toc", ".")
     assert ran == (0, "a.md: created\n", "notelint: 1 table of contents created\n")
     assert notelint("toc", "--quiet", "--title", "X", ".") == (0, "", "")
+    old.unlink()
+    none.write_text(NOTE)
+    message = "notelint: no table of contents in 1 file; `notelint toc PATH` creates them\n"
+    assert notelint("toc") == (0, "", message)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +111,11 @@ def test_a_pipe_is_silent(notelint: Run, write: Write, monkeypatch: pytest.Monke
         status, out, err = notelint(command, "-")
         assert (status, err) == (0, "")
         assert out.encode() != text
+
+
+@pytest.mark.parametrize("given", ["toc-stale", "toc"])
+def test_the_severity_is_that_of_the_configuration(notelint: Run, write: Write, given: str) -> None:
+    write(".notelint.yaml", f"severity: {{{given}: warning}}\n")
+    write("a.md", "# A\n\n<!-- toc -->\n\n- [Old](#old)\n\nMine.\n\n<!-- tocstop -->\n")
+    status, out, _ = notelint("toc", "--check", ".")
+    assert (status, out.split(": ")[1]) == (1, "warning")

@@ -243,3 +243,26 @@ def test_lines_lead_to_the_forge(notelint: Run, write: Write, git: Git) -> None:
     page = notelint("report").out
     name = "a%22b" if os.name != "nt" else "ab"
     assert f'href="https://github.com/me/my-notes/blob/main/d%20%23/{name}.md?plain=1#L3"' in page
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@gitlab.com:a/b/c.git", "https://gitlab.com/a/b/c/-/blob/main/a.md?plain=1#L3"),
+        ("https://gitee.com/a/b.git", "https://gitee.com/a/b/blob/main/a.md?plain=1#L3"),
+        ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/main/a.md#lines-3"),
+        (
+            "https://codeberg.org/a/b.git",
+            "https://codeberg.org/a/b/src/branch/main/a.md?display=source#L3",
+        ),
+        ("https://git.example.org/a/b.git", ""),
+    ],
+)
+def test_each_forge_has_its_form(
+    notelint: Run, write: Write, git: Git, remote: str, address: str
+) -> None:
+    git("init", "-b", "main")
+    git("remote", "add", "origin", remote)
+    write("a.md", "# A\n\n[gone](gone.md)\n")
+    listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
+    assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])

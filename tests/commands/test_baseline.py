@@ -152,7 +152,7 @@ def test_what_is_known_is_not_fixed(notelint: Run, recorded: Path) -> None:
     ran = notelint("fix", "--baseline", F)
     assert ran.status == 0
     assert recorded.read_bytes() == text
-    assert ran.err == "Fixed 2 findings in 1 file: empty-image 2.\n"
+    assert ran.err == "Fixed 2 problems in 1 file: empty-image 2.\n"
 
 
 @pytest.mark.parametrize(

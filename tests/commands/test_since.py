@@ -195,7 +195,7 @@ def test_without_a_repository(notelint: Run, write: Write) -> None:
     write("a.md", OLD)
     ran = notelint("check", "--since", "HEAD")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.endswith("is in no git repository\n")
+    assert ran.err.endswith("is not in a git repository\n")
 
 
 def test_without_git(

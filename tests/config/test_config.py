@@ -340,7 +340,7 @@ def test_what_makes_the_exit_status(write: Write, tmp_path: Path) -> None:
 
 TOML = "pyproject.toml: "
 WRONG_TOML = [
-    ("selct = []", "`tool.notelint.selct` is no key; did you mean `select`?"),
+    ("selct = []", "unknown key `tool.notelint.selct`; did you mean `select`?"),
     (
         'select = "links"',
         "`tool.notelint.select` must be a list of strings, not a string",
@@ -348,15 +348,16 @@ WRONG_TOML = [
     ("select = [3]", "`tool.notelint.select.1` must be a string, not a number"),
     (
         'ignore = ["lnks"]',
-        "`tool.notelint.ignore` names no rule or category `lnks`; did you mean `links`?",
+        "`tool.notelint.ignore` names the unknown rule or category `lnks`; did you mean `links`?",
     ),
     (
         "rules.duplicate-lnk = {}",
-        "`tool.notelint.rules.duplicate-lnk` is no rule; did you mean `duplicate-link`?",
+        "unknown rule `tool.notelint.rules.duplicate-lnk`; did you mean `duplicate-link`?",
     ),
     (
         "rules.duplicate-link.across_files = true",
-        "`tool.notelint.rules.duplicate-link.across_files` is no key; did you mean `across-files`?",
+        "unknown key `tool.notelint.rules.duplicate-link.across_files`; did you mean "
+        "`across-files`?",
     ),
     (
         "rules.duplicate-link.across-files = 1",
@@ -364,9 +365,9 @@ WRONG_TOML = [
     ),
     (
         'rules.duplicate-link.scope = "al"',
-        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`, not a string",
+        "`tool.notelint.rules.duplicate-link.scope` must be one of `entries`, `all`; did you mean",
     ),
-    ("rules.duplicate-link.sites = []", "`tool.notelint.rules.duplicate-link.sites` is no key"),
+    ("rules.duplicate-link.sites = []", "unknown key `tool.notelint.rules.duplicate-link.sites`"),
     (
         "rules.toc-stale.min-level = 2",
         "`tool.notelint.rules.toc-stale` takes no options of its own; those of `toc` apply",
@@ -374,17 +375,20 @@ WRONG_TOML = [
     ("toc.min-level = true", "`tool.notelint.toc.min-level` must be a whole number, not a boolean"),
     (
         "toc.min-level = 7",
-        "`tool.notelint.toc` makes no sense: "
+        "`tool.notelint.toc` is not valid: "
         "min-level and max-level must be from 1 to 6, in that order",
     ),
     ("toc = 3", "`tool.notelint.toc` must be a table, not a number"),
-    ('exclude = ["[z-a]"]', "`tool.notelint.exclude.1` is no pattern: bad character range"),
-    ('exclude = ["./"]', "`tool.notelint.exclude.1` is a pattern for no file in particular"),
+    (
+        'exclude = ["[z-a]"]',
+        "`tool.notelint.exclude.1` is not a valid pattern: bad character range",
+    ),
+    ('exclude = ["./"]', "`tool.notelint.exclude.1` must name a file or a folder"),
     (
         'per-file."*.md".exclude = []',
-        '`tool.notelint.per-file."*.md".exclude` is no key; known are',
+        'unknown key `tool.notelint.per-file."*.md".exclude`; known are',
     ),
-    ("links.timout = 3", "`tool.notelint.links.timout` is no key; did you mean `timeout`?"),
+    ("links.timout = 3", "unknown key `tool.notelint.links.timout`; did you mean `timeout`?"),
     (
         "links.timeout = nan",
         "`tool.notelint.links.timeout` must be a finite number",
@@ -398,10 +402,10 @@ WRONG_TOML = [
         "links.headers.x = {y = 1}",
         "`tool.notelint.links.headers.x.y` must be a string, not a number",
     ),
-    ("links.concurrency = 0", "`tool.notelint.links` makes no sense: concurrency must be"),
+    ("links.concurrency = 0", "`tool.notelint.links.concurrency` must be"),
     (
         'links.sites = [{hosts = ["x"], caseless = "("}]',
-        "`tool.notelint.links.sites.1` has a wrong expression",
+        "`tool.notelint.links.sites.1` has an invalid regular expression",
     ),
     ("links.sites = [{}]", "`tool.notelint.links.sites.1` needs `hosts`, a list of strings"),
     (
@@ -410,15 +414,15 @@ WRONG_TOML = [
     ),
     (
         'severity = {empty-link = "warn"}',
-        "`tool.notelint.severity.empty-link` must be one of `error`, `warning`, not a string",
+        "`tool.notelint.severity.empty-link` must be one of `error`, `warning`; did you mean",
     ),
     (
         'severity.empty-lnk = "error"',
-        "`tool.notelint.severity` names no rule or category `empty-lnk`; did you mean",
+        "`tool.notelint.severity` names the unknown rule or category `empty-lnk`; did you mean",
     ),
     (
         'fail-on = "errors"',
-        "`tool.notelint.fail-on` must be one of `error`, `warning`, `never`, not a string",
+        "`tool.notelint.fail-on` must be one of `error`, `warning`, `never`; did you mean",
     ),
     ('include = [".mdx", 1]', "`tool.notelint.include.2` must be a string, not a number"),
     ("cache-dir = 1", "`tool.notelint.cache-dir` must be a string, not a number"),
@@ -437,14 +441,32 @@ def test_a_slip_in_toml_is_one_line(notelint: Run, write: Write, text: str, mess
 
 
 WRONG_YAML = [
-    ("selct: []", "`selct` is no key; did you mean `select`?"),
+    ("selct: []", "unknown key `selct`; did you mean `select`?"),
     ("- a", ".notelint.yaml: must be a table, not a list"),
     ("1: a", "must have strings as keys, not a number"),
     ("toc:", "`toc` must be a table, not nothing"),
     ("select: 2024-01-01", "`select` must be a list of strings, not a date"),
     ("select: 2024-13-01", "not valid YAML: "),
     ("select: [a", "not valid YAML: expected ',' or ']'"),
-    ("select: [links]\nselect: [toc]", "not valid YAML: the key `select` stands here twice (line"),
+    ("select: [links]\nselect: [toc]", "not valid YAML: duplicate key `select` (line"),
+    ("select: [links", "not valid YAML: expected ',' or ']', but got the end of the file (line"),
+    (
+        "severity: {toc: eror}",
+        "`severity.toc` must be one of `error`, `warning`; did you mean",
+    ),
+    ("fail-on: 3", "`fail-on` must be one of `error`, `warning`, `never`, not a number (line"),
+    (
+        "toc: {flavor: gitlub}",
+        "`toc.flavor` must be one of `github`, `gitlab`, `bitbucket`; did",
+    ),
+    (
+        "rules: {heading-skip: false}",
+        "`rules.heading-skip` must be a table of options; `select`",
+    ),
+    (
+        "rules: {heading-skip: error}",
+        "`rules.heading-skip` must be a table of options; `select`",
+    ),
     ("select: !!python/name:os.system ''", "not valid YAML: "),
     ("\x00", "not valid YAML: unacceptable character"),
     ("[" * 100_000, "not valid YAML: more than 1000 brackets"),

@@ -229,7 +229,8 @@ def test_what_is_no_file(
         os.symlink("pipe", name)
     ran = bounded(*command)
     if kind == "folder" and name == "pyproject.toml":
-        assert (ran.status, ran.err) == (0, ""), "a folder of that name is not about notelint"
+        assert ran.status == 0
+        assert "pyproject" not in ran.err, "a folder of that name is not about notelint"
     else:
         assert ran.status == 2
         assert f"{name}: not a regular file" in ran.err

@@ -124,12 +124,15 @@ def test_no_value_of_markdownlint_is_repeated(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("selct: []", "`selct` is no key; did you mean `select`?"),
-        ("ignore: [duplicat-link]", "no rule or category `duplicat-link`; did you mean"),
-        ("select: [links, MD013]", "`select.2` names no rule or category; see `notelint rules`"),
+        ("selct: []", "unknown key `selct`; did you mean `select`?"),
+        ("ignore: [duplicat-link]", "unknown rule or category `duplicat-link`; did you mean"),
+        (
+            "select: [links, MD013]",
+            "`select.2` is not the name of a rule or category; see `notelint rules`",
+        ),
         ("'my select': []", ".notelint.yaml: has an unknown key; did you mean `select`?"),
-        ("rules: {duplicate-lnk: {}}", "`rules.duplicate-lnk` is no rule; did you mean"),
-        ("per-file: {'docs/*.md': {x: 1}}", '`per-file."docs/*.md".x` is no key'),
+        ("rules: {duplicate-lnk: {}}", "unknown rule `rules.duplicate-lnk`; did you mean"),
+        ("per-file: {'docs/*.md': {x: 1}}", 'unknown key `per-file."docs/*.md".x`'),
     ],
 )
 def test_a_name_that_could_be_ours_is(notelint: Run, write: Write, text: str, told: str) -> None:

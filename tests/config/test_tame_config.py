@@ -58,7 +58,7 @@ def test_thousands_of_patterns(bounded: Run, write: Write) -> None:
     assert "`exclude` has more than 1000 entries" in bounded("check").err
     write(".notelint.yaml", f"exclude: ['{'x' * 1_001}']\n")
     ran = bounded("check")
-    assert "`exclude.1` is no pattern: longer than 1000 characters" in ran.err
+    assert "`exclude.1` is not a valid pattern: longer than 1000 characters" in ran.err
 
 
 def test_patterns_of_mdformat(bounded: Run, write: Write) -> None:
@@ -124,7 +124,7 @@ def test_expressions_made_to_take_long(
     ran = bounded("check")
     assert ran.status in (0, 2)
     if ran.status == 2:
-        assert "`links.sites.1` has a wrong expression: `" in ran.err
+        assert "`links.sites.1` has an invalid regular expression: `" in ran.err
         assert expression not in ran.err
 
 
@@ -151,7 +151,7 @@ def test_more_expressions_than_anybody_has(bounded: Run, write: Write) -> None:
     write("a.md", f"# T\n\n- {LONG}\n")
     sites = "".join(f"  - {{hosts: [x.test], caseless: '.*{n}'}}\n" for n in range(11))
     write(".notelint.yaml", f"links:\n  sites:\n{sites}")
-    assert "too many expressions whose repetitions compete" in bounded("check").err
+    assert "too many regular expressions whose repetitions compete" in bounded("check").err
     names = ", ".join(f"x{n}.test" for n in range(900))
     write(".notelint.yaml", f"links:\n  sites:\n  - hosts: [{names}]\n    drop: [{names}]\n")
     assert "`links.sites` has more than 1000 names and expressions" in bounded("check").err
@@ -270,7 +270,10 @@ def test_how_links_are_asked_has_bounds(
     write("a.md", "# T\n\nNo links.\n")
     write(".notelint.yaml", f"links: {{{key}: {value!r}}}\n")
     ran = notelint("links")
-    message = f".notelint.yaml: `links.{key}` must be {most} or less; more takes `--config`"
+    message = (
+        f".notelint.yaml: `links.{key}` must be {most} or less; only a file given by `--config` "
+        "may set more"
+    )
     assert (ran.status, ran.err) == (2, f"notelint: {message} (line 1)\n")
     assert notelint("links", "--config", ".notelint.yaml", "--quiet").status == 0
     write(".notelint.yaml", f"links: {{{key}: {most}}}\n")

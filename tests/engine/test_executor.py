@@ -251,7 +251,7 @@ def test_a_scheduler_that_is_frozen_at_work(dask: Cluster, write: Write, tmp_pat
 def test_an_address_that_is_none(notelint: Run, url: str) -> None:
     ran = notelint("check", "--executor", url)
     assert ran.status == 2
-    assert "an executor has the form dask://HOST:PORT" in ran.err
+    assert "must have the form dask://HOST:PORT" in ran.err
 
 
 def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> None:

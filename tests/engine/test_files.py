@@ -78,7 +78,7 @@ def test_a_file_whose_owners_cannot_be_kept_is_left_alone(
     ran = ordinary.run(note.parent, "fix", groups=groups)
     assert (ran.status, note.read_bytes(), owners(note)) == (2, BAD, (owner, group, 0o666))
     assert ran.err == (
-        f"notelint: a.md: left alone, writing it would lose its {lost}; "
+        f"notelint: a.md: left unchanged: writing it would lose its {lost}; "
         "`--force` writes it anyway\n"
     )
     assert left_over(note.parent) == []
@@ -171,7 +171,7 @@ def test_names_of_one_file_do_not_part(
     os.link(note, other)
     ran = notelint(command)
     assert (ran.status, note.read_bytes(), note.samefile(other)) == (2, text, True)
-    assert "a.md: left alone, writing it would lose its hard links; `--force`" in ran.err
+    assert "a.md: left unchanged: writing it would lose its hard links; `--force`" in ran.err
     assert notelint(command, "--force").status == 0
     assert (note.read_bytes() != text, other.read_bytes()) == (True, text)
 
@@ -255,7 +255,7 @@ def test_a_link_stays_a_link_and_leads_nowhere_else(
     assert note.read_bytes() == GOOD
     assert outside.read_bytes() == BAD
     assert ran.status == 2
-    assert ran.err.count("left alone, a link to a file outside") == 2
+    assert ran.err.count("left unchanged: a link to a file outside") == 2
     assert (tmp_path / "in.md").is_symlink()
 
 
@@ -309,7 +309,7 @@ def test_a_name_that_would_do_something(
     except OSError:
         pytest.skip("no such names here")
     assert notelint("check").out.startswith(f"{shown}:3:5: error: image")
-    assert notelint("fix").err == "Fixed 1 finding in 1 file: backslash-path 1.\n"
+    assert notelint("fix").err == "Fixed 1 problem in 1 file: backslash-path 1.\n"
     assert odd.read_bytes() == GOOD
     odd.chmod(0o444)
     odd.write_bytes(b"<!-- toc -->\n<!-- tocstop -->\n\n# A\n\ntext\n")

@@ -93,7 +93,7 @@ def test_a_link_of_the_tree_is_not_written_through(
     for path in paths:
         ran = notelint("check", option, path)
         assert ran.status == 2, path
-        assert f"{path}: left alone, `" in ran.err
+        assert f"{path}: left unchanged: `" in ran.err
         assert "is a symbolic link of the tree; name the file that is meant\n" in ran.err
     assert victim.read_text() == "precious\n"
     assert inside.read_text() == "mine\n"

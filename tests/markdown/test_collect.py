@@ -190,4 +190,4 @@ def test_empty_sections() -> None:
         "## i\n```\n```\n## j\n[^1]: k\n## l\n***\n# m\n[n]: o\n# p\n    q\n# r\n"
         "<h1>s</h1>\n\n# t\n"
     )
-    assert [each.text for each in doc.empty_sections] == ["b", "g", "l", "m", "t"]
+    assert [each.text for each in doc.empty_sections] == ["b", "l", "m", "t"]

@@ -37,7 +37,7 @@ def test_a_bare_host_name_means_https() -> None:
 
 @pytest.mark.parametrize("site", ["", "ftp://site.test", "https://", "mailto:x"])
 def test_a_header_for_something_that_is_no_site(site: str) -> None:
-    with pytest.raises(ValueError, match=r"not a site|nonnumeric|Port"):
+    with pytest.raises(ValueError, match=r"by site|nonnumeric|Port"):
         site_headers({site: TOKEN})
 
 

@@ -114,7 +114,7 @@ def test_the_rest_is_unknown_when_the_time_is_over(web: Web, local: OnlineSettin
     report = check_urls([web.url("/a"), web.url("/b")], replace(local, total_timeout=0.5))
     assert not report.interrupted
     assert report.outcomes[web.url("/b")].status is Status.UNKNOWN
-    assert report.outcomes[web.url("/b")].reason == "not asked: the time for this run is over"
+    assert report.outcomes[web.url("/b")].reason == "not requested: the run is out of time"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send to a process")

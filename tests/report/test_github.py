@@ -158,7 +158,7 @@ def test_it_is_cut_at_the_limit_and_says_so(number: int) -> None:
         summary = render_summary(RunReport(found, 1), limit)
         assert len(summary.encode()) <= limit
         shown = summary.count("| error |")
-        left_out = re.search(r"^(\d+) more findings? left out", summary, re.M)
+        left_out = re.search(r"^(\d+) more problems? left out", summary, re.M)
         assert shown + (int(left_out[1]) if left_out else 0) == number
 
 

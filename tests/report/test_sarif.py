@@ -122,7 +122,7 @@ def test_more_results_than_github_takes() -> None:
     assert len(run["results"]) == sarif.MAX_RESULTS
     assert run["results"][-1]["level"] == "error"
     [told] = run["invocations"][0]["toolExecutionNotifications"]
-    assert told["message"]["text"] == "1 more finding left out"
+    assert told["message"]["text"] == "1 more problem left out"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -15,6 +15,7 @@ from notelint.text.source import Source
 from rules.harness import RuleHarness
 
 NAMES = sorted(rules.CATALOG)
+ME = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
 # The files that the examples of single rules are about.
 FILES = {
     "translation-drift": {
@@ -55,6 +56,21 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
     if name == "untracked-target":
         (tmp_path / ".gitignore").write_text("loss.png", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    if name == "own-url":
+        subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+        remote = ("remote", "add", "origin", "https://github.com/me/notes")
+        subprocess.run(["git", "-C", tmp_path, *remote], check=True)
+    if name == "drifted-lines":
+        bad = next(each.text for each in rules.get(name).examples if each.kind == "Bad")
+        (tmp_path / "example.md").write_text(bad, encoding="utf-8")
+        for lines in (
+            "import os\nfor each in all:\n    use(each)\n    drop(each)\n",
+            "import re\n",
+        ):
+            before = (tmp_path / "run.py").read_text() if (tmp_path / "run.py").exists() else ""
+            (tmp_path / "run.py").write_text(lines + before, encoding="utf-8")
+            for call in (["init", "--quiet"], ["add", "."], [*ME, "commit", "--quiet", "-m", "a"]):
+                subprocess.run(["git", *call], cwd=tmp_path, check=True)
     return RuleHarness(name, tmp_path, "example.md")
 
 

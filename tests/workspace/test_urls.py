@@ -202,7 +202,7 @@ CLEANED = [
     ("https://a.b/?d=1&fbclid=x&c=%7e&c=é#e", "https://a.b/?d=1&c=%7e&c=é#e"),
     ("https://a.b/?c=1&amp;gclid=x&amp;d=2", "https://a.b/?c=1&amp;d=2"),
     ("https://a.b/?gclid=x&amp;d=2", "https://a.b/?d=2"),
-    ("HTTP://WWW.A.B:80/./?spm=x", "HTTP://WWW.A.B:80/./"),
+    ("HTTP://WWW.A.B:80/./?spm=1.x", "HTTP://WWW.A.B:80/./"),
     ("https://a.b/?utm%5Fsource=x", "https://a.b/"),
     (" https://a.b/?c&utm_source=x \n", " https://a.b/?c \n"),
     ("https://a.b/?&utm_source=x&", "https://a.b/"),

@@ -13,11 +13,14 @@ from collections.abc import Callable, Collection
 
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import stamp
 from notelint.workspace.snapshot import (
     beginning,
     digest,
     folder_digest,
     listing_digest,
+    moves_digest,
     names_in,
     remote_digest,
 )
@@ -34,6 +37,8 @@ _DESCRIPTIONS = {
     "file": "`{}`",
     "ignored": "list of ignored files",
     "remote": "address of the repository",
+    "ref": "git's `{}`",
+    "moves": "list of moved files",
     "head": "commit that is checked out",
 }
 
@@ -145,7 +150,9 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     """The digest, now, of a part of the tree at *root*.
 
     By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    remote on GitHub, the commit that is checked out, or the bytes of the file *path*.
+    addresses of the repository, the commit of the branch or tag *path*, the files moved since the
+    last commit (none yet at the stamp *path*), the commit that is checked out, or the bytes of the
+    file *path*.
     """
     if kind == "folder":
         return folder_digest(names_in(os.path.join(root, path)))
@@ -154,9 +161,21 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     if kind == "ignored":
         return listing_digest(ignored_below(root))
     if kind == "remote":
-        from notelint.workspace.github_remote import remote_of
+        from notelint.workspace.own_urls import own_urls
 
-        return remote_digest(remote_of(root))
+        return remote_digest(own_urls(root))
+    if kind == "ref":
+        from notelint.workspace.git_metadata import metadata
+        from notelint.workspace.git_refs import Refs
+
+        return Refs(metadata(os.path.realpath(root))).id(path)
+    if kind == "moves":
+        # with an equal stamp and list of files (another part) no file of the commit can be gone
+        if path and path == stamp(root):
+            return moves_digest(())
+        from notelint.workspace.made_moves import made_moves
+
+        return moves_digest(made_moves(root) if repository_root(root) else ())
     if kind == "head":
         from notelint.workspace.history import head_of
 

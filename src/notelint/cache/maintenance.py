@@ -157,12 +157,12 @@ def misplaced(path: str, folder: str) -> str | None:
         target = os.path.normpath(os.path.join(os.path.realpath(folder), path))
         real = os.path.realpath(target)
     except ValueError:  # it holds a NUL
-        return "is no path"
+        return "is not a path"
     if not target.startswith(os.path.join(top, "")):
         return "must be a folder inside the repository; only `--config` may name another"
     if os.path.normcase(real) != os.path.normcase(target) or os.path.islink(target):
         return "leads through a symbolic link"
     parts = os.path.relpath(target, top).lower().split(os.sep)
     if any(part.rstrip(". ") in (".git", "git~1") for part in parts):
-        return "is a folder of git"
+        return "belongs to git"
     return None

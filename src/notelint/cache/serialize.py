@@ -108,13 +108,16 @@ def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
+    from notelint.markdown.unshown import Unshown
+    from notelint.text.edits import Edit
     from notelint.text.source import Span
     from notelint.workspace.about import About
     from notelint.workspace.facts import FileFacts, LinkFact
     from notelint.workspace.index_block import IndexBlock
 
-    of_note = (About, FileFacts, IndexBlock, LinkFact)
-    classes = {each.__name__: each for each in (*of_note, Directive, Literal, Span, Use)}
+    of_note = (About, FileFacts, IndexBlock, LinkFact, Unshown)
+    made = (*of_note, Directive, Edit, Literal, Span, Use)
+    classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         return _fix(options)
     for name in ("unsafe", "force"):
         if vars(options)[name]:
-            raise ConfigError(f"--{name} is about fixes; add --fix")
+            raise ConfigError(f"--{name} needs --fix or --diff")
     return watch(options, _check) if options.watch else _check(options)
 
 
@@ -45,7 +45,7 @@ def _fix(options: argparse.Namespace) -> int:
     given = "--fix" if options.fix else "--diff"
     for name in ("watch", "write_baseline", "executor"):
         if vars(options)[name]:
-            raise ConfigError(f"{given} and --{name.replace('_', '-')} exclude each other")
+            raise ConfigError(f"{given} and --{name.replace('_', '-')} cannot be combined")
     return fix(options)
 
 
@@ -65,6 +65,8 @@ def _write_baseline(found: RunReport, options: argparse.Namespace) -> int:
     from notelint.commands.filters import write_baseline
 
     if options.since is not None:
-        raise ConfigError("--write-baseline records all findings; call it without --since")
+        raise ConfigError(
+            "--write-baseline records all problems and cannot be combined with --since"
+        )
     print_problems([*found.problems, write_baseline(found, options.write_baseline)])
     return status(False, found.problems)

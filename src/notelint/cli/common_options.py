@@ -17,15 +17,15 @@ def add_common(parser: argparse.ArgumentParser, *, rules: bool = True) -> None:
         type=split,
         default=[],
         metavar="GLOBS",
-        help="leave out files that match, as `exclude` in a configuration of the current folder",
+        help="also skip files that match these patterns, relative to the current folder",
     )
-    group.add_argument("--no-cache", action="store_true", help="disable the cache")
+    group.add_argument("--no-cache", action="store_true", help="do not use the cache")
     group.add_argument(
         "--jobs",
         type=_number,
         default=0,
         metavar="N",
-        help="maximum number of processes (default: one a processor)",
+        help="maximum number of processes (default: one per processor)",
     )
     add_messages(parser)
 
@@ -36,9 +36,9 @@ def add_configuration(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--config",
         metavar="FILE",
-        help="use this configuration, not the nearest one upwards in the repository",
+        help="use this configuration file instead of the nearest one",
     )
-    group.add_argument("--isolated", action="store_true", help="use no configuration")
+    group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 
 
 def add_messages(parser: argparse.ArgumentParser) -> None:
@@ -48,15 +48,15 @@ def add_messages(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE count",
+        help="default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are obeyed",
     )
     either = group.add_mutually_exclusive_group()
-    either.add_argument("-q", "--quiet", action="store_true", help="print no totals")
+    either.add_argument("-q", "--quiet", action="store_true", help="print problems only, no totals")
     either.add_argument(
         "-v",
         "--verbose",
         action="store_true",
-        help="also say which configuration holds, and which patterns match nothing",
+        help="also print which configuration applies, and which patterns match nothing",
     )
 
 
@@ -64,9 +64,9 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("rules")
     names = "rule or category names, separated by commas"
     for option, what in (
-        ("--select", "only these"),
-        ("--extend-select", "these, too"),
-        ("--ignore", "all but these"),
+        ("--select", "run only these"),
+        ("--extend-select", "also run these"),
+        ("--ignore", "skip these"),
     ):
         group.add_argument(
             option,
@@ -86,8 +86,6 @@ def split(text: str) -> list[str]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 on")
-    if not int(text):
-        raise argparse.ArgumentTypeError("must be 1 or more")
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not `{text}`")
     return int(text)

@@ -72,7 +72,7 @@ def _as_text(found: Settings) -> str:
     state = "excluded" if found.excluded else f"checked with {len(found.rules)} rules"
     lines = [
         f"{found.path}: {state}",
-        f"configuration: {found.file or 'none, the defaults hold'}",
+        f"configuration: {found.file or 'none, the defaults apply'}",
         "",
         *(f"{key:{widths[0]}}  {value:{widths[1]}}  {source}" for key, value, source in rows),
         *(["", f"rules: {', '.join(found.rules)}"] if not found.excluded else []),

@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_common(parser, rules=False)
     parser.epilog = (
         "The nearest .mdformat.toml has the options: wrap, number, end_of_line, exclude, plugin, "
-        "extensions, codeformatters. A note that would show another page is named and left alone."
+        "extensions, codeformatters. A note whose page would change is reported and left unchanged."
     )
 
 
@@ -31,5 +31,5 @@ def run(options: argparse.Namespace) -> int:
     report = lay_out_all(FmtSettings(files, problems, tuple(options.paths), write, options.force))
     print_problems(report.problems)
     write_diffs(f"{each}\n" for each in report.diagnostics)
-    write_changes(report, options, "would change" if options.check else "laid out")
+    write_changes(report, options, "would be formatted" if options.check else "formatted")
     return status(bool(report.diagnostics or (report.changed and not write)), report.problems)

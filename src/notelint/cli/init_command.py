@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from-markdownlint",
         action="store_true",
-        help="carry over which files and comparable rules markdownlint leaves out",
+        help="take over which files and comparable rules markdownlint leaves out",
     )
     parser.add_argument(
         "--schema", action="store_true", help="only print the JSON Schema of the configuration"

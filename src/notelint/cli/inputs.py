@@ -34,7 +34,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         "folder)",
     )
     parser.add_argument(
-        "--stdin-filename", metavar="FILE", help="file name to assume for standard input"
+        "--stdin-filename", metavar="FILE", help="the file that standard input stands for"
     )
 
 
@@ -42,7 +42,7 @@ def add_mode(parser: argparse.ArgumentParser) -> None:
     """Add ``--check`` and ``--diff``, with which a command writes nothing."""
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument(
-        "--check", action="store_true", help="name the files that would change; write nothing"
+        "--check", action="store_true", help="list the files that would change; write nothing"
     )
     add_diff(mode)
 
@@ -59,8 +59,8 @@ def add_force(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force",
         action="store_true",
-        help="also write files that lose their owner, group, access control list, extended "
-        "attributes or hard links by it",
+        help="also write files that would lose their owner, group, access control list, "
+        "extended attributes or hard links",
     )
 
 
@@ -69,7 +69,7 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument(
         "--since",
         metavar="REF",
-        help=f"only {what} on lines changed since the merge base with REF, a git revision",
+        help=f"only {what} on lines changed since REF, a git revision (from its merge base)",
     )
 
 
@@ -142,9 +142,9 @@ def _explain(configs: Configs, files: Sequence[str]) -> None:
             config = configs.of(file)
             held.setdefault(id(config), (config, []))[1].append(file)
     for config, its in list(held.values()) or [(configs.main, [])]:
-        print_problems([f"configuration: {config.file or 'none, the defaults hold'}"])
+        print_problems([f"configuration: {config.file or 'none, the defaults apply'}"])
         unmatched = config.unmatched(its)
-        print_problems(f"the pattern `{each}` matches none of the files" for each in unmatched)
+        print_problems(f"pattern `{each}` matches no file" for each in unmatched)
 
 
 def configuration(options: argparse.Namespace) -> Config:
@@ -186,7 +186,7 @@ def _left_out(patterns: Sequence[str]) -> tuple[str, ...]:
         try:
             check(each)
         except PatternError as error:
-            raise ConfigError(f"--exclude: `{each}` is no pattern: {error}") from None
+            raise ConfigError(f"--exclude: `{each}` is not a valid pattern: {error}") from None
     return of_files
 
 
@@ -238,8 +238,8 @@ def cache_folder(config: Config) -> CacheFolder | None:
     except ForeignFolder:
         print_problems(
             [
-                f"{config.file}: `cache-dir` has files that your notelint did not make; "
-                "empty it, or name another folder (nothing is cached)"
+                f"{config.file}: `cache-dir` holds files that notelint did not make; "
+                "empty it, or choose another folder (nothing is cached)"
             ]
         )
         return None
@@ -252,10 +252,10 @@ def reads_stdin(options: argparse.Namespace) -> bool:
     """Whether PATH is ``-``. Raises :class:`ConfigError` if there are other paths beside it."""
     if "-" not in options.paths:
         if options.stdin_filename is not None:
-            raise ConfigError("--stdin-filename is for the path `-`")
+            raise ConfigError("--stdin-filename needs the path `-`")
         return False
     if len(options.paths) > 1:
-        raise ConfigError("`-`, standard input, must be the only path")
+        raise ConfigError("`-` (standard input) must be the only path")
     return True
 
 

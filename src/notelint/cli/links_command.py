@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from notelint.config.location import ConfigError
 if TYPE_CHECKING:
     from notelint.commands.command_settings import LinkSettings
     from notelint.commands.link_run import LinkResult
+    from notelint.config.configs import Configs
     from notelint.config.model import Config
     from notelint.online.online_settings import OnlineSettings
     from notelint.online.results import Outcome, Status
@@ -30,35 +31,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_paths(parser)
     parser.add_argument(
-        "--fix", action="store_true", help="replace addresses that have moved permanently"
+        "--fix",
+        action="store_true",
+        help="update the addresses of pages that have moved permanently",
     )
     add_force(parser)
     parser.add_argument(
-        "--strict", action="store_true", help="also fail on links whose state is unknown"
+        "--strict", action="store_true", help="also report links whose state is unknown"
     )
     parser.add_argument(
         "--suggest-archive",
         action="store_true",
-        help="name copies of dead pages in the Wayback Machine",
+        help="suggest copies of dead pages in the Wayback Machine",
     )
     add_since(parser, "links")
     group = parser.add_argument_group("network")
-    group.add_argument("--timeout", type=float, metavar="SECONDS", help="for one request (20)")
     group.add_argument(
-        "--concurrency", type=int, metavar="N", help="simultaneous requests to all hosts (24)"
+        "--timeout", type=float, metavar="SECONDS", help="for one request (default: 20)"
     )
     group.add_argument(
-        "--refresh", action="store_true", help="request again what the cache has an answer for"
+        "--concurrency",
+        type=int,
+        metavar="N",
+        help="simultaneous requests to all hosts (default: 24)",
     )
+    group.add_argument("--refresh", action="store_true", help="request again what is cached")
     group.add_argument(
         "--allow-private",
         action="store_true",
-        help="also request addresses that are not public; never for notes of strangers",
+        help="also request addresses that are not public; not for notes of strangers",
     )
     group.add_argument(
         "--trust-env",
         action="store_true",
-        help="use the proxy, certificates and .netrc file that the environment names",
+        help="use the proxy, certificates and .netrc file of the environment",
     )
     group.add_argument(
         "--send-env",
@@ -66,7 +72,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_variable,
         action="append",
         default=[],
-        help="allow this environment variable in headers of a configuration in the tree",
+        help="allow this environment variable in `links.headers` of a repository",
     )
     add_output(parser)
     add_common(parser)
@@ -93,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
 
     found = check_links(_settings(options), lambda total: _progress(total, options.quiet))
     if found.report.files and not found.judged:
-        print_problems(["nothing to request: `dead-link` and `moved-link` are off here"])
+        print_problems(["nothing to request: `dead-link` and `moved-link` are off for these notes"])
     if not options.quiet:
         print_fixed(found.report)
     return _conclude(report(found.report, options), found, options)
@@ -103,6 +109,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
+    print_problems(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
         *found,
@@ -114,6 +121,20 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
         options.suggest_archive,
         options.strict,
     )
+
+
+def _without_effect(configs: Configs, files: Sequence[str]) -> Iterator[str]:
+    """Messages: which settings for requests of the *files* differ from those of the run."""
+    main = configs.main
+    held = (configs.of(file) for file in map(os.path.abspath, files) if configs.is_right(file))
+    for each in {id(config): config for config in held}.values():
+        keys = [key for key in each.links if key != "ignore"]
+        differ = [key for key in keys if each.links[key] != main.links.get(key)]
+        if differ:
+            names = ", ".join(f"`links.{key.replace('_', '-')}`" for key in differ)
+            have = "has" if len(differ) == 1 else "have"
+            whose = main.file or "the defaults"
+            yield f"{each.file}: {names} {have} no effect; this run takes {whose} for requests"
 
 
 def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSettings:
@@ -141,8 +162,8 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
             cache_key=folder.content_key if folder else b"",
             refresh=options.refresh,
         )
-    except ValueError as error:
-        raise ConfigError(str(error)) from None
+    except ValueError as error:  # of an option: the configuration is valid
+        raise ConfigError(f"--{error}") from None
 
 
 @contextmanager

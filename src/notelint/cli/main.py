@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 vars(argparse)["_"] = str
 
 COMMANDS = {
-    "check": "report what is broken; writes nothing",
+    "check": "report what is broken; write nothing",
     "fix": "apply safe fixes in place, then report what is left",
     "toc": "create or refresh tables of contents in place",
-    "links": "request the external links; report the dead and the moved",
-    "fmt": "lay out with mdformat, keeping the rendered page and tables of contents",
+    "links": "request external links; report those that are dead or have moved",
+    "fmt": "format with mdformat; keep the rendered page and tables of contents",
+    "mv": "move or rename notes, folders and pictures; update every link",
+    "rename": "give a heading another text; update every link to it",
     "report": "write the state of the notes, as a page or as data",
-    "rules": "list the rules, or explain some",
-    "config": "print the settings that hold for a path, or explain a key",
-    "init": "write a starter configuration, and entries for hooks and workflows",
-    "clean": "remove what is cached",
-    "completion": "print a shell script that completes commands and options",
+    "rules": "list the rules, or explain one",
+    "config": "print the settings that apply to a path, or explain a key",
+    "init": "write a starter configuration, pre-commit hooks, a workflow",
+    "clean": "delete the cache",
+    "completion": "print a script for shell completion",
 }
 
 # The common options, which may also stand before the command, and whether a value follows each.
@@ -60,9 +62,9 @@ def parser(*, arguments: bool = True) -> argparse.ArgumentParser:
     top = _Parser(
         prog="notelint",
         description="Find and repair what is broken for a reader of hand-written Markdown notes.",
-        epilog="`notelint PATH` is `notelint check PATH`. These options may also stand before the "
-        f"command: {', '.join(LEADING)}. Exit status: 0 nothing to report, 1 findings, or changes "
-        "with --check and --diff, 2 usage error, or a file that cannot be read or written.",
+        epilog="`notelint PATH` is short for `notelint check PATH`. These options may also stand "
+        f"before the command: {', '.join(LEADING)}. Exit status: 0 no problems; 1 problems, or "
+        "changes with --check or --diff; 2 usage errors, or a file that cannot be read or written.",
         allow_abbrev=False,
         formatter_class=_formatter,
     )
@@ -104,7 +106,9 @@ class _Parser(argparse.ArgumentParser):
     """Reports a usage error in one line, with the closest name instead of a page of usage."""
 
     def error(self, message: str) -> NoReturn:
-        _refuse(message.removeprefix("argument "))
+        from notelint.cli.usage_errors import in_words
+
+        _refuse(in_words(message))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may stand between paths, and names only after ``--``."""

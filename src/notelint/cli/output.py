@@ -37,26 +37,26 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--summary-file",
         metavar="FILE",
-        help="also append a Markdown table of the findings to FILE "
+        help="also append a Markdown table of the problems to FILE "
         "(default with --output-format github: the summary of the step)",
     )
     group.add_argument(
         "--statistics",
         action="store_true",
-        help="print the number of findings of each rule: instead of the text report, or on "
+        help="print the number of problems per rule, in place of the text report or on "
         "standard error",
     )
     group.add_argument(
         "--fail-on",
         choices=("error", "warning", "never"),
-        help="which findings make the exit status 1: errors, all (default), or none",
+        help="exit with 1 for errors only, for all problems (default), or never",
     )
     group.add_argument(
         "--exit-zero",
         action="store_const",
         dest="fail_on",
         const="never",
-        help="exit with 0 despite findings: --fail-on never",
+        help="exit with 0 despite problems; the same as --fail-on never",
     )
 
 

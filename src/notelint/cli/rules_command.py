@@ -134,7 +134,14 @@ def _page(rule: Rule) -> str:
         + (f", by default `{json.dumps(default)}`\n" if default is not None else "\n")
         for key, (name, default) in keys_of(rule.options).items()
     ]
-    return head + rule.doc + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")
+    return head + _seen(rule.doc) + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")
+
+
+def _seen(text: str) -> str:
+    """*text* with characters that nobody sees, and spaces that are none, as ``<U+200B>``."""
+    from notelint.text.invisible import NAMES
+
+    return "".join(f"<U+{ord(each):04X}>" if each in NAMES else each for each in text)
 
 
 def _coloured(page: str) -> str:

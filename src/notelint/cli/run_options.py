@@ -32,21 +32,23 @@ def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> 
     group.add_argument(
         "--explain-cache",
         action="store_true",
-        help="say on standard error whether the cache had the findings of each note, or why not",
+        help="print on standard error for each note whether the cache was used, or why not",
     )
     if elsewhere:
         group.add_argument(
             "--executor",
             type=_address,
             metavar="dask://HOST:PORT",
-            help="analyse notes on the Dask cluster with this scheduler (needs notelint[dask])",
+            help="analyze notes on the Dask cluster with this scheduler (needs notelint[dask])",
         )
 
 
 def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
     """Add the options of fixing: for ``fix``, or with ``--fix`` for *check*."""
     if check:
-        parser.add_argument("--fix", action="store_true", help="fix: the same as `notelint fix`")
+        parser.add_argument(
+            "--fix", action="store_true", help="apply safe fixes, as `notelint fix` does"
+        )
         add_diff(parser, "print what `notelint fix` would change; write nothing")
         parser.set_defaults(check=False)
     else:
@@ -54,7 +56,7 @@ def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
     parser.add_argument(
         "--unsafe",
         action="store_true",
-        help="apply unsafe fixes, too" + " (with --fix or --diff)" * check,
+        help="also apply unsafe fixes" + " (with --fix or --diff)" * check,
     )
     add_force(parser)
 
@@ -66,19 +68,19 @@ def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     either.add_argument(
         "--baseline",
         metavar="FILE",
-        help=f"{'fix and ' * writes}report only findings that are not in FILE",
+        help=f"{'fix and ' * writes}report only problems that are not in FILE",
     )
     if not writes:
         either.add_argument(
-            "--write-baseline", metavar="FILE", help="record all findings in FILE; report none"
+            "--write-baseline", metavar="FILE", help="record all problems in FILE; report none"
         )
-    add_since(group, "findings")
+    add_since(group, "problems")
 
 
 def _address(text: str) -> str:
     host, _, port = text.removeprefix("dask://").rpartition(":")
     if not (text.startswith("dask://") and host and port.isdigit()):
-        raise argparse.ArgumentTypeError("an executor has the form dask://HOST:PORT")
+        raise argparse.ArgumentTypeError("must have the form dask://HOST:PORT")
     return text
 
 

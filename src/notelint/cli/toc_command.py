@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
@@ -28,19 +27,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_force(parser)
     group = parser.add_argument_group("table of contents")
     group.add_argument("--title", help="the line above the list (default: the existing one)")
-    group.add_argument("--min-level", type=int, metavar="N", help="highest heading listed (1)")
-    group.add_argument("--max-level", type=int, metavar="N", help="lowest heading listed (6)")
-    group.add_argument("--bullet", choices=("-", "*", "+"))
-    group.add_argument("--indent", type=int, metavar="N", help="spaces a level (2)")
     group.add_argument(
-        "--min-headings", type=int, metavar="N", help="no new table for fewer headings"
+        "--min-level", type=int, metavar="N", help="highest heading level to list (default: 1)"
+    )
+    group.add_argument(
+        "--max-level", type=int, metavar="N", help="lowest heading level to list (default: 6)"
+    )
+    group.add_argument("--bullet", choices=("-", "*", "+"))
+    group.add_argument("--indent", type=int, metavar="N", help="spaces per level (default: 2)")
+    group.add_argument(
+        "--min-headings", type=int, metavar="N", help="create no table for fewer headings"
     )
     group.add_argument("--flavor", choices=("github", "gitlab", "bitbucket"))
     for name, help_text in (
         ("--no-title", "no line above the list"),
-        ("--all", "also headings above the table"),
-        ("--update-only", "only refresh; create no tables (default without PATH)"),
-        ("--ordered", "numbered entries"),
+        ("--all", "also list headings above the table"),
+        ("--update-only", "refresh tables, create none (default without PATH)"),
+        ("--ordered", "number the entries"),
         ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
@@ -91,7 +94,7 @@ def _conclusion(
     parts = [f"{n} {table if n == 1 else tables} {be}{verb}" for n, verb in verbs if n]
     if parts:
         yield ", ".join(parts)
-    elif sys.stderr.isatty() and not (options.paths or found.any_table) and found.run.files:
+    elif not (options.paths or found.any_table) and found.run.files:
         files = count(found.run.files, "file")
         yield f"no table of contents in {files}; `notelint toc PATH` creates them"
     if parts and settings.write:
@@ -105,7 +108,7 @@ def _conclusion(
         }
         if differ:
             kept = _kept(differ, settings.configs.main)
-            yield f"a call without these options undoes them; {kept}"
+            yield f"the next call without these options undoes them; {kept}"
 
 
 def _holder(path: str) -> str:

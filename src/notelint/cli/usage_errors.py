@@ -33,6 +33,7 @@ _COMMANDS = {
 # Options of other tools, and what they are called here, first what fits best.
 _OPTIONS = {
     "--accept-all": ("--unsafe",),
+    "--allow-local": ("--allow-private",),
     "--bitbucket": ("--flavor bitbucket",),
     "--check-only": ("--check",),
     "--colour": ("--color",),
@@ -53,6 +54,7 @@ _OPTIONS = {
     "--gitlab": ("--flavor gitlab",),
     "--json": ("--output-format json",),
     "--level": ("--fail-on",),
+    "--max-warnings": ("--fail-on",),
     "--maxheaderlevel": ("--max-level",),
     "--maxlevel": ("--max-level",),
     "--minheaderlevel": ("--min-level",),
@@ -71,6 +73,7 @@ _OPTIONS = {
     "--rule": ("--select",),
     "--rules": ("--select",),
     "--show-settings": ("notelint config",),
+    "--severity": ("--fail-on",),
     "--silent": ("--quiet",),
     "--skip": ("--ignore",),
     "--stats": ("--statistics",),
@@ -98,6 +101,10 @@ _OPTIONS = {
 }
 
 
+_FEW = 4  # values, which are listed rather than compared
+_LEAST = 0.7  # similarity of options; `--frobnicate` is not `--force`
+
+
 def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) -> str | None:
     """A message for the call *given*, which has *word* where a command should stand.
 
@@ -114,8 +121,30 @@ def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) 
         return fault + (hint or ", and no file or folder of that name; see `notelint --help`")
     behind = [each for each in given if each in known]
     if behind:
-        return f"`{word}` stands before the command; write `notelint {behind[0]} {word}`"
+        return f"`{word}` must follow the command; write `notelint {behind[0]} {word}`"
     return None
+
+
+# What argparse says, and what is said instead.
+_IN_WORDS = (
+    (r"^argument ", ""),
+    (r": expected one argument$", " needs a value"),
+    (r": expected at least one argument$", " needs a value"),
+    (r": ignored explicit argument .*$", " takes no value"),
+    (r": not allowed with argument ", " cannot be combined with "),
+    (r": invalid int value: '(.*)'$", r": `\1` is not a whole number"),
+    (r": invalid float value: '(.*)'$", r": `\1` is not a number"),
+    (r"^the following arguments are required: ", "missing: "),
+)
+
+
+def in_words(message: str) -> str:
+    """A *message* of argparse as a sentence."""
+    import re
+
+    for pattern, words in _IN_WORDS:
+        message = re.sub(pattern, words, message)
+    return message
 
 
 def unknown_option(
@@ -123,21 +152,48 @@ def unknown_option(
 ) -> str:
     """A message: the parser *used* has no option as *given*; *parser* makes that of all commands.
 
-    It suggests an option of the same command, else names the commands that have this one.
+    It suggests an option of the same command that other tools call so, then a command that has this
+    option, a key of the configuration, and an option with a similar name.
     """
     name = given.partition("=")[0]
     options = _options(used)
-    hint = did_you_mean(*_meant(name, options))
-    if not hint:
-        others = [
-            command
-            for command, each in _commands(parser()).items()
-            if name in _options(each) or _meant(name, _options(each), habits_only=True)
-        ]
-        if others:
-            meant = [name, *_meant(name, _options(_commands(parser())[others[0]]))][-1]
-            hint = did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
+    hint = did_you_mean(*_meant(name, options, habits_only=True)) or _of_others(name, parser())
+    if not hint and (key := _key(name, used.prog)):
+        hint = f"; set {key}"
+    hint = hint or did_you_mean(*_meant(name, options))
     return f"unknown option `{name}`{hint or f'; see `{used.prog} --help`'}"
+
+
+def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
+    """The end of a message that suggests the commands with an option *name*, or one it stands for.
+
+    An option of several commands is no reason to use another one.
+    """
+    commands = _commands(parser)
+    others = [
+        command
+        for command, each in commands.items()
+        if name in _options(each) or _meant(name, _options(each), habits_only=True)
+    ]
+    if not others:
+        return ""
+    if name in _options(commands[others[0]]) and len(others) > 1:
+        return f"; only {' and '.join([', '.join(others[:-1]), others[-1]])} have it"
+    meant = [name, *_meant(name, _options(commands[others[0]]))][-1]
+    return did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
+
+
+def _key(name: str, prog: str) -> str | None:
+    """The key that an option *name* of the command *prog* would set, and where, in words."""
+    from notelint.config.keys import KEYS
+    from notelint.config.mdformat import KEYS as LAYOUT
+    from notelint.config.mdformat import NAME
+
+    plain = name.lstrip("-")
+    if prog == "notelint fmt" and (key := plain.replace("-", "_")) in LAYOUT:
+        return f"`{key}` in {NAME}"
+    wanted = (f"{table}{plain}{end}" for table in ("links.", "toc.", "") for end in ("", "s"))
+    return next((f"`{each}` in the configuration" for each in wanted if each in KEYS), None)
 
 
 def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
@@ -150,7 +206,8 @@ def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[
     plain = {each.replace("-", ""): each for each in options}
     if (found := plain.get(name.replace("-", "").replace("_", "").lower())) and len(name) > 2:
         return [found]
-    return closest(name, [each for each in options if len(each) > 2]) if len(name) > 2 else []
+    long = [each for each in options if len(each) > 2]
+    return closest(name, long, _LEAST) if len(name) > 2 else []
 
 
 def _options(parser: argparse.ArgumentParser) -> list[str]:
@@ -170,5 +227,5 @@ def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
 def unknown_value(value: str, choices: Iterable[object]) -> str:
     """A message: *value* is none of *choices*; suggests the closest one, or lists all."""
     known = [str(each) for each in choices]
-    hint = did_you_mean(*closest(value, known))
+    hint = did_you_mean(*closest(value, known)) if len(known) > _FEW else ""
     return f"unknown value `{value}`{hint or '; known are ' + ', '.join(known)}"

@@ -26,7 +26,7 @@ _CLEAR_SCREEN = "\x1b[2J\x1b[H"
 def add_watch(parser: argparse.ArgumentParser) -> None:
     """Add ``--watch``."""
     parser.add_argument(
-        "--watch", action="store_true", help="report again when a note is saved, until Ctrl-C"
+        "--watch", action="store_true", help="report again whenever a note is saved, until Ctrl-C"
     )
 
 
@@ -38,7 +38,7 @@ def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int
     if reads_stdin(options):
         raise ConfigError("--watch is for files, not for standard input")
     if options.write_baseline is not None:
-        raise ConfigError("--watch and --write-baseline exclude each other")
+        raise ConfigError("--watch and --write-baseline cannot be combined")
     status = _INTERRUPTED
     try:
         state = _state(options)

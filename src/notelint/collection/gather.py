@@ -252,5 +252,5 @@ def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _address(tree: Tree, path: str, line: int = 0) -> str:
-    remote = tree.workspace.remote
-    return remote.address(path, line) if remote else ""
+    urls = tree.workspace.own_urls
+    return urls.homes[0].address(path, line) if urls else ""

@@ -15,6 +15,7 @@ from notelint.text.startup import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from notelint.cache.folder import CacheFolder
@@ -100,8 +101,8 @@ class TocSettings(NamedTuple):
     force: bool = False
     with_index: bool = False
 
-    def options(self) -> tuple[list[tuple[str, TocOptions]], list[str]]:
-        """Each note with its options, and what is wrong with the configuration of others.
+    def options(self) -> tuple[list[tuple[str, TocOptions, Mapping[str, str]]], list[str]]:
+        """Each note with its options and severities, and what is wrong with those of others.
 
         Raises :class:`ConfigError`.
         """
@@ -120,7 +121,7 @@ class TocSettings(NamedTuple):
                 continue
             layer = config.layer(config.special(file), self.given)
             try:
-                found.append((name, TocOptions(**layer.toc)))
+                found.append((name, TocOptions(**layer.toc), layer.severity))
             except ValueError as error:
                 raise ConfigError(str(error)) from None
         wrong = [each for each in settled.values() if isinstance(each, ConfigError)]
@@ -140,6 +141,17 @@ class FmtSettings(NamedTuple):
     paths: tuple[str, ...] = ()
     write: bool = True
     force: bool = False
+
+
+class RefactorSettings(NamedTuple):
+    """Settings of ``mv`` and ``rename`` in the tree at ``root``; ``write`` as in FixSettings.
+
+    ``run`` are those of a run over all notes of the tree, whose facts the cache may have.
+    """
+
+    root: str
+    run: RunSettings
+    write: bool = True
 
 
 class LinkSettings(NamedTuple):

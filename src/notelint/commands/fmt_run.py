@@ -16,6 +16,7 @@ from notelint.engine.guard import decoded, guarded
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
+from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
 from notelint.markdown.weight import too_large
@@ -62,7 +63,7 @@ def _lay_out_file(
     try:
         after = lay_out(source, layout)
     except PageChanged as reason:
-        raise read_note.FileProblem(f"{note.display_path}: left alone, {reason}") from None
+        raise read_note.FileProblem(f"{note.display_path}: left unchanged: {reason}") from None
     if after == source:
         return None
     if settings.write:
@@ -78,10 +79,12 @@ def lay_out(source: Source, layout: Layout) -> Source:
     an error in *source* would be gone.
     """
     if "\0" in source.text:
-        raise PageChanged("it holds a NUL character")
+        raise PageChanged("it contains a NUL character")
     doc = Document(source)
     if why := obstacle(doc):
         raise PageChanged(why)
+    if site_blocks(doc) is None:
+        raise PageChanged("mdformat does not know `!!!`, `???`, `===` or `:` inside another block")
     _weigh(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
     top = source.text[: length(source.text)]
@@ -118,7 +121,7 @@ def _settled(text: str, layout: Layout, doubt: bool) -> str:
         before, text = text, _formatted(text, layout, doubt)
         if text == before:
             return text
-    raise PageChanged("every layout of it gives another")
+    raise PageChanged("mdformat changes its own output again")
 
 
 def _formatted(text: str, layout: Layout, doubt: bool) -> str:
@@ -127,7 +130,7 @@ def _formatted(text: str, layout: Layout, doubt: bool) -> str:
     logging.getLogger("mdformat").addHandler(logging.NullHandler())
     options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
     wanted = FormatOptions(
-        preserve=_contents,
+        preserve=_left_alone,
         options=options,
         extensions=layout.extensions,
         codeformatters=layout.codeformatters,
@@ -141,13 +144,17 @@ def _formatted(text: str, layout: Layout, doubt: bool) -> str:
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
 
 
-def _contents(text: str) -> list[tuple[int, int]]:
-    """The lines of the tables of contents in *text*: first, from 0, and last, exclusive."""
-    if "<!--" not in text:
+def _left_alone(text: str) -> list[tuple[int, int]]:
+    """The lines of *text* that stay as they are: first, from 0, and last, exclusive.
+
+    They are those of tables of contents, and of blocks that only generators of sites know.
+    """
+    if "<!--" not in text and not may_have_site_blocks(text):
         return []
     doc = Document.of(text)
     ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
-    return [(each.start.line - 1, each.end.line) for each in ranges]
+    tables = [(each.start.line - 1, each.end.line) for each in ranges]
+    return sorted([*tables, *(site_blocks(doc) or ())])
 
 
 def _compare(top: str, before: str, after: str) -> None:
@@ -170,7 +177,7 @@ def _compare(top: str, before: str, after: str) -> None:
     if not same_page(before, after):
         raise PageChanged("mdformat would change the page")
     if not is_md_equal(before, after, extensions=("gfm",)):
-        raise PageChanged("mdformat finds that it would be another page")
+        raise PageChanged("mdformat itself finds the page changed")
 
 
 def _page_outline(doc: Document) -> Outline:

@@ -69,7 +69,7 @@ class _Init:
     def run(self) -> list[str]:
         hook, workflow = self._settings.pre_commit, self._settings.workflow
         if hook and self._root is None:
-            return ["pre-commit needs a git repository, and there is none"]
+            return ["--pre-commit needs a git repository"]
         problems: list[str] = []
         try:
             # known before anything is written
@@ -102,14 +102,14 @@ class _Init:
             return []
         start = survey(self._top)
         if carried is not None:
-            reason = "carried over from markdownlint"
+            reason = "taken over from markdownlint"
             start = start._replace(
                 ignore=dict.fromkeys(carried.ignore, reason),
                 exclude={**dict.fromkeys(carried.exclude, reason), **start.exclude},
             )
             self._notice(*carried.problems)
         elif names := markdownlint.present(self._top):
-            self._notice(f"{names[0]}: `--from-markdownlint` carries over its settings")
+            self._notice(f"{names[0]}: `--from-markdownlint` takes over its settings")
             start = carried_over(start, self._top)
         if found is None:
             start = with_findings(start, self._findings(start))
@@ -120,7 +120,7 @@ class _Init:
         if not self._append(self._top / PYPROJECT, toml):
             self._create(self._top / YAML[0], yaml)
         if self._top != self._here:
-            self._done("The settings are at the root of the repository and hold for all of it.")
+            self._done("The settings are at the root of the repository and apply to all of it.")
         self._print_findings()
         return []
 
@@ -206,8 +206,8 @@ class _Init:
         """Those recommended; none that would refuse every push for what is there already."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while there are "
-                "findings in any note; add it when there are none."
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while any "
+                "note has problems; add it when none has."
             )
             return (set_up.FIX,)
         return (set_up.FIX, set_up.REPOSITORY)

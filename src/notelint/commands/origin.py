@@ -113,7 +113,7 @@ def _of_direct_url(data: dict[str, Any]) -> GitOrigin:
 
 def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
     address, commit = _shown(url), info["commit_id"]
-    told = () if address == url else ("what was before `@` in the address is left out",)
+    told = () if address == url else ("user name and password are left out of the address",)
     if info["vcs"] != "git" or subdirectory or not _COMMIT.fullmatch(commit):
         of = f"{subdirectory} of " if subdirectory else ""
         raise UnknownOrigin(
@@ -121,7 +121,7 @@ def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
             f"{HOOKS} at its top; {_INSTEAD}"
         )
     if not _PLAIN_URL.fullmatch(address):
-        raise UnknownOrigin(f"{address!r} is no plain address of a repository; {_INSTEAD}")
+        raise UnknownOrigin(f"{address!r} is not a plain repository address; {_INSTEAD}")
     return GitOrigin(address, commit, told)
 
 
@@ -130,8 +130,8 @@ def _of_folder(folder: Path) -> GitOrigin:
     head = git(str(folder), "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if repository_root(str(folder)) != str(folder) or not head:
         raise UnknownOrigin(
-            f"notelint was installed from the folder {folder}, which is no git repository with a "
-            f"commit; {_INSTEAD}"
+            f"notelint was installed from the folder {folder}, which is not a git repository with "
+            f"a commit; {_INSTEAD}"
         )
     commit = head.decode().strip()
     if git(str(folder), "cat-file", "-e", f"{commit}:{HOOKS}") is None:

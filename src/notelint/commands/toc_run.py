@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
 
 from notelint.commands.command_settings import TocSettings
@@ -19,6 +20,9 @@ from notelint.toc.options import TocOptions
 from notelint.toc.render import plan
 from notelint.workspace import read_note
 from notelint.workspace.index_block import index_block
+
+# A note with its options, and the severities of rules that its configuration sets.
+_Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class TocReport(NamedTuple):
@@ -48,8 +52,8 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     """
     here = os.getcwd()
     notes, problems = settings.options()
-    todo = [(note_at(path, here), options) for path, options in notes]
-    sizes = [workers.size_of(note.file) for note, _ in todo]
+    todo = [(note_at(path, here), options, severities) for path, options, severities in notes]
+    sizes = [workers.size_of(note.file) for note, *_ in todo]
     report = RunReport(problems=(*settings.problems, *problems))
     refresh = partial(_refresh, settings)
     created, any_table = set[str](), False
@@ -64,8 +68,8 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     return TocReport(report, frozenset(created), any_table)
 
 
-def _refresh(settings: TocSettings, given: tuple[NotePath, TocOptions]) -> _Refreshed:
-    note, options = given
+def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
+    note, options, severities = given
     result = _Refreshed([], [], [], [])
     with guarded(note, result):
         data = read_note.read(note.file, note.display_path)
@@ -73,26 +77,26 @@ def _refresh(settings: TocSettings, given: tuple[NotePath, TocOptions]) -> _Refr
         known = index_block(doc)
         result.had.append(bool(find_blocks(doc)) or known is not None)
         problems = marker_problems(doc)
-        result.diagnostics.extend(_diagnostic(note, doc, "toc-markers", *each) for each in problems)
+        tell = partial(_diagnostic, note, doc, severities)
+        result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, obstacle = plan(doc, options)
         if obstacle and not find_blocks(doc):
-            message = f"{note.display_path}: no table of contents written, it {obstacle}"
+            message = f"{note.display_path}: table of contents not written: it {obstacle}"
             raise read_note.FileProblem(message)
         if obstacle:
             stale = _stale(doc, options, obstacle)
-            result.diagnostics.extend(_diagnostic(note, doc, "toc-stale", *each) for each in stale)
+            result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
             if objection:
-                message = f"{note.display_path}: table of contents not written, {objection}"
+                message = f"{note.display_path}: table of contents not written: {objection}"
                 raise read_note.FileProblem(message)
         if known or settings.with_index:
             from notelint.engine.note_index import refreshed  # few notes have one
 
             new = refreshed(note, after, settings.configs.excluded, create=settings.with_index)
             after = new.doc
-            found = [_diagnostic(note, doc, "index-stale", *each) for each in new.obstacles]
-            result.diagnostics.extend(found)
+            result.diagnostics.extend(tell("index-stale", *each) for each in new.obstacles)
         if after.source == before.source:
             return result
         if settings.write:
@@ -102,10 +106,16 @@ def _refresh(settings: TocSettings, given: tuple[NotePath, TocOptions]) -> _Refr
     return result
 
 
-def _diagnostic(note: NotePath, doc: Document, rule: str, span: Span, message: str) -> Diagnostic:
-    return Diagnostic(
-        note.display_path, doc.lines.range(span), rule, "toc", Severity.ERROR, message
-    )
+def _diagnostic(
+    note: NotePath,
+    doc: Document,
+    severities: Mapping[str, str],
+    rule: str,
+    span: Span,
+    message: str,
+) -> Diagnostic:
+    severity = Severity(severities.get(rule, "error"))
+    return Diagnostic(note.display_path, doc.lines.range(span), rule, "toc", severity, message)
 
 
 def _stale(doc: Document, options: TocOptions, obstacle: str) -> list[tuple[Span, str]]:

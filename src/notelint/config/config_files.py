@@ -29,8 +29,8 @@ FILE_NAMES = (*YAML, PYPROJECT)
 MISNAMED = {
     ".notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
     "notelint.toml": "write `.notelint.yaml`, or `[tool.notelint]` in pyproject.toml",
-    "notelint.yaml": "the name is `.notelint.yaml`",
-    "notelint.yml": "the name is `.notelint.yml`",
+    "notelint.yaml": "rename it to `.notelint.yaml`",
+    "notelint.yml": "rename it to `.notelint.yml`",
 }
 MAX_BYTES = 1024 * 1024  # of a configuration file
 
@@ -132,7 +132,7 @@ def misnamed_in(folder: str) -> list[str]:
     if os.path.basename(folder) == "workflows":  # a workflow may have any name
         return []
     return [
-        f"{display_name(path)} is not read: {cure}"
+        f"{display_name(path)} is not read; {cure}"
         for name, cure in MISNAMED.items()
         if os.path.lexists(path := os.path.join(folder, name))
     ]

@@ -31,12 +31,12 @@ KEYS = {
     "extend-select": Key(f"Rules that are on beside the selected ones: {_NAMES}.", ["image-alt"]),
     "ignore": Key(f"Rules that are off: {_NAMES}.", ["heading-skip"]),
     "severity": Key(
-        "The severity of findings, `error` or `warning`, by rule or category; a rule counts more "
-        "than a category.",
+        "The severity of problems, `error` or `warning`, by rule or category. A rule overrides its "
+        "category.",
         {"heading-skip": "error", "toc": "warning"},
     ),
     "fail-on": Key(
-        "The findings that make the exit status 1: `error` only errors, `warning` all, `never` "
+        "Which problems make the exit status 1: `error` means errors only, `warning` all, `never` "
         "none.",
         "error",
     ),
@@ -82,7 +82,11 @@ KEYS = {
     ),
     "toc.min-headings": Key("A note with fewer headings gets no new table.", 4),
     "toc.flavor": Key("The site whose anchors are written.", "gitlab"),
-    "links": Key("How `notelint links` requests external links.", {"ignore": ["corp.example"]}),
+    "links": Key(
+        "How `notelint links` requests external links. Where the notes of a run have several "
+        "configurations, the one of the current folder says how; `ignore` is that of each note.",
+        {"ignore": ["corp.example"]},
+    ),
     "links.timeout": Key("The most seconds for one request, from the look-up of the host on.", 10),
     "links.total-timeout": Key(
         "The most seconds for all requests; links without an answer by then are unknown. By "
@@ -136,4 +140,8 @@ KEYS = {
         "Parameters that only track readers; they are reported and removed.", ["from", "utm_*"]
     ),
     "links.sites.drop": Key("Parameters that do not change what is shown.", ["tab=readme"]),
+    "links.sites.wraps": Key(
+        "Paths of pages that only lead to another address, with the parameter that holds it.",
+        ["/redirect?url"],
+    ),
 }

@@ -32,8 +32,11 @@ class Location(NamedTuple):
         return Location(self.file, (*self.keys, key))
 
     def __str__(self) -> str:
-        keys = ".".join(map(_written, self.keys))
-        return f"{self.file}: `{keys}`" if keys else f"{self.file}:"
+        return f"{self.file}: `{self._dotted}`" if self.keys else f"{self.file}:"
+
+    @property
+    def _dotted(self) -> str:
+        return ".".join(map(_written, self.keys))
 
     def error(self, message: str) -> ConfigError:
         """An error about this location."""
@@ -45,6 +48,15 @@ class Location(NamedTuple):
         """An error: this must be *wanted*, and *value* is not."""
         return self.error(f"must be {wanted}, not {_described(value)}")
 
+    def no_choice(self, value: object, known: Sequence[str]) -> ConfigError:
+        """An error: this must be one of *known*, and *value* is not; suggests the closest."""
+        from notelint.text.suggest import hint
+
+        choices = f"must be one of {listed(known)}"
+        if not isinstance(value, str):
+            return self.error(f"{choices}, not {_described(value)}")
+        return self.error(choices + (hint(value, known) if is_name(value) else ""))
+
     def unknown(self, what: str, known: Iterable[str]) -> ConfigError:
         """An error: the last key is no *what*; suggests the closest *known* one, or lists all."""
         from notelint.text.suggest import hint
@@ -53,7 +65,9 @@ class Location(NamedTuple):
         name = key[:_MAX_NAME_CHARS].replace("_", "-").lower()
         cure = hint(name, names) or (f"; known are {listed(names)}" if names else "")
         if is_name(key):
-            return self.error(f"is no {what}{cure}")
+            made = ConfigError(f"{self.file}: unknown {what} `{self._dotted}`{cure}")
+            made.location = self
+            return made
         made = Location(self.file, self.keys[:-1]).error(f"has an unknown {what}{cure}")
         made.location = self
         return made

@@ -51,7 +51,7 @@ def carried(folder: Path) -> Carried:
     """
     names = present(folder)
     if not names:
-        raise ConfigError("no configuration of markdownlint here")
+        raise ConfigError("no markdownlint configuration found")
     problems = [f"{name} is a program and is not read" for name in names if name in _PROGRAMS]
     whole = _first(folder, _WHOLE)
     linted = {**_first(folder, _RULES), **_table(whole.get("config"))}

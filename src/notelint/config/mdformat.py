@@ -48,10 +48,10 @@ def layout_for(folder: str, top: str) -> Layout:
 
 def _layout(file: Path, found: dict[str, Any]) -> Layout:
     for key, value in found.items():
-        if key not in _KEYS:
-            wrong = f"`{key}` is no key" if is_name(key) else "has an unknown key"
-            raise ConfigError(f"{file}: {wrong}; known are {', '.join(_KEYS)}")
-        wanted, fits = _KEYS[key]
+        if key not in KEYS:
+            wrong = f"unknown key `{key}`" if is_name(key) else "has an unknown key"
+            raise ConfigError(f"{file}: {wrong}; known are {', '.join(KEYS)}")
+        wanted, fits = KEYS[key]
         if not fits(value):
             raise ConfigError(f"{file}: `{key}` must be {wanted}")
     found.pop("validate", None)  # notelint always validates
@@ -88,7 +88,7 @@ def _tables(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
 
 
-_KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
+KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
     "wrap": ('"keep", "no" or a number of columns', _width),
     "number": ("true or false", _switch),
     "end_of_line": ('"lf", "crlf" or "keep"', lambda value: value in ("lf", "crlf", "keep")),

@@ -63,4 +63,7 @@ def unknown(name: str) -> str:
     """A message: *name* is neither a rule nor a category; suggests the closest one."""
     from notelint.text.suggest import hint
 
-    return f"no rule or category `{name}`{hint(name, known()) or '; see `notelint rules`'}"
+    fault = f"unknown rule or category `{name}`"
+    if "://" in name or "/" in name:
+        return f"{fault}; `exclude` leaves out files and links"
+    return f"{fault}{hint(name, known()) or '; see `notelint rules`'}"

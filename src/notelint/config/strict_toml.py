@@ -32,7 +32,7 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
     except RecursionError:
         raise _wrong(name, "nested too deeply") from None
     except ValueError:  # from `int` and dates
-        raise _wrong(name, "a number or a date has no meaning") from None
+        raise _wrong(name, "invalid number or date") from None
     return found
 
 

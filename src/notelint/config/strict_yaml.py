@@ -41,10 +41,13 @@ class _Loader(yaml.SafeLoader):
             if not isinstance(key.value, str):
                 continue
             if key.value in seen:
-                name = f"`{key.value}`" if is_name(key.value) else "that begins"
-                raise _error(f"the key {name} stands here twice", key)
+                name = f" `{key.value}`" if is_name(key.value) else ""
+                raise _error(f"duplicate key{name}", key)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+_END = "the end of the file"
 
 
 def _error(problem: str, at: Any) -> yaml.MarkedYAMLError:
@@ -64,13 +67,13 @@ def parse(data: bytes, location: Location) -> object:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        why = unquoted(str(error.problem or error.context))
+        why = unquoted(str(error.problem or error.context)).replace("'<stream end>'", _END)
         raise ConfigError(f"{location.file}: not valid YAML: {why}{at}") from None
     except yaml.reader.ReaderError as error:
         why = f"unacceptable character U+{error.character:04X}"
         raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
-        why = "a number or a date has no meaning"
+        why = "invalid number or date"
         raise ConfigError(f"{location.file}: not valid YAML: {why}") from None
     except RecursionError:
         raise ConfigError(f"{location.file}: not valid YAML: nested too deeply") from None

@@ -15,7 +15,6 @@ from notelint.config.location import (
     Location,
     check_length,
     is_name,
-    listed,
     string,
     strings,
     table,
@@ -116,10 +115,10 @@ def _rules(
             raise location.at(name).error("takes no options of its own; those of `toc` apply")
         cls_keys = keys_of(cls)
         if "severity" in options and "severity" not in cls_keys:
-            wrong = "has no place here; write it as a key of `severity`, such as"
+            wrong = "does not belong here; write it in the table `severity`:"
             raise location.at(name).at("severity").error(f'{wrong} `{name} = "error"`')
         if options and not cls_keys:
-            raise location.at(name).error("has options, but the rule takes none")
+            raise location.at(name).error("takes no options")
         found[name] = settings(options, cls, location.at(name), below.rules.get(name, {}))
     return found
 
@@ -149,18 +148,25 @@ def _layer(found: dict[str, object], location: Location) -> Layer:
     for key in found:
         if key not in LAYER:
             raise location.at(key).unknown("key", LAYER)
-    options = table(found.get("rules", {}), location.at("rules"))
+    options, at = table(found.get("rules", {}), location.at("rules")), location.at("rules")
     for name in options:
         if name not in rules.CATALOG:
-            raise location.at("rules").at(name).unknown("rule", rules.CATALOG)
+            raise at.at(name).unknown("rule", rules.CATALOG)
     return Layer(
         select=_names(found["select"], location.at("select")) if "select" in found else None,
         ignore=_names(found.get("ignore", []), location.at("ignore")),
-        rules={name: table(each, location.at("rules").at(name)) for name, each in options.items()},
+        rules={name: _options(each, at.at(name)) for name, each in options.items()},
         toc=table(found.get("toc", {}), location.at("toc")),
         extend_select=_names(found.get("extend-select", []), location.at("extend-select")),
         severity=_severity(found.get("severity", {}), location.at("severity")),
     )
+
+
+def _options(value: object, location: Location) -> dict[str, object]:
+    if isinstance(value, (bool, str)):  # as other tools have it
+        cure = "`select` and `ignore` turn rules on and off, `severity` sets the severity"
+        raise location.error(f"must be a table of options; {cure}")
+    return table(value, location)
 
 
 def _names(value: object, location: Location) -> tuple[str, ...]:
@@ -177,9 +183,9 @@ def _check_name(name: str, location: Location, exactly: Location) -> None:
     if name in selection.known():
         return
     if is_name(name) and closest(name, selection.known()):
-        raise location.error(f"names {selection.unknown(name)}")
+        raise location.error(f"names the {selection.unknown(name)}")
     # what is like no name of ours may be anything, and is not repeated
-    raise exactly.error("names no rule or category; see `notelint rules`")
+    raise exactly.error("is not the name of a rule or category; see `notelint rules`")
 
 
 def _severity(value: object, location: Location) -> dict[str, str]:
@@ -187,7 +193,7 @@ def _severity(value: object, location: Location) -> dict[str, str]:
     for name, each in written.items():
         _check_name(name, location, location.at("…"))
         if each not in SEVERITIES:
-            raise location.at(name).wrong(each, f"one of {listed(SEVERITIES)}")
+            raise location.at(name).no_choice(each, SEVERITIES)
     return selection.severities({name: str(each) for name, each in written.items()})
 
 
@@ -195,7 +201,7 @@ def _one_of(known: tuple[str, ...], value: object, location: Location) -> str | 
     if value is None:
         return None
     if not isinstance(value, str) or value not in known:
-        raise location.wrong(value, f"one of {listed(known)}")
+        raise location.no_choice(value, known)
     return value
 
 
@@ -216,9 +222,9 @@ def _check_glob(pattern: str, location: Location) -> None:
     try:
         check(pattern)
     except PatternError as error:
-        raise location.error(f"is no pattern: {error}") from None
+        raise location.error(f"is not a valid pattern: {error}") from None
     if not pattern.strip("./"):
-        raise location.error("is a pattern for no file in particular")
+        raise location.error("must name a file or a folder")
 
 
 def _per_file(value: object, location: Location) -> tuple[tuple[str, Layer], ...]:
@@ -258,7 +264,9 @@ def _links(value: object, location: Location, *, given: bool) -> tuple[Settings,
 def _check_bounds(links: Settings, location: Location) -> None:
     for key, most in _MAX_LINKS.items():
         if (links.get(key.replace("-", "_")) or 0) > most:
-            raise location.at(key).error(f"must be {most} or less; more takes `--config`")
+            raise location.at(key).error(
+                f"must be {most} or less; only a file given by `--config` may set more"
+            )
     for site, headers in links.get("headers", {}).items():
         if sum(map(len, (*headers, *headers.values()))) > _MAX_HEADER_CHARS:
             raise location.at("headers").at(site).error(f"has over {_MAX_HEADER_CHARS} characters")
@@ -283,7 +291,7 @@ def _sites(value: object, location: Location) -> tuple[Site, ...]:
         raise location.error(f"has more than {_MAX_SITE_PARTS} names and expressions")
     for number, site in enumerate(own, 1):
         if problem := site.problem():
-            raise location.at(str(number)).error(f"has a wrong expression: {problem}")
+            raise location.at(str(number)).error(f"has an invalid regular expression: {problem}")
     if sum(site.count_ways() for site in own) > _MAX_WAYS:
-        raise location.error("has too many expressions whose repetitions compete")
+        raise location.error("has too many regular expressions whose repetitions compete")
     return own

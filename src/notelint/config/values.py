@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
-from notelint.config.location import Location, check_length, listed, string, table
+from notelint.config.location import ConfigError, Location, check_length, listed, string, table
 
 REQUIRED = object()
 _FILLED_IN = "sites"  # not an option of a rule: the engine passes the user's sites
@@ -62,8 +62,16 @@ def settings(
     try:
         cls(**{**(below or {}), **found})
     except ValueError as error:
-        raise location.error(f"makes no sense: {error}") from None
+        raise _invalid(str(error), location, known) from None
     return found
+
+
+def _invalid(message: str, location: Location, known: Mapping[str, object]) -> ConfigError:
+    """The error for options that do not fit; a *message* about one of the keys begins with it."""
+    key, _, wrong = message.partition(" ")
+    if key in known and not wrong.startswith("and "):
+        return location.at(key).error(wrong)
+    return location.error(f"is not valid: {message}")
 
 
 def convert(value: object, kind: Any, location: Location) -> Any:
@@ -76,8 +84,10 @@ def convert(value: object, kind: Any, location: Location) -> Any:
     if kind is str:
         return string(value, location)
     if origin is Literal:
-        fits = isinstance(value, str) and value in parts
-    elif kind is float:
+        if not (isinstance(value, str) and value in parts):
+            raise location.no_choice(value, parts)
+        return value
+    if kind is float:
         fits = type(value) in (int, float)
         if isinstance(value, float) and not math.isfinite(value):
             raise location.error("must be a finite number")

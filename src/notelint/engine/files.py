@@ -37,7 +37,7 @@ def write(
     target, inside = os.path.realpath(path), os.path.realpath(root)
     if not target.startswith(os.path.join(inside, "")):
         where = os.path.basename(root) or root
-        raise FileProblem(f"{shown}: left alone, a link to a file outside {where}")
+        raise FileProblem(f"{shown}: left unchanged: a link to a file outside {where}")
     folder = os.path.dirname(target)
     try:
         status = os.stat(target)
@@ -48,7 +48,7 @@ def write(
             temporary.fill(file, after)
             lost = carry(file.fileno(), target, status)
             if lost and not force:
-                raise Loss(f"{shown}: left alone, writing it would lose its {', '.join(lost)}")
+                raise Loss(f"{shown}: left unchanged: writing it would lose its {', '.join(lost)}")
             os.fsync(file.fileno())
             if read(target, shown) != before:
                 raise FileProblem(f"{shown}: changed while it was being fixed; run again")

@@ -96,7 +96,7 @@ def settle(path: str) -> str:
             continue
         if _in_tree(place, here):
             shown = os.path.relpath(at, here)
-            fault = f"{path}: left alone, `{shown}` is a symbolic link of the tree"
+            fault = f"{path}: left unchanged: `{shown}` is a symbolic link of the tree"
             raise FileProblem(f"{fault}; name the file that is meant")
         links += 1
         if links > _LINKS:

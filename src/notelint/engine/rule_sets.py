@@ -111,7 +111,7 @@ class _Rules:
         try:
             options = rule.options(**arguments)
         except ValueError as error:
-            raise ConfigError(f"the options of {name} make no sense together: {error}") from None
+            raise ConfigError(f"the options of `{name}` are not valid: {error}") from None
         effect = rule.effect.with_options(options) if rule.effect else None
         severity = Severity(layer.severity.get(name, rule.severity.value))
         if effect is not rule.effect or severity is not rule.severity:

@@ -141,7 +141,7 @@ class Session:
 def _may_be_named(analysis: Analysis) -> bool:
     """Whether a finding that is made across files may have a place in the note."""
     facts = analysis.facts
-    return bool(facts.links or facts.copies or facts.literals or analysis.directives)
+    return facts.judged or bool(analysis.directives)
 
 
 def sessions(

@@ -143,7 +143,7 @@ def _meaningless(written: str) -> str:
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
     known = listed(f"notelint-{each}" for each in ACTIONS)
     close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
-    return f"the comment `{name}` means nothing" + (close or f"; known are {known}")
+    return f"unknown comment `{name}`" + (close or f"; known are {known}")
 
 
 _MOST_SHOWN = 40  # characters of a comment

@@ -159,8 +159,7 @@ class TreeLinter:
         return analyses.get(path)
 
     def _facts(self, path: str) -> FileFacts | None:
-        found = self._analysis(path)
-        return found.facts if found else None
+        return found.facts if (found := self._analysis(path)) else None
 
     def _pages(self, path: str) -> list[tuple[str, str]] | None:
         entry = self.session.cached(path)

@@ -79,6 +79,10 @@ class Collector:
 
     # ------------------------------------------------------------------ blocks
 
+    def _note_open(self, token: Token) -> None:
+        self.elements.notes.append((token.meta["label"], self._lines(token)))
+        self._containers += 1
+
     def _list_open(self, token: Token) -> None:
         self._lists.append(self._list_count)
         self._list_count += 1
@@ -111,6 +115,9 @@ class Collector:
     def _formula(self, token: Token) -> None:
         first, last = map(self._index.line_span, self._lines(token))
         self.elements.formulas.append(Span(first.start, last.end))
+
+    def _table(self, token: Token) -> None:
+        self.elements.tables.append(self._lines(token))
 
     def _front_matter(self, token: Token) -> None:
         self.elements.front_matter = self._lines(token)
@@ -206,6 +213,8 @@ class Collector:
             if self._section is not None and level > self.elements.headings[self._section].level:
                 self.elements.filled.add(self._section)
             self._section = len(self.elements.headings)
+        elif self._section is not None and token.content:
+            self.elements.filled.add(self._section)
         self.elements.headings.append(
             Heading(
                 level,
@@ -255,6 +264,8 @@ class Collector:
         "fence": _code,
         "code_block": _code,
         "html_block": _html_block,
+        "table_open": _table,
+        "footnote_reference_open": _note_open,
         "front_matter": _front_matter,
         formulas.BLOCK: _formula,
     }

@@ -22,6 +22,7 @@ from notelint.markdown.elements import (
     link_from_definition,
     top_blocks,
 )
+from notelint.markdown.footnotes import Footnotes, footnotes
 from notelint.markdown.html import Comment, Tag
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
@@ -45,12 +46,18 @@ _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 class Document:
     """A parsed note, or a part of one. Immutable; elements are collected at their first use.
 
-    A part is given the *references* that are defined in the note.
+    *source* may be the text itself, in str or bytes. A part is given the *references* that are
+    defined in the note. Raises TypeError for what is no text.
     """
 
     def __init__(
-        self, source: Source, *, references: MutableMapping[str, Any] | None = None
+        self,
+        source: Source | str | bytes,
+        *,
+        references: MutableMapping[str, Any] | None = None,
     ) -> None:
+        if not isinstance(source, Source):
+            source = Source.of(source)
         self.source = source
         # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
         self.entry_texts: dict[tuple[int, str], str] = {}
@@ -148,6 +155,11 @@ class Document:
         return self._elements.codes
 
     @property
+    def tables(self) -> list[tuple[int, int]]:
+        """The first and the last line, from 1, of every table, in document order."""
+        return self._elements.tables
+
+    @property
     def formulas(self) -> list[Span]:
         """Formulas in document order; one of several lines covers these, from their margin."""
         return self._elements.formulas
@@ -173,6 +185,13 @@ class Document:
     def definitions(self) -> list[Definition]:
         """Reference definitions in document order, with those that an earlier one overrides."""
         return definitions(self._parsed.env, self.lines)
+
+    @cached_property
+    def footnotes(self) -> Footnotes:
+        """Definitions of footnotes, and what refers to them or seems to."""
+        if "[^" not in self.source.text:
+            return Footnotes([], [])
+        return footnotes(self._elements.notes, self.prose, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:

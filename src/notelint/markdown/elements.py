@@ -244,8 +244,8 @@ def top_blocks(tokens: Iterable[Token]) -> list[Block]:
 class Elements:
     """All elements of a document, in document order.
 
-    ``filled`` are the indexes in ``headings`` of sections with content, ``front_matter`` its first
-    and last line, from 1.
+    ``notes`` are the labels and lines of footnotes, ``filled`` the indexes in ``headings`` of
+    sections with content, ``front_matter`` its first and last line. Lines count from 1.
     """
 
     def __init__(self) -> None:
@@ -258,6 +258,8 @@ class Elements:
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
         self.formulas: list[Span] = []
+        self.tables: list[tuple[int, int]] = []
         self.headings: list[Heading] = []
+        self.notes: list[tuple[str, tuple[int, int]]] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

@@ -66,11 +66,6 @@ def in_line(text: str) -> list[Span]:
     return [Span(*each.span()) for each in found if "\n" not in each[0] and _is_meant(each)]
 
 
-def is_over_lines(content: str) -> bool:
-    """Whether a formula in the *content* of a paragraph goes over more lines than one."""
-    return "\n" in content and any("\n" in each[0] for each in _FORMULA.finditer(content))
-
-
 def _inline(state: StateInline, silent: bool) -> bool:
     src, pos = state.src, state.pos
     if src[pos] not in "$\\" or (src[pos] == "$" and pos and _BEFORE_NONE.match(src, pos - 1)):

@@ -27,7 +27,7 @@ _BLANKS = lazy_regex(
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
 _UNCLOSED = "its `)` is missing"
-_BLANK = "a blank stands in its address"
+_BLANK = "there is a blank in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
 _TWO = lazy_regex(r"\\|[\"']\s+[\"']")  # titles, or escapes

@@ -110,7 +110,9 @@ def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
             continue  # `[[note]]（a.md）` may be a wiki link, and what is said of it
         if _stands_apart(match, prose) and is_address(url, doc.anchors):
             wide = match["open"] + match["close"] != "()"
-            why = "its parentheses are full-width" if wide else "a blank stands before its address"
+            why = (
+                "its parentheses are full-width" if wide else "there is a blank before its address"
+            )
             part = prose.span(match.start("gap"), match.end())
             mended = f"({url}{match['title'] or ''})"
             yield _found(prose, match.span(), why, part, mended, safe=not gap and not wiki)
@@ -123,7 +125,7 @@ def _swapped(prose: Prose, doc: Document) -> Iterator[Literal]:
             continue
         if is_address(match["url"], doc.anchors):
             part, mended = prose.span(*match.span()), f"[{match['text']}]({match['url']})"
-            yield _found(prose, match.span(), "its brackets are exchanged", part, mended)
+            yield _found(prose, match.span(), "its brackets are swapped", part, mended)
 
 
 def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]:

@@ -13,6 +13,7 @@ from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels,
 from notelint.text.startup import NamedTuple
 
 FOOTNOTES, FRONT_MATTER, FORMULAS = "footnotes", "front matter", "formulas"
+_BEFORE_NOTES = ["paragraph", "reference", "blockquote"]  # what the definition of a note ends
 PLUGINS = (FOOTNOTES, FRONT_MATTER, FORMULAS)  # most notes need none, and some load slowly
 
 
@@ -72,8 +73,11 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
     autolink.install(md)
     if FOOTNOTES in plugins:
         from mdit_py_plugins.footnote import footnote_plugin
+        from mdit_py_plugins.footnote.index import footnote_def
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
+        # on GitHub, a note right below a quote is none of its lines
+        md.block.ruler.at("footnote_def", footnote_def, {"alt": _BEFORE_NOTES})
     if FRONT_MATTER in plugins:
         md.use(front_matter.front_matter_plugin)
     if FORMULAS in plugins:

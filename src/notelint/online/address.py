@@ -122,7 +122,9 @@ def origin_of(site: str) -> tuple[str, str, int]:
     """
     parts = _split(site if "://" in site else f"https://{site}")
     if parts is None or parts.scheme not in _DEFAULT_PORT or not parts.hostname:
-        raise ValueError("a key of headers is not a site: give a host name or `https://host:port`")
+        raise ValueError(
+            "headers must be by site: a host name, or an origin such as `https://host:port`"
+        )
     return parts.scheme, parts.hostname, parts.port or _DEFAULT_PORT[parts.scheme]
 
 

@@ -17,7 +17,7 @@ OnResult = Callable[[str, Outcome], None]
 
 _DEFAULT = OnlineSettings()
 _NO_NETWORK = Outcome(Status.UNKNOWN, "the network cannot be reached")
-_NO_TIME = Outcome(Status.UNKNOWN, "not asked: the time for this run is over")
+_NO_TIME = Outcome(Status.UNKNOWN, "not requested: the run is out of time")
 
 
 def check_urls(

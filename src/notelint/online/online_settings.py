@@ -72,6 +72,6 @@ class OnlineSettings:
             if (seconds := getattr(self, name)) is not None and seconds <= 0:
                 raise ValueError(f"{name.replace('_', '-')} must be more than 0")
         if not all(100 <= code <= 599 for code in self.accept):
-            raise ValueError("accept holds what is no HTTP status")
+            raise ValueError("accept must hold HTTP statuses, from 100 to 599")
         for site in self.headers:
             origin_of(site)

@@ -118,7 +118,7 @@ def _answered(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
         return Outcome(Status.ALIVE, f"redirects to {why}", code=code, cached=cached)
     if "#" in url and "#" not in target:
         target += f"#{fragment_of(url)}"
-    return Outcome(Status.MOVED, "moved for good", target, code, cached)
+    return Outcome(Status.MOVED, "moved permanently", target, code, cached)
 
 
 def _permanent_target(hops: Sequence[Hop]) -> str | None:

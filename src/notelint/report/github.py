@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 
 from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.report.plain_text import count, totals
+from notelint.report.plain_text import count, totals, with_places
 from notelint.text.escape import inert, printable
 from notelint.text.startup import lazy_regex
 
@@ -54,7 +54,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
     }
     if start.line == end.line:  # GitHub takes columns only within one line
         where |= {"col": start.column, "endColumn": end.column}
-    return _command(diagnostic.severity, where, diagnostic.message)
+    return _command(diagnostic.severity, where, with_places(diagnostic))
 
 
 def _command(kind: Severity, properties: dict[str, str | int], message: str) -> str:
@@ -112,7 +112,7 @@ def _list(problems: Sequence[str]) -> str:
 
 
 def _cut(number: int) -> str:
-    return f"\n{count(number, 'more finding')} left out: GitHub takes 1 MiB of a step's summary.\n"
+    return f"\n{count(number, 'more problem')} left out: GitHub takes 1 MiB of a step's summary.\n"
 
 
 def _row(diagnostic: Diagnostic) -> str:

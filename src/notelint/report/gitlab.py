@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from notelint.diagnostics import RunReport, Severity
 from notelint.report.identity import fingerprints
+from notelint.report.plain_text import with_places
 from notelint.text.escape import printable, to_json
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -16,7 +17,7 @@ def render(report: RunReport) -> str:
     """A JSON array; paths must be relative to the root of the repository."""
     found = [
         {
-            "description": printable(each.message),
+            "description": printable(with_places(each)),
             "check_name": each.rule,
             "fingerprint": fingerprint,
             "severity": _SEVERITY[each.severity],

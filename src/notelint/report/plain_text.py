@@ -26,6 +26,16 @@ def comparison(diagnostic: Diagnostic) -> str:
     )
 
 
+def with_places(diagnostic: Diagnostic) -> str:
+    """The message, with the places in other files, for a report that lists none."""
+    others = [
+        f"{each.path}:{each.range.start.line}"
+        for each in diagnostic.related
+        if each.path != diagnostic.path
+    ]
+    return diagnostic.message + (f" ({', '.join(others)})" if others else "")
+
+
 def totals(report: RunReport) -> str:
     """The numbers of problems, of files and of what can be fixed, in one line."""
     found = report.diagnostics

@@ -52,7 +52,7 @@ def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
 
 def _invocation(left_out: int) -> dict[str, Any]:
     notifications = [
-        {"level": "warning", "message": {"text": f"{count(left_out, 'more finding')} left out"}}
+        {"level": "warning", "message": {"text": f"{count(left_out, 'more problem')} left out"}}
     ]
     return {
         "executionSuccessful": True,

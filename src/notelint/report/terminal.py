@@ -70,8 +70,8 @@ def _head(diagnostic: Diagnostic, screen: Screen) -> str:
     return f"{path}:{_position(diagnostic)}: {_rest(diagnostic, screen)}\n"
 
 
-def _position(place: Diagnostic | DiagnosticRelated) -> str:
-    return f"{place.range.start.line}:{place.range.start.column}"
+def _position(found: Diagnostic) -> str:
+    return f"{found.range.start.line}:{found.range.start.column}"
 
 
 def _rest(diagnostic: Diagnostic, screen: Screen) -> str:
@@ -82,13 +82,21 @@ def _rest(diagnostic: Diagnostic, screen: Screen) -> str:
 
 
 def _places(diagnostic: Diagnostic, screen: Screen) -> str:
-    """The other places of a finding, a line each, and how their text differs."""
+    """The other places of a finding, a line each, and how their text differs.
+
+    They are not written as ``path:line:column``, by which an editor knows a finding.
+    """
     sign = screen.paint("=", _BLUE)
     places = "".join(
-        f"      {sign} {printable(each.path)}:{_position(each)}: {printable(_first(each))}\n"
+        f"      {sign} {_where(each, diagnostic)}: {printable(_first(each))}\n"
         for each in diagnostic.related
     )
     return places + comparison(diagnostic)
+
+
+def _where(place: DiagnosticRelated, diagnostic: Diagnostic) -> str:
+    line = f"line {place.range.start.line}"
+    return line if place.path == diagnostic.path else f"{printable(place.path)}, {line}"
 
 
 def _first(place: DiagnosticRelated) -> str:

@@ -8,16 +8,17 @@ from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.jumps import jumps
 from notelint.text.edits import Edit, Fix
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Readdresses(same_but_case))
 def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A `#fragment` that is right but for letter case.
+    """A `#fragment` that differs from the anchor in letter case only.
 
-    Why: GitHub still finds the heading, most other renderers and editors do not.
+    Why: GitHub still finds the heading; most other renderers and editors do not.
 
-    Fix (safe): the anchor as it is.
+    Fix (safe): use the anchor as it is spelled.
 
     Bad:
 
@@ -53,7 +54,8 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         right = jump.note.folded_anchors.get(jump.fragment.casefold())
         if right is None or jump.fragment in jump.note.anchors:
             continue
-        fix = Fix("use the anchor as it is", (Edit(jump.at, f"#{right}"),))
-        where = "here" if jump.note is facts else f"in `{jump.note.path}`"
+        fix = Fix("use the anchor as it is spelled", (Edit(jump.at, f"#{right}"),))
+        own = jump.note is facts
+        where = "here" if own else f"in `{from_note(jump.note.path, facts.path)}`"
         message = f"`#{jump.fragment}` is `#{right}` {where}"
         yield Finding(jump.at, message, fix if jump.is_exact else None)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.separators import separated
+from notelint.rules.shared.separators import leads, separated
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts
@@ -19,15 +20,26 @@ def _same_but_separators(before: str, after: str) -> bool:
     return before.replace("\\", "").replace("/", "") == unquote(after).replace("/", "")
 
 
+def _missing(path: str, note: str, workspace: Workspace) -> str:
+    """What to add where *path* leads to no file, nor to what a site generator may make one of."""
+    found = workspace.resolve(path, note)
+    if found.kind != "local" or workspace.outside(found.path) or leads(path, note, workspace):
+        return ""
+    is_page = posixpath.splitext(found.path)[1] in ("", ".html", ".htm")
+    return "" if is_page else f", and `{found.path}` does not exist"
+
+
 @rule(effect=Readdresses(_same_but_separators))
 def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A backslash in the path of a link or an image.
 
-    Why: only Windows takes `\\` for a separator. In an address it is a letter like any other, or
+    Why: only Windows takes `\\` for a separator. In an address it is an ordinary character, or
     escapes the next one, so on GitHub the file is not found.
 
     A backslash before punctuation may be an escape (`a\\_b.md` is `a_b.md`). Where there is no
     other in the path, it counts only if the file is found with `/` in its place, and not without.
+
+    The message says so if there is no file with `/`, either.
 
     Fix (safe): `/`. Of several readings, the one that leads to a file. There is none for a path
     that begins with a drive, as `C:\\notes\\a.png`: it is one of the author's machine.
@@ -56,7 +68,7 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             continue
         what = "image" if link.image else "link"
         if _DRIVE.match(path):
-            yield Finding(link.target, f"{what} has a path of its author's machine")
+            yield Finding(link.target, f"{what} has a path on its author's computer")
         else:
-            message = f"{what} has a backslash in its path"
+            message = f"{what} has a backslash in its path{_missing(path, facts.path, workspace)}"
             yield Finding(link.target, message, Fix("use `/`", (Edit(link.target, path),)))

@@ -9,16 +9,15 @@ from notelint.rules.shared.checked_link import Visit
 
 @rule()
 def dead_link(visit: Visit) -> Iterator[Finding]:
-    """An external link that leads nowhere; only `notelint links` asks.
+    """An external link that leads nowhere; checked by `notelint links` only.
 
-    Why: the reader gets an error page. Dead is a page that the server calls not found (404) or gone
-    (410) when asked for the page itself (`GET`), a host name that nobody has, an anchor that the
-    page does not have, a redirect loop (unless it sets a cookie, with which it may end), and an
-    address that is none, which is told without asking. Whatever may be about us and not about the
-    page, as a refusal (401, 403), too many requests (429), a failing server (5xx) or an answer that
-    does not come, is unknown: it is counted and never reported as dead.
+    Why: the reader gets an error page. A link is dead if the server answers a request for the page
+    itself (`GET`) with 404 or 410, if its host does not exist, if the page lacks the anchor, if its
+    redirects run in a circle (unless a cookie may end it), or if its address is not valid, which
+    needs no request. An answer that may be about the request and not the page (401, 403, 429, 5xx,
+    or none at all) is unknown: it is counted, and never reported as dead.
 
-    A blank in an address is asked for as `%20`, as browsers do.
+    A space in an address is requested as `%20`, as browsers do.
 
     In these examples the server knows every page but `/gone`.
 

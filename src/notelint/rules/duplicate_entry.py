@@ -9,6 +9,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.dependencies import ALL_COPIES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.repeated_blocks import DETAILS
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _LABEL = 3  # different texts of one title
@@ -28,15 +29,15 @@ class _Places(NamedTuple):
 
 @rule()
 def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A list entry, or a `<details>` note, that another file has, too.
+    """A list entry, or a `<details>` note, that is also in another file.
 
-    Why: what is written in two files is corrected in one of them. The message says whether the two
-    are still identical; if they differ, the report as text shows how.
+    Why: what is written in two files is often corrected in only one of them. The message says
+    whether the two are still identical; if they differ, the report as text shows how.
 
-    An entry is the same when its title is, or the address that it has for a title. Entries of one
-    line that are nothing but a link are left to `duplicate-link`, and so are short titles, which
-    come up by chance. A title that goes on in three ways or more is a label. Files count in order
-    of path; the first has no finding.
+    Two entries are the same if their titles are, or the addresses that they have for titles.
+    Entries of one line that are nothing but a link are left to `duplicate-link`. Short titles,
+    which agree by chance, and titles with three or more different continuations, which are labels,
+    are not reported. Files count in order of path; the first one is not reported.
 
     In these examples a file before this one has the entry, with other notes on it.
 
@@ -69,15 +70,15 @@ def duplicate_entry(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
         first, same = found.first, found.texts.get(digest)
         if same and same.path >= facts.path:
             same = None
+        place = f"`{from_note(first.path, facts.path)}`"
         related = [Related(each.span, "the same", each.path) for each in (same,) if each]
         if same is None:
-            message = f"the {what} is in `{first.path}`, too, and differs"
+            message = f"{what} is also in {place}, but differs"
         elif same is first:
-            message = f"the {what} is in `{first.path}`, too, identical"
+            message = f"{what} is also in {place}, identical"
         else:
-            message = (
-                f"the {what} is in `{same.path}`, too, identical; in `{first.path}` it differs"
-            )
+            twin = f"`{from_note(same.path, facts.path)}`"
+            message = f"{what} is also in {twin}, identical; it differs in {place}"
         if same is not first:
             related.append(Related(first.span, "it differs", first.path, compare=True))
         yield Finding(Span(start, end), message, related=tuple(related), key=key)

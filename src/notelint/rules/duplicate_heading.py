@@ -19,7 +19,7 @@ _Key = tuple[int, str]  # the fold that a heading is in, and what it shows
 def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """Two headings with the same text under the same parent.
 
-    Why: the second is reached by `#text-1` only, which changes as soon as a section moves; mostly
+    Why: the second is reached by `#text-1` only, which changes as soon as a section moves. Usually
     the two sections should be one.
 
     The same text under different parents is fine, and in two `<details>`. So are labels: those that

@@ -12,6 +12,7 @@ from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
+from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _MARKUP = lazy_regex(r"\]\([^()]*\)|[`\[\]]")
@@ -39,8 +40,9 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
 
     The two entries have the same title, or one, in the same list, is a bare address. They are in
-    one list, or in two lists of the section that are in no other. A page may well have an entry in
-    each of two sections, one more below another entry, or one under another title. A bold line, one
+    one list, or in two lists of the section that are in no other; of two bare addresses one may be
+    below another entry. A page may well have an entry in each of two sections, one more with a
+    title below another entry, or one under another title. A bold line, one
     with a colon, or a few words above a list begin a section as a heading does. With `within: note`
     and with `across-files`, only the page counts.
 
@@ -58,7 +60,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     order of path, is reported.
 
     Fix (unsafe): remove an entry that is nothing but that link, from the list that has the other
-    one under the same title, unless its entries are numbered.
+    one under the same title, unless its entries are numbered, or one of the two is a task that is
+    done and the other is not.
 
     Bad:
 
@@ -105,9 +108,11 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
         if first is None:
             continue
         there = path if path != facts.path else None
-        where = f"in `{there}`" if there else f"on line {first.line}"
+        line = f"on line {first.line}"
+        where = f"in `{from_note(there, facts.path)}` {line}" if there else line
         name = f" as `{_shown(first.title)}`" if _key(first) else ""
-        alone = link.alone if twin else None
+        # a task and the same one done: nobody but the author knows which of the two is right
+        alone = link.alone if twin and twin.done == link.done else None
         yield Finding(
             link.span,
             f"already linked {where}{name}",
@@ -124,24 +129,25 @@ class _Own:
         self._wide = wide
         self._seen: dict[Hashable, LinkFact] = {}
 
-    def add(self, page: str, link: LinkFact) -> tuple[LinkFact | None, bool]:
-        """The link to *page* that *link* repeats, and whether its list has it under its title."""
+    def add(self, page: str, link: LinkFact) -> tuple[LinkFact | None, LinkFact | None]:
+        """The link to *page* that *link* repeats, and the one of its list under its title."""
         title = _key(link)
         whole, listed = ("section", page, link.section, title), ("list", page, link.list)
         twin = self._other((*listed, title), link) if link.list >= 0 else None
         if self._wide:
             first = self._other(page, link)
         else:
-            # another list of the section counts where neither is in a list in a list
-            near = None if link.nested else self._other(whole, link)
+            # another list of the section counts where neither is in a list in a list, or where
+            # one is, and both are bare addresses
+            near = None if link.nested and title else self._other(whole, link)
+            below = None if link.nested or title else self._other(("below", *whole), link)
             bare = (*listed, "") if title else listed
-            found = (twin, near, self._other(bare, link))
+            found = (twin, near, below, self._other(bare, link))
             first = min(filter(None, found), key=_start, default=None)
         for key in (page, listed, (*listed, title)):
             self._seen.setdefault(key, link)
-        if not link.nested:
-            self._seen.setdefault(whole, link)
-        return first, twin is not None
+        self._seen.setdefault(("below", *whole) if link.nested else whole, link)
+        return first, twin
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
         found = self._seen.get(key)

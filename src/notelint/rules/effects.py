@@ -136,7 +136,7 @@ class RemovesImages(Effect):
         gone = gone_from(was, now)
         return (
             is_part(now, was)
-            and set(gone) <= {"paragraph_open", "list_item_open"}
+            and set(gone) <= {"paragraph_open", "list_item_open", "bullet_list_open"}
             and all(number <= fixes for number in gone.values())
             and gone_from(before, after)["html_block"] <= fixes
         )

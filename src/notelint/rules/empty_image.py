@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Block, HtmlBlock
+from notelint.markdown.elements import Block, HtmlBlock, ListItem
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
@@ -21,10 +21,22 @@ from notelint.text.startup import lazy_regex
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
 _DEFINITION = lazy_regex(r" {0,3}\[[^\]]*\]:")
 _BULLET = lazy_regex(r"[ \t]*[-*+][ \t]+")
+_MARKS = lazy_regex(
+    r"(?:\[\^[^\[\]]+\]:)?(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:\[[ xX]\][ \t]+)?"
+    r"(?:<li>)?"
+)
+_NOTHING = lazy_regex(r"[ \t]*(?:<br[ \t]*/?>[ \t]*)?(?:[\r\n]|\Z|</li>)", re.IGNORECASE)
 _WORD = lazy_regex(r"[^\W\d_]")
-_PICTURE = lazy_regex(r"!\[|<img", re.IGNORECASE)
 _TAG = lazy_regex(r"<[^<>]*>")
 _MARKER = lazy_regex(r"[ \t]*(?:[-*+>]|\d{1,9}[.)])")
+# What says only that it is an image, and names that programs give to one.
+_IMAGE = lazy_regex(
+    r"(?<![^\W\d_])(?:alt(?:[ -]?text)?|images?|img|pics?|pictures?|photos?|fig(?:ure)?|description"
+    r"|screen ?shots?|untitled|png|jpe?g|gif|svg|webp)(?![^\W\d_])"
+    r"|图片?|圖片?|截图|截圖|图像|在这里插入图片描述|画像|이미지|사진",
+    re.IGNORECASE,
+)
+_SAYS = lazy_regex(r"[^\W\d_]{2}|[぀-ヿ一-鿿가-힣]")
 _LONGEST = 1_000  # characters of a line that may be nothing but an image and marks
 
 
@@ -36,10 +48,11 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     template that nobody filled in. An `<img>` without attributes in a line of other words is named
     there, as a tag, and not reported.
 
-    Fix (safe): remove the image, and its line when nothing else is on it; an item of it alone when
-    one with words is beside it. A tag below a list or a quote without its indent stays: for GitHub,
-    all lines below it up to a blank one are HTML. So does one that begins an HTML block of which a
-    line would become a heading, or a list, without it.
+    Fix (safe): remove the image, and its line or its item when nothing else is in it. One whose
+    alternative text says what it shows stays, for that is what a reader sees; so does one without
+    which a numbered item or a quote would be empty. A tag below a list or a quote without its
+    indent stays: for GitHub, all lines below it up to a blank one are HTML. So does one that begins
+    an HTML block of which a line would become a heading, or a list, without it.
 
     Bad:
 
@@ -70,15 +83,22 @@ def empty_image(doc: Document) -> Iterator[Finding]:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
             if not tag.attributes and _is_named(doc, tag.span):
                 continue
-            fix = _removal(doc, tag.span, "the tag")
+            alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
+            fix = None if _says(alt) else _removal(doc, tag.span, "the tag")
             if tag.span.start in blocks and not _leaves_text(tag, blocks[tag.span.start]):
                 fix = None
             yield Finding(tag.span, "image has no source", fix)
     for link in doc.links:
         if link.image and link.kind == "inline" and not link.destination:
             # a heading without it would be an empty one
-            fix = None if link.span in bare else _removal(doc, link.span, "the image")
+            kept = link.span in bare or _says(link.text)
+            fix = None if kept else _removal(doc, link.span, "the image")
             yield Finding(link.span, "image has no source", fix)
+
+
+def _says(alt: str) -> bool:
+    """Whether an alternative text says more than that there is an image."""
+    return _SAYS.search(_IMAGE.sub("", alt)) is not None
 
 
 def _is_named(doc: Document, span: Span) -> bool:
@@ -126,27 +146,37 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     alone = line.covers(span) and span.covers(doc.lines.filled(number))
     if _is_all_of_item(doc, number, span):
         return Fix("remove the item", (Edit(line, ""),))
-    if _holds_apart(doc, number, span, alone):
+    if _leaves_none(doc, number, span) or _holds_apart(doc, number, span, alone):
         return None
     return Fix(f"remove {what}", (Edit(line if alone else _with_blank(text, span), ""),))
 
 
 def _is_all_of_item(doc: Document, number: int, span: Span) -> bool:
-    """Whether an item beside one with words, of a list without numbers, is but the image."""
-    line = doc.lines.line_span(number)
-    mark = doc.source.text[line.start : span.start]
-    if not _BULLET.fullmatch(mark) or doc.source.text[span.end : line.end].strip():
+    """Whether an item of a list without numbers is but the image."""
+    text, line = doc.source.text, doc.lines.line_span(number)
+    if not _BULLET.fullmatch(text, line.start, span.start) or text[span.end : line.end].strip():
         return False
-    items = {each.lines: each for each in doc.items}
-    own = items.get((number, number))
-    beside = [items.get((each, each)) for each in (number - 1, number + 1)]
-    return own is not None and any(
-        each is not None
-        and (each.list, each.parent) == (own.list, own.parent)
-        and _WORD.search(doc.lines.line(each.lines[0])) is not None
-        and not _PICTURE.search(doc.lines.line(each.lines[0]))
-        for each in beside
-    )
+    at = bisect_right(doc.items, number, key=_begin) - 1
+    return at >= 0 and doc.items[at].lines == (number, number)
+
+
+def _begin(item: ListItem) -> int:
+    return item.lines[0]
+
+
+def _leaves_none(doc: Document, number: int, span: Span) -> bool:
+    """Whether a list item would begin with nothing, or a quote hold nothing."""
+    text, line = doc.source.text, doc.lines.line_span(number)
+    if span.start - line.start > _LONGEST or not _NOTHING.match(text, span.end, line.end):
+        return False
+    if not _MARKS.fullmatch(text, line.start, span.start):
+        return False
+    mark = text[line.start : span.start].rstrip(" \t")
+    if not mark.endswith(">"):
+        return bool(mark)
+    above = doc.lines.line(number - 1) if number > 1 else ""
+    below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
+    return not any(each.lstrip(" \t").startswith(">") for each in (above, below))
 
 
 def _with_break(text: str, span: Span, line: Span) -> Span:

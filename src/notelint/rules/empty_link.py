@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Link
+from notelint.markdown.elements import Heading, Link
 from notelint.rules.base import rule
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -43,7 +43,10 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     that begins with a word such as "Avoid". A line or an item of `[]()` and nothing else, three
     times or more in a note, is a place that a form keeps for a link. The links of a template or a
     style guide, notes with these words in their path, are not judged, nor are those of a
-    `_sidebar.md` or `_navbar.md`, where an empty destination is the first page of a docsify site.
+    `_sidebar.md`, `_navbar.md` or `_coverpage.md`, where an empty destination is the first page of
+    a docsify site, or of a `SUMMARY.md`, where it is a chapter to come. The `[](#title)` of a
+    heading is an anchor that was copied along with it. Ten links of a note or more with one of
+    these faults are one finding.
 
     Bad:
 
@@ -68,11 +71,15 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             continue
         if not link.destination:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
-                yield Finding(link.span, "link has no destination")
+                yield _finding(link, "has no destination", "have no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
-            yield Finding(link.span, "link leads nowhere but to the top")
-        elif link.kind == "inline" and not link.shows:
-            yield Finding(link.span, "link has no text")
+            yield _finding(link, "leads nowhere but to the top", "lead nowhere but to the top")
+        elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
+            yield _finding(link, "has no text", "have no text")
+
+
+def _finding(link: Link, fault: str, of_many: str) -> Finding:
+    return Finding(link.span, f"link {fault}", many=f"links {of_many}")
 
 
 def _is_slot(doc: Document, link: Link) -> bool:
@@ -95,6 +102,16 @@ def _is_call(doc: Document, link: Link) -> bool:
 def _is_anchor(doc: Document, link: Link) -> bool:
     """Whether it only carries attributes, as `[](){#name}` does for some site generators."""
     return not link.text and doc.source.text.startswith(("{#", "{ #", "{:", "{."), link.span.end)
+
+
+def _is_of_heading(doc: Document, link: Link) -> bool:
+    """Whether it stands in a heading that has a text."""
+    at = bisect_right(doc.headings, link.span.start, key=_start) - 1
+    return at >= 0 and doc.headings[at].span.covers(link.span) and bool(doc.headings[at].text)
+
+
+def _start(heading: Heading) -> int:
+    return heading.span.start
 
 
 class _Examples:

@@ -8,6 +8,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
 from notelint.rules.shared.group_headings import Groups
+from notelint.rules.shared.small_print import small_print
 from notelint.rules.shared.unwritten import Unwritten
 from notelint.text.startup import lazy_regex
 
@@ -25,10 +26,11 @@ _NOTHING = lazy_regex(
 def empty_section(doc: Document) -> Iterator[Finding]:
     """A heading with nothing under it, not even a subheading.
 
-    Why: the reader follows the table of contents to a place where nothing is. Reference
-    definitions are nothing to a reader; a comment may stand for what a program puts there. A
-    heading that is a link, or holds an image, is an entry of its own; one that says itself that
-    nothing comes, as "No meeting", is told enough.
+    Why: the reader follows the table of contents to a place where nothing is. Reference definitions
+    are nothing to a reader; a comment may stand for what a program inserts. A heading that is a
+    link, or contains an image, is an entry of its own, and one that says itself that nothing
+    follows, such as "No meeting", is enough. The last one, if it skips levels down to 5 or 6, is a
+    line in small print.
 
     The first heading of level 1 before another one is the title. A heading may also stand for the
     sections after it, though they have its level: where they count from one and it does not, begin
@@ -76,7 +78,8 @@ def empty_section(doc: Document) -> Iterator[Finding]:
     titles = [each for each in doc.headings if each.level == 1 and not each.nested]
     title = titles[0] if len(titles) > 1 else None
     groups = Groups(doc.headings)
-    lacking = [each for each in empty if each is not title and not groups.heads(each)]
+    none = (title, small_print(doc))
+    lacking = [each for each in empty if each not in none and not groups.heads(each)]
     unwritten = Unwritten(doc, lacking)
     for heading in lacking:
         if not unwritten.is_left_so(heading):

@@ -25,11 +25,12 @@ def glued_url(doc: Document) -> Iterator[Finding]:
     Why: a bare URL ends at a blank. Full-width punctuation and the words after it become a part
     of the address, which then leads nowhere.
 
-    Letters of any script are honest in an address (`https://zh.wikipedia.org/wiki/大语言模型`), so
-    only what is no address is found: punctuation that ends a sentence, quotes and backticks, a
-    bracket that was opened before the URL, a second URL, words right behind a host name, a
-    repository or a file, kana and hangul that stand behind other words. The address ends at the
-    first of these. One in angle brackets may be longer than the address, too.
+    Letters of any script are valid in an address (`https://zh.wikipedia.org/wiki/大语言模型`),
+    so only what cannot be part of one is reported: punctuation that ends a sentence,
+    quotes and backticks, a bracket that was opened before the URL, a second URL, words
+    right behind a host name, a repository or a file, kana and hangul behind other words.
+    The address ends at the first of these. In angle brackets, too, a URL may be longer
+    than the address.
 
     Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark,
     nor where a word of a query may have ended before the letters behind it.

@@ -9,6 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
 from notelint.rules.base import rule
 from notelint.rules.shared.folds import Folds
+from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
 _HABIT = 3  # as many of one jump, or siblings behind it, are no slip
@@ -28,11 +29,12 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     Why: outlines, tables of contents and screen readers show a section that has no parent. There
     is no fix: which of the two levels was meant, only the author knows.
 
-    Headings inside `<details>` are compared with each other, and not with those outside. The same
-    jump three times or more is the habit of the file, and not reported. Where no heading of the
-    file has a level in between, the first jump over it is reported and no other; where the first
-    one that has comes behind three or more headings of the lower level, as a "Reference" below
-    many entries, none is. Changelogs and templates are not judged.
+    Headings inside `<details>` are compared with each other, and not with those outside. A jump
+    that occurs three times or more is the habit of the file, and not reported. If no heading of the
+    file has a level in between, only the first jump over it is reported; if the first one that has
+    comes after three or more headings of the lower level, as a "Reference" below many entries, none
+    is. The last heading, if its level is 5 or 6 and nothing is below it, is a line in small print.
+    Changelogs and templates are not judged.
 
     Option `strict` (false): report every jump.
 
@@ -67,6 +69,7 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     jumps = list(_jumps(doc))
     if not jumps:
         return
+    small = small_print(doc)
     number = Counter((jump.above, jump.heading.level) for jump in jumps)
     used = {heading.level for heading in doc.headings}
     told: set[int] = set()
@@ -74,7 +77,7 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     for jump in jumps:
         above, heading = jump
         if not options.strict:
-            if number[above, heading.level] >= _HABIT or above in told:
+            if heading == small or number[above, heading.level] >= _HABIT or above in told:
                 continue
             known = first.setdefault((above, heading.level), heading)
             if _comes_late(doc.headings, jump, known):

@@ -22,13 +22,13 @@ _HASHTAG = lazy_regex(r"#\w")
 
 @rule(effect=RestoresMarkup())
 def heading_space(doc: Document) -> Iterator[Finding]:
-    """A heading that is shown as text for want of a space: `##Heading`.
+    """A heading that is shown as text because a space is missing: `##Heading`.
 
     Why: the reader sees the `##`, and the section is in no outline and no table of contents.
     `#tag`, `#123` and `#!/bin/sh` are no headings: a single `#` is taken for one only at the top
     of a note that has sections and no title.
 
-    Fix (unsafe): put the space in.
+    Fix (unsafe): insert the space.
 
     Bad:
 

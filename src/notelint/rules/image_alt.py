@@ -15,8 +15,8 @@ _SAYS = frozenset({"alt", "aria-label", "aria-labelledby", "aria-hidden", "role"
 def image_alt(doc: Document) -> Iterator[Finding]:
     """An image without alternative text.
 
-    Why: whoever listens to the page, or reads it where pictures do not load, learns nothing of
-    it. A picture that only decorates says so with `alt=""` in HTML.
+    Why: readers who listen to the page, or whose images do not load, learn nothing of it. An image
+    that only decorates says so with `alt=""` in HTML.
 
     Bad:
 

@@ -33,7 +33,7 @@ _BLANK = lazy_regex(rf"[^\s\\][ \t]?\n[ \t]*(?P<gap>[{WIDE}]+)[ \t]?(?=\n)")
 
 @rule(effect=RestoresMarkup())
 def invisible_character(doc: Document) -> Iterator[Finding]:
-    """A character that nobody sees and that does harm.
+    """An invisible character that does harm.
 
     Why: a zero width space inside a word hides it from a search, breaks an address, and changes
     the anchor of a heading; a byte order mark or an ideographic space (`#　标题`) before the text

@@ -23,9 +23,10 @@ _MOST_EDITS = 100_000  # told in all, as every item of a list tells those of the
 def list_indent(doc: Document) -> Iterator[Finding]:
     """A nested list item indented deeper than the others in the file.
 
-    Why: it looks as if it belonged to an item that is not there, and the next edit beside it
-    easily makes code or a paragraph of it. The habit of the file counts, whatever it is: nothing
-    is said where there is none, where the marker around needs the room, or of numbered lists.
+    Why: it looks as if it belonged to an item that is not there, and the next edit beside it easily
+    turns it into code or a paragraph. The norm is what most items of the file do. Nothing is
+    reported if there is no norm, if the marker of the item above needs the room, or in numbered
+    lists.
 
     Fix (safe): indent it, and all that is under it, as the others are. Not where an item of its
     list is deeper than the one before: it was meant to be under that one, and whoever mends that

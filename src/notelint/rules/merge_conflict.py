@@ -20,10 +20,10 @@ _MARKER = lazy_regex(
 
 @rule()
 def merge_conflict(doc: Document) -> Iterator[Finding]:
-    """The markers of a conflict that git could not merge.
+    """Markers of a merge conflict that is not resolved.
 
-    Why: both versions are in the note, one after the other, with the markers as text, headings
-    and quotes. A line of `=` below a text, a heading, is none.
+    Why: both versions are in the note, one after the other, with the markers as text, headings and
+    quotes. A line of `=` below text makes a heading, and is not reported.
 
     Bad:
 
@@ -49,7 +49,7 @@ def merge_conflict(doc: Document) -> Iterator[Finding]:
     for parts in _conflicts(_markers(doc)):
         first, rest = parts[0], parts[1:]
         related = tuple(Related(each.span, _SAYS[each.kind]) for each in rest)
-        yield Finding(first.span, "conflict that was never resolved", related=related)
+        yield Finding(first.span, "unresolved merge conflict", related=related)
 
 
 _SAYS = {"base": "the common version", "mid": "the other version", "theirs": "it ends here"}

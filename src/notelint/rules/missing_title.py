@@ -20,7 +20,7 @@ _TITLE = lazy_regex(
 def missing_title(doc: Document) -> Iterator[Finding]:
     """No heading of level 1.
 
-    Why: search results, tabs and links by name take the title; without one they show the name of
+    Why: search results, tabs and links by name show the title; without one they show the name of
     the file. A `title` in the front matter is one.
 
     Bad:

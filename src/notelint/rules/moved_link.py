@@ -18,15 +18,15 @@ def _keeps_place(before: str, after: str) -> bool:
 
 @rule(effect=Readdresses(_keeps_place))
 def moved_link(visit: Visit) -> Iterator[Finding]:
-    """An external link whose page has another address for good; only `notelint links` asks.
+    """An external link whose page has moved permanently; checked by `notelint links` only.
 
     Why: redirects are taken down sooner or later, and the link dies with them. Only permanent
-    redirects count (301, 308), as far as they follow one another. A redirect to a login page, to
-    the home page of a site, to an error page or away from `https` says nothing of where the page
-    is now, and one from `http` to `https`, to or from `www.`, or by a `/` at the end is no news:
-    these count as alive.
+    redirects count (301, 308), as far as they follow one another. A redirect to a login page, the
+    home page of a site, an error page or away from `https` does not say where the page is now. One
+    from `http` to `https`, to or from `www.`, or by a `/` at the end changes nothing for the
+    reader. Such links count as alive.
 
-    Fix (safe): the new address, with the fragment of the old one, by `notelint links --fix`.
+    Fix (safe): `notelint links --fix` writes the new address, with the fragment of the old one.
 
     In these examples the server has moved `/old` to `/new`.
 

@@ -29,5 +29,5 @@ def not_utf8(doc: Document) -> Iterator[Finding]:
     """
     at = doc.source.invalid_at
     if at is not None:
-        message = f"byte at offset {doc.source.invalid} is not UTF-8, so the file is left alone"
+        message = f"byte at offset {doc.source.invalid} is not UTF-8, so the file is left unchanged"
         yield Finding(Span(at, at + 1), message)

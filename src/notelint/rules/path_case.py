@@ -18,7 +18,7 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Why: it works on the author's Windows or macOS and is broken on GitHub and every Linux. The
     check is the same on every file system.
 
-    Fix (safe): the name as it is in the folder.
+    Fix (safe): use the name of the file.
 
     Bad:
 
@@ -44,5 +44,5 @@ def path_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
             yield Finding(
                 link.target,
                 f"`{target.file}` is named `{path}` here",
-                Fix("use the name as it is", (Edit(link.target, target.rewritten(path)),)),
+                Fix("use the name of the file", (Edit(link.target, target.rewritten(path)),)),
             )

@@ -15,9 +15,9 @@ def toc_markers(doc: Document) -> Iterator[Finding]:
     Why: a tool cannot tell what to replace, so the table is never refreshed again, or something
     else is overwritten.
 
-    Told are a start without an end, an end without a start, and a second table. `<!-- toc -->` or
-    `<!-- mdformat-toc start -->` alone, with no list below it yet, asks for a table and is right.
-    Nothing between markers that do not pair up is ever changed.
+    Reported are a start without an end, an end without a start, and a second table. `<!-- toc -->`
+    or `<!-- mdformat-toc start -->` alone, with no list below it yet, asks for a table and is
+    right. Nothing between markers that do not pair up is ever changed.
 
     Bad:
 

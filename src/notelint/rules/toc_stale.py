@@ -7,9 +7,11 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.effects import Contents
 from notelint.text.edits import Fix
+from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks, skipped
 from notelint.toc.options import TocOptions
 
+_NAMED = lazy_regex(r"\{:? ?#[^{}]+\}$")  # the anchor that a heading has on a site
 _MOST = 4  # a second block is a mistake already; each takes as long as all the headings
 
 
@@ -17,16 +19,17 @@ _MOST = 4  # a second block is a mistake already; each takes as long as all the 
 def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     """A table of contents that differs from the headings.
 
-    Why: its entries lead nowhere, and what was added since cannot be found in it. Counted are the
-    entries, where they lead, their order and nesting; not the title, bullets or blank lines. The
-    levels that a list has are those that it is compared in: one without the title, or down to some
-    level, was made so.
+    Why: its entries lead nowhere, and what was added since is missing from it. The entries, where
+    they lead, their order and their nesting are compared; the title, bullets and blank lines are
+    not. A list is compared in the levels that it has: it may leave out the title, or end at some
+    level. A note with headings such as `## Install {#install}` belongs to a site that makes other
+    anchors, and is not judged.
 
-    Fix (safe): write the list anew; the title, the markers, levels, bullets or numbers stay. A
-    table is a title of one line and a list of links into the note. Where anything else stands
-    between the markers, a section or a word beside an entry, somebody wrote it: then nothing is
-    written, neither by this fix nor by `notelint toc`, and the message names it and its line. Move
-    it out of the block.
+    Fix (safe): regenerate the list; the title, the markers, levels, bullets or numbers stay. A
+    table is a title of one line and a list of links into the note. If anything else stands between
+    the markers, such as a section or a word beside an entry, a person wrote it: then neither this
+    fix nor `notelint toc` writes anything, and the message names it and its line. Move it out of
+    the block.
 
     Bad:
 
@@ -91,6 +94,8 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     blocks = find_blocks(doc)[:_MOST]
     if not blocks or skipped(doc):
         return
+    if any(_NAMED.search(each.text.rstrip()) for each in doc.headings):
+        return  # the entries of a site lead to that
     from notelint.toc.compare import message, stale
     from notelint.toc.render import plan
 
@@ -98,7 +103,7 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     if not found:
         return
     edit, obstacle = plan(doc, options)
-    fix = Fix("write the table of contents anew", (edit,)) if edit else None
+    fix = Fix("regenerate the table of contents", (edit,)) if edit else None
     for block, difference in found:
         if block is blocks[0]:
             yield Finding(block.span, message(difference, obstacle), fix)

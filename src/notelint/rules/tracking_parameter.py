@@ -68,10 +68,14 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
-    A repository's own sponsor and referral links want theirs: `utm_medium=sponsor`, a campaign or
-    source `github` or `readme`, or with the name of the repository or its owner, or with the three
-    or more initials of one; a source that the note tells three sites or more, and that is no name
-    of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
+    It is needed where a page shows what it says, or asks for it: on one's own machine, in a mail
+    shown in the browser, where one unsubscribes, in a builder of such addresses. None is reported
+    there.
+
+    The own sponsor and referral links of a repository keep theirs: `utm_medium=sponsor`, a campaign
+    or source `github` or `readme`, or with the name of the repository or its owner, or with the
+    three or more initials of one; a source that the note tells three sites or more, and that is no
+    name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
 
     Fix (safe): remove it; all other parameters stay as they are. There is none where the text of
     the link repeats the address, which would be another one then.
@@ -158,9 +162,10 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
 
 def _names(workspace: Workspace) -> set[str]:
     """What the repository and its owner are called, letters and digits alone, and initials."""
-    remote = workspace.remote
+    own = workspace.own_urls
+    known = [each for home in own.homes for each in home.repository.split("/")] if own else []
     folder = os.path.basename(os.path.realpath(workspace.tree.root))
-    found = {*(remote.repository.split("/") if remote else ()), folder}
+    found = {*known, folder}
     words = [re.findall(r"[^\W_]+", each.casefold()) for each in found]
     initials = {"".join(word[0] for word in each) for each in words if len(each) >= _INITIALS}
     return ({"".join(each) for each in words} | initials) - {""}

@@ -16,6 +16,7 @@ from notelint.text.startup import lazy_regex
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")
 # What browsers take for a comment.
 _NO_END_TAG = lazy_regex(r"</[ \t]+([A-Za-z][\w-]*)[ \t]*>")
+_WRAPPERS = frozenset({"article", "aside", "blockquote", "center", "div", "figure", "section"})
 _WORD = 100  # characters, at most
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
@@ -27,12 +28,13 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     Why: an open `<details>` hides the rest of the page from the reader, an open `<table>` or
     `<sup>` swallows it. There is no fix: where an element should end, only the author knows.
 
-    Not missed are end tags that HTML lets you leave out (`</p>`, `</li>`, `</td>`), and any where
-    all that follows may well be of the element: no more than one block at the end of the note. An
-    end tag that nothing opened is dropped by every browser, and not reported, but for the
-    `</details>` after a `<summary>` that no `<details>` is around. Components such as `<Tabs>` and
-    placeholders such as `<name>` are not judged. `</ b>` with a blank is no end tag, which is said
-    where it was to be one.
+    An end tag that HTML lets you leave out (`</p>`, `</li>`, `</td>`) is not required, nor is one
+    of an element that may hold all that follows: no more than one block at the end of the note. An
+    end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
+    after a `<summary>` without `<details>`. A `<div>` that ends with the element around it, or
+    right behind it, is not reported either. Components such as `<Tabs>` and placeholders such as
+    `<name>` are not judged. `</ b>` with a space is not an end tag; it is reported if it was meant
+    as one.
 
     Bad:
 
@@ -59,7 +61,8 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     """
     if not doc.tags or any(_BRANCH.search(block.source.content) for block in doc.html_blocks):
         return  # a template may open in two branches what it closes once
-    merged = _merged(doc, faults(tag for tag in doc.tags if _plain(doc, tag)))
+    found = faults(tag for tag in doc.tags if _plain(doc, tag))
+    merged = _merged(doc, [fault for fault in found if not _is_harmless(doc, fault)])
     opened = any(fault.kind == "open" for fault in merged)
     hidden, more = (_hidden(doc), _last_but_one(doc)) if opened else ({}, 0)
     blanked = _blanked(doc) if merged else {}
@@ -74,6 +77,17 @@ def _plain(doc: Document, tag: Tag) -> bool:
     start = tag.span.start + 1 + tag.closing
     written = doc.source.text[start : start + len(tag.name)]
     return written == tag.name or (len(written) > 1 and written.isupper())
+
+
+def _is_harmless(doc: Document, fault: Fault) -> bool:
+    """Whether the element around it closes a `<div>`, and no text shows that it did so early."""
+    if fault.tag.name not in _WRAPPERS or not fault.other:
+        return False
+    if fault.kind == "open":
+        return True
+    start, end = fault.other.span.end, fault.tag.span.start
+    between = doc.source.text[start : min(end, start + _WORD + 1)]
+    return len(between) <= _WORD and not _END_TAGS.sub("", between).strip(" \t\r\n>")
 
 
 def _merged(doc: Document, found: list[Fault]) -> list[Fault]:

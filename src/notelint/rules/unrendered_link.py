@@ -19,12 +19,12 @@ from notelint.workspace.workspace import Workspace
 
 @rule(effect=Relinks())
 def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
-    """A link that a slip in its form leaves as text, or with an address that is none.
+    """A link that is shown as text because of a slip, or whose address is not valid.
 
     Why: the reader sees brackets and an address instead of a link, or clicks and gets nowhere.
-    Found are a bracket or a parenthesis that is missing or one too many, parentheses and brackets
-    the wrong way round, full-width parentheses, blanks between the two parts or in the address,
-    quotes that are not those of a title; and addresses such as `hhttps://example.org`,
+    Reported are a bracket or a parenthesis that is missing or one too many, parentheses and
+    brackets the wrong way round, full-width parentheses, blanks between the two parts or in the
+    address, quotes that are not those of a title; and addresses such as `hhttps://example.org`,
     `https//example.org` or `[https://example.org`.
 
     Only an address counts: a URL, or a path with the extension of a file. `[sic] (see below)` is

@@ -19,12 +19,12 @@ _COMPONENT = lazy_regex(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
 
 @rule(effect=TakesEffect())
 def unrendered_markdown(doc: Document) -> Iterator[Finding]:
-    """Markdown that stays literal text in HTML, since no blank line comes before it.
+    """Markdown that stays literal text in HTML, because no blank line is before it.
 
     Why: an HTML block lasts until a blank line. What stands in it is HTML: the reader sees the
     `1.`, the `**` and the backticks as they were typed, and lines without `<br>` run together. The
     line that a comment begins or ends in, outside a paragraph, is such a block. One line with a
-    number reads the same, and is not reported. There is one finding a block.
+    number reads the same, and is not reported. Each block is reported once.
 
     Fix (unsafe): put blank lines around the Markdown, and remove the `<br>` at the ends of list
     items, which nothing needs any more. A literal `#` is only reported: as a heading it would

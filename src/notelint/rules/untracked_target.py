@@ -38,4 +38,4 @@ def untracked_target(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     for link, target in local_targets(facts, workspace):
         path = workspace.page(target.path)
         if path and not workspace.outside(path) and workspace.is_ignored(path):
-            yield Finding(link.target, f"`{path}` is here, but git ignores it")
+            yield Finding(link.target, f"`{target.shown}` is here, but git ignores it")

@@ -11,7 +11,7 @@ from notelint.rules.base import rule
 def unused_suppression(doc: Document) -> Iterator[Finding]:
     """A comment that suppresses nothing.
 
-    Why: what it once hid is mended, or it is misspelt; it will hide the next mistake, or hides
+    Why: what it hid has been fixed, or it is misspelt; it will hide the next mistake, or hides
     nothing of what it was meant for. The comments are `notelint-disable` and `notelint-enable`,
     `notelint-disable-line`, `notelint-disable-next-line` and `notelint-disable-file`; any other
     that begins with `notelint-` is reported.

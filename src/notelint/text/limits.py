@@ -94,7 +94,7 @@ def count_ways(expression: str) -> int:
             re.compile(expression)
             parsed = parser.parse(expression)
     except (re.error, OverflowError) as error:
-        raise RegexRefused(f"is no regular expression: {fault(error)}") from None
+        raise RegexRefused(f"is not valid: {fault(error)}") from None
     except RecursionError:
         raise RegexRefused("is nested too deeply") from None
     return _checked(_sequence(parsed, frozenset()).ways)

@@ -49,6 +49,15 @@ class Source(NamedTuple):
         bom = text.startswith(BOM)
         return cls(text[1:] if bom else text, bom, invalid)
 
+    @classmethod
+    def of(cls, text: object) -> Source:
+        """The source that *text* is, in str or bytes. Raises TypeError for anything else."""
+        if isinstance(text, bytes):
+            return cls.decode(text)
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str or bytes, not {type(text).__name__}")
+        return cls(text.removeprefix(BOM), text.startswith(BOM))
+
     @property
     def invalid_at(self) -> int | None:
         """The offset in ``text``, in code points, of the first invalid byte."""
@@ -79,14 +88,22 @@ LINE_END = lazy_regex(r"\r\n?|\n")
 
 
 class Position(NamedTuple):
-    """Line and column, both from 1; a column counts code points of the line as it is on disk."""
+    """A line and a column.
+
+    - ``line``: from 1
+    - ``column``: from 1, in code points of the line as it is on disk
+    """
 
     line: int
     column: int
 
 
 class Range(NamedTuple):
-    """The positions from ``start`` up to, not including, ``end`` (as in LSP)."""
+    """The positions from ``start`` up to, not including, ``end`` (as in LSP).
+
+    - ``start``: the position of the first character
+    - ``end``: the position behind the last one
+    """
 
     start: Position
     end: Position

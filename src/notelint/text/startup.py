@@ -50,14 +50,24 @@ else:
 
     _new = tuple.__new__
 
+    def _about(doc: str) -> dict[str, str]:
+        """What the docstring *doc* says of fields, in lines that begin with ``- name: ``.
+
+        Python 3.13 takes the indent away.
+        """
+        lines = doc.replace("\n    - ``", "\n- ``")
+        items = (each.partition("``: ") for each in lines.split("\n- ``")[1:])
+        return {name: " ".join(text.partition("\n\n")[0].split()) for name, _, text in items}
+
     class _Fields(type):
         """Makes tuple classes with an attribute for each annotated name."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
             fields = tuple(body.get("__annotations__", ()))
             body["_field_defaults"] = {each: body[each] for each in fields if each in body}
-            body.update((each, _field(number, None)) for number, each in enumerate(fields))
-            body.update(_fields=fields, _count=len(fields), __slots__=())
+            about = _about(body.get("__doc__") or "")
+            body.update((each, _field(at, about.get(each))) for at, each in enumerate(fields))
+            body.update(_fields=fields, __match_args__=fields, _count=len(fields), __slots__=())
             # the defaults that complete a tuple, by the number of items given
             last = tuple(body["_field_defaults"].values())
             body["_ends"] = {len(fields) - n: last[len(last) - n :] for n in range(len(last) + 1)}
@@ -107,6 +117,10 @@ else:
             if named:
                 raise TypeError(f"{type(self).__name__} has no {', '.join(named)}")
             return self._make(items)
+
+        def _asdict(self) -> dict[str, Any]:
+            """The items by name."""
+            return dict(zip(self._fields, self, strict=True))
 
         def __repr__(self) -> str:
             items = (f"{name}={item!r}" for name, item in zip(self._fields, self, strict=True))

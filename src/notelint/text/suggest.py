@@ -12,11 +12,14 @@ def did_you_mean(*names: str) -> str:
     return "; did you mean " + " or ".join(f"`{each}`" for each in names) + "?" if names else ""
 
 
-def closest(word: str, names: Iterable[str]) -> list[str]:
-    """The name among *names* that is most similar to *word*, in a list; empty if none is."""
+def closest(word: str, names: Iterable[str], least: float = 0.6) -> list[str]:
+    """The name among *names* that is most similar to *word*, in a list; empty if none is.
+
+    *least* is the similarity that it needs, from 0 to 1.
+    """
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(names), 1)
+    return get_close_matches(word, list(names), 1, least)
 
 
 def hint(word: str, names: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ def _replace(doc: Document, block: TocBlock, options: TocOptions) -> Plan:
 def _too_many(number: int) -> str | None:
     if number <= MOST_ENTRIES:
         return None
-    return f"would have {number:,} entries, and {MOST_ENTRIES:,} are the most that are written"
+    return f"would have {number:,} entries, but at most {MOST_ENTRIES:,} are written"
 
 
 def _insert(doc: Document, options: TocOptions) -> Plan:

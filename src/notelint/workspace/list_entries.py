@@ -13,6 +13,7 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.urls import canonical
 
 _MARKERS = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
+_DONE = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+\[[xX]\]")
 _EMPHASIS = "*_~\"' \t"
 _MARKS = "*_~\"'.,;:()[] \t\r\n"
 _WORDS = lazy_regex(rf"[^{_EMPHASIS}]")
@@ -187,6 +188,11 @@ class Entries:
         while at > line.start and text[at - 1] in _EMPHASIS:
             at -= 1
         return at > line.start and text[at - 1] in _OPENING
+
+    def is_done(self, link: Link) -> bool:
+        """Whether the item of *link* is a task that is ticked."""
+        line = self._doc.lines.line(self._doc.items[link.item].lines[0])
+        return _DONE.match(line) is not None
 
     def alone(self, link: Link) -> Span | None:
         """The lines of the item that holds nothing but *link*, from margin to line end.

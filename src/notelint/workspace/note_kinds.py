@@ -32,7 +32,7 @@ def kinds_of(path: str) -> frozenset[str]:
 
     A template or a style guide is a file, or below a folder, with that word in its name. A
     changelog is called so, as programs and their users do, or is below such a folder. The
-    navigation of a docsify site is in two notes of these names.
+    navigation of a site of docsify or mdBook is in notes of these names.
     """
     *folders, name = path.split("/")
     found = set()
@@ -40,7 +40,7 @@ def kinds_of(path: str) -> frozenset[str]:
         found.add(TEMPLATE)
     if _STYLE_GUIDE.search(path):
         found.add(STYLE_GUIDE)
-    if name in ("_sidebar.md", "_navbar.md"):
+    if name in ("_sidebar.md", "_navbar.md", "_coverpage.md", "SUMMARY.md"):
         found.add(NAVIGATION)
     stem = name.rpartition(".")[0] or name
     if _HOLDS.search(stem) or _BEGINS.match(stem) or any(map(_CHANGELOGS.fullmatch, folders)):

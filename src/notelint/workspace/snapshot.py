@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "files", "file", "ignored", "remote", "head"]
+    Kind = Literal["folder", "files", "file", "ignored", "remote", "ref", "moves", "head"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b
@@ -46,6 +46,11 @@ def folder_digest(names: dict[str, bool]) -> str:
 def remote_digest(remote: object) -> str:
     """The digest of the remote of a repository."""
     return digest(repr(remote).encode("utf-8", "replace"))
+
+
+def moves_digest(moves: Iterable[tuple[str, str]]) -> str:
+    """The digest of files that moved: where they were and where they are, in any order."""
+    return listing_digest("\0".join(each) for each in moves)
 
 
 def leads_out(root: str, path: str) -> bool:

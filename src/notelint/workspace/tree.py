@@ -33,7 +33,7 @@ class Tree:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
-        self._counted: dict[str, str] = {}  # path to digest
+        self._read: dict[str, str] = {}  # path to digest
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
@@ -95,20 +95,19 @@ class Tree:
             return None
         out = leads_out(self.root, path)
         data = None if out else beginning(os.path.join(self.root, path))
-        self._counted[path] = digest(data or b"")
+        self._read[path] = digest(data or b"")
         if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
 
     def text(self, path: str) -> str:
-        """The text of the file at *path*; empty if it is none, or leads out of the tree."""
-        if self._entry(path) is not False:
+        """The text of the file at *path*, what is no UTF-8 replaced; empty where it is no file."""
+        if self._entry(path) is not False or leads_out(self.root, path):
             return ""
-        out = leads_out(self.root, path)
-        data = None if out else beginning(os.path.join(self.root, path))
-        self._counted[path] = digest(data or b"")
-        return (data or b"").decode("utf-8", "replace")
+        data = beginning(os.path.join(self.root, path)) or b""
+        self._read[path] = digest(data)
+        return data.decode("utf-8", "replace") if len(data) <= MAX_TEXT_BYTES else ""
 
     @cached_property
     def files(self) -> list[str]:
@@ -139,7 +138,7 @@ class Tree:
         parts = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
-        parts += [("file", path, found) for path, found in self._counted.items()]
+        parts += [("file", path, found) for path, found in self._read.items()]
         if "files" in self.__dict__:
             parts.append(("files", "", listing_digest(self.files)))
         return parts
@@ -157,10 +156,15 @@ class Tree:
         return [*filter(self.exists, self.by_name.get(name.casefold(), ()))]
 
     def closest(self, path: str, suggester: Suggester) -> str | None:
-        """The file most like *path*: of the same name anywhere, or a similar one in its folder."""
+        """The file most like *path*: of the same name anywhere, or a similar one in its folder.
+
+        Nothing outside of the tree is named.
+        """
         folder, name = posixpath.split(path)
         if same := self.called(name):
             return next(iter(suggester.closest(path, same, 1, 0.0)), same[0])
+        if leads_up(folder):
+            return None
         near = suggester.closest(name, self._listing(folder), 1, 0.8)
         return posixpath.join(folder, near[0]) if near else None
 
@@ -192,7 +196,7 @@ class AssumeExists(Tree):
         return None
 
     def text(self, path: str) -> str:
-        """Nothing: no file is read."""
+        """Empty: no file is read."""
         return ""
 
     @property

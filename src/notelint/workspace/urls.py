@@ -5,6 +5,7 @@ Knowledge of single sites is data, in :mod:`notelint.workspace.sites`.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -46,6 +47,17 @@ _PORT = lazy_regex(r":([0-9]*)\Z")
 
 # A second URL, written out in the path or in a parameter: whose the parameters are is not known.
 _URL_IN_PATH = lazy_regex(r"/https?:(?:/|\Z)", re.IGNORECASE)
+
+# Pages that show, or ask for, what the parameters say: one's own machine, a mail in the browser
+# and who gets it, what makes such parameters, an account of WeChat.
+_NEEDED = lazy_regex(
+    r"^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?(?:/|$)|^ga-dev-tools\.|^mp\.weixin\.qq\.com/mp/"
+    r"|/(?:[^/]*-)?(?:e?mail-?(?:web-?)?(?:view|version)|view-?in-?browser|unsubscribe|opt-?out"
+    r"|preferences-?cent(?:er|re)|(?:e?mail|manage)-?preferences|(?:url|utm|campaign)[-_]?builder)",
+    re.IGNORECASE,
+)
+# What Alibaba's mark has points in; by this name other sites have other things.
+_OTHER = lazy_regex(r"spm=[^.]*$", re.IGNORECASE)
 
 
 def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
@@ -96,6 +108,11 @@ def split_fragment(destination: str) -> tuple[str, str | None]:
     """*destination* before and behind its first ``#``, as written; None where there is no ``#``."""
     path, mark, fragment = destination.partition("#")
     return path, fragment if mark else None
+
+
+def from_note(path: str, note: str) -> str:
+    """*path* as messages of the *note* name it, from its folder; both are relative to the root."""
+    return posixpath.relpath(path, posixpath.dirname(note) or ".")
 
 
 def unquote(text: str) -> str:
@@ -230,12 +247,15 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
     match, parts = _URL.match(url.rstrip(_BLANKS)), _split(url)
     if match is None or parts is None or _holds_url(parts[1], _normalised(parts[2])):
         return []
+    if _NEEDED.search(parts[0] + parts[1]):
+        return []
     tracking = rules_of(parts[0], sites).tracking
     separator = start = match.start(3)
     pieces = []
     separators = [found.span() for found in _SEPARATOR.finditer(match.string, *match.span(3))]
     for stop, following in (*separators, (match.end(3), match.end(3))):
-        tracks = _normalised(url[start:stop]) in tracking
+        parameter = _normalised(url[start:stop])
+        tracks = parameter in tracking and not _OTHER.match(parameter)
         pieces.append(_Piece(separator, Span(start, stop), tracks))
         separator, start = stop, following
     return pieces

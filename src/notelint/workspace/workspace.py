@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -10,40 +11,19 @@ from typing import Any, TypeVar
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
-from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs
+from notelint.workspace.git_trees import GitTrees
+from notelint.workspace.line_history import LineHistory
+from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.snapshot import listing_digest, remote_digest
+from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.ways import ways_of
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
-
-# A file of one of these names marks the source of a generated site, with a root of its own.
-_SITE_FILES = (
-    "_config.yml", "_config.toml", "mkdocs.yml", "mkdocs.yaml", "book.toml", "hugo.toml",
-    "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js", "conf.py",
-    "astro.config.mjs", "next.config.js", "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md",
-    ".vitepress", ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
-)  # fmt: skip
-# Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
-# ends. What is made into a site lies beside one of the first, and below one of the others.
-_OWN_ANCHORS = (
-    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
-    *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
-      for suffix in ("js", "ts", "mjs", "mts")),
-)  # fmt: skip
-_OWN_BELOW = ("mkdocs.yml", "mkdocs.yaml")
-_SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
-_PAGE = (
-    "{}.md",
-    "{}.markdown",
-    "{}.mdx",
-    "{}/index.md",
-    "{}/README.md",
-    "{}.html",
-    "{}/index.html",
-)
 
 
 class Workspace:
@@ -84,6 +64,7 @@ class Workspace:
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
         self._sites: dict[tuple[str, Sequence[str]], bool] = {}
+        self._of_tree: dict[Hashable, Any] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
@@ -152,6 +133,13 @@ class Workspace:
         found: T = self._derived[key]
         return found
 
+    def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, which looks at the tree and at no note, called once for *key*."""
+        if key not in self._of_tree:
+            self._of_tree[key] = build()
+        found: T = self._of_tree[key]
+        return found
+
     @cached_property
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
@@ -177,14 +165,14 @@ class Workspace:
 
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
-        folders = (*_SITE_FOLDERS, *_above(note))
-        return any(self._has_one(folder, _SITE_FILES) for folder in folders)
+        folders = (*SITE_FOLDERS, *folders_above(note))
+        return any(self._has_one(folder, SITE_FILES) for folder in folders)
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
-        folders = _above(note)
-        return any(self._has_one(folder, _OWN_ANCHORS) for folder in folders) or any(
-            self._has_one(folder, _OWN_BELOW) for folder in folders[:-1]
+        folders = folders_above(note)
+        return any(self._has_one(folder, OWN_ANCHORS) for folder in folders) or any(
+            self._has_one(folder, OWN_BELOW) for folder in folders[:-1]
         )
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:
@@ -194,13 +182,28 @@ class Workspace:
         return self._sites[folder, names]
 
     @cached_property
-    def remote(self) -> GitHubRemote | None:
-        """This repository on GitHub; None without one."""
-        return remote_of(self.tree.root) if self.repository else None
+    def own_urls(self) -> OwnUrls | None:
+        """The addresses of this repository; None without a remote."""
+        return own_urls(self.tree.root) if self.repository else None
+
+    @cached_property
+    def refs(self) -> Refs:
+        """The branches and tags of this repository."""
+        return Refs(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
+
+    @cached_property
+    def git_trees(self) -> GitTrees:
+        """The files of this repository as git has them."""
+        return GitTrees(self.tree.root)
+
+    @cached_property
+    def line_history(self) -> LineHistory:
+        """The commits that wrote the lines of the notes."""
+        return LineHistory(self.tree.root, self.refs, self.git_trees)
 
     def resolve(self, destination: str, note: str) -> Resolved:
-        """Resolve *destination* in the note at *note*; files of this repository on GitHub, too."""
-        return resolve(destination, note, self.remote if may_be_github_file(destination) else None)
+        """Resolve *destination* in the note at *note*, also where it is an own URL."""
+        return resolve(destination, note, self.own_urls if may_be_own_url(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
         """The links of a note that lead to an anchor in it or to a file, without references."""
@@ -211,7 +214,7 @@ class Workspace:
     def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
         for link in facts.links:
             to = link.destination
-            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_github_file(to)):
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_own_url(to)):
                 continue  # most links
             found = self.resolve(to, facts.path)
             if found.kind in ("anchor", "local"):
@@ -229,13 +232,27 @@ class Workspace:
     def snapshot(self) -> list[tuple[str, str, str]]:
         """What was read of the tree beside the notes: kinds, paths and digests."""
         parts = self.tree.snapshot()
-        if "remote" in self.__dict__:
-            parts.append(("remote", "", remote_digest(self.remote)))
+        if "own_urls" in self.__dict__:
+            parts.append(("remote", "", remote_digest(self.own_urls)))
+        if "refs" in self.__dict__:
+            parts += [("ref", name, found) for name, found in self.refs.asked.items()]
+        if "_moved" in self.__dict__:
+            parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
         if "_head" in self.__dict__:
             parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _moved(self) -> tuple[dict[str, str], str]:
+        from notelint.workspace.made_moves import moved
+
+        return moved(self.tree) if self.repository else ({}, "")
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        return self._moved[0].get(path)
 
     @cached_property
     def _head(self) -> str:
@@ -267,7 +284,7 @@ class Workspace:
         """The file that a site generator or GitHub resolves *path* to; None without one."""
         if path not in self._files:
             stem = path.removesuffix(".html").rstrip("/")
-            forms = (path, *(form.format(stem) for form in _PAGE))
+            forms = (path, *(form.format(stem) for form in PAGE))
             self._files[path] = next(filter(self.tree.exists, forms), None)
         return self._files[path]
 
@@ -276,6 +293,6 @@ class Workspace:
         return leads_up(path)
 
 
-def _above(note: str) -> list[str]:
+def folders_above(note: str) -> list[str]:
     """The folders that *note* is in, from the root."""
     return ["", *with_parents(posixpath.dirname(note))]

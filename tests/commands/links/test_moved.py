@@ -1,4 +1,4 @@
-"""What has moved for good is told, and rewritten without touching another byte."""
+"""What has moved permanently is told, and rewritten without touching another byte."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_fix_rewrites_every_place_and_no_other_byte(links: Run, write: Write, we
     expected = text.replace("URL", new).replace(f"`{new}`", f"`{old}`")
     assert path.read_bytes().decode() == expected.replace(f"<!-- {new}", f"<!-- {old}")
     assert (ran.status, ran.out) == (0, "No problems in 1 file\n")
-    assert ran.err.startswith("Fixed 7 findings in 1 file: moved-link 7.\n")
+    assert ran.err.startswith("Fixed 7 problems in 1 file: moved-link 7.\n")
     assert links("--fix").err.startswith("2 links, 1 request: 2 alive.\n")
 
 
@@ -117,6 +117,6 @@ def test_names_of_one_file_do_not_part(links: Run, write: Write, web: Web) -> No
     path.with_name("other.txt").hardlink_to(path)
     ran = links("--fix")
     assert (ran.status, path.read_bytes()) == (2, before)
-    assert "a.md: left alone, writing it would lose its hard links; `--force`" in ran.err
+    assert "a.md: left unchanged: writing it would lose its hard links; `--force`" in ran.err
     assert links("--fix", "--force").status == 0
     assert path.read_bytes() == before.replace(b"/old", b"/new")

@@ -56,6 +56,21 @@ def test_each_note_ignores_what_its_configuration_says(
         assert [column for _, column, *_ in found] == [len(web.url("/a")) + 2, 1]
 
 
+def test_settings_that_a_run_cannot_obey_are_told(
+    links: Run, write: Write, web: Web, git: Callable[..., str]
+) -> None:
+    git("init")
+    write(".notelint.yaml", "links: {timeout: 10, retries: 1}\n")
+    write("docs/.notelint.yaml", "links: {timeout: 10, retries: 0, accept: [418], ignore: [x.y]}\n")
+    for name in ("a.md", "docs/b.md"):
+        write(name, f"{web.url('/a')}\n")
+    assert links("docs", "a.md").err.splitlines()[0] == (
+        "notelint: docs/.notelint.yaml: `links.retries`, `links.accept` have no effect; this run "
+        "takes .notelint.yaml for requests"
+    )
+    assert "no effect" not in links("docs").err
+
+
 def test_the_configuration_is_honoured(links: Run, write: Write, web: Web) -> None:
     web.routes["/teapot"] = status(418)
     write(
@@ -99,7 +114,7 @@ def test_a_token_goes_to_its_site_and_to_no_other(
     [
         (["--timeout", "0"], "timeout must be more than 0"),
         (["--concurrency", "0"], "concurrency must be 1 or more"),
-        (["--timeout", "soon"], "invalid float value: 'soon'"),
+        (["--timeout", "soon"], "`soon` is not a number"),
     ],
 )
 def test_a_wrong_call(links: Run, write: Write, given: list[str], message: str) -> None:
@@ -141,7 +156,7 @@ def test_since_a_revision_that_is_none(links: Run, write: Write, git: Callable[.
     write("a.md", "https://x.invalid/\n")
     ran = links("--since", "nowhere")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("notelint: --since: no revision `nowhere`")
+    assert ran.err.startswith("notelint: --since: unknown revision `nowhere`")
 
 
 def test_pages_of_this_repository_are_looked_up_on_disk(

@@ -174,9 +174,10 @@ def _heading(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
-    content: str = node.children[0].content
-    whole = formulas.is_over_lines(content)  # whose lines are no text to lay out
-    return content if whole else DEFAULT_RENDERERS["paragraph"](node, context)
+    inline = node.children[0]
+    if any(each.type == formulas.INLINE and "\n" in each.content for each in inline.walk()):
+        return inline.content  # the lines of a formula are no text to lay out
+    return DEFAULT_RENDERERS["paragraph"](node, context)
 
 
 def _raw(node: RenderTreeNode, context: RenderContext) -> str:

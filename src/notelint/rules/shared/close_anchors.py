@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from notelint.markdown.anchors import slug
@@ -11,8 +12,10 @@ from notelint.text.suggest import Suggester
 
 _DIGITS = lazy_regex(r"\d+")
 _SHORT = 4  # letters; in a word of no more, two others make another word
+_ABBREVIATION = 3  # letters; in one of no more, one other does
 _LONGEST = 60
 _CJK = "\u2e80"  # from here on, a sign is a word
+_MIN_START = 2  # letters that say where a heading begins
 _LEAST = 0.7  # similarity
 
 
@@ -27,7 +30,8 @@ def close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[st
         own = jump.link.destination[0] == "#" or named in close
         same = [named] if named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
-    close = list(dict.fromkeys((*same, *close)))[:3]
+    longer = _beginning(fragment, jump.note.anchors)
+    close = list(dict.fromkeys((*same, *close, *longer)))[:3]
     meant = anchors[same[0]] if len(same) == 1 and _is_named(jump, anchors[same[0]]) else None
     return meant, [anchors[each] for each in close]
 
@@ -45,10 +49,24 @@ def _is_named(jump: Jump, anchor: str) -> bool:
 def by_bare(anchors: frozenset[str]) -> dict[str, list[str]]:
     """Anchors, without letter case, by their bare form; not those of which nothing is left."""
     found: dict[str, list[str]] = {}
-    for each in sorted({anchor.casefold() for anchor in anchors}):
+    for each in _in_order(anchors):
         found.setdefault(bare(each), []).append(each)
     found.pop("", None)
     return found
+
+
+def _beginning(fragment: str, anchors: frozenset[str]) -> list[str]:
+    """The first three anchors, without letter case, that have further words after *fragment*."""
+    if len(fragment) < _MIN_START:
+        return []
+    known, start = _in_order(anchors), f"{fragment}-"
+    at = bisect_left(known, start)
+    return [each for each in known[at : at + 3] if each.startswith(start)]
+
+
+@lru_cache(256)
+def _in_order(anchors: frozenset[str]) -> list[str]:
+    return sorted({anchor.casefold() for anchor in anchors})
 
 
 def bare(anchor: str) -> str:
@@ -72,7 +90,9 @@ def _is_misspelt(one: str, other: str) -> bool:
         return False
     if max(one + other) >= _CJK or max(len(one), len(other)) > _LONGEST:
         return False
-    return _distance(one, other) <= (1 if min(len(one), len(other)) <= _SHORT else 2)
+    length = min(len(one), len(other))
+    most = 0 if length <= _ABBREVIATION else 1 if length <= _SHORT else 2
+    return _distance(one, other) <= most
 
 
 def _distance(one: str, other: str) -> int:

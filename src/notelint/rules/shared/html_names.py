@@ -23,3 +23,29 @@ _EMPTY = "area base br col embed hr img input link meta param source track wbr" 
 VOID = frozenset(_EMPTY.split())
 INLINE = frozenset(_IN_LINES.split())
 KNOWN = INLINE | frozenset(_OTHERS.split())
+
+_OBSOLETE = """
+bgsound command content image isindex keygen listing menuitem multicol noembed plaintext portal rb
+rtc shadow slot spacer xmp
+"""
+
+_SVG = """
+animate animatemotion animatetransform circle clippath defs desc ellipse feblend fecolormatrix
+fecomponenttransfer fecomposite feconvolvematrix fediffuselighting fedisplacementmap
+fedistantlight fedropshadow feflood fefunca fefuncb fefuncg fefuncr fegaussianblur feimage femerge
+femergenode femorphology feoffset fepointlight fespecularlighting fespotlight fetile feturbulence
+filter foreignobject line lineargradient marker mask metadata mpath pattern polygon polyline
+radialgradient rect set stop switch symbol text textpath tspan use view
+"""
+
+_MATHML = """
+annotation annotation-xml maction merror mfrac mi mmultiscripts mn mo mover mpadded mphantom
+mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
+munderover none semantics
+"""
+
+INSIDE = frozenset(_SVG.split()) | frozenset(_MATHML.split())
+"""The elements that have a meaning inside `<svg>` and `<math>` only."""
+
+ELEMENTS = KNOWN | INSIDE | frozenset(_OBSOLETE.split())
+"""All elements of HTML, SVG and MathML, those of old times with them."""

@@ -11,9 +11,13 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.tree import with_parents
+from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
+# What a generator of sites puts at the root of one.
+_ROOTS = ("public", "static", "source", "docs", "docs/public", "src", "src/public", "site/static")
+_DOCSIFY = frozenset({"sidebar.md", "navbar.md", "coverpage.md"})
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -32,6 +36,12 @@ class LocalTarget:
         return self.found.path
 
     @property
+    def shown(self) -> str:
+        """The path as messages name it: from the note, but for one written from the root."""
+        from_root = self.found.prefix or self.found.rooted
+        return self.path if from_root else from_note(self.path, self.note)
+
+    @property
     def name(self) -> str:
         """The last part of the path."""
         return posixpath.basename(self.path)
@@ -43,6 +53,8 @@ class LocalTarget:
     @cached_property
     def exists(self) -> bool:
         """Whether it is there under exactly this name, or as a page of this name."""
+        if self.found.prefix:  # of a site that shows files
+            return self.workspace.tree.exists(self.path)
         return self.workspace.page(self.path) is not None
 
     @cached_property
@@ -98,14 +110,36 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.rooted and not found.prefix and _is_route(target):
             continue
+        if not (found.prefix or target.exists) and _is_of_docsify(target):
+            continue
         yield link, target
 
 
 def _is_route(target: LocalTarget) -> bool:
     """Whether *target*, from the root of a site that is elsewhere, names no file of this tree."""
     workspace, first = target.workspace, target.path.partition("/")[0]
+    if any(workspace.tree.exists(f"{each}/{target.path}") for each in _ROOTS):
+        return True
     there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
     return not there and (target.file.endswith("/") or _EXTENSION.search(target.path) is None)
+
+
+def _is_of_docsify(target: LocalTarget) -> bool:
+    """Whether *target* is there from the root of a docsify site, from which it resolves paths.
+
+    What its bars and its cover lead to depends on where they are shown.
+    """
+    workspace, path = target.workspace, unquote(target.file)
+    folder, name = posixpath.split(target.note)
+    if name.lstrip("_") in _DOCSIFY and workspace.tree.exists(posixpath.join(folder, "index.html")):
+        return True
+    for root in ("", *with_parents(folder)):
+        bars = (posixpath.join(root, each) for each in ("_sidebar.md", "_navbar.md"))
+        if any(map(workspace.tree.exists, bars)):
+            there = posixpath.normpath(posixpath.join(root, path))
+            if workspace.page(there) is not None:
+                return True
+    return False
 
 
 def _is_page(path: str) -> bool:
@@ -115,8 +149,7 @@ def _is_page(path: str) -> bool:
 
 def written(path: str, note: str) -> str:
     """*path* (relative to the root) as the note at *note* would link it."""
-    relative = posixpath.relpath(path, posixpath.dirname(note) or ".")
-    return encoded(relative)
+    return encoded(from_note(path, note))
 
 
 def encoded(path: str) -> str:
@@ -128,11 +161,6 @@ def _percent(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
 
 
-def same_name(before: str, after: str) -> bool:
-    """Whether two destinations name a file of the same name, and the same place in it."""
-    path, fragment = split_fragment(before)
-    other, kept = split_fragment(after)
-    return fragment == kept and (
-        posixpath.basename(unquote(path.partition("?")[0])).casefold()
-        == posixpath.basename(unquote(other.partition("?")[0])).casefold()
-    )
+def same_fragment(before: str, after: str) -> bool:
+    """Whether two destinations name the same place, in whatever files."""
+    return split_fragment(before)[1] == split_fragment(after)[1]

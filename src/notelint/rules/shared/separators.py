@@ -39,10 +39,10 @@ def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
 
     plain = read(every.difference(escapes))
     readings = map(read, _combinations(every, escapes))
-    there = next((each for each in readings if _leads(each, note, workspace)), None)
+    there = next((each for each in readings if leads(each, note, workspace)), None)
     if len(every) > len(escapes):
         return there or read(every)
-    return None if there is None or _leads(plain, note, workspace) else there
+    return None if there is None or leads(plain, note, workspace) else there
 
 
 def _combinations(every: frozenset[int], escapes: Sequence[int]) -> Iterator[frozenset[int]]:
@@ -69,7 +69,7 @@ def _read(piece: str, parts: bool) -> str:
     return ("/" if parts else "") + char
 
 
-def _leads(destination: str, note: str, workspace: Workspace) -> bool:
+def leads(destination: str, note: str, workspace: Workspace) -> bool:
     """Whether there is a file where *destination* leads, if letter case does not count."""
     found = workspace.resolve(destination, note)
     if found.kind != "local":

@@ -34,11 +34,11 @@ def swallowed(doc: Document) -> dict[str, Swallowed]:
             continue
         matches = [each for each in _DEFINITION.finditer(prose.content) if _is_text(each, prose)]
         last, fix = -1, None
-        for at, match in enumerate(matches):
+        for match in matches:
             span = prose.span(match.start("label") - 1, match.end())
             line = doc.lines.position(span.start).line
             if match.start() != last + 1:
-                fix = _fix(matches[at:], prose, doc, line)
+                fix = _fix(doc, line)
             last = match.end()
             found.setdefault(label_key(match["label"]), Swallowed(span, line, fix))
     return found
@@ -48,26 +48,16 @@ def _is_text(match: re.Match[str], prose: Prose) -> bool:
     return all(node.kind in ("bare", "autolink") for node in prose.over(*match.span()))
 
 
-def _fix(matches: list[re.Match[str]], prose: Prose, doc: Document, line: int) -> Fix | None:
-    """A blank line above the first of *matches*; safe where only definitions follow it.
-
-    In a list item it also moves the items apart.
-    """
+def _fix(doc: Document, line: int) -> Fix | None:
+    """A blank line above *line*: unsafe, for the text that shows the definition goes with it."""
     whole = doc.lines.line_span(line)
     written = doc.slice(whole)
     prefix = _PREFIX.match(written)
     assert prefix
     if not written.startswith("[", prefix.end()):
         return None
-    end = matches[0].end()
-    for each in matches[1:]:
-        if each.start() != end + 1:
-            break
-        end = each.end()
     blank = prefix[0].rstrip(" \t") + _line_end(doc, line)
-    safe = end == len(prose.content) and (prose.item < 0 or written.startswith("["))
-    edit = Edit(Span(whole.start, whole.start), blank)
-    return Fix("put a blank line above it", (edit,), safe)
+    return Fix("put a blank line above it", (Edit(Span(whole.start, whole.start), blank),), False)
 
 
 def _line_end(doc: Document, line: int) -> str:

@@ -1,0 +1,87 @@
+"""Footnotes: definitions, and the references to them.
+
+GitHub compares labels without case, of two definitions takes the first, and shows a reference
+without a definition as text (cmark-gfm, ``process_footnotes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.markdown.definitions import label_key
+from notelint.text.source import LineIndex, Span
+from notelint.text.startup import NamedTuple, lazy_regex
+
+if TYPE_CHECKING:
+    from notelint.markdown.prose import Prose
+
+_REFERENCE = lazy_regex(r"\[\^([^\]\[\s\x00]+)\]")
+
+
+class Note(NamedTuple):
+    """The definition of a footnote.
+
+    ``key`` is the label as it is compared, ``span`` the marker, from ``[`` to ``:``, and ``label``
+    what stands in it behind the ``^``. ``lines`` are the first and the last line, from 1, without
+    trailing blank ones.
+    """
+
+    key: str
+    span: Span
+    label: Span
+    lines: tuple[int, int]
+
+
+class NoteReference(NamedTuple):
+    """A reference to a footnote, or what looks like one; ``defined`` tells whether it is one."""
+
+    key: str
+    span: Span
+    label: Span
+    defined: bool
+
+
+class Footnotes(NamedTuple):
+    """Those of a document, in document order."""
+
+    notes: list[Note]
+    references: list[NoteReference]
+
+
+def footnotes(
+    marks: Sequence[tuple[str, tuple[int, int]]], prose: Sequence[Prose], index: LineIndex
+) -> Footnotes:
+    """The footnotes whose definitions are *marks*, labels with their lines, in *prose*."""
+    notes = list(_notes(marks, index))
+    keys = {each.key for each in notes}
+    references = [each for one in prose if "[^" in one.content for each in _references(one, keys)]
+    return Footnotes(notes, references)
+
+
+def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> Iterator[Note]:
+    line, at = 0, 0
+    for label, lines in marks:
+        if lines[0] != line:  # of two in a line, the second one is in the first
+            line, at = lines[0], index.line_span(lines[0]).start
+        start = index.text.index(f"[^{label}]:", at)
+        at = start + len(label) + 4
+        yield Note(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
+
+
+def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
+    """What has the form of a reference, outside code, tags, links and escapes."""
+    for match in _REFERENCE.finditer(prose.content):
+        at = match.span()
+        over = [node for node in prose.over(*at) if node.kind != "footnote"]
+        if over or _is_escaped(prose.content, at[0]):
+            continue
+        key = label_key(match[1])
+        yield NoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    start = at
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (at - start) % 2 == 1

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from notelint.diagnostics import Finding
+from notelint.markdown.delimiters import Level, Pair, Run, levels, pairs
+from notelint.markdown.document import Document
+from notelint.markdown.prose import Prose
+from notelint.rules.base import rule
+from notelint.rules.inline_effects import Unstrikes
+from notelint.rules.shared.emphasis import Change, changed, uses_of
+from notelint.text.edits import Edit, Fix
+from notelint.text.startup import lazy_regex
+
+_RANGE = lazy_regex(r"~(?:(?<=[^\W_]~)|(?<=[^\W_]~~))[^\W_]")
+_BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what stands beside the number of a range
+# Water is H~2~O for Pandoc, which reads a short text between tildes as an index.
+_INDEX = lazy_regex(r"(?<=[A-Za-z)\]])~[A-Za-z0-9+-]{1,6}~")
+
+
+@rule(effect=Unstrikes())
+def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
+    r"""Text that two tildes cross out by accident.
+
+    Why: GitHub strikes through what stands between two single tildes as well as between two double
+    ones. Of `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
+
+    Found are tildes with a letter or a digit on either side, as in ranges, and any that begin or
+    end at one between two digits; double ones only between digits. Blanks or punctuation outside
+    (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` is an index.
+
+    Fix (safe): a backslash before each tilde. There is none in a heading.
+
+    Bad:
+
+    ```markdown
+    It takes 3~4 days, or 1~2 weeks.
+    ```
+
+    Fixed:
+
+    ```markdown
+    It takes 3\~4 days, or 1\~2 weeks.
+    ```
+
+    Good:
+
+    ```markdown
+    It takes 3～4 days, or 1～2 weeks. ~Old~ and ~~older~~, H~2~O, `a~b~c`, ~/x and ~/y.
+    ```
+    """
+    if "~" not in doc.source.text or not _RANGE.search(doc.source.text):
+        return
+    for prose in doc.prose:
+        if prose.content.count("~") < 2 or not _RANGE.search(prose.content):
+            continue
+        for level in levels(prose):
+            for pair in pairs(level.runs()):
+                if pair.char == "~" and _is_accident(level, pair):
+                    yield _finding(prose, level, pair)
+
+
+def _finding(prose: Prose, level: Level, pair: Pair) -> Finding:
+    marks = [(at, at + pair.length) for at in (pair.open, pair.close)]
+    changes = [(*each, r"\~" * pair.length) for each in marks]
+    fix = None
+    if not prose.heading and _is_all(level, changes):
+        edits = [Edit(prose.span(start, end), text) for start, end, text in changes]
+        fix = Fix("escape the tildes", tuple(edits))
+    mark, escaped = "~" * pair.length, r"\~" * pair.length
+    message = f"two `{mark}` cross out the text between them: write `{escaped}`"
+    return Finding(prose.span(marks[0][0], marks[1][1]), message, fix)
+
+
+def _is_all(level: Level, changes: list[Change]) -> bool:
+    """Whether *changes* leave the emphasis as it is, to whose markers a tilde is no neighbour."""
+    return _emphasis(level.runs()) == _emphasis(changed(level, changes).runs())
+
+
+def _emphasis(runs: list[Run]) -> dict[tuple[int, int], int]:
+    """What the runs other than tildes enclose, by their numbers."""
+    numbers = list(accumulate(run.char != "~" for run in runs))
+    return {
+        (numbers[opener], numbers[closer]): length
+        for (opener, closer), length in uses_of(runs).items()
+        if runs[opener].char != "~"
+    }
+
+
+def _is_accident(level: Level, pair: Pair) -> bool:
+    text, end = level.text, pair.close + pair.length
+    sides = (pair.open, pair.open + pair.length), (pair.close, end)
+    numbers = [_is_between(text, *each, str.isdigit) for each in sides]
+    if pair.length == 2:
+        return all(numbers) and not text[pair.open + 2 : pair.close].isdigit()
+    if _INDEX.match(text, pair.open, end):
+        return False
+    words = [_is_between(text, *each, str.isalnum) for each in sides]
+    return any(numbers) or (any(words) and all(_is_range(text, *each) for each in sides))
+
+
+def _is_between(text: str, start: int, end: int, kind: Callable[[str], bool]) -> bool:
+    return kind(text[start - 1 : start]) and kind(text[end : end + 1])
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    """Whether on both sides there is a number with its unit, or a letter."""
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    return _is_number(before[::-1]) and _is_number(after)
+
+
+def _is_number(near: str) -> bool:
+    return near[:1].isalnum() or (near[:1] in _BESIDE and near[1:2].isdigit())

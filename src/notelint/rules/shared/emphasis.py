@@ -1,0 +1,172 @@
+"""Emphasis as it was meant, and the changes of text after which it is shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from notelint.markdown.delimiters import Level, Run, is_punctuation, is_space, pairs
+from notelint.text.startup import NamedTuple, lazy_regex
+
+# Letters, punctuation and full-width forms of Chinese, Japanese and Korean.
+WIDE_LETTERS = "\u1100-\u11ff\u2e80-\u2fff\u3040-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
+WIDE = lazy_regex(f"[{WIDE_LETTERS}\u2018-\u201f\u3000-\u303f\ufe30-\uffef]")
+_MOVED = "：，。；、！？,.:;!?"  # punctuation that need not be in the emphasis
+
+Change = tuple[int, int, str]  # the text that replaces a stretch
+Two = tuple[int, int]
+
+
+class Side(NamedTuple):
+    """A run with what stands beside it, ``outer`` and ``inner``; a line end at the edge.
+
+    ``fits`` tells whether the run can be the beginning, or the end, of emphasis.
+    """
+
+    run: Run
+    outer: str
+    inner: str
+    fits: bool
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a blank inside is at fault."""
+        return not self.fits and is_space(self.inner)
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether outside of it a blank is, or punctuation."""
+        return is_space(self.outer) or is_punctuation(self.outer)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether Chinese, Japanese or Korean stands beside it."""
+        return any(WIDE.match(each) for each in (self.outer, self.inner))
+
+
+class Meant(NamedTuple):
+    """Emphasis that was meant in the text of *level*, from one of its runs to another."""
+
+    level: Level
+    runs: Sequence[Run]
+    pair: Two
+    open: Side
+    close: Side
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Where it is, with its markers."""
+        return self.open.run.start, self.close.run.end
+
+    @property
+    def mark(self) -> str:
+        """The marker."""
+        return self.level.text[self.open.run.start : self.open.run.end]
+
+    def changes(self) -> list[Change]:
+        """The least changes after which it is shown; none if there are no such."""
+        return next((each for each in self.candidates() if are_shown([self], each)), [])
+
+    def candidates(self) -> Iterator[list[Change]]:
+        """Blanks outside of the markers; or the punctuation outside."""
+        text, (start, end) = self.level.text, self.close.run[:2]
+        opening, closing = self._opening(), self._closing()
+        yield [*opening, *closing]
+        inside = text[self.open.run.end : start]
+        kept = inside.rstrip(_MOVED)
+        if closing and kept and kept != inside:
+            at = self.open.run.end + len(kept)
+            yield [*opening, (at, at, self.mark), (start, end, "")]
+
+    def _opening(self) -> list[Change]:
+        text, (start, end) = self.level.text, self.open.run[:2]
+        if self.open.fits:
+            return []
+        gap = end
+        while is_space(text[gap]):
+            gap += 1
+        return _outside((start, start), (end, gap), self.open)
+
+    def _closing(self) -> list[Change]:
+        text, (start, end) = self.level.text, self.close.run[:2]
+        if self.close.fits:
+            return []
+        gap = start
+        while is_space(text[gap - 1]):
+            gap -= 1
+        return _outside((end, end), (gap, start), self.close)
+
+
+def are_shown(group: Sequence[Meant], changes: Sequence[Change]) -> bool:
+    """Whether all of *group* is shown with *changes*, and all else that was shown still is."""
+    level, runs = group[0].level, group[0].runs
+    after = emphasis_runs(changed(level, sorted(changes)))
+    if len(after) != len(runs):
+        return False
+    uses, uses_after = uses_of(runs), uses_of(after)
+    if uses_after.total() <= uses.total():
+        return False  # as many markers stay on the page
+    before, now = matched(runs, uses), matched(after, uses_after)
+    own = {at for each in group for at in each.pair}
+    return now.issuperset(each.pair for each in group) and all(
+        own & {*pair} for pair in before - now
+    )
+
+
+def _outside(at: tuple[int, int], gap: tuple[int, int], side: Side) -> list[Change]:
+    removed = [(*gap, "")] if gap[0] < gap[1] else []
+    if is_space(side.outer) or (removed and is_punctuation(side.outer)):
+        return removed
+    return [(*at, " "), *removed]
+
+
+def changed(level: Level, changes: Sequence[Change]) -> Level:
+    """*level* with *changes*, which are in order and in none of its holes."""
+    pieces: list[str] = []
+    at, starts, shifts = 0, [0], [0]
+    for start, end, text in changes:
+        pieces += level.text[at:start], text
+        at = end
+        starts.append(end)
+        shifts.append(shifts[-1] + len(text) - (end - start))
+    pieces.append(level.text[at:])
+
+    def moved(offset: int) -> int:
+        return offset + shifts[bisect_right(starts, offset) - 1]
+
+    holes = [(moved(start), moved(end - 1) + 1) for start, end in level.holes]
+    return Level("".join(pieces), level.start, level.end + shifts[-1], holes)
+
+
+def emphasis_runs(level: Level) -> list[Run]:
+    """The runs of *level* that may be about emphasis."""
+    return [each for each in level.runs() if each.char != "~" or each.length <= 2]
+
+
+def uses_of(runs: Sequence[Run]) -> Counter[Two]:
+    """How many markers of two of *runs* enclose emphasis, by their indexes."""
+    starts = [each.start for each in runs]
+    used: Counter[Two] = Counter()
+    for each in pairs(runs):
+        pair = bisect_right(starts, each.open) - 1, bisect_right(starts, each.close) - 1
+        used[pair] += each.length
+    return used
+
+
+def matched(runs: Sequence[Run], uses: Counter[Two]) -> set[Two]:
+    """Which of *runs* are emphasis from the one to the other, with nothing left of them."""
+    return {
+        (opener, closer)
+        for (opener, closer), number in uses.items()
+        if number == runs[opener].length == runs[closer].length
+    }
+
+
+def left_of(runs: Sequence[Run], uses: Counter[Two]) -> set[int]:
+    """Which of *runs* stay on the page, as a whole or in part."""
+    left = {at: run.length for at, run in enumerate(runs)}
+    for pair, number in uses.items():
+        for at in pair:
+            left[at] -= number
+    return {at for at, number in left.items() if number}

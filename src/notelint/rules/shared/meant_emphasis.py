@@ -1,0 +1,153 @@
+"""Emphasis that is meant, and that its markers do not make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from notelint.markdown.delimiters import Level, Run, is_space, levels
+from notelint.markdown.prose import WORD, Prose
+from notelint.rules.shared.emphasis import (
+    WIDE,
+    WIDE_LETTERS,
+    Meant,
+    Side,
+    Two,
+    emphasis_runs,
+    left_of,
+    matched,
+    uses_of,
+)
+from notelint.text.startup import lazy_regex
+
+_TWO_WIDE = lazy_regex(f"[{WIDE_LETTERS}][^{WIDE_LETTERS}]*[{WIDE_LETTERS}]")
+_LETTER = lazy_regex(r"[^\W_]|\0")
+_PLACEHOLDER = lazy_regex(r"\{\{|\{%|\$\{")
+_CODE = frozenset("/\\=|")  # what stands beside the asterisks of a path or an operator
+_ENDS = frozenset(":.!?")  # in languages that have blanks, one follows these
+
+
+def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
+    """The emphasis in *prose* that is meant and not shown, line by line as a rule."""
+    for level in levels(prose):
+        runs = emphasis_runs(level)
+        if len(runs) < 2 or all(map(_fits, runs, cycle((True, False)))):
+            continue
+        uses = uses_of(runs)
+        shown, left = matched(runs, uses), left_of(runs, uses)
+        if not left:
+            continue
+        for group in _groups(level, runs):
+            broken = [_meant(level, runs, pair) for pair in group if pair not in shown]
+            if all(_is_plausible(each, prose) for each in broken):
+                found = [each for each in broken if _is_at_fault(each, left, uses)]
+                if found:
+                    yield found
+
+
+def _is_at_fault(meant: Meant, left: set[int], uses: Counter[Two]) -> bool:
+    """Whether markers of it are left, or enclose the text before and behind it."""
+    if meant.open.fits and meant.close.fits:
+        return False
+    opener, closer = meant.pair
+    inverted = any(pair[1] == opener for pair in uses) and any(pair[0] == closer for pair in uses)
+    return inverted or not left.isdisjoint(meant.pair)
+
+
+def _fits(run: Run, opening: bool) -> bool:
+    return run.opens if opening else run.closes
+
+
+def _groups(level: Level, runs: Sequence[Run]) -> Iterator[list[Two]]:
+    """The pairs that runs of one marker make in turn, by the lines that hold an even number."""
+    kinds: dict[tuple[str, int], list[int]] = {}
+    for at, run in enumerate(runs):
+        if run.char != "~" and run.length <= 3:
+            kinds.setdefault((run.char, run.length), []).append(at)
+    for kind, found in kinds.items():
+        if kind == ("_", 1) or (kind == ("*", 1) and len(found) > 2):
+            continue
+        group: list[int] = []
+        line = -1
+        for at in found:
+            begins = level.text.rfind("\n", 0, runs[at].start)
+            if begins != line and len(group) % 2 == 0:
+                yield list(zip(group[::2], group[1::2], strict=True))
+                group = []
+            line = begins
+            group.append(at)
+        if len(group) % 2 == 0:
+            yield list(zip(group[::2], group[1::2], strict=True))
+
+
+def _meant(level: Level, runs: Sequence[Run], pair: Two) -> Meant:
+    text, (opener, closer) = level.text, (runs[each] for each in pair)
+    before = text[max(opener.start - 1, level.start) : opener.start] or "\n"
+    after = text[closer.end : min(closer.end + 1, level.end)] or "\n"
+    open_side = Side(opener, before, text[opener.end], opener.opens)
+    close_side = Side(closer, after, text[closer.start - 1], closer.closes)
+    return Meant(level, runs, pair, open_side, close_side)
+
+
+def _is_plausible(meant: Meant, prose: Prose) -> bool:
+    """Whether it can be nothing but emphasis."""
+    opening, closing = meant.open, meant.close
+    inside = meant.level.text[opening.run.end : closing.run.start]
+    word = _LETTER if opening.is_wide or closing.is_wide else WORD
+    beside = {opening.outer, opening.inner, closing.inner, closing.outer}
+    if (
+        not _CODE.isdisjoint(beside)
+        or not word.search(prose.masked, opening.run.end, closing.run.start)
+        or _PLACEHOLDER.search(inside)
+    ):
+        return False
+    if meant.mark == "*" or meant.mark[0] == "_":
+        return (
+            not (opening.is_blank or closing.is_blank)
+            and _TWO_WIDE.search(inside) is not None
+            and _is_no_operand(opening.outer)
+            and _is_no_operand(closing.outer)
+        )
+    return _opens(opening, closing) and _closes(closing, opening, inside) and _is_alone(meant)
+
+
+def _is_no_operand(char: str) -> bool:
+    return not char.isalnum() or WIDE.match(char) is not None
+
+
+def _is_alone(meant: Meant) -> bool:
+    """Whether its end is no operator, with blanks and operands around it."""
+    text, closing = meant.level.text, meant.close
+    start, end = meant.at
+    inside = text[meant.open.run.end : closing.run.start].strip()
+    behind = text[end:].partition("\n")[0].strip()
+    if not closing.is_blank or not is_space(closing.outer) or not behind[:1].isalnum():
+        return True
+    if WIDE.match(inside[-1]) or WIDE.match(behind):
+        return True
+    line = text.rfind("\n", 0, start) + 1
+    return not text[line:start].strip() and inside[-2:].isalpha()
+
+
+def _opens(opening: Side, closing: Side) -> bool:
+    if opening.fits:
+        return True
+    if not opening.is_blank:
+        return opening.is_wide
+    return opening.is_edge and (opening.is_wide or closing.is_edge)
+
+
+def _closes(closing: Side, opening: Side, inside: str) -> bool:
+    if closing.fits:
+        return True
+    starts = is_space(opening.outer)
+    if not closing.is_blank:
+        english = closing.inner in _ENDS and closing.outer.isalpha() and starts
+        return closing.is_wide or english
+    if not opening.is_edge and not opening.is_wide:
+        return False
+    if inside.rstrip()[-1] in ":：":
+        return True
+    wide = closing.is_wide or WIDE.match(inside.rstrip()[-1]) is not None
+    return (wide or starts) and (closing.is_edge or wide)

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding
+from notelint.markdown.document import Document
+from notelint.markdown.elements import HtmlBlock
+from notelint.markdown.html import Tag, pieces
+from notelint.markdown.inline_spans import Node
+from notelint.markdown.prose import Prose
+from notelint.rules.base import rule
+from notelint.rules.inline_effects import ShowsTags
+from notelint.rules.shared.excluded import Covered
+from notelint.rules.shared.html_names import ELEMENTS, INSIDE
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
+from notelint.text.startup import lazy_regex
+
+_TAG = lazy_regex(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^=<>]*)?(?<!/)>")
+# A file for MDX, whose tags are components.
+_MDX = lazy_regex(
+    r"import\s[^\n]+\sfrom\s*['\"]|import\s*['\"]|export\s+(?:const|default|function)\s"
+)
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>+-"
+# A shortcode of Hugo; what other templates fill in.
+_TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
+_MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
+_FAR = 200  # characters; code is shorter
+
+
+@rule(effect=ShowsTags())
+def swallowed_text(doc: Document) -> Iterator[Finding]:
+    r"""Words that a page loses, as they look like an HTML tag.
+
+    Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
+    `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
+
+    Found are tags of no element of HTML, SVG or MathML. One that has a closing tag in the note, a
+    value (`<Badge text="x">`), a slash at its end or a line to itself is a component of a site
+    generator, and so is any in a note with `import … from` (MDX).
+
+    Fix (unsafe): backticks around it and what it is part of; `&lt;` in HTML. There is none in a
+    heading, whose text is its anchor.
+
+    Bad:
+
+    ```markdown
+    Copy a Box<String> to gs://<bucket>/x.
+    ```
+
+    Fixed:
+
+    ```markdown
+    Copy a `Box<String>` to `gs://<bucket>/x`.
+    ```
+
+    Good:
+
+    ```markdown
+    Copy a `Box<String>` to gs://\<bucket>/x or <https://example.org/>.<br>
+    Press <kbd>Enter</kbd>. <Badge text="new" />
+    ```
+    """
+    if ">" not in doc.source.text or not any(map(_is_unknown, doc.tags)):
+        return
+    if any(_MDX.match(each.content) for each in doc.prose):
+        return
+    templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
+    closed = {tag.name for tag in doc.tags if tag.closing}
+    for prose in doc.prose:
+        lost = [each for each in prose.nodes if each.kind == "html" and _is_lost(each, closed)]
+        fence = prose.content.find("```") if lost else -1  # the text below it was meant as code
+        lost = [
+            each
+            for each in lost
+            if not (0 <= fence < each.at[0])
+            and not _has_its_line(doc, each.span)
+            and each.span.start not in templates
+        ]
+        if lost:
+            yield from _in_prose(prose, lost, {tag.span for tag in doc.tags})
+    for block in doc.html_blocks:
+        yield from _in_block(block, closed, doc)
+
+
+def _is_unknown(tag: Tag) -> bool:
+    return tag.name not in ELEMENTS or tag.name in INSIDE
+
+
+def _is_lost(node: Node, closed: set[str]) -> bool:
+    return _is_lost_tag(node.written, closed)
+
+
+def _is_lost_tag(written: str, closed: set[str]) -> bool:
+    """Whether the tag *written* has a name of no element, and nothing of a component."""
+    match = _TAG.fullmatch(written)
+    if match is None:
+        return False
+    name = match[1].lower()
+    if name in INSIDE:
+        return not closed & {"svg", "math", name}
+    return name not in ELEMENTS and name not in closed
+
+
+def _has_its_line(doc: Document, span: Span) -> bool:
+    line = doc.lines.line_around(span.start)
+    return doc.slice(line).strip() == doc.slice(span)
+
+
+def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
+    fix, until = None, 0
+    for node in lost:
+        if node.span not in seen:  # in the label of an image, which is a text without tags
+            continue
+        start, end = node.at
+        if start >= until:
+            first, until = _token(prose, lost, start, end)
+            apart = _stands_apart(prose.content, first, until)
+            fix = _in_code(prose, first, until) if apart else _escaped(node.span)
+        yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether backticks around it meet no others, and leave the emphasis around it as it is."""
+    before, behind = text[max(start - 5, 0) : start][::-1], text[end : end + 5]
+    return _is_free(before, text[start]) and _is_free(behind, text[end - 1])
+
+
+def _is_free(beside: str, inner: str) -> bool:
+    """Whether a backtick may stand between *beside* and *inner*.
+
+    For the markers of emphasis, it is punctuation like a bracket, and not like a letter.
+    """
+    edge = beside[:1]
+    if edge not in ("*", "_", "~"):
+        return edge != "`"
+    return not inner.isalnum() or not beside.lstrip(edge)[:1].strip()
+
+
+def _escaped(span: Span) -> Fix:
+    return Fix("write `&lt;`", (Edit(Span(span.start, span.start + 1), "&lt;"),), safe=False)
+
+
+def _in_code(prose: Prose, start: int, end: int) -> Fix:
+    span = prose.span(start, end)
+    edits = [Edit(Span(at, at), "`") for at in span]
+    return Fix("make it code", tuple(edits), safe=False)
+
+
+def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, int]:
+    """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
+    text = prose.content
+    before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
+    first = start - len(before) + len(before.rstrip(_PLAIN))
+    if text[first - 1 : first + 1] == "~/" and not text[max(first - 2, 0) : first - 1].strip():
+        first -= 1
+    word = behind[: len(behind) - len(behind.lstrip(_PLAIN))]
+    last = end + len(word.rstrip(".:"))
+    for marker in _MARKER.finditer(text, first, last + 1):
+        if marker.end() <= start:
+            first = marker.end()
+        elif marker.start() >= end:
+            last = min(last, marker.start())
+    own = {each.at for each in lost}
+    for node in prose.nodes:
+        if node.at[1] <= first or node.at[0] >= last or node.at in own:
+            continue
+        if node.kind == "bare" and first <= node.at[0] and node.at[1] <= last:
+            continue
+        if not (node.at[0] < first and last < node.at[1]):
+            return start, end
+    return first, last
+
+
+def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Finding]:
+    source = block.source
+    for tag in pieces(source, 0, len(source.content)):
+        if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
+            continue
+        written = doc.slice(tag.span)
+        if _is_lost_tag(written, closed) and not _has_its_line(doc, tag.span):
+            yield _finding(tag.span, written, _escaped(tag.span))
+
+
+def _finding(span: Span, written: str, fix: Fix | None) -> Finding:
+    shown = " ".join(written.split())
+    message = f"`{shown}` is taken for an HTML tag and not shown: make it code, or write `&lt;`"
+    return Finding(span, message, fix)
