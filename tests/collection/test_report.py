@@ -266,3 +266,34 @@ def test_each_forge_has_its_form(
     write("a.md", "# A\n\n[gone](gone.md)\n")
     listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
     assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])
+
+
+def test_what_check_calls_unreachable_is(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    write("README.md", "# Notes\n\n" + "".join(f"- [{n}](n{n}.md)\n" for n in range(9)))
+    for n in range(10):
+        write(f"n{n}.md", f"# N{n}\n\nText.\n")
+    found = data(notelint)
+    told = [each["path"] for each in found["problems"] if each["rule"] == "unreachable-note"]
+    assert told == found["unreachable"] == ["n9.md"]
+
+
+def test_notes_that_cannot_be_read_as_text(notelint: Run, write: Write) -> None:
+    write("a.md", b"# A \xff\n")
+    write("b.md", "")
+    found = data(notelint)
+    assert [each["rule"] for each in found["problems"]] == ["not-utf8"]
+    assert "not-utf8" in notelint("report").out
+
+
+def test_a_part_of_a_repository_from_another_folder(
+    notelint: Run, write: Write, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("init")
+    collection(write)
+    (tmp_path / "deep" / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "deep" / "here")
+    found = data(notelint, "..", "../../a.md")
+    assert [each["path"] for each in found["notes"]] == ["../../a.md", "../b.md"]
+    assert found["notes"][0]["links_out"] == ["../b.md"]
+    assert {each["path"] for each in found["problems"]} == {"../../a.md", "../b.md"}
