@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ import pytest
 
 import notelint as package
 from conftest import Ran
+from notelint.cache.folder import cache_folder
+from notelint.online.answer_cache import AnswerCache, cache_key
+from notelint.online.results import Answer
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -120,6 +124,32 @@ def test_a_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
     write("b.md", "# B\n\n- [X](http://www.example.org/x?utm_source=b)\n- [Y](https://y.org)\n")
     (found,) = data(notelint)["duplicates"]
     assert found["places"] == [{"path": "a.md", "line": 3}, {"path": "b.md", "line": 3}]
+
+
+def test_states_are_those_that_links_has_cached(
+    notelint: Run, write: Write, tmp_path: Path
+) -> None:
+    urls = {
+        "https://a.notes.dev/alive": Answer(200),
+        "https://a.notes.dev/dead": Answer(404, "GET"),
+        "https://a.notes.dev/old": Answer(301, location="https://a.notes.dev/new"),
+        "https://a.notes.dev/new": Answer(200),
+        "https://a.notes.dev/cut": Answer(301, location="https://b.notes.dev/unknown"),
+    }
+    write("a.md", "# A\n\n" + "".join(f"<{url}>\n" for url in urls))
+    before = data(notelint)["hosts"]
+    assert before == [{"host": "a.notes.dev", "links": 5, "addresses": 5, "states": {}}]
+    folder = cache_folder()
+    assert folder
+    with closing(
+        AnswerCache(Path(folder.file("links", "sqlite", str(tmp_path))), folder.content_key)
+    ) as cache:
+        for url, answer in urls.items():
+            cache.put(cache_key(url, {}, False, False), answer)
+    (host,) = data(notelint)["hosts"]
+    assert host["states"] == {"alive": 2, "dead": 1, "moved": 1}
+    assert "alive 2, dead 1, moved 1" in notelint("report").out
+    assert data(notelint, "--no-cache")["hosts"] == before
 
 
 def test_days_are_those_of_git(notelint: Run, write: Write, git: Git) -> None:

@@ -55,6 +55,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_running(parser)
     add_common(parser)
+    parser.epilog = (
+        "The page requests nothing and can be read without its script. What the JSON holds is "
+        "described in collection/collection.schema.json of the package. The states of external "
+        "hosts are those that `notelint links` has cached. What is unreachable has no way from an "
+        "index; the rule `unreachable-note` tells of it only where it is an exception."
+    )
 
 
 def run(options: argparse.Namespace) -> int:
