@@ -53,7 +53,9 @@ def _tile(tile: Tile, label: Labels) -> str:
         name = label("rest", tile.notes)
     kind = "f" if tile.kind == "folder" else f"t{tile.level}"
     whole = tile.path if tile.kind != "rest" else f"{tile.path or label('here')}: {name}"
-    about = f"{whole}: {label.count(tile.problems, 'problems')}, {label.count(tile.words, 'words')}"
+    about = f"{whole}: {label.count(tile.words, 'words')}"
+    if tile.problems:
+        about += f", {label.count(tile.problems, 'problems')}"
     drawn = f"<rect x={x} y={y} width={width} height={height} />"
     number = str(tile.problems) if tile.problems and tile.kind != "folder" else ""
     room = width - 8 - _LETTER * (len(number) + 1)

@@ -9,7 +9,7 @@ from notelint.collection.collection import Collection, Note, Place
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
 
-MOST = 100  # items of a list
+MOST = 60  # items of a list
 _FIRST = 15  # of these, the others are folded
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 
 from notelint.collection import drawings
 from notelint.collection.collection import Collection, Problem
@@ -13,9 +12,12 @@ from notelint.collection.labels import Labels
 from notelint.collection.page_pieces import MOST, link, more, table
 from notelint.collection.treemap import Folder, folders_of
 
-MOST_PROBLEMS = 700  # with their excerpts
+_MOST_PROBLEMS = 500  # of a rule
+# Bytes for all problems, and for the addresses of notes; without room for these the table of notes
+# has no links to the web.
+_PROBLEM_BYTES = 125_000
+_ADDRESS_BYTES = 60_000
 _MOST_FOLDERS = 300
-_MOST_ADDRESSES = 250_000  # characters; else the table of notes has no links to the web
 
 
 def state(collection: Collection, label: Labels) -> str:
@@ -112,7 +114,7 @@ def notes(collection: Collection, label: Labels) -> str:
     """The table of all notes, the worst first."""
     heads = [label(each) for each in ("note", "Problems", "in", "out", "changed", "Words")]
     mark = f" <em>{escape(label('is-unreachable'))}</em>"
-    linked = sum(len(each.address) for each in collection.notes) <= _MOST_ADDRESSES
+    linked = sum(len(each.address) for each in collection.notes) <= _ADDRESS_BYTES
     rows = []
     for number in collection.worst:
         each = collection.notes[number]
@@ -143,32 +145,33 @@ def problems(collection: Collection, label: Labels) -> str:
     """The problems of each rule, errors first, as many as there is room for."""
     if not collection.problems:
         return f"<p>{escape(label('none'))}"
-    most = _share([number for _, _, number in collection.rules], MOST_PROBLEMS)
-    by_rule = {
-        rule: [*each]
-        for rule, each in groupby(
-            sorted(collection.problems, key=lambda each: each.rule), key=lambda each: each.rule
-        )
-    }
+    items: dict[tuple[str, str], list[str]] = {}
+    for each in collection.problems:
+        its = items.setdefault((each.rule, each.severity), [])
+        if len(its) < _MOST_PROBLEMS:
+            its.append(_problem(each))
+    most = _share([*items.values()], _PROBLEM_BYTES)
     found = ""
     for index, (rule, severity, number) in enumerate(collection.rules):
-        its = [each for each in by_rule[rule] if each.severity == severity]
-        left = number - most
-        more = f"<p class=dim>{shown(label('left', left, rule))}" if left > 0 else ""
+        listed = items[rule, severity][:most]
+        left = number - len(listed)
+        more = f"<p class=dim>{shown(label('left', left, rule))}" if left else ""
         found += (
             f"<details{' open' if not index else ''}><summary><strong>{shown(rule)}</strong> "
             f"<span class={severity}>{escape(label(severity))}</span> {number}</summary>"
-            f"<ol>{''.join(map(_problem, its[:most]))}</ol>{more}</details>\n"
+            f"<ol>{''.join(listed)}</ol>{more}</details>\n"
         )
     return found
 
 
-def _share(numbers: Sequence[int], room: int) -> int:
-    """The largest number of items of each group that fit in *room* together."""
-    most = max(numbers)
-    while most > 1 and sum(min(each, most) for each in numbers) > room:
-        most -= 1 + most // 20
-    return max(most, 1)
+def _share(groups: Sequence[Sequence[str]], room: int) -> int:
+    """The number of items of each group, at least one, that fit in *room* bytes together."""
+    most = 0
+    for most in range(max(map(len, groups))):
+        room -= sum(len(group[most].encode()) for group in groups if most < len(group))
+        if room < 0:
+            return max(most, 1)
+    return most + 1
 
 
 def _problem(problem: Problem) -> str:

@@ -12,7 +12,7 @@ from notelint.collection.collection import Collection
 from notelint.text.startup import NamedTuple
 
 WIDTH, HEIGHT = 1000, 480
-_MOST_NOTES = 500  # with a tile; the smaller ones of a folder share one
+_MOST_NOTES = 400  # with a tile; the smaller ones of a folder share one
 _LEAST = 1 / 4000  # of the whole, for a tile
 _HEAD = 17  # of a folder, for its name
 _SMALL = 34  # the side of a folder that is not divided
