@@ -71,7 +71,8 @@ def notes(write: Callable[..., Path]) -> None:
 def names(page: Page) -> list[str]:
     """The notes that the table shows, in its order."""
     cells = page.locator("#notes-table tbody tr:visible td:first-child > :first-child")
-    return cells.all_inner_texts()
+    found: list[str] = cells.all_inner_texts()
+    return found
 
 
 def test_it_asks_for_nothing_and_is_silent(
