@@ -8,7 +8,7 @@ from notelint.cli.common_options import add_common
 from notelint.cli.console import print_problems, status, write_output
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import fails
-from notelint.cli.run_options import add_running, progress, run_settings
+from notelint.cli.run_options import progress, run_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="show what differs from FILE: a baseline of `check`, or JSON of an earlier report",
     )
-    add_running(parser)
     add_common(parser)
     parser.epilog = (
         "The page requests nothing and can be read without its script. What the JSON holds is "
