@@ -102,7 +102,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         cache=cache_folder(found.configs.main) if cached else None,
         jobs=options.jobs,
         executor=vars(options).get("executor"),
-        explain_cache=options.explain_cache,
+        explain_cache=vars(options).get("explain_cache", False),
         filters=Filters(baseline=options.baseline, since=vars(options).get("since")),
     )
 
