@@ -1,6 +1,6 @@
-"""Try the installed notelint: it finds, explains and repairs, and its links lead somewhere.
+"""Try the installed notelint: it finds, explains and repairs.
 
-python -I .ci/try_package.py [REPOSITORY]: the address that its metadata must name.
+With a ``Repository`` in its metadata, what it links is in this repository; without, it links nothing.
 """
 
 from __future__ import annotations
@@ -42,16 +42,18 @@ def main() -> None:
     addresses = [each["url"] for each in json.loads(listed)["rules"]]
     readme = re.sub(r"^```.*?^```$|`[^`\n]+`", "", _readme(), flags=re.MULTILINE | re.DOTALL)
     links = re.findall(r"\]\(([^)#\s]+)", readme)
-    if len(sys.argv) == 1:
+    named = metadata("notelint").get_all("Project-URL") or []
+    [repository] = [each[12:] for each in named if each.startswith("Repository, ")] or [""]
+    if not repository:
         assert set(addresses) == {None}
         assert "helpUri" not in rule
     else:
         assert rule["helpUri"] in addresses
         for address in [*addresses, *links]:
-            path = re.sub(rf"^{re.escape(sys.argv[1])}/(?:blob|raw)/HEAD/", "", address)
+            path = re.sub(rf"^{re.escape(repository)}/(?:blob|raw)/HEAD/", "", address)
             assert path == address or (ROOT / path).is_file(), address
             assert path != address or address.startswith("https://"), address
-    print(f"fine: {len(addresses)} rules, {len(links)} links in the README")
+    print(f"fine: {len(addresses)} rules, {len(links)} links, {repository or 'no address'}")
 
 
 def _readme() -> str:
