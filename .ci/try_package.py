@@ -1,6 +1,7 @@
 """Try the installed notelint: it finds, explains and repairs.
 
-With a ``Repository`` in its metadata, what it links is in this repository; without, it links nothing.
+With a ``Repository`` in its metadata, what it links is in this repository; without, it links
+nothing.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def main() -> None:
     links = re.findall(r"\]\(([^)#\s]+)", readme)
     named = metadata("notelint").get_all("Project-URL") or []
     [repository] = [each[12:] for each in named if each.startswith("Repository, ")] or [""]
+    repository = repository.rstrip("/").removesuffix(".git")
     if not repository:
         assert set(addresses) == {None}
         assert "helpUri" not in rule
