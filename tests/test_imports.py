@@ -90,7 +90,8 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "fix", "toc", "links", "fmt", "mv", "rename", "server", "rules", "config", "init",
+    ["check", "fix", "toc", "links", "fmt", "mv", "rename", "report", "server",
+     "rules", "config", "init",
      "clean", "completion"],
 )  # fmt: skip
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
