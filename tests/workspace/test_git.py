@@ -483,3 +483,35 @@ def test_a_git_folder_of_another_tree_is_not_this_ones(
     (other / ".git").unlink()
     (other / ".git").symlink_to(tmp_path / ".git")
     assert metadata(str(other)) is None
+
+
+@pytest.mark.parametrize("place", ["around it", "in another", "below here"])
+def test_a_git_in_a_tree_around_is_not_git(
+    notelint: Run, tmp_path: Path, trap: str, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    outer, inner = tmp_path / "outer", tmp_path / "outer/inner"
+    if place == "in another":
+        inner = tmp_path / "inner"
+    (outer / "bin").mkdir(parents=True)
+    for each in (inner,) if place == "below here" else (outer, inner):
+        subprocess.run(["git", "init", "-q", each], check=True)
+    (inner / "a.md").write_text("![]()\n")
+    shutil.copy(trap, outer / "bin/git")
+    monkeypatch.setenv("PATH", str(outer / "bin") + os.pathsep + os.environ["PATH"])
+    monkeypatch.chdir(inner if place == "around it" else outer)
+    assert notelint("check", str(inner)).status == 1
+    assert git(str(inner), "rev-parse", "--git-dir") == b".git\n"
+
+
+def test_git_may_be_in_the_home_that_is_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, inner = tmp_path / "home", tmp_path / "home/src/inner"
+    for each in (home, inner):
+        subprocess.run(["git", "init", "-q", each], check=True)
+    (home / "bin").mkdir()
+    (home / "bin/git").symlink_to(shutil.which("git") or "")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PATH", str(home / "bin"))
+    monkeypatch.chdir(inner)
+    assert git(str(inner), "rev-parse", "--git-dir") == b".git\n"
