@@ -138,12 +138,12 @@ def _program(top: str | None = None) -> str | None:
         file = os.path.join(folder, name)
         if os.access(file, os.X_OK) and os.path.isabs(folder) and os.path.isfile(file):
             real = os.path.join(os.path.realpath(folder), "")
-            if top is None or not any(real.startswith(each) for each in _trees(top)):
+            if top is None or not any(real.startswith(each) for each in trees(top)):
                 return file
     return None
 
 
-def _trees(top: str) -> Iterator[str]:
+def trees(top: str) -> Iterator[str]:
     """The real paths of trees, with a separator at the end; no tree has the user's home in it."""
     here = os.getcwd()
     home = os.path.join(os.path.realpath(os.path.expanduser("~")), "")
