@@ -8,6 +8,7 @@ import sys
 from notelint.engine import temporary
 from notelint.engine.carry import carry
 from notelint.workspace.read_note import FileProblem, give, is_given, read
+from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def write(
     if is_given(path):
         give(path, after)
         return
-    target, inside = os.path.realpath(path), os.path.realpath(root)
-    if not target.startswith(os.path.join(inside, "")):
+    target = os.path.realpath(path)
+    if leads_out(os.fspath(root), os.path.abspath(path)):
         where = os.path.basename(root) or root
         raise FileProblem(f"{shown}: left unchanged: a link to a file outside {where}")
     folder = os.path.dirname(target)
