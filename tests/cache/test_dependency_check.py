@@ -56,6 +56,31 @@ def test_a_file_beside_the_notes(explained: Explained, write: Write) -> None:
     assert explained()["a.md"] == "miss, `docs/c.txt` changed"
 
 
+def test_a_file_that_moved(explained: Explained, write: Write, git: Git, tmp_path: Path) -> None:
+    write("a.md", "# A\n\n[c](c.txt) [d](d.txt)\n")
+    write("c.txt", "some text that is known again\n")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    explained()
+    write("e.txt", "some text that is known again\n")
+    (tmp_path / "c.txt").unlink()
+    assert explained()["a.md"].startswith("miss")
+    assert explained()["a.md"] == "hit"
+    git("add", "-A")
+    assert explained()["a.md"] == "hit"
+    write("e.txt", "another text, so that nobody knows it again\n")
+    assert explained()["a.md"] == "miss, list of moved files changed"
+    write("e.txt", "some text that is known again\n")
+    explained()
+    git("commit", "-qm", "y")  # since which no file has moved
+    assert explained()["a.md"] == "miss, list of moved files changed"
+    assert explained()["a.md"] == "hit"
+    git("commit", "-q", "--allow-empty", "-m", "z")
+    assert explained()["a.md"] == "hit"
+    git("reset", "-q", "--soft", "HEAD~2")
+    assert explained()["a.md"] == "miss, list of moved files changed"
+
+
 def test_other_rules(explained: Explained) -> None:
     explained()
     other = explained("check", "--ignore", "images")

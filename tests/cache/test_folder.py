@@ -145,7 +145,7 @@ def test_a_cache_that_came_with_a_tree(
     before = state(tree)
     ran = notelint(*command)
     assert state(tree) == before
-    told = "has files that your notelint did not make" in ran.err
+    told = "holds files that notelint did not make" in ran.err
     assert told is (place != OLD and command != ["clean"])
 
 

@@ -129,7 +129,7 @@ def test_a_folder_becomes_a_repository(notelint: Run, write: Write, git: Git) ->
     git("init")
     git("remote", "add", "origin", "https://github.com/o/r")
     assert notelint("check") == notelint("check", "--no-cache")
-    assert "missing-file" in notelint("check").out
+    assert "own-url" in notelint("check").out
 
 
 def test_a_second_write_in_the_same_moment(agree: Agree, write: Write) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conftest import Ran
 from notelint.cli.main import main
 
-NOTES = ["a.md", "b.md", "sub/c.md", "B.md", "sub/d.markdown", "n.txt"]
+NOTES = ["README.md", "a.md", "b.md", "sub/c.md", "B.md", "sub/d.markdown", "n.txt"]
 OTHERS = ["i.png", "I.png", "sub/i.png", "run.py", "x.pdf", "ignored/z.png"]
 LINES = [
     "# A", "## Usage", "# Usage", "text", "", "```", "![i](i.png)", "![i](sub/i.png)",
@@ -25,6 +25,8 @@ LINES = [
     "[u](ignored/z.png)", "[c](./SUB/c.md)", "[h](https://github.com/o/r/blob/main/b.md#usage)",
     "- https://example.org/a", "- [b](https://example.org/b)", "- http://www.example.org/a/",
     "<!-- notelint-disable-next-line -->", '<img src="">', '<a id="nope"></a>', "\ufeff",
+    "[English](b.md)", "[中文](sub/c.md)", "<!-- index:start -->\n<!-- index:end -->",
+    "## One\n\n## Two\n\n## Three", "## Two\n\n## Three", "<!-- index:start -->\n- [a](a.md)",
     "- A long title of an entry that many have\n  - one\n  - two",
     "- A long title of an entry that many have\n  - one\n  - three",
 ]  # fmt: skip
@@ -63,6 +65,8 @@ step = st.one_of(
     st.tuples(st.just("rename"), anything, anything),
     st.tuples(st.just("touch"), note, st.just("")),
     st.tuples(st.just("fix"), note, st.just("")),
+    st.tuples(st.just("git"), st.just("add"), st.just("-A")),
+    st.tuples(st.just("git"), st.just("commit"), st.just("-qam_")),
 )
 call = st.sampled_from([["."], ["."], ["a.md"], ["sub"], [".", "n.txt"], ["b.md", "n.txt"]])
 
@@ -76,6 +80,10 @@ def run(*arguments: str) -> Ran:
 
 
 def take(what: str, first: str, second: str) -> None:
+    if what == "git":
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", *who, first, second], check=False, capture_output=True)
+        return
     with suppress(OSError):
         Path(first).parent.mkdir(parents=True, exist_ok=True)
         if what == "delete":

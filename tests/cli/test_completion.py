@@ -80,7 +80,7 @@ def offered(request: pytest.FixtureRequest, tmp_path: Path, notelint: Run) -> Co
         ("check --output-f", {"--output-format", "--output-file"}),
         ("check --output-format j", {"json", "jsonl", "junit"}),
         ("fix --quiet a.md --uns", {"--unsafe"}),
-        ("rules broken-", {"broken-anchor"}),
+        ("rules broken-", {"broken-anchor", "broken-table"}),
         ("completion ", {"bash", "zsh", "fish"}),
         ("check --select tracking-", {"tracking-parameter"}),
         ("check --select links,empty-im", {"links,empty-image"}),

@@ -50,7 +50,8 @@ Every block of code is a note, but where a line before it says otherwise:
 
 More lines say what holds for all notes below the heading, or for all notes of the fixture if they
 stand before the first section: such a file, ``Empty files: `a.png`, `b.png`.``, and
-``Options `{"strict": true}`.`` A tree with a ``.gitignore`` is a git repository.
+``Options `{"strict": true}`.`` A tree with a ``.gitignore`` is a git repository, and so is one with
+a ``.git/config``, which may say that it has remotes.
 
 A quote after a note has the messages, each once, as a paragraph in which ``\<`` stands for ``<``. A
 list has the related places of all findings. ``Refused: it would change the texts.`` says why a fix

@@ -131,6 +131,8 @@ class RuleHarness:
 
     def _workspace(self, doc: Document) -> Workspace:
         def load(path: str) -> FileFacts | None:
+            if path != self.note and not (self.folder / path).exists():
+                return None
             return facts_of(path, doc if path == self.note else _read(self.folder, path))
 
         repository = (self.folder / ".git").exists()

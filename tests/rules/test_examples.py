@@ -15,6 +15,17 @@ from notelint.text.source import Source
 from rules.harness import RuleHarness
 
 NAMES = sorted(rules.CATALOG)
+ME = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+# The files that the examples of single rules are about.
+FILES = {
+    "translation-drift": {
+        "example.en.md": "# Notes\n\n## Install\n\n## Use\n\n## Options\n\n## Licence\n"
+    },
+    "unreachable-note": {
+        "README.md": "# Notes\n\n[a](a.md) [b](b.md) [c](c.md) [d](d.md) [before](before.md)\n",
+        **dict.fromkeys(("a.md", "b.md", "c.md", "d.md"), "text\n"),
+    },
+}
 BEFORE = "- GLM-130B: An Open Bilingual Pre-trained Model\n  - predicts the next word\n"
 
 
@@ -37,9 +48,29 @@ def harness(name: str, tmp_path: Path) -> RuleHarness:
     (tmp_path / "before.md").write_text(BEFORE, encoding="utf-8")
     (tmp_path / "example.md").touch()
     (tmp_path / "loss.png").touch()
+    for path, text in FILES.get(name, {}).items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    if name == "index-stale":
+        (tmp_path / "example.md").rename(tmp_path / "README.md")
+        return RuleHarness(name, tmp_path, "README.md")
     if name == "untracked-target":
         (tmp_path / ".gitignore").write_text("loss.png", encoding="utf-8")
         subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    if name == "own-url":
+        subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+        remote = ("remote", "add", "origin", "https://github.com/me/notes")
+        subprocess.run(["git", "-C", tmp_path, *remote], check=True)
+    if name == "drifted-lines":
+        bad = next(each.text for each in rules.get(name).examples if each.kind == "Bad")
+        (tmp_path / "example.md").write_text(bad, encoding="utf-8")
+        for lines in (
+            "import os\nfor each in all:\n    use(each)\n    drop(each)\n",
+            "import re\n",
+        ):
+            before = (tmp_path / "run.py").read_text() if (tmp_path / "run.py").exists() else ""
+            (tmp_path / "run.py").write_text(lines + before, encoding="utf-8")
+            for call in (["init", "--quiet"], ["add", "."], [*ME, "commit", "--quiet", "-m", "a"]):
+                subprocess.run(["git", *call], cwd=tmp_path, check=True)
     return RuleHarness(name, tmp_path, "example.md")
 
 

@@ -25,7 +25,7 @@ def read(case: Case) -> Document:
 
 def prepare(case: Case, folder: Path) -> None:
     """Write the note and the files of *case* below *folder*."""
-    if ".gitignore" in case.files:
+    if {".gitignore", ".git/config"} & case.files.keys():
         subprocess.run(["git", "init", "--quiet", folder], check=True)
     for path, data in {**case.files, case.path: case.data}.items():
         file = folder / path

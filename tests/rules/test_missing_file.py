@@ -1,9 +1,11 @@
-"""Links to what lies in the tree as a symbolic link."""
+"""Links to what lies in the tree as a symbolic link, and to what git knows to have moved."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from notelint.workspace.discover import discover
 from rules.harness import NOTE, fix_note, run_on_note
 
 
@@ -21,6 +23,49 @@ def test_a_symbolic_link_that_leads_nowhere_is_no_file(tmp_path: Path) -> None:
     assert fix_note("missing-file", tmp_path) == text
     (tmp_path / "none.md").write_text("# B\n")
     assert len(run_on_note("missing-file", tmp_path)) == 3
+
+
+def test_git_knows_where_a_file_went(
+    tmp_path: Path, write: Callable[..., Path], git: Callable[..., str]
+) -> None:
+    git("init", "-q")
+    write("old/plan.md", "# Plan\n\nWhat is to be done, in the order of doing it.\n")
+    write("old/image.png", "a picture of something")
+    write("old/index.md", "# Index\n\nIt is one of many, but has its own words.\n")
+    write("b/index.md", "# B\n")
+    text = "[a](old/plan.md?plain=1#plan) ![](old/image.png) [c](old/index.md) [d](old/gone.md)\n"
+    write(NOTE, text)
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    assert run_on_note("missing-file", tmp_path)[0].covers == "old/gone.md"
+    discover(())  # the next run
+    (tmp_path / "new").mkdir()
+    git("mv", "old/plan.md", "new/a (plan).md")  # in the index
+    (tmp_path / "old" / "image.png").rename(tmp_path / "new" / "picture.png")  # git was not told
+    (tmp_path / "old" / "index.md").rename(tmp_path / "new" / "start.md")
+    assert [each.message for each in run_on_note("missing-file", tmp_path)] == [
+        "file `old/plan.md` does not exist; did you mean `new/a%20%28plan%29.md`?",
+        "image `old/image.png` does not exist; did you mean `new/picture.png`?",
+        "file `old/index.md` does not exist; did you mean `new/start.md`?",
+        "file `old/gone.md` does not exist",
+    ]
+    assert fix_note("missing-file", tmp_path, unsafe=False) == text
+    assert fix_note("missing-file", tmp_path) == (
+        "[a](new/a%20%28plan%29.md?plain=1#plan) ![](new/picture.png) [c](new/start.md)"
+        " [d](old/gone.md)\n"
+    )
+
+
+def test_a_copy_is_no_move(
+    tmp_path: Path, write: Callable[..., Path], git: Callable[..., str]
+) -> None:
+    git("init", "-q")
+    write("here.md", "# Here\n\nSome words, which are in the copy as well.\n")
+    write(NOTE, "[a](here.md) [b](gone.md)\n")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    write("copy.md", (tmp_path / "here.md").read_text())
+    assert [each.covers for each in run_on_note("missing-file", tmp_path)] == ["gone.md"]
 
 
 def test_what_lies_outside_of_the_tree_is_not_named(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from installation import URL, Installation, from_git
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import clear_cache, git
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.github_remote import remote_of
+from notelint.workspace.own_urls import own_urls
 
 Run = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -459,19 +459,19 @@ def test_metadata_is_read_with_care(history: None, git: Git, tmp_path: Path) -> 
     git("remote", "add", "origin", "https://github.com/o/r")
     config = tmp_path / ".git" / "config"
     text = config.read_text()
-    assert remote_of(str(tmp_path))
+    assert own_urls(str(tmp_path))
     config.write_text(text + "\n" * 900_000)
-    assert remote_of(str(tmp_path))
+    assert own_urls(str(tmp_path))
     config.write_text(text + "#" * 2_000_000)
-    assert remote_of(str(tmp_path)) is None
+    assert own_urls(str(tmp_path)) is None
     config.unlink()
     config.symlink_to("/dev/zero")
-    assert remote_of(str(tmp_path)) is None
+    assert own_urls(str(tmp_path)) is None
     outside = tmp_path.with_name(f"{tmp_path.name}-config")
     outside.write_text(text)
     config.unlink()
     config.symlink_to(outside)
-    assert remote_of(str(tmp_path)) is None
+    assert own_urls(str(tmp_path)) is None
 
 
 def test_a_git_folder_of_another_tree_is_not_this_ones(

@@ -1,9 +1,9 @@
 """Checks whether cached findings are current: what they depend on, beside the note, is the same.
 
 A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
-and a path, for the whole text of the note; or one of :data:`ALL_KINDS`, for all notes that are
-compared. The files around the notes are in the snapshot of a run, as kinds, paths and digests (see
-:func:`current_digest`).
+and a path, for the whole text of the note; :data:`WAYS_OF` and a path, for the ways on from it; or
+one of :data:`ALL_KINDS`, for all notes that are compared. The files around the notes are in the
+snapshot of a run, as kinds, paths and digests (see :func:`current_digest`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection
 
-from notelint.workspace.dependencies import ALL_KINDS, TEXT_OF, is_note
+from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import stamp
 from notelint.workspace.snapshot import (
     beginning,
     digest,
     folder_digest,
     listing_digest,
+    moves_digest,
     names_in,
     remote_digest,
 )
@@ -34,6 +37,9 @@ _DESCRIPTIONS = {
     "file": "`{}`",
     "ignored": "list of ignored files",
     "remote": "address of the repository",
+    "ref": "git's `{}`",
+    "moves": "list of moved files",
+    "head": "commit that is checked out",
 }
 
 
@@ -76,28 +82,32 @@ class DependencyCheck:
 
     def digest(self, dependency: str) -> str | None:
         """The current digest of *dependency*; None if a note must be analysed first."""
-        if dependency in ALL_KINDS:
+        if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
             if dependency not in self._of_all:
-                self._of_all[dependency] = self._digest_of_all(ALL_KINDS.index(dependency))
+                self._of_all[dependency] = self._digest_of_all(dependency)
             return self._of_all[dependency]
-        path = dependency.removeprefix(TEXT_OF)
+        path = _path(dependency)
         if not is_note(path, self._named, self._root):
             return ""
         entry = self._entry_of(path)
         if entry is None:
             return None if os.path.isfile(f"{self._root}/{path}") else ""
+        if dependency.startswith(WAYS_OF):
+            return _compared(entry, ALL_WAYS)
         return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
 
-    def _digest_of_all(self, kind: int) -> str | None:
+    def _digest_of_all(self, dependency: str) -> str | None:
         lines = []
-        for path in sorted({*notes_below(self._root), *self._named}):
+        folder = dependency[len(ALL_WAYS) :] if dependency.startswith(ALL_WAYS) else ""
+        kind, start = dependency.removesuffix(folder), f"{folder}/" if folder else ""
+        below = (start + each for each in notes_below(f"{self._root}/{folder}"))
+        for path in sorted({*below, *(each for each in self._named if each.startswith(start))}):
             if self._excluded(f"{self._root}/{path}"):
                 continue
             entry = self._entry_of(path)
             if entry is None:
                 return None
-            compared = entry.compared.split(" ")
-            lines.append(f"{compared[kind] if len(compared) > kind else ''} {path}")
+            lines.append(f"{_compared(entry, kind)} {path}")
         return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
     def _snapshot_change(self, name: str) -> str | None:
@@ -120,17 +130,29 @@ class DependencyCheck:
 
         for dependency, before in json.loads(dependencies).items():
             if self.digest(dependency) != before:
-                if dependency in ALL_KINDS:
+                if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
                     return "notes that it is compared with changed"
-                return f"`{dependency.removeprefix(TEXT_OF)}` changed"
+                return f"`{_path(dependency)}` changed"
         return None
+
+
+def _path(dependency: str) -> str:
+    return dependency[1:] if dependency.startswith((TEXT_OF, WAYS_OF)) else dependency
+
+
+def _compared(entry: CacheEntry, kind: str) -> str:
+    """The digest of what is compared of the note, of one of :data:`ALL_KINDS`."""
+    compared, number = entry.compared.split(" "), ALL_KINDS.index(kind)
+    return compared[number] if len(compared) > number else ""
 
 
 def current_digest(root: str, kind: Kind, path: str) -> str:
     """The digest, now, of a part of the tree at *root*.
 
     By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    remote on GitHub, or the bytes of the file *path*.
+    addresses of the repository, the commit of the branch or tag *path*, the files moved since the
+    last commit (none yet at the stamp *path*), the commit that is checked out, or the bytes of the
+    file *path*.
     """
     if kind == "folder":
         return folder_digest(names_in(os.path.join(root, path)))
@@ -139,7 +161,23 @@ def current_digest(root: str, kind: Kind, path: str) -> str:
     if kind == "ignored":
         return listing_digest(ignored_below(root))
     if kind == "remote":
-        from notelint.workspace.github_remote import remote_of
+        from notelint.workspace.own_urls import own_urls
 
-        return remote_digest(remote_of(root))
+        return remote_digest(own_urls(root))
+    if kind == "ref":
+        from notelint.workspace.git_metadata import metadata
+        from notelint.workspace.git_refs import Refs
+
+        return Refs(metadata(os.path.realpath(root))).id(path)
+    if kind == "moves":
+        # with an equal stamp and list of files (another part) no file of the commit can be gone
+        if path and path == stamp(root):
+            return moves_digest(())
+        from notelint.workspace.made_moves import made_moves
+
+        return moves_digest(made_moves(root) if repository_root(root) else ())
+    if kind == "head":
+        from notelint.workspace.history import head_of
+
+        return head_of(root)
     return digest(beginning(os.path.join(root, path)) or b"")

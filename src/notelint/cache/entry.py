@@ -50,16 +50,16 @@ class CacheEntry(NamedTuple):
     """One row of the cache: a note and its results. All fields are text, in the order of columns.
 
     ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
-    of the bytes of the note, ``targets``  that of what links of other notes can
-    lead to. ``compared`` holds three digests with blanks between them, for each of ``ALL_KINDS``
+    of the bytes of the note, ``targets`` that of what links of other notes can
+    lead to. ``compared`` holds digests with blanks between them, for each of ``ALL_KINDS``
     that of what is compared with other notes.
 
     ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.
     If that name is empty, the note was analysed but not checked.
 
-    ``pages`` and ``analysis`` are JSON. The analysis is read only when it is needed; until then it
-    is empty.
+    ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed;
+    until then it is empty.
     """
 
     path: str
@@ -72,6 +72,7 @@ class CacheEntry(NamedTuple):
     dependencies: str = "{}"
     snapshot: str = ""
     pages: str = "[]"
+    ways: str = "[]"
     analysis: str = ""
 
 

@@ -66,6 +66,18 @@ def user_folder() -> str | None:
     return os.path.join(above, "notelint") if os.path.isabs(above) else None
 
 
+def state_folder() -> str | None:
+    """The folder of the user for what `clean` keeps, as ``platformdirs`` names it."""
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+        return os.path.join(os.path.normpath(local), "notelint")
+    if sys.platform == "darwin":
+        above = _home() + "/Library/Application Support"
+    elif not os.path.isabs(above := os.environ.get("XDG_STATE_HOME", "")):
+        above = _home() + "/.local/state"
+    return os.path.join(above, "notelint") if os.path.isabs(above) else None
+
+
 def _home() -> str:
     if os.path.isabs(home := os.environ.get("HOME", "")):
         return home.rstrip("/")

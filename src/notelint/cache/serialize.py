@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
+from notelint.workspace.compared import compared, targets
 from notelint.workspace.snapshot import digest
+from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from notelint.diagnostics import Diagnostic
-    from notelint.workspace.facts import FileFacts
 
     Decode = Callable[[Any], Any]
 
@@ -47,28 +48,18 @@ def from_json(text: str) -> Any:
 def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analysed but not checked yet."""
     facts = analysis.facts
-    targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
+    ways = to_json(ways_of(facts))
     return CacheEntry(
         facts.path,
         "",
         analysis.stamp,
         analysis.digest,
-        digest(targets.encode()),
-        _compared(facts),
+        digest(to_json(targets(facts)).encode()),
+        " ".join(digest(to_json(each).encode()) for each in compared(facts)),
         pages=to_json(facts.pages),
+        ways=ways,
         analysis=to_json(analysis[:_SERIALISED]),
     )
-
-
-def _compared(facts: FileFacts) -> str:
-    """The digests of what is compared with other notes, without its spans."""
-    links = [
-        (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
-        for each in facts.links
-    ]
-    entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return " ".join(digest(to_json(each).encode()) for each in (entries, links, copies))
 
 
 def analysis_of(entry: CacheEntry) -> Analysis:
@@ -88,6 +79,12 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
     return found
 
 
+def ways_in(entry: CacheEntry) -> list[str]:
+    """The ways on from the note; see :func:`~notelint.workspace.ways.ways_of`."""
+    found: list[str] = from_json(entry.ways)
+    return found
+
+
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
     """All findings of the note."""
     return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]
@@ -98,10 +95,16 @@ def _analysis() -> Decode:
     from notelint.diagnostics import Diagnostic
     from notelint.markdown.directives import Directive
     from notelint.markdown.literal_links import Literal
+    from notelint.markdown.unshown import Unshown
+    from notelint.text.edits import Edit
     from notelint.text.source import Span
+    from notelint.workspace.about import About
     from notelint.workspace.facts import FileFacts, LinkFact
+    from notelint.workspace.index_block import IndexBlock
 
-    classes = {each.__name__: each for each in (Directive, FileFacts, LinkFact, Literal, Span, Use)}
+    of_note = (About, FileFacts, IndexBlock, LinkFact, Unshown)
+    made = (*of_note, Directive, Edit, Literal, Span, Use)
+    classes = {each.__name__: each for each in made}
     decoders = {"Copy": tuple, Diagnostic.__name__: _diagnostic()}
     types = [*Analysis.__annotations__.values()][:_SERIALISED]
     parts = [_decoder(each, classes, decoders) for each in types]

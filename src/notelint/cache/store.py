@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.workspace.snapshot import Kind
 
-VERSION = 15  # of the tables and of the serialised values in them
+VERSION = 18  # of the tables and of the serialised values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, sum INTEGER,"
-    " analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, ways TEXT,"
+    " sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 
@@ -41,7 +41,7 @@ _TABLES = (
 _TICK = 2_000_000_000  # ns
 # The beginning of the ids of rows for configurations in which a rule on a tree as a whole is on.
 _TREE_RULES = "tree rules "
-_READ_AT_ONCE = 10  # the first fields of an entry, without the analysis; one sum covers them
+_READ_AT_ONCE = 11  # the first fields of an entry, without the analysis; one sum covers them
 _ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
@@ -206,7 +206,7 @@ class Cache:
             self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
             self._base.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             self._base.execute(

@@ -150,18 +150,18 @@ def _coloured(line: str) -> str:
     return f"\x1b[{style}m{text}\x1b[0m{line[len(text) :]}" if style else line
 
 
-def diff(path: str, before: str, after: str) -> str:
-    """A unified diff as ``patch -p1`` and ``git apply`` take it."""
+def diff(path: str, before: str, after: str, new: str | None = None) -> str:
+    """A unified diff as ``patch -p1`` and ``git apply`` take it; *new* is another path of after."""
     from difflib import unified_diff
 
-    old, new = _with_ends(before), _with_ends(after)
-    lines = unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}"))
+    names = quoted(f"a/{path}"), quoted(f"b/{new or path}")
+    lines = unified_diff(_with_ends(before), _with_ends(after), *names)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
     """*path* as git writes it in a diff: quoted if it has special characters."""
     escaped = "".join(map(_escaped, path))
     return path if escaped == path else f'"{escaped}"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
@@ -43,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--all", "also list headings above the table"),
         ("--update-only", "refresh tables, create none (default without PATH)"),
         ("--ordered", "number the entries"),
+        ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
     add_common(parser, rules=False)
@@ -87,7 +89,9 @@ def _conclusion(
     refreshed = len(found.run.changed) - created
     verbs = [(created, "created"), (refreshed, "refreshed")]
     be = "" if settings.write else "would be "
-    parts = [f"{count(n, 'table')} of contents {be}{verb}" for n, verb in verbs if n]
+    table = "index of notes" if options.index else "table of contents"
+    tables = table.replace("index", "indexes").replace("table", "tables")
+    parts = [f"{n} {table if n == 1 else tables} {be}{verb}" for n, verb in verbs if n]
     if parts:
         yield ", ".join(parts)
     elif not (options.paths or found.any_table) and found.run.files:
@@ -105,6 +109,18 @@ def _conclusion(
         if differ:
             kept = _kept(differ, settings.configs.main)
             yield f"the next call without these options undoes them; {kept}"
+
+
+def _holder(path: str) -> str:
+    """The note that the index of a folder is put into. Raises :class:`ConfigError` without one."""
+    if not os.path.isdir(path):
+        return path
+    for name in ("README.md", "readme.md", "index.md"):
+        if os.path.isfile(os.path.join(path, name)):
+            return os.path.normpath(os.path.join(path, name))
+    from notelint.config.location import ConfigError
+
+    raise ConfigError(f"--index: {path} has no README.md or index.md; name the note")
 
 
 def _kept(toc: Settings, config: Config) -> str:
@@ -126,9 +142,13 @@ def _settings(options: argparse.Namespace) -> TocSettings:
     from notelint.config.model import Layer
     from notelint.toc.options import TocOptions
 
+    if options.index:
+        options.paths = [*map(_holder, options.paths or ["."])]
     found = inputs(options)
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
-    if not options.paths:
+    if not options.paths or options.index:
         toc["update_only"] = True  # nobody said which notes should get one
     given = Layer(toc={name: value for name, value in toc.items() if value is not None})
-    return TocSettings(*found, given, not (options.check or options.diff), options.force)
+    return TocSettings(
+        *found, given, not (options.check or options.diff), options.force, bool(options.index)
+    )

@@ -73,7 +73,10 @@ class FixSettings(NamedTuple):
 
 
 class TocSettings(NamedTuple):
-    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`."""
+    """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
+
+    With ``with_index``, a note without an index of the notes below it gets one.
+    """
 
     files: tuple[str, ...]
     problems: tuple[str, ...]
@@ -81,6 +84,7 @@ class TocSettings(NamedTuple):
     given: Layer
     write: bool = True
     force: bool = False
+    with_index: bool = False
 
     def options(self) -> tuple[list[tuple[str, TocOptions, Mapping[str, str]]], list[str]]:
         """Each note with its options and severities, and what is wrong with those of others.
@@ -122,6 +126,17 @@ class FmtSettings(NamedTuple):
     paths: tuple[str, ...] = ()
     write: bool = True
     force: bool = False
+
+
+class RefactorSettings(NamedTuple):
+    """Settings of ``mv`` and ``rename`` in the tree at ``root``; ``write`` as in FixSettings.
+
+    ``run`` are those of a run over all notes of the tree, whose facts the cache may have.
+    """
+
+    root: str
+    run: RunSettings
+    write: bool = True
 
 
 class LinkSettings(NamedTuple):

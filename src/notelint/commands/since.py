@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic
 from notelint.workspace.discover import SUFFIXES
-from notelint.workspace.git import git, installed, repository_root
+from notelint.workspace.git import base_commit, git, installed, repository_root
 
 Lines = frozenset[int]
 
@@ -79,15 +79,12 @@ class _Repository:
         """The commit to compare with: the merge base of HEAD and *revision*."""
         if not revision or revision.startswith("-"):
             raise ConfigError(f"--since: `{revision}` is not a git revision")
-        commit = git(self._root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+        commit = base_commit(self._root, revision)
         if commit is None and not installed():
             raise ConfigError("--since: git is not installed")
         if commit is None:
             raise ConfigError(f"--since: unknown revision `{revision}` in {self._root}")
-        name = commit.decode().strip()
-
-        parted = git(self._root, "merge-base", name, "HEAD")
-        return parted.decode().split()[0] if parted else name
+        return commit
 
     def _git(self, *arguments: str) -> bytes:
         found = git(self._root, *arguments)

@@ -19,6 +19,7 @@ from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
 from notelint.toc.render import plan
 from notelint.workspace import read_note
+from notelint.workspace.index_block import index_block
 
 # A note with its options, and the severities of rules that its configuration sets.
 _Given = tuple[NotePath, TocOptions, Mapping[str, str]]
@@ -54,7 +55,7 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     todo = [(note_at(path, here), options, severities) for path, options, severities in notes]
     sizes = [workers.size_of(note.file) for note, *_ in todo]
     report = RunReport(problems=(*settings.problems, *problems))
-    refresh = partial(_refresh, settings.write, settings.force)
+    refresh = partial(_refresh, settings)
     created, any_table = set[str](), False
     for found in workers.spread(refresh, todo, sizes, jobs=jobs):
         report.files += 1
@@ -67,13 +68,14 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     return TocReport(report, frozenset(created), any_table)
 
 
-def _refresh(write: bool, force: bool, given: _Given) -> _Refreshed:
+def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
     note, options, severities = given
     result = _Refreshed([], [], [], [])
     with guarded(note, result):
         data = read_note.read(note.file, note.display_path)
-        doc = Document(decoded(note, data))
-        result.had.append(bool(find_blocks(doc)))
+        before = after = doc = Document(decoded(note, data))
+        known = index_block(doc)
+        result.had.append(bool(find_blocks(doc)) or known is not None)
         problems = marker_problems(doc)
         tell = partial(_diagnostic, note, doc, severities)
         result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
@@ -84,15 +86,22 @@ def _refresh(write: bool, force: bool, given: _Given) -> _Refreshed:
         if obstacle:
             stale = _stale(doc, options, obstacle)
             result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
-        if edit is None:
+        if edit is not None:
+            after, objection = with_table(doc, edit, options)
+            if objection:
+                message = f"{note.display_path}: table of contents not written: {objection}"
+                raise read_note.FileProblem(message)
+        if known or settings.with_index:
+            from notelint.engine.note_index import refreshed  # few notes have one
+
+            new = refreshed(note, after, settings.configs.excluded, create=settings.with_index)
+            after = new.doc
+            result.diagnostics.extend(tell("index-stale", *each) for each in new.obstacles)
+        if after.source == before.source:
             return result
-        after, objection = with_table(doc, edit, options)
-        if objection:
-            message = f"{note.display_path}: table of contents not written: {objection}"
-            raise read_note.FileProblem(message)
-        if write:
-            new = after.source.encode()
-            files.write(note.file, note.display_path, data, new, note.root, force=force)
+        if settings.write:
+            text = after.source.encode()
+            files.write(note.file, note.display_path, data, text, note.root, force=settings.force)
         result.changed.append((note.display_path, doc.source.text, after.source.text))
     return result
 

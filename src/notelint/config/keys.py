@@ -140,4 +140,8 @@ KEYS = {
         "Parameters that only track readers; they are reported and removed.", ["from", "utm_*"]
     ),
     "links.sites.drop": Key("Parameters that do not change what is shown.", ["tab=readme"]),
+    "links.sites.wraps": Key(
+        "Paths of pages that only lead to another address, with the parameter that holds it.",
+        ["/redirect?url"],
+    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Iterable
 from typing import Any, Literal, Union, get_args, get_origin
@@ -78,7 +79,8 @@ def _rule(name: str) -> dict[str, Any]:
     for key, each in table["properties"].items():
         about = rule.about_options.get(key, "")
         each["description"] = about[:1].upper() + about[1:]
-        each["examples"] = [_other(each)]
+        written = re.findall("`([^`]+)`", about)
+        each["examples"] = [written[-1:] if each.get("type") == "array" else _other(each)]
     return {"description": rule.summary, **table}
 
 

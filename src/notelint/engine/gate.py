@@ -27,15 +27,5 @@ def objection(doc: Document, effect: Effect, after: Document, fixes: int) -> str
 def _outline(doc: Document, effect: Effect) -> Outline:
     about = effect if isinstance(effect, Contents) else None
     if about not in doc.outlines:
-        doc.outlines[about] = outline(doc, _written_anew(doc, about) if about else ())
+        doc.outlines[about] = outline(doc, about.own_lines(doc) if about else ())
     return doc.outlines[about]
-
-
-def _written_anew(doc: Document, effect: Contents) -> frozenset[int]:
-    """The lines of the table of contents that is kept up to date, less what is not its own."""
-    from notelint.toc.block import own_lines
-    from notelint.toc.markers import find_markers  # most fixes are of something else
-
-    found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
-    blocks = found.blocks or found.alone
-    return own_lines(doc, blocks[0], titled=effect.titled) if blocks else frozenset()

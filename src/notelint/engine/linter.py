@@ -92,8 +92,6 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
 
 def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
     """What the rules that look at more than one file find in the note of *facts*."""
-    if not (facts.links or facts.copies or facts.literals):
-        return []
     scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
         RuleFinding(rule, finding)

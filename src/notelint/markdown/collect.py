@@ -116,6 +116,9 @@ class Collector:
         first, last = map(self._index.line_span, self._lines(token))
         self.elements.formulas.append(Span(first.start, last.end))
 
+    def _table(self, token: Token) -> None:
+        self.elements.tables.append(self._lines(token))
+
     def _front_matter(self, token: Token) -> None:
         self.elements.front_matter = self._lines(token)
 
@@ -261,6 +264,7 @@ class Collector:
         "fence": _code,
         "code_block": _code,
         "html_block": _html_block,
+        "table_open": _table,
         "footnote_reference_open": _note_open,
         "front_matter": _front_matter,
         formulas.BLOCK: _formula,

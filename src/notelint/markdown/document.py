@@ -155,6 +155,11 @@ class Document:
         return self._elements.codes
 
     @property
+    def tables(self) -> list[tuple[int, int]]:
+        """The first and the last line, from 1, of every table, in document order."""
+        return self._elements.tables
+
+    @property
     def formulas(self) -> list[Span]:
         """Formulas in document order; one of several lines covers these, from their margin."""
         return self._elements.formulas

@@ -258,6 +258,7 @@ class Elements:
         self.html_blocks: list[HtmlBlock] = []
         self.codes: list[Code] = []
         self.formulas: list[Span] = []
+        self.tables: list[tuple[int, int]] = []
         self.headings: list[Heading] = []
         self.notes: list[tuple[str, tuple[int, int]]] = []
         self.filled: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticEdit, DiagnosticFix, RunReport, Severity
 from notelint.text.escape import to_json
 from notelint.text.source import Range
 
@@ -69,8 +69,13 @@ def _fix(fix: DiagnosticFix) -> dict[str, Any]:
     return {
         "safety": "safe" if fix.safe else "unsafe",
         "message": fix.message,
-        "edits": [{**_range(edit.range), "text": edit.text} for edit in fix.edits],
+        "edits": [*map(edit_object, fix.edits)],
     }
+
+
+def edit_object(edit: DiagnosticEdit) -> dict[str, Any]:
+    """An edit as an object of the report."""
+    return {**_range(edit.range), "text": edit.text}
 
 
 def render_lines(report: RunReport) -> str:

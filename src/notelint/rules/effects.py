@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from notelint.workspace.urls import SITES, Site, canonical, unquote
 
 if TYPE_CHECKING:
+    from notelint.markdown.document import Document
     from notelint.markdown.outline import Outline
 
 Block = tuple[str, int]
@@ -57,6 +58,29 @@ class Contents(Effect):
         """This effect for a table that is made as *options* say."""
         another = options.no_title or options.title is not None
         return Contents(titled=True) if another else self
+
+    def own_lines(self, doc: Document) -> frozenset[int]:
+        """The lines of the table of contents that is kept up to date, less what is not its own."""
+        from notelint.toc.block import own_lines
+        from notelint.toc.markers import find_markers  # most fixes are of something else
+
+        found = find_markers(doc)  # a marker alone asks for a table, and is part of it then
+        blocks = found.blocks or found.alone
+        return own_lines(doc, blocks[0], titled=self.titled) if blocks else frozenset()
+
+
+class NoteIndex(Contents):
+    """The list in an index of notes is another one; the outlines compared are those without it."""
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect: no option makes a difference."""
+        return self
+
+    def own_lines(self, doc: Document) -> frozenset[int]:
+        """The lines of the index block."""
+        from notelint.workspace.index_block import own_lines
+
+        return own_lines(doc)
 
 
 class Readdresses(Effect):

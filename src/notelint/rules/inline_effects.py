@@ -39,7 +39,8 @@ class Emphasises(Remarks):
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         was, now = Counter(before), Counter(after)
-        return all(was[kind] == now[kind] for kind in ("s_open", "hardbreak"))
+        same = all(was[kind] == now[kind] for kind in ("s_open", "hardbreak"))
+        return same and was.total() <= now.total()
 
 
 class Unstrikes(Remarks):
@@ -52,7 +53,9 @@ class Unstrikes(Remarks):
         return super().words(before, after, fixes) and len(before) <= len(after)
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(after, before) and len(before) - len(after) <= fixes
+        was, now = Counter(before), Counter(after)
+        gone = was - now
+        return not now - was and gone.keys() <= {"s_open"} and gone.total() <= fixes
 
 
 class ShowsTags(Effect):
@@ -62,7 +65,8 @@ class ShowsTags(Effect):
         """As for any effect; and no more is shown than the tags that go."""
         was, now = _counted(before), _counted(after)
         tags = len(before.tags) - len(after.tags)
-        if was - now or (now - was)["<"] != tags or (now - was)[">"] != tags:
+        more = now - was
+        if was - now or more["<"] != tags or more[">"] != tags or (more and not tags):
             return "it would change the words"
         return super().objection(before, after, fixes)
 

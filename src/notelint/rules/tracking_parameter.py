@@ -162,9 +162,10 @@ def _is_wanted(url: str, found: list[tuple[str, Span]], workspace: Workspace) ->
 
 def _names(workspace: Workspace) -> set[str]:
     """What the repository and its owner are called, letters and digits alone, and initials."""
-    remote = workspace.remote
+    own = workspace.own_urls
+    known = [each for home in own.homes for each in home.repository.split("/")] if own else []
     folder = os.path.basename(os.path.realpath(workspace.tree.root))
-    found = {*(remote.repository.split("/") if remote else ()), folder}
+    found = {*known, folder}
     words = [re.findall(r"[^\W_]+", each.casefold()) for each in found]
     initials = {"".join(word[0] for word in each) for each in words if len(each) >= _INITIALS}
     return ({"".join(each) for each in words} | initials) - {""}

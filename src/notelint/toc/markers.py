@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from notelint.markdown.comments import lone_comments
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
     from notelint.markdown.elements import Heading
-    from notelint.markdown.html import Comment
     from notelint.toc.options import TocOptions
 
 START = (
@@ -202,13 +201,3 @@ def _filled_behind(text: str, at: int) -> int:
     """The offset of the first character from *at* on that is no white space."""
     found = _FILLED.search(text, at)
     return found.start() if found else len(text)
-
-
-def lone_comments(doc: Document) -> Iterator[Comment]:
-    """The comments that start at the margin and have nothing behind them."""
-    text = doc.source.text
-    for comment in doc.comments:
-        start, end = comment.span
-        at_margin = start == 0 or text[start - 1] in "\r\n"
-        if comment.closed and at_margin and not text[end : doc.lines.line_around(end).end].strip():
-            yield comment

@@ -8,10 +8,12 @@ from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.snapshot import leads_out
 
 # Dependencies on all notes that are compared: on the links that entries are about, on all links, on
-# the blocks that may be repeated. No note has such a name: names of notes have a suffix.
-ALL_ENTRIES, ALL_LINKS, ALL_COPIES = "*", "**", "*="
-ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES)
-TEXT_OF = "="  # before the path of a note: depends on its whole text, not only on its targets
+# the blocks that may be repeated, on the ways on from them; before a folder, the last means the
+# notes below that. No note has such a name: names of notes have a suffix.
+ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS = "*", "**", "*=", "*>"
+ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS)
+# Before the path of a note: depends on its whole text, or the ways on from it, not on its targets.
+TEXT_OF, WAYS_OF = "=", ">"
 
 
 def is_note(path: str, named: Container[str], root: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -11,11 +10,15 @@ from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, LinkKind
 from notelint.markdown.literal_links import Literal, literal_links
+from notelint.markdown.unshown import Unshown, unshown
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.github_remote import may_be_github_file
+from notelint.workspace.about import About, about
+from notelint.workspace.contributors import contributors, is_in
 from notelint.workspace.includes import includes
 from notelint.workspace.list_entries import Entries
+from notelint.workspace.outgoing import destination_of, unjudged
+from notelint.workspace.own_urls import may_be_own_url
 from notelint.workspace.resolve import page_of, resolve
 from notelint.workspace.sites import SITES, Site
 
@@ -24,12 +27,9 @@ if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
-_BLANK = lazy_regex(r"[a-z]+(?:[-_ ][a-z]+)*")  # `[me](<your-name>)`
 # What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
-# The contributors that a bot lists: what they did is an anchor that is not there.
-_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 _FAR = 500  # characters from an address to the end of its tag
 
 
@@ -51,7 +51,7 @@ class LinkFact(NamedTuple):
     an entry calls the page, empty for a bare address.
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
-    compared. Files of this repository on GitHub are not resolved in it (see :data:`Page`).
+    compared. Files of this repository on its site are not resolved in it (see :data:`Page`).
 
     ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
     ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
@@ -89,9 +89,12 @@ class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links``, ``copies`` and ``literals``, the links shown as text, are in document order.
+    ``links``, ``copies``, ``literals``, the links shown as text, and ``unshown``, what else GitHub
+    shows as text, are in document order.
     ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings.
+    text is put into the page, with unknown headings. ``about`` is what the note says of itself.
+    ``more`` are destinations that no rule judges, of definitions that nothing uses and of other
+    tags than `<a>` and `<img>`.
     """
 
     path: str
@@ -102,6 +105,14 @@ class FileFacts(NamedTuple):
     terms: tuple[str, ...] = ()
     includes: bool = False
     literals: tuple[Literal, ...] = ()
+    about: About = About()
+    more: tuple[str, ...] = ()
+    unshown: tuple[Unshown, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is anything in it that rules across files look at."""
+        return bool(self.links or self.copies or self.literals or self.unshown)
 
     @property
     def entries(self) -> tuple[LinkFact, ...]:
@@ -112,7 +123,7 @@ class FileFacts(NamedTuple):
     def pages(self) -> list[Page]:
         """The page that each of the entries leads to, in order."""
         return [
-            (link.page, link.destination if may_be_github_file(link.destination) else "")
+            (link.page, link.destination if may_be_own_url(link.destination) else "")
             for link in self.links
             if link.entry
         ]
@@ -141,22 +152,25 @@ def facts_of(
 
     *sites* decide whether two addresses lead to the same page.
     """
-    about, headings, listed = Entries(doc), _Headings(doc), _contributors(doc)
+    entry, headings, listed = Entries(doc), _Headings(doc), contributors(doc)
     return FileFacts(
         path=path,
         lines=len(doc.lines),
         anchors=intern_anchors(doc.anchors),
         links=tuple(
-            _link_fact(path, doc, about, headings, link, sites)
+            _link_fact(path, doc, entry, headings, link, sites)
             for link in doc.links
             # no reader can follow a definition that nothing uses
             if link.kind != "definition" or link.label in doc.used_labels
-            if not (listed and link.destination[:1] == "#" and _is_in(listed, link))
+            if not (listed and link.destination[:1] == "#" and is_in(listed, link))
         ),
         copies=_copies(doc) if entries else (),
         terms=_terms(doc.source.text),
         includes=includes(doc),
         literals=literal_links(doc) if doc.source.invalid is None else (),
+        about=about(doc),
+        more=unjudged(doc),
+        unshown=unshown(doc) if doc.source.invalid is None else (),
     )
 
 
@@ -166,45 +180,10 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
     return copies(doc)
 
 
-def _contributors(doc: Document) -> list[Span]:
-    """The lists of contributors that are kept by a bot, from comment to comment, in order."""
-    if _BOT not in doc.source.text:
-        return []
-    found, start = [], None
-    for comment in doc.comments:
-        name, _, end = comment.text.partition(":")
-        if name != "ALL-CONTRIBUTORS-LIST":
-            continue
-        if end.lstrip().startswith("START"):
-            start = comment.span.start
-        elif start is not None:
-            found.append(Span(start, comment.span.end))
-            start = None
-    return found
-
-
-def _is_in(spans: Sequence[Span], link: Link) -> bool:
-    """Whether *link* lies in one of *spans*, which are in order and do not overlap."""
-    at = bisect_right(spans, link.span.start, key=_start) - 1
-    return at >= 0 and spans[at].covers(link.span)
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
 def _terms(text: str) -> tuple[str, ...]:
     if "\n:" not in text:  # a quick test first
         return ()
     return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
-
-
-def _destination(doc: Document, link: Link) -> str:
-    """The destination of *link*, with its `<>` if it is a placeholder such as `<your-name>`."""
-    start = link.target.start
-    if doc.source.text[start - 1 : start] == "<" and _BLANK.fullmatch(link.destination):
-        return f"<{link.destination}>"
-    return link.destination
 
 
 def _link_fact(
@@ -216,7 +195,7 @@ def _link_fact(
     sites: Sequence[Site],
 ) -> LinkFact:
     entry = about.is_about(link)
-    destination = _destination(doc, link)
+    destination = destination_of(doc, link)
     compared = entry and not link.image and not link.images
     item = doc.items[link.item] if link.item >= 0 else None
     line = doc.lines.position(link.span.start).line

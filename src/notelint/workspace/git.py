@@ -35,12 +35,19 @@ _SETTINGS = {
 }
 # For commands that read the content of files.
 _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.recurse": "false"}
-# Commands that read no content: drivers of a configuration play no part.
+# Commands that read no content, or as it is stored: drivers of a configuration play no part.
 _PLAIN = frozenset(
-    {"ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref", "rev-list"}
+    {
+        *("ls-files", "check-attr", "check-ignore", "config", "rev-parse", "merge-base"),
+        *("symbolic-ref", "rev-list", "ls-tree", "cat-file"),
+    }
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")
-_SAFER = {"diff": _COMPARES, "log": _COMPARES, "show": _COMPARES, "blame": ("--no-textconv",)}
+_SAFER = {
+    **dict.fromkeys(("diff", "log", "show"), _COMPARES),
+    "diff-files": ("--ignore-submodules",),
+    **dict.fromkeys(("blame", "grep"), ("--no-textconv",)),
+}
 # Settings that name a program for files with some attribute.
 _DRIVER = (
     r"filter\..*\.(?:clean|smudge|process|required)|diff\..+\.(?:command|textconv|x?funcname)"
@@ -67,16 +74,16 @@ def installed() -> bool:
     return _program() is not None
 
 
-def git(folder: str, *arguments: str, given: bytes = b"") -> bytes | None:
+def git(folder: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
-    Git runs at the top of the repository of *folder*, so paths are relative to it. None also
-    without git, and outside of a repository.
+    Git runs at the top of the repository of *folder*, so paths are relative to it. With *index*,
+    git uses the index in that file. None also without git, and outside of a repository.
     """
-    return start(folder, *arguments, given=given)()
+    return start(folder, *arguments, given=given, index=index)()
 
 
-def start(folder: str, *arguments: str, given: bytes = b"") -> Answer:
+def start(folder: str, *arguments: str, given: bytes = b"", index: str = "") -> Answer:
     """Start git; returns a function that waits for the result of :func:`git`, to be called once."""
     top = _top(os.path.realpath(folder))
     program = _program(top)
@@ -88,10 +95,27 @@ def start(folder: str, *arguments: str, given: bytes = b"") -> Answer:
         if drivers is None:
             return _nothing
         settings |= _CONTENT | drivers
-    call = _call(program, top, settings, arguments)
+    if index:
+        settings["core.splitIndex"] = "false"  # the other half would be in the repository
+    call, environment = _call(program, top, settings, arguments), _environment(top, index)
     if given or not hasattr(os, "posix_spawn"):
-        return lambda: _run(call, top, given)
-    return _spawn(call, top)
+        return lambda: _run(call, environment, given)
+    return _spawn(call, environment)
+
+
+def base_commit(folder: str, revision: str) -> str | None:
+    """The commit to compare with *revision* by: its merge base with HEAD; without one, its own.
+
+    None if there is no such revision.
+    """
+    if not revision or revision.startswith("-"):
+        return None
+    commit = git(folder, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+    if commit is None:
+        return None
+    name = commit.decode().strip()
+    parted = git(folder, "merge-base", name, "HEAD")
+    return parted.decode().split()[0] if parted else name
 
 
 def listing(folder: str, *how: str) -> Listing:
@@ -173,9 +197,8 @@ def _call(
 
 def _drivers(program: str, top: str) -> dict[str, str] | None:
     """Settings that turn off the programs named by a configuration; None if git fails."""
-    listed = _run(
-        _call(program, top, _SETTINGS, ("config", "--list", "-z", "--name-only")), top, b""
-    )
+    call = _call(program, top, _SETTINGS, ("config", "--list", "-z", "--name-only"))
+    listed = _run(call, _environment(top), b"")
     if listed is None:
         return None
     import re
@@ -193,23 +216,23 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
     return found
 
 
-def _environment(top: str) -> dict[str, str]:
+def _environment(top: str, index: str = "") -> dict[str, str]:
     found = {
         name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in _KEPT
     }
     above = os.path.dirname(top)
     ceiling = {} if os.pathsep in above else {"GIT_CEILING_DIRECTORIES": above}
-    return {**found, **_SET, **ceiling}
+    return {**found, **_SET, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}
 
 
-def _spawn(call: list[str], top: str) -> Answer:
+def _spawn(call: list[str], environment: dict[str, str]) -> Answer:
     # importing `subprocess` takes longer than git
     reading, writing = os.pipe()
     try:
         process = os.posix_spawn(
             call[0],
             call,
-            _environment(top),
+            environment,
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 (os.POSIX_SPAWN_DUP2, writing, 1),
@@ -231,15 +254,13 @@ def _spawn(call: list[str], top: str) -> Answer:
     return answer
 
 
-def _run(call: list[str], top: str, given: bytes) -> bytes | None:
+def _run(call: list[str], environment: dict[str, str], given: bytes) -> bytes | None:
     if not given and hasattr(os, "posix_spawn"):
-        return _spawn(call, top)()
+        return _spawn(call, environment)()
     import subprocess
 
     try:
-        done = subprocess.run(
-            call, env=_environment(top), input=given, capture_output=True, check=False
-        )
+        done = subprocess.run(call, env=environment, input=given, capture_output=True, check=False)
     except (OSError, ValueError):
         return None
     return done.stdout if done.returncode == 0 else None

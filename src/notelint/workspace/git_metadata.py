@@ -50,6 +50,23 @@ def metadata(root: str) -> Metadata | None:
     return Metadata(own, common) if whole and _harmless(root, own, common) else None
 
 
+def stamp(root: str) -> str:
+    """What is another after each commit and each change of the index; ``""`` where unknown."""
+    found = metadata(os.path.realpath(root))
+    if found is None:
+        return ""
+    head = text_in(found.own, "HEAD").strip()
+    branch = text_in(found.common, head.removeprefix("ref: ")) if head[:5] == "ref: " else head
+    marks = [head, branch]
+    try:
+        for file in (f"{found.own}/index", *([] if branch else [f"{found.common}/packed-refs"])):
+            seen = os.lstat(file)
+            marks.append(f"{seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino} {seen.st_size}")
+    except OSError:
+        return ""
+    return " ".join(marks)
+
+
 def _own(top: str) -> str | None:
     """The real path of the folder that ``.git`` is, or names."""
     found = os.path.join(top, ".git")

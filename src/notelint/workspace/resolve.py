@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import Literal
 
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.github_remote import GitHubRemote
+from notelint.workspace.own_urls import OwnUrls
 from notelint.workspace.sites import Site
 from notelint.workspace.urls import canonical, split_fragment, unquote
 
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
 # Placeholders, to be filled in by a template.
-_PLACEHOLDER = lazy_regex(r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%[A-Z_]{2,}%|^\{|@@|^\[|\]$")
+_PLACEHOLDER = lazy_regex(
+    r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%(?![0-9A-F]{2}%)[A-Z_]{2,}%|^\{|@@|^\[|\]$"
+)
 
 # What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
 _OWN_ROOTS = ("@/", ":/", "@site/")
@@ -29,7 +31,7 @@ class Resolved(NamedTuple):
     ``path`` is relative to the root of the workspace, normalised and decoded; it starts with ``..``
     if it leaves the workspace. ``fragment`` is decoded, None without a ``#``. ``rooted``: the
     destination begins with ``/``. ``prefix`` is the part before the path in an address of this
-    repository on GitHub, else empty.
+    repository on its site, else empty.
     """
 
     kind: Kind
@@ -44,21 +46,31 @@ _EXTERNAL = Resolved("external")
 
 
 @lru_cache(1024)  # several rules resolve the same links
-def resolve(destination: str, note: str, remote: GitHubRemote | None = None) -> Resolved:
+def resolve(destination: str, note: str, own: OwnUrls | None = None) -> Resolved:
     """Resolve *destination* in the note at *note*, a path relative to the root, with ``/``.
 
-    With *remote*, the address of a file of this repository on GitHub is resolved to that file.
+    With *own*, the address of a file of this repository on its site is resolved to that file.
     """
-    if not destination or _PLACEHOLDER.search(destination) or destination.startswith(_OWN_ROOTS):
+    if not destination or is_placeholder(destination) or destination.startswith(_OWN_ROOTS):
         return NOTHING
     if destination[0] == "#":
         return Resolved("anchor", note, unquote(destination[1:]))
     if destination.startswith("//"):
         return _EXTERNAL
     if _SCHEME.match(destination) and not _DRIVE.match(destination):
-        ours = remote.split(destination) if remote else None
+        ours = own.split(destination) if own else None
         return _file(ours[1], "", prefix=ours[0]) if ours else _EXTERNAL
     return _file(destination, note)
+
+
+def is_placeholder(destination: str) -> bool:
+    """Whether a part of *destination* is to be filled in by a template."""
+    return _PLACEHOLDER.search(destination) is not None
+
+
+def path_in(rest: str) -> str:
+    """The path in *rest*, which is that of an address behind the branch: normalised, decoded."""
+    return _file(rest, "", prefix=" ").path
 
 
 def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.wrapping_pages import WRAPPING
 
 _ESCAPE = lazy_regex(r"%[0-9a-f]{2}")
 
@@ -30,6 +31,9 @@ class Site(NamedTuple):
     what is shown. Both are left out of the comparison; only the first are reported. Each
     is a name, the beginning of names (``utm_*``) or a name with its value
     (``tab=readme-ov-file``), compared without case.
+
+    ``wraps``: paths of pages that only lead to another address, each with the parameter that holds
+    it, as in ``/link?target``.
     """
 
     hosts: tuple[str, ...]
@@ -37,6 +41,7 @@ class Site(NamedTuple):
     caseless: str = ""
     tracking: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    wraps: tuple[str, ...] = ()
 
     def problem(self) -> str | None:
         """The fault of an expression or a replacement, None without one; for sites of users.
@@ -158,6 +163,7 @@ SITES: tuple[Site, ...] = (
         caseless=r"/(?:(?:datasets|spaces)/)?[^/]+(?:/[^/]+)?",
     ),
     Site(hosts=("open.spotify.com",), tracking=("si",)),
+    *(Site(hosts=hosts, wraps=pages) for hosts, pages in WRAPPING),
     Site(
         hosts=("twitter.com", "mobile.twitter.com", "x.com"),
         tracking=("s", "t", "ref_src", "ref_url"),
@@ -197,13 +203,19 @@ class Names:
 class Rules:
     """What applies to one host: all *sites* that name it, in order.
 
-    ``tracking``: the parameters that only track; ``ignored``: all that are not compared.
+    ``tracking``: the parameters that only track; ``ignored``: all that are not compared; ``wraps``:
+    by path, the parameters that hold the address which a page leads to.
     """
 
     def __init__(self, sites: Sequence[Site] = ()) -> None:
         tracking = [*TRACKING, *(name for site in sites for name in site.tracking)]
         self.tracking = Names(tracking)
         self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
+        self.wraps: dict[str, list[str]] = {}
+        for site in sites:
+            for each in site.wraps:
+                path, _, name = each.partition("?")
+                self.wraps.setdefault(path.rstrip("/").lower(), []).append(name)
         self._caseless = [
             (re.compile(site.caseless, re.IGNORECASE), _longest(site))
             for site in sites

@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable
 from zlib import crc32
 
+from notelint.workspace.given import given, new_names
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "files", "file", "ignored", "remote"]
+    Kind = Literal["folder", "files", "file", "ignored", "remote", "ref", "moves", "head"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b
@@ -48,6 +50,11 @@ def remote_digest(remote: object) -> str:
     return digest(repr(remote).encode("utf-8", "replace"))
 
 
+def moves_digest(moves: Iterable[tuple[str, str]]) -> str:
+    """The digest of files that moved: where they were and where they are, in any order."""
+    return listing_digest("\0".join(each) for each in moves)
+
+
 def leads_out(root: str, path: str) -> bool:
     """Whether the file at *path* is not below *root*, itself or because of a symbolic link.
 
@@ -67,6 +74,8 @@ def _is_gits(path: str) -> bool:
 
 def beginning(file: str) -> bytes | None:
     """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
+    if (data := given(file)) is not None:
+        return data[: MAX_TEXT_BYTES + 1]
     try:
         with open(file, "rb", opener=open_without_waiting) as opened:
             return opened.read(MAX_TEXT_BYTES + 1)
@@ -83,9 +92,10 @@ def names_in(folder: str) -> dict[str, bool]:
     """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
+            found = {each.name: _is_folder(each) for each in entries if _is_there(each)}
     except (OSError, ValueError):
-        return {}
+        found = {}
+    return found | new_names(folder)
 
 
 def _is_there(entry: os.DirEntry[str]) -> bool:

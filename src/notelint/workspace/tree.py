@@ -19,6 +19,10 @@ from notelint.workspace.snapshot import (
     names_in,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.snapshot import Kind
+
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -33,7 +37,7 @@ class Tree:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
-        self._counted: dict[str, str] = {}  # path to digest
+        self._read: dict[str, str] = {}  # path to digest
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
@@ -95,11 +99,19 @@ class Tree:
             return None
         out = leads_out(self.root, path)
         data = None if out else beginning(os.path.join(self.root, path))
-        self._counted[path] = digest(data or b"")
+        self._read[path] = digest(data or b"")
         if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
         return ends + (data[-1:] not in (b"\n", b"\r"))
+
+    def text(self, path: str) -> str:
+        """The text of the file at *path*, what is no UTF-8 replaced; empty where it is no file."""
+        if self._entry(path) is not False or leads_out(self.root, path):
+            return ""
+        data = beginning(os.path.join(self.root, path)) or b""
+        self._read[path] = digest(data)
+        return data.decode("utf-8", "replace") if len(data) <= MAX_TEXT_BYTES else ""
 
     @cached_property
     def files(self) -> list[str]:
@@ -125,12 +137,12 @@ class Tree:
         """Whether *path* is one of the files, or a folder with one of them in it."""
         return path in self._listed
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """What was read so far: kinds, paths and digests, as in a snapshot."""
-        parts = [
+        parts: list[tuple[Kind, str, str]] = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
-        parts += [("file", path, found) for path, found in self._counted.items()]
+        parts += [("file", path, found) for path, found in self._read.items()]
         if "files" in self.__dict__:
             parts.append(("files", "", listing_digest(self.files)))
         return parts
@@ -186,6 +198,10 @@ class AssumeExists(Tree):
     def line_count(self, path: str) -> int | None:
         """None: no file is read."""
         return None
+
+    def text(self, path: str) -> str:
+        """Empty: no file is read."""
+        return ""
 
     @property
     def notes(self) -> list[str]:

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
-from notelint.workspace.discover import ignored_below
+from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
-from notelint.workspace.github_remote import GitHubRemote, may_be_github_file, remote_of
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs
+from notelint.workspace.git_trees import GitTrees
+from notelint.workspace.line_history import LineHistory
+from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.snapshot import listing_digest, remote_digest
+from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
+from notelint.workspace.ways import ways_of
+
+if TYPE_CHECKING:
+    from notelint.workspace.snapshot import Kind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
-
-# A file of one of these names marks the source of a generated site, with a root of its own.
-_SITE_FILES = (
-    "_config.yml", "_config.toml", "mkdocs.yml", "mkdocs.yaml", "book.toml", "hugo.toml",
-    "hugo.yaml", "docusaurus.config.js", "docusaurus.config.ts", "gatsby-config.js",
-    "gatsby-config.ts", "conf.py", "astro.config.mjs", "astro.config.ts", "next.config.js",
-    "next.config.mjs", "next.config.ts", "nuxt.config.js", "nuxt.config.ts", "svelte.config.js",
-    "antora.yml", "_quarto.yml", "SUMMARY.md", "_sidebar.md", "coverpage.md", ".vitepress",
-    ".vuepress", "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
-)  # fmt: skip
-# Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
-# ends. What is made into a site lies beside one of the first, and below one of the others.
-_OWN_ANCHORS = (
-    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
-    *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
-      for suffix in ("js", "ts", "mjs", "mts")),
-)  # fmt: skip
-_OWN_BELOW = ("mkdocs.yml", "mkdocs.yaml")
-_SITE_FOLDERS = ("", "docs", "website", "site", "src", "book")
-_PAGE = (
-    "{}.md",
-    "{}.markdown",
-    "{}.mdx",
-    "{}/index.md",
-    "{}/README.md",
-    "{}.html",
-    "{}/index.html",
-)
 
 
 class Workspace:
@@ -52,7 +34,7 @@ class Workspace:
 
     *named* are notes whatever their suffix, as those of the run, relative to the root. *left_out*
     says which notes of the tree are not compared with others. *pages* may return the pages of a
-    note without its facts. *tree* replaces the one on disk.
+    note without its facts, and *ways* those on from it. *tree* replaces the one on disk.
 
     ``depends_on`` collects the dependencies of all answers: paths of notes, and ``ALL_KINDS``. The
     answers hold while these notes, and the tree as in :meth:`snapshot`, are unchanged. The caller
@@ -69,6 +51,7 @@ class Workspace:
         left_out: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
+        ways: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -76,10 +59,15 @@ class Workspace:
         self._left_out = left_out
         self._load = load
         self._pages = pages
+        self._ways = ways
+        self._known_ways: dict[str, Sequence[str]] = {}
+        self._former_ways: dict[str, Sequence[str]] = {}  # of notes that have changed
+        self._by_ways: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
         self._sites: dict[tuple[str, Sequence[str]], bool] = {}
+        self._of_tree: dict[Hashable, Any] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
@@ -105,15 +93,42 @@ class Workspace:
     def forget(self, path: str) -> None:
         """Drop what is known of the note at *path*, which has changed."""
         self._facts.pop(path, None)
+        if path in self._known_ways:
+            self._former_ways.setdefault(path, self._known_ways.pop(path))
         self._derived.clear()
 
-    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str) -> T:
+    def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, called once for *key* until the ways on from a note change.
+
+        The caller notes the dependencies.
+        """
+        former, self._former_ways = self._former_ways, {}
+        if any(self.ways(path) != each for path, each in former.items()):
+            self._by_ways.clear()
+        if key not in self._by_ways:
+            self._by_ways[key] = build()
+        found: T = self._by_ways[key]
+        return found
+
+    def ways(self, path: str) -> Sequence[str]:
+        """The ways on from the note at *path* (see :func:`ways_of`); no dependency is noted."""
+        if path not in self._known_ways:
+            found = None if path in self._facts else self._ways(path)
+            if found is None:
+                before = set(self.depends_on)
+                facts = self.facts(path)
+                found, self.depends_on = ways_of(facts) if facts else (), before
+            self._known_ways[path] = found
+        return self._known_ways[path]
+
+    def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str | None) -> T:
         """The result of *build*, called once for *key* until a note changes.
 
         *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, replaces the
-        dependencies on single notes.
+        dependencies on single notes; None if the caller notes them.
         """
-        self.depends_on.add(depends_on)
+        if depends_on:
+            self.depends_on.add(depends_on)
         if key not in self._derived:
             before = set(self.depends_on)
             self._derived[key] = build()
@@ -121,26 +136,46 @@ class Workspace:
         found: T = self._derived[key]
         return found
 
+    def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, which looks at the tree and at no note, called once for *key*."""
+        if key not in self._of_tree:
+            self._of_tree[key] = build()
+        found: T = self._of_tree[key]
+        return found
+
     @cached_property
     def notes(self) -> list[str]:
         """Every note of the tree and of the run, in order of path."""
         return sorted({*self.tree.notes, *self.named})
+
+    def notes_below(self, folder: str) -> list[str]:
+        """The notes in *folder* and below; outside of a repository none if there are too many."""
+        if self.repository and not folder:
+            return self.notes
+        start = f"{folder}/" if folder else ""
+        below = few_notes_below(posixpath.join(self.tree.root, folder))
+        named = [each for each in self.named if each.startswith(start)]
+        return [] if below is None else sorted({*(start + each for each in below), *named})
 
     @cached_property
     def compared(self) -> list[str]:
         """The notes that are compared with each other, in order of path."""
         return [path for path in self.notes if not self._left_out(path)]
 
+    def is_left_out(self, path: str) -> bool:
+        """Whether the note at *path* is excluded: nothing is known of it."""
+        return self._left_out(path)
+
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
-        folders = (*_SITE_FOLDERS, *_above(note))
-        return any(self._has_one(folder, _SITE_FILES) for folder in folders)
+        folders = (*SITE_FOLDERS, *folders_above(note))
+        return any(self._has_one(folder, SITE_FILES) for folder in folders)
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
-        folders = _above(note)
-        return any(self._has_one(folder, _OWN_ANCHORS) for folder in folders) or any(
-            self._has_one(folder, _OWN_BELOW) for folder in folders[:-1]
+        folders = folders_above(note)
+        return any(self._has_one(folder, OWN_ANCHORS) for folder in folders) or any(
+            self._has_one(folder, OWN_BELOW) for folder in folders[:-1]
         )
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:
@@ -150,13 +185,28 @@ class Workspace:
         return self._sites[folder, names]
 
     @cached_property
-    def remote(self) -> GitHubRemote | None:
-        """This repository on GitHub; None without one."""
-        return remote_of(self.tree.root) if self.repository else None
+    def own_urls(self) -> OwnUrls | None:
+        """The addresses of this repository; None without a remote."""
+        return own_urls(self.tree.root) if self.repository else None
+
+    @cached_property
+    def refs(self) -> Refs:
+        """The branches and tags of this repository."""
+        return Refs(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
+
+    @cached_property
+    def git_trees(self) -> GitTrees:
+        """The files of this repository as git has them."""
+        return GitTrees(self.tree.root)
+
+    @cached_property
+    def line_history(self) -> LineHistory:
+        """The commits that wrote the lines of the notes."""
+        return LineHistory(self.tree.root, self.refs, self.git_trees)
 
     def resolve(self, destination: str, note: str) -> Resolved:
-        """Resolve *destination* in the note at *note*; files of this repository on GitHub, too."""
-        return resolve(destination, note, self.remote if may_be_github_file(destination) else None)
+        """Resolve *destination* in the note at *note*, also where it is an own URL."""
+        return resolve(destination, note, self.own_urls if may_be_own_url(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
         """The links of a note that lead to an anchor in it or to a file, without references."""
@@ -167,7 +217,7 @@ class Workspace:
     def _find_inside(self, facts: FileFacts) -> Iterator[tuple[LinkFact, Resolved]]:
         for link in facts.links:
             to = link.destination
-            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_github_file(to)):
+            if link.kind == "reference" or (to.startswith(_WEB) and not may_be_own_url(to)):
                 continue  # most links
             found = self.resolve(to, facts.path)
             if found.kind in ("anchor", "local"):
@@ -182,14 +232,44 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """What was read of the tree beside the notes: kinds, paths and digests."""
         parts = self.tree.snapshot()
-        if "remote" in self.__dict__:
-            parts.append(("remote", "", remote_digest(self.remote)))
+        if "own_urls" in self.__dict__:
+            parts.append(("remote", "", remote_digest(self.own_urls)))
+        if "refs" in self.__dict__:
+            parts += [("ref", name, found) for name, found in self.refs.asked.items()]
+        if "_moved" in self.__dict__:
+            parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
+        if "_head" in self.__dict__:
+            parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
+
+    @cached_property
+    def _moved(self) -> tuple[dict[str, str], str]:
+        from notelint.workspace.made_moves import moved
+
+        return moved(self.tree) if self.repository else ({}, "")
+
+    def moved_to(self, path: str) -> str | None:
+        """Where the file at *path*, of the last commit, is now; None where git does not know."""
+        return self._moved[0].get(path)
+
+    @cached_property
+    def _head(self) -> str:
+        from notelint.workspace.history import head_of
+
+        return head_of(self.tree.root) if self.repository else ""
+
+    def since(self, path: str, line: int, text: str) -> str:
+        """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
+        if not self._head:
+            return ""
+        from notelint.workspace.history import since
+
+        return since(self.tree.root, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:
@@ -207,7 +287,7 @@ class Workspace:
         """The file that a site generator or GitHub resolves *path* to; None without one."""
         if path not in self._files:
             stem = path.removesuffix(".html").rstrip("/")
-            forms = (path, *(form.format(stem) for form in _PAGE))
+            forms = (path, *(form.format(stem) for form in PAGE))
             self._files[path] = next(filter(self.tree.exists, forms), None)
         return self._files[path]
 
@@ -216,6 +296,6 @@ class Workspace:
         return leads_up(path)
 
 
-def _above(note: str) -> list[str]:
+def folders_above(note: str) -> list[str]:
     """The folders that *note* is in, from the root."""
     return ["", *with_parents(posixpath.dirname(note))]

@@ -50,9 +50,12 @@ class LineJump(NamedTuple):
     at: Span
 
 
-def jumps(facts: FileFacts, workspace: Workspace) -> Iterator[Jump]:
-    """The links of a note that lead to a place in a note, itself or another."""
-    for link, found in _with_fragment(facts, workspace):
+def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) -> Iterator[Jump]:
+    """The links of a note that lead to a place in a note, itself or another.
+
+    *own* are those by addresses of the repository alone, or all others.
+    """
+    for link, found in _with_fragment(facts, workspace, own):
         fragment = (found.fragment or "").removeprefix("user-content-")
         if _ALWAYS.match(fragment):
             continue
@@ -75,9 +78,11 @@ def _pages(path: str, workspace: Workspace) -> list[FileFacts]:
     return [note for each in there if (note := workspace.facts(each))]
 
 
-def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
+def line_jumps(
+    facts: FileFacts, workspace: Workspace, *, own: bool | None = None
+) -> Iterator[LineJump]:
     """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
-    for link, found in _with_fragment(facts, workspace):
+    for link, found in _with_fragment(facts, workspace, own):
         match = _LINES.fullmatch(found.fragment or "")
         if match is None or found.kind != "local":
             continue
@@ -90,9 +95,13 @@ def line_jumps(facts: FileFacts, workspace: Workspace) -> Iterator[LineJump]:
             yield LineJump(found.path, last, lines, _fragment_span(link))
 
 
-def _with_fragment(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, Resolved]]:
+def _with_fragment(
+    facts: FileFacts, workspace: Workspace, own: bool | None
+) -> Iterator[tuple[LinkFact, Resolved]]:
     for link, found in workspace.inside(facts):
         if "#" not in link.destination or link.image or _shows_nothing(link):
+            continue
+        if own is not None and bool(found.prefix) != own:
             continue
         if separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own

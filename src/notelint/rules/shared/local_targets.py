@@ -53,6 +53,8 @@ class LocalTarget:
     @cached_property
     def exists(self) -> bool:
         """Whether it is there under exactly this name, or as a page of this name."""
+        if self.found.prefix:  # of a site that shows files
+            return self.workspace.tree.exists(self.path)
         return self.workspace.page(self.path) is not None
 
     @cached_property
@@ -159,11 +161,6 @@ def _percent(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
 
 
-def same_name(before: str, after: str) -> bool:
-    """Whether two destinations name a file of the same name, and the same place in it."""
-    path, fragment = split_fragment(before)
-    other, kept = split_fragment(after)
-    return fragment == kept and (
-        posixpath.basename(unquote(path.partition("?")[0])).casefold()
-        == posixpath.basename(unquote(other.partition("?")[0])).casefold()
-    )
+def same_fragment(before: str, after: str) -> bool:
+    """Whether two destinations name the same place, in whatever files."""
+    return split_fragment(before)[1] == split_fragment(after)[1]

@@ -1,0 +1,64 @@
+"""``notelint mv``: move or rename files and folders; every link follows."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
+from notelint.config.location import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.refactor_run import RefactorReport
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="SOURCE… TARGET",
+        help="what to move, and the new name of it or the folder to move it into",
+    )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="let links follow moves that were made already, with git or a file manager",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="REF",
+        help="with --repair: moves made since this git revision (default: since the last commit)",
+    )
+    add_refactoring(parser)
+    parser.epilog = (
+        "Links keep their spelling, and those that need not change are not touched. Nothing is "
+        "written if a link would lead elsewhere."
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Move, or say what would change; return the exit status."""
+
+    def make() -> RefactorReport:
+        import os
+
+        from notelint.commands.refactor_run import move, repair, root_of, targets
+
+        *sources, target = options.names or [os.curdir]
+        if options.repair != (not options.names):
+            wrong = "takes no names" if options.repair else "needs a source and a target"
+            raise ConfigError(f"`mv{' --repair' * options.repair}` {wrong}")
+        if options.since is not None and not options.repair:
+            raise ConfigError("`--since` needs `--repair`")
+        if options.repair:
+            root = root_of(os.path.join(os.curdir, "_"))
+            recover(options, root)
+            return repair(refactor_settings(options, root), options.since)
+        if not sources:
+            raise ConfigError("`mv` needs a source and a target")
+        root = root_of(sources[0])
+        recover(options, root)
+        return move(refactor_settings(options, root), targets(sources, target))
+
+    return refactor(options, make)

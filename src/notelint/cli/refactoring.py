@@ -1,0 +1,137 @@
+"""What `mv` and `rename` have in common: options, settings, and how a report is shown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+
+from notelint.cli.common_options import add_common
+from notelint.cli.console import (
+    diff,
+    print_problems,
+    quoted,
+    wants_colour,
+    write_diffs,
+    write_output,
+)
+from notelint.cli.inputs import add_mode, cache_folder, inputs
+from notelint.config.location import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from notelint.commands.command_settings import RefactorSettings
+    from notelint.commands.refactor_run import RefactorReport
+
+VERSION = 1
+
+
+def add_refactoring(parser: argparse.ArgumentParser) -> None:
+    """Add the options of both commands."""
+    add_mode(parser)
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
+    parser.set_defaults(paths=[], stdin_filename=None)
+    add_common(parser, rules=False)
+
+
+def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSettings:
+    """The settings of an operation in the tree at *root*. Raises :class:`ConfigError`."""
+    import os
+
+    from notelint.commands.command_settings import RefactorSettings, RunSettings
+    from notelint.config.model import Layer
+
+    options.paths = [os.path.relpath(root)]
+    found = inputs(options)
+    options.nothing = None
+    if found.problems:
+        raise ConfigError(found.problems[0])
+    cache = None if options.no_cache else cache_folder(found.configs.main)
+    run = RunSettings(*found, Layer(), cache, options.jobs)
+    return RefactorSettings(root, run, not (options.check or options.diff))
+
+
+def recover(options: argparse.Namespace, root: str) -> None:
+    """Undo, or finish, what a killed run has begun in the tree at *root*, and say so.
+
+    Raises FileProblem if that is not possible, or with ``--check`` and ``--diff``.
+    """
+    from notelint.refactor import transaction
+
+    if not transaction.pending(root):
+        return
+    if options.check or options.diff:
+        fault = "a move was interrupted, and is not undone yet"
+        raise transaction.TransactionError(f"{fault}; run without --check and --diff")
+    print_problems(transaction.recover(root))
+
+
+def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) -> int:
+    """Show what *make* does, or would do; return the exit status."""
+    from notelint.refactor.moves import Refused
+    from notelint.workspace.read_note import FileProblem
+
+    try:
+        found = make()
+    except (Refused, FileProblem) as why:
+        print_problems([str(why)])
+        return 2
+    write = not (options.check or options.diff)
+    if options.output_format == "json":
+        from notelint.text.escape import to_json
+
+        write_output(to_json(_as_object(found, done=write), indent=1) + "\n")
+    else:
+        _write_text(found, options)
+    return int(bool(found.moves or found.changes) and not write)
+
+
+def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
+    from notelint.report.plain_text import count
+    from notelint.text.escape import printable
+
+    if options.diff:
+        write_diffs(_diffs(found), coloured=wants_colour(options.color))
+    elif options.check or not options.quiet:
+        would = "would be " if options.check else ""
+        shown = [(old, f"{would}moved to {printable(new)}") for old, new in found.moves]
+        shown += [(each.path, f"{would}changed") for each in found.changes]
+        write_diffs(f"{printable(path)}: {what}\n" for path, what in shown)
+    print_problems(f"{path}:{line}: {message}" for path, line, message in found.told)
+    if not options.quiet:
+        edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
+        print_problems([f"{edits} in {files}" if found.moves or found.changes else "no change"])
+
+
+def _diffs(found: RefactorReport) -> Iterator[str]:
+    """The moves and changes as ``git apply`` takes them."""
+    moved, changes = dict(found.files or found.moves), {each.path: each for each in found.changes}
+    for path in sorted({*moved, *changes}):
+        new = moved.get(path, path)
+        if moved:  # without this line git would read on in the file before
+            yield f"diff --git {quoted(f'a/{path}')} {quoted(f'b/{new}')}\n"
+        if new != path:
+            yield f"rename from {quoted(path)}\nrename to {quoted(new)}\n"
+        if path in changes:
+            yield diff(path, changes[path].before, changes[path].after, new)
+
+
+def _as_object(found: RefactorReport, *, done: bool) -> dict[str, Any]:
+    from notelint.report.json import edit_object
+
+    return {
+        "version": VERSION,
+        "done": done,
+        "moves": [{"from": old, "to": new} for old, new in found.moves],
+        "changes": [
+            {"path": each.path, "new_path": each.new, "edits": [*map(edit_object, each.edits)]}
+            for each in found.changes
+        ],
+        "told": [
+            {"path": path, "line": line, "message": message} for path, line, message in found.told
+        ],
+        "summary": {"moves": len(found.moves), "files": len(found.changes), "edits": found.edits},
+    }

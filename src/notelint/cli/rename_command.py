@@ -1,0 +1,42 @@
+"""``notelint rename``: give a heading another text; every link to it follows."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
+from notelint.config.location import ConfigError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.refactor_run import RefactorReport
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("heading", metavar="NOTE#ANCHOR", help="the note, and a heading in it")
+    parser.add_argument("text", metavar="TEXT", help="the new text of the heading, in Markdown")
+    add_refactoring(parser)
+    parser.epilog = (
+        "Entries of tables of contents follow, and the anchors of headings that count up from one "
+        "of the same text. Nothing is written if a link would lead elsewhere."
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rename, or say what would change; return the exit status."""
+
+    def make() -> RefactorReport:
+        from notelint.commands.refactor_run import rename, root_of
+
+        note, mark, anchor = options.heading.rpartition("#")
+        if not mark:
+            raise ConfigError(f"`{options.heading}` names no heading; write NOTE#ANCHOR")
+        recover(options, root := root_of(note))
+        if not os.path.isfile(note):
+            raise ConfigError(f"{note}: no such file")
+        settings = refactor_settings(options, root)
+        return rename(settings, os.path.abspath(note), anchor, options.text)
+
+    return refactor(options, make)

@@ -1,0 +1,192 @@
+"""``mv`` and ``rename``: files and headings get other names, and every link follows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from notelint.commands.check_run import open_caches
+from notelint.commands.command_settings import RefactorSettings, RunSettings
+from notelint.diagnostics import DiagnosticEdit
+from notelint.engine.note_path import display_path, note_at
+from notelint.engine.run import Run
+from notelint.engine.session import sessions
+from notelint.refactor.headings import Rename
+from notelint.refactor.moves import Refused
+from notelint.refactor.notes import Notes
+from notelint.refactor.plan import Plan, plan
+from notelint.text.source import LineIndex
+from notelint.text.startup import NamedTuple
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.git import base_commit, installed, repository_root
+from notelint.workspace.snapshot import digest
+
+
+class Change(NamedTuple):
+    """A file whose text changes: its paths and its texts before and after, and the edits."""
+
+    path: str
+    new: str
+    before: str
+    after: str
+    edits: tuple[DiagnosticEdit, ...]
+
+
+class RefactorReport(NamedTuple):
+    """What an operation changed, or would change, with paths from the current folder.
+
+    ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
+    as they are, each as path, line from 1 and message.
+    """
+
+    moves: list[tuple[str, str]]
+    files: list[tuple[str, str]]
+    changes: list[Change]
+    told: list[tuple[str, int, str]]
+
+    @property
+    def edits(self) -> int:
+        """How many edits there are in all."""
+        return sum(len(each.edits) for each in self.changes)
+
+
+def root_of(path: str) -> str:
+    """The root of the tree that *path*, a file or folder, is in."""
+    return note_at(path, os.getcwd()).root
+
+
+def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
+    """Where each of *sources* goes, as absolute paths, as `mv` understands *target*.
+
+    Raises :class:`Refused`.
+    """
+    into = os.path.isdir(target) or target.endswith(("/", os.sep))
+    if len(sources) > 1 and not into:
+        raise Refused(f"{target}: no folder, and only a folder takes more than one file")
+    found = []
+    for each in sources:
+        old = os.path.abspath(each)
+        if not os.path.lexists(old):
+            raise Refused(f"{each}: no such file or folder")
+        new = os.path.abspath(target)
+        if into and not _is_same(old, new):
+            new = os.path.join(new, os.path.basename(old))
+        found.append((old, new))
+    return found
+
+
+def _is_same(old: str, new: str) -> bool:
+    """Whether *new* is *old* in another letter case, on a file system that folds case."""
+    return old != new and os.path.isdir(new) and os.path.samefile(old, new)
+
+
+def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
+    """Move files and folders, given as absolute paths. Raises :class:`Refused`, FileProblem."""
+    root = settings.root
+    _check_moves(root, pairs)
+    relative = [(_inside(old, root), _inside(new, root)) for old, new in pairs]
+    return _run(settings, lambda notes: plan(notes, relative))
+
+
+def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> RefactorReport:
+    """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
+    asked = Rename(_inside(note, settings.root), anchor, text)
+    return _run(settings, lambda notes: plan(notes, (), [asked]))
+
+
+def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
+    """Let links follow the moves made since the revision *since*, by default since the last commit.
+
+    Raises :class:`Refused`, FileProblem.
+    """
+    from notelint.refactor.made import repairs
+
+    root = settings.root
+    commit = "HEAD" if since is None else base_commit(root, since)
+    if repository_root(root) is None or not installed():
+        raise Refused(f"{root}: no git repository, which alone knows of moves")
+    if commit is None:
+        raise Refused(f"--since: no revision `{since}` in {root}")
+    with _facts(settings.run, root) as facts:
+        found = repairs(root, commit, facts)
+    _write(root, found, dry=not settings.write)
+    return _report(root, found)
+
+
+def _inside(path: str, root: str) -> str:
+    found = os.path.relpath(path, root).replace(os.sep, "/")
+    if found == "." or found == ".." or found.startswith("../"):
+        raise Refused(f"{display_path(path, os.getcwd())}: not in the tree {root}")
+    return found
+
+
+def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
+    from notelint.refactor.preflight import Places, check_moves
+
+    for old, new in pairs:
+        _inside(old, root), _inside(new, root)
+    real = os.path.realpath(root)
+    within = [
+        (os.path.join(real, _inside(a, root)), os.path.join(real, _inside(b, root)))
+        for a, b in pairs
+    ]
+    check_moves(Places(real, within))
+
+
+def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorReport:
+    with _facts(settings.run, settings.root) as facts:
+        notes = Notes(settings.root, facts=facts)
+        found = make(notes)
+        files = notes.workspace.tree.files
+    _write(settings.root, found, dry=not settings.write)
+    return _report(settings.root, found, files)
+
+
+@contextmanager
+def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFacts | None]]:
+    """The facts of the notes of the tree at *root*, from the cache where that has them."""
+    here = os.getcwd()
+    notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
+    with open_caches(settings, notes) as caches:
+        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+        run = Run(opened, settings.rules_for(), jobs=settings.jobs)
+        run.analyze()
+        linter = next(iter(run.linters), None)
+        yield linter.workspace.facts if linter else lambda path: None
+        if linter:
+            linter.save()
+
+
+def _write(root: str, found: Plan, *, dry: bool) -> None:
+    from notelint.refactor.transaction import apply
+
+    def absolute(path: str) -> str:
+        return os.path.join(root, path)
+
+    writes = {absolute(path): found.after(path).encode() for path in found.edits}
+    digests = {absolute(path): digest(found.sources[path].encode()) for path in found.edits}
+    apply(
+        root, writes, [(absolute(old), absolute(new)) for old, new in found.moves], digests, dry=dry
+    )
+
+
+def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport:
+    here = os.getcwd()
+
+    def shown(path: str) -> str:
+        return display_path(os.path.join(root, path), here)
+
+    def change(path: str) -> Change:
+        before = found.sources[path].text
+        lines = LineIndex(before)
+        edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
+        after = found.after(path).text
+        return Change(shown(path), shown(found.new(path)), before, after, tuple(edits))
+
+    return RefactorReport(
+        [(shown(old), shown(new)) for old, new in found.moves],
+        [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
+        [*map(change, sorted(found.edits))],
+        [(shown(each.path), each.line, each.message) for each in found.told],
+    )

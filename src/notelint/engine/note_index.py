@@ -1,0 +1,78 @@
+"""The index of notes in one note brought up to date, or made, without a run over the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from notelint.engine.gate import attempt
+from notelint.engine.note_path import NotePath
+from notelint.markdown.document import Document
+from notelint.rules.effects import NoteIndex
+from notelint.rules.index_stale import index_stale
+from notelint.rules.shared.book import BOOK
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Source, Span
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.git import repository_root
+from notelint.workspace.index_block import END, START, index_block
+from notelint.workspace.workspace import Workspace
+
+
+class Refreshed(NamedTuple):
+    """The note with its index, and where an index was left alone, with a message."""
+
+    doc: Document
+    obstacles: tuple[tuple[Span, str], ...] = ()
+
+
+def refreshed(
+    note: NotePath, doc: Document, excluded: Callable[[str], bool], *, create: bool = False
+) -> Refreshed:
+    """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
+
+    *excluded* tells of an absolute path whether the note is left out. Raises
+    :class:`FileProblem` if the gate objects.
+    """
+    if note.path.rpartition("/")[2] == BOOK:
+        return Refreshed(doc)
+    if create and index_block(doc) is None:
+        doc = _written(note, doc, _new(doc))
+
+    def load(path: str) -> FileFacts | None:
+        try:
+            data = read_note.read(f"{note.root}/{path}", path)
+        except read_note.FileProblem:
+            return None
+        return facts_of(path, Document(Source.decode(data)), entries=False)
+
+    workspace = Workspace(
+        note.root,
+        load,
+        [note.path],
+        repository=repository_root(note.root) is not None,
+        left_out=lambda path: excluded(f"{note.root}/{path}"),
+    )
+    obstacles = []
+    for found in index_stale.check(facts_of(note.path, doc, entries=False), workspace, None):
+        if found.fix:
+            doc = _written(note, doc, found.fix)
+        else:
+            obstacles.append((found.span, found.message))
+    return Refreshed(doc, tuple(obstacles))
+
+
+def _new(doc: Document) -> Fix:
+    text, newline = doc.source.text, doc.source.newline
+    end = "" if not text or text.endswith(("\n", "\r")) else newline
+    apart = newline if text.strip() else ""
+    block = f"{end}{apart}{START}{newline}{END}{newline}"
+    return Fix("make an index", (Edit(Span(len(text), len(text)), block),))
+
+
+def _written(note: NotePath, doc: Document, fix: Fix) -> Document:
+    after, objection = attempt(doc, NoteIndex(), [fix])
+    if objection:
+        raise read_note.FileProblem(f"{note.display_path}: index not written, {objection}")
+    return after

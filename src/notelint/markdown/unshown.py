@@ -1,0 +1,192 @@
+"""Markup that GitHub shows as text, and that some sites understand: alerts, and LaTeX in brackets.
+
+It is found here, where the note is at hand; whether a site shows it depends on the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.markdown.document import Document
+from notelint.text.edits import Edit
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+
+MATH, ALERT = "math", "alert"
+KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")  # of GitHub's alerts
+
+# What others call these kinds: by Obsidian, Docusaurus, GitLab's and Microsoft's writers, by slips.
+_CALLED = {
+    "NOTE": "NOTES NOTICE NB INFO INFORMATION INFOS",
+    "TIP": "TIPS HINT HINTS",
+    "IMPORTANT": "IMPORTENT IMPORTANTE",
+    "WARNING": "WARNINGS WARN WARNIG WARING ATTENTION",
+    "CAUTION": "CAUTIONS DANGER ERROR",
+}
+_SAME = {name: kind for kind, names in _CALLED.items() for name in names.split()}
+_MARKER = lazy_regex(r"\[!(?P<kind>[A-Za-z][\w-]*)\](?P<gap>[ \t]*)(?P<rest>[^\n]*)")
+# What makes another thing of the marker: a link, a definition, a fold of Obsidian.
+_OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
+# What only a vault of Obsidian has; and what it often has, where alerts are in small letters.
+_WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
+_VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):|%%|==\w[^=\n]*==")
+_QUOTE = lazy_regex(r" {0,3}>[ \t]?")
+
+# What nobody means as a bracket that is escaped.
+_SURE = lazy_regex(
+    r"(?<![\w.\\/:])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|[\w)}\]]\^[\w\\{(*]|\w_[\w\\{]"
+    r"|\A\s*[A-Z]\([^()]*\)\s*\Z"
+)
+_RELATION = lazy_regex(r"(?<!\w)[A-Za-z]\s*[=<>]\s*[\w\\(-]")
+_ESCAPED = lazy_regex(r"\\[!-/:-@\[-`{-~]")
+
+
+class Unshown(NamedTuple):
+    """Markup of a ``kind`` that is shown as text, ``why``, and the edits that mend it, if any."""
+
+    kind: str
+    span: Span
+    why: str
+    edits: tuple[Edit, ...] = ()
+
+
+def unshown(doc: Document) -> tuple[Unshown, ...]:
+    """The alerts and formulas of *doc* that GitHub does not know, in document order."""
+    text = doc.source.text
+    found: list[Unshown] = []
+    if "[!" in text:
+        found += _alerts(doc)
+    if "\\(" in text or "\\[" in text:
+        found += _formulas(doc)
+    return tuple(sorted(found, key=lambda each: each.span))
+
+
+# ---------------------------------------------------------------------- alerts
+
+
+def _alerts(doc: Document) -> Iterator[Unshown]:
+    if "[[" in doc.source.text and _WIKI.search(doc.source.text):
+        return  # of a vault, whose program knows more alerts, with titles
+    vault = _VAULT.search(doc.source.text) is not None
+    for prose in doc.prose:
+        if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
+            continue
+        match = _MARKER.match(prose.content)
+        if match is None or _OTHER.match(match["rest"]):
+            continue
+        if vault and not match["kind"].isupper():
+            continue
+        span = prose.span(0, match.end("kind") + 1)
+        line = doc.lines.line_around(span.start).start
+        prefix = doc.source.text[line : span.start]
+        if not _QUOTE.fullmatch(prefix) or _is_in_quote(doc, line):
+            continue
+        kind = match["kind"].upper()
+        known = kind if kind in KINDS else _SAME.get(kind)
+        named = prose.span(2, match.end("kind"))
+        edits = [Edit(named, known)] if known and known != kind else []
+        if match["rest"].strip():
+            gap = prose.span(match.start("gap"), match.end("gap"))
+            edits.append(Edit(gap, _line_end(doc, line) + prefix))
+        if kind not in KINDS:
+            meant = f"; did you mean `[!{known}]`?" if known else f"; there are {_listed()}"
+            yield Unshown(
+                ALERT, span, f"`[!{kind}]` is no alert{meant}", tuple(edits * bool(known))
+            )
+        elif edits:
+            why = f"text behind `[!{match['kind']}]` makes it no alert; put it on the next line"
+            yield Unshown(ALERT, span, why, tuple(edits))
+
+
+def _listed() -> str:
+    *most, last = (f"`[!{kind}]`" for kind in KINDS)
+    return f"{', '.join(most)} and {last}"
+
+
+def _is_in_quote(doc: Document, line: int) -> bool:
+    """Whether the quote has begun before the line that starts at the offset *line*."""
+    number = doc.lines.position(line).line
+    return number > 1 and _QUOTE.match(doc.lines.line(number - 1)) is not None
+
+
+def _line_end(doc: Document, line: int) -> str:
+    """The line end that is behind the line starting at the offset *line*, or in use elsewhere."""
+    text = doc.source.text
+    end = doc.lines.line_around(line).end
+    for each in ("\r\n", "\n", "\r"):
+        if text.startswith(each, end) or text.endswith(each, 0, end):
+            return each
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+# ---------------------------------------------------------------------- formulas
+
+
+def _formulas(doc: Document) -> Iterator[Unshown]:
+    inline = set()
+    for prose in doc.prose:
+        for node in prose.nodes if "\\" in prose.content else ():
+            if node.kind != "formula":
+                continue
+            inline.add(node.span)
+            written = node.written
+            start, end = node.at
+            alone = start == 0 and end == len(prose.content)
+            if written[0] == "\\" and _is_sure(written, alone=alone):
+                around = prose.content[start - 1 : start], prose.content[end : end + 1]
+                edits = () if prose.heading else _in_dollars(written, node.span, around)
+                yield _literal(node.span, written, edits)
+    for span in doc.formulas:
+        written = doc.slice(span)
+        start, end = written.find("\\["), written.rfind("\\]")
+        if (
+            span in inline
+            or not 0 <= start < end
+            or not _is_sure(written[start : end + 2], alone=True)
+        ):
+            continue
+        if written[:start].strip(" \t>"):
+            continue  # a formula between dollars
+        whole = Span(span.start + start, span.start + end + 2)
+        edits = _display(whole) if "$" not in written else ()
+        yield _literal(whole, written[start : end + 2], edits)
+
+
+def _literal(span: Span, written: str, edits: tuple[Edit, ...]) -> Unshown:
+    cure = "`$…$`" if written[1] == "(" else "`$$…$$`"
+    why = f"formula is shown as text: `\\{written[1]}` only escapes the bracket; write {cure}"
+    return Unshown(MATH, span, why, edits)
+
+
+def _is_sure(written: str, *, alone: bool) -> bool:
+    """Whether what is *written* is a formula to everyone; *alone*, if nothing stands beside it."""
+    inside, square = written[2:-2], written[1] == "["
+    if square and inside[:1] == "^":
+        return False  # a footnote, or characters in an expression
+    if _SURE.search(inside):
+        return True
+    return (alone or not square) and _RELATION.search(inside) is not None
+
+
+def _display(span: Span) -> tuple[Edit, ...]:
+    start, end = span
+    return Edit(Span(start, start + 2), "$$"), Edit(Span(end - 2, end), "$$")
+
+
+def _in_dollars(written: str, span: Span, around: tuple[str, str]) -> tuple[Edit, ...]:
+    """The edits that put the formula at *span* between dollars, where these take effect there."""
+    inside = written[2:-2]
+    if "$" in inside or "`" in inside or "$" in around:
+        return ()
+    if written[1] == "[":
+        return _display(span)
+    if "\n" in inside or any(each.isascii() and each.isalnum() for each in around):
+        return ()
+    before, after = (" " if each.isalnum() else "" for each in around)
+    tick = "`" if _ESCAPED.search(inside) or "*" in inside or "<" in inside else ""
+    first = 2 + len(inside) - len(inside.lstrip())
+    last = 2 + len(inside) - len(inside.rstrip())
+    return (
+        Edit(Span(span.start, span.start + first), f"{before}${tick}"),
+        Edit(Span(span.end - last, span.end), f"{tick}${after}"),
+    )

@@ -1,0 +1,1 @@
+"""Files moved and headings renamed, with every link that leads to them."""

@@ -1,0 +1,36 @@
+"""What an operation comes to: edits, moves, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from notelint.refactor.moves import Move, Moves
+from notelint.refactor.told import Told
+from notelint.text.edits import Edit, Fix, apply
+from notelint.text.source import Source
+from notelint.text.startup import NamedTuple
+
+
+class Plan(NamedTuple):
+    """What an operation comes to. Paths are relative to the root, those before the moves.
+
+    ``edits`` are in order, as offsets in the texts of ``sources``.
+    """
+
+    edits: dict[str, tuple[Edit, ...]]
+    sources: dict[str, Source]
+    moves: tuple[Move, ...]
+    told: tuple[Told, ...] = ()
+
+    def after(self, path: str) -> Source:
+        """The source of the file that is at *path* before, with its edits."""
+        return edited(self.sources[path], self.edits[path])
+
+    def new(self, path: str) -> str:
+        """Where the file that is at *path* before goes."""
+        return Moves(self.moves).new(path)
+
+
+def edited(source: Source, edits: Iterable[Edit]) -> Source:
+    """*source* with *edits*."""
+    return source._replace(text=apply(source.text, [Fix("", tuple(edits))]))

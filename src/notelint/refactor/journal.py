@@ -1,0 +1,133 @@
+"""The record of a transaction under way: what to undo if it never ends.
+
+It is in a folder of the user, not in the tree, where a stranger could plant one. Its name can only
+be told by this user's notelint. The first line is what the transaction is to do, and each further
+line is the number of a step, written before it is begun.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from io import FileIO
+from typing import Any
+
+from notelint.cache.folder import CacheFolder, new_key, read_key, state_folder
+from notelint.engine import temporary
+from notelint.workspace.read_note import FileProblem
+
+if sys.platform != "win32":
+    import fcntl
+
+VERSION = 1
+_BUSY = "files of this tree are being moved by another run; wait for its end"
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class TransactionError(FileProblem):
+    """A transaction that is refused, or undone; the message names what is in the way."""
+
+
+def journal_path(root: str) -> str | None:
+    """Where the journal of the tree at *root* is, if there is one; None if there can be none."""
+    where = state_folder()
+    key = read_key(where) if where else None
+    return CacheFolder(where, key, True).file("moves", "journal", root) if where and key else None
+
+
+class Journal:
+    """The record of the transaction that moves files of the tree at the real path *root*.
+
+    Raises :class:`TransactionError` if the user has no folder for it.
+    """
+
+    def __init__(self, root: str) -> None:
+        where = state_folder()
+        if where is None or not (read_key(where) or new_key(where)):
+            fault = "no folder for the journal of a move"
+            raise TransactionError(f"{fault}; set XDG_STATE_HOME to one that can be written to")
+        self.path = journal_path(root) or ""
+        self.index = f"{self.path}-index"  # what is to become the index of git
+        self._file: FileIO | None = None
+
+    def begin(self, plan: Mapping[str, Any]) -> None:
+        """Record *plan*. Raises :class:`TransactionError` while another is recorded."""
+        try:
+            opened = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
+        except FileExistsError:
+            raise TransactionError(_BUSY) from None
+        self._file = FileIO(opened, "r+b")
+        if not self._locked():
+            raise TransactionError(_BUSY)
+        self._put(json.dumps({"version": VERSION, **plan}).encode())
+
+    def step(self, number: int) -> None:
+        """Record that the step *number* begins."""
+        self._put(str(number).encode())
+
+    def resume(self) -> tuple[dict[str, Any], int] | None:
+        """The plan and the last step begun (-1: none) of a transaction that never ended.
+
+        None if there is none. Raises :class:`TransactionError` if it is under way.
+        """
+        try:
+            opened = os.open(self.path, os.O_RDWR | _FLAGS)
+        except FileNotFoundError:
+            return None
+        self._file = FileIO(opened, "r+b")
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode) or not _is_ours(found):
+            raise TransactionError(f"{self.path}: not made by notelint; remove it")
+        if not self._locked():
+            raise TransactionError(_BUSY)
+        if not os.fstat(opened).st_nlink:  # it has just ended
+            self.close()
+            return None
+        *lines, _ = self._file.readall().split(b"\n")  # the last may be cut
+        if not lines:
+            return {}, -1
+        plan = json.loads(lines[0])
+        if plan.pop("version") != VERSION:
+            raise TransactionError(f"{self.path}: made by another version; call that once more")
+        return plan, int(lines[-1]) if lines[1:] else -1
+
+    def end(self) -> None:
+        """Forget the transaction: it is done, or undone."""
+        if sys.platform == "win32":
+            self.close()
+        for each in (f"{self.index}.lock", self.index, self.path):
+            with suppress(FileNotFoundError):
+                os.unlink(each)
+        self.close()
+
+    def close(self) -> None:
+        """Leave what is recorded to the next run."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _put(self, line: bytes) -> None:
+        assert self._file is not None
+        temporary.fill(self._file, line + b"\n")
+        os.fsync(self._file.fileno())
+
+    def _locked(self) -> bool:
+        """Keep other runs away until this process ends; False if one was first."""
+        assert self._file is not None
+        if sys.platform != "win32":  # there, nobody removes a file that is open
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.close()
+                return False
+            except OSError:  # a file system may have no locks
+                return True
+        return True
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return os.name != "posix" or found.st_uid == os.geteuid()

@@ -1,0 +1,174 @@
+"""Links that follow moves which were made already.
+
+The tree is seen as it was before the moves, with the texts that its files have now. A plan of the
+moves is then that of ``mv``, of which the moves themselves are done.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from notelint.markdown.document import Document
+from notelint.refactor.moves import MovedTree, Moves
+from notelint.refactor.notes import Notes, Page
+from notelint.refactor.plan import Plan, Told, plan
+from notelint.refactor.state import State, Target
+from notelint.text.source import LineIndex, Source
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.git import repository_root
+from notelint.workspace.made_moves import files_of, made_moves, text_of
+from notelint.workspace.outgoing import references
+from notelint.workspace.tree import Tree, leads_up, with_parents
+from notelint.workspace.workspace import Workspace
+
+
+def repairs(root: str, commit: str, facts: Callable[[str], FileFacts | None]) -> Plan:
+    """The edits by which the links of the tree at *root* follow the moves made since *commit*.
+
+    Paths in it are those of now, and it moves nothing. *facts* are of the notes as they are on
+    disk. Raises :class:`Refused`.
+    """
+    pairs = made_moves(root, commit)
+    if not pairs:
+        return Plan({}, {}, ())
+    moves = Moves(_with_folders(root, pairs, files_of(root, commit)))
+    notes = _NotesBefore(root, moves, facts)
+    left: list[_Before] = []
+
+    def before(after: State) -> State:
+        left.append(_Before(notes, after, commit))
+        return left[0]
+
+    made = plan(notes, moves.pairs, before=before)
+    return Plan(
+        {moves.new(path): edits for path, edits in made.edits.items()},
+        {moves.new(path): source for path, source in made.sources.items()},
+        (),
+        (*made.told, *left[0].told()),
+    )
+
+
+def _with_folders(
+    root: str, pairs: Sequence[tuple[str, str]], old_files: Iterable[str]
+) -> list[tuple[str, str]]:
+    """*pairs* with the moves of whole folders instead of those of the files in them.
+
+    A folder has moved to another if it is gone, the other is new, and most of its files are there.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for old, new in pairs:
+        for folder in with_parents(posixpath.dirname(old)):
+            if new.endswith(old[len(folder) :]) and len(new) > len(old) - len(folder):
+                to = new[: len(new) - len(old) + len(folder)]
+                votes.setdefault(folder, Counter())[to] += 1
+    had = {folder for path in old_files for folder in with_parents(posixpath.dirname(path))}
+    sizes = Counter(each for old, _ in pairs for each in with_parents(posixpath.dirname(old)))
+    folders: dict[str, str] = {}
+    for folder in sorted(votes):
+        to, number = votes[folder].most_common(1)[0]
+        gone = not os.path.lexists(os.path.join(root, folder))
+        if (
+            gone
+            and to not in had
+            and 2 * number > sizes[folder]
+            and Moves(folders.items()).new(folder) != to
+        ):
+            folders[folder] = to
+    whole = Moves(folders.items())
+    return [*folders.items(), *(pair for pair in pairs if whole.new(pair[0]) != pair[1])]
+
+
+class _TreeBefore(MovedTree):
+    """A tree with its files where they were."""
+
+    def __init__(self, root: str, back: Moves) -> None:
+        super().__init__(Tree(root), back)
+        self._back = back
+
+    @cached_property
+    def files(self) -> list[str]:
+        return sorted(map(self._back.new, self._tree.files))
+
+    @property
+    def notes(self) -> list[str]:
+        return [path for path in self.files if path.lower().endswith(SUFFIXES)]
+
+
+class _NotesBefore(Notes):
+    """The notes at *root* by their paths before *moves*, which were made."""
+
+    def __init__(self, root: str, moves: Moves, facts: Callable[[str], FileFacts | None]) -> None:
+        super().__init__(root, facts=lambda path: facts(path) if moves.new(path) == path else None)
+        self._moves = moves
+        self.workspace = Workspace(
+            root,
+            self._facts,
+            repository=repository_root(root) is not None,
+            tree=_TreeBefore(root, Moves((each.new, each.old) for each in moves.pairs)),
+        )
+
+    def file(self, path: str) -> str:
+        return super().file(self._moves.new(path))
+
+
+class _Before(State):
+    """The tree before the moves; a link leads nowhere in it that may have been written since.
+
+    That is one which leads somewhere also as the files are now, in a note whose links are others
+    than in *commit*.
+    """
+
+    def __init__(self, notes: Notes, after: State, commit: str) -> None:
+        super().__init__(notes, Moves(()), {})
+        self._after = after
+        self._commit = commit
+        self._left: dict[tuple[str, str], str] = {}  # by note and destination: why
+        self._links = lru_cache(None)(self._links_before_edits)
+
+    def target(self, destination: str, note: str) -> Target | None:
+        found = super().target(destination, note)
+        if found is None:
+            return None
+        moves = self._after.moves
+        now = self._after.target(destination, moves.new(note))
+        if found.same(now):
+            return found
+        outside = leads_up(found.found)
+        if not outside and not self._after.workspace.tree.exists(moves.new(found.found)):
+            self._left[note, destination] = f"`{found.found}` is gone; git does not know where to"
+            return None
+        links = self._links(note) if now else None
+        if now is None or links is None:
+            return found
+        if destination in links:
+            where = f"`{destination}` leads to `{now.found}` now"
+            self._left[note, destination] = f"{where}, and may have meant `{found.found}`"
+        return None
+
+    def _links_before_edits(self, note: str) -> frozenset[str] | None:
+        """The links that *note* has in the commit; None if they are the same now."""
+        data = text_of(self._notes.root, self._commit, note)
+        if data is None:
+            return frozenset()
+        source = Source.decode(data)
+        page = self._notes.is_page(note)
+        was = Page(source).references if page else references(Document(source))
+        now = self._notes.references(note)
+        links = [each.destination for each in was]
+        return None if links == [each.destination for each in now] else frozenset(links)
+
+    def told(self) -> list[Told]:
+        """The links that were left for a person to judge."""
+        found = []
+        for note in sorted({note for note, _ in self._left}):
+            lines = LineIndex(self._notes.source(note).text)
+            for each in self._notes.references(note):
+                if why := self._left.get((note, each.destination)):
+                    path, line = self._after.moves.new(note), lines.position(each.at).line
+                    found.append(Told(path, line, why))
+        return found

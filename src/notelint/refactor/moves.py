@@ -1,0 +1,103 @@
+"""Moves of files and folders, and a tree as it is after them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from notelint.text.startup import NamedTuple
+from notelint.workspace.tree import Tree, with_parents
+
+
+class Refused(Exception):
+    """An operation that cannot be done without harm; the message says what is in the way."""
+
+
+class Move(NamedTuple):
+    """A file or folder of the tree and where it goes, as paths relative to the root."""
+
+    old: str
+    new: str
+
+
+class Moves:
+    """Moves that happen at once: of two that concern a path, the one of the innermost folder."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = [Move(old, new) for old, new in pairs if old != new]
+        self._to = {each.old: each.new for each in self.pairs}
+        self._from = {each.new: each.old for each in self.pairs}
+
+    def new(self, path: str) -> str:
+        """Where the file or folder at *path* is afterwards."""
+        return _mapped(path, self._to) or path
+
+    def old(self, path: str) -> str | None:
+        """Where the file or folder that is at *path* afterwards was; None if nothing was."""
+        found = _mapped(path, self._from)
+        # what arrives hides what a move of a folder around it brings along, and the other way round
+        if found is not None:
+            return found if self.new(found) == path else None
+        return path if self.new(path) == path else None
+
+
+def _mapped(path: str, pairs: dict[str, str]) -> str | None:
+    if not pairs:
+        return None
+    for each in reversed(with_parents(path)):
+        if each in pairs:
+            return pairs[each] + path[len(each) :]
+    return None
+
+
+class MovedTree(Tree):
+    """The files of *tree* after *moves*. A folder that has lost all of its files is gone."""
+
+    def __init__(self, tree: Tree, moves: Moves) -> None:
+        super().__init__(tree.root)
+        self._tree = tree
+        self._moves = moves
+        self._arrivals: dict[str, dict[str, bool]] = {}
+        for old, new in moves.pairs:
+            *above, last = with_parents(new)
+            for folder in above:
+                self._arrive(folder, is_folder=True)
+            self._arrive(last, is_folder=tree.is_folder(old))
+        self._left = {
+            folder
+            for old, _ in moves.pairs
+            for folder in with_parents(posixpath.dirname(old))
+            if not self._keeps_any(folder)
+        }
+
+    def _arrive(self, path: str, *, is_folder: bool) -> None:
+        folder, name = posixpath.split(path)
+        self._arrivals.setdefault(folder, {})[name] = is_folder
+
+    def _keeps_any(self, folder: str) -> bool:
+        """Whether anything that was in *folder* stays there, or in a folder below it."""
+        return any(
+            self._keeps_any(path) if is_folder and self._has_moved_below(path) else True
+            for name, is_folder in self._tree._listing(folder).items()
+            if self._moves.new(path := posixpath.join(folder, name)) == path
+        )
+
+    def _has_moved_below(self, folder: str) -> bool:
+        return any(each.old.startswith(f"{folder}/") for each in self._moves.pairs)
+
+    def _listing(self, folder: str) -> dict[str, bool]:
+        if folder not in self._folders:
+            self._folders[folder] = {**self._stayed(folder), **self._arrivals.get(folder, {})}
+        return self._folders[folder]
+
+    def _stayed(self, folder: str) -> dict[str, bool]:
+        """What is in *folder* since it was there, or came along with the folder."""
+        old = self._moves.old(folder)
+        if old is None:
+            return {}
+        return {
+            name: is_folder
+            for name, is_folder in self._tree._listing(old).items()
+            if (path := posixpath.join(old, name)) not in self._left
+            and self._moves.new(path) == posixpath.join(folder, name)
+        }

@@ -1,0 +1,142 @@
+"""The notes and pages of a tree, as they are on disk or as an editor has them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
+
+from notelint.markdown.document import Document
+from notelint.markdown.html import Tag, pieces
+from notelint.markdown.source_map import MappedText, SourceMap
+from notelint.text.source import LINE_END, LineIndex, Source
+from notelint.workspace import read_note
+from notelint.workspace.facts import FileFacts, facts_of
+from notelint.workspace.git import repository_root
+from notelint.workspace.outgoing import Reference, in_html, references
+from notelint.workspace.workspace import Workspace
+
+HTML = (".html", ".htm")
+MOST_HTML = 4 * 1024 * 1024  # bytes; nobody writes a longer page
+
+
+class Page:
+    """An HTML file of the tree: its source and its references."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = LineIndex(source.text)
+        plain = LINE_END.sub("\n", source.text)  # as the parser of notes has it
+        mapped = MappedText(plain, SourceMap([(0, 0)]), self.lines)
+        self.tags = [each for each in pieces(mapped, 0, len(plain)) if isinstance(each, Tag)]
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Its references; none where `<base>` says that they start elsewhere."""
+        if any(tag.name == "base" and tag.get("href") for tag in self.tags):
+            return []
+        return [*in_html(self.tags, self.source.text)]
+
+
+class Notes:
+    """The notes and HTML files of the tree at *root*; paths are relative to it, with ``/``.
+
+    *texts* are those of notes that are not saved, and count instead of what is on disk. *facts*
+    may know the facts of a note that is as on disk, or return None. *named* are notes whatever
+    their suffix.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        *,
+        texts: Mapping[str, str] | None = None,
+        facts: Callable[[str], FileFacts | None] = lambda path: None,
+        named: Iterable[str] = (),
+    ) -> None:
+        self.root = root
+        self._texts = dict(texts or {})
+        self._known = facts
+        self.workspace = Workspace(
+            root, self._facts, [*named, *self._texts], repository=repository_root(root) is not None
+        )
+        self.document = lru_cache(64)(self._document)
+        self.page = lru_cache(16)(self._page)
+        self._asked: dict[str, FileFacts | None] = {}
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The notes, without symbolic links: what those show is another note, or no note."""
+        return [path for path in self.workspace.notes if not self.is_link(path)]
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The HTML files."""
+        return [
+            path
+            for path in self.workspace.tree.files
+            if path.lower().endswith(HTML) and not self.is_link(path) and self._is_small(path)
+        ]
+
+    def is_link(self, path: str) -> bool:
+        """Whether there is a symbolic link at *path*."""
+        return os.path.islink(self.file(path))
+
+    def _is_small(self, path: str) -> bool:
+        try:
+            return os.path.getsize(self.file(path)) <= MOST_HTML
+        except OSError:
+            return False
+
+    def facts(self, path: str) -> FileFacts | None:
+        """The facts of the note at *path*; None if it is no note or cannot be read."""
+        if path not in self._asked:  # to look whether it is a note takes system calls
+            self._asked[path] = self.workspace.facts(path)
+        return self._asked[path]
+
+    def _facts(self, path: str) -> FileFacts | None:
+        if path not in self._texts and (known := self._known(path)):
+            return known
+        try:
+            return facts_of(path, self.document(path), entries=False)
+        except read_note.FileProblem:
+            return None
+
+    def source(self, path: str) -> Source:
+        """The source of the file at *path*. Raises :class:`FileProblem`."""
+        if path in self._texts:
+            return Source(self._texts[path])
+        return Source.decode(read_note.read(self.file(path), path))
+
+    def file(self, path: str) -> str:
+        """Where the file at *path* is on disk."""
+        return os.path.join(self.root, path)
+
+    def _document(self, path: str) -> Document:
+        return Document(self.source(path))
+
+    def _page(self, path: str) -> Page:
+        return Page(self.source(path))
+
+    def is_page(self, path: str) -> bool:
+        """Whether the file at *path* is read as HTML."""
+        return path.lower().endswith(HTML) and path not in self.workspace.named
+
+    def references(self, path: str) -> list[Reference]:
+        """The references of the note or page at *path*. Raises :class:`FileProblem`."""
+        if self.is_page(path):
+            return self.page(path).references
+        return references(self.document(path))
+
+    def destinations(self, path: str) -> Iterable[str]:
+        """Where the note or page at *path* leads, without order; from its facts if it is a note.
+
+        Raises :class:`FileProblem`.
+        """
+        if self.is_page(path):
+            return [each.destination for each in self.page(path).references]
+        facts = self.facts(path)
+        if facts is None:
+            return [each.destination for each in references(self.document(path))]
+        judged = [each.destination for each in facts.links if each.kind != "reference"]
+        return [*judged, *facts.more]

@@ -1,0 +1,255 @@
+"""What is in the way of a transaction, looked for before anything is written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from notelint.engine.note_path import display_path
+from notelint.refactor.journal import TransactionError
+from notelint.text.startup import NamedTuple
+from notelint.workspace.git import installed, listing, repository_root
+from notelint.workspace.git_index import (
+    SUBMODULE,
+    IndexEntry,
+    index_entries,
+    index_file,
+    without_content,
+)
+from notelint.workspace.read_note import read
+from notelint.workspace.snapshot import digest
+
+Moves = Sequence[tuple[str, str]]
+
+
+class Tracked(NamedTuple):
+    """What git knows of the files that move: entries of its index, with their new paths.
+
+    Of those in *empty* it has no content yet.
+    """
+
+    top: str
+    index_file: str
+    moves: list[tuple[IndexEntry, str]]
+    empty: frozenset[str]
+
+
+class Places:
+    """Where each file of the tree at the real path *root* is after *moves*."""
+
+    def __init__(self, root: str, moves: Moves) -> None:
+        self.root, self.moves = root, moves
+        self._new = dict(moves)
+
+    def source_of(self, path: str) -> str | None:
+        """The source that *path* is, or is in; None if it stays."""
+        while len(path) > len(self.root):
+            if path in self._new:
+                return path
+            path = os.path.dirname(path)
+        return None
+
+    def after(self, path: str) -> str:
+        """Where *path* is after the moves."""
+        source = self.source_of(path)
+        return path if source is None else self._new[source] + path[len(source) :]
+
+
+def shown(path: str) -> str:
+    """*path* as messages name it."""
+    return display_path(path, os.getcwd())
+
+
+def refuse(path: str, fault: str) -> TransactionError:
+    """The error for *path*."""
+    return TransactionError(f"{shown(path)}: {fault}")
+
+
+def check_moves(places: Places) -> None:
+    """Raise :class:`TransactionError` if something is in the way of a move."""
+    root, moves = places.root, places.moves
+    sources = {old for old, _ in moves}
+    if len(sources) < len(moves):
+        raise refuse(next(_twice(old for old, _ in moves)), "moved twice")
+    if twice := next(_twice(new for _, new in moves), None):
+        raise refuse(twice, "the target of two moves")
+    targets = Places(root, [(new, new) for _, new in moves])
+    for old, new in moves:
+        for path in (old, new):
+            _check_place(root, path)
+        if not os.path.lexists(old):
+            raise refuse(old, "no such file or folder")
+        if places.source_of(os.path.dirname(old)):
+            raise refuse(old, "moves with its folder; name one of them")
+        if new.startswith(old + os.sep):
+            raise refuse(old, "cannot move into itself")
+        if targets.source_of(os.path.dirname(new)):
+            raise refuse(new, "in a folder that moves there, too; call notelint for one of them")
+        _check_source(old)
+        _check_target(root, old, new, places)
+
+
+def _twice(paths: Iterable[str]) -> Iterator[str]:
+    seen = set()
+    for each in paths:
+        if each in seen:
+            yield each
+        seen.add(each)
+
+
+def _check_place(root: str, path: str) -> None:
+    """Raise an error for a *path* that is not in the tree, or that git has for itself."""
+    if not path.startswith(os.path.join(root, "")) or path.endswith(os.sep):
+        raise refuse(path, f"not in {root}")
+    folder = root
+    for part in path[len(root) :].strip(os.sep).split(os.sep):
+        if part.lower().rstrip(". ") in (".git", "git~1"):
+            raise refuse(path, "in a folder of git")
+        if folder != root and os.path.lexists(os.path.join(folder, ".git")):
+            raise refuse(path, f"in another repository, {shown(folder)}")
+        if os.path.islink(folder) and folder != root:
+            raise refuse(path, f"beyond a symbolic link, {shown(folder)}")
+        folder = os.path.join(folder, part)
+
+
+def _check_source(old: str) -> None:
+    mode = os.lstat(old).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+        raise refuse(old, "not a file or a folder")
+    if not os.access(os.path.dirname(old), os.W_OK | os.X_OK):
+        raise refuse(old, "cannot be moved, its folder is read-only")
+    if not stat.S_ISDIR(mode):
+        return
+    if not os.access(old, os.W_OK):
+        raise refuse(old, "cannot be moved, it is read-only")
+    for folder, folders, names in os.walk(old):
+        if ".git" in folders or ".git" in names:
+            raise refuse(folder, "a repository of its own, which notelint does not move")
+
+
+def _check_target(root: str, old: str, new: str, places: Places) -> None:
+    if new == old or (
+        os.path.lexists(new) and not places.source_of(new) and not is_only_case(old, new)
+    ):
+        raise refuse(new, "is there already")
+    above = os.path.dirname(new)
+    while not os.path.lexists(above) or (above != root and places.source_of(above)):
+        above = os.path.dirname(above)
+    if not os.path.isdir(above):
+        raise refuse(new, f"{shown(above)} is no folder")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise refuse(new, f"cannot be written, {shown(above)} is read-only")
+    if os.stat(above).st_dev != os.lstat(old).st_dev:
+        raise refuse(new, f"on another file system than {shown(old)}")
+
+
+def is_only_case(old: str, new: str) -> bool:
+    """Whether *new* is there only because the file system finds *old* by it."""
+    folder, name = os.path.split(new)
+    same = os.path.samestat(os.lstat(old), os.lstat(new))
+    return same and name not in os.listdir(folder)
+
+
+def check_writes(
+    places: Places, writes: Mapping[str, bytes], digests: Mapping[str, str]
+) -> dict[str, bytes]:
+    """The bytes now of each file in *writes*.
+
+    Raises :class:`TransactionError` for one that cannot be written, or would lose what it has
+    beside its text, and for a file that is not as in *digests* any more.
+    """
+    before: dict[str, bytes] = {}
+    real: dict[str, str] = {}
+    for path in sorted({*writes, *digests}):
+        data = read(path, shown(path))
+        if path in writes:
+            target = os.path.realpath(path)
+            other = real.setdefault(target, path)
+            if other != path and writes[other] != writes[path]:
+                raise refuse(path, f"the same file as {shown(other)}, and links differ in them")
+            _check_file(places.root, path, target)
+            if other == path:
+                before[path] = data
+        if digest(data) != digests[path]:
+            raise refuse(path, "changed since it was read; run again")
+    return before
+
+
+def _check_file(root: str, path: str, target: str) -> None:
+    if not target.startswith(os.path.join(root, "")):
+        raise refuse(path, f"a link to a file outside {root}")
+    status = os.stat(target)
+    if not (os.access(target, os.W_OK) and os.access(os.path.dirname(target), os.W_OK)):
+        raise refuse(path, "cannot be written (read-only)")
+    if status.st_nlink > 1:
+        raise refuse(path, "has hard links, which would keep the old links")
+    if os.name == "posix" and os.geteuid() not in (0, status.st_uid):
+        raise refuse(path, "belongs to somebody else, and would not any more")
+
+
+def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
+    """What git knows of the files that move; None where it knows of none.
+
+    Raises :class:`TransactionError` if git can't tell, or can't move one of them.
+    """
+    root = places.root
+    top = repository_root(root)
+    if top is None or not places.moves or not installed():
+        return None
+    index, entries = index_file(top), index_entries(top)
+    if index is None or entries is None:
+        raise refuse(top, "git cannot read this repository")
+    if os.path.lexists(f"{index}.lock"):
+        raise TransactionError(f"{index}.lock: another git is at work; wait for its end")
+    paths = (os.path.join(top, each.path) for each in entries if each.mode == SUBMODULE)
+    submodules = Places(root, [(each, each) for each in paths])
+    for _, new in places.moves:
+        if submodules.source_of(new):
+            raise refuse(new, "in a submodule")
+    written = frozenset(writes)
+    moves = []
+    for entry in entries:
+        path = os.path.join(top, entry.path)
+        source = places.source_of(path)
+        if entry.conflicted and (source or path in written):
+            raise refuse(path, "has a conflict that is not resolved")
+        if source is None:
+            continue
+        if entry.mode == SUBMODULE:
+            raise refuse(path, "a submodule; move it with `git mv`")
+        new = os.path.relpath(places.after(path), top).replace(os.sep, "/")
+        moves.append((entry, new))
+    if not moves:
+        return None
+    if os.path.islink(index):
+        raise TransactionError(f"{index}: a symbolic link, which notelint does not replace")
+    return Tracked(top, index, moves, without_content(top, [entry for entry, _ in moves]))
+
+
+def check_links(places: Places) -> None:
+    """Raise :class:`TransactionError` for a symbolic link of the tree that would lead nowhere."""
+    for path in _files(places.root) if places.moves else ():
+        if not os.path.islink(path):
+            continue
+        there = _target(path, path)
+        if not os.path.lexists(there):
+            continue
+        new = places.after(path)
+        if _target(path, new) != places.after(there):
+            raise refuse(path, f"a symbolic link to {shown(there)}, which it would not lead to")
+
+
+def _files(root: str) -> Iterator[str]:
+    """What is in the tree and is no folder, less what git ignores."""
+    names = listing(root, "--cached", "--others", "--exclude-standard")()
+    if names is not None:
+        yield from (os.path.join(root, name) for name in names)
+        return
+    for folder, folders, files in os.walk(root):
+        yield from (os.path.join(folder, name) for name in (*folders, *files))
+
+
+def _target(link: str, at: str) -> str:
+    """The path that the symbolic *link* has as its text, if the link is *at* some place."""
+    return os.path.normpath(os.path.join(os.path.dirname(at), os.readlink(link)))

@@ -1,0 +1,113 @@
+"""The proof of a plan: every link of the tree, resolved again with the new texts in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from notelint.engine.obstacle import obstacle
+from notelint.markdown.document import Document
+from notelint.markdown.outline import outline
+from notelint.refactor.contents import own_lines
+from notelint.refactor.moves import Refused
+from notelint.refactor.notes import Page
+from notelint.rules.effects import Readdresses
+from notelint.text.source import Source
+from notelint.workspace.outgoing import Reference, references
+
+if TYPE_CHECKING:
+    from notelint.refactor.changes import Plan
+    from notelint.refactor.headings import Renamed
+    from notelint.refactor.notes import Notes
+    from notelint.refactor.state import State
+
+
+class _Follows(Readdresses):
+    """Addresses become others; anchors of headings may count up otherwise, not their texts."""
+
+    def headings(
+        self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
+    ) -> bool:
+        return [each[:2] for each in before] == [each[:2] for each in after]
+
+
+class NotProved(Refused):
+    """A link of the note at ``path`` that the new text has not as planned."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+
+
+def prove(
+    notes: Notes,
+    plan: Plan,
+    before: State,
+    after: State,
+    renamed: Mapping[str, Renamed],
+) -> None:
+    """Raise :class:`Refused` if a link leads elsewhere than before, or more changes than links.
+
+    :class:`NotProved` is of a note with edits.
+    """
+    for path in plan.edits:
+        _changed(notes, plan, path, before, after, renamed.get(path))
+    moves = after.moves
+    for path in (*notes.notes, *notes.pages):
+        if path in plan.edits:
+            continue
+        new = moves.new(path)
+        for destination in notes.destinations(path):
+            target = before.target(destination, path)
+            if target and not target.same(after.target(destination, new)):
+                raise Refused(f"{path}: the link `{destination}` would lead elsewhere")
+
+
+def _changed(
+    notes: Notes, plan: Plan, path: str, before: State, after: State, renamed: Renamed | None
+) -> None:
+    source = plan.sources[path]
+    if source.invalid is not None:
+        raise Refused(f"{path}: not UTF-8 (byte {source.invalid}), and has links that must change")
+    new = plan.after(path)
+    was = notes.references(path)
+    now = Page(new).references if notes.is_page(path) else _document(notes, path, new, renamed)
+    pairs = _pairs(path, source, was, now)
+    at = after.moves.new(path)
+    for old, each in pairs:
+        target = before.target(old.destination, path)
+        if target is None and old.destination != each.destination:
+            raise NotProved(path, f"the link `{old.destination}` would become another")
+        if target and not target.same(after.target(each.destination, at)):
+            raise NotProved(path, f"the link `{old.destination}` would lead elsewhere")
+
+
+def _pairs(
+    path: str, source: Source, was: list[Reference], now: list[Reference]
+) -> list[tuple[Reference, Reference]]:
+    if len(was) != len(now) or [each.kind for each in was] != [each.kind for each in now]:
+        found = next(
+            (old for old, new in zip(was, now, strict=False) if old.kind != new.kind), was[-1:]
+        )
+        shown = found.destination if isinstance(found, Reference) else ""
+        raise NotProved(path, f"the link `{shown}` would no longer be one")
+    return [*zip(was, now, strict=True)]
+
+
+def _document(notes: Notes, path: str, new: Source, renamed: Renamed | None) -> list[Reference]:
+    """The references of the note with the text *new*, which may differ in these and headings."""
+    old, doc = notes.document(path), Document(new)
+    if why := obstacle(old):
+        raise Refused(f"{path}: {why}; its links must change")
+    changed = {
+        (one.destination, other.destination)
+        for one, other in zip(old.links, doc.links, strict=False)
+    }
+    effect = _Follows(lambda one, other: (one, other) in changed)
+    numbers = renamed.texts if renamed else {}
+    objection = effect.objection(
+        outline(old, own_lines(old, numbers)), outline(doc, own_lines(doc, numbers)), len(changed)
+    )
+    if objection:
+        raise NotProved(path, f"{objection} beside the links")
+    return references(doc)

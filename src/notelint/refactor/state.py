@@ -1,0 +1,102 @@
+"""Where links lead, before an operation and after it, in terms that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from notelint.refactor.anchor_index import AnchorIndex, Place
+from notelint.refactor.moves import MovedTree, Moves
+from notelint.text.startup import NamedTuple
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.tree import leads_up
+from notelint.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from notelint.refactor.notes import Notes
+    from notelint.workspace.resolve import Resolved
+
+_OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folder
+
+
+class Target(NamedTuple):
+    """What a link leads to: a file or folder, by its path before the operation, and a place in it.
+
+    ``found`` is the file or folder, by its path now, and ``asked`` the path as the link has it.
+    """
+
+    path: str
+    place: Place
+    found: str
+    asked: Resolved
+
+    def same(self, other: Target | None) -> bool:
+        """Whether *other* is the same place of the same file."""
+        return other is not None and self[:2] == other[:2]
+
+
+class State:
+    """The tree of *notes* after *moves*; *changed* are the anchors of notes whose headings change.
+
+    Notes in *changed* are named by their path before.
+    """
+
+    def __init__(self, notes: Notes, moves: Moves, changed: Mapping[str, AnchorIndex]) -> None:
+        self._notes = notes
+        self.moves = moves
+        self._changed = changed
+        before = notes.workspace
+        self.workspace = before
+        if moves.pairs:
+            self.workspace = Workspace(
+                before.tree.root,
+                lambda path: None,
+                repository=before.repository,
+                tree=MovedTree(before.tree, moves),
+            )
+
+    def target(self, destination: str, note: str) -> Target | None:
+        """What *destination* leads to in the note that is at *note* now; None if that is unknown.
+
+        It is unknown of addresses elsewhere, of what is not there, and of placeholders.
+        """
+        if "\\" in destination:
+            return None
+        asked = self.workspace.resolve(destination, note)
+        if asked.kind not in ("anchor", "local"):
+            return None
+        if leads_up(asked.path):
+            return Target(asked.path, ("text", asked.fragment or ""), asked.path, asked)
+        found = note if asked.kind == "anchor" else self.workspace.page(asked.path)
+        if found is None:
+            return None
+        before = self.moves.old(found)
+        # a folder that is made for what arrives there was nowhere before
+        path = f"/{found}" if before is None else before
+        return Target(path, self._place(path, asked.fragment), found, asked)
+
+    def _place(self, path: str, fragment: str | None) -> Place:
+        """The place that *fragment* names in the file that was at *path*."""
+        if not fragment:
+            return ("text", fragment or "")
+        note = self.anchored(path)
+        if note is None:
+            return ("text", fragment)
+        if note in self._changed:
+            return self._changed[note].place(fragment)
+        facts = self._notes.facts(note)
+        name = fragment.removeprefix("user-content-").casefold()
+        if facts and name in facts.folded_anchors:
+            return ("anchor", name)
+        return ("text", fragment)
+
+    def anchored(self, path: str) -> str | None:
+        """The note whose anchors count for *path*, itself or what is shown for a folder."""
+        if path.lower().endswith(SUFFIXES) or path in self._changed:
+            return path
+        tree = self._notes.workspace.tree
+        if path.startswith("/") or not tree.is_folder(path):
+            return None
+        names = {name.lower(): name for name in tree.names(path)}
+        name = next((names[each] for each in _OF_FOLDER if each in names), None)
+        return f"{path}/{name}" if path and name else name

@@ -1,0 +1,184 @@
+"""The steps of a transaction: planned, taken, and undone.
+
+A step is one of the words below with its paths and digests. Each is undone by what is seen in the
+tree, so that it does not matter whether the last one had been taken.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from notelint.engine import files, temporary
+from notelint.engine.carry import carry
+from notelint.refactor.journal import TransactionError
+from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
+from notelint.workspace.git_index import copy_index, move_in_index, same_time
+from notelint.workspace.read_note import FileProblem, read
+from notelint.workspace.snapshot import digest
+
+WRITE, FOLDER, RENAME, INDEX = "write", "folder", "rename", "index"
+Step = Sequence[str]
+
+
+def planned(
+    places: Places, before: Mapping[str, bytes], texts: Mapping[str, bytes], tracked: Tracked | None
+) -> list[Step]:
+    """The steps: writes, where the files are yet, folders and renames, and the index last."""
+    steps: list[Step] = [
+        (WRITE, path, digest(texts[path]), b64encode(data).decode())
+        for path, data in before.items()
+    ]
+    steps += _renames(places)
+    if tracked:
+        steps.append((INDEX, tracked.index_file, digest(_bytes(tracked.index_file))))
+    return steps
+
+
+def _renames(places: Places) -> Iterator[Step]:
+    """The renames; a file that is in the way of another gets another name for a moment."""
+    in_the_way = {places.source_of(new) for _, new in places.moves}
+    aside = {}
+    for old, new in places.moves:
+        if old in in_the_way or (os.path.lexists(new) and is_only_case(old, new)):
+            name = f".notelint-moving-{os.urandom(8).hex()}"
+            aside[old] = os.path.join(os.path.dirname(old), name)
+            yield RENAME, old, aside[old]
+    made: set[str] = set()
+    for old, new in places.moves:
+        for folder in _missing(places, os.path.dirname(new)):
+            if folder not in made:
+                made.add(folder)
+                yield FOLDER, folder
+        yield RENAME, aside.get(old, old), new
+
+
+def _missing(places: Places, folder: str) -> list[str]:
+    """*folder* and those above it that are not there after the first renames, topmost first."""
+    found = []
+    while folder != places.root and (not os.path.isdir(folder) or places.source_of(folder)):
+        found.append(folder)
+        folder = os.path.dirname(folder)
+    return found[::-1]
+
+
+def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
+    """Take a *step* in the tree at *root*, other than that of the index. May raise OSError."""
+    kind, path = step[0], step[1]
+    if kind == WRITE:
+        try:
+            files.write(path, shown(path), b64decode(step[3]), texts[path], root)
+        except files.Loss as loss:
+            raise TransactionError(loss.fault) from None
+    elif kind == FOLDER:
+        os.mkdir(path)
+    elif os.path.lexists(step[2]):
+        raise refuse(step[2], "is there already")
+    else:
+        os.rename(path, step[2])
+
+
+def take_index(step: Step, tracked: Tracked, copy: str) -> None:
+    """Move the files in the index of git, first in a *copy* of it. May raise OSError."""
+    index, lock = tracked.index_file, f"{tracked.index_file}.lock"
+    copy_index(index, copy)
+    if not move_in_index(tracked.top, copy, tracked.moves, tracked.empty):
+        raise refuse(tracked.top, "git cannot move the files")
+    folder = os.path.dirname(index)
+    temporary.tidy(folder)
+    with temporary.new_file(folder) as (new, file):
+        temporary.fill(file, _bytes(copy))
+        carry(file.fileno(), index, os.stat(index))
+        os.fsync(file.fileno())
+        if sys.platform == "win32":
+            file.close()
+        same_time(copy, new)
+        _make_lock(new, lock)
+        try:
+            if digest(_bytes(index)) != step[2]:
+                raise TransactionError(f"{index}: changed meanwhile; run again")
+            os.replace(lock, index)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(lock)
+
+
+def _make_lock(new: str, lock: str) -> None:
+    """Let the file *new* be the *lock* of git, in one step: by its bytes it is known as ours."""
+    try:
+        os.link(new, lock)
+    except FileExistsError:
+        raise TransactionError(f"{lock}: another git is at work; run again") from None
+    except OSError:  # a file system may have no hard links
+        if os.path.lexists(lock):
+            raise TransactionError(f"{lock}: another git is at work; run again") from None
+        os.rename(new, lock)
+
+
+def has_index(step: Step, copy: str) -> bool:
+    """Whether the index of git is the *copy*, and the files have moved in that."""
+    now = _bytes(step[1])
+    return digest(now) != step[2] and os.path.exists(copy) and now == _bytes(copy)
+
+
+def remove_lock(step: Step, copy: str) -> None:
+    """Remove what a killed run left beside the index of git: its lock, if it is that run's."""
+    temporary.tidy(os.path.dirname(step[1]))
+    lock = f"{step[1]}.lock"
+    if os.path.isfile(lock) and os.path.exists(copy) and _bytes(lock) == _bytes(copy):
+        os.unlink(lock)
+
+
+def undo(steps: Sequence[Step], root: str, reached: Callable[[int], None]) -> list[str]:
+    """Undo *steps*, the last first; say, a line each, what is left as it is.
+
+    The last one may not have been taken, and no write needs to. *reached* is told the number of
+    the last step that is not undone. May raise OSError.
+    """
+    left = []
+    for number, step in reversed([*enumerate(steps)]):
+        kind, path = step[0], step[1]
+        if kind == WRITE:
+            left += _unwrite(step, root)
+            continue
+        if kind == FOLDER:
+            with suppress(OSError):  # there may be something else in it by now
+                os.rmdir(path)
+        elif kind == RENAME and _may_go_back(step[2], path):
+            os.rename(step[2], path)
+        elif kind == RENAME and number < len(steps) - 1:
+            left.append(f"{shown(step[2])}: not moved back to {shown(path)}, changed meanwhile")
+        reached(number - 1)
+    return left
+
+
+def _may_go_back(new: str, old: str) -> bool:
+    """Whether *new* is there, and *old* is not, and no symbolic link has come between."""
+    folders = os.path.dirname(new), os.path.dirname(old)
+    return (
+        os.path.lexists(new)
+        and not os.path.lexists(old)
+        and all(os.path.realpath(each) == each for each in folders)
+    )
+
+
+def _unwrite(step: Step, root: str) -> list[str]:
+    _, path, new, old = step
+    temporary.tidy(os.path.dirname(os.path.realpath(path)))
+    try:
+        now, before = read(path, shown(path)), b64decode(old)
+        if digest(now) == new and now != before:
+            files.write(path, shown(path), now, before, root)
+        elif now != before:
+            return [f"{shown(path)}: changed meanwhile, and left as it is"]
+    except FileProblem as problem:
+        return [str(problem)]
+    return []
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()

@@ -1,0 +1,172 @@
+"""Places that name what moves and are not changed, since nobody can tell how they are read.
+
+These are `[[wiki]]` links, the navigation of site generators, and paths in code.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from notelint.text.source import LineIndex
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.read_note import FileProblem
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+    from notelint.refactor.headings import Renamed
+    from notelint.refactor.moves import Moves
+    from notelint.refactor.notes import Notes
+
+_NAVIGATION = (
+    "mkdocs.yml", "mkdocs.yaml", "_toc.yml", "_quarto.yml", "sidebars.js", "sidebars.ts",
+    "navigation.yml", "docusaurus.config.js", "docusaurus.config.ts",
+    *(f".vitepress/config.{suffix}" for suffix in ("js", "ts", "mjs", "mts")),
+)  # fmt: skip
+_MOST_BYTES = 1024 * 1024
+_IN_NAME = frozenset("-_.%/")
+
+
+class Told(NamedTuple):
+    """A place that is not changed and may have to be: path, line from 1, and what it is."""
+
+    path: str
+    line: int
+    message: str
+
+
+def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Told]:
+    """What is to be told of an operation, in order of path and line."""
+    files = (
+        {path: new for path in notes.workspace.tree.files if (new := moves.new(path)) != path}
+        if moves.pairs
+        else {}
+    )
+    found = set(_of_headings(renamed))
+    wanted = _Wiki(files, renamed)
+    for path in notes.notes:
+        try:
+            text = notes.source(path).text
+        except FileProblem:
+            continue
+        if "[[" in text:
+            found.update(wanted.links(path, text, notes))
+        found.update(_in_code(path, text, notes, moves))
+    for path in notes.workspace.tree.files if moves.pairs else ():
+        if path.endswith(_NAVIGATION):
+            found.update(_in_navigation(notes, path, moves))
+    return sorted(found)
+
+
+def _of_headings(renamed: Mapping[str, Renamed]) -> Iterator[Told]:
+    """Titles in front matter that are the old text of a heading."""
+    for path, each in renamed.items():
+        first, last = each.doc.front_matter or (1, 0)
+        olds = {each.doc.headings[number].text.strip() for number in each.texts}
+        for line in range(first, last + 1):
+            key, _, value = each.doc.lines.line(line).partition(":")
+            if key.strip().lower() == "title" and value.strip().strip("\"'") in olds:
+                yield Told(path, line, "front matter has the old text as its title; not changed")
+
+
+class _Wiki:
+    """The `[[names]]` of files that have others afterwards, and of headings."""
+
+    def __init__(self, files: Mapping[str, str], renamed: Mapping[str, Renamed]) -> None:
+        self._names: dict[str, str] = {}
+        for old, new in files.items():
+            for name in _wiki_names(old):
+                if name not in [*_wiki_names(new)]:
+                    self._names.setdefault(name, new)
+        self._headings = {
+            path: {each.doc.headings[number].text.strip().casefold() for number in each.texts}
+            for path, each in renamed.items()
+        }
+
+    def links(self, path: str, text: str, notes: Notes) -> Iterator[Told]:
+        """Those in the note at *path*."""
+        at = text.find("[[")
+        found = []
+        while at >= 0:
+            end = text.find("]]", at)
+            name = text[at + 2 : end] if 0 <= end - at < 300 else ""
+            if self._leads(path, name.partition("|")[0].strip()):
+                found.append((at, name))
+            at = text.find("[[", at + 2)
+        if not found:
+            return
+        doc = notes.document(path)
+        for at, name in found:
+            if not _is_code(doc, at):
+                line = doc.lines.position(at).line
+                yield Told(path, line, f"wiki link `[[{name}]]` is not changed")
+
+    def _leads(self, path: str, name: str) -> bool:
+        note, _, heading = name.partition("#")
+        if note.casefold() in self._names:
+            return True
+        heading = heading.strip().casefold()
+        return bool(heading) and any(
+            heading in headings and (note.casefold() in _wiki_names(each) if note else each == path)
+            for each, headings in self._headings.items()
+        )
+
+
+def _wiki_names(path: str) -> set[str]:
+    """The names that a wiki link may have for *path*: its last parts, with the suffix or not."""
+    parts = path.casefold().split("/")
+    names = {"/".join(parts[at:]) for at in range(len(parts))}
+    return names | {posixpath.splitext(each)[0] for each in names if each.endswith(SUFFIXES)}
+
+
+def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]:
+    """Paths of what moves in code of the note at *path*, from the root or from its folder."""
+    folder = posixpath.dirname(path)
+    for old, _ in moves.pairs:
+        for name in dict.fromkeys((old, posixpath.relpath(old, folder or "."))):
+            for at in _occurrences(text, name):
+                doc = notes.document(path)
+                if _is_code(doc, at):
+                    line = doc.lines.position(at).line
+                    yield Told(path, line, f"`{name}` in code is not changed")
+
+
+def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
+    """Lines of the configuration at *path* that name what moves, from there or from its notes."""
+    file = os.path.join(notes.root, path)
+    try:
+        if os.path.getsize(file) > _MOST_BYTES:
+            return
+        text = read_note.read(file, path).decode("utf-8", "replace")
+    except (OSError, FileProblem):
+        return
+    lines = LineIndex(text)
+    for old, _ in moves.pairs:
+        name = posixpath.relpath(old, posixpath.dirname(path) or ".")
+        plain = posixpath.splitext(name)[0] if name.lower().endswith(SUFFIXES) else name
+        for each in {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}:
+            if "." in each or "/" in each:  # else it may be any word
+                for at in _occurrences(text, each):
+                    line = lines.position(at).line
+                    yield Told(path, line, f"`{each}` in the navigation is not changed")
+
+
+def _occurrences(text: str, name: str) -> Iterable[int]:
+    """Where *name* is in *text*, and no part of a longer name."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (before.isalnum() or before in _IN_NAME) and not (after.isalnum() or after in "-_"):
+            yield at
+        at = text.find(name, at + 1)
+
+
+def _is_code(doc: Document, at: int) -> bool:
+    line = doc.lines.position(at).line
+    if any(each.lines[0] <= line <= each.lines[1] for each in doc.codes):
+        return True
+    return any(node.kind == "code" and node.span.start <= at < node.span.end for node in doc.nodes)

@@ -1,0 +1,169 @@
+"""Files written and moved in one transaction: all of it happens, or nothing.
+
+What can be in the way is looked for first. Then a journal is written, files get their new text
+where they are, are renamed, and last the index of git is replaced, in one step. An error undoes
+what was done. A process that is killed leaves the journal, by which :func:`recover` undoes it, or
+finishes it where only empty folders were left to remove.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from notelint.refactor.journal import Journal, journal_path
+from notelint.refactor.journal import TransactionError as TransactionError
+from notelint.refactor.preflight import (
+    Places,
+    Tracked,
+    check_links,
+    check_moves,
+    check_writes,
+    shown,
+    tracked,
+)
+from notelint.refactor.steps import (
+    INDEX,
+    WRITE,
+    has_index,
+    planned,
+    remove_lock,
+    take,
+    take_index,
+    undo,
+)
+from notelint.workspace.read_note import FileProblem
+
+
+def apply(
+    root: str,
+    writes: Mapping[str, bytes],
+    moves: Sequence[tuple[str, str]],
+    digests: Mapping[str, str],
+    *,
+    dry: bool = False,
+) -> None:
+    """Give files new bytes, and move files and folders, in the tree at *root*.
+
+    Paths are absolute, and those of *writes* and *digests* are from before the moves. *moves* are
+    of files and whole folders, name each new place in full, and happen at once: two notes may swap
+    their places. Folders for them are made, and those that become empty are removed. *digests* are
+    of the bytes that the caller read (:func:`notelint.workspace.snapshot.digest`), at least of the
+    files to write. A *dry* call only looks for what is in the way.
+
+    A file that git tracks moves in its index, too, as by ``git mv``: what is staged of it stays
+    staged. Raises :class:`TransactionError`, and then everything is as it was.
+    """
+    top = os.path.realpath(root)
+    below = os.path.join(os.path.normpath(root), "")
+
+    def real(path: str) -> str:
+        path = os.path.normpath(path)
+        return os.path.join(top, path[len(below) :]) if path.startswith(below) else path
+
+    places = Places(top, [(real(old), real(new)) for old, new in moves])
+    texts = {real(path): data for path, data in writes.items()}
+    try:
+        check_moves(places)
+        before = check_writes(places, texts, {real(path): each for path, each in digests.items()})
+        in_git = tracked(places, texts)
+        check_links(places)
+        if dry:
+            return
+        steps = planned(places, before, texts, in_git)
+        _run({"root": top, "steps": steps, "emptied": _above(places)}, texts, in_git)
+    except OSError as error:
+        name = f"{shown(error.filename)}: " if isinstance(error.filename, str) else ""
+        raise TransactionError(f"{name}{error.strerror}") from None
+    except FileProblem as problem:
+        raise TransactionError(str(problem)) from None
+
+
+def _run(plan: dict[str, Any], texts: Mapping[str, bytes], in_git: Tracked | None) -> None:
+    """Take the steps of *plan*, or none."""
+    steps, reached = plan["steps"], -1
+    journal = Journal(plan["root"])
+    journal.begin(plan)
+    try:
+        for reached, step in enumerate(steps):
+            if step[0] != WRITE or not reached:  # what is written shows in the files
+                journal.step(reached)
+            if step[0] == INDEX and in_git:
+                take_index(step, in_git, journal.index)
+            else:
+                take(step, plan["root"], texts)
+        reached = len(steps)
+        journal.step(reached)
+    except BaseException as error:
+        if left := _settle(plan, reached, journal)[1:]:
+            raise TransactionError("; ".join((str(error), *left))) from error
+        raise
+    _remove_empty(plan)
+    journal.end()
+
+
+def pending(root: str) -> bool:
+    """Whether a killed run has begun something in the tree at *root* that is to be undone."""
+    path = journal_path(os.path.realpath(root))
+    return path is not None and os.path.exists(path)
+
+
+def recover(root: str) -> list[str]:
+    """Undo or finish what a killed run has begun in the tree at *root*; say so, a line each.
+
+    Raises :class:`TransactionError` if that run is not over, or it can't be done.
+    """
+    if not pending(root):
+        return []
+    journal = Journal(os.path.realpath(root))
+    found = journal.resume()
+    if found is None:
+        return []
+    plan, reached = found
+    try:
+        return _settle(plan, reached, journal)
+    except OSError as error:
+        raise TransactionError(f"{journal.path}: cannot be undone ({error.strerror})") from None
+
+
+def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
+    """Undo the steps of *plan* up to the one *reached*, or finish; say so, a line each."""
+    try:
+        said = _settled(plan, reached, journal) if reached >= 0 else []
+    except OSError:
+        journal.close()  # it stays for another try
+        raise
+    journal.end()
+    return said
+
+
+def _settled(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
+    steps, copy = plan["steps"], journal.index
+    if reached < len(steps):
+        step = steps[reached]
+        if step[0] == INDEX:
+            remove_lock(step, copy)
+        if step[0] != INDEX or not has_index(step, copy):
+            while step[0] == WRITE and reached + 1 < len(steps) and steps[reached + 1][0] == WRITE:
+                reached += 1
+            left = undo(steps[: reached + 1], plan["root"], journal.step)
+            return ["a move that was interrupted is undone", *left]
+    _remove_empty(plan)
+    return ["a move that was interrupted is finished"]
+
+
+def _above(places: Places) -> list[str]:
+    """The folders that may become empty, the deepest first."""
+    folders = {os.path.dirname(old) for old, _ in places.moves}
+    return sorted(folders, key=len, reverse=True)
+
+
+def _remove_empty(plan: dict[str, Any]) -> None:
+    here = os.path.join(os.getcwd(), "")
+    for folder in plan["emptied"]:
+        with suppress(OSError):  # it is not empty
+            while folder != plan["root"] and not here.startswith(os.path.join(folder, "")):
+                os.rmdir(folder)
+                folder = os.path.dirname(folder)

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from notelint.diagnostics import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Readdresses
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
+from notelint.text.startup import lazy_regex
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.resolve import Resolved
+from notelint.workspace.urls import split_fragment
+from notelint.workspace.workspace import Workspace
+
+_LINES = lazy_regex(r"L(?P<first>\d{1,9})(?P<to>(?:C\d+)?(?:-L?(?P<last>\d{1,9})(?:C\d+)?)?)")
+_NUMBERS = lazy_regex(r"(?<=[L-])\d+")
+_MANY = 3  # as many lines that are like no other tell a place
+_NEAR = 4  # lines around
+_LETTERS = 3  # and digits, in a line that says something
+
+
+def _same_file(before: str, after: str) -> bool:
+    """Whether two addresses lead to lines of one file."""
+    (page, lines), (same, others) = split_fragment(before), split_fragment(after)
+    return page == same and all(
+        each is not None and _LINES.fullmatch(each) is not None for each in (lines, others)
+    )
+
+
+@rule(effect=Readdresses(_same_file))
+def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A link to lines of a file that have moved since the link was written.
+
+    Why: `run.py#L10-L20` was right once; a line added above, and it shows something else.
+
+    Off by default: it asks git for the commit that wrote each such link, and what the lines were in
+    that commit. It needs the whole history (a shallow clone is not judged), works offline, and
+    looks at two hundred links in a run. Links to a commit or a tag are right for good.
+
+    Told is only what is sure: the link stood in no note before that commit, the same text stood
+    once in the file then and stands once in it now, and in it and around it three lines that are
+    like no other have moved with it. Where the text was changed, nobody knows what is meant.
+
+    Fix (safe): the lines where the text is now.
+
+    In this example the history of the repository has one line more in `run.py` since the link was
+    written.
+
+    Bad:
+
+    ```markdown
+    [the loop](run.py#L2-L4)
+    ```
+
+    Fixed:
+
+    ```markdown
+    [the loop](run.py#L3-L5)
+    ```
+
+    Good:
+
+    ```markdown
+    [the loop](https://github.com/me/notes/blob/0123456789abcdef0123456789abcdef01234567/run.py#L2)
+    ```
+    """
+    if not workspace.repository:
+        return
+    for link, found in workspace.inside(facts):
+        lines = _LINES.fullmatch(found.fragment or "") if "#L" in link.destination else None
+        if lines is None or link.image or found.kind != "local" or not _is_shown(link, found):
+            continue
+        first = int(lines["first"])
+        last = int(lines["last"] or first)
+        moved = _moved(facts, link, found, first, last, workspace)
+        if moved:
+            yield _finding(link, found.path, (first, last), moved)
+
+
+def _is_shown(link: LinkFact, found: Resolved) -> bool:
+    """Whether lines are shown of the file: of a note, only as plain text."""
+    return not found.path.lower().endswith((".md", ".markdown")) or "plain=1" in link.destination
+
+
+def _moved(
+    facts: FileFacts,
+    link: LinkFact,
+    found: Resolved,
+    first: int,
+    last: int,
+    workspace: Workspace,
+) -> int | None:
+    """By how many lines the text has moved that was meant; None if it has not, or is not sure."""
+    now = _lines(workspace.tree.text(found.path))
+    name = link.destination[link.destination.rfind("/") + 1 :]
+    if not now or not 0 < first <= last:
+        return None
+    commit = workspace.line_history.written(name, facts.path, link.line)
+    if commit is None:
+        return None
+    path = workspace.resolve(link.destination, commit.path).path
+    then = _lines(workspace.git_trees.text(commit.commit, path) or "")
+    if last > len(then):
+        return None
+    meant = then[first - 1 : last]
+    if now[first - 1 : last] == meant or not any(map(_has_words, meant)):
+        return None
+    places = _places(meant, now)
+    if len(places) != 1 or len(_places(meant, then)) != 1:
+        return None
+    moved = places[0] - (first - 1)
+    return moved if _support(then, now, range(first - 1, last), moved) >= _MANY else None
+
+
+def _support(then: Sequence[str], now: Sequence[str], meant: Sequence[int], moved: int) -> int:
+    """How many lines in and around those *meant* have *moved* with them, and are like no other."""
+    before, after = Counter(then), Counter(now)
+    near = range(max(meant[0] - _NEAR, 0), min(meant[-1] + 1 + _NEAR, len(then)))
+    return sum(
+        _has_words(then[at])
+        and 0 <= at + moved < len(now)
+        and now[at + moved] == then[at]
+        and before[then[at]] == after[then[at]] == 1
+        for at in near
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
+
+
+def _has_words(line: str) -> bool:
+    return sum(map(str.isalnum, line)) >= _LETTERS
+
+
+def _places(lines: Sequence[str], within: Sequence[str]) -> list[int]:
+    """Where *lines* stand in *within*, from 0: no more than two of the places."""
+    counts = Counter(within)
+    rarest = min(range(len(lines)), key=lambda number: counts[lines[number]])
+    starts = (at - rarest for at, each in enumerate(within) if each == lines[rarest])
+    found = (at for at in starts if at >= 0 and within[at : at + len(lines)] == lines)
+    return [*islice(found, 2)]
+
+
+def _finding(link: LinkFact, path: str, lines: tuple[int, int], moved: int) -> Finding:
+    first, last = lines
+    at, fix = link.target, None
+    start = link.destination.index("#")
+    if at.end - at.start == len(link.destination):  # it is written as it reads
+        at = Span(at.start + start, at.end)
+        fragment = _NUMBERS.sub(
+            lambda number: str(int(number[0]) + moved), link.destination[start:]
+        )
+        fix = Fix("link the lines where they are now", (Edit(at, fragment),))
+    here = f"line {first + moved}" if first == last else f"lines {first + moved}–{last + moved}"
+    what = f"line {first}" if first == last else f"lines {first}–{last}"
+    return Finding(at, f"{what} of `{path}` moved: what was meant is on {here} now", fix)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Readdresses
+from notelint.rules.shared.broken_anchors import broken_anchors, same_page
+from notelint.rules.shared.local_targets import same_fragment
+from notelint.rules.shared.missing_files import missing_files
+from notelint.text.edits import Edit, Fix
+from notelint.text.source import Span
+from notelint.text.startup import lazy_regex
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.own_urls import OwnUrl, may_be_own_url
+from notelint.workspace.resolve import is_placeholder, path_in
+from notelint.workspace.workspace import Workspace
+
+_LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+_REPOSITORY = 5  # parts of an address: scheme, nothing, host, owner, name
+_BRANCH = lazy_regex(r"(?<=/)(?:main|master)(?=[/?#]|$)")
+
+
+def _allowed(before: str, after: str) -> bool:
+    """Whether an address may become another: of the same file, the same page, the same branch."""
+    return before.split("/")[:_REPOSITORY] == after.split("/")[:_REPOSITORY] and (
+        same_fragment(before, after)
+        or same_page(before, after)
+        or any(
+            before[: each.start()] + name + before[each.end() :] == after
+            for each in _BRANCH.finditer(before)
+            for name in ("main", "master")
+        )
+    )
+
+
+@rule(effect=Readdresses(_allowed))
+def own_url(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """An absolute address into this repository whose file, anchor, line or branch is gone.
+
+    Why: the reader gets a "page not found", as with any broken link; but it is no local link, and
+    nobody looks. `[guide](https://github.com/me/notes/blob/main/guide.md)` in `me/notes` is
+    compared with the files here.
+
+    What the repository is called is read from the remotes of git and from `GITHUB_REPOSITORY`:
+    addresses on GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo, of files, folders, raw files
+    and the editor. The current and the default branch count as the files here. Another branch or a
+    tag is compared with what git has of it, and not judged where git has nothing. Silent outside of
+    a git repository, and in one without a remote.
+
+    Fix (unsafe): as of `missing-file` and `broken-anchor`. A default branch that was renamed, from
+    `master` to `main` or back, is a safe one: where git has fetched all branches, knows the default
+    one, and has none of the old name.
+
+    In this example the repository is `me/notes`.
+
+    Bad:
+
+    ```markdown
+    [guide](https://github.com/me/notes/blob/main/no-such-folder/guide.md)
+    ```
+
+    Good:
+
+    ```markdown
+    [license](https://github.com/another/repository/blob/main/LICENSE)
+    ```
+    """
+    if workspace.own_urls is None or not any(may_be_own_url(e.destination) for e in facts.links):
+        return
+    for each in missing_files(facts, workspace, own=True):
+        if not _is_elsewhere(each, facts, workspace):
+            yield each
+    yield from broken_anchors(facts, workspace, own=True)
+    for link in facts.links:
+        if link.kind == "reference" or is_placeholder(link.destination):
+            continue
+        own = workspace.own_urls.find(link.destination)
+        if own and workspace.own_urls.split(link.destination) is None:
+            finding = _renamed(link, own, workspace) or _of_commit(link, own, workspace)
+            if finding:
+                yield finding
+
+
+def _is_elsewhere(finding: Finding, facts: FileFacts, workspace: Workspace) -> bool:
+    """Whether another remote has the file that *finding* misses: it may be ahead of this one."""
+    assert workspace.own_urls
+    link = next(each for each in facts.links if each.target == finding.span)
+    own = workspace.own_urls.find(link.destination)
+    if own is None or not own.home.second:
+        return False
+    for branch in own.may_be_branches():
+        commit = workspace.refs.id(f"refs/remotes/{own.home.name}/{branch}")
+        split = own.behind(branch)
+        if commit and split:
+            paths = workspace.git_trees.paths(commit)
+            return paths is None or path_in(split[1]) in paths
+    return False
+
+
+def _renamed(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | None:
+    """A branch that is called otherwise now, in which there is such a file."""
+    for branch in own.home.gone:
+        if not (split := own.behind(branch)):
+            continue
+        default = own.home.default
+        path = path_in(split[1])
+        there = workspace.tree.exists(path)
+        at, fix = link.target, None
+        if at.end - at.start == len(link.destination):  # it is written as it reads
+            at = Span(at.start + own.start, at.start + own.start + len(branch))
+            fix = Fix(f"use `{default}`", (Edit(at, default),)) if there else None
+        what = "" if there else f", which has no `{path}`"
+        return Finding(
+            at, f"branch `{branch}` is gone; the default branch is `{default}`{what}", fix
+        )
+    return None
+
+
+def _of_commit(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | None:
+    """A file that is not in the branch or the tag of its address, or has fewer lines there."""
+    for name in own.may_be_branches():
+        split = own.behind(name)
+        places = (f"refs/remotes/{own.home.name}/{name}", f"refs/heads/{name}", f"refs/tags/{name}")
+        commit = next(filter(None, map(workspace.refs.id, places)), "")
+        paths = workspace.git_trees.paths(commit) if commit else None
+        if not split or paths is None:
+            continue
+        path = path_in(split[1])
+        if path and path not in paths:
+            return Finding(link.target, f"file `{path}` does not exist in `{name}`")
+        if lines := _LINES.fullmatch(split[1].partition("#")[2]):
+            number = _count(workspace.git_trees.text(commit, path))
+            if number and max(int(lines[1]), int(lines[2] or 0)) > number:
+                return Finding(link.target, f"`{path}` has only {number} lines in `{name}`")
+        return None
+    return None
+
+
+def _count(text: str | None) -> int:
+    return len(text.removesuffix("\n").split("\n")) if text else 0

@@ -1,0 +1,101 @@
+"""The notes that belong into an index, and whether one that is missing there stands out."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.note_kinds import CHANGELOG, TEMPLATE, kinds_of
+from notelint.workspace.reach import around, is_index
+from notelint.workspace.workspace import Workspace
+
+# Readers know these by their names, or programs do; parts of other pages begin with `_`.
+_BY_NAME = lazy_regex(
+    r"(?i:(?:un)?licen[cs]e|copying|copyright|notice|contributing|contributors?|code[-_]of[-_]conduct"
+    r"|security|support|governance|maintainers|authors|credits|acknowledge?ments|thanks|backers"
+    r"|sponsors?(?:hip)?|funding|todo|claude|agents?|gemini|skill|copilot-instructions|cla|404"
+    r"|third[-_]party|citation|upgrading|upgrade|releasing|roadmap)(?:[-_.].*)?|_.*"
+)
+# Folders of what is not meant to be found, or not yet.
+_ASIDE = lazy_regex(
+    r"(?i:drafts?|wip|archived?|archives|old|deprecated|obsolete|attic|trash|private|inbox|tmp|temp"
+    r"|tests?|fixtures|testdata|__tests__|node_modules|vendor|third[-_]party|草稿|归档)"
+)
+# The files of generators that list what lies in a folder by themselves.
+_LISTS = (
+    "_config.yml", "_config.toml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json",
+    "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "sidebars.js",
+    "sidebars.ts", "gatsby-config.js", "gatsby-config.ts", "conf.py", "astro.config.mjs",
+    "astro.config.ts", "next.config.js", "next.config.mjs", "next.config.ts", "antora.yml",
+    "_quarto.yml", "_toc.yml", ".vitepress", ".vuepress", "_layouts", "archetypes",
+    "eleventy.config.js", ".eleventy.js", "eleventy.config.mjs", "mint.json", "docs.json",
+    ".obsidian", "zensical.toml", "svelte.config.js", "nuxt.config.ts", "nuxt.config.js",
+    "quartz.config.ts", ".foam", "logseq", "meta.json", "_meta.json", "_meta.js", "_meta.ts",
+    "_category_.json", "retype.yml", "config.toml", "starlight.config.ts", ".pages",
+)  # fmt: skip
+_SITE_FOLDERS = ("", "docs", "website", "site", "src", "book", "doc", "www", "blog")
+_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+_NAV = lazy_regex(r"^nav:", re.MULTILINE)
+_SMALL = 5  # notes in a folder of which fewer than four fifths are reached when one is not
+
+
+def belongs(path: str) -> bool:
+    """Whether a reader looks for the note at *path* in an index."""
+    folders = path.split("/")[:-1]
+    return not (
+        is_index(path)
+        or any(each.startswith((".", "_")) or _ASIDE.fullmatch(each) for each in folders)
+        or _BY_NAME.fullmatch(posixpath.basename(path).rpartition(".")[0])
+        or {CHANGELOG, TEMPLATE} & kinds_of(path)
+    )
+
+
+def lists_itself(workspace: Workspace, note: str) -> bool:
+    """Whether the note at *note* is part of a site that lists its pages by itself."""
+    above = around(note)
+    for folder in {*_SITE_FOLDERS, *above}:
+        names = workspace.tree.names(folder)
+        if not folder or folder in above or workspace.tree.is_folder(folder):
+            if not _has_none(names, _LISTS):
+                return True
+            for name in _MKDOCS:
+                path = posixpath.join(folder, name)
+                if name in names and not _NAV.search(workspace.tree.text(path)):
+                    return True
+            if "book.toml" in names and not any(_has_summary(workspace, each) for each in above):
+                return True
+    return False
+
+
+def _has_none(names: Collection[str], some: Iterable[str]) -> bool:
+    return not any(each in names for each in some)
+
+
+def _has_summary(workspace: Workspace, folder: str) -> bool:
+    return "SUMMARY.md" in workspace.tree.names(folder)
+
+
+class Shares:
+    """How many of *notes* are among those *reached*, by folder with all that is below it."""
+
+    def __init__(self, notes: Iterable[str], reached: Collection[str]) -> None:
+        self._all: Counter[str] = Counter()
+        self._reached: Counter[str] = Counter()
+        for note in notes:
+            for folder in around(note):
+                self._all[folder] += 1
+                self._reached[folder] += note in reached
+
+    def stands_out(self, note: str, top: str) -> bool:
+        """Whether the note at *note* is an exception in its folder, and in that at *top*.
+
+        Of a folder with few notes, the one around it is asked.
+        """
+        large = [each for each in around(note) if self._all[each] >= _SMALL]
+        return bool(large) and self._mostly(large[-1]) and self._mostly(top)
+
+    def _mostly(self, folder: str) -> bool:
+        return 5 * self._reached[folder] >= 4 * self._all[folder] > 0

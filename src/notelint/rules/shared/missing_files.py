@@ -1,0 +1,78 @@
+"""The links of a note to files that do not exist, as ``missing-file`` and ``own-url`` tell them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding
+from notelint.rules.shared.local_targets import LocalTarget, local_targets, written
+from notelint.rules.shared.mangled import meant
+from notelint.rules.shared.moved_files import may_be_moved
+from notelint.text.edits import Edit, Fix
+from notelint.text.startup import lazy_regex
+from notelint.text.suggest import Suggester, did_you_mean
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.urls import from_note
+from notelint.workspace.workspace import Workspace
+
+_HOST = lazy_regex(
+    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
+)
+
+
+def missing_files(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iterator[Finding]:
+    """The links that lead to no file: *own* addresses of the repository, or all others."""
+    suggester = Suggester()
+    folders: dict[str, str] = {}
+    for link, target in local_targets(facts, workspace):
+        if bool(target.found.prefix) != own:
+            continue
+        if target.exists or target.other_case or meant(link.destination):
+            continue
+        what = "image" if link.image else "file"
+        message = f"{what} `{target.shown}` does not exist{_hint(target, facts, suggester)}"
+        folder = target.missing_folder
+        if folder and folder not in folders:
+            folders[folder] = _many(folder, facts, workspace, suggester)
+        many = folders[folder] if folder else None
+        yield Finding(link.target, message, _fix(target), many=many)
+
+
+def _many(folder: str, facts: FileFacts, workspace: Workspace, suggester: Suggester) -> str:
+    above, name = posixpath.split(folder)
+    close = suggester.closest(name, workspace.tree.names(above), 3, 0.8)
+    paths = (posixpath.join(above, each) for each in close)
+    near = next(filter(workspace.tree.is_folder, paths), None)
+    hint = did_you_mean(written(near, facts.path) + "/") if near else ""
+    return f"links lead into `{from_note(folder, facts.path)}/`, which does not exist{hint}"
+
+
+def _hint(target: LocalTarget, facts: FileFacts, suggester: Suggester) -> str:
+    if target.is_anchor_of(facts):
+        return did_you_mean(f"#{target.link.destination}")
+    if _HOST.match(target.link.destination) and not target.link.image:
+        return did_you_mean(f"https://{target.link.destination}")
+    page = target.workspace.page(target.path)  # of a site, which shows no files
+    near = page or _moved(target) or target.workspace.tree.closest(target.path, suggester)
+    return did_you_mean(target.way_to(near)) if near else ""
+
+
+def _moved(target: LocalTarget) -> str | None:
+    found = target.workspace.moved_to(target.path)
+    return found if found and target.workspace.tree.exists(found) else None
+
+
+def _fix(target: LocalTarget) -> Fix | None:
+    found = _moved(target) or _only_one(target)
+    if found is None:
+        return None
+    path = target.rewritten(target.way_to(found))
+    return Fix(f"link `{found}`", (Edit(target.link.target, path),), safe=False)
+
+
+def _only_one(target: LocalTarget) -> str | None:
+    """The only file of the name of *target*, if it may be what is meant."""
+    tree = target.workspace.tree
+    found = tree.called(target.name)
+    return found[0] if len(found) == 1 and may_be_moved(target.path, found[0], tree) else None

@@ -1,0 +1,172 @@
+"""What two translations of a note must have in common, whatever the words: its skeleton."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from notelint.text.source import Span
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.languages import CODE, language_of
+from notelint.workspace.urls import canonical
+from notelint.workspace.workspace import Workspace
+
+_WORD = lazy_regex(r"[A-Za-z][A-Za-z0-9+#]*|\d+(?:\.\d+)*")
+_LATIN = "\u024f"  # the last letter of the Latin scripts
+_TOP = 3  # lines in which a title stands
+_MOST = 300  # sections compared, as their number is squared
+_SAME_LEVEL, _SAME_WORDS, _OTHER_WORDS, _SAME_LINK = 12, 16, -16, 4
+_PARALLEL = 0.75  # of the sections have a counterpart, or the notes are no translations
+_IN_URL = lazy_regex(rf"/(?:{CODE})(?=/|$)|//(?:{CODE})\.", re.IGNORECASE)
+_IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
+
+
+class Part(NamedTuple):
+    """A section without its subsections; ``level`` counts from 0 among those of the note.
+
+    ``words`` are those in Latin letters; ``mixed``: there are others. ``title``: it may be one, as
+    it is the first and of level 1.
+    """
+
+    level: int
+    text: str
+    line: int
+    span: Span
+    words: frozenset[str]
+    mixed: bool
+    title: bool
+    links: frozenset[str]
+    linked: int
+    lines: int
+    pictures: int
+    codes: int
+
+
+class Alignment(NamedTuple):
+    """Which sections of two notes are each other's: pairs of numbers, in order.
+
+    ``sure`` are those sections without counterpart for which no other could be missing.
+    """
+
+    pairs: list[tuple[int, int]]
+    sure: tuple[frozenset[int], frozenset[int]]
+
+
+def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
+    """The sections of a note with a heading, without its title."""
+    about = facts.about
+    sections = [each for each in about.sections if each[1]]
+    first = min((each[0] for each in sections), default=0)
+    if sum(each[0] == first for each in sections) == 1 and sections[0][0] == first:
+        sections = sections[1:]  # the title, which may be a picture in the other note
+    levels = sorted({each[0] for each in sections})
+    starts = [each[2] for each in sections]
+    links: list[list[str]] = [[] for _ in sections]
+    pictures, codes = [0] * len(sections), [0] * len(sections)
+    for link in facts.links:
+        at = bisect_right(starts, link.line) - 1
+        if at < 0:
+            continue
+        if link.image:
+            pictures[at] += 1
+        elif key := _key(link, facts.path, workspace):
+            links[at].append(key)
+    ends = [*starts[1:], facts.lines + 1]
+    for line in about.codes:
+        at = bisect_right(starts, line) - 1
+        if at >= 0:
+            codes[at] += 1
+    return [
+        Part(
+            levels.index(level), text, line, Span(start, end),
+            frozenset(each.casefold() for each in _WORD.findall(text)),
+            any(char > _LATIN and char.isalpha() for char in text),
+            not at and level == 1 and line < _TOP,
+            frozenset(links[at]), len(links[at]), ends[at] - line, pictures[at], codes[at],
+        )
+        for at, (level, text, line, start, end) in enumerate(sections)
+    ]  # fmt: skip
+
+
+def _key(link: LinkFact, path: str, workspace: Workspace) -> str:
+    """Where *link* leads, whatever the language there; empty for what is not compared."""
+    if link.kind in ("reference", "definition") and link.destination[:1] == "#":
+        return ""
+    found = workspace.resolve(link.destination, path)
+    if found.kind == "external":
+        url = canonical(link.destination)
+        return _IN_URL.sub("", url.removeprefix("https:")) if url else ""
+    if found.kind != "local" or not found.path:
+        return ""
+    folder, name = posixpath.split(found.path)
+    folders = [each for each in folder.split("/") if each and not language_of(f"{each}/x")]
+    return "/".join([*folders, _IN_NAME.sub("", name)])
+
+
+def align(one: Sequence[Part], other: Sequence[Part]) -> Alignment | None:
+    """The sections of *one* that are those of *other*; None where the notes are not parallel."""
+    if not 2 < len(one) <= _MOST or not 2 < len(other) <= _MOST:
+        return None
+    scores = [[_score(a, b) for b in other] for a in one]
+    ahead = _best(scores, len(one), len(other))
+    behind = _best([row[::-1] for row in scores[::-1]], len(one), len(other))
+    total = ahead[-1][-1]
+    pairs: list[tuple[int, int]] = []
+    i, j = len(one), len(other)
+    while i and j:
+        if ahead[i][j] == ahead[i - 1][j - 1] + scores[i - 1][j - 1] and scores[i - 1][j - 1] > 0:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif ahead[i][j] == ahead[i - 1][j]:
+            i -= 1
+        else:
+            j -= 1
+    pairs.reverse()
+    if len(pairs) < _PARALLEL * max(len(one), len(other)):
+        return None
+
+    def through(a: int, b: int) -> bool:
+        """Whether an alignment as good has the two sections as a pair."""
+        rest = behind[len(one) - a - 1][len(other) - b - 1]
+        return scores[a][b] > 0 and ahead[a][b] + scores[a][b] + rest == total
+
+    left, right = {a for a, _ in pairs}, {b for _, b in pairs}
+    sure = (
+        frozenset(a for a in range(len(one))
+                  if a not in left and not any(through(a, b) for b in range(len(other)))),
+        frozenset(b for b in range(len(other))
+                  if b not in right and not any(through(a, b) for a in range(len(one)))),
+    )  # fmt: skip
+    return Alignment(pairs, sure)
+
+
+def _best(scores: Sequence[Sequence[int]], rows: int, columns: int) -> list[list[int]]:
+    """The best sum of *scores* of pairs in order, of the first sections of each note."""
+    table = [[0] * (columns + 1)]
+    for i in range(rows):
+        above, row = table[-1], [0]
+        for j in range(columns):
+            row.append(max(above[j + 1], row[j], above[j] + scores[i][j]))
+        table.append(row)
+    return table
+
+
+def _score(one: Part, other: Part) -> int:
+    """How much speaks for the two sections being the same; at most 0 if they are not."""
+    score = _SAME_LEVEL if one.level == other.level else -_SAME_LEVEL // 2
+    if one.words and other.words:
+        if one.words & other.words:
+            score += _SAME_WORDS
+        elif one.mixed or other.mixed:  # a name that is kept in another script
+            score += _OTHER_WORDS
+    if shared := one.links & other.links:
+        score += _SAME_LINK * min(len(shared), 3)
+    score += _SAME_LINK * (one.codes == other.codes > 0)
+    score += _SAME_LINK * (one.pictures == other.pictures > 0)
+    if score > 0:  # of two that may be meant, the one of about the same length
+        score += 3 * min(one.lines, other.lines) // max(one.lines, other.lines)
+        score += one.linked == other.linked
+    return score

@@ -1,0 +1,82 @@
+"""The rows of tables as GitHub reads them, and what is meant to be one."""
+
+from __future__ import annotations
+
+import re
+
+from notelint.text.startup import lazy_regex
+
+_DELIMITER = lazy_regex(r":?-+:?")
+# Dashes that a program put for hyphens.
+_DASHES = frozenset("-=‐‑‒–—―−─━ー﹣－")
+_SPLIT = lazy_regex(r"\\.|(\|)", re.DOTALL)
+_TICKS = lazy_regex(r"\\`|`+")
+
+
+def is_delimiter(line: str) -> bool:
+    """Whether *line* is the delimiter row of a table with pipes in it (GFM, 4.10)."""
+    if "|" not in line or "-" not in line:
+        return False
+    return all(_DELIMITER.fullmatch(line, *each) for each in cells(line))
+
+
+def is_dashed(line: str) -> bool:
+    """Whether *line* has dashes, equal signs and pipes only, and may be meant as such a row."""
+    marks = set(line) - set("|｜: \t")
+    return bool(marks) and marks <= _DASHES
+
+
+def cells(line: str) -> list[tuple[int, int]]:
+    """The cells of a row, as pairs of offsets in *line*, without the blanks around them."""
+    stop = len(line.rstrip(" \t"))
+    start = len(line) - len(line.lstrip(" \t"))
+    if line.startswith("|", start):
+        start += 1
+    found = []
+    for match in _SPLIT.finditer(line, start, stop):
+        if match[1]:
+            found.append(_stripped(line, start, match.start()))
+            start = match.end()
+    if start < stop or not found:
+        found.append(_stripped(line, start, stop))
+    return found
+
+
+def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
+    text = line[start:end]
+    start += len(text) - len(text.lstrip(" \t"))
+    return start, max(start, end - len(text) + len(text.rstrip(" \t")))
+
+
+def is_row(line: str) -> bool:
+    """Whether *line* begins and ends with a pipe, and has two cells or more."""
+    text = line.strip(" \t")
+    return text[:1] == "|" and text[-1:] == "|" and text[-2:-1] != "\\" and len(cells(text)) > 1
+
+
+def cut_code(line: str) -> list[tuple[int, int]]:
+    """The code in a row that a pipe cuts into cells, as pairs of offsets in *line*.
+
+    Two backticks in two cells are no code: blanks are around what would be in it.
+    """
+    if "`" not in line:
+        return []
+    ticks = [each for each in _TICKS.finditer(line) if each[0][0] == "`"]
+    last = {len(each[0]): at for at, each in enumerate(ticks)}
+    found, at = [], 0
+    while at < len(ticks):
+        opening = ticks[at]
+        length = len(opening[0])
+        at += 1
+        if last[length] < at:
+            continue
+        closing = next(
+            number for number in range(at, len(ticks)) if len(ticks[number][0]) == length
+        )
+        inside = line[opening.end() : ticks[closing].start()]
+        at = closing + 1
+        if any(each[1] for each in _SPLIT.finditer(inside)) and not (
+            inside[0].isspace() and inside[-1].isspace()
+        ):
+            found.append((opening.start(), ticks[closing].end()))
+    return found

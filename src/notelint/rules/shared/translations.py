@@ -1,0 +1,74 @@
+"""Which notes are translations of each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from notelint.workspace.dependencies import TEXT_OF
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.languages import CODE, is_english, language_of
+from notelint.workspace.workspace import Workspace
+
+_LANG, _ORIGINAL = "{lang}", "en"
+
+
+def originals(facts: FileFacts, workspace: Workspace, names: Sequence[str]) -> Iterator[str]:
+    """The notes that the one of *facts* is a translation of, by its links or by *names*."""
+    for name in names:
+        for path in _by_name(facts.path, name):
+            if path != facts.path and workspace.tree.exists(path):
+                yield path
+                return
+    found = [
+        path
+        for path, text in linked(facts, workspace).items()
+        if is_original(path, facts.path)
+        or (not language_of(path) and not language_of(facts.path) and is_english(text))
+    ]
+    yield from sorted(found, key=lambda each: bool(language_of(each)))
+
+
+def linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
+    """The notes that the one of *facts* links near its top by the name of a language."""
+    found: dict[str, str] = {}
+    for destination, text in facts.about.languages:
+        to = workspace.resolve(destination, facts.path)
+        path = workspace.page(to.path) if to.kind == "local" else None
+        if path and workspace.tree.is_folder(path):
+            path = workspace.page(posixpath.join(path, "README"))
+        if path and path != facts.path and path.lower().endswith(SUFFIXES):
+            found.setdefault(path, text)
+    return found
+
+
+def known(path: str, workspace: Workspace) -> FileFacts | None:
+    """The facts of the note at *path*, on the whole of which the answer depends."""
+    workspace.depends_on.add(TEXT_OF + path)
+    return None if workspace.is_left_out(path) else workspace.facts(path)
+
+
+def is_original(path: str, other: str) -> bool:
+    """Whether the note at *path* is the original of the one at *other*, by their languages."""
+    mine, its = language_of(path), language_of(other)
+    return bool(its) and (not mine or (is_english(mine) and not is_english(its)))
+
+
+def _by_name(path: str, name: str) -> Iterator[str]:
+    """Where the original of *path* may be, if that is called as *name* says."""
+    start, _, end = name.partition(_LANG)
+    if "/" in name.rstrip("/"):
+        before = f"({re.escape(start.lstrip('/'))})"
+    else:  # a name at any depth
+        before = f"((?:[^/]+/)*{re.escape(start)})"
+    after = f"({re.escape(end)}.*)" if name.endswith("/") else f"({re.escape(end)})"
+    found = re.fullmatch(f"{before}{CODE}{after}", path, re.IGNORECASE)
+    if found is None:
+        return
+    language = path[len(found[1]) : len(path) - len(found[2])]
+    if not name.endswith("/"):
+        yield found[1].rstrip("._-") + found[2]
+    if language.casefold() != _ORIGINAL:
+        yield found[1] + _ORIGINAL + found[2]

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from notelint.diagnostics import Finding
+from notelint.rules.base import rule
+from notelint.rules.shared.listed import Shares, belongs, lists_itself
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.reach import around, indexes_above, reach_of
+from notelint.workspace.workspace import Workspace
+
+
+@rule()
+def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+    """A note that no link leads to from the index.
+
+    Why: nobody who starts at the index ever finds it. The index is the `README.md` or `index.md` of
+    a folder that the note is in. Links in Markdown and HTML count, and so do index blocks,
+    `SUMMARY.md`, `_sidebar.md`, the navigation of `mkdocs.yml`, wiki links, and a note that another
+    one names. A link to a folder leads to the notes in it.
+
+    It is told only where the index is kept: where four fifths of the notes in the folder, and below
+    the index, are reached. Not told of are drafts, templates, changelogs, licences and other files
+    that are known by their names, hidden folders, what a program writes, and sites whose generator
+    lists the pages by itself. Where there is a `SUMMARY.md`, see `index-stale`.
+
+    In these examples a `README.md` beside the note links five others, but not this one.
+
+    Bad:
+
+    ```markdown
+    # Fine-tuning
+
+    What we tried in May.
+    ```
+
+    Good:
+
+    ```markdown
+    ---
+    draft: true
+    ---
+
+    # Fine-tuning
+
+    What we tried in May.
+    ```
+    """
+    path, tree = facts.path, workspace.tree
+    if facts.about.hidden or facts.about.generated or not belongs(path):
+        return
+    indexes = indexes_above(tree, path)
+    if not indexes or any("SUMMARY.md" in tree.names(each) for each in around(path)):
+        return
+    top = "" if workspace.repository else posixpath.dirname(indexes[-1])
+    reach = reach_of(workspace, top)
+    if (way := reach.way_to(path)) is not None:
+        workspace.depends_on.update(way)
+        return
+    key = (unreachable_note.name, top)
+    shares = workspace.memoize(key, lambda: _shares(workspace, top), reach.everything)
+    if shares.stands_out(path, posixpath.dirname(indexes[-1])) and not lists_itself(
+        workspace, path
+    ):
+        message = (
+            f"no link leads to this note from `{indexes[-1]}`; add one there, or in a note that"
+        )
+        yield Finding(facts.about.span, f"{message} is linked there")
+
+
+def _shares(workspace: Workspace, top: str) -> Shares:
+    notes = [each for each in workspace.notes_below(top) if not workspace.is_left_out(each)]
+    return Shares(filter(belongs, notes), reach_of(workspace, top).find_all())

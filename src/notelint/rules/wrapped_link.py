@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from notelint.diagnostics import Finding
+from notelint.rules.base import rule
+from notelint.rules.effects import Effect, Readdresses
+from notelint.rules.shared.checked_link import written
+from notelint.text.edits import Edit, Fix
+from notelint.text.startup import NamedTuple
+from notelint.workspace.facts import FileFacts
+from notelint.workspace.unwrap import unwrapped
+from notelint.workspace.urls import SITES, Site, canonical
+from notelint.workspace.workspace import Workspace
+
+
+class Options(NamedTuple):
+    """``sites``: whose pages that lead elsewhere are known."""
+
+    sites: tuple[Site, ...] = SITES
+
+
+class _Unwraps(Readdresses):
+    """An address becomes the one that it leads to, by what is known of *sites*."""
+
+    def __init__(self, sites: Sequence[Site] = SITES) -> None:
+        super().__init__(lambda before, after: _leads_to(before, after, sites))
+
+    def with_options(self, options: Any) -> Effect:
+        """This effect for the sites of the user."""
+        return _Unwraps(options.sites)
+
+
+def _leads_to(before: str, after: str, sites: Sequence[Site]) -> bool:
+    inside = unwrapped(before, sites)
+    return inside is not None and canonical(inside, ()) == canonical(after, ())
+
+
+@rule(options=Options, effect=_Unwraps())
+def wrapped_link(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
+    """A link to a page that only leads on to another address.
+
+    Why: sites put such a page around the links on them, and a text copied from there keeps it. The
+    reader meets a warning, a counter of clicks, or nothing at all once the site stops it; and two
+    links to one page look different.
+
+    The pages of Zhihu, Juejin, CSDN, Jianshu, Gitee, Google, Facebook, Outlook and others are
+    known; more are added by `wraps` of `links.sites` in the configuration.
+
+    Fix (safe): the address itself. There is none where the text of the link repeats the address,
+    or where it is not plain which parameters belong to it.
+
+    Bad:
+
+    ```markdown
+    [code](https://link.zhihu.com/?target=https%3A//github.com/a/b)
+    ```
+
+    Fixed:
+
+    ```markdown
+    [code](https://github.com/a/b)
+    ```
+
+    Good:
+
+    ```markdown
+    [search](https://www.google.com/search?q=https%3A//github.com/a/b)
+    ```
+    """
+    for link in facts.links:
+        if "?" not in link.destination or "://" not in link.destination:
+            continue
+        if link.kind == "reference" or not (url := unwrapped(link.destination, options.sites)):
+            continue
+        fix = Fix("use the address itself", (Edit(link.target, written(url, link.kind)),))
+        message = f"link goes through another page to `{url}`"
+        yield Finding(link.target, message, None if link.repeated else fix)

@@ -1,0 +1,40 @@
+"""The lists of contributors that a bot keeps in a note."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from notelint.markdown.document import Document
+from notelint.markdown.elements import Link
+from notelint.text.source import Span
+
+# The contributors that a bot lists: what they did is an anchor that is not there.
+_BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
+
+
+def contributors(doc: Document) -> list[Span]:
+    """The lists of contributors that are kept by a bot, from comment to comment, in order."""
+    if _BOT not in doc.source.text:
+        return []
+    found, start = [], None
+    for comment in doc.comments:
+        name, _, end = comment.text.partition(":")
+        if name != "ALL-CONTRIBUTORS-LIST":
+            continue
+        if end.lstrip().startswith("START"):
+            start = comment.span.start
+        elif start is not None:
+            found.append(Span(start, comment.span.end))
+            start = None
+    return found
+
+
+def is_in(spans: Sequence[Span], link: Link) -> bool:
+    """Whether *link* lies in one of *spans*, which are in order and do not overlap."""
+    at = bisect_right(spans, link.span.start, key=_start) - 1
+    return at >= 0 and spans[at].covers(link.span)
+
+
+def _start(span: Span) -> int:
+    return span.start

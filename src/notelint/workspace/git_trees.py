@@ -1,0 +1,46 @@
+"""The files of a repository in other commits than the one on disk, as git has them."""
+
+from __future__ import annotations
+
+import os
+
+from notelint.workspace.git import git
+from notelint.workspace.tree import with_parents
+
+_MOST = 20  # trees that are listed for one run
+_MOST_BYTES = 16 * 1024 * 1024  # of a text
+
+
+class GitTrees:
+    """The commits of the repository of the folder *root*; paths are relative to that."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._listed: dict[str, frozenset[str] | None] = {}
+        self._texts: dict[tuple[str, str], str | None] = {}
+
+    def paths(self, commit: str) -> frozenset[str] | None:
+        """The files and folders in *commit*; None where git does not have them all here."""
+        if commit not in self._listed:
+            if len(self._listed) >= _MOST:
+                return None
+            listed = git(self._root, "ls-tree", "-r", "-z", "--name-only", commit)
+            files = None if listed is None else os.fsdecode(listed).rstrip("\0").split("\0")
+            self._listed[commit] = (
+                None
+                if files is None
+                else frozenset(part for each in files for part in with_parents(each))
+            )
+        return self._listed[commit]
+
+    def text(self, commit: str, path: str) -> str | None:
+        """The text of the file at *path*, relative to the top of the repository, in *commit*.
+
+        None if there is no such file, or if it is no text.
+        """
+        key = commit, path
+        if key not in self._texts:
+            found = git(self._root, "cat-file", "blob", f"{commit}:{path}")
+            plain = found is not None and len(found) <= _MOST_BYTES and b"\0" not in found
+            self._texts[key] = found.decode("utf-8", "replace") if found and plain else None
+        return self._texts[key]

@@ -1,0 +1,106 @@
+"""Moves of files that were made with other tools, as git finds them by what is in the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from notelint.workspace.discover import tracked_or_walked
+from notelint.workspace.git import git, listing, path_from_top, repository_root
+from notelint.workspace.git_index import copy_index, index_file
+from notelint.workspace.git_metadata import stamp
+from notelint.workspace.tree import Tree
+
+_MOST_BYTES = 64 * 1024 * 1024  # of a file that may be one that is gone
+# against the user's configuration of git; an empty file is like any other
+_MOVED = (
+    *("diff", "--name-status", "--diff-filter=R", "-z", "--no-relative", "-M50%", "-l1000"),
+    "--no-rename-empty",
+)
+
+
+def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
+    """Files of *commit* that are gone from the tree at *root*, and where each is now, sorted.
+
+    Paths are relative to *root*. They moved in commits since, in the index, or in the work tree
+    alone: files that git does not track count, less those that it ignores. Empty without git.
+    """
+    gone = gone_files(root, commit)
+    top = repository_root(os.path.realpath(root))
+    if not gone or top is None:
+        return []
+    below = path_from_top(root)
+    return sorted(
+        (old[len(below) :], new[len(below) :])
+        for old, new in _paired(top, commit, [below + each for each in gone])
+        if new.startswith(below)
+    )
+
+
+def gone_files(root: str, commit: str = "HEAD") -> list[str]:
+    """The files of *commit* that are not in the tree at *root*, relative to it."""
+    there = frozenset(tracked_or_walked(root))
+    names = [each for each in files_of(root, commit) if each not in there]
+    return [each for each in names if not os.path.lexists(os.path.join(root, each))]
+
+
+def files_of(root: str, commit: str) -> list[str]:
+    """The paths of the files that *commit* has below *root*."""
+    below = path_from_top(root)
+    listed = git(root, "ls-tree", "-r", "-z", "--name-only", commit) or b""
+    names = os.fsdecode(listed).split("\0")
+    return [name[len(below) :] for name in names if name and name.startswith(below)]
+
+
+def text_of(root: str, commit: str, path: str) -> bytes | None:
+    """The bytes of the file at *path* in *commit*; None if it has none."""
+    return git(root, "show", f"{commit}:{path_from_top(root)}{path}")
+
+
+def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:
+    from tempfile import TemporaryDirectory
+
+    index = index_file(top)
+    with TemporaryDirectory(prefix="notelint-") as folder:
+        copy = os.path.join(folder, "index")
+        if index is None or not os.path.isfile(index):
+            return
+        copy_index(index, copy)
+        name = git(top, "rev-parse", commit) or b""
+        given = _new(top, gone, len(name.strip()))
+        git(top, "update-index", "-z", "--index-info", given=given, index=copy)
+        parts = os.fsdecode(git(top, *_MOVED, commit, "--", index=copy) or b"").split("\0")
+    missing = frozenset(gone)
+    for old, new in zip(parts[1::3], parts[2::3], strict=False):
+        if old in missing and os.path.lexists(os.path.join(top, new)):
+            yield old, new
+
+
+def _new(top: str, gone: list[str], digits: int) -> bytes:
+    """The files that git does not track yet and that may be one of *gone*, as lines for its index.
+
+    Their blobs, names of so many *digits*, are not there: git reads the files.
+    """
+    blob = "1" * digits
+    kinds = {os.path.splitext(each)[1].lower() for each in gone}
+    lines = []
+    for name in listing(top, "--others", "--exclude-standard")() or ():
+        path = os.path.join(top, name)
+        if os.path.splitext(name)[1].lower() in kinds and _may_be_read(path):
+            lines.append(f"100644 {blob}\t{name}\0")
+    return os.fsencode("".join(lines))
+
+
+def _may_be_read(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.islink(path) and os.stat(path).st_size < _MOST_BYTES
+
+
+def moved(tree: Tree) -> tuple[dict[str, str], str]:
+    """Files of the last commit that are elsewhere in *tree* now, and where.
+
+    Where no file of the commit is gone, also the stamp of the repository that says so.
+    """
+    before = stamp(tree.root)
+    if gone_files(tree.root):
+        return dict(made_moves(tree.root)), ""
+    return {}, before if tree.files else ""

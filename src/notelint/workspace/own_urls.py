@@ -1,0 +1,191 @@
+"""Addresses of files in this repository, on the sites that its remotes are on.
+
+What the repository is called, and which branches are its own, is read from ``.git`` without calling
+git. Known are the addresses of GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.git_metadata import Metadata, metadata, text_in
+from notelint.workspace.git_refs import Refs
+
+_REMOTE = lazy_regex(
+    r"(?:https?://(?:[^@/\s]+@)?|git://|ssh://(?:[^@/\s]+@)?|[\w.-]+@)(?:www\.)?"
+    r"([\w-]+(?:\.[\w-]+)+)(?::\d+/|[:/]/?)([^\s:?#]+?)(?:\.git)?/?",
+    re.IGNORECASE,
+)
+# GitHub's raw files, and the pages of a file, a folder, its lines or its editor.
+_RAW = lazy_regex(
+    r"https?://raw\.github(?:usercontent)?\.com/([^/?#]+/[^/?#]+)/(?:refs/heads/)?(?=[^/?#])",
+    re.IGNORECASE,
+)
+_PAGE = lazy_regex(
+    r"https?://(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?::\d+)?/([^/?#]+(?:/[^/?#]+){1,9}?)/(?:-/)?"
+    r"(?:blob|raw|tree|edit|blame|src)/(?:refs/heads/|refs/tags/|branch/|tag/)?(?=[^/?#])",
+    re.IGNORECASE,
+)
+_README = lazy_regex(
+    r"https?://(?:www\.)?(github\.com)/([^/?#]+/[^/?#]+?)(?:\.git)?/?(?=#.)", re.IGNORECASE
+)
+_ACTIONS = ("/blob/", "/raw/", "/tree/", "/edit/", "/blame/", "/src/", "//raw.github", "#")
+_DEPTH = 6  # of names of branches, in slashes
+
+# Usual names of the default branch. A branch with a built site holds another tree.
+_DEFAULT = ("main", "master")
+_OTHER_TREES = frozenset({"gh-pages", "pages"})
+_GITHUB = "github.com"
+
+
+class Home(NamedTuple):
+    """A repository that is a remote of this one: its ``host`` and its path there, in lower case.
+
+    The files of ``branches`` count as those on disk. Those of ``gone`` are no more: ``default`` is
+    called otherwise today. ``name`` is that of the remote; of a ``second`` one the branches may
+    have other files.
+    """
+
+    host: str
+    repository: str
+    branches: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    default: str = ""
+    name: str = "origin"
+    second: bool = False
+
+
+class OwnUrl(NamedTuple):
+    """An address in the repository ``home``: ``start`` is where the branch begins in it.
+
+    ``rest`` is what stands there: the branch, a path, query and fragment, as written.
+    """
+
+    home: Home
+    start: int
+    rest: str
+
+    def behind(self, branch: str) -> tuple[str, str] | None:
+        """The rest split behind *branch* and its slash; None if it is of another branch."""
+        if self.rest.startswith(branch):
+            end = len(branch)
+            if self.rest.startswith("/", end):
+                return self.rest[: end + 1], self.rest[end + 1 :]
+            if end == len(self.rest) or self.rest[end] in "?#":
+                return branch, self.rest[end:]
+        return None
+
+    def may_be_branches(self) -> list[str]:
+        """What may be the name of its branch or tag, the longest first."""
+        parts = re.split(r"[?#]", self.rest, maxsplit=1)[0].split("/")[:_DEPTH]
+        return ["/".join(parts[:end]) for end in range(len(parts), 0, -1) if parts[end - 1]]
+
+
+class OwnUrls(NamedTuple):
+    """The repositories whose addresses lead into this one."""
+
+    homes: tuple[Home, ...]
+
+    def find(self, url: str) -> OwnUrl | None:
+        """*url* as an address in one of the repositories; None for all others."""
+        raw, readme = _RAW.match(url), _README.match(url)
+        if found := raw or readme:
+            host, path = _GITHUB, found[1] if raw else found[2]
+        elif found := _PAGE.match(url):
+            host, path = found[1], found[2]
+        else:
+            return None
+        known = host.lower(), path.lower()
+        for home in self.homes:
+            if known == (home.host, home.repository):
+                return OwnUrl(home, found.end(), url[found.end() :])
+        return None
+
+    def split(self, url: str) -> tuple[str, str] | None:
+        """Split *url* before the path of a file on disk; None for other addresses.
+
+        The second part is the path from the root with query and fragment, as written.
+        """
+        own = self.find(url)
+        if own is None:
+            return None
+        if own.rest[:1] == "#":  # of the page with the readme
+            return url[: own.start], own.rest
+        for branch in own.home.branches:
+            if found := own.behind(branch):
+                return url[: own.start] + found[0], found[1]
+        return None
+
+
+def may_be_own_url(url: str) -> bool:
+    """Whether *url* looks like a file in any repository."""
+    if "://" not in url:
+        return False
+    lower = url.lower()
+    return any(map(lower.__contains__, _ACTIONS)) and (
+        (_RAW.match(url) or _PAGE.match(url) or _README.match(url)) is not None
+    )
+
+
+def own_urls(root: str) -> OwnUrls | None:
+    """The repositories that the work tree at *root* has as remotes; None without any.
+
+    In a workflow of GitHub it is the one that this runs for, too.
+    """
+    found = metadata(os.path.realpath(root))
+    if found is None:
+        return None
+    config = text_in(found.common, "config")
+    known = {name: match for name, url in _remotes(config) if (match := _REMOTE.fullmatch(url))}
+    first = "origin" if "origin" in known or not known else next(iter(known))
+    homes: dict[tuple[str, str], Home] = {}
+    for name in sorted(known, key=lambda name: name != first):
+        key = known[name][1].lower(), known[name][2].lower()
+        homes.setdefault(key, _home(found, config, *key, name, second=name != first))
+    running = os.environ.get("GITHUB_REPOSITORY", "").lower()
+    if re.fullmatch(r"[\w.-]+/[\w.-]+", running) and (_GITHUB, running) not in homes:
+        homes[_GITHUB, running] = _home(found, config, _GITHUB, running, first, second=False)
+    return OwnUrls(tuple(homes.values())) if homes else None
+
+
+def _home(
+    found: Metadata, config: str, host: str, repository: str, name: str, *, second: bool
+) -> Home:
+    current = _branch(text_in(found.own, "HEAD"), "refs/heads/")
+    default = _branch(text_in(found.common, f"refs/remotes/{name}/HEAD"), f"refs/remotes/{name}/")
+    others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
+    branches = tuple(dict.fromkeys((*filter(None, (current,)), *others)))
+    gone = _gone(found, config, name, default) if others and default and not second else ()
+    return Home(host, repository, branches, gone, default if gone else "", name, second)
+
+
+def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, ...]:
+    """The names that the default branch may have had, and that no branch has."""
+    fetched = f"+refs/heads/*:refs/remotes/{name}/*"
+    if default not in _DEFAULT or fetched not in config or text_in(found.common, "shallow"):
+        return ()  # not all branches are here
+    refs = Refs(found)
+    return tuple(
+        each
+        for each in _DEFAULT
+        if each != default
+        and not any(refs.id(f"refs/{kind}/{each}") for kind in ("heads", "tags", f"remotes/{name}"))
+    )
+
+
+def _remotes(config: str) -> list[tuple[str, str]]:
+    """The names and URLs of the remotes in the text of a git configuration."""
+    found = []
+    for section in re.finditer(
+        r'^[ \t]*\[[ \t]*remote[ \t]+"([\w./-]+)"[ \t]*\]([^\[]*)', config, re.MULTILINE
+    ):
+        url = re.search(r"^[ \t]*url[ \t]*=[ \t]*\"?([^\s\"]+)", section[2], re.MULTILINE)
+        if url and ".." not in section[1]:
+            found.append((section[1], url[1]))
+    return found
+
+
+def _branch(reference: str, prefix: str) -> str:
+    return reference.partition(f"ref: {prefix}")[2].strip()

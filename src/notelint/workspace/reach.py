@@ -1,0 +1,199 @@
+"""Which notes a reader can get to from the indexes of a tree, link by link."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import deque
+from collections.abc import Sequence
+from functools import lru_cache
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.dependencies import ALL_WAYS, WAYS_OF
+from notelint.workspace.discover import SUFFIXES
+from notelint.workspace.languages import CODE
+from notelint.workspace.tree import with_parents
+from notelint.workspace.urls import split_fragment, unquote
+from notelint.workspace.ways import hosted_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.tree import Tree
+    from notelint.workspace.workspace import Workspace
+
+# What a reader of a folder is shown without a link, or what shows the way: an index, in any
+# language, the navigation of docsify, mdBook and wikis.
+_INDEX = lazy_regex(
+    rf"(?:(?:readme|index)(?:[._-](?:{CODE}|[a-z-]{{4,24}}))?|_index|summary|home|contents"
+    r"|toc|table[-_ ]of[-_ ]contents|_?(?:sidebar|navbar|footer|coverpage)|_toc|目录|目錄)"
+    r"\.(?:md|markdown)",
+    re.IGNORECASE,
+)
+# Files of other kinds that list notes.
+_NAVIGATION = frozenset(
+    {"mkdocs.yml", "mkdocs.yaml", "_toc.yml", "toc.yml", ".pages", "nav.adoc", "index.html",
+     "index.htm", "index.rst", "readme.rst", "readme.adoc", "readme.txt", "readme", "readme.html",
+     "llms.txt", "_quarto.yml"}
+)  # fmt: skip
+_NAMES = ("README.md", "readme.md", "Readme.md", "index.md", "README.markdown", "index.markdown")
+
+
+def is_index(path: str) -> bool:
+    """Whether the note at *path* is an index by its name."""
+    return _INDEX.fullmatch(posixpath.basename(path)) is not None
+
+
+def indexes_above(tree: Tree, note: str) -> list[str]:
+    """The indexes of the folders that the note at *note* is in, from the top."""
+    found = []
+    for folder in around(note):
+        names = tree.names(folder)
+        found += [posixpath.join(folder, each) for each in _NAMES if each in names][:1]
+    return found
+
+
+def around(note: str) -> list[str]:
+    """The folders that the note at *note* is in, from the root."""
+    return ["", *with_parents(posixpath.dirname(note))]
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether *path* is in *folder*, or in one below it."""
+    return not folder or path.startswith(f"{folder}/")
+
+
+def reach_of(workspace: Workspace, top: str) -> Reach:
+    """What can be reached below the folder *top*; the caller notes the dependencies."""
+    return workspace.while_ways_stay(("reach", top), lambda: Reach(workspace, top))
+
+
+class Reach:
+    """The notes below the folder *top* that can be reached, found as far as they are asked for.
+
+    Indexes count as reached, also those of folders around, and all that they, and what is reached
+    from them, link or name. A link to a folder reaches the notes in it. *indexes* replace those
+    that are there.
+    """
+
+    def __init__(self, workspace: Workspace, top: str, indexes: Sequence[str] = ()) -> None:
+        self._workspace = workspace
+        self._top = top
+        self.everything = ALL_WAYS + top
+        self._from: dict[str, str] = {}  # from where each note is reached; empty for an index
+        self._waiting: deque[str] = deque()
+        self._begun: set[str] = set()  # folders whose index is known
+        self._loose: set[str] = set()  # what names no file from where it stands
+        self._whole = False
+        self._begins = not indexes
+        for each in indexes:
+            self._reach(each, "")
+
+    def way_to(self, note: str) -> list[str] | None:
+        """The dependencies of the way to the note at *note*; None if it is not reached."""
+        for folder in around(note):
+            self._begin(folder)
+        while note not in self._from and self._waiting:
+            self._go_on()
+        if note not in self._from:
+            self.find_all()
+        return self._back(note) if note in self._from else None
+
+    def find_all(self) -> dict[str, str]:
+        """All the notes that are reached."""
+        if not self._whole:
+            self._whole = True
+            notes = self._workspace.notes_below(self._top)
+            for folder in {self._top, *map(posixpath.dirname, notes)}:
+                self._begin(folder)
+            by_stem: dict[str, list[str]] = {}
+            for note in notes:
+                by_stem.setdefault(_folded(note).rpartition("/")[2], []).append(note)
+            while self._waiting or self._loose:
+                while self._waiting:
+                    self._go_on()
+                loose, self._loose = self._loose, set()
+                for name in loose:
+                    tail = _folded(name)
+                    for note in by_stem.get(tail.rpartition("/")[2], ()):
+                        if f"/{_folded(note)}".endswith(f"/{tail}"):
+                            self._reach(note, self.everything)
+        return self._from
+
+    def _begin(self, folder: str) -> None:
+        if folder in self._begun or not self._begins:
+            return
+        self._begun.add(folder)
+        tree = self._workspace.tree
+        for name in sorted(tree.names(folder)):
+            path = posixpath.join(folder, name)
+            if _INDEX.fullmatch(name):
+                self._reach(path, "")
+            elif name.lower() in _NAVIGATION:
+                from notelint.workspace.about import names_in
+
+                for each in sorted(names_in(tree.text(path))):
+                    self._follow(each, path, "")
+
+    def _go_on(self) -> None:
+        path = self._waiting.popleft()
+        if self._workspace.is_left_out(path):
+            return
+        for each in self._workspace.ways(path):
+            self._follow(each, path, path)
+
+    def _follow(self, destination: str, note: str, origin: str) -> None:
+        if "#/" in destination:
+            self._loose.add(_path(destination.partition("#/")[2]))
+            return
+        found = self._workspace.resolve(destination, note)
+        if found.kind == "external" and hosted_path(
+            destination
+        ):  # a copy of the repository may have another address
+            hosted = posixpath.join("/", self._top, hosted_path(destination))
+            found = self._workspace.resolve(hosted, note)
+        tree, path = self._workspace.tree, found.path
+        if found.kind != "local":
+            self._loose.add(_path(hosted_path(destination) or destination))
+            return
+        if path.lower().endswith(SUFFIXES) and tree.exists(path):
+            self._reach(path, origin)
+        elif tree.is_folder(path):
+            for name in tree.names(path):
+                if name.lower().endswith(SUFFIXES):
+                    self._reach(posixpath.join(path, name), origin)
+        elif page := self._workspace.page(path):
+            if page.lower().endswith(SUFFIXES):
+                self._reach(page, origin)
+        else:
+            self._loose.add(_path(destination))
+
+    def _reach(self, note: str, origin: str) -> None:
+        if note not in self._from:
+            self._from[note] = origin
+            if origin and not is_below(note, self._top):
+                return  # of what lies around, indexes only show the way
+            if is_index(note):
+                self._waiting.appendleft(note)
+            else:
+                self._waiting.append(note)
+
+    def _back(self, note: str) -> list[str]:
+        way = []
+        while origin := self._from.get(note):
+            way.append(origin if origin == self.everything else WAYS_OF + origin)
+            note = origin
+        return way
+
+
+def _path(destination: str) -> str:
+    return unquote(split_fragment(destination)[0].partition("?")[0])
+
+
+@lru_cache(4096)
+def _folded(path: str) -> str:
+    """*path* as names are compared loosely: without suffix, in small letters, blanks as `-`."""
+    parts = [each for each in path.replace("\\", "/").split("/") if each not in ("", ".", "..")]
+    stem = "/".join(parts).casefold().replace(" ", "-").replace("_", "-")
+    for suffix in (".markdown", ".md", ".mdx", ".html"):
+        stem = stem.removesuffix(suffix)
+    return stem.removesuffix("/index").removesuffix("/readme")

@@ -1,0 +1,67 @@
+"""What the generator of a site shows that GitHub does not, as the tree tells it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.workspace import Workspace, folders_above
+
+# The files that say which plugins a site has, or load scripts for its pages.
+_TELLING = lazy_regex(
+    r"_config\.(?:yml|toml)|mkdocs\.ya?ml|book\.(?:toml|json)|docusaurus\.config\.[cm]?[jt]s"
+    r"|index\.html|config\.[cm]?[jt]s|custom-head\.html|head\.html|default\.html"
+)
+# Where a page is made by what cannot be read here: templates of themes, programs.
+_UNKNOWN = lazy_regex(
+    r"hugo\.(?:toml|ya?ml|json)|archetypes|gatsby-config\.[jt]s|astro\.config\.[cm]?[jt]s"
+    r"|next\.config\.[cm]?[jt]s|conf\.py|antora\.yml|_quarto\.yml|\.?eleventy(?:\.config)?\.[cm]?js"
+    r"|quartz\.config\.ts"
+)
+_ALERTS_SHOWN = lazy_regex(
+    r"\.obsidian|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json"
+)
+_MATH = lazy_regex(r"mathjax|katex|arithmatex|math_?jax|latex|\bmath\b", re.IGNORECASE)
+_ALERTS = lazy_regex(r"callout|alert|admonition|obsidian|quartz", re.IGNORECASE)
+_FOLDERS = ("docs", "website", "site", "src", "book")
+_BELOW = ("_includes", "_layouts", ".vitepress", ".vuepress", "docs/.vitepress", "docs/.vuepress")
+
+
+def shows_math(workspace: Workspace, note: str) -> bool:
+    """Whether a page of the note at *note* may show LaTeX in brackets as a formula."""
+    return _may_show(workspace, note, _MATH, None)
+
+
+def shows_alerts(workspace: Workspace, note: str) -> bool:
+    """Whether a page of the note at *note* may show alerts that GitHub does not know."""
+    own = workspace.own_urls
+    if own and any("gitlab" in home.host for home in own.homes):
+        return True  # which knows alerts with a title
+    return _may_show(workspace, note, _ALERTS, _ALERTS_SHOWN)
+
+
+def _may_show(
+    workspace: Workspace, note: str, words: re.Pattern[str], own: re.Pattern[str] | None
+) -> bool:
+    key = "shows", posixpath.dirname(note), words.pattern
+    return workspace.of_tree(key, lambda: _find(workspace, note, words, own))
+
+
+def _find(
+    workspace: Workspace, note: str, words: re.Pattern[str], own: re.Pattern[str] | None
+) -> bool:
+    tree = workspace.tree
+    if own and "obsidian" in tree.text(".gitignore"):
+        return True
+    folders = dict.fromkeys((*folders_above(note), *_FOLDERS))
+    below = (posixpath.join(folder, each) for folder in folders for each in _BELOW)
+    for folder in (*folders, *below):
+        if not tree.is_folder(folder):
+            continue
+        for name in sorted(tree.names(folder)):
+            if _UNKNOWN.fullmatch(name) or (own and own.fullmatch(name)):
+                return True
+            if _TELLING.fullmatch(name) and words.search(tree.text(posixpath.join(folder, name))):
+                return True
+    return False

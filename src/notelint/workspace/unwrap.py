@@ -1,0 +1,35 @@
+"""Addresses that only lead to another one, which they hold in a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.sites import SITES, Site, rules_of
+from notelint.workspace.urls import canonical, split_fragment, unquote
+
+_SEPARATOR = lazy_regex(r"&(?:amp;)*")
+
+
+def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
+    """The address that *url* only leads to, decoded; None where it is no such page.
+
+    None also where it is not plain what belongs to the address: it is not encoded, and has
+    parameters as the page around it may have.
+    """
+    whole, fragment = split_fragment(url)
+    page, mark, query = whole.partition("?")
+    known = canonical(page, ()) if mark and len(url.split()) == 1 else None
+    if known is None:
+        return None
+    host, _, path = known.partition("://")[2].partition("/")
+    names = rules_of(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
+    pairs = [each.partition("=") for each in _SEPARATOR.split(query)]
+    held = next((value for name in names for key, _, value in pairs if key == name), "")
+    if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):
+        return None
+    decoded = unquote(held)
+    for _ in range(2):  # encoded twice, by some
+        if "://" not in decoded[:8]:
+            decoded = unquote(decoded)
+    return decoded if len(decoded.split()) == 1 and canonical(decoded, sites) else None

@@ -1,0 +1,38 @@
+"""Pages between a reader and another site: warnings, or counters of clicks."""
+
+from __future__ import annotations
+
+_GOOGLE = "com cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
+
+# Hosts, and the paths of such pages there, each with the parameter that holds the address.
+WRAPPING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("link.zhihu.com", "link.juejin.cn", "link.csdn.net"), ("/?target",)),
+    (("links.jianshu.com",), ("/go?to",)),
+    (("link.jianshu.com",), ("/?t",)),
+    (("jianshu.com",), ("/go-wild?url",)),
+    (("gitee.com", "sspai.com", "xie.infoq.cn", "infoq.cn"), ("/link?target",)),
+    (("leetcode.cn", "leetcode-cn.com"), ("/link?target",)),
+    (("oschina.net",), ("/action/GoToLink?url",)),
+    (("ld246.com", "hacpai.com"), ("/forward?goto",)),
+    (("hd.nowcoder.com",), ("/link.html?target",)),
+    (
+        ("cloud.tencent.com",),
+        ("/developer/tools/blog-entry?target", "/developer/article/redirect?url"),
+    ),
+    (("c.pc.qq.com",), ("/middlem.html?pfurl", "/index.html?pfurl")),
+    (("douban.com",), ("/link2?url",)),
+    (("weibo.cn", "t.cn"), ("/sinaurl?u", "/sinaurl?url")),
+    (tuple(f"google.{each}" for each in _GOOGLE.split()), ("/url?q", "/url?url")),
+    (("l.facebook.com", "lm.facebook.com", "facebook.com"), ("/l.php?u",)),
+    (("l.instagram.com",), ("/?u",)),
+    (("youtube.com",), ("/redirect?q",)),
+    (("out.reddit.com",), ("/?url",)),
+    (("vk.com",), ("/away.php?to",)),
+    (("steamcommunity.com",), ("/linkfilter?url", "/linkfilter?u")),
+    (("linkedin.com",), ("/redir/redirect?url", "/safety/go?url")),
+    (("slack-redir.net",), ("/link?url",)),
+    (("t.umblr.com",), ("/redirect?z",)),
+    (("duckduckgo.com",), ("/l?uddg",)),
+    (("exit.sc",), ("/?url",)),
+    (("*.safelinks.protection.outlook.com",), ("/?url",)),
+)
