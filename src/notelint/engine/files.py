@@ -9,6 +9,7 @@ from notelint.engine import temporary
 from notelint.engine.carry import carry
 from notelint.workspace.given import give, given
 from notelint.workspace.read_note import FileProblem, read
+from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def write(
     if given(path) is not None:
         give(path, after)
         return
-    target, inside = os.path.realpath(path), os.path.realpath(root)
-    if not target.startswith(os.path.join(inside, "")):
+    target = os.path.realpath(path)
+    if leads_out(os.fspath(root), os.path.abspath(path)):
         where = os.path.basename(root) or root
         raise FileProblem(f"{shown}: left unchanged: a link to a file outside {where}")
     folder = os.path.dirname(target)
