@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""What the README and the list of rules show, from real runs.
+"""What the README shows, from real runs.
 
     .ci/readme.py             write the generated parts anew
     .ci/readme.py --check     exit 1 if they would change
     .ci/readme.py --commands  print the commands a newcomer is told to type
 
 A comment ``<!-- output of: COMMAND -->`` stands before a block of code that holds the command and
-what it printed, run on a copy of ``tests/notes``; ``<!-- rules -->`` before the table of rules in
-``.github/RULES.md``.
+what it printed, run on a copy of ``tests/notes``.
 """
 
 from __future__ import annotations
@@ -21,11 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-RULES_PAGE = ROOT / ".github" / "RULES.md"
 SHOWN = re.compile(
     r"(<!-- output of: ([^\n]+) -->\n\n)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE
 )
-RULES = re.compile(r"(<!-- rules -->\n\n)(?:\|.*\n)*\n?")
 COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -48,19 +45,6 @@ def output(match: re.Match[str]) -> str:
     return f"{intro}{fence}{language}\n{head}{printed}{fence}"
 
 
-def rules(match: re.Match[str]) -> str:
-    """The table of rules, from their manual pages."""
-    from notelint import rules as known
-
-    rows = ["| rule | finds | severity | fix |", "| --- | --- | --- | --- |"]
-    for name in sorted(known.CATALOG):
-        rule = known.get(name)
-        severity = rule.severity.value + ("" if rule.default else ", off")
-        finds = rule.summary.replace("|", "\\|")
-        rows.append(f"| `{name}` | {finds} | {severity} | {rule.fixable or '–'} |")
-    return match[1] + "\n".join(rows) + "\n\n"
-
-
 def main() -> int:
     """Write, check, or print the commands; the exit status."""
     text = README.read_text(encoding="utf-8")
@@ -68,16 +52,13 @@ def main() -> int:
         first = COMMANDS.search(text)
         print(first[1].strip() if first else "")
         return 0 if first else 1
-    stale = False
-    for page in (README, RULES_PAGE):
-        before = page.read_text(encoding="utf-8")
-        current = RULES.sub(rules, SHOWN.sub(output, before))
-        if sys.argv[1:] != ["--check"]:
-            page.write_text(current, encoding="utf-8")
-        elif current != before:
-            print(f"{page.relative_to(ROOT)} is not current; run .ci/readme.py", file=sys.stderr)
-            stale = True
-    return int(stale)
+    current = SHOWN.sub(output, text)
+    if sys.argv[1:] != ["--check"]:
+        README.write_text(current, encoding="utf-8")
+    elif current != text:
+        print("README.md is not current; run .ci/readme.py", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

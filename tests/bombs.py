@@ -277,6 +277,9 @@ OTHERS |= {
     "a table that widens": lambda n: "|a|\n|-|\n" + "|b|c|d\n" * n,
     "a table of code": lambda n: "|a|\n|-|\n" + "|`b`|\n" * n,
     "a table of links": lambda n: "|a|\n|-|\n" + "|[b](https://c.d)|\n" * n,
+    "emphasis that is meant": lambda n: "**a：**b" * n,
+    "emphasis that is meant, by lines": lambda n: "**a：**b\n" * n,
+    "ranges that are crossed out": lambda n: "3~4 个，1~2 个 " * n,
     "tables": lambda n: "|a|b|\n|-|-|\n|c|d|\n\n" * n,
 }
 BOMBS: dict[str, Bomb] = {**INLINE, **LINES, **OTHERS}

@@ -22,9 +22,17 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 class Installation:
-    """A copy of the package in *folder*, with ``direct_url.json`` if that is given."""
+    """A copy of the package in *folder*, with ``direct_url.json`` if that is given.
 
-    def __init__(self, folder: Path, direct_url: Mapping[str, Any] | str | None = None) -> None:
+    *urls* are the addresses of the project by their labels.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        direct_url: Mapping[str, Any] | str | None = None,
+        urls: Mapping[str, str] | None = None,
+    ) -> None:
         self.site = folder / "site"
         package = self.site / "notelint"
         shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"))
@@ -34,6 +42,7 @@ class Installation:
         self.info = self.site / f"notelint-{__version__}.dist-info"
         self.info.mkdir()
         about = f"Metadata-Version: 2.1\nName: notelint\nVersion: {__version__}\n"
+        about += "".join(f"Project-URL: {each}, {url}\n" for each, url in (urls or {}).items())
         (self.info / "METADATA").write_text(about, "utf-8")
         if direct_url is not None:
             text = direct_url if isinstance(direct_url, str) else json.dumps(direct_url)

@@ -300,11 +300,29 @@ def test_no_expression_stands_in_a_script(file: Path) -> None:
     assert all("${{" not in step.get("run", "") for step in steps(file))
 
 
+# What may write, by workflow and job: it publishes what another job has made.
+PUBLISHING = {
+    ("docs.yml", "publish"): {"pages", "id-token"},
+    ("release.yml", "publish"): {"id-token", "attestations"},
+}
+
+
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 def test_workflows_may_only_read(file: Path) -> None:
     meta = yaml.safe_load(file.read_text("utf-8"))
     assert meta["permissions"] == {"contents": "read"}
-    assert all("permissions" not in job for job in meta["jobs"].values())
+    for name, job in meta["jobs"].items():
+        assert set(job.get("permissions", ())) == PUBLISHING.get((file.name, name), set())
+
+
+@pytest.mark.parametrize(("workflow", "name"), PUBLISHING)
+def test_what_may_write_runs_nothing_of_the_repository(workflow: str, name: str) -> None:
+    meta = yaml.safe_load((ROOT / ".github" / "workflows" / workflow).read_text("utf-8"))
+    on = set(meta[True])  # YAML 1.1 reads `on` as a truth value
+    job = meta["jobs"][name]
+    assert "pull_request" not in on or job["if"] == "github.event_name == 'release'"
+    assert all("run" not in step for step in job["steps"])
+    assert all(not step["uses"].startswith(("./", "actions/checkout")) for step in job["steps"])
 
 
 def test_the_notes_are_checked_by_this_action() -> None:

@@ -86,6 +86,9 @@ def test_what_stands_in_a_line_of_a_block(block: str) -> None:
         ("hashes in a paragraph", 20_000),
         ("ends in code", 8_000),
         ("empty links behind words", 60_000),
+        ("emphasis that is meant", 6_000),
+        ("emphasis that is meant, by lines", 6_000),
+        ("ranges that are crossed out", 6_000),
     ],
 )
 def test_notes_that_took_long(name: str, size: int) -> None:
@@ -96,6 +99,8 @@ def test_notes_that_took_long(name: str, size: int) -> None:
     ("name", "size"),
     [
         ("links apart", 3_000),
+        ("emphasis that is meant", 6_000),
+        ("ranges that are crossed out", 6_000),
         ("glued URLs", 3_000),
         (repr("[text]（https://a.b/x.pdf）\n"), 3_000),
         ("empty images in a line", 20_000),

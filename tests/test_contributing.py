@@ -9,7 +9,7 @@ from pathlib import Path
 import notelint
 
 SRC = Path(notelint.__file__).parent
-PAGE = Path(__file__).parent.parent / ".github" / "CONTRIBUTING.md"
+PAGE = Path(__file__).parent.parent / "docs" / "CONTRIBUTING.md"
 
 
 def column(heading: str) -> list[str]:

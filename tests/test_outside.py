@@ -46,6 +46,25 @@ def test_links_that_lead_out(notelint: Run, write: Write, outside: Path, tmp_pat
     assert notelint("check", *EVERYTHING, ".").status == 0
 
 
+def test_links_into_the_metadata_of_git(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path
+) -> None:
+    write(".git/secret.md", SECRET)
+    (tmp_path / "note.md").symlink_to(".git/secret.md")
+    (tmp_path / "step").symlink_to(".git")
+    (tmp_path / "text.txt").symlink_to("step/secret.md")
+    write("a.md", "[a](note.md#secre) [b](text.txt#L99) [c](step/secret.md#secre)\n")
+    for _ in range(2):
+        assert notelint("check", *EVERYTHING) == (0, "No problems in 1 file\n", "")
+    for command in ("fix", "toc", "fmt"):
+        notelint(command)
+        notelint(command, "note.md", "step/secret.md")
+    assert (tmp_path / ".git/secret.md").read_text() == SECRET
+    write(".git/message.md", SECRET)
+    notelint("fix", ".git/message.md")
+    assert (tmp_path / ".git/message.md").read_text() != SECRET
+
+
 def test_links_that_stay_inside(notelint: Run, write: Write, outside: Path, tmp_path: Path) -> None:
     write("deep/note.md", "# Here\n\n![]()\n")
     (tmp_path / "note.md").symlink_to("deep/note.md")

@@ -44,7 +44,7 @@ https://e.org/a{0}，b
 <img src='{0}\\b.png'>
 """
 EVERYTHING = ["--select", "links,images,structure,toc,html,text,unused-suppression"]
-FORMATS = ["text", "json", "jsonl", "github", "sarif", "gitlab", "junit"]
+FORMATS = ["text", "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl"]
 
 
 @pytest.fixture

@@ -274,6 +274,20 @@ def test_the_hook_is_installed_by_nothing_of_the_tree(
     assert not (other / ".git/hooks/pre-commit").exists()
 
 
+def test_the_hook_is_installed_by_nothing_of_a_tree_around(
+    traps: Traps, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    traps.spread()
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    for folder in (tmp_path, inner):
+        git(folder, "init", "--quiet")
+    installed = Installation(tmp_path_factory.mktemp("installed"), from_git(URL))
+    done = installed.run(inner, "init", "--pre-commit", env={"PATH": hostile_path(tmp_path)})
+    assert traps.sprung == []
+    assert done.status == 0, done.err
+
+
 def test_the_index_is_asked_by_nothing_of_the_tree(
     traps: Traps, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -19,7 +19,7 @@ __all__ = [
     "lint_text",
     "toc_text",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Diagnostic": "notelint.diagnostics",

@@ -265,13 +265,13 @@ def documented(folder: Path) -> dict[str, str]:
     info.mkdir(parents=True)
     (info / "METADATA").write_text(
         "Metadata-Version: 2.1\nName: notelint\nVersion: 1\n"
-        "Project-URL: Documentation, https://example.com/rules\n",
+        "Project-URL: Documentation, https://example.com/notelint/\n",
         "utf-8",
     )
     return {"PYTHONPATH": str(info.parent)}
 
 
-LINK = "\x1b]8;;https://example.com/rules#empty-image\x1b\\"
+LINK = "\x1b]8;;https://example.com/notelint/rules/empty-image/\x1b\\"
 
 
 def test_rules_are_linked_where_the_terminal_can(here: Path) -> None:

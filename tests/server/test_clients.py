@@ -15,7 +15,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 
 from notelint.server.uris import uri_of
 
-PAGE = Path(__file__).parents[2] / ".github" / "EDITORS.md"
+PAGE = Path(__file__).parents[2] / "docs" / "editors.md"
 NOTELINT = f"{sys.executable} -m notelint server"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
@@ -203,3 +205,20 @@ def test_what_git_shows_is_not_judged(start: Start) -> None:
     server.quiet()
     assert server.pushed == {}
     assert server.stop() == 0
+
+
+def test_a_rule_leads_to_its_page(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "packages" / "notelint-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: notelint\nVersion: 1\n"
+        "Project-URL: Documentation, https://example.org/notelint\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(info.parent))
+    server = start()
+    server.open("a.md", "[x](b.md)\n")
+    [found] = server.diagnostics("a.md")
+    assert found["codeDescription"] == {"href": "https://example.org/notelint/rules/missing-file/"}

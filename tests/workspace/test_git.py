@@ -281,6 +281,60 @@ def test_git_waits_for_no_fifo(notelint: Run, history: None, tmp_path: Path, nam
     assert notes(notelint("check")) == ["docs/a.md"]
 
 
+READS = {
+    "attributes": "[core]\n\tattributesFile = DEVICE\n",
+    "attributes, quoted": '[user]\nname = "#" ; \\\n[core]AttributesFile = "DEV"ICE # x\n',
+    "attributes, continued": '[core][x "]"][core] attributesfile=DEV\\\nICE \\\n\n',
+    "ignored": "[core]\nexcludesFile = pipe\n",
+    "ignored, with a blank": '[core]\nexcludesFile = "pipe "\n',
+    "included": "[include] path = ../inner # x\n",
+    "included if": '[includeIf "gitdir:**]"]\npath = ../inner\n',
+    "included twice": "[include]\npath = ../outer\n",
+    "an included FIFO": "[include]\npath = ../pipe\n",
+    "in a loop": "[include]\npath = ../.git/FILE\n",
+}
+
+
+@pytest.mark.parametrize("kind", READS)
+@pytest.mark.parametrize("file", ["config", "config.worktree"])
+def test_git_reads_no_device_that_a_configuration_names(
+    notelint: Run, history: None, tmp_path: Path, write: Write, git: Git, kind: str, file: str
+) -> None:
+    git("config", "extensions.worktreeConfig", "true")
+    device = "DEVICE"
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe ")
+    os.mkfifo(tmp_path / device)
+    write("inner", f"\ufeff[core]\r\nattributesFile = {device}\r\n")
+    write("outer", "[include]\npath = inner\n")
+    with (tmp_path / ".git" / file).open("a") as config:
+        config.write(READS[kind].replace("FILE", file))
+    assert metadata(str(tmp_path)) is None
+    assert notes(notelint("check")) == ["docs/a.md"]
+    assert notelint("check", "--since", "HEAD").status == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[core]\nattributesFile = ~/.gitattributes-nowhere\nexcludesFile = ../b.md\n",
+        '[core]\n\texcludesFile = "b.md" ; include\n[include]\n\tpath = ../inner\n',
+        '[remote "include"]\nurl = x\n[includeIf "onbranch:x"]\npath = nowhere\n',
+        '[include "x"]\npath = /dev/zero\n[mergetool "x"]\npath = /dev/null\n',
+        '[alias]\nx = "!f() { include \\"$1\\"; }; f" # "\n[branch "a\\"b"]\n\tmerge\n',
+    ],
+)
+def test_a_configuration_may_name_files(
+    notelint: Run, history: None, tmp_path: Path, write: Write, text: str
+) -> None:
+    write("inner", "[core]\n\tpager = less\n")
+    with (tmp_path / ".git/config").open("a") as config:
+        config.write(text)
+    assert notes(notelint("check", "--since", "HEAD")) == []
+    assert notes(notelint("check", "--since", "HEAD~1")) == []
+    assert metadata(str(tmp_path)) is not None
+
+
 # ------------------------------------------------------------------ what whoever calls us can mean
 
 
@@ -430,3 +484,35 @@ def test_a_git_folder_of_another_tree_is_not_this_ones(
     (other / ".git").unlink()
     (other / ".git").symlink_to(tmp_path / ".git")
     assert metadata(str(other)) is None
+
+
+@pytest.mark.parametrize("place", ["around it", "in another", "below here"])
+def test_a_git_in_a_tree_around_is_not_git(
+    notelint: Run, tmp_path: Path, trap: str, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    outer, inner = tmp_path / "outer", tmp_path / "outer/inner"
+    if place == "in another":
+        inner = tmp_path / "inner"
+    (outer / "bin").mkdir(parents=True)
+    for each in (inner,) if place == "below here" else (outer, inner):
+        subprocess.run(["git", "init", "-q", each], check=True)
+    (inner / "a.md").write_text("![]()\n")
+    shutil.copy(trap, outer / "bin/git")
+    monkeypatch.setenv("PATH", str(outer / "bin") + os.pathsep + os.environ["PATH"])
+    monkeypatch.chdir(inner if place == "around it" else outer)
+    assert notelint("check", str(inner)).status == 1
+    assert git(str(inner), "rev-parse", "--git-dir") == b".git\n"
+
+
+def test_git_may_be_in_the_home_that_is_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, inner = tmp_path / "home", tmp_path / "home/src/inner"
+    for each in (home, inner):
+        subprocess.run(["git", "init", "-q", each], check=True)
+    (home / "bin").mkdir()
+    (home / "bin/git").symlink_to(shutil.which("git") or "")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PATH", str(home / "bin"))
+    monkeypatch.chdir(inner)
+    assert git(str(inner), "rev-parse", "--git-dir") == b".git\n"

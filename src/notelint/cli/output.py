@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 TEXT = ("text", "concise", "full", "grouped")
-FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit")
+FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl")
 _FROM_ROOT = ("github", "sarif", "gitlab")  # paths from the root of the repository
 
 
@@ -153,6 +153,11 @@ _LEARN_MORE = "Learn more about a rule with notelint rules NAME\n"
 
 
 def _formatted(form: str, found: RunReport) -> str:
+    if form == "rdjsonl":
+        from notelint.cli.tty import lines_of
+        from notelint.report import rdjsonl
+
+        return rdjsonl.render(found, lines_of)
     name, function = ("json", "render_lines") if form == "jsonl" else (form, "render")
     render = getattr(import_module(f"notelint.report.{name}"), function)
     rendered: str = render(_from_root(found) if form in _FROM_ROOT else found)

@@ -12,6 +12,7 @@ from notelint.cli.common_options import add_messages
 from notelint.cli.console import wants_color, write_output
 from notelint.config.errors import ConfigError
 from notelint.config.values import expected, keys_of, types_of
+from notelint.project_urls import rule_page
 from notelint.rules.base import Rule
 from notelint.text.startup import lazy_regex
 
@@ -112,6 +113,7 @@ def _as_json(listed: Iterable[Rule]) -> str:
                 for key, (name, default) in keys_of(each.options).items()
             },
             "page": each.doc,
+            "url": rule_page(each.name),
         }
         for each in listed
     ]
@@ -134,10 +136,15 @@ def _page(rule: Rule) -> str:
         + (f", by default `{json.dumps(default)}`\n" if default is not None else "\n")
         for key, (name, default) in keys_of(rule.options).items()
     ]
-    return head + _seen(rule.doc) + "\n" + ("\nOptions:\n\n" + "".join(options) if options else "")
+    page = rule_page(rule.name)
+    return (
+        f"{head}{seen(rule.doc)}\n"
+        + ("\nOptions:\n\n" + "".join(options) if options else "")
+        + (f"\n{page}\n" if page else "")
+    )
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """*text* with invisible characters and unusual spaces written as ``<U+200B>``."""
     from notelint.text.invisible import NAMES
 

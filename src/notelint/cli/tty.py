@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TextIO
 
-    from notelint.report.terminal import Page, Screen
+    from notelint.report.terminal import Screen
     from notelint.text.source import LineIndex
 
 # Terminals that show links of OSC 8, by a variable that they set.
@@ -32,7 +32,7 @@ def screen(color: str) -> Screen:
 
     terminal = sys.stdout.isatty()
     linked = terminal and color != "never" and _shows_links()
-    return Screen(_width(terminal), wants_color(color), _rule_pages() if linked else None)
+    return Screen(_width(terminal), wants_color(color), _rule_page if linked else None)
 
 
 def _width(terminal: bool) -> int:
@@ -54,19 +54,10 @@ def _shows_links() -> bool:
     )
 
 
-def _rule_pages() -> Page | None:
-    """The addresses of the rules' pages, if the distribution names its documentation."""
-    from importlib.metadata import PackageNotFoundError, metadata
+def _rule_page(rule: str) -> str | None:
+    from notelint.project_urls import rule_page
 
-    try:
-        entries = metadata("notelint").get_all("Project-URL") or []
-    except PackageNotFoundError:
-        return None
-    for entry in entries:
-        label, _, address = entry.partition(", ")
-        if label.casefold() == "documentation":
-            return lambda rule: f"{address}#{rule}"
-    return None
+    return rule_page(rule)
 
 
 @lru_cache(maxsize=1)  # findings come sorted by path

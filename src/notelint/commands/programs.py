@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+
+from notelint.workspace.git import trees
 
 
 def pre_commit(tree: str) -> str | None:
@@ -48,10 +49,10 @@ def _path() -> list[str]:
 
 
 def _outside(folders: Iterable[str], tree: str) -> str:
-    """The absolute *folders* that are not in *tree*, joined for an environment variable."""
-    real = os.path.realpath(tree)
+    """The absolute *folders* in no tree around *tree*, joined for an environment variable."""
+    found = tuple(trees(os.path.realpath(tree)))
     return os.pathsep.join(
         each
         for each in folders
-        if os.path.isabs(each) and not Path(os.path.realpath(each)).is_relative_to(real)
+        if os.path.isabs(each) and not os.path.join(os.path.realpath(each), "").startswith(found)
     )

@@ -14,6 +14,7 @@ from notelint.config.keys import KEYS
 from notelint.config.validate import FAIL_ON, SEVERITIES, links_keys
 from notelint.config.values import REQUIRED, keys_of, types_of
 from notelint.online.online_settings import OnlineSettings
+from notelint.project_urls import documentation
 from notelint.toc.options import TocOptions
 from notelint.workspace.sites import Site
 
@@ -55,6 +56,7 @@ def schema() -> dict[str, Any]:
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        **({"$id": f"{home}/settings.schema.json"} if (home := documentation()) else {}),
         "title": "notelint",
         **_closed(_explained(top)),
     }

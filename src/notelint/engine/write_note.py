@@ -8,6 +8,7 @@ import sys
 from notelint.engine import temporary
 from notelint.engine.file_metadata import carry
 from notelint.workspace.read_note import FileProblem, read
+from notelint.workspace.safe_files import leads_out
 from notelint.workspace.unsaved import put_unsaved, unsaved
 
 TYPE_CHECKING = False
@@ -35,8 +36,8 @@ def write(
     if unsaved(path) is not None:
         put_unsaved(path, after)
         return
-    target, inside = os.path.realpath(path), os.path.realpath(root)
-    if not target.startswith(os.path.join(inside, "")):
+    target = os.path.realpath(path)
+    if leads_out(os.fspath(root), os.path.abspath(path)):
         where = os.path.basename(root) or root
         raise FileProblem(f"{shown}: left unchanged: a link to a file outside {where}")
     folder = os.path.dirname(target)

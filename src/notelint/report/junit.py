@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.text.escape import printable
+from notelint.report.xml_text import attributes, text
 
 
 def render(report: RunReport) -> str:
@@ -17,7 +16,7 @@ def render(report: RunReport) -> str:
     suites = [
         _suite(path, list(found)) for path, found in groupby(diagnostics, lambda each: each.path)
     ] or [_PASSED]
-    counts = _attributes(name="notelint", tests=number, failures=len(diagnostics), errors=0)
+    counts = attributes(name="notelint", tests=number, failures=len(diagnostics), errors=0)
     return "\n".join(
         ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{counts}>", *suites, _END]
     )
@@ -32,35 +31,20 @@ _PASSED = (
 
 
 def _suite(path: str, found: Sequence[Diagnostic]) -> str:
-    counts = _attributes(name=path, tests=len(found), failures=len(found), errors=0)
+    counts = attributes(name=path, tests=len(found), failures=len(found), errors=0)
     cases = "\n".join(_case(each) for each in found)
     return f" <testsuite{counts}>\n{cases}\n </testsuite>"
 
 
 def _case(diagnostic: Diagnostic) -> str:
     start = diagnostic.range.start
-    case = _attributes(
+    case = attributes(
         name=f"{diagnostic.rule} at {start.line}:{start.column}",
         classname=diagnostic.path,
         file=diagnostic.path,
         line=start.line,
     )
-    failure = _attributes(message=diagnostic.message, type=diagnostic.rule)
+    failure = attributes(message=diagnostic.message, type=diagnostic.rule)
     return (
-        f"  <testcase{case}>\n"
-        f"   <failure{failure}>{_text(str(diagnostic))}</failure>\n"
-        "  </testcase>"
+        f"  <testcase{case}>\n   <failure{failure}>{text(str(diagnostic))}</failure>\n  </testcase>"
     )
-
-
-def _attributes(**values: str | int) -> str:
-    return "".join(f' {name}="{_text(str(value))}"' for name, value in values.items())
-
-
-# U+FFFE and U+FFFF are not characters of XML 1.0 (2.2); `printable` has escaped the controls.
-_REPLACED = {'"': "&quot;", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
-
-
-def _text(text: str) -> str:
-    # a log must not show `##[command]` of a note
-    return escape(printable(text), _REPLACED).replace("##[", "&#35;#[")

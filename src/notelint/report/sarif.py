@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from notelint import __version__, rules
 from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated, RunReport, Severity
+from notelint.project_urls import documentation, rule_page
 from notelint.report.identity import fingerprints
 from notelint.report.plain_text import count
 from notelint.text.escape import printable, to_json
@@ -29,6 +30,7 @@ def render(report: RunReport) -> str:
             "driver": {
                 "name": "notelint",
                 "version": __version__,
+                **({"informationUri": home} if (home := documentation()) else {}),
                 "rules": [_rule(name) for name in names],
             }
         },
@@ -63,9 +65,10 @@ def _invocation(left_out: int) -> dict[str, Any]:
 def _rule(name: str) -> dict[str, Any]:
     if name not in rules.CATALOG:  # reported by notelint itself, not by a rule
         return {"id": name}
-    rule = rules.get(name)
+    rule, page = rules.get(name), rule_page(name)
     return {
         "id": name,
+        **({"helpUri": page} if page else {}),
         "shortDescription": {"text": rule.summary},
         "help": {"text": rule.doc, "markdown": rule.doc},
         "defaultConfiguration": {"enabled": rule.default, "level": rule.severity.value},

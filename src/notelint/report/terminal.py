@@ -105,7 +105,7 @@ def _first(place: DiagnosticRelated) -> str:
 
 def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:
     index = lines(diagnostic.path)
-    if index is None or not _is_there(diagnostic, index):
+    if index is None or not is_there(diagnostic, index):
         return ""
     start, end = diagnostic.range
     line = index.line(start.line)
@@ -120,7 +120,7 @@ def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:
     )
 
 
-def _is_there(diagnostic: Diagnostic, index: LineIndex) -> bool:
+def is_there(diagnostic: Diagnostic, index: LineIndex) -> bool:
     """Whether the text at fault is still there: a file can change, or be standard input."""
     start, end = diagnostic.range
     if end.line > len(index.starts):

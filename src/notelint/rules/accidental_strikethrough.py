@@ -9,7 +9,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
 from notelint.rules.inline_effects import Unstrikes
-from notelint.rules.shared.emphasis import Change, changed, uses_of
+from notelint.rules.shared.emphasis import Change, Tries, changed, uses_of
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 
@@ -52,25 +52,41 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     """
     if "~" not in doc.source.text or not _RANGE.search(doc.source.text):
         return
+    tries = Tries()
     for prose in doc.prose:
         if prose.content.count("~") < 2 or not _RANGE.search(prose.content):
             continue
         for level in levels(prose):
-            for pair in pairs(level.runs()):
-                if pair.char == "~" and _is_accident(level, pair):
-                    yield _finding(prose, level, pair)
+            found = [
+                pair
+                for pair in pairs(level.runs())
+                if pair.char == "~" and _is_accident(level, pair)
+            ]
+            apart = tries.may(len(found), level.text)
+            # where there are too many to try each, all are good or none
+            good = not prose.heading and (apart or _is_all(level, _changes(found)))
+            for pair in found:
+                fixed = good and (not apart or _is_all(level, _changes([pair])))
+                yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 
-def _finding(prose: Prose, level: Level, pair: Pair) -> Finding:
-    marks = [(at, at + pair.length) for at in (pair.open, pair.close)]
-    changes = [(*each, r"\~" * pair.length) for each in marks]
-    fix = None
-    if not prose.heading and _is_all(level, changes):
-        edits = [Edit(prose.span(start, end), text) for start, end, text in changes]
-        fix = Fix("escape the tildes", tuple(edits))
+def _finding(prose: Prose, pair: Pair, fix: Fix | None) -> Finding:
     mark, escaped = "~" * pair.length, r"\~" * pair.length
     message = f"two `{mark}` cross out the text between them: write `{escaped}`"
-    return Finding(prose.span(marks[0][0], marks[1][1]), message, fix)
+    return Finding(prose.span(pair.open, pair.close + pair.length), message, fix)
+
+
+def _fix(prose: Prose, pair: Pair) -> Fix:
+    edits = [Edit(prose.span(start, end), text) for start, end, text in _changes([pair])]
+    return Fix("escape the tildes", tuple(edits))
+
+
+def _changes(found: list[Pair]) -> list[Change]:
+    return sorted(
+        (at, at + pair.length, r"\~" * pair.length)
+        for pair in found
+        for at in (pair.open, pair.close)
+    )
 
 
 def _is_all(level: Level, changes: list[Change]) -> bool:

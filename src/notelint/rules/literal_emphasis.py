@@ -7,7 +7,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
 from notelint.rules.base import rule
 from notelint.rules.inline_effects import Emphasizes
-from notelint.rules.shared.emphasis import Change, Meant, Side, are_shown
+from notelint.rules.shared.emphasis import Change, Meant, Side, Tries, are_shown
 from notelint.rules.shared.meant_emphasis import meant_emphasis
 from notelint.text.edits import Edit, Fix
 
@@ -53,12 +53,17 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     """
     if not _may_hold(doc.source.text):
         return
+    tries = Tries()
     for prose in doc.prose:
         content = prose.source.content
         if ("*" not in content and "__" not in content) or not _may_hold(content):
             continue
-        for group in meant_emphasis(prose):
-            fixes = [None] * len(group) if prose.heading else _fixes(group, prose)
+        groups = list(meant_emphasis(prose))
+        apart = tries.may(sum(map(len, groups)), content)
+        for group in groups if apart else _by_level(groups):
+            fixes: list[Fix | None] = [None] * len(group)
+            if not prose.heading:
+                fixes = _fixes(group, prose) if apart else _untried(group, prose)
             for each, fix in zip(group, fixes, strict=True):
                 yield Finding(prose.span(*each.at), _message(each), fix)
 
@@ -76,6 +81,20 @@ def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
         if are_shown(group, together):
             return [_fix(together, prose)] * len(group)
     return [_fix(each, prose) if each else None for each in changes]
+
+
+def _by_level(groups: list[list[Meant]]) -> list[list[Meant]]:
+    found: dict[int, list[Meant]] = {}
+    for group in groups:
+        found.setdefault(id(group[0].level), []).extend(group)
+    return list(found.values())
+
+
+def _untried(group: list[Meant], prose: Prose) -> list[Fix | None]:
+    """A fix for each of *group*, of which there are too many to try each, if all are good."""
+    changes = [next(each.candidates()) for each in group]
+    good = are_shown(group, [change for each in changes for change in each])
+    return [_fix(each, prose) if good else None for each in changes]
 
 
 def _fix(changes: list[Change], prose: Prose) -> Fix:

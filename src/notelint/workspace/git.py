@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from notelint.workspace.git_metadata import metadata
@@ -153,18 +153,36 @@ def _top(folder: str) -> str | None:
 
 
 def _program(top: str | None = None) -> str | None:
-    """Git, in an absolute folder of ``PATH`` outside of *top*: the tree could bring its own."""
+    """Git, in an absolute folder of ``PATH``; with *top*, in none of a tree: that can be its own.
+
+    Trees are the current folder, the repository at *top*, and those around both.
+    """
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         file = os.path.join(folder, name)
-        if (
-            os.access(file, os.X_OK)
-            and os.path.isabs(folder)
-            and os.path.isfile(file)
-            and not (top and os.path.join(os.path.realpath(folder), "").startswith(top + os.sep))
-        ):
-            return file
+        if os.access(file, os.X_OK) and os.path.isabs(folder) and os.path.isfile(file):
+            real = os.path.join(os.path.realpath(folder), "")
+            if top is None or not any(real.startswith(each) for each in trees(top)):
+                return file
     return None
+
+
+def trees(top: str) -> Iterator[str]:
+    """The real paths of trees, with a separator at the end; no tree has the user's home in it."""
+    here = os.getcwd()
+    home = os.path.join(os.path.realpath(os.path.expanduser("~")), "")
+    roots = [here, *_roots(here), *_roots(top)]
+    yield os.path.join(top, "")
+    yield from (tree for each in roots if not home.startswith(tree := os.path.join(each, "")))
+
+
+def _roots(folder: str) -> Iterator[str]:
+    """The tops of all repositories that the real path *folder* is in."""
+    root = repository_root(folder)
+    while root is not None:
+        yield root
+        above = os.path.dirname(root)
+        root = None if above == root else repository_root(above)
 
 
 def _call(

@@ -16,6 +16,8 @@ MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 
 # Git opens these whatever they are, and would wait forever for a FIFO.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
+# Parts of a configuration that name other files to read.
+_NAMING = ("include", "excludesfile", "attributesfile")
 _HEX = frozenset("0123456789abcdef")
 _COMMON = (
     *("config", "packed-refs", "shallow", "objects/info/alternates"),
@@ -45,7 +47,7 @@ def metadata(root: str) -> Metadata | None:
         if os.path.dirname(own) != os.path.join(common, "worktrees"):
             return None
     whole = all(map(_is_folder, (f"{common}/objects", f"{common}/refs")))
-    return Metadata(own, common) if whole and _harmless(own, common) else None
+    return Metadata(own, common) if whole and _harmless(root, own, common) else None
 
 
 def stamp(root: str) -> str:
@@ -106,10 +108,23 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path) and os.access(path, os.X_OK)
 
 
-def _harmless(own: str, common: str) -> bool:
-    """Whether all files that git opens there are regular or missing."""
+def _harmless(root: str, own: str, common: str) -> bool:
+    """Whether all files that git opens there, or is told to read, are regular or missing."""
     files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
-    return all(map(_absent_or_regular, files))
+    return all(map(_absent_or_regular, files)) and all(
+        _names_only_files(file, root)
+        for file in (f"{common}/config", f"{own}/config.worktree")
+        if os.path.exists(file)
+    )
+
+
+def _names_only_files(file: str, root: str) -> bool:
+    text = read_small(file).lower()
+    if text and not any(name in text for name in _NAMING):
+        return True  # the usual case
+    from notelint.workspace.git_config import names_only_files
+
+    return names_only_files(file, root)
 
 
 def _absent_or_regular(file: str) -> bool:

@@ -10,12 +10,20 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024  # nobody links a line of a longer text
 
 
 def leads_out(root: str, path: str) -> bool:
-    """Whether the file at *path* is not below *root*, itself or because of a symbolic link."""
+    """Whether the file at *path* is not below *root*, itself or because of a symbolic link.
+
+    A link into ``.git`` leads out, too: git's own files are no part of the tree.
+    """
     top = os.path.join(os.path.realpath(root), "")
     try:
-        return not os.path.realpath(os.path.join(root, path)).startswith(top)
+        real = os.path.realpath(os.path.join(root, path))
     except ValueError:  # it holds a NUL
         return True
+    return not real.startswith(top) or (_is_gits(real[len(top) :]) and not _is_gits(path))
+
+
+def _is_gits(path: str) -> bool:
+    return ".git" in path.lower().replace(os.sep, "/").split("/")
 
 
 def beginning(file: str) -> bytes | None:

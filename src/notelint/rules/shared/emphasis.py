@@ -98,6 +98,23 @@ class Meant(NamedTuple):
         return _outside((end, end), (gap, start), self.close)
 
 
+class Tries:
+    """How many characters may still be looked at to try changes: each may need all of a text.
+
+    Only a note made to take long uses them up.
+    """
+
+    def __init__(self) -> None:
+        self._left = 1_000_000
+
+    def may(self, times: int, text: str) -> bool:
+        """Whether *times* changes of *text* may be tried, which then uses up what it takes."""
+        needed = times * len(text)
+        affordable = needed <= self._left
+        self._left -= needed if affordable else 0
+        return affordable
+
+
 def are_shown(group: Sequence[Meant], changes: Sequence[Change]) -> bool:
     """Whether all of *group* is shown with *changes*, and all else that was shown still is."""
     level, runs = group[0].level, group[0].runs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
@@ -38,20 +37,21 @@ def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
         shown, left = matched(runs, uses), left_of(runs, uses)
         if not left:
             continue
+        openers, closers = ({pair[side] for pair in uses} for side in (0, 1))
         for group in _groups(level, runs):
             broken = [_meant(level, runs, pair) for pair in group if pair not in shown]
             if all(_is_plausible(each, prose) for each in broken):
-                found = [each for each in broken if _is_at_fault(each, left, uses)]
+                found = [each for each in broken if _is_at_fault(each, left, openers, closers)]
                 if found:
                     yield found
 
 
-def _is_at_fault(meant: Meant, left: set[int], uses: Counter[Two]) -> bool:
+def _is_at_fault(meant: Meant, left: set[int], openers: set[int], closers: set[int]) -> bool:
     """Whether markers of it are left, or enclose the text before and behind it."""
     if meant.open.fits and meant.close.fits:
         return False
     opener, closer = meant.pair
-    inverted = any(pair[1] == opener for pair in uses) and any(pair[0] == closer for pair in uses)
+    inverted = opener in closers and closer in openers
     return inverted or not left.isdisjoint(meant.pair)
 
 

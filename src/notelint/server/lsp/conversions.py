@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lsprotocol import types as lsp
 
 from notelint.diagnostics import Diagnostic, Severity
+from notelint.project_urls import rule_page
 from notelint.server.code_actions import identity
 from notelint.server.columns import Columns, Encoding, Point, Stretch
 from notelint.server.completions import Item
@@ -115,6 +116,7 @@ class Conversions:
                 if each.severity is Severity.ERROR
                 else lsp.DiagnosticSeverity.Warning,
                 code=each.rule,
+                code_description=_page(each.rule),
                 source="notelint",
                 tags=[lsp.DiagnosticTag.Unnecessary]
                 if tags and each.rule.startswith("unused-")
@@ -150,6 +152,11 @@ class Conversions:
             filter_text=item.text,
             text_edit=lsp.TextEdit(where, item.text),
         )
+
+
+def _page(rule: str) -> lsp.CodeDescription | None:
+    page = rule_page(rule)
+    return lsp.CodeDescription(page) if page else None
 
 
 def stretch(where: lsp.Range) -> Stretch:

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""The pages of ``docs/`` that have a source in the code.
+
+    .ci/docs.py            write them anew
+    .ci/docs.py --check    exit 1 if they would change
+
+- ``rules/<rule>.md``: the docstring of the rule, and its options
+- ``rules/README.md``: all rules by category
+- ``settings.md``, ``settings.schema.json``: the schema of the configuration
+- ``commands.md``: the parsers of the command line
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pages.commands_page import commands_page
+from pages.rule_pages import rule_index, rule_page
+from pages.settings_page import settings_page
+
+from notelint import rules
+from notelint.config.schema import render
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTICE = "<!-- written by .ci/docs.py; edit its source, not this page -->"
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by its path in ``docs/``."""
+    made = {f"rules/{name}.md": rule_page(rules.get(name)) for name in rules.CATALOG}
+    made["rules/README.md"] = rule_index()
+    made["settings.md"] = settings_page()
+    made["commands.md"] = commands_page()
+    made = {path: _headed(text) for path, text in made.items()}
+    return {**made, "settings.schema.json": render()}
+
+
+def _headed(text: str) -> str:
+    title, rest = text.split("\n", 1)
+    return f"{title}\n\n{NOTICE}\n{rest}"
+
+
+def formatted(made: dict[str, str]) -> dict[str, str]:
+    """*made* as ``notelint fmt`` leaves it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in made.items():
+            file = Path(folder, path)
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        shutil.copy(DOCS.parent / ".mdformat.toml", folder)
+        call = [sys.executable, "-m", "notelint", "fmt", "--isolated", "--quiet", "."]
+        subprocess.run(call, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        return {path: Path(folder, path).read_text(encoding="utf-8") for path in made}
+
+
+def main() -> int:
+    """Write or check; the exit status."""
+    made = formatted(pages())
+    stale = set((DOCS / "rules").glob("*.md")) - {DOCS / path for path in made}
+    if sys.argv[1:] != ["--check"]:
+        for file in stale:
+            file.unlink()
+        for path, text in made.items():
+            (DOCS / path).parent.mkdir(parents=True, exist_ok=True)
+            (DOCS / path).write_text(text, encoding="utf-8")
+        return 0
+    for path, text in made.items():
+        if not (DOCS / path).is_file() or (DOCS / path).read_text(encoding="utf-8") != text:
+            stale.add(DOCS / path)
+    for file in sorted(stale):
+        print(
+            f"docs/{file.relative_to(DOCS).as_posix()} is not current; run .ci/docs.py",
+            file=sys.stderr,
+        )
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

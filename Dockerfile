@@ -1,0 +1,24 @@
+# notelint and git, and a user without rights:
+#
+#   docker build --tag notelint .
+#   docker run --rm --volume "$PWD:/notes:ro" notelint check .
+#
+# The notes belong to somebody else, and git must read what it ignores there all the same.
+
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY . .
+RUN python -m pip wheel --no-cache-dir --wheel-dir /wheels .
+
+FROM python:3.13-slim
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends git \
+  && rm -rf /var/lib/apt/lists/* \
+  && useradd --create-home --uid 10001 notelint \
+  && git config --system safe.directory /notes
+RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
+  python -m pip install --no-cache-dir --no-index --find-links /wheels notelint
+USER notelint
+WORKDIR /notes
+ENTRYPOINT ["notelint"]
+CMD ["--help"]

@@ -1,0 +1,52 @@
+"""Where the project is on the web, as ``[project.urls]`` of the installed distribution says.
+
+``Documentation`` is the address of the pages in ``docs/``: a site, or the folder on a forge.
+Without it, they are in the ``Repository``. Without either, nothing is linked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from notelint.rules import CATALOG
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_IN_FORGE = re.compile(r"/(?:blob|tree|src)/")  # where a forge shows the files of a revision
+
+
+def rule_page(rule: str) -> str | None:
+    """The address of the page of *rule*; None for no rule, or if no address is known."""
+    folder = documentation() if rule in CATALOG else None
+    if folder is None:
+        return None
+    return f"{folder}/rules/{rule}" + (".md" if _IN_FORGE.search(folder) else "/")
+
+
+def documentation() -> str | None:
+    """The address of the documentation, without a slash at its end."""
+    known = _urls()
+    if site := known.get("documentation"):
+        return site
+    repository = known.get("repository")
+    return f"{repository.removesuffix('.git')}/blob/HEAD/docs" if repository else None
+
+
+@cache
+def _urls() -> dict[str, str]:
+    """The addresses of the project by their labels in lower case."""
+    import sys
+    from importlib.metadata import Distribution, DistributionFinder
+
+    # beside the package that runs first: another folder may hold another notelint
+    folders = [str(Path(__file__).resolve().parents[1]), *sys.path]
+    where = DistributionFinder.Context(name="notelint", path=folders)
+    found = next(iter(Distribution.discover(context=where)), None)
+    entries = (found.metadata.get_all("Project-URL") or []) if found else []
+    labels = (each.partition(",")[::2] for each in entries)
+    return {
+        label.strip().lower(): address.strip().rstrip("/")
+        for label, address in labels
+        if _ADDRESS.fullmatch(address.strip())
+    }

@@ -1,0 +1,101 @@
+"""Files that the configuration of a repository names for git to read, found without calling git.
+
+Git opens these whatever they are: it waits for a FIFO, and reads a device until memory is full.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+
+from notelint.text.startup import lazy_regex
+from notelint.workspace.safe_files import beginning
+
+_MAX_BYTES = 1024 * 1024
+_MAX_DEPTH = 10  # of files that include others, as git has it
+_READ = frozenset({"core.excludesfile", "core.attributesfile"})
+
+# The grammar of git (config.c, git_parse_source).
+_TOKEN = lazy_regex(
+    r"[ \t\r\n]+|[#;][^\n]*"
+    r'|\[(?P<section>[A-Za-z0-9.-]+)(?P<part>[ \t]+"(?:[^"\\\n]|\\[^\n])*")?\]'
+    r"|(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:\n|\Z|="
+    r'(?P<value>(?:"(?:[^"\\\n]|\\[\s\S])*"|[^"\\\n#;]|\\[\s\S])*))'
+)
+_PIECE = lazy_regex(r'"|\\?[\s\S]')
+_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\b": "\b"}
+
+
+def names_only_files(file: str, top: str, depth: int = 0) -> bool:
+    """Whether git is told to read nothing but regular files by the configuration *file*.
+
+    *top* is the folder that git runs in. False also for what git would not understand.
+    """
+    if not os.path.exists(file):
+        return True
+    path = os.path.realpath(file)
+    if depth > _MAX_DEPTH or not _is_file(path):
+        return False
+    data = beginning(path) or b""
+    if len(data) > _MAX_BYTES or b"\0" in data:
+        return False
+    text = data.decode("utf-8", "surrogateescape")
+    return all(
+        names_only_files(_absolute(value, os.path.dirname(path)), top, depth + 1)
+        if name == "include.path"
+        else name != "" and (name not in _READ or _is_file(_absolute(value, top)))
+        for name, value in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    )
+
+
+def _settings(text: str) -> Iterator[tuple[str, str]]:
+    """The settings in *text* by name, in lower case; the name is empty where none can be read.
+
+    Conditions of an include are left out.
+    """
+    at, section = 0, ""
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            yield "", ""
+            return
+        at = found.end()
+        if found["section"]:
+            section = found["section"].lower() + (".*" if found["part"] else "")
+            section = "include" if section.startswith("includeif.") else section
+        elif found["value"] is not None:
+            yield f"{section}.{found['key'].lower()}", _unquoted(found["value"])
+
+
+def _unquoted(written: str) -> str:
+    """The value that is *written* so, without the blanks around it."""
+    value, kept, quoted = "", 0, False
+    for match in _PIECE.finditer(written):
+        piece = match[0]
+        if piece == "\\\n":  # the line goes on
+            continue
+        if piece == '"':
+            quoted = not quoted
+        elif not quoted and piece.isspace():
+            value += piece if value else ""
+            continue
+        else:
+            value += _ESCAPES.get(piece, piece[-1])
+        kept = len(value)
+    return value[:kept]
+
+
+def _absolute(path: str, folder: str) -> str:
+    path = path.removeprefix(":(optional)")
+    if path.startswith("%("):  # the folder that git is installed in
+        return os.devnull
+    return os.path.join(folder, os.path.expanduser(path))
+
+
+def _is_file(path: str) -> bool:
+    """Whether *path* is a regular file, or nothing is there."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
