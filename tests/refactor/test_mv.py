@@ -207,6 +207,14 @@ def test_an_html_file_follows_and_takes_its_links_along(
     assert "<a href='d/b.md#one'>b</a><!-- <a href='b.md'> -->" in texts(tree)["x.html"]
 
 
+def test_definitions_with_the_same_address_follow(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("x.md", "[r] [s]\n\n[r]: b.md\n[s]: <b.md> 'S'\n[t]: b.md\n")
+    assert notelint("mv", "b.md", "c.md").status == 0
+    assert texts(tree)["x.md"] == "[r] [s]\n\n[r]: c.md\n[s]: <c.md> 'S'\n[t]: c.md\n"
+
+
 @pytest.mark.parametrize(
     "link",
     ["missing.md", "sub/missing.md", "#nowhere", "TODO", "i", "{{ page }}", "<your-name>",

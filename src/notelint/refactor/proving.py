@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 class _Follows(Readdresses):
     """Addresses become others; anchors of headings may count up otherwise, not their texts."""
 
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], _: int
+    ) -> bool:
+        # several may have the same address
+        return super().definitions(before, after, len(before))
+
     def headings(
         self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
     ) -> bool:
