@@ -266,6 +266,14 @@ def test_a_name_that_is_markup_where_it_stands(
     assert texts(tree)["x.md"].replace("<b.md>", "b.md") == text.replace("<b.md>", "b.md")
 
 
+def test_a_name_with_a_colon_is_no_scheme(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/c.md", "# C\n")
+    write("x.md", "[c](d/c.md) [c](./d/c.md) [d](d/) <img src='d/c.md'>\n")
+    assert notelint("mv", "d", "c:").status == 0
+    after = "[c](c%3A/c.md) [c](./c:/c.md) [d](c%3A/) <img src='c%3A/c.md'>\n"
+    assert texts(tree)["x.md"] == after
+
+
 # ---------------------------------------------------------------------- what is told
 
 
