@@ -296,6 +296,40 @@ def test_what_is_told_and_not_changed(notelint: Notelint, tree: Path, write: Wri
     assert all(after[name] == before[name] for name in ("mkdocs.yml", "x.md", "secret.md"))
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "old", "said"),
+    [
+        ("x.md", "cat ./d/c.md", "d", "x.md:3: `d/c.md` in code"),
+        ("e/x.md", "cat d/c.md:12, then", "d", "e/x.md:3: `d/c.md:12` in code"),
+        ("d/x.md", "cat c.md", "d/c.md", "d/x.md:3: `c.md` in code"),
+        ("e/x.md", "cat d/c.md", "d/c.md", "e/x.md:3: `d/c.md` in code"),
+        ("e/x.md", "cat ../d/c.md", "d/c.md", "e/x.md:3: `../d/c.md` in code"),
+        ("x.md", "d = docs/d + d2/c.md", "d", ""),
+        ("d/x.md", "cd .. && ls . ./", "d", ""),
+        ("d/e/x.md", "cd .. && ls ../..", "d", ""),
+        ("e/x.md", "cat README.md", "README.md", ""),
+        ("x.md", "b of LICENSE", "LICENSE", ""),
+    ],
+)
+def test_a_path_in_code_is_told_and_a_word_is_not(
+    notelint: Notelint, tree: Path, write: Write, path: str, code: str, old: str, said: str
+) -> None:
+    for each in ("d/c.md", "README.md", "LICENSE"):
+        write(each, "# X\n")
+    write(path, f"# X\n\n`{code}`\n")
+    err = notelint("mv", "--check", old, "new/", "-q").err
+    assert err == (f"notelint: {said} is not changed\n" if said else "")
+
+
+def test_navigation_that_names_a_note_in_a_folder_is_told(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("docs/d/c.md", "# C\n")
+    write("mkdocs.yml", "nav:\n  - d: index.md\n  - d/c.md")
+    err = notelint("mv", "--check", "docs/d", "docs/e", "-q").err
+    assert err == "notelint: mkdocs.yml:3: `d/c.md` in the navigation is not changed\n"
+
+
 def test_a_wiki_link_by_name_still_leads_there(
     notelint: Notelint, tree: Path, write: Write
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from notelint.text.source import LineIndex
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace import read_note
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.read_note import FileProblem
@@ -28,7 +28,7 @@ _NAVIGATION = (
     *(f".vitepress/config.{suffix}" for suffix in ("js", "ts", "mjs", "mts")),
 )  # fmt: skip
 _MOST_BYTES = 1024 * 1024
-_IN_NAME = frozenset("-_.%/")
+_REST = lazy_regex(r"[^\s`'\"()<>\[\]{}|,;]*")  # of a path
 
 
 class Told(NamedTuple):
@@ -127,12 +127,16 @@ def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]
     """Paths of what moves in code of the note at *path*, from the root or from its folder."""
     folder = posixpath.dirname(path)
     for old, _ in moves.pairs:
-        for name in dict.fromkeys((old, posixpath.relpath(old, folder or "."))):
-            for at in _occurrences(text, name):
-                doc = notes.document(path)
-                if _is_code(doc, at):
-                    line = doc.lines.position(at).line
-                    yield Told(path, line, f"`{name}` in code is not changed")
+        is_folder = notes.workspace.tree.is_folder(old)
+        near = posixpath.relpath(old, folder or ".")
+        names = {near} if near.strip("./") else set()
+        if is_folder or "/" in old:  # elsewhere, `README.md` may be any
+            names.add(old)
+        for at, name in _paths(text, names, is_folder=is_folder):
+            doc = notes.document(path)
+            if _is_code(doc, at):
+                line = doc.lines.position(at).line
+                yield Told(path, line, f"`{name}` in code is not changed")
 
 
 def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
@@ -148,21 +152,38 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
     for old, _ in moves.pairs:
         name = posixpath.relpath(old, posixpath.dirname(path) or ".")
         plain = posixpath.splitext(name)[0] if name.lower().endswith(SUFFIXES) else name
-        for each in {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}:
-            if "." in each or "/" in each:  # else it may be any word
-                for at in _occurrences(text, each):
-                    line = lines.position(at).line
-                    yield Told(path, line, f"`{each}` in the navigation is not changed")
+        names = {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}
+        for at, shown in _paths(text, names, is_folder=notes.workspace.tree.is_folder(old)):
+            yield Told(path, lines.position(at).line, f"`{shown}` in the navigation is not changed")
+
+
+def _paths(text: str, names: Iterable[str], *, is_folder: bool) -> Iterator[tuple[int, str]]:
+    """Where *text* has one of *names* that is no word, or a path in that folder, and all of it."""
+    for name in names:
+        is_word = "/" not in name and (is_folder or "." not in name)
+        for at in _occurrences(text, name):
+            end = at + len(name)
+            if is_folder and text[end : end + 1] == "/":
+                rest = _REST.match(text, end)
+                yield at, name + (rest[0].rstrip(".:") if rest else "")
+            elif not is_word:
+                yield at, name
 
 
 def _occurrences(text: str, name: str) -> Iterable[int]:
     """Where *name* is in *text*, and no part of a longer name."""
     at = text.find(name)
     while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
-        if not (before.isalnum() or before in _IN_NAME) and not (after.isalnum() or after in "-_"):
+        start = at - 2 * text.startswith("./", max(at - 2, 0), at)
+        before, after = text[max(start - 1, 0) : start], text[at + len(name) : at + len(name) + 1]
+        if not (_continues(before) or before in ("%", "/", ".")) and not _continues(after):
             yield at
         at = text.find(name, at + 1)
+
+
+def _continues(char: str) -> bool:
+    """Whether *char*, or nothing, belongs to the name beside it."""
+    return char.isalnum() or char in ("-", "_")
 
 
 def _is_code(doc: Document, at: int) -> bool:
