@@ -40,7 +40,8 @@ def texts(root: Path) -> dict[str, str]:
 
 def test_links_to_a_note_and_in_it_follow(notelint: Notelint, tree: Path) -> None:
     ran = notelint("mv", "b.md", "d/c.md")
-    assert ran == Ran(0, "b.md: moved to d/c.md\na.md: changed\nb.md: changed\n", ran.err)
+    assert ran.out == "b.md: moved to d/c.md\na.md: changed\nd/c.md: changed\n"
+    assert (ran.status, ran.err) == (0, "notelint: 1 move, 2 edits in 2 files\n")
     assert texts(tree) == {
         "a.md": "# A\n\n[b](d/c.md#one)\n",
         "d/c.md": "# B\n\n## One\n\n[a](../a.md)\n",
@@ -95,6 +96,19 @@ def test_a_folder_moves_into_a_folder_that_is_there(
     assert found["f/z.md"] == "[x](d/x.md) [d](d/) [d](d)\n"
 
 
+def test_a_folder_gets_a_name_with_a_slash(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/c.md", "# C\n")
+    assert notelint("mv", "d/", "e/").out == "d: moved to e\n"
+    assert notelint("mv", "e", "a.md", "f/").out.startswith("e: moved to f/e\na.md: moved to f/a")
+
+
+def test_a_place_is_told_where_it_is_now(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/x.md", "# X\n\n`d/c.md`\n")
+    assert "notelint: d/x.md:3: `d/c.md`" in notelint("mv", "--check", "d", "e").err
+    told = "e/x.md:3: `d/c.md` in code is not changed"
+    assert notelint("mv", "d", "e").err == f"notelint: {told}\nnotelint: 1 move, no edits\n"
+
+
 def test_two_notes_swap_their_names(notelint: Notelint, tree: Path) -> None:
     before = texts(tree)
     for old, new in (("a.md", "tmp.md"), ("b.md", "a.md"), ("tmp.md", "b.md")):
@@ -124,7 +138,7 @@ def test_paths_are_from_the_current_folder(
     write("d/x.md", "[b](../b.md)\n")
     monkeypatch.chdir(tree / "d")
     assert notelint("mv", "../b.md", ".").out == "../b.md: moved to b.md\n" + "".join(
-        f"{path}: changed\n" for path in ("../a.md", "../b.md", "x.md")
+        f"{path}: changed\n" for path in ("../a.md", "b.md", "x.md")
     )
     assert texts(tree)["d/x.md"] == "[b](b.md)\n"
 
@@ -345,7 +359,7 @@ def test_a_wiki_link_by_name_still_leads_there(
     [
         (("b.md", "a.md"), "a.md: is there already"),
         (("missing.md", "c.md"), "missing.md: no such file or folder"),
-        (("a.md", "b.md", "c.md"), "c.md: no folder, and only a folder takes more than one file"),
+        (("a.md", "b.md", "c.md"), "c.md: not a folder; several files can only move into a folder"),
         (("b.md", "../c.md"), "../c.md: not in"),
         (("b.md",), "`mv` needs a source and a target"),
         ((".git/config", "c.md"), ".git/config: in a folder of git"),

@@ -37,7 +37,7 @@ class RefactorReport(NamedTuple):
     """What an operation changed, or would change, with paths from the current folder.
 
     ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
-    as they are, each as path, line from 1 and message.
+    as they are, each as path, line from 1 and message; the path is where the file is now.
     """
 
     moves: list[tuple[str, str]]
@@ -63,7 +63,9 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     """
     into = os.path.isdir(target) or target.endswith(("/", os.sep))
     if len(sources) > 1 and not into:
-        raise Refused(f"{target}: no folder, and only a folder takes more than one file")
+        raise Refused(f"{target}: not a folder; several files can only move into a folder")
+    if len(sources) == 1 and os.path.isdir(sources[0]) and not os.path.lexists(target):
+        into = False  # the slash says only that the new name is of a folder
     found = []
     for each in sources:
         old = os.path.abspath(each)
@@ -111,7 +113,7 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
     with _facts(settings.run, root) as facts:
         found = repairs(root, commit, facts)
     _write(root, found, dry=not settings.write)
-    return _report(root, found)
+    return _report(root, found, done=settings.write)
 
 
 def _inside(path: str, root: str) -> str:
@@ -140,7 +142,7 @@ def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorR
         found = make(notes)
         files = notes.workspace.tree.files
     _write(settings.root, found, dry=not settings.write)
-    return _report(settings.root, found, files)
+    return _report(settings.root, found, files, done=settings.write)
 
 
 @contextmanager
@@ -171,7 +173,7 @@ def _write(root: str, found: Plan, *, dry: bool) -> None:
     )
 
 
-def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport:
+def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:
     here = os.getcwd()
 
     def shown(path: str) -> str:
@@ -188,5 +190,8 @@ def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport
         [(shown(old), shown(new)) for old, new in found.moves],
         [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
         [*map(change, sorted(found.edits))],
-        [(shown(each.path), each.line, each.message) for each in found.told],
+        [
+            (shown(found.new(each.path) if done else each.path), each.line, each.message)
+            for each in found.told
+        ],
     )

@@ -49,7 +49,7 @@ def repairs(root: str, commit: str, facts: Callable[[str], FileFacts | None]) ->
         {moves.new(path): edits for path, edits in made.edits.items()},
         {moves.new(path): source for path, source in made.sources.items()},
         (),
-        (*made.told, *left[0].told()),
+        (*(each._replace(path=moves.new(each.path)) for each in made.told), *left[0].told()),
     )
 
 
