@@ -404,7 +404,10 @@ def test_a_symbolic_link_to_the_note(notelint: Notelint, tree: Path) -> None:
     before = texts(tree)
     for more in ((), ("--check",)):
         ran = notelint("mv", "b.md", "c.md", *more)
-        assert (ran.status, "link.md: a symbolic link to b.md" in ran.err) == (2, True)
+        assert (
+            ran.status,
+            "link.md: a symbolic link that would no longer lead to b.md" in ran.err,
+        ) == (2, True)
     assert texts(tree) == before
     assert notelint("mv", "a.md", "c.md").status == 0  # its links change once
     assert (tree / "link.md").is_symlink()
@@ -466,6 +469,16 @@ def test_json(notelint: Notelint, tree: Path) -> None:
         "edits": [{"line": 3, "column": 5, "end_line": 3, "end_column": 13, "text": "d/b.md#one"}],
     }
     assert found["summary"] == {"moves": 1, "files": 2, "edits": 2}
+
+
+def test_a_note_that_the_configuration_excludes_follows(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("vendor/x.md", "[b](../b.md)\n")
+    write(".notelint.yaml", "exclude: [vendor]\n")
+    assert notelint("mv", "b.md", "c.md").status == 0
+    assert texts(tree)["vendor/x.md"] == "[b](../c.md)\n"
+    assert "unknown option `--exclude`" in notelint("mv", "c.md", "b.md", "--exclude", "x").err
 
 
 def test_a_warm_move_reads_what_a_check_kept(

@@ -33,8 +33,8 @@ def add_refactoring(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
     )
-    parser.set_defaults(paths=[], stdin_filename=None)
-    add_common(parser, rules=False)
+    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
+    add_common(parser, rules=False, exclude=False)
 
 
 def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSettings:

@@ -107,7 +107,7 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
     root = settings.root
     commit = "HEAD" if since is None else base_commit(root, since)
     if repository_root(root) is None or not installed():
-        raise Refused(f"{root}: no git repository, which alone knows of moves")
+        raise Refused(f"{root}: not a git repository; `--repair` reads moves from git")
     if commit is None:
         raise Refused(f"--since: no revision `{since}` in {root}")
     with _facts(settings.run, root) as facts:

@@ -237,7 +237,8 @@ def check_links(places: Places) -> None:
             continue
         new = places.after(path)
         if _target(path, new) != places.after(there):
-            raise refuse(path, f"a symbolic link that would no longer lead to {shown(there)}; change it first")
+            fault = f"a symbolic link that would no longer lead to {shown(there)}"
+            raise refuse(path, f"{fault}; change it first")
 
 
 def _files(root: str) -> Iterator[str]:
