@@ -107,6 +107,23 @@ def test_a_folder_stands_for_its_readme(notelint: Notelint, write: Write) -> Non
     assert note.read_text() == "[d](d/#new) [d](d#new)\n"
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("--", "a.md#x", "--verbose"),
+        ("a.md#x", "--", "--verbose"),
+        ("-q", "--", "a.md#x", "--verbose"),
+        ("a.md#x", "-q", "--", "--verbose"),
+    ],
+)
+def test_a_text_that_begins_with_hyphens(
+    notelint: Notelint, write: Write, call: tuple[str, ...]
+) -> None:
+    note = write("a.md", "## x\n\n[x](#x)\n")
+    assert notelint("rename", *call).status == 0
+    assert note.read_text() == "## --verbose\n\n[x](#--verbose)\n"
+
+
 def test_a_title_in_front_matter_is_told(notelint: Notelint, write: Write) -> None:
     note = write("a.md", '---\ntitle: "Old"\n---\n\n# Old\n\n[[#Old]]\n')
     ran = notelint("rename", "a.md#old", "New", "-q")

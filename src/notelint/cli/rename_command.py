@@ -20,7 +20,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NOTE#ANCHOR",
         help="the heading, as a link to it has it: docs/a.md#install",
     )
-    parser.add_argument("text", metavar="TEXT", help="the new text of the heading, in Markdown")
+    parser.add_argument(
+        "text",
+        metavar="TEXT",
+        help="its new text, in Markdown; after `--` if it begins with a hyphen",
+    )
     add_refactoring(parser)
     parser.epilog = (
         "Entries of tables of contents follow, and links to other headings of the same text, whose "
