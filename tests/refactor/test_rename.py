@@ -170,6 +170,12 @@ def test_what_is_refused(
     assert note.read_text() == before
 
 
+def test_a_text_with_the_anchor_of_an_id_below(notelint: Notelint, write: Write) -> None:
+    write("a.md", "# Old\n\n[n](#new)\n\n<a id='new'></a>\n")
+    said = "a.md:3: the link `#new` cannot follow: another place would have its anchor"
+    assert said in notelint("rename", "a.md#old", "New").err
+
+
 def test_check_and_diff_write_nothing(notelint: Notelint, write: Write) -> None:
     note = write("a.md", "# Old\n\n[o](#old)\n")
     assert notelint("rename", "a.md#old", "New", "--check").out == "a.md: would be changed\n"
