@@ -481,6 +481,37 @@ def test_a_note_that_the_configuration_excludes_follows(
     assert "unknown option `--exclude`" in notelint("mv", "c.md", "b.md", "--exclude", "x").err
 
 
+def test_a_note_with_another_suffix_that_the_configuration_includes_follows(
+    notelint: Notelint, tree: Path, write: Write, git: Git
+) -> None:
+    write(".notelint.yaml", "include: [.mdx]\n")
+    write("d/x.mdx", "## Old\n\n[b](../b.md)\n")
+    write("y.mdx", "[x](d/x.mdx#old)\n")
+    for call in (
+        ("mv", "b.md", "c.md"),
+        ("mv", "d/x.mdx", "x.mdx"),
+        ("rename", "x.mdx#old", "New"),
+    ):
+        assert notelint(*call).status == 0
+    assert texts(tree)["x.mdx"] == "## New\n\n[b](c.md)\n"
+    assert texts(tree)["y.mdx"] == "[x](x.mdx#new)\n"
+    git("add", "-A")
+    git("commit", "-qm", "moved")
+    git("mv", "x.mdx", "z.mdx")
+    assert notelint("mv", "--repair").status == 0
+    assert texts(tree)["y.mdx"] == "[x](z.mdx#new)\n"
+
+
+def test_a_heading_of_a_file_that_no_configuration_includes(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("x.mdx", "## Old\n\n[o](#old)\n")
+    write("y.md", "[x](x.mdx#old)\n")
+    assert notelint("rename", "x.mdx#old", "New").status == 0
+    assert texts(tree)["x.mdx"] == "## New\n\n[o](#new)\n"
+    assert texts(tree)["y.md"] == "[x](x.mdx#new)\n"
+
+
 def test_a_warm_move_reads_what_a_check_kept(
     notelint: Notelint, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

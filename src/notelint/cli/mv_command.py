@@ -32,10 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_refactoring(parser)
     parser.epilog = (
-        "Links in all notes and HTML files of the repository follow, also in those that the "
-        "configuration excludes. They keep their spelling, and those that need not change are not "
-        "touched. Nothing is written if a link would lead elsewhere. Exit status: 0 done, 1 with "
-        "--check or --diff if something would change, 2 refused."
+        "Links in all notes and HTML files of the repository follow (without git: of the current "
+        "folder), also in those that the configuration excludes. They keep their spelling, and "
+        "those that need not change are not touched. Nothing is written if a link would lead "
+        "elsewhere. Exit status: 0 done, 1 with --check or --diff if something would change, 2 "
+        "refused."
     )
 
 

@@ -18,6 +18,7 @@ from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
+from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
 from notelint.workspace.snapshot import digest
@@ -94,7 +95,7 @@ def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> Refact
 def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> RefactorReport:
     """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
     asked = Rename(_inside(note, settings.root), anchor, text)
-    return _run(settings, lambda notes: plan(notes, (), [asked]))
+    return _run(settings, lambda notes: plan(notes, (), [asked]), [asked.note])
 
 
 def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
@@ -110,8 +111,8 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
         raise Refused(f"{root}: not a git repository; `--repair` reads moves from git")
     if commit is None:
         raise Refused(f"--since: no revision `{since}` in {root}")
-    with _facts(settings.run, root) as facts:
-        found = repairs(root, commit, facts)
+    with _facts(settings.run, root) as (facts, named):
+        found = repairs(root, commit, facts, named)
     _write(root, found, dry=not settings.write)
     return _report(root, found, done=settings.write)
 
@@ -136,9 +137,12 @@ def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
     check_moves(Places(real, within))
 
 
-def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorReport:
-    with _facts(settings.run, settings.root) as facts:
-        notes = Notes(settings.root, facts=facts)
+def _run(
+    settings: RefactorSettings, make: Callable[[Notes], Plan], more: Sequence[str] = ()
+) -> RefactorReport:
+    """Do what *make* plans; *more* are notes whatever the configuration says."""
+    with _facts(settings.run, settings.root) as (facts, named):
+        notes = Notes(settings.root, facts=facts, named=[*named, *more])
         found = make(notes)
         files = notes.workspace.tree.files
     _write(settings.root, found, dry=not settings.write)
@@ -146,8 +150,13 @@ def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorR
 
 
 @contextmanager
-def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFacts | None]]:
-    """The facts of the notes of the tree at *root*, from the cache where that has them."""
+def _facts(
+    settings: RunSettings, root: str
+) -> Iterator[tuple[Callable[[str], FileFacts | None], list[str]]]:
+    """The facts of the notes of the tree at *root*, from the cache where that has them.
+
+    And the notes that have another suffix, which the configuration includes.
+    """
     here = os.getcwd()
     notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
     with open_caches(settings, notes) as caches:
@@ -155,7 +164,8 @@ def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFac
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()
         linter = next(iter(run.linters), None)
-        yield linter.workspace.facts if linter else lambda path: None
+        named = [each.path for each in notes if not each.path.lower().endswith(SUFFIXES)]
+        yield (linter.workspace.facts if linter else lambda path: None), named
         if linter:
             linter.save()
 
