@@ -335,6 +335,20 @@ def test_a_path_in_code_is_told_and_a_word_is_not(
     assert err == (f"notelint: {said} is not changed\n" if said else "")
 
 
+def test_a_link_from_the_root_of_a_site_is_told(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("docs/_sidebar.md", "* [A](/g/a.md)\n* [C](/g/c)\n* [N](/none.md)\n")
+    write("docs/g/a.md", "# A\n")
+    write("docs/g/c.md", "# C\n")
+    end = "is not changed; `/` is the root of the repository here\n"
+    err = notelint("mv", "docs/g/c.md", "docs/c.md", "-q").err
+    assert err == f"notelint: docs/_sidebar.md:2: the link `/g/c` {end}"
+    assert notelint("mv", "docs", "site", "-q").err == ""
+    err = notelint("mv", "site/g", "site/h", "-q").err
+    assert err == f"notelint: site/_sidebar.md:1: the link `/g/a.md` {end}"
+
+
 def test_navigation_that_names_a_note_in_a_folder_is_told(
     notelint: Notelint, tree: Path, write: Write
 ) -> None:

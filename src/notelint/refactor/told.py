@@ -15,6 +15,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace import read_note
 from notelint.workspace.discover import SUFFIXES
 from notelint.workspace.read_note import FileProblem
+from notelint.workspace.tree import with_parents
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -56,6 +57,7 @@ def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Tol
         if "[[" in text:
             found.update(wanted.links(path, text, notes))
         found.update(_in_code(path, text, notes, moves))
+        found.update(_from_sites(path, notes, moves))
     for path in notes.workspace.tree.files if moves.pairs else ():
         if path.endswith(_NAVIGATION):
             found.update(_in_navigation(notes, path, moves))
@@ -137,6 +139,33 @@ def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]
             if _is_code(doc, at):
                 line = doc.lines.position(at).line
                 yield Told(path, line, f"`{name}` in code is not changed")
+
+
+def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Told]:
+    """Links of the note at *path* that begin with `/`, if that is the root of a site in a folder.
+
+    None leads anywhere from the root of the tree.
+    """
+    folders = with_parents(posixpath.dirname(path)) if moves.pairs else []
+    rooted = {each for each in notes.destinations(path) if each[:1] == "/"} if folders else set()
+    broken = set()
+    for destination in rooted:
+        asked = notes.workspace.resolve(destination, path)
+        if asked.kind == "local" and notes.workspace.page(asked.path) is None:
+            names = (posixpath.join(folder, asked.path) for folder in folders)
+            found = next(filter(None, map(notes.workspace.page, names)), None)
+            if found and moves.new(found) != found and not _moves_along(path, found, moves):
+                broken.add(destination)
+    for each in notes.references(path) if broken else ():
+        if each.destination in broken:
+            line = LineIndex(notes.source(path).text).position(each.at).line
+            fault = f"the link `{each.destination}` is not changed"
+            yield Told(path, line, f"{fault}; `/` is the root of the repository here")
+
+
+def _moves_along(path: str, found: str, moves: Moves) -> bool:
+    """Whether *path* and *found* are in one folder that moves."""
+    return any(f"{old}/" == path[: len(old) + 1] == found[: len(old) + 1] for old, _ in moves.pairs)
 
 
 def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
