@@ -32,6 +32,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "fix --unsafe": ("fix", "--unsafe", "--diff", "--no-cache"),
     "toc": ("toc", "--diff"),
     "fmt": ("fmt", "--diff"),
+    "report": ("report", "--output-format", "json", "--no-cache"),
+    "report as a page": ("report", "--no-cache"),
 }
 
 

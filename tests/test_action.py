@@ -141,6 +141,17 @@ def test_the_summary_can_be_left_out(runner: Runner) -> None:
     assert check(runner, summary="false").summary == ""
 
 
+def test_the_summary_can_begin_with_the_state_of_the_notes(runner: Runner) -> None:
+    write(runner, README="# Notes\n\n[a](a.md)\n", a="# A\n\n![]()\n")
+    assert "unreachable" not in check(runner).summary
+    outcome = check(runner, report="true")
+    state, findings = outcome.summary.split("## notelint\n")
+    assert "2 notes, 1 problem (1 error, 0 warnings), 0 unreachable notes." in state
+    assert "| <code>empty-image</code> | error | 1 |" in state
+    assert "image has no source" in findings
+    assert len(outcome.annotations("error")) == 1
+
+
 def test_only_lines_that_a_pull_request_changes(runner: Runner, tmp_path: Path) -> None:
     write(runner, old="# Old\n\n![]()\n")
     git(runner.workspace, "add", ".")

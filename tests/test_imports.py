@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from notelint.cli.main import COMMANDS
+
 Write = Callable[..., Path]
 
 # What stands for a part that is heavy, and loaded late.
@@ -23,7 +25,20 @@ CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.tty", "notelint.report.terminal"}
 FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
 COMPLETION = {"argcomplete"}
-ALL = PARSER | RULES | NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | LOOKS | COMPLETION
+SERVER = {"pygls", "lsprotocol", "notelint.server"}
+ALL = (
+    PARSER
+    | RULES
+    | NETWORK
+    | LAYOUT
+    | YAML
+    | CACHE
+    | PROCESSES
+    | CLUSTER
+    | LOOKS
+    | COMPLETION
+    | SERVER
+)
 
 _RUN = """
 import sys
@@ -75,14 +90,13 @@ def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "fix", "toc", "links", "fmt", "mv", "rename", "rules", "config", "init", "clean",
-     "completion"],
+    ["check", "fix", "toc", "links", "fmt", "mv", "rename", "report", "server",
+     "rules", "config", "init",
+     "clean", "completion"],
 )  # fmt: skip
 def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     modules = loaded(command, "--help")
-    every = {"check", "fix", "toc", "links", "fmt", "mv", "rename", "rules", "config", "init"}
-    every |= {"clean", "completion"}
-    others = every - {command}
+    others = {*COMMANDS} - {command}
     assert modules & {f"notelint.cli.{each}_command" for each in others} == set()
     needed = {"notelint.rules.base", "dataclasses"} if command == "rules" else set()
     assert modules & (ALL - needed - {"shutil"}) == set()

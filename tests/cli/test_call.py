@@ -79,8 +79,8 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --output-format jsn", "--output-format: unknown value `jsn`; did you mean `json`?"),
         ("check --color red", "--color: unknown value `red`; known are auto, always, never"),
         ("check --frobnicate", "unknown option `--frobnicate`; see `notelint check --help`"),
-        ("toc --select links", "unknown option `--select`; only check, fix, links and config "
-         "have it"),
+        ("toc --select links", "unknown option `--select`; only check, fix, links, report and "
+         "config have it"),
         ("check --severity error", "unknown option `--severity`; did you mean `--fail-on`?"),
         ("check --cache-dir x", "unknown option `--cache-dir`; set `cache-dir` in the "
          "configuration"),

@@ -101,6 +101,7 @@ WRONG = {
 # `tests/commands/links/test_moved.py`.
 MAY = {
     "a link elsewhere": {"broken-anchor"},
+    "another image": {"missing-file"},
     "an entry below its sibling": {"flat-list"},
     "a definition elsewhere": {"moved-link"},
     "a heading more": {"heading-space", "invisible-character"},

@@ -35,6 +35,7 @@ COMMANDS = [
     ["fmt"],
     ["links", "--since", "HEAD~1"],
     ["links"],
+    ["report"],
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
+from notelint.workspace.compared import compared, targets
 from notelint.workspace.snapshot import digest
 from notelint.workspace.ways import ways_of
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from notelint.diagnostics import Diagnostic
-    from notelint.workspace.facts import FileFacts
 
     Decode = Callable[[Any], Any]
 
@@ -49,30 +49,17 @@ def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analysed but not checked yet."""
     facts = analysis.facts
     ways = to_json(ways_of(facts))
-    targets = to_json([facts.lines, facts.anchors, facts.terms, facts.includes])
     return CacheEntry(
         facts.path,
         "",
         analysis.stamp,
         analysis.digest,
-        digest(targets.encode()),
-        _compared(facts, ways),
+        digest(to_json(targets(facts)).encode()),
+        " ".join(digest(to_json(each).encode()) for each in compared(facts)),
         pages=to_json(facts.pages),
         ways=ways,
         analysis=to_json(analysis[:_SERIALISED]),
     )
-
-
-def _compared(facts: FileFacts, ways: str) -> str:
-    """The digests of what is compared with other notes, without its spans."""
-    links = [
-        (each.kind, each.image, each.destination, each.item, each.entry, each.badge)
-        for each in facts.links
-    ]
-    entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    found = [*map(to_json, (entries, links, copies)), ways]
-    return " ".join(digest(each.encode()) for each in found)
 
 
 def analysis_of(entry: CacheEntry) -> Analysis:

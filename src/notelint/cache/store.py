@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.workspace.snapshot import Kind
 
-VERSION = 17  # of the tables and of the serialised values in them
+VERSION = 18  # of the tables and of the serialised values in them
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next

@@ -12,7 +12,7 @@ from notelint.cli.console import print_problems, write_stdout
 from notelint.config.location import ConfigError
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
-from notelint.workspace import read_note
+from notelint.workspace import given as unsaved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
-_CACHE = ("check", "fix", "links")  # the commands that do
+_CACHE = ("check", "fix", "links", "report")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 
@@ -268,7 +268,7 @@ def _stdin_path(options: argparse.Namespace) -> str:
 def _take_stdin(options: argparse.Namespace) -> str:
     """Read standard input, from now on the content of the file at the path returned."""
     path = _stdin_path(options)
-    read_note.give(path, sys.stdin.buffer.read())
+    unsaved.give(path, sys.stdin.buffer.read())
     return path
 
 
@@ -285,4 +285,4 @@ def stdin_result(options: argparse.Namespace) -> Iterator[None]:
         return
     with redirect_stdout(sys.stderr):
         yield
-    write_stdout(read_note.given(_stdin_path(options)))
+    write_stdout(unsaved.given(_stdin_path(options)) or b"")

@@ -28,6 +28,8 @@ COMMANDS = {
     "fmt": "format with mdformat; keep the rendered page and tables of contents",
     "mv": "move or rename notes, folders and pictures; update every link",
     "rename": "give a heading another text; update every link to it",
+    "report": "write the state of the notes, as a page or as data",
+    "server": "start a language server for an editor, on standard input and output",
     "rules": "list the rules, or explain one",
     "config": "print the settings that apply to a path, or explain a key",
     "init": "write a starter configuration, pre-commit hooks, a workflow",

@@ -12,7 +12,9 @@ from notelint.config.location import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.diagnostics import RunReport
+    from collections.abc import Sequence
+
+    from notelint.diagnostics import Diagnostic, RunReport
 
 TEXT = ("text", "concise", "full", "grouped")
 FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit")
@@ -78,15 +80,15 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
         if options.output_format == "github" and found.files and not options.quiet:
             shown += plain_text.totals(found) + "\n"
         write_output(shown, options.output_file)
-    return status(fails(found, options), found.problems)
+    return status(fails(found.diagnostics, options), found.problems)
 
 
-def fails(found: RunReport, options: argparse.Namespace) -> bool:
-    """Whether *found* has findings that the exit status tells of."""
+def fails(found: Sequence[Diagnostic], options: argparse.Namespace) -> bool:
+    """Whether one of *found* is a finding that the exit status tells of."""
     least = options.fail_on or "warning"
     if least == "error":
-        return any(each.severity.value == "error" for each in found.diagnostics)
-    return bool(found.diagnostics) and least != "never"
+        return any(each.severity.value == "error" for each in found)
+    return bool(found) and least != "never"
 
 
 def _write_beside(found: RunReport, options: argparse.Namespace) -> None:

@@ -101,7 +101,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         cache_folder(found.configs.main) if cached else None,
         options.jobs,
         given.get("executor"),
-        options.explain_cache,
+        given.get("explain_cache", False),
         Filters(options.baseline, given.get("since")),
     )
 

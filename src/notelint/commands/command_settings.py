@@ -61,6 +61,21 @@ class RunSettings(NamedTuple):
         return RuleSets(self.configs, self.given)
 
 
+class ReportSettings(NamedTuple):
+    """Settings of ``report`` beside those of its run.
+
+    ``around`` is the path of a note or folder to draw. ``history`` and ``baseline`` are files that
+    the state is compared with; it is recorded in the former.
+    """
+
+    run: RunSettings
+    form: str = "html"
+    language: str = "en"
+    around: str | None = None
+    history: str | None = None
+    baseline: str | None = None
+
+
 class FixSettings(NamedTuple):
     """Settings of ``fix`` beside those of its run; without ``write`` it only collects changes.
 

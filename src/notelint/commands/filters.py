@@ -53,17 +53,22 @@ def write_baseline(report: RunReport, path: str) -> str:
 
 
 def _leave_out_known(report: RunReport, settings: RunSettings, path: str) -> list[str]:
+    report.diagnostics, stale = Baseline.read(path).sort(report.diagnostics, looked_for(settings))
+    return [_outdated(path, stale)] if stale else []
+
+
+def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
+    """Whether a run with *settings* looks into a file, by absolute path, for findings of a rule."""
     read = {os.path.abspath(file) for file in settings.files}
     rules_for = settings.rules_for()
 
-    def looked_for(file: str, rule: str) -> bool:
+    def looks(file: str, rule: str) -> bool:
         try:
             return file in read and rule in rules_for(file).names
         except ConfigError:  # nothing was looked for
             return False
 
-    report.diagnostics, stale = Baseline.read(path).sort(report.diagnostics, looked_for)
-    return [_outdated(path, stale)] if stale else []
+    return looks
 
 
 def _outdated(path: str, stale: Counter[Entry]) -> str:

@@ -11,11 +11,11 @@ from notelint.commands.check_run import explain, open_caches
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
 from notelint.engine import files, temporary
-from notelint.engine.fix import UNDONE, apply_offers
+from notelint.engine.fix import UNDONE
 from notelint.engine.guard import guarded
 from notelint.engine.linter import RulesFor
+from notelint.engine.note_fix import fix_note
 from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.offer import Offers
 from notelint.engine.run import OnProgress, Run
 from notelint.engine.session import sessions
 from notelint.engine.tree_linter import TreeLinter
@@ -85,30 +85,16 @@ class FixRun:
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
-        doc = known = recent(Source.decode(data))
+        doc = recent(Source.decode(data))
         if doc.source.invalid is not None:
             return
         if not linter.is_current(note, data):  # something else has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
         keep = self._filters.of(note, doc) if self._filters else None
-
-        def offer(doc: Document) -> Offers:
-            nonlocal known
-            if doc is not known:
-                linter.take_document(note, doc, "")
-                known = doc
-            found = linter.findings(note)
-            kept = keep(doc, found) if keep else found
-            offers = Offers()
-            offers.good = [each for each in kept if each.finding.fix]
-            return offers
-
-        fixed = apply_offers(doc, offer, unsafe=self._how.unsafe)
+        fixed = fix_note(linter, note, doc, unsafe=self._how.unsafe, keep=keep)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
-            if known is not fixed.doc:  # there were more rounds than are made
-                linter.take_document(note, fixed.doc, "")
             if self._how.write:
                 try:
                     linter.stamped(note, self._write(note, data, fixed.doc))

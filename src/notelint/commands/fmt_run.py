@@ -40,7 +40,7 @@ def lay_out_all(settings: FmtSettings) -> RunReport:
     for path in settings.files:
         note = note_at(path, os.getcwd())
         layout = layout_in(os.path.dirname(note.file))
-        if _excluded(note.file, layout):
+        if excluded(note.file, layout):
             continue
         report.files += 1
         with guarded(note, report):
@@ -49,7 +49,8 @@ def lay_out_all(settings: FmtSettings) -> RunReport:
     return report
 
 
-def _excluded(file: str, layout: Layout) -> bool:
+def excluded(file: str, layout: Layout) -> bool:
+    """Whether *layout* leaves the note at the absolute path *file* out."""
     path = os.path.relpath(file, layout.folder).replace(os.sep, "/")
     return any(matches(pattern, path) for pattern in layout.exclude)
 

@@ -7,7 +7,8 @@ import sys
 
 from notelint.engine import temporary
 from notelint.engine.carry import carry
-from notelint.workspace.read_note import FileProblem, give, is_given, read
+from notelint.workspace.given import give, given
+from notelint.workspace.read_note import FileProblem, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def write(
     extended attributes stay. Raises :class:`FileProblem` when the file has other bytes by now, or
     can't be written, and :class:`Loss` when not all of these can stay, unless *force*.
     """
-    if is_given(path):
+    if given(path) is not None:
         give(path, after)
         return
     target, inside = os.path.realpath(path), os.path.realpath(root)

@@ -99,10 +99,15 @@ class Session:
             return "miss, the rules, the configuration or notelint changed"
         return "miss, the note is new"
 
+    def forget(self, path: str) -> None:
+        """Drop what is known of the note at *path*."""
+        self._room += len(self.texts.pop(path, ""))
+        for known in (self.analyses, self.entries, self.failed):
+            known.pop(path, None)
+
     def take(self, path: str, result: Analysis | CacheEntry | str) -> None:
         """Remember the *result* of analysing the note at *path*."""
-        for known in (self.analyses, self.entries, self.failed, self.texts):
-            known.pop(path, None)
+        self.forget(path)
         if isinstance(result, str):
             self.failed[path] = result
             if self.cache:
@@ -128,6 +133,22 @@ class Session:
             return self.entries[path] if self.entries[path].analysis else None
         entry = self.cached(path)
         return self.cache.complete(entry) if self.cache and entry else None
+
+    def pages(self, path: str) -> list[tuple[str, str]] | None:
+        """The pages of the note at *path*, if an earlier run knows them; see ``FileFacts``."""
+        entry = self.cached(path)
+        if entry is None:
+            return None
+        from notelint.cache.serialize import pages_of
+
+        return pages_of(entry)
+
+    def ways(self, path: str) -> list[str] | None:
+        """The ways on from the note at *path*, if this run or an earlier one stored them."""
+        entry = self.entries.get(path) or self.cached(path)
+        from notelint.cache.serialize import ways_in
+
+        return ways_in(entry) if entry else None
 
     def _state(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path* as it is now; None where it must be analysed first."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.cache.entry import Analysis
 from notelint.config.location import ConfigError
 from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
@@ -28,15 +29,15 @@ from notelint.text.short_diff import Diffs
 from notelint.text.source import LineIndex, Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
+from notelint.workspace.compared import changes
+from notelint.workspace.dependencies import TEXT_OF
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.snapshot import digest
-from notelint.workspace.tree import with_parents
 from notelint.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from notelint.cache.entry import Analysis, CacheEntry
+    from notelint.cache.entry import CacheEntry
     from notelint.engine.session import Session
 
 
@@ -60,28 +61,33 @@ class TreeLinter:
         self._found: dict[str, _Found] = {}
         self._version = 0  # one more for each note that changed
         self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
-        self.workspace = Workspace(
+        self.workspace = self._workspace()
+        session.analyze = self._analyze
+        if session.check:
+            session.check.forget()  # the answers for which notes had to be analysed first
+
+    def _workspace(self) -> Workspace:
+        session = self.session
+        return Workspace(
             session.root,
             self._facts,
             session.named,
             repository=repository_root(session.root) is not None,
             left_out=lambda path: session.excluded(f"{session.root}/{path}"),
-            pages=self._pages,
-            ways=self._ways,
+            pages=session.pages,
+            ways=session.ways,
         )
-        session.analyze = self._analyze
-        if session.check:
-            session.check.forget()  # the answers for which notes had to be analysed first
 
     def take(self, note: NotePath, result: Result) -> None:
         """Remember the *result* of analysing *note*, which is new or has changed."""
+        before = self.session.analyses.get(note.path)
         self.session.take(note.path, result)
         if self.session.check:
             self.session.check.forget()
         self.workspace.forget(note.path)
+        after = result.facts if isinstance(result, Analysis) else None
         self._version += 1
-        below = [ALL_WAYS + folder for folder in with_parents(os.path.dirname(note.path))]
-        for each in (note.path, TEXT_OF + note.path, WAYS_OF + note.path, *ALL_KINDS, *below):
+        for each in changes(before.facts if before else None, after, note.path):
             self._changed[each] = self._version
         self._found.pop(note.path, None)
 
@@ -160,20 +166,6 @@ class TreeLinter:
 
     def _facts(self, path: str) -> FileFacts | None:
         return found.facts if (found := self._analysis(path)) else None
-
-    def _pages(self, path: str) -> list[tuple[str, str]] | None:
-        entry = self.session.cached(path)
-        if entry is None:
-            return None
-        from notelint.cache.serialize import pages_of
-
-        return pages_of(entry)
-
-    def _ways(self, path: str) -> list[str] | None:
-        entry = self.session.entries.get(path) or self.session.cached(path)
-        from notelint.cache.serialize import ways_in
-
-        return ways_in(entry) if entry else None
 
     # ------------------------------------------------------------------ finding
 

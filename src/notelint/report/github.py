@@ -106,7 +106,7 @@ def _list(problems: Sequence[str]) -> str:
     if not problems:
         return ""
     more = count(len(problems) - _MAX_PROBLEMS, "more problem")
-    lines = [_code(each) for each in problems[:_MAX_PROBLEMS]]
+    lines = [as_code(each) for each in problems[:_MAX_PROBLEMS]]
     lines += [f"{more}, see the log"] if len(problems) > _MAX_PROBLEMS else []
     return "\n" + "".join(f"- {line}\n" for line in lines)
 
@@ -117,12 +117,13 @@ def _cut(number: int) -> str:
 
 def _row(diagnostic: Diagnostic) -> str:
     start = diagnostic.range.start
-    where = f"{diagnostic.path}:{start.line}:{start.column}"
-    what = _code(diagnostic.message)
-    return f"| {diagnostic.severity.value} | {_code(where)} | {_code(diagnostic.rule)} | {what} |\n"
+    where = as_code(f"{diagnostic.path}:{start.line}:{start.column}")
+    rule, what = as_code(diagnostic.rule), as_code(diagnostic.message)
+    return f"| {diagnostic.severity.value} | {where} | {rule} | {what} |\n"
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
+    """*text* as code in Markdown that GitHub shows as it is, and nothing else."""
     return f"<code>{_MARK.sub(_reference, printable(text))}</code>"
 
 

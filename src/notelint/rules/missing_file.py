@@ -11,7 +11,12 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.workspace import Workspace
 
 
-@rule(effect=Readdresses(same_fragment))
+def _allowed(before: str, after: str) -> bool:
+    """Whether a destination in the tree may become another: of the same place in any file."""
+    return "://" not in before + after and same_fragment(before, after)
+
+
+@rule(effect=Readdresses(_allowed))
 def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import islice
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.git import clear_cache, listing, repository_root
+from notelint.workspace.git import clear_cache, git, listing, path_from_top, repository_root
+from notelint.workspace.given import new_files
 from notelint.workspace.snapshot import leads_out
 
 TYPE_CHECKING = False
@@ -52,8 +53,7 @@ def discover(
     notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
     path of the folder as given. Never raises: ``problems`` say what is missing, or cannot be read.
     """
-    _listed.cache_clear()
-    clear_cache()
+    forget_listings()
     files: set[str] = set()
     problems = []
     for given in paths:
@@ -78,6 +78,12 @@ def discover(
         except (OSError, ValueError) as error:
             problems.append(f"{given}: {getattr(error, 'strerror', None) or error}")
     return Found(sorted(files), problems)
+
+
+def forget_listings() -> None:
+    """Look at the disk again for what is asked from now on."""
+    _listed.cache_clear()
+    clear_cache()
 
 
 def is_glob(path: str) -> bool:
@@ -156,12 +162,32 @@ def _listed(folder: str) -> _Listed:
     answer = _prefetched.pop(folder, None) or listing(folder, *_LIST)
     unreadable: list[str] = []
     if (names := answer()) is None:
-        return _Listed(list(_walk(folder, unreadable)), unreadable)
+        walked = [*_walk(folder, unreadable), *filter(_would_be_walked, new_files(folder))]
+        return _Listed(walked, unreadable)
     root, plain = repository_root(folder), _Plain(folder, unreadable)
     kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
-    return _Listed(kept, unreadable)
+    ignored = _would_be_ignored(folder)
+    return _Listed(
+        [*kept, *(each for each in new_files(folder) if each not in ignored)], unreadable
+    )
+
+
+def _would_be_ignored(folder: str) -> set[str]:
+    """The files to be below *folder*, in a repository, that git will ignore."""
+    if not (new := [*new_files(folder)]):
+        return set()
+    below = path_from_top(folder)
+    asked = "".join(f"{below}{each}\0" for each in new)
+    answer = git(folder, "check-ignore", "-z", "--stdin", given=os.fsencode(asked)) or b""
+    found = {*os.fsdecode(answer).split("\0")}
+    return {each for each in new if below + each in found or CACHE in each.split("/")}
+
+
+def _would_be_walked(path: str) -> bool:
+    """Whether the file to be at *path*, outside of a repository, is in a folder that is walked."""
+    return not any(each.startswith(".") or each in _NEVER for each in path.split("/")[:-1])
 
 
 class _Plain:
@@ -210,7 +236,7 @@ def ignored_below(folder: str) -> list[str]:
     Empty without git. A tracked file is never ignored.
     """
     how = ("--others", "--ignored", "--exclude-standard", "--directory")
-    return listing(folder, *how)() or []
+    return [*(listing(folder, *how)() or ()), *_would_be_ignored(folder)]
 
 
 def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:

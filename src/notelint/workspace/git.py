@@ -38,8 +38,8 @@ _CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.r
 # Commands that read no content, or as it is stored: drivers of a configuration play no part.
 _PLAIN = frozenset(
     {
-        *("ls-files", "check-attr", "config", "rev-parse", "merge-base", "symbolic-ref"),
-        *("rev-list", "ls-tree", "cat-file"),
+        *("ls-files", "check-attr", "check-ignore", "config", "rev-parse", "merge-base"),
+        *("symbolic-ref", "rev-list", "ls-tree", "cat-file"),
     }
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")

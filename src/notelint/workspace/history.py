@@ -1,12 +1,15 @@
-"""What git knows of the past of a line."""
+"""What git knows of the past of notes and lines."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
-from notelint.workspace.git import git
+from notelint.workspace.git import git, start
+from notelint.workspace.git_metadata import metadata, text_in
 
 _COMMITS = 2_000  # that are looked through, from the last one
+_MOST = 20_000  # of those that the last change of a note is looked for in
 
 
 def head_of(root: str) -> str:
@@ -34,3 +37,35 @@ def since(root: str, path: str, line: int, text: str) -> str:
     if "boundary" in about or not written or text.strip() not in written:
         return ""
     return head[:7]
+
+
+def date_of(root: str) -> str:
+    """The day of the commit that is checked out, ``YYYY-MM-DD``; empty without one."""
+    return (git(root, "log", "-1", "--format=%cs", "HEAD") or b"").decode().strip()
+
+
+def last_changes(root: str) -> Callable[[], dict[str, str]]:
+    """Start git; returns a function that waits for the days on which notes were last changed.
+
+    Each is that of a commit, ``YYYY-MM-DD``, by the path of the note from the root. The first
+    commit of a history that was cut says nothing of the notes in it.
+    """
+    what = ("--name-only", "--no-renames", "-z", "--format=%x01%H %cs", f"--max-count={_MOST}")
+    notes = (":(glob,icase)**/*.md", ":(glob,icase)**/*.markdown")
+    answer = start(root, "log", *what, "HEAD", "--", *notes)
+    found = metadata(os.path.realpath(root))
+    cut = frozenset(text_in(found.common, "shallow").split()) if found else frozenset()
+
+    def changes() -> dict[str, str]:
+        days: dict[str, str] = {}
+        day = ""
+        for each in os.fsdecode(answer() or b"").split("\0"):
+            part = each.lstrip("\n")
+            if part[:1] == "\x01":
+                commit, _, day = part[1:].partition(" ")
+                day = "" if commit in cut else day
+            elif part:
+                days.setdefault(part, day)
+        return days
+
+    return changes

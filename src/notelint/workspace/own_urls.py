@@ -40,6 +40,27 @@ _OTHER_TREES = frozenset({"gh-pages", "pages"})
 _GITHUB = "github.com"
 
 
+class _Form(NamedTuple):
+    """The address of a file on a site: what stands before the branch, what shows the source of a
+    note instead of its page, and what leads to a line. ``takes_head``: HEAD is a branch there."""
+
+    page: str
+    source: str
+    line: str
+    takes_head: bool = False
+
+
+_FORMS = {  # by a part of the name of the host
+    "github": _Form("/blob/", "?plain=1", "#L{}", takes_head=True),
+    "gitlab": _Form("/-/blob/", "?plain=1", "#L{}", takes_head=True),
+    "gitee": _Form("/blob/", "?plain=1", "#L{}"),
+    "bitbucket": _Form("/src/", "", "#lines-{}"),
+    **dict.fromkeys(
+        ("codeberg", "gitea", "forgejo"), _Form("/src/branch/", "?display=source", "#L{}")
+    ),
+}
+
+
 class Home(NamedTuple):
     """A repository that is a remote of this one: its ``host`` and its path there, in lower case.
 
@@ -55,6 +76,22 @@ class Home(NamedTuple):
     default: str = ""
     name: str = "origin"
     second: bool = False
+
+    def address(self, path: str, line: int = 0) -> str:
+        """The address of the file at *path*, a path from the root, or of a line in it, from 1.
+
+        Empty where the site is not known.
+        """
+        from urllib.parse import quote
+
+        form = next((form for name, form in _FORMS.items() if name in self.host), None)
+        branch = next(iter(self.branches), "HEAD")
+        if form is None or (branch == "HEAD" and not form.takes_head):
+            return ""
+        page = f"https://{self.host}/{quote(self.repository)}{form.page}{quote(branch)}/"
+        is_note = path.lower().endswith((".md", ".markdown"))
+        at = (form.source if is_note else "") + form.line.format(line) if line else ""
+        return page + quote(os.fsencode(path)) + at
 
 
 class OwnUrl(NamedTuple):

@@ -1,16 +1,14 @@
-"""Reading notes: from disk, or as an editor has them."""
+"""Reading notes: from disk, or as they were given."""
 
 from __future__ import annotations
 
 import os
 import stat
 
+from notelint.workspace.given import given
 from notelint.workspace.snapshot import open_without_waiting
 
 MAX_NOTE_BYTES = 64 * 1024 * 1024  # to parse a larger note would take minutes
-
-# Content of files, by absolute path, that replaces what is on disk.
-_given: dict[str, bytes] = {}
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,27 +19,9 @@ class FileProblem(Exception):
     """A file that cannot be read or written; the message names it and says why."""
 
 
-def give(path: Name, data: bytes) -> None:
-    """Use *data* as the content of the file at *path*: a text that is not saved yet.
-
-    :func:`read` returns it from now on; the file is not written.
-    """
-    _given[os.path.abspath(path)] = data
-
-
-def given(path: Name) -> bytes:
-    """The data of the last :func:`give` for *path*. Raises KeyError without one."""
-    return _given[os.path.abspath(path)]
-
-
-def is_given(path: Name) -> bool:
-    """Whether :func:`give` has set the content of the file at *path*."""
-    return bool(_given) and os.path.abspath(path) in _given
-
-
 def read(path: Name, shown: str) -> bytes:
     """The bytes of the regular file at *path*. Raises :class:`FileProblem` with *shown* as name."""
-    if _given and (data := _given.get(os.path.abspath(path))) is not None:
+    if (data := given(path)) is not None:
         return data
     try:
         with open(path, "rb", opener=open_without_waiting) as file:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from zlib import crc32
 
+from notelint.workspace.given import given, new_names
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
@@ -64,6 +66,8 @@ def leads_out(root: str, path: str) -> bool:
 
 def beginning(file: str) -> bytes | None:
     """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
+    if (data := given(file)) is not None:
+        return data[: MAX_TEXT_BYTES + 1]
     try:
         with open(file, "rb", opener=open_without_waiting) as opened:
             return opened.read(MAX_TEXT_BYTES + 1)
@@ -80,9 +84,10 @@ def names_in(folder: str) -> dict[str, bool]:
     """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return {each.name: _is_folder(each) for each in entries if _is_there(each)}
+            found = {each.name: _is_folder(each) for each in entries if _is_there(each)}
     except (OSError, ValueError):
-        return {}
+        found = {}
+    return found | new_names(folder)
 
 
 def _is_there(entry: os.DirEntry[str]) -> bool:

@@ -19,6 +19,10 @@ from notelint.workspace.snapshot import (
     names_in,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.workspace.snapshot import Kind
+
 _LINE_END = re.compile(rb"\r\n?|\n")
 
 
@@ -133,9 +137,9 @@ class Tree:
         """Whether *path* is one of the files, or a folder with one of them in it."""
         return path in self._listed
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """What was read so far: kinds, paths and digests, as in a snapshot."""
-        parts = [
+        parts: list[tuple[Kind, str, str]] = [
             ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
         ]
         parts += [("file", path, found) for path, found in self._read.items()]

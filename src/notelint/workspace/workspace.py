@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.workspace.dependencies import is_note
 from notelint.workspace.discover import few_notes_below, ignored_below
@@ -21,6 +21,9 @@ from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FIL
 from notelint.workspace.snapshot import listing_digest, moves_digest, remote_digest
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.ways import ways_of
+
+if TYPE_CHECKING:
+    from notelint.workspace.snapshot import Kind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -229,7 +232,7 @@ class Workspace:
             self._line_counts[path] = self.tree.line_count(path)
         return self._line_counts[path]
 
-    def snapshot(self) -> list[tuple[str, str, str]]:
+    def snapshot(self) -> list[tuple[Kind, str, str]]:
         """What was read of the tree beside the notes: kinds, paths and digests."""
         parts = self.tree.snapshot()
         if "own_urls" in self.__dict__:

@@ -11,6 +11,7 @@ from format_cases import LAID_OUT, STAY, TOLD
 from notelint.markdown.document import Document
 from notelint.markdown.format.rendered import same_page
 from notelint.markdown.format.renderer import FormatOptions, lay_out
+from notelint.markdown.format.site_blocks import site_blocks
 from notelint.toc.markers import find_blocks
 
 OPTIONS = {"wrap": "keep", "number": False, "plugin": {}}
@@ -20,14 +21,15 @@ PAIRS += [(before, after) for before, after in LAID_OUT if after]
 PAIRS = [(before, after) for before, after in PAIRS if not before.startswith("---")]  # kept apart
 
 
-def contents(text: str) -> list[tuple[int, int]]:
+def kept(text: str) -> list[tuple[int, int]]:
     doc = Document.of(text)
     ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
-    return [(each.start.line - 1, each.end.line) for each in ranges]
+    tables = [(each.start.line - 1, each.end.line) for each in ranges]
+    return sorted([*tables, *(site_blocks(doc) or ())])
 
 
 def laid_out(text: str, options: Mapping[str, Any] | None = None, **others: Any) -> str:
-    return lay_out(text, FormatOptions(contents, {**OPTIONS, **(options or {})}, **others))
+    return lay_out(text, FormatOptions(kept, {**OPTIONS, **(options or {})}, **others))
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)

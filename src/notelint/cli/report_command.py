@@ -1,0 +1,85 @@
+"""``notelint report``: the state of a collection of notes, as a page or as data."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.cli.common_options import add_common
+from notelint.cli.console import print_problems, status, write_output
+from notelint.cli.inputs import add_paths
+from notelint.cli.output import fails
+from notelint.cli.run_options import progress, run_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.commands.command_settings import ReportSettings
+
+FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
+LANGUAGES = ("en", "zh-CN")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    add_paths(parser)
+    group = parser.add_argument_group("output")
+    group.add_argument("--output-format", choices=FORMATS, default="html", help="default: html")
+    group.add_argument(
+        "--output-file", metavar="FILE", help="write to FILE, not to standard output"
+    )
+    group.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="of the page itself (default: en)"
+    )
+    group.add_argument(
+        "--around",
+        metavar="PATH",
+        help="the note whose neighbourhood is drawn, or with mermaid and dot also a folder "
+        "(default: the note with the most links, or all)",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        default="never",
+        help="which findings make the exit status 1 (default: never)",
+    )
+    group = parser.add_argument_group("comparison")
+    group.add_argument(
+        "--history",
+        metavar="FILE",
+        help="show the trend of the runs recorded in FILE, and record this one if it differs from "
+        "the last",
+    )
+    group.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="show what differs from FILE: a baseline of `check`, or JSON of an earlier report",
+    )
+    add_common(parser)
+    parser.epilog = (
+        "The page requests nothing and can be read without its script. What the JSON holds is "
+        "described in collection/collection.schema.json of the package. The states of external "
+        "hosts are those that `notelint links` has cached. What is unreachable has no way from an "
+        "index; the rule `unreachable-note` tells of it only where it is an exception."
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the state of the notes; return the exit status."""
+    from notelint.commands.report_run import report
+
+    found = report(_settings(options), progress)
+    print_problems(found.problems)
+    write_output(found.text, options.output_file)
+    return status(fails(found.diagnostics, options), found.problems)
+
+
+def _settings(options: argparse.Namespace) -> ReportSettings:
+    from notelint.commands.command_settings import ReportSettings
+
+    return ReportSettings(
+        run_settings(options),
+        options.output_format,
+        options.language,
+        options.around,
+        options.history,
+        options.baseline,
+    )

@@ -1,0 +1,25 @@
+"""``notelint server``: a language server on standard input and output."""
+
+from __future__ import annotations
+
+import argparse
+
+from notelint.config.location import ConfigError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--stdio", action="store_true", help="what is done anyway: editors may say so"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until the editor ends it; return the exit status."""
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None:
+        raise ConfigError("server: pygls is not installed; pip install 'notelint[server]'")
+    from notelint.server.lsp.language_server import serve
+
+    return serve()

@@ -1,0 +1,1 @@
+"""The state of a collection of notes, as a page and as data."""

@@ -1,0 +1,138 @@
+"""A collection as JSON, as `collection.schema.json` describes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notelint.collection import link_graph
+from notelint.collection.collection import Collection, Problem
+from notelint.text.escape import to_json
+
+VERSION = 1
+KIND = "notelint-collection"
+
+
+def render(collection: Collection) -> str:
+    """One JSON object, with a line end behind it."""
+    return to_json(as_object(collection), indent=1) + "\n"
+
+
+def as_object(collection: Collection) -> dict[str, Any]:
+    """The collection as plain data; notes are named by their paths."""
+    notes = collection.notes
+
+    def paths(numbers: Any) -> list[str]:
+        return [notes[each].path for each in numbers]
+
+    found: dict[str, Any] = {
+        "version": VERSION,
+        "kind": KIND,
+        "name": collection.name,
+        "commit": collection.commit,
+        "date": collection.date,
+        "summary": {
+            "notes": len(notes),
+            "words": sum(each.words for each in notes),
+            "links": sum(each.links for each in notes),
+            "pictures": sum(each.images for each in notes),
+            "problems": len(collection.problems),
+            "errors": collection.errors,
+            "warnings": collection.warnings,
+            "unreachable": len(collection.unreachable) if collection.indexed else None,
+        },
+        "notes": [
+            {
+                "path": each.path,
+                "title": each.title,
+                "words": each.words,
+                "links": each.links,
+                "pictures": each.images,
+                "errors": each.errors,
+                "warnings": each.warnings,
+                "changed": each.changed or None,
+                "unreachable": each.unreachable,
+                "links_in": paths(each.links_in),
+                "links_out": paths(each.links_out),
+            }
+            for each in notes
+        ],
+        "problems": [_problem(each) for each in collection.problems],
+        "rules": [
+            {"rule": rule, "severity": severity, "problems": number}
+            for rule, severity, number in collection.rules
+        ],
+        "hubs": paths(link_graph.hubs(collection)),
+        "unreachable": paths(collection.unreachable),
+        "dead_ends": paths(link_graph.dead_ends(collection)),
+        "alone": paths(link_graph.alone(collection)),
+        "islands": [paths(group) for group in link_graph.islands(collection)],
+        "old_but_linked": paths(link_graph.old_but_linked(collection)),
+        "duplicates": [
+            {
+                "page": each.page,
+                "title": each.title,
+                "places": [
+                    {"path": notes[place.note].path, "line": place.line} for place in each.places
+                ],
+            }
+            for each in collection.duplicates
+        ],
+        "pictures": [
+            {"path": each.path, "size": each.size, "unused": each.unused}
+            for each in collection.pictures
+        ],
+        "hosts": [
+            {
+                "host": each.name,
+                "links": each.links,
+                "addresses": each.addresses,
+                "states": dict(each.states),
+            }
+            for each in collection.hosts
+        ],
+        "history": [
+            {
+                "commit": each.commit,
+                "date": each.date,
+                "notes": each.notes,
+                "errors": each.errors,
+                "warnings": each.warnings,
+                "unreachable": each.unreachable,
+                "rules": dict(each.rules),
+            }
+            for each in collection.history
+        ],
+        "change": None,
+    }
+    if collection.change:
+        found["change"] = {
+            "new": [_problem(each) for each in collection.change.new],
+            "gone": [{"rule": rule, "problems": n} for rule, n in collection.change.gone],
+        }
+    return found
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "text": problem.text,
+    }
+
+
+def problems_in(text: str) -> list[tuple[str, str, str]] | None:
+    """Path, rule and text of each problem in the JSON of a report; None for any other text."""
+    import json
+
+    try:
+        found = json.loads(text)
+        if found["kind"] != KIND or found["version"] != VERSION:
+            return None
+        problems = [(each["path"], each["rule"], each["text"]) for each in found["problems"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return problems if all(isinstance(each, str) for its in problems for each in its) else None

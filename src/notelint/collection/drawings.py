@@ -1,0 +1,137 @@
+"""Drawings of a collection: its treemap, a neighbourhood, the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from notelint.collection.collection import Collection, Recorded
+from notelint.collection.labels import Labels
+from notelint.collection.link_graph import Neighbourhood
+from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
+from notelint.text.escape import printable
+
+# of a neighbourhood; `page.js` has the same
+COLUMN, ROW, BOX, MARGIN = 260, 26, 200, 24
+_LETTER = 7.3  # the width of a small letter in a label, in units of the drawing
+
+
+def shown(text: str) -> str:
+    """*text* of a note as text of a page: no character in it is markup, or steers the display."""
+    return escape(printable(text))
+
+
+def cut(text: str, width: float) -> str:
+    """*text*, cut to *width*; Chinese and the like take twice the room."""
+    room = width / _LETTER
+    for index, char in enumerate(text):
+        room -= 2 if char >= "\u1100" else 1
+        if room < 0:
+            return text[: max(index - 1, 0)] + "…"
+    return text
+
+
+def treemap(collection: Collection, label: Labels) -> str:
+    """The treemap; the folders are a table below it for those who cannot see it."""
+    drawn = "".join(_tile(each, label) for each in tiles(collection))
+    name = escape(label("folders"))
+    return (
+        f'<svg class=map viewBox="0 0 {WIDTH} {HEIGHT}" role=img aria-label="{name}">{drawn}</svg>'
+    )
+
+
+def _tile(tile: Tile, label: Labels) -> str:
+    x, y = round(tile.rect.x), round(tile.rect.y)
+    width = round(tile.rect.x + tile.rect.width) - x
+    height = round(tile.rect.y + tile.rect.height) - y
+    if width < 1 or height < 1:
+        return ""
+    name = tile.path.rpartition("/")[2] or label("here")
+    if tile.kind == "folder":
+        name = tile.path
+    elif tile.kind == "rest":
+        name = label("rest", tile.notes)
+    kind = "f" if tile.kind == "folder" else f"t{tile.level}"
+    whole = tile.path if tile.kind != "rest" else f"{tile.path or label('here')}: {name}"
+    about = f"{whole}: {label.count(tile.words, 'words')}"
+    if tile.problems:
+        about += f", {label.count(tile.problems, 'problems')}"
+    drawn = f"<rect x={x} y={y} width={width} height={height} />"
+    number = str(tile.problems) if tile.problems and tile.kind != "folder" else ""
+    room = width - 8 - _LETTER * (len(number) + 1)
+    text = f"{cut(printable(name), room)} {number}".strip() if room > 26 else number
+    if text and height >= 16 and width > 8 + _LETTER * len(number):
+        drawn += f"<text x={x + 4} y={y + 12}>{escape(text)}</text>"
+    return f"<g class={kind}><title>{shown(about)}</title>{drawn}</g>"
+
+
+def neighbourhood(collection: Collection, around: Neighbourhood, name: str) -> str:
+    """The notes *around* one, in columns from left to right as links lead."""
+    height = max(map(len, around.columns)) * ROW + 2 * MARGIN
+    width = 4 * COLUMN + BOX + 2 * MARGIN
+    places: dict[int, tuple[int, int]] = {}
+    for index, column in enumerate(around.columns):
+        for row, number in enumerate(column):
+            places[number] = MARGIN + index * COLUMN, MARGIN + row * ROW
+    lines = "".join(
+        f'<path d="{_way(places[start], places[end])}" />' for start, end in around.links
+    )
+    chosen = around.columns[2][0]
+    boxes = "".join(
+        f"<g class={'c' if number == chosen else 'b'}>"
+        f"<title>{shown(_named(collection, number))}</title>"
+        f"<rect x={x} y={y + 2} width={BOX} height={ROW - 6} rx=4 />"
+        f"<text x={x + 6} y={y + 16}>{_short(collection, number)}</text></g>"
+        for number, (x, y) in places.items()
+    )
+    return (
+        f'<svg class=graph id=graph viewBox="0 0 {width} {height}" width={width} height={height} '
+        f'role=group aria-label="{shown(name)}"><g class=l>{lines}</g>{boxes}</svg>'
+    )
+
+
+def _named(collection: Collection, number: int) -> str:
+    note = collection.notes[number]
+    return f"{note.path}: {note.title}" if note.title else note.path
+
+
+def _short(collection: Collection, number: int) -> str:
+    name = collection.notes[number].path.rpartition("/")[2]
+    return escape(cut(printable(name), BOX - 12))
+
+
+def _way(start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The curve of a link: out of the right side of one box, into the left side of the other.
+
+    Within a column, and back, it bulges to the right.
+    """
+    x1, y1 = start[0] + BOX, start[1] + ROW // 2
+    x2, y2 = end[0], end[1] + ROW // 2
+    if start[0] < end[0]:
+        middle = (x1 + x2) // 2
+        return f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
+    return f"M{x1} {y1}C{x1 + 40} {y1} {end[0] + BOX + 40} {y2} {end[0] + BOX} {y2}"
+
+
+def trend(runs: Sequence[Recorded], name: str) -> str:
+    """A line through the number of problems in *runs*, and one through the errors."""
+    width, height = 600, 140
+    most = max((each.problems for each in runs), default=0) or 1
+    step = width / max(len(runs) - 1, 1)
+
+    def line(numbers: Sequence[int], kind: str) -> str:
+        points = " ".join(
+            f"{30 + index * step:.0f},{20 + height - height * number / most:.0f}"
+            for index, number in enumerate(numbers)
+        )
+        last = points.rpartition(" ")[2].split(",")
+        dot = f"<circle cx={last[0]} cy={last[1]} r=4 />" if points else ""
+        return f'<g class={kind}><polyline points="{points}" />{dot}</g>'
+
+    problems = [each.problems for each in runs]
+    return (
+        f'<svg class=trend viewBox="0 0 680 180" role=img aria-label="{shown(name)}">'
+        f'<path class=axis d="M30 160H640M30 20H640" /><text x=26 y=164>0</text>'
+        f"<text x=26 y=24>{most}</text>"
+        f"{line(problems, 'p')}{line([each.errors for each in runs], 'e')}</svg>"
+    )

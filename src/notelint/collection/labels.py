@@ -1,0 +1,148 @@
+"""The words of the page itself, in each language that it speaks."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "zh-CN")
+
+_LABELS = {
+    "title": ("State of the notes in {0}", "{0} 笔记概况"),
+    "at": ("at {0} of {1}", "{1} 的提交 {0}"),
+    "notes": ("notes", "篇笔记"),
+    "words": ("words", "词"),
+    "links": ("links", "个链接"),
+    "pictures": ("pictures", "张图片"),
+    "problems": ("problems", "个问题"),
+    "errors": ("errors", "个错误"),
+    "warnings": ("warnings", "个警告"),
+    "error": ("error", "错误"),
+    "warning": ("warning", "警告"),
+    "unreachable": ("unreachable notes", "篇不可达的笔记"),
+    "no-index": (
+        "Not told: there is no index, or a site generator lists the notes by itself.",
+        "无从判断：没有索引，或由站点生成器自动列出笔记。",
+    ),
+    "since": ("Since the last recorded run, {0}", "与上次记录（{0}）相比"),
+    "since-baseline": ("Against the baseline", "与基线相比"),
+    "no-change": ("nothing changed", "没有变化"),
+    "new": ("{0} new problems", "新增 {0} 个问题"),
+    "gone": ("{0} problems gone", "消除 {0} 个问题"),
+    "folders": ("Folders", "文件夹"),
+    "folders-about": (
+        "Area: words. Colour and number: problems.",
+        "面积表示字词数，颜色和数字表示问题数。",
+    ),
+    "folder": ("Folder", "文件夹"),
+    "here": ("(top)", "(根)"),
+    "a-note": ("Problems a note", "每篇问题数"),
+    "rest": ("{0} smaller notes", "{0} 篇较短的笔记"),
+    "Notes": ("Notes", "笔记"),
+    "note": ("Note", "笔记"),
+    "Problems": ("Problems", "问题"),
+    "in": ("Links in", "链入"),
+    "out": ("Links out", "链出"),
+    "changed": ("Last change", "最后修改"),
+    "Words": ("Words", "字词"),
+    "is-unreachable": ("unreachable", "不可达"),
+    "filter": ("Filter by path or title", "按路径或标题筛选"),
+    "only-problems": ("with problems", "有问题的"),
+    "only-unreachable": ("unreachable", "不可达的"),
+    "shown": ("{0} of {1} notes", "{1} 篇笔记中的 {0} 篇"),
+    "by-rule": ("Problems by rule", "按规则列出的问题"),
+    "none": ("None.", "无。"),
+    "left": ("{0} more: notelint check --select {1}", "另有 {0} 个：notelint check --select {1}"),
+    "more": ("{0} more", "另有 {0} 项"),
+    "graph": ("Links between notes", "笔记之间的链接"),
+    "around": ("Around a note", "一篇笔记的周围"),
+    "around-about": (
+        "The notes that lead to it in two links, and those that it leads to.",
+        "两步之内链到它的笔记，以及它两步之内链到的笔记。",
+    ),
+    "choose": ("Choose a note", "选择一篇笔记"),
+    "larger": ("Larger", "放大"),
+    "smaller": ("Smaller", "缩小"),
+    "left-out": ("{0} more notes are not shown", "另有 {0} 篇笔记未显示"),
+    "hubs": ("Hubs", "枢纽"),
+    "Unreachable": ("Unreachable notes", "不可达的笔记"),
+    "unreachable-about": (
+        "No way leads to them from an index such as README.md.",
+        "从 README.md 等索引出发无法到达。",
+    ),
+    "dead-ends": ("Dead ends", "死胡同"),
+    "dead-ends-about": (
+        "Other notes link to them, and they lead to no note.",
+        "有笔记链到它们，但它们不再链到任何笔记。",
+    ),
+    "islands": ("Islands", "孤岛"),
+    "islands-about": (
+        "Groups that link each other, apart from the largest one.",
+        "彼此相连、但与最大的一组不相通的笔记。",
+    ),
+    "alone": ("Notes without links to or from others", "与其他笔记没有链接的笔记"),
+    "duplicates": ("Pages listed in several notes", "在多篇笔记中列出的页面"),
+    "page": ("Page", "页面"),
+    "Pictures": ("Pictures", "图片"),
+    "unused": ("Unused", "未使用"),
+    "heaviest": ("Heaviest", "最大"),
+    "size": ("Size", "大小"),
+    "hosts": ("External hosts", "外部网站"),
+    "host": ("Host", "网站"),
+    "Links": ("Links", "链接"),
+    "addresses": ("Addresses", "地址"),
+    "state": ("State known from notelint links", "notelint links 已知的状态"),
+    "alive": ("alive", "正常"),
+    "moved": ("moved", "已迁移"),
+    "dead": ("dead", "失效"),
+    "unknown": ("unknown", "未知"),
+    "skipped": ("skipped", "跳过"),
+    "oldest": ("Oldest notes that many link to", "被多次链接、久未修改的笔记"),
+    "trend": ("Trend", "趋势"),
+    "trend-about": (
+        "All problems (solid) and errors (dashed) in recorded runs.",
+        "历次记录的问题总数（实线）和错误数（虚线）。",
+    ),
+    "run": ("Run", "记录"),
+    "rule": ("Rule", "规则"),
+    "contents": ("Contents", "目录"),
+    "now": ("now", "现在"),
+}
+
+_ONE = {  # of the labels with a number
+    "notes": "note",
+    "words": "word",
+    "links": "link",
+    "pictures": "picture",
+    "problems": "problem",
+    "errors": "error",
+    "warnings": "warning",
+    "unreachable": "unreachable note",
+    "new": "{0} new problem",
+    "gone": "{0} problem gone",
+}
+
+
+class Labels:
+    """The labels in *language*, one of :data:`LANGUAGES`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._index = LANGUAGES.index(language)
+
+    def __call__(self, key: str, *values: object) -> str:
+        """The label *key*, with *values*, if there are any, in their places."""
+        text = _LABELS[key][self._index]
+        return text.format(*values) if values else text
+
+    def of(self, number: int, key: str) -> str:
+        """The label *key* of what is counted, as it stands with *number*."""
+        one = abs(number) == 1 and not self._index
+        return _ONE[key] if one else self(key)
+
+    def count(self, number: int, key: str) -> str:
+        """*number* with the label of what is counted."""
+        text = self.of(number, key)
+        figure = self.number(number)
+        return text.format(figure) if "{" in text else f"{figure} {text}"
+
+    def number(self, number: int) -> str:
+        """*number* as people read it."""
+        return f"{number:,}"

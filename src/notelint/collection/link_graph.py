@@ -1,0 +1,124 @@
+"""The links between the notes of a collection: hubs, dead ends, islands, neighbourhoods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notelint.collection.collection import Collection, Note
+from notelint.text.startup import NamedTuple
+
+MOST = 60  # notes in a neighbourhood
+_OLD_LINKS = 3  # links to a note that many others link to, at least
+
+
+def hubs(collection: Collection, most: int = 15) -> list[int]:
+    """The notes that the most others link to, or that link to the most, in this order."""
+    linked = [n for n, each in enumerate(collection.notes) if _degree(each) > 1]
+    return sorted(linked, key=lambda n: (-_degree(collection.notes[n]), n))[:most]
+
+
+def _degree(note: Note) -> int:
+    return len(note.links_in) + len(note.links_out)
+
+
+def dead_ends(collection: Collection) -> list[int]:
+    """The notes that others link to and that lead to no other note."""
+    return [
+        number
+        for number, each in enumerate(collection.notes)
+        if each.links_in and not each.links_out
+    ]
+
+
+def islands(collection: Collection) -> list[list[int]]:
+    """Groups of notes that link each other, and no note outside; without the largest group.
+
+    Notes without any link to or from another one are left out: see :func:`alone`.
+    """
+    notes, seen, found = collection.notes, set[int](), []
+    for start in range(len(notes)):
+        if start in seen or not _degree(notes[start]):
+            continue
+        seen.add(start)
+        group = [start]
+        for at in group:
+            for near in (*notes[at].links_in, *notes[at].links_out):
+                if near not in seen:
+                    seen.add(near)
+                    group.append(near)
+        found.append(sorted(group))
+    return sorted(found, key=lambda group: (-len(group), group))[1:]
+
+
+def alone(collection: Collection) -> list[int]:
+    """The notes that link no other note, and that none links."""
+    return [number for number, each in enumerate(collection.notes) if not _degree(each)]
+
+
+def old_but_linked(collection: Collection, most: int = 20) -> list[int]:
+    """The notes not changed for longest of those that many others link to."""
+    notes = collection.notes
+    dated = [n for n, each in enumerate(notes) if each.changed and len(each.links_in) >= _OLD_LINKS]
+    return sorted(dated, key=lambda n: (notes[n].changed, -len(notes[n].links_in), n))[:most]
+
+
+class Neighbourhood(NamedTuple):
+    """The notes around one: ``columns`` from those two links before it to those two links behind.
+
+    ``links`` are between any of these. ``left`` counts the notes that there is no room for.
+    """
+
+    columns: tuple[tuple[int, ...], ...]
+    links: tuple[tuple[int, int], ...]
+    left: int
+
+    @property
+    def notes(self) -> list[int]:
+        """The notes in it, in order of path."""
+        return sorted(number for column in self.columns for number in column)
+
+
+def neighbourhood(collection: Collection, note: int, most: int = MOST) -> Neighbourhood:
+    """The *note* and what leads to it, and where it leads, in at most two steps.
+
+    Of more than *most* notes those are kept that are nearest, and of these the best linked ones.
+    `page.js` does the same.
+    """
+    notes = collection.notes
+    known = {note}
+
+    def step(start: Sequence[int], *, back: bool) -> list[int]:
+        found = {
+            near
+            for at in start
+            for near in (notes[at].links_in if back else notes[at].links_out)
+            if near not in known
+        }
+        known.update(found)
+        return sorted(found, key=lambda n: (-_degree(notes[n]), n))
+
+    after = step([note], back=False)
+    before = step([note], back=True)
+    rings = [after, before, step(after, back=False), step(before, back=True)]
+    room, left = most - 1, 0
+    for index, ring in enumerate(rings):
+        left += max(len(ring) - room, 0)
+        rings[index] = sorted(ring[: max(room, 0)])
+        room -= len(rings[index])
+    columns = tuple(map(tuple, (rings[3], rings[1], [note], rings[0], rings[2])))
+    return Neighbourhood(columns, links_between(collection, known_in(columns)), left)
+
+
+def known_in(columns: Sequence[Sequence[int]]) -> set[int]:
+    """The notes in *columns*."""
+    return {number for column in columns for number in column}
+
+
+def links_between(collection: Collection, numbers: set[int]) -> tuple[tuple[int, int], ...]:
+    """The links from one of the notes *numbers* to another, in order."""
+    return tuple(
+        (start, end)
+        for start in sorted(numbers)
+        for end in collection.notes[start].links_out
+        if end in numbers
+    )

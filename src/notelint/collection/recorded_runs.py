@@ -1,0 +1,48 @@
+"""The history of a collection: a line of JSON for each run that found another state."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from notelint.collection.collection import Recorded
+
+VERSION = 1
+_NUMBERS = ("notes", "errors", "warnings", "unreachable")
+
+
+def line_of(run: Recorded) -> str:
+    """The line of *run*, with its end."""
+    found = {
+        "version": VERSION,
+        **{name: getattr(run, name) for name in ("commit", "date", *_NUMBERS)},
+        "rules": dict(run.rules),
+    }
+    return json.dumps(found, ensure_ascii=True) + "\n"
+
+
+def runs_in(text: str) -> list[Recorded]:
+    """The runs that *text* has a line of. Raises :class:`ValueError` with the number of a line."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(_run(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise ValueError(f"line {number} is not a run of version {VERSION}") from None
+    return found
+
+
+def _run(found: Any) -> Recorded:
+    if found["version"] != VERSION:
+        raise ValueError
+    notes, errors, warnings, unreachable = (found[name] for name in _NUMBERS)
+    rules = found["rules"].items()
+    numbers = (notes, errors, warnings, unreachable, *(number for _, number in rules))
+    if not all(type(each) is int and each >= 0 for each in numbers):
+        raise ValueError
+    commit, date = found["commit"], found["date"]
+    if not (isinstance(commit, str) and isinstance(date, str)):
+        raise TypeError
+    return Recorded(commit, date, notes, errors, warnings, unreachable, tuple(sorted(rules)))

@@ -1,0 +1,65 @@
+"""The notes of a tree that changes while it is looked at: in an editor, for hours."""
+
+from __future__ import annotations
+
+import os
+
+from notelint.cache.dependency_check import current_digest
+from notelint.cache.entry import status_stamp
+from notelint.engine.analyze import analyze_bytes, read_stamped
+from notelint.engine.note_path import NotePath
+from notelint.engine.tree_linter import TreeLinter
+from notelint.workspace.given import given
+from notelint.workspace.read_note import FileProblem
+
+
+class LiveLinter(TreeLinter):
+    """A :class:`TreeLinter` that is told what changes, and judges again what depends on that."""
+
+    def renew(self, path: str) -> None:
+        """Analyse the note at *path*, which may have changed; nothing, if it has not."""
+        note = NotePath(self.session.root, path, path)
+        try:
+            data, stamp = read_stamped(note)
+        except FileProblem as problem:
+            if path in self.session.analyses or path in self.session.failed:
+                self.take(note, str(problem))
+            return
+        if not self.is_current(note, data):
+            self.take(note, analyze_bytes(self._rules_for, note, data, stamp))
+
+    def known_below(self, path: str) -> list[str]:
+        """The notes that were analysed, or could not be, at *path* or in the folder there."""
+        known = {**self.session.analyses, **self.session.failed}
+        return [each for each in known if each == path or each.startswith(f"{path}/")]
+
+    def look_again(self) -> None:
+        """Find out what changed on the disk since it was read: notes, and the tree around them."""
+        for path, analysis in [*self.session.analyses.items()]:
+            if not self._is_stamped(path, analysis.stamp):
+                self.renew(path)
+        for path in [*self.session.failed]:
+            self.renew(path)
+        self.refresh_tree()
+
+    def refresh_tree(self) -> None:
+        """Look at the files around the notes again; all is judged anew if they are others."""
+        root, seen = self.session.root, self.workspace.snapshot()
+        if any(current_digest(root, kind, path) != known for kind, path, known in seen):
+            self.name_notes(self.session.named)
+
+    def name_notes(self, named: frozenset[str]) -> None:
+        """Take the files *named* for notes, whatever their suffix, in a tree that is read anew."""
+        self.session.named = named
+        self.workspace = self._workspace()
+        self._found.clear()
+
+    def _is_stamped(self, path: str, stamp: str) -> bool:
+        """Whether the file at *path* is the one that was read; a text that is given is current."""
+        file = os.path.join(self.session.root, path)
+        if given(file) is not None:
+            return True
+        try:
+            return stamp.rpartition(" ")[0] == status_stamp(os.stat(file))
+        except OSError:
+            return False

@@ -1,0 +1,45 @@
+"""Fixing one note of a tree: what is found across notes is found anew after every round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from notelint.engine.fix import Fixed, apply_offers
+from notelint.engine.linter import RuleFinding
+from notelint.engine.note_path import NotePath
+from notelint.engine.offer import Offers
+from notelint.engine.tree_linter import TreeLinter
+from notelint.markdown.document import Document
+
+Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
+
+
+def fix_note(
+    linter: TreeLinter,
+    note: NotePath,
+    doc: Document,
+    *,
+    unsafe: bool = False,
+    keep: Keep | None = None,
+) -> Fixed:
+    """Apply the fixes of what *linter* finds in *note*, which is *doc*, less what *keep* drops.
+
+    Nothing is written; *linter* takes the note for what comes of it.
+    """
+    known = doc
+
+    def offer(doc: Document) -> Offers:
+        nonlocal known
+        if doc is not known:
+            linter.take_document(note, doc, "")
+            known = doc
+        found: Sequence[RuleFinding] = linter.findings(note)
+        kept = keep(doc, found) if keep else found
+        offers = Offers()
+        offers.good = [each for each in kept if each.finding.fix]
+        return offers
+
+    fixed = apply_offers(doc, offer, unsafe=unsafe)
+    if fixed.doc.source != doc.source and known is not fixed.doc:
+        linter.take_document(note, fixed.doc, "")  # there were more rounds than are made
+    return fixed

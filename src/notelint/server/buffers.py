@@ -1,0 +1,44 @@
+"""The documents that are open in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notelint.markdown.document import Document, recent
+from notelint.server.columns import Encoding, Stretch, changed, whole
+from notelint.text.source import Source
+
+
+class Buffer:
+    """An open document, as the editor has it.
+
+    ``uri`` is as the editor writes it, ``path`` that of its file, None for a text without a name.
+    """
+
+    def __init__(self, uri: str, path: str | None, language: str, version: int, text: str) -> None:
+        self.uri = uri
+        self.path = path
+        self.language = language
+        self.version = version
+        self.text = whole(text)
+        self._document: Document | None = None
+
+    @property
+    def data(self) -> bytes:
+        """What saving it would write."""
+        return self.text.encode()
+
+    @property
+    def document(self) -> Document:
+        """The note that it is."""
+        if self._document is None:
+            self._document = recent(Source.decode(self.data))
+        return self._document
+
+    def change(
+        self, version: int, changes: Sequence[tuple[Stretch | None, str]], encoding: Encoding
+    ) -> None:
+        """Make *changes*, one after the other; see :func:`~notelint.server.columns.changed`."""
+        self.text = changed(self.text, changes, encoding)
+        self.version = version
+        self._document = None

@@ -1,0 +1,191 @@
+"""What can be done about the findings of a note, and for the note as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from notelint.commands.command_settings import TocSettings
+from notelint.commands.fmt_run import PageChanged, excluded, lay_out
+from notelint.config.config_files import top_of
+from notelint.config.mdformat import layout_for
+from notelint.config.model import Layer
+from notelint.diagnostics import Diagnostic
+from notelint.engine.note_fix import fix_note
+from notelint.engine.table_of_contents import refreshed
+from notelint.markdown.document import Document
+from notelint.markdown.outline import outline
+from notelint.server.buffers import Buffer
+from notelint.server.open_notes import OpenNotes
+from notelint.server.text_edits import TextEdit, edits_between
+from notelint.text.edits import Edit, Fix, apply
+from notelint.text.source import LineIndex, Position, Range, Span
+from notelint.text.startup import NamedTuple
+from notelint.toc.markers import find_blocks
+from notelint.workspace.read_note import FileProblem
+from notelint.workspace.snapshot import digest
+
+Does = Literal["fix", "suppress", "all", "contents"]
+QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
+KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
+
+
+class Refusal(Exception):
+    """What cannot be done; the message says why."""
+
+
+class Action(NamedTuple):
+    """Something to be offered: its title and kind, and what :func:`edits_of` is told to do it.
+
+    ``finding`` is what it is about; ``preferred``: it is the one to take without a choice.
+    """
+
+    title: str
+    kind: str
+    does: Does
+    finding: Diagnostic | None = None
+    preferred: bool = False
+
+
+def actions(
+    buffer: Buffer, findings: Sequence[Diagnostic], where: Range, only: Sequence[str] | None
+) -> Iterator[Action]:
+    """What can be done in *buffer*, of these *findings*, in the range *where*.
+
+    *only* are the kinds of actions that are asked for, None for all.
+    """
+    wanted = [kind for kind in KINDS if only is None or any(map(_covers(kind), only))]
+    if QUICK_FIX in wanted:
+        for each in findings:
+            if each.range.start <= where.end and where.start <= each.range.end:
+                yield from _about(each)
+    if FIX_ALL in wanted and any(each.fix and each.fix.safe for each in findings):
+        yield Action("Apply all safe fixes", FIX_ALL, "all")
+    if CONTENTS in wanted and buffer.path and find_blocks(buffer.document):
+        yield Action("Refresh the table of contents", CONTENTS, "contents")
+
+
+def _covers(kind: str) -> Callable[[str], bool]:
+    return lambda asked: f"{kind}.".startswith(f"{asked}." if asked else "")
+
+
+def _about(finding: Diagnostic) -> Iterator[Action]:
+    if fix := finding.fix:
+        title = fix.message[0].upper() + fix.message[1:]
+        unsafe = "" if fix.safe else " (unsafe)"
+        yield Action(f"{title}{unsafe}", QUICK_FIX, "fix", finding, preferred=fix.safe)
+    if finding.rule not in ("unused-suppression", "not-utf8"):
+        yield Action(f"Suppress {finding.rule} on this line", QUICK_FIX, "suppress", finding)
+
+
+def identity(finding: Diagnostic) -> str:
+    """What tells *finding* from the others of its note, as long as that does not change."""
+    return digest(repr((finding.range, finding.rule, finding.message)).encode(), 8)
+
+
+def edits_of(
+    notes: OpenNotes, buffer: Buffer, does: Does, finding: Diagnostic | None
+) -> list[TextEdit]:
+    """The edits that do what an action says. Raises :class:`Refusal`."""
+    if does == "fix" and finding and finding.fix:
+        return [TextEdit(each.range, each.text) for each in finding.fix.edits]
+    if does == "suppress" and finding:
+        return [_suppression(buffer.document, finding)]
+    if does == "all":
+        return fixed(notes, buffer)
+    if does == "contents":
+        return _contents(notes, buffer)
+    raise Refusal("there is nothing to fix any more")
+
+
+def fixed(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
+    """The edits that make of *buffer* what ``notelint fix`` makes of the note."""
+    doc = buffer.document
+    if doc.source.invalid is not None or not notes.findings(buffer.path or buffer.uri):
+        return []
+    if buffer.path is None:
+        from notelint.api import fix_text
+
+        return edits_between(doc.lines, fix_text(doc.source.text, buffer.uri))
+    linter, note = notes.place(buffer.path)
+    note = note._replace(display_path=note.path)
+    try:
+        after = fix_note(linter, note, doc).doc
+    except FileProblem as problem:
+        raise Refusal(str(problem)) from None
+    finally:
+        linter.renew(note.path)
+    return edits_between(doc.lines, after.source.text)
+
+
+def laid_out(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
+    """The edits that make of *buffer* what ``notelint fmt`` makes of the note.
+
+    Raises :class:`Refusal`, and :class:`ConfigError` for mdformat's configuration.
+    """
+    file = buffer.path or os.path.join(os.getcwd(), "untitled.md")
+    folder = os.path.dirname(file)
+    named = frozenset([os.getcwd(), *notes.folders])
+    layout = layout_for(folder, top_of(folder, named))
+    if excluded(file, layout):
+        return []
+    source = buffer.document.source
+    try:
+        return edits_between(buffer.document.lines, lay_out(source, layout).text)
+    except PageChanged as why:
+        raise Refusal(f"{os.path.basename(file)}: left alone, {why}") from None
+
+
+def _contents(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
+    settings = TocSettings((buffer.path or buffer.uri,), (), notes.configs, Layer())
+    found, wrong = settings.options()
+    if not found:
+        raise Refusal(wrong[0])
+    after, objection = refreshed(buffer.document, found[0][1])
+    if objection:
+        raise Refusal(f"table of contents not written, {objection}")
+    return edits_between(buffer.document.lines, after.source.text)
+
+
+def _suppression(doc: Document, finding: Diagnostic) -> TextEdit:
+    """The edit that suppresses *finding* on its line, and changes nothing that a reader sees."""
+    line = finding.range.start.line
+    before = outline(doc)
+    for edit in _suppressions(doc, line, finding.rule):
+        span = doc.lines.span(edit.where)
+        text = apply(doc.source.text, [Fix("", (Edit(span, edit.text),))])
+        after = Document(doc.source._replace(text=text))
+        at = line + ("next-line" in edit.text)
+        same = outline(after)._replace(blocks=before.blocks) == before
+        if same and any(
+            each.names and each.own and each.covers(at, finding.rule, (finding.category,))
+            for each in after.directives
+        ):
+            return edit
+    raise Refusal(f"a comment on this line cannot suppress {finding.rule}; put one above it")
+
+
+def _suppressions(doc: Document, line: int, rule: str) -> Iterator[TextEdit]:
+    lines = doc.lines
+    for comment in doc.comments:
+        if comment.text.startswith("notelint-disable-line") and _line(lines, comment.span) == line:
+            names = comment.text.split(" -- ")[0].rstrip()
+            at = doc.source.text.index(names, comment.span.start) + len(names)
+            yield _insertion(lines, at, f" {rule}")
+            return
+    written = lines.line(line)
+    end = lines.line_span(line).start + len(written.rstrip())
+    yield _insertion(lines, end, f" <!-- notelint-disable-line {rule} -->")
+    indent = written[: len(written) - len(written.lstrip())]
+    above = f"{indent}<!-- notelint-disable-next-line {rule} -->{doc.source.newline}"
+    yield _insertion(lines, lines.line_span(line).start, above)
+
+
+def _insertion(lines: LineIndex, offset: int, text: str) -> TextEdit:
+    at: Position = lines.position(offset)
+    return TextEdit(Range(at, at), text)
+
+
+def _line(lines: LineIndex, span: Span) -> int:
+    return lines.position(span.start).line

@@ -1,0 +1,123 @@
+"""Which links of a tree lead where, and the headings of its notes."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from notelint.engine.live_linter import LiveLinter
+from notelint.markdown.document import recent
+from notelint.text.source import Range, Source
+from notelint.text.startup import NamedTuple
+from notelint.workspace import read_note
+from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.resolve import Resolved
+
+
+class Lead(NamedTuple):
+    """A link and what it leads to: a path from the root, and a fragment, None without one."""
+
+    link: LinkFact
+    path: str
+    fragment: str | None
+
+
+class Title(NamedTuple):
+    """A heading: its level, text and anchor, and where it stands."""
+
+    level: int
+    text: str
+    anchor: str
+    where: Range
+
+
+class LinkMap:
+    """The links and headings of the notes of *linter*, each note looked at once until it changes.
+
+    Paths are relative to the root of the tree.
+    """
+
+    def __init__(self, linter: LiveLinter) -> None:
+        self._linter = linter
+        self._leads: dict[str, tuple[FileFacts, object, list[Lead]]] = {}
+        self._titles: dict[str, tuple[FileFacts, list[Title]]] = {}
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of the tree."""
+        return self._linter.workspace.notes
+
+    def read(self, path: str) -> None:
+        """Look at the note at *path* now, so that later questions need not."""
+        self.titles(path)
+        self.leads(path)
+
+    def is_read(self, path: str) -> bool:
+        """Whether nothing of the note at *path* has to be looked at."""
+        facts = self._linter.session.analyses.get(path)
+        if facts is None:
+            return path in self._linter.session.failed
+        return path in self._leads and self._leads[path][0] is facts.facts
+
+    def file_of(self, found: Resolved) -> str | None:
+        """The file or folder that *found* leads to; None if there is none in the tree."""
+        workspace = self._linter.workspace
+        if found.kind not in ("local", "anchor") or workspace.outside(found.path):
+            return None
+        return workspace.page(found.path)
+
+    def leads(self, path: str) -> list[Lead]:
+        """The links of the note at *path* that lead to something in the tree."""
+        workspace = self._linter.workspace
+        facts = workspace.facts(path)
+        if facts is None:
+            return []
+        known = self._leads.get(path)
+        if known is None or known[0] is not facts or known[1] is not workspace:
+            known = facts, workspace, [*self._find(facts)]
+            self._leads[path] = known
+        return known[2]
+
+    def _find(self, facts: FileFacts) -> Iterator[Lead]:
+        for link in facts.links:
+            found = self._linter.workspace.resolve(link.destination, facts.path)
+            to = self.file_of(found)
+            if to is not None:
+                yield Lead(link, to, found.fragment)
+
+    def leading_to(self, path: str, fragment: str | None) -> Iterator[tuple[str, Lead]]:
+        """The notes and their links that lead to the file at *path*, to *fragment* if given.
+
+        A link that is written as a reference counts by its definition.
+        """
+        wanted = {path}
+        if posixpath.basename(path).lower() in ("readme.md", "index.md"):
+            wanted.add(posixpath.dirname(path))
+        for note in self.notes:
+            for lead in self.leads(note):
+                if lead.link.kind == "reference" or lead.path not in wanted:
+                    continue
+                if fragment is None or lead.fragment == fragment:
+                    yield note, lead
+
+    def titles(self, path: str) -> list[Title]:
+        """The headings of the note at *path*."""
+        facts = self._linter.workspace.facts(path)
+        if facts is None:
+            return []
+        known = self._titles.get(path)
+        if known is None or known[0] is not facts:
+            known = facts, self._headings(path)
+            self._titles[path] = known
+        return known[1]
+
+    def _headings(self, path: str) -> list[Title]:
+        file = f"{self._linter.session.root}/{path}"
+        try:
+            doc = recent(Source.decode(read_note.read(file, path)))
+        except read_note.FileProblem:
+            return []
+        return [
+            Title(each.level, each.text, each.slug, doc.lines.range(each.span))
+            for each in doc.headings
+        ]

@@ -1,0 +1,260 @@
+"""The questions of an editor about a document, each answered in one call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from notelint.server import code_actions, completions, outlines, previews, renaming
+from notelint.server.buffers import Buffer
+from notelint.server.code_actions import Refusal
+from notelint.server.lsp.conversions import Conversions, point, stretch
+from notelint.server.open_notes import OpenNotes
+from notelint.server.under_cursor import LinkMaps, Reader
+from notelint.server.uris import path_of
+from notelint.text.source import Range
+
+_NOT_OPEN = "the document is not open"
+
+
+class Features:
+    """Answers about *notes*; *client* is what the editor can."""
+
+    def __init__(
+        self, notes: OpenNotes, maps: LinkMaps, encoding: Any, client: lsp.ClientCapabilities
+    ) -> None:
+        self.notes = notes
+        self.maps = maps
+        self.to = Conversions(notes, encoding)
+        self.client = client
+
+    def buffer(self, uri: str) -> Buffer:
+        """The open document at *uri*. Raises :class:`Refusal`."""
+        found = self.notes.buffers.get(path_of(uri) or uri)
+        if found is None:
+            raise Refusal(_NOT_OPEN)
+        return found
+
+    def reader(self, uri: str) -> Reader:
+        """What answers about the open document at *uri*."""
+        buffer = self.buffer(uri)
+        return Reader(self.notes, self.maps, buffer.path or buffer.uri, buffer.document)
+
+    def at(self, params: Any) -> tuple[Reader, int]:
+        """What answers about a document, and the offset that is asked about."""
+        reader = self.reader(params.text_document.uri)
+        return reader, self.to.columns(reader.key).offset(point(params.position))
+
+    def _range(self, reader: Reader, where: Range) -> lsp.Range:
+        return self.to.range(self.to.columns(reader.key), where)
+
+    # ------------------------------------------------------------------ looking
+
+    def definition(self, params: lsp.DefinitionParams) -> list[lsp.Location]:
+        """Where the link, label or footnote leads."""
+        reader, offset = self.at(params)
+        thing = reader.at(offset)
+        return [self.to.location(each) for each in reader.target(thing)] if thing else []
+
+    def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
+        """The links that lead to what is there, or where the link there leads."""
+        reader, offset = self.at(params)
+        thing = reader.at(offset)
+        declared = params.context.include_declaration
+        found = reader.references(thing, declared=declared) if thing else []
+        return [self.to.location(each) for each in found]
+
+    def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
+        """The page of a rule, the target of a link, or a picture."""
+        reader, offset = self.at(params)
+        found = previews.preview(reader, offset, self.notes.findings(reader.key))
+        if found is None:
+            return None
+        content = lsp.MarkupContent(lsp.MarkupKind.Markdown, found[0])
+        return lsp.Hover(content, self._range(reader, found[1]))
+
+    def document_link(self, params: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
+        """The links of a document, with their targets where these are not in the document."""
+        reader = self.reader(params.text_document.uri)
+        columns, found = self.to.columns(reader.key), []
+        for link in reader.doc.links:
+            if link.kind == "reference":
+                continue
+            target = link.destination if link.destination.startswith(_WEB) else None
+            if target is None and (goal := reader.goal(link.destination)):
+                line = goal.where.start.line
+                target = self.to.uri(goal.file) + (f"#L{line}" if line > 1 else "")
+            if target:
+                where = self.to.range(columns, columns.lines.range(link.target))
+                found.append(lsp.DocumentLink(where, target))
+        return found
+
+    def document_symbol(self, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+        """The sections of a document."""
+        reader = self.reader(params.text_document.uri)
+        columns = self.to.columns(reader.key)
+        return [self.to.symbol(columns, each) for each in outlines.sections(reader.doc)]
+
+    def workspace_symbol(self, params: lsp.WorkspaceSymbolParams) -> list[lsp.SymbolInformation]:
+        """The headings of all notes that hold the letters asked for."""
+        found = []
+        for folder in self.notes.folders:
+            place = self.notes.place(os.path.join(folder, "index.md"))
+            root, known = place.note.root, self.maps.of(place)
+            for name, spot in outlines.called(params.query, root, known):
+                if spot.file.startswith(os.path.join(folder, "")):
+                    where = self.to.location(spot)
+                    found.append(lsp.SymbolInformation(where, name, lsp.SymbolKind.String))
+        return found
+
+    def folding_range(self, params: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
+        """The sections, code, comments and front matter of a document."""
+        doc = self.reader(params.text_document.uri).doc
+        return [
+            lsp.FoldingRange(each.first - 1, each.last - 1, kind=lsp.FoldingRangeKind(each.kind))
+            for each in outlines.folds(doc)
+        ]
+
+    def code_lens(self, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        """How many links lead to the note and to its headings."""
+        reader = self.reader(params.text_document.uri)
+        if not reader.named or not all(map(reader.map.is_read, reader.map.notes)):
+            return []  # asked for again once all notes are read
+        columns = self.to.columns(reader.key)
+        return [
+            lsp.CodeLens(
+                self.to.range(columns, each.where),
+                lsp.Command(f"{each.number} reference{'s' * (each.number != 1)}", ""),
+            )
+            for each in outlines.lenses(reader)
+        ]
+
+    def completion(self, params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+        """Paths, anchors and labels."""
+        reader, offset = self.at(params)
+        found = completions.completions(reader, offset)
+        if found is None:
+            return []
+        where = self._range(reader, found[0])
+        return [self.to.item(where, each) for each in found[1]]
+
+    # ------------------------------------------------------------------ changing
+
+    def code_action(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        """What can be done about findings; without the edits, if the client asks for these."""
+        buffer = self.buffer(params.text_document.uri)
+        key = buffer.path or buffer.uri
+        columns, findings = self.to.columns(key), self.notes.findings(key)
+        start, end = map(columns.offset, stretch(params.range))
+        where = Range(columns.lines.position(start), columns.lines.position(end))
+        told = self.to.diagnostics(key, findings, related=False, tags=False)
+        known = {id(each): one for each, one in zip(findings, told, strict=True)}
+        only = [str(getattr(each, "value", each)) for each in params.context.only or ()] or None
+        found = []
+        for each in code_actions.actions(buffer, findings, where, only):
+            about = [known[id(each.finding)]] if each.finding else None
+            name = code_actions.identity(each.finding) if each.finding else None
+            data = {"uri": buffer.uri, "version": buffer.version, "does": each.does, "of": name}
+            found.append(
+                lsp.CodeAction(each.title, each.kind, about, each.preferred or None, data=data)
+            )
+        if self._resolves():
+            return found
+        return [*filter(None, map(self._resolved_or_none, found))]
+
+    def code_action_resolve(self, action: lsp.CodeAction) -> lsp.CodeAction:
+        """*action* with its edits."""
+        data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
+        buffer = self.buffer(str(data.get("uri")))
+        if buffer.version != data.get("version"):
+            raise Refusal("the document changed since; ask again")
+        key = buffer.path or buffer.uri
+        named = (e for e in self.notes.findings(key) if code_actions.identity(e) == data.get("of"))
+        edits = code_actions.edits_of(self.notes, buffer, data["does"], next(named, None))
+        action.edit = self.to.workspace_edit({key: edits}, self.client)
+        return action
+
+    def _resolved_or_none(self, action: lsp.CodeAction) -> lsp.CodeAction | None:
+        try:
+            return self.code_action_resolve(action)
+        except Refusal:
+            return None
+
+    def _resolves(self) -> bool:
+        able = self.client.text_document and self.client.text_document.code_action
+        support = able.resolve_support if able else None
+        return support is not None and "edit" in support.properties
+
+    def prepare_rename(self, params: lsp.PrepareRenameParams) -> lsp.PrepareRenameResult | None:
+        """The range and the text of what can be renamed at a place."""
+        reader, offset = self.at(params)
+        found = renaming.name_at(reader, offset)
+        if found is None:
+            return None
+        where = self._range(reader, reader.doc.lines.range(found.span))
+        return lsp.PrepareRenamePlaceholder(where, found.text)
+
+    def rename(self, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+        """The edits that give a heading, a label or a footnote another name."""
+        reader, offset = self.at(params)
+        edits = renaming.renamed(reader, offset, params.new_name)
+        return self.to.workspace_edit(edits, self.client)
+
+    def will_rename_files(self, params: lsp.RenameFilesParams) -> lsp.WorkspaceEdit | None:
+        """The edits that let links follow files and folders."""
+        pairs = [(path_of(each.old_uri), path_of(each.new_uri)) for each in params.files]
+        edits = renaming.moved(self.notes, [(old, new) for old, new in pairs if old and new])
+        return self.to.workspace_edit(edits, self.client) if edits else None
+
+    def formatting(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+        """The layout of mdformat."""
+        buffer = self.buffer(params.text_document.uri)
+        edits = code_actions.laid_out(self.notes, buffer)
+        return self.to.edits(self.to.columns(buffer.path or buffer.uri), edits)
+
+
+_WEB = ("http://", "https://", "mailto:")
+# What a user can switch off: by its name, the methods, what answers, and the options of the first.
+Offered = tuple[str, Callable[[Features], Callable[[Any], Any]], Any]
+OFFERED: dict[str, list[Offered]] = {
+    "definition": [(lsp.TEXT_DOCUMENT_DEFINITION, lambda f: f.definition, None)],
+    "references": [(lsp.TEXT_DOCUMENT_REFERENCES, lambda f: f.references, None)],
+    "hover": [(lsp.TEXT_DOCUMENT_HOVER, lambda f: f.hover, None)],
+    "documentLink": [(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, lambda f: f.document_link, None)],
+    "documentSymbol": [(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda f: f.document_symbol, None)],
+    "workspaceSymbol": [(lsp.WORKSPACE_SYMBOL, lambda f: f.workspace_symbol, None)],
+    "foldingRange": [(lsp.TEXT_DOCUMENT_FOLDING_RANGE, lambda f: f.folding_range, None)],
+    "codeLens": [(lsp.TEXT_DOCUMENT_CODE_LENS, lambda f: f.code_lens, None)],
+    "completion": [
+        (
+            lsp.TEXT_DOCUMENT_COMPLETION,
+            lambda f: f.completion,
+            lsp.CompletionOptions(trigger_characters=["(", "/", "#", "[", "^", '"', "'"]),
+        )
+    ],
+    "codeAction": [
+        (
+            lsp.TEXT_DOCUMENT_CODE_ACTION,
+            lambda f: f.code_action,
+            lsp.CodeActionOptions([*code_actions.KINDS], resolve_provider=True),
+        ),
+        (lsp.CODE_ACTION_RESOLVE, lambda f: f.code_action_resolve, None),
+    ],
+    "rename": [
+        (lsp.TEXT_DOCUMENT_RENAME, lambda f: f.rename, lsp.RenameOptions(prepare_provider=True)),
+        (lsp.TEXT_DOCUMENT_PREPARE_RENAME, lambda f: f.prepare_rename, None),
+    ],
+    "renameFiles": [
+        (
+            lsp.WORKSPACE_WILL_RENAME_FILES,
+            lambda f: f.will_rename_files,
+            lsp.FileOperationRegistrationOptions(
+                [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), scheme="file")]
+            ),
+        )
+    ],
+    "formatting": [(lsp.TEXT_DOCUMENT_FORMATTING, lambda f: f.formatting, None)],
+}

@@ -1,0 +1,106 @@
+"""Findings told to an editor: pushed when they change, or pulled by it, never both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from notelint.diagnostics import Diagnostic
+from notelint.server.lsp.features import Features
+from notelint.server.uris import path_of
+from notelint.workspace.snapshot import digest
+
+
+class Telling:
+    """Tells the client of *server* what is found in the notes of *features*, if it is *on*."""
+
+    def __init__(self, server: LanguageServer, features: Features, *, on: bool) -> None:
+        self._server = server
+        self._features = features
+        self._notes = features.notes
+        self._client = features.client
+        self._told: dict[str, tuple[int | None, list[Diagnostic]]] = {}  # with versions, by key
+        text = self._client.text_document
+        self.pulls = on and bool(text and text.diagnostic)
+        self._pushes = on and not self.pulls
+
+    def closed(self, key: str, uri: str) -> None:
+        """Take back what was told of the document *key*, which is no longer open."""
+        if self._told.pop(key, (None, []))[1] and self._pushes:
+            self._publish(uri, None, [])
+
+    def settle(self) -> None:
+        """Tell of what is found now in the open notes, where that is not what was told last."""
+        stale = False
+        for key, buffer in [*self._notes.buffers.items()]:
+            before = self._told.get(key, (None, []))
+            if self._pushes:
+                found = self._notes.findings(key)
+                moved = found and buffer.version != before[0]
+                if moved or found != before[1] or key not in self._told:
+                    self._publish(buffer.uri, buffer.version, found)
+                self._told[key] = buffer.version, found
+            elif self.pulls and before[0] == buffer.version:
+                # what a client typed itself it asks for without being told
+                stale = stale or self._notes.findings(key) != before[1]
+        if stale:
+            self._told.clear()
+            workspace = self._client.workspace
+            if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+                self._server.workspace_diagnostic_refresh(None)
+
+    def _publish(self, uri: str, version: int | None, found: list[Diagnostic]) -> None:
+        params = lsp.PublishDiagnosticsParams(uri, self._converted(path_of(uri) or uri, found))
+        text = self._client.text_document
+        able = text.publish_diagnostics if text else None
+        if able and able.version_support:
+            params.version = version
+        self._server.text_document_publish_diagnostics(params)
+
+    def _converted(self, key: str, found: list[Diagnostic]) -> list[lsp.Diagnostic]:
+        text = self._client.text_document
+        able: Any = (text.diagnostic if self.pulls else text.publish_diagnostics) if text else None
+        tags, related = getattr(able, "tag_support", None), getattr(able, "related_information", 0)
+        return self._features.to.diagnostics(key, found, related=bool(related), tags=bool(tags))
+
+    def pull(self, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
+        """What is found in one document."""
+        key = path_of(params.text_document.uri) or params.text_document.uri
+        found = self._notes.findings(key)
+        buffer = self._notes.buffers.get(key)
+        if buffer:
+            self._told[key] = buffer.version, found
+        name = _result(found)
+        if name == params.previous_result_id:
+            return lsp.RelatedUnchangedDocumentDiagnosticReport(name)
+        return lsp.RelatedFullDocumentDiagnosticReport(self._converted(key, found), result_id=name)
+
+    def pull_all(self, params: lsp.WorkspaceDiagnosticParams) -> lsp.WorkspaceDiagnosticReport:
+        """What is found in all notes."""
+        known = {path_of(each.uri): each.value for each in params.previous_result_ids}
+        reports: list[lsp.WorkspaceDocumentDiagnosticReport] = []
+        for key in self._notes.all():
+            found, buffer = self._notes.findings(key), self._notes.buffers.get(key)
+            uri, version = self._features.to.uri(key), buffer.version if buffer else None
+            name = _result(found)
+            if known.pop(key, None) == name:
+                reports.append(
+                    lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version=version)
+                )
+            else:
+                full = self._converted(key, found)
+                reports.append(
+                    lsp.WorkspaceFullDocumentDiagnosticReport(
+                        uri, full, version=version, result_id=name
+                    )
+                )
+        gone = [self._features.to.uri(key) for key in known if key]
+        reports += [lsp.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in gone]
+        return lsp.WorkspaceDiagnosticReport(reports)
+
+
+def _result(found: list[Diagnostic]) -> str:
+    """The name of a result: equal for equal findings."""
+    return digest(repr(found).encode("utf-8", "surrogatepass"))

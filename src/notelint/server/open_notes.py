@@ -1,0 +1,216 @@
+"""The notes of some folders as an editor has them: what is open lies over what is on the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+
+from notelint.api import lint_text
+from notelint.config.config_files import FILE_NAMES
+from notelint.config.configs import Configs
+from notelint.config.location import ConfigError
+from notelint.diagnostics import Diagnostic, RunReport
+from notelint.engine.guard import guarded
+from notelint.engine.live_linter import LiveLinter
+from notelint.engine.note_path import NotePath, note_at
+from notelint.engine.rule_sets import RuleSets
+from notelint.engine.session import Session
+from notelint.markdown.document import Document, recent
+from notelint.report.gathered import gathered
+from notelint.server.buffers import Buffer
+from notelint.text.source import Source
+from notelint.text.startup import NamedTuple
+from notelint.workspace import given, read_note
+from notelint.workspace.discover import SUFFIXES, forget_listings, tracked_or_walked
+
+# Files beside the configurations that say which notes there are, or how they are laid out.
+_ABOUT_FILES = (".gitignore", ".mdformat.toml")
+
+
+class Place(NamedTuple):
+    """A note with the linter of its tree."""
+
+    linter: LiveLinter
+    note: NotePath
+
+
+class OpenNotes:
+    """The notes below *folders*, absolute paths, and others that are open.
+
+    *tell* is called with each problem that the findings of a note cannot show, once. Paths are
+    absolute; a text without a name has its address in place of one.
+    """
+
+    def __init__(self, folders: Sequence[str], tell: Callable[[str], None]) -> None:
+        self.folders = list(folders)
+        self.buffers: dict[str, Buffer] = {}
+        self._tell = tell
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the configuration anew, and judge all notes by it."""
+        forget_listings()
+        self.configs = Configs(paths=self.folders)
+        self._rules_for = RuleSets(self.configs)
+        self._linters: dict[str, LiveLinter] = {}
+        self._told: set[str] = set()
+        self._config_stamps = self._stamps()
+
+    # ------------------------------------------------------------------ what the editor says
+
+    def open(self, buffer: Buffer) -> None:
+        """Take what is in *buffer* for the text of its note."""
+        self.buffers[buffer.path or buffer.uri] = buffer
+        if buffer.path is not None:
+            given.give(buffer.path, buffer.data)
+            self.look_again()
+            self._renew(buffer.path)
+
+    def changed(self, buffer: Buffer) -> None:
+        """Take the new text of *buffer*, which is open."""
+        if buffer.path is not None:
+            given.give(buffer.path, buffer.data)
+            self._renew(buffer.path)
+
+    def close(self, key: str) -> None:
+        """Take what is on the disk for the text of the note *key* again."""
+        buffer = self.buffers.pop(key, None)
+        if buffer is not None and buffer.path is not None:
+            given.take_back(buffer.path)
+            self.look_again()
+            self._renew(buffer.path)
+
+    def close_all(self) -> None:
+        """Close all that is open."""
+        for key in [*self.buffers]:
+            self.close(key)
+
+    def look_again(self) -> None:
+        """Find out what changed on the disk."""
+        forget_listings()
+        if self._stamps() != self._config_stamps:
+            self.reload()
+        for linter in self._linters.values():
+            linter.look_again()
+            self._name(linter)
+
+    def disk_changed(self, paths: Iterable[str]) -> None:
+        """Find out what changed in the files and folders at *paths*."""
+        changed = [*paths]
+        forget_listings()
+        if any(os.path.basename(each) in FILE_NAMES for each in changed):
+            self.reload()
+            return
+        for linter in self._linters.values():
+            below = os.path.join(linter.session.root, "")
+            for each in (each for each in changed if each.startswith(below)):
+                path = each[len(below) :].replace(os.sep, "/")
+                for known in linter.known_below(path):
+                    linter.renew(known)
+            linter.refresh_tree()
+            self._name(linter)
+
+    # ------------------------------------------------------------------ what is asked
+
+    def is_note(self, path: str) -> bool:
+        """Whether the file at *path* is to be judged."""
+        buffer = self.buffers.get(path)
+        named = buffer is not None and buffer.language == "markdown"
+        if named or path.lower().endswith(SUFFIXES) or self.configs.includes(path):
+            return self.configs.takes(path)
+        return False
+
+    def all(self) -> list[str]:
+        """The notes below the folders, and those that are open."""
+        found = {key for key, each in self.buffers.items() if each.path}
+        for folder in self.folders:
+            below = tracked_or_walked(folder)
+            found.update(os.path.join(folder, *each.split("/")) for each in below)
+        return sorted(filter(self.is_note, found))
+
+    def place(self, path: str) -> Place:
+        """The note at *path* with the linter of its tree."""
+        above = (each for each in self.folders if path.startswith(os.path.join(each, "")))
+        note = note_at(path, max(above, key=len, default=os.getcwd()))
+        if note.root not in self._linters:
+            session = Session(note.root, [], self.configs.excluded)
+            self._linters[note.root] = LiveLinter(session, self._rules_for)
+            self._name(self._linters[note.root])
+        return Place(self._linters[note.root], note)
+
+    def findings(self, key: str) -> list[Diagnostic]:
+        """What ``notelint check`` would say of the note *key*, were all that is open saved.
+
+        The paths in it are relative to the root of the tree.
+        """
+        buffer = self.buffers.get(key)
+        if buffer is not None and buffer.path is None:
+            return lint_text(buffer.data, key) if buffer.language == "markdown" else []
+        try:
+            self.configs.of(key)
+        except ConfigError as error:
+            self._say(str(error))
+        if not self.is_note(key):
+            return []
+        linter, note = self.place(key)
+        report = RunReport()
+        with guarded(note, report):
+            report.diagnostics += linter.diagnostics(note._replace(display_path=note.path))
+        for problem in report.problems:
+            self._say(problem)
+        if why := linter.session.failed.get(note.path):
+            self._say(why)
+        return gathered(sorted(report.diagnostics, key=lambda each: each.sort_key))
+
+    def document(self, key: str) -> Document | None:
+        """The note *key*, parsed; None if it cannot be read."""
+        if buffer := self.buffers.get(key):
+            return buffer.document
+        try:
+            return recent(Source.decode(read_note.read(key, key)))
+        except read_note.FileProblem:
+            return None
+
+    # ------------------------------------------------------------------
+
+    def _renew(self, path: str) -> None:
+        linter, note = self.place(path)
+        if not self.is_note(path):
+            forget_listings()
+            linter.refresh_tree()  # a text with lines that a link may name
+        elif note.path in linter.session.analyses or note.path in linter.session.failed:
+            linter.renew(note.path)
+
+    def _name(self, linter: LiveLinter) -> None:
+        """Tell *linter* which files are notes whatever their suffix, if it does not know."""
+        root = linter.session.root
+        below, named = os.path.join(root, ""), set[str]()
+        if root in self.folders or any(each.startswith(below) for each in self.folders):
+            named.update(self.configs.also(root, tracked_or_walked(root)))
+        for path, buffer in self.buffers.items():
+            if buffer.language == "markdown" and path.startswith(below):
+                named.add(path[len(below) :].replace(os.sep, "/"))
+        if named != linter.session.named:
+            linter.name_notes(frozenset(named))
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        """The size and time of each configuration that may hold for an open note."""
+        folders = {*self.folders}
+        for buffer in self.buffers.values():
+            at = os.path.dirname(buffer.path) if buffer.path else ""
+            while at and at not in folders and os.path.dirname(at) != at:
+                folders.add(at)
+                at = os.path.dirname(at)
+        found = {}
+        for file in (os.path.join(each, name) for each in folders for name in FILE_NAMES):
+            try:
+                status = os.stat(file)
+                found[file] = status.st_mtime_ns, status.st_size
+            except OSError:
+                continue
+        return found
+
+    def _say(self, problem: str) -> None:
+        if problem not in self._told:
+            self._told.add(problem)
+            self._tell(problem)

@@ -1,0 +1,58 @@
+"""What an editor shows beside a place: the page of a rule, the target of a link, a picture."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from notelint import rules
+from notelint.diagnostics import Diagnostic
+from notelint.server.under_cursor import Reader, Thing
+from notelint.server.uris import uri_of
+from notelint.text.source import Position, Range
+
+_LINES = 12  # of a note that is linked to
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
+
+
+def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
+    """Markdown about what stands at *offset*, and the range that it is about."""
+    at = reader.doc.lines.position(offset)
+    parts = [(_page(each), each.range) for each in findings if _is_in(at, each.range)]
+    if parts:
+        return "\n\n---\n\n".join(dict.fromkeys(text for text, _ in parts)), parts[0][1]
+    thing = reader.at(offset)
+    if thing is None or thing.kind == "anchor":
+        return None
+    text = "".join(_about(reader, thing))
+    return (text, reader.doc.lines.range(thing.span)) if text else None
+
+
+def _page(finding: Diagnostic) -> str:
+    return f"**{finding.rule}**: {finding.message}\n\n{rules.get(finding.rule).doc}"
+
+
+def _about(reader: Reader, thing: Thing) -> Iterator[str]:
+    if thing.kind == "footnote":
+        for _, where in reader.target(thing):
+            yield reader.doc.lines.line(where.start.line)
+        return
+    destination = thing.link.destination if thing.link else thing.name
+    goal = reader.goal(destination)
+    if goal is None:
+        if thing.kind == "label":
+            yield f"`{destination}`"
+        return
+    file, where = goal
+    if file.lower().endswith(_PICTURES):
+        yield f"![]({uri_of(file)})"
+    elif os.path.isabs(file) and not reader.notes.is_note(file):
+        yield f"`{os.path.relpath(file, reader.root)}`"
+    elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
+        first = where.start.line
+        stop = min(len(doc.lines), first + _LINES - 1)
+        yield "\n".join(doc.lines.line(number) for number in range(first, stop + 1))
+
+
+def _is_in(at: Position, where: Range) -> bool:
+    return where.start <= at <= where.end

@@ -1,0 +1,144 @@
+"""Another name for a heading, a label, a footnote, a file: the edits that let all follow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from notelint.markdown.definitions import label_key
+from notelint.refactor.moves import Refused
+from notelint.refactor.notes import Notes
+from notelint.refactor.plan import Plan, Rename, plan
+from notelint.server.code_actions import Refusal
+from notelint.server.open_notes import OpenNotes, Place
+from notelint.server.text_edits import TextEdit
+from notelint.server.under_cursor import Reader, Thing
+from notelint.text.source import LineIndex, Span
+from notelint.text.startup import NamedTuple
+from notelint.workspace.read_note import FileProblem
+
+Edits = dict[str, list[TextEdit]]  # by absolute path, or the address of a text without one
+
+
+class Name(NamedTuple):
+    """A name that can be changed: the span of it, or of what stands for it, and its text."""
+
+    thing: Thing
+    span: Span
+    text: str
+
+
+def name_at(reader: Reader, offset: int) -> Name | None:
+    """What can be renamed at *offset*: a heading there or one that the link leads to, a label."""
+    thing = reader.at(offset)
+    if thing is None:
+        return None
+    if thing.kind in ("label", "footnote"):
+        return Name(thing, thing.span, reader.doc.slice(thing.span))
+    if thing.kind == "anchor":
+        raw = next((each.raw for each in reader.doc.headings if each.span == thing.span), None)
+        return None if raw is None else Name(thing, thing.span, raw)
+    written = reader.doc.slice(thing.span)
+    fragment = Span(thing.span.start + written.find("#") + 1, thing.span.end)
+    goal = reader.goal(thing.name)
+    if "#" not in written or offset < fragment.start or goal is None:
+        return None
+    doc = reader.doc if goal.file == reader.key else reader.notes.document(goal.file)
+    for heading in doc.headings if doc else ():
+        if doc and doc.lines.range(heading.span) == goal.where:
+            return Name(thing, fragment, heading.raw)
+    return None
+
+
+def renamed(reader: Reader, offset: int, new: str) -> Edits:
+    """The edits that give what is at *offset* the name *new*. Raises :class:`Refusal`."""
+    name = name_at(reader, offset)
+    if name is None:
+        raise Refusal("nothing to rename here: a heading, a link to one, a label or a footnote")
+    if name.thing.kind == "label":
+        return {reader.key: _labels(reader, name.thing, new)}
+    if name.thing.kind == "footnote":
+        return {reader.key: _footnotes(reader, name.thing, new)}
+    if not reader.named:
+        raise Refusal("save the note first: links to it are found by its path")
+    note, anchor = reader.path, name.thing.name
+    if name.thing.kind == "link":
+        found = reader.place.linter.workspace.resolve(anchor, note)
+        file = note if found.kind == "anchor" else reader.map.file_of(found)
+        note, anchor = file or note, found.fragment or ""
+    return _planned(reader.place, (), [Rename(note, anchor, new)])
+
+
+def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
+    """The edits that let links follow files and folders moved from one path to another.
+
+    Raises :class:`Refusal`.
+    """
+    edits: Edits = {}
+    by_root: dict[str, tuple[Place, list[tuple[str, str]]]] = {}
+    for old, new in pairs:
+        place, target = notes.place(old), notes.place(new)
+        if target.note.root != place.note.root:
+            raise Refusal(f"{old}: links do not follow it out of {place.note.root}")
+        by_root.setdefault(place.note.root, (place, []))[1].append(
+            (place.note.path, target.note.path)
+        )
+    for place, inside in by_root.values():
+        edits.update(_planned(place, inside, ()))
+    return edits
+
+
+def _planned(place: Place, moves: Sequence[tuple[str, str]], renames: Sequence[Rename]) -> Edits:
+    session, root = place.linter.session, place.note.root
+    known = session.analyses
+    notes = Notes(
+        root,
+        facts=lambda path: known[path].facts if path in known else None,
+        named=session.named,
+    )
+    try:
+        made: Plan = plan(notes, moves, renames)
+    except (Refused, FileProblem) as why:
+        raise Refusal(str(why)) from None
+    found: Edits = {}
+    for path, edits in made.edits.items():
+        lines = LineIndex(made.sources[path].text)
+        found[os.path.join(root, path)] = [
+            TextEdit(lines.range(each.span), each.text) for each in edits
+        ]
+    return found
+
+
+def _labels(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
+    new = new.strip()
+    if not new or {*"[]\\\n\r"} & {*new} or len(new) > 999 or new.startswith("^"):
+        raise Refusal(f"`{new}` cannot be a label")
+    taken = {each.key for each in reader.doc.definitions} - {thing.name}
+    if label_key(new) in taken:
+        raise Refusal(f"the label `{new}` is defined already")
+    edits = []
+    for link in reader.doc.links:
+        if link.label != thing.name or link.kind not in ("definition", "reference"):
+            continue
+        span = reader.label_in(link) if link.kind == "reference" else reader.label_of(link)
+        before = reader.doc.slice(Span(link.span.start, span.start))
+        after = reader.doc.slice(Span(span.end, link.span.end))
+        if link.kind == "definition" or before.endswith("]["):
+            edits.append((span, new))  # `[text][label]`
+        elif after == "][]":
+            edits.append((Span(link.span.end - 1, link.span.end - 1), new))
+        else:
+            edits.append((Span(link.span.end, link.span.end), f"[{new}]"))
+    lines = reader.doc.lines
+    return [TextEdit(lines.range(span), text) for span, text in sorted(edits)]
+
+
+def _footnotes(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
+    new = new.strip()
+    if not new or any(char.isspace() or char in "[]^" for char in new):
+        raise Refusal(f"`{new}` cannot be the name of a footnote")
+    found = [*reader.footnotes()]
+    if new != thing.name and new in {name for name, _ in found}:
+        raise Refusal(f"the footnote `{new}` is there already")
+    lines = reader.doc.lines
+    return [TextEdit(lines.range(span), new) for name, span in found if name == thing.name]

@@ -1,0 +1,233 @@
+"""What stands at a place of a note, and where it leads."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from notelint.markdown.definitions import label_key
+from notelint.markdown.document import Document
+from notelint.markdown.elements import Link
+from notelint.server.link_map import LinkMap
+from notelint.server.open_notes import OpenNotes, Place
+from notelint.text.source import Position, Range, Span
+from notelint.text.startup import NamedTuple
+
+Kind = Literal["anchor", "link", "label", "footnote"]
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_LINES = re.compile(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9}))?")
+_TOP = Range(Position(1, 1), Position(1, 1))
+
+
+class Spot(NamedTuple):
+    """A range of lines and columns in the file at the absolute path ``file``."""
+
+    file: str
+    where: Range
+
+
+class Thing(NamedTuple):
+    """Something with a name: its kind, its name, the span of that, and the link, if it is one.
+
+    The name is an anchor, the normalised label of a definition, or that of a footnote.
+    """
+
+    kind: Kind
+    name: str
+    span: Span
+    link: Link | None = None
+
+
+class Reader:
+    """Answers about the note at *key*, a path or an address, among *notes*."""
+
+    def __init__(self, notes: OpenNotes, maps: LinkMaps, key: str, doc: Document) -> None:
+        self.key = key
+        self.doc = doc
+        self.notes = notes
+        self.named = os.path.isabs(key)
+        self.place: Place = notes.place(
+            key if self.named else os.path.join(os.getcwd(), "untitled.md")
+        )
+        self.path = self.place.note.path
+        self.root = self.place.note.root
+        self.map = maps.of(self.place)
+
+    def at(self, offset: int) -> Thing | None:
+        """What stands at *offset*: the innermost, a link before the heading that it is in."""
+        doc = self.doc
+        for link in doc.links:
+            if link.kind == "definition" and _has(link.span, offset):
+                if _has(link.target, offset):
+                    return Thing("link", link.destination, link.target, link)
+                return Thing("label", link.label or "", self.label_of(link), link)
+        inner = [each for each in doc.links if _has(each.span, offset)]
+        for link in sorted(inner, key=lambda each: each.span.end - each.span.start):
+            if link.kind == "reference":
+                return Thing("label", link.label or "", self.label_in(link), link)
+            return Thing("link", link.destination, link.target, link)
+        for name, span in self.footnotes():
+            if _has(span, offset):
+                return Thing("footnote", name, span)
+        return self._anchor_at(offset)
+
+    def _anchor_at(self, offset: int) -> Thing | None:
+        line = self.doc.lines.position(offset).line
+        for heading in self.doc.headings:
+            if heading.lines[0] <= line <= heading.lines[1]:
+                return Thing("anchor", heading.slug, heading.span)
+        for tag in self.doc.tags:
+            for each in tag.attributes:
+                if each.name in ("id", "name") and _has(each.value_span, offset):
+                    return Thing("anchor", each.value, each.value_span)
+        return None
+
+    # ------------------------------------------------------------------ where it leads
+
+    def target(self, thing: Thing) -> list[Spot]:
+        """Where *thing* is defined."""
+        if thing.kind == "label":
+            return [*self._spots(self.label_of(each) for each in self._definitions(thing.name))][:1]
+        if thing.kind == "footnote":
+            notes = [s for name, s in self.footnotes() if name == thing.name and self._defines(s)]
+            return [*self._spots(notes)]
+        if thing.kind == "anchor":
+            return [*self._spots([thing.span])]
+        goal = self.goal(thing.name)
+        return [goal] if goal else []
+
+    def goal(self, destination: str) -> Spot | None:
+        """The place that *destination* leads to; None if there is none in the tree."""
+        found = self.place.linter.workspace.resolve(destination, self.path)
+        path = self.path if found.kind == "anchor" else self.map.file_of(found)
+        if path is None:
+            return None
+        file = self.key if path == self.path else os.path.join(self.root, path)
+        if os.path.isdir(file):
+            return None
+        return Spot(file, self._part(path, file, found.fragment))
+
+    def _part(self, path: str, file: str, fragment: str | None) -> Range:
+        """The place of *fragment* in a file, its beginning if it is not there."""
+        if not fragment:
+            return _TOP
+        if lines := _LINES.fullmatch(fragment):
+            first, last = int(lines[1]), int(lines[2] or lines[1])
+            return Range(Position(max(first, 1), 1), Position(max(last, first, 1) + 1, 1))
+        is_note = self.place.linter.workspace.facts(path) is not None
+        doc = self.doc if file == self.key else self.notes.document(file) if is_note else None
+        if doc is None:
+            return _TOP
+        for same in (str, str.casefold):
+            for anchor, span in anchors(doc):
+                if same(anchor) == same(fragment):
+                    return doc.lines.range(span)
+        return _TOP
+
+    def references(self, thing: Thing, *, declared: bool) -> list[Spot]:
+        """The places that name *thing*; with the one that defines it, if *declared*."""
+        spots = self.target(thing) if declared else []
+        if thing.kind == "label":
+            links = (each for each in self.doc.links if each.kind == "reference")
+            spots += self._spots(each.span for each in links if each.label == thing.name)
+        elif thing.kind == "footnote":
+            own = (s for name, s in self.footnotes() if name == thing.name and not self._defines(s))
+            spots += self._spots(own)
+        else:
+            spots += self._leading(thing)
+        return [*dict.fromkeys(spots)]
+
+    def _leading(self, thing: Thing) -> Iterator[Spot]:
+        path, fragment = self.path, thing.name
+        if thing.kind == "link":
+            found = self.place.linter.workspace.resolve(thing.name, self.path)
+            file = self.path if found.kind == "anchor" else self.map.file_of(found)
+            if file is None:
+                return
+            path, fragment = file, found.fragment or ""
+        for note, lead in self.map.leading_to(path, fragment or None):
+            file = os.path.join(self.root, note)
+            if doc := self.notes.document(file):
+                yield Spot(file, doc.lines.range(lead.link.target))
+
+    # ------------------------------------------------------------------ names in the note
+
+    def _spots(self, spans: Iterator[Span] | list[Span]) -> Iterator[Spot]:
+        for span in spans:
+            yield Spot(self.key, self.doc.lines.range(span))
+
+    def _definitions(self, label: str) -> Iterator[Link]:
+        for each in self.doc.links:
+            if each.kind == "definition" and each.label == label:
+                yield each
+
+    def label_of(self, definition: Link) -> Span:
+        """The span of the label in *definition*."""
+        known = {each.span: each.label for each in self.doc.definitions}
+        return known[definition.span]
+
+    def label_in(self, link: Link) -> Span:
+        """The span of the label in *link*, a reference in any of the three forms."""
+        written = self.doc.slice(link.span)
+        start = 1 + link.image
+        if written.endswith("[]"):
+            return Span(link.span.start + start, link.span.end - 3)
+        cut = written.rfind("[")
+        if cut > 0 and label_key(written[cut + 1 : -1]) == link.label:
+            return Span(link.span.start + cut + 1, link.span.end - 1)
+        return Span(link.span.start + start, link.span.end - 1)
+
+    def footnotes(self) -> Iterator[tuple[str, Span]]:
+        """The names of footnotes, where they are used and defined, each with its span."""
+        used = {each.span.start for each in self.doc.nodes if each.kind == "footnote"}
+        code = [range(each.lines[0], each.lines[1] + 1) for each in self.doc.codes]
+        for match in _FOOTNOTE.finditer(self.doc.source.text):
+            name = Span(match.start(1), match.end(1))
+            line = self.doc.lines.position(match.start()).line
+            if match.start() in used or (
+                self._defines(name) and not any(line in lines for lines in code)
+            ):
+                yield match[1], name
+
+    def _defines(self, name: Span) -> bool:
+        """Whether the footnote at *name* is defined there: its line begins with it, and a colon."""
+        lines = self.doc.lines
+        start = lines.line_span(lines.position(name.start).line).start
+        text = self.doc.source.text
+        return text[name.end : name.end + 2] == "]:" and not text[start : name.start - 2].strip(
+            " >\t"
+        )
+
+
+class LinkMaps:
+    """A map of links for each tree."""
+
+    def __init__(self) -> None:
+        self._maps: dict[int, tuple[object, LinkMap]] = {}
+
+    def of(self, place: Place) -> LinkMap:
+        """That of the tree of *place*."""
+        linter = place.linter
+        if id(linter) not in self._maps:
+            self._maps[id(linter)] = linter, LinkMap(linter)
+        return self._maps[id(linter)][1]
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._maps.clear()
+
+
+def anchors(doc: Document) -> Iterator[tuple[str, Span]]:
+    """The anchors of *doc* and the places that they lead to."""
+    for heading in doc.headings:
+        yield heading.slug, heading.span
+    for tag in doc.tags:
+        for each in tag.attributes:
+            if each.name in ("id", "name") and each.value:
+                yield each.value, each.value_span
+
+
+def _has(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end

@@ -1,0 +1,182 @@
+"""The page: no text of a note is markup, and its size is bounded."""
+
+from __future__ import annotations
+
+import html.parser
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+from notelint.collection import html_page
+from notelint.collection.collection import Collection, Note, Problem
+from notelint.collection.labels import LANGUAGES
+from notelint.collection.treemap import HEIGHT, WIDTH, Rect, squarify, tiles
+
+SCRIPT = "<script>alert(1)</script>"
+BREAKS_OUT = "</script><img src=x onerror=alert(2)>\"'`&lt;"
+
+
+class Tags(html.parser.HTMLParser):
+    """The tags and attributes of a page, as its parser sees them, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def hostile(write: Callable[..., Path]) -> None:
+    """Notes whose names, headings and link texts are markup."""
+    name = "a" if os.name == "nt" else "<img src=x onerror=alert(3)>\"'&"
+    write(f"{name}.md", f"# {SCRIPT} `{BREAKS_OUT}`\n\n[{BREAKS_OUT}](<gone{SCRIPT}.md>)\n")
+    write("b.md", f"# `{BREAKS_OUT}`\n\n- [`{SCRIPT}`](https://x.org/)\n- [a](<{name}.md>)\n")
+    write("c.md", f"# C\n\n- [`{SCRIPT}`](https://x.org/)\n\n## \n\n{SCRIPT} [x]()\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_of_notes_is_text(
+    notelint: Callable[..., Ran], write: Callable[..., Path], language: str
+) -> None:
+    hostile(write)
+    page = Tags(notelint("report", "--language", language).out)
+    assert page.tags.count("script") == 2
+    assert "img" not in page.tags
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
+    assert not [name for name, _ in page.attributes if name == "src"]
+    assert BREAKS_OUT in page.text
+    assert SCRIPT in page.text
+
+
+def test_what_steers_the_display_is_shown(
+    notelint: Callable[..., Ran], write: Callable[..., Path]
+) -> None:
+    write("a.md", "# A\u202eB\x07\n")
+    page = notelint("report").out
+    assert "\u202e" not in page
+    assert "\x07" not in page
+    assert "A\\u202eB\\x07" in page
+
+
+def test_other_formats_escape_too(notelint: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    hostile(write)
+    for form in ("mermaid", "dot", "markdown"):
+        text = notelint("report", "--output-format", form).out
+        if form != "dot":  # where text is between quotes
+            assert "<img" not in text
+            assert "<script" not in text
+    assert (
+        re.search(
+            r"^  n\d+ \[label=\".*\\\".*\"\];$",
+            notelint("report", "--output-format", "dot").out,
+            re.M,
+        )
+        or os.name == "nt"
+    )
+
+
+def test_the_policy_forbids_every_request(
+    notelint: Callable[..., Ran], write: Callable[..., Path]
+) -> None:
+    write("a.md", "# A\n\n[x](https://example.org) ![p](https://example.org/p.png)\n")
+    page = notelint("report").out
+    assert "default-src 'none'" in page
+    assert "unsafe" not in page.split("<style>")[0]
+    assert not re.search(r"<(?:link|iframe|object|embed|base|form|img)\b", page)
+    assert not re.search(r"url\(|@import|fetch\(|XMLHttp|innerHTML|eval\(", page)
+
+
+def made(
+    notes: int, *, problems: int = 0, path: str = "notes/{0:02}/a-note-with-a-name-{1}.md"
+) -> Collection:
+    """A collection of many *notes*, each with five links."""
+    found = [
+        Note(
+            path=f"notes/{n % 40:02}/a-note-with-a-name-{n}.md",
+            title=f"The title of note {n}", words=100 + n % 900, links=9, images=1,
+            errors=n % 3 == 0, warnings=0,
+            links_in=tuple(sorted((n + step) % notes for step in (1, 7, 50, 99, 100))),
+            links_out=tuple(sorted((n - step) % notes for step in (1, 7, 50, 99, 100))),
+            changed="2026-01-02", unreachable=n % 50 == 0,
+            address=f"https://github.com/owner/repository/blob/main/notes/{n}.md",
+        )
+        for n in range(notes)
+    ]  # fmt: skip
+    told = [
+        Problem(found[n % notes].path, n + 1, 1, f"rule-{n % 7}", "error", "a message " * 6,
+                str(n), "x" * 160, 50, 60, found[n % notes].address + "?plain=1#L1")
+        for n in range(problems)
+    ]  # fmt: skip
+    return Collection(
+        "made", "0" * 40, "2026-01-02", tuple(found), tuple(told), (), (), (), indexed=True
+    )
+
+
+@pytest.mark.parametrize(("notes", "limit"), [(654, 400_000), (10_000, 3_000_000)])
+def test_the_size_is_bounded(notes: int, limit: int) -> None:
+    page = html_page.render(made(notes, problems=notes // 2))
+    assert len(page.encode()) <= limit
+    data = json.loads(page.split("id=data>")[1].split("</script>")[0])
+    assert len(data["out"]) == notes
+    assert sum(map(len, data["out"])) == 5 * notes
+
+
+def test_problems_without_room_are_counted() -> None:
+    page = html_page.render(made(20, problems=5000))
+    listed = page.split("id=problems>")[1].split("</section>")[0]
+    shown = len(re.findall("<li>", listed))
+    more = sum(map(int, re.findall(r"(\d+) more: notelint check --select rule-\d", listed)))
+    assert shown > 200
+    assert len(listed.encode()) < 150_000
+    assert shown + more == 5000
+
+
+def test_the_treemap_is_in_proportion() -> None:
+    sizes = [60.0, 30, 20, 10, 5, 5, 1]
+    rects = squarify(sizes, Rect(0, 0, 400, 200))
+    for size, each in zip(sizes, rects, strict=True):
+        assert each.width * each.height == pytest.approx(80_000 * size / sum(sizes))
+        assert 0 <= each.x <= each.x + each.width <= 400.001
+        assert 0 <= each.y <= each.y + each.height <= 200.001
+    for index, one in enumerate(rects):
+        for other in rects[index + 1 :]:
+            wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+            high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+            assert wide < 0.001 or high < 0.001
+
+
+def test_the_treemap_has_every_note_once() -> None:
+    collection = made(3000)
+    leaves = [each for each in tiles(collection) if each.kind != "folder"]
+    assert sum(each.notes for each in leaves) == 3000
+    assert sum(each.words for each in leaves) == sum(each.words for each in collection.notes)
+    assert sum(each.problems for each in leaves) == 1000
+    assert len(leaves) < 600
+    for each in tiles(collection):
+        assert -0.001 <= each.rect.x <= each.rect.x + each.rect.width <= WIDTH + 0.001
+        assert -0.001 <= each.rect.y <= each.rect.y + each.rect.height <= HEIGHT + 0.001
+
+
+def test_nothing_to_show(notelint: Callable[..., Ran]) -> None:
+    ran = notelint("report")
+    assert "nothing to check" in ran.err
+    assert "<main>" in ran.out
+
+
+def test_a_deep_tree(notelint: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    write("/".join(["d"] * 60) + "/a.md", "# A\n")
+    write("/".join(["d"] * 50) + "/b.md", "# B\n")
+    assert "a.md" in notelint("report").out
