@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 
 
-def add_common(parser: argparse.ArgumentParser, *, rules: bool = True) -> None:
-    """Add the common options; *rules*: also those that choose rules."""
+def add_common(
+    parser: argparse.ArgumentParser, *, rules: bool = True, exclude: bool = True
+) -> None:
+    """Add the common options; *rules*: also those that choose rules, *exclude*: also that."""
     add_configuration(parser)
     if rules:
         _add_rules(parser)
     group = parser.add_argument_group("running")
-    group.add_argument(
-        "--exclude",
-        action="extend",
-        type=split,
-        default=[],
-        metavar="GLOBS",
-        help="also skip files that match these patterns, relative to the current folder",
-    )
+    if exclude:
+        group.add_argument(
+            "--exclude",
+            action="extend",
+            type=split,
+            default=[],
+            metavar="GLOBS",
+            help="also skip files that match these patterns, relative to the current folder",
+        )
     group.add_argument("--no-cache", action="store_true", help="do not use the cache")
     group.add_argument(
         "--jobs",
