@@ -144,7 +144,7 @@ def test_a_call_that_makes_no_sense(notelint: Run, repository: None, tmp_path: P
     assert notelint("mv", "--repair", "--since=--output=x").status == 2
     shutil.rmtree(tmp_path / ".git")
     clear_cache()
-    assert "no git repository" in notelint("mv", "--repair").err
+    assert "not a git repository" in notelint("mv", "--repair").err
 
 
 def test_data(notelint: Run, repository: None, git: Git) -> None:

@@ -40,7 +40,8 @@ def texts(root: Path) -> dict[str, str]:
 
 def test_links_to_a_note_and_in_it_follow(notelint: Notelint, tree: Path) -> None:
     ran = notelint("mv", "b.md", "d/c.md")
-    assert ran == Ran(0, "b.md: moved to d/c.md\na.md: changed\nb.md: changed\n", ran.err)
+    assert ran.out == "b.md: moved to d/c.md\na.md: changed\nd/c.md: changed\n"
+    assert (ran.status, ran.err) == (0, "notelint: 1 move, 2 edits in 2 files\n")
     assert texts(tree) == {
         "a.md": "# A\n\n[b](d/c.md#one)\n",
         "d/c.md": "# B\n\n## One\n\n[a](../a.md)\n",
@@ -95,6 +96,19 @@ def test_a_folder_moves_into_a_folder_that_is_there(
     assert found["f/z.md"] == "[x](d/x.md) [d](d/) [d](d)\n"
 
 
+def test_a_folder_gets_a_name_with_a_slash(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/c.md", "# C\n")
+    assert notelint("mv", "d/", "e/").out == "d: moved to e\n"
+    assert notelint("mv", "e", "a.md", "f/").out.startswith("e: moved to f/e\na.md: moved to f/a")
+
+
+def test_a_place_is_told_where_it_is_now(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/x.md", "# X\n\n`d/c.md`\n")
+    assert "notelint: d/x.md:3: `d/c.md`" in notelint("mv", "--check", "d", "e").err
+    told = "e/x.md:3: `d/c.md` in code is not changed"
+    assert notelint("mv", "d", "e").err == f"notelint: {told}\nnotelint: 1 move, no edits\n"
+
+
 def test_two_notes_swap_their_names(notelint: Notelint, tree: Path) -> None:
     before = texts(tree)
     for old, new in (("a.md", "tmp.md"), ("b.md", "a.md"), ("tmp.md", "b.md")):
@@ -124,7 +138,7 @@ def test_paths_are_from_the_current_folder(
     write("d/x.md", "[b](../b.md)\n")
     monkeypatch.chdir(tree / "d")
     assert notelint("mv", "../b.md", ".").out == "../b.md: moved to b.md\n" + "".join(
-        f"{path}: changed\n" for path in ("../a.md", "../b.md", "x.md")
+        f"{path}: changed\n" for path in ("../a.md", "b.md", "x.md")
     )
     assert texts(tree)["d/x.md"] == "[b](b.md)\n"
 
@@ -207,6 +221,14 @@ def test_an_html_file_follows_and_takes_its_links_along(
     assert "<a href='d/b.md#one'>b</a><!-- <a href='b.md'> -->" in texts(tree)["x.html"]
 
 
+def test_definitions_with_the_same_address_follow(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("x.md", "[r] [s]\n\n[r]: b.md\n[s]: <b.md> 'S'\n[t]: b.md\n")
+    assert notelint("mv", "b.md", "c.md").status == 0
+    assert texts(tree)["x.md"] == "[r] [s]\n\n[r]: c.md\n[s]: <c.md> 'S'\n[t]: c.md\n"
+
+
 @pytest.mark.parametrize(
     "link",
     ["missing.md", "sub/missing.md", "#nowhere", "TODO", "i", "{{ page }}", "<your-name>",
@@ -258,6 +280,14 @@ def test_a_name_that_is_markup_where_it_stands(
     assert texts(tree)["x.md"].replace("<b.md>", "b.md") == text.replace("<b.md>", "b.md")
 
 
+def test_a_name_with_a_colon_is_no_scheme(notelint: Notelint, tree: Path, write: Write) -> None:
+    write("d/c.md", "# C\n")
+    write("x.md", "[c](d/c.md) [c](./d/c.md) [d](d/) <img src='d/c.md'>\n")
+    assert notelint("mv", "d", "c:").status == 0
+    after = "[c](c%3A/c.md) [c](./c:/c.md) [d](c%3A/) <img src='c%3A/c.md'>\n"
+    assert texts(tree)["x.md"] == after
+
+
 # ---------------------------------------------------------------------- what is told
 
 
@@ -280,6 +310,54 @@ def test_what_is_told_and_not_changed(notelint: Notelint, tree: Path, write: Wri
     assert all(after[name] == before[name] for name in ("mkdocs.yml", "x.md", "secret.md"))
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "old", "said"),
+    [
+        ("x.md", "cat ./d/c.md", "d", "x.md:3: `d/c.md` in code"),
+        ("e/x.md", "cat d/c.md:12, then", "d", "e/x.md:3: `d/c.md:12` in code"),
+        ("d/x.md", "cat c.md", "d/c.md", "d/x.md:3: `c.md` in code"),
+        ("e/x.md", "cat d/c.md", "d/c.md", "e/x.md:3: `d/c.md` in code"),
+        ("e/x.md", "cat ../d/c.md", "d/c.md", "e/x.md:3: `../d/c.md` in code"),
+        ("x.md", "d = docs/d + d2/c.md", "d", ""),
+        ("d/x.md", "cd .. && ls . ./", "d", ""),
+        ("d/e/x.md", "cd .. && ls ../..", "d", ""),
+        ("e/x.md", "cat README.md", "README.md", ""),
+        ("x.md", "b of LICENSE", "LICENSE", ""),
+    ],
+)
+def test_a_path_in_code_is_told_and_a_word_is_not(
+    notelint: Notelint, tree: Path, write: Write, path: str, code: str, old: str, said: str
+) -> None:
+    for each in ("d/c.md", "README.md", "LICENSE"):
+        write(each, "# X\n")
+    write(path, f"# X\n\n`{code}`\n")
+    err = notelint("mv", "--check", old, "new/", "-q").err
+    assert err == (f"notelint: {said} is not changed\n" if said else "")
+
+
+def test_a_link_from_the_root_of_a_site_is_told(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("docs/_sidebar.md", "* [A](/g/a.md)\n* [C](/g/c)\n* [N](/none.md)\n")
+    write("docs/g/a.md", "# A\n")
+    write("docs/g/c.md", "# C\n")
+    end = "is not changed; `/` is the root of the repository here\n"
+    err = notelint("mv", "docs/g/c.md", "docs/c.md", "-q").err
+    assert err == f"notelint: docs/_sidebar.md:2: the link `/g/c` {end}"
+    assert notelint("mv", "docs", "site", "-q").err == ""
+    err = notelint("mv", "site/g", "site/h", "-q").err
+    assert err == f"notelint: site/_sidebar.md:1: the link `/g/a.md` {end}"
+
+
+def test_navigation_that_names_a_note_in_a_folder_is_told(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("docs/d/c.md", "# C\n")
+    write("mkdocs.yml", "nav:\n  - d: index.md\n  - d/c.md")
+    err = notelint("mv", "--check", "docs/d", "docs/e", "-q").err
+    assert err == "notelint: mkdocs.yml:3: `d/c.md` in the navigation is not changed\n"
+
+
 def test_a_wiki_link_by_name_still_leads_there(
     notelint: Notelint, tree: Path, write: Write
 ) -> None:
@@ -295,7 +373,7 @@ def test_a_wiki_link_by_name_still_leads_there(
     [
         (("b.md", "a.md"), "a.md: is there already"),
         (("missing.md", "c.md"), "missing.md: no such file or folder"),
-        (("a.md", "b.md", "c.md"), "c.md: no folder, and only a folder takes more than one file"),
+        (("a.md", "b.md", "c.md"), "c.md: not a folder; several files can only move into a folder"),
         (("b.md", "../c.md"), "../c.md: not in"),
         (("b.md",), "`mv` needs a source and a target"),
         ((".git/config", "c.md"), ".git/config: in a folder of git"),
@@ -340,7 +418,10 @@ def test_a_symbolic_link_to_the_note(notelint: Notelint, tree: Path) -> None:
     before = texts(tree)
     for more in ((), ("--check",)):
         ran = notelint("mv", "b.md", "c.md", *more)
-        assert (ran.status, "link.md: a symbolic link to b.md" in ran.err) == (2, True)
+        assert (
+            ran.status,
+            "link.md: a symbolic link that would no longer lead to b.md" in ran.err,
+        ) == (2, True)
     assert texts(tree) == before
     assert notelint("mv", "a.md", "c.md").status == 0  # its links change once
     assert (tree / "link.md").is_symlink()
@@ -402,6 +483,47 @@ def test_json(notelint: Notelint, tree: Path) -> None:
         "edits": [{"line": 3, "column": 5, "end_line": 3, "end_column": 13, "text": "d/b.md#one"}],
     }
     assert found["summary"] == {"moves": 1, "files": 2, "edits": 2}
+
+
+def test_a_note_that_the_configuration_excludes_follows(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("vendor/x.md", "[b](../b.md)\n")
+    write(".notelint.yaml", "exclude: [vendor]\n")
+    assert notelint("mv", "b.md", "c.md").status == 0
+    assert texts(tree)["vendor/x.md"] == "[b](../c.md)\n"
+    assert "unknown option `--exclude`" in notelint("mv", "c.md", "b.md", "--exclude", "x").err
+
+
+def test_a_note_with_another_suffix_that_the_configuration_includes_follows(
+    notelint: Notelint, tree: Path, write: Write, git: Git
+) -> None:
+    write(".notelint.yaml", "include: [.mdx]\n")
+    write("d/x.mdx", "## Old\n\n[b](../b.md)\n")
+    write("y.mdx", "[x](d/x.mdx#old)\n")
+    for call in (
+        ("mv", "b.md", "c.md"),
+        ("mv", "d/x.mdx", "x.mdx"),
+        ("rename", "x.mdx#old", "New"),
+    ):
+        assert notelint(*call).status == 0
+    assert texts(tree)["x.mdx"] == "## New\n\n[b](c.md)\n"
+    assert texts(tree)["y.mdx"] == "[x](x.mdx#new)\n"
+    git("add", "-A")
+    git("commit", "-qm", "moved")
+    git("mv", "x.mdx", "z.mdx")
+    assert notelint("mv", "--repair").status == 0
+    assert texts(tree)["y.mdx"] == "[x](z.mdx#new)\n"
+
+
+def test_a_heading_of_a_file_that_no_configuration_includes(
+    notelint: Notelint, tree: Path, write: Write
+) -> None:
+    write("x.mdx", "## Old\n\n[o](#old)\n")
+    write("y.md", "[x](x.mdx#old)\n")
+    assert notelint("rename", "x.mdx#old", "New").status == 0
+    assert texts(tree)["x.mdx"] == "## New\n\n[o](#new)\n"
+    assert texts(tree)["y.md"] == "[x](x.mdx#new)\n"
 
 
 def test_a_warm_move_reads_what_a_check_kept(

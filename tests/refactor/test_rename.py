@@ -57,6 +57,11 @@ def _repository(git: Callable[..., str]) -> None:
         ("# **Old** `x`\n\n[](#old-x)\n", "old-x", "*New*", "# *New*\n\n[](#new)\n"),
         ("# See [old](#b)\n\n# B\n", "see-old", "Read [the new](#b)",
          "# Read [the new](#b)\n\n# B\n"),
+        # links in the new text, and gone with the old one
+        ("# Old\n\n[](#old) [r]\n\n[r]: x\n", "old", "A [b](#old), [r], ![](x.png)",
+         "# A [b](#old), [r], ![](x.png)\n\n[](#a-b-r-) [r]\n\n[r]: x\n"),
+        ("# See [old](#b)\n\n# B\n\n[](#b) [](#see-old)\n", "see-old", "Go [up](x) ![](x)",
+         "# Go [up](x) ![](x)\n\n# B\n\n[](#b) [](#go-up-)\n"),
         # spelling of links
         ("# 安装\n\n[](#%E5%AE%89%E8%A3%85) [](#安装) [](<#安装>)\n", "安装", "配 置",
          "# 配 置\n\n[](#%E9%85%8D-%E7%BD%AE) [](#配-置) [](<#配-置>)\n"),
@@ -107,6 +112,23 @@ def test_a_folder_stands_for_its_readme(notelint: Notelint, write: Write) -> Non
     assert note.read_text() == "[d](d/#new) [d](d#new)\n"
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("--", "a.md#x", "--verbose"),
+        ("a.md#x", "--", "--verbose"),
+        ("-q", "--", "a.md#x", "--verbose"),
+        ("a.md#x", "-q", "--", "--verbose"),
+    ],
+)
+def test_a_text_that_begins_with_hyphens(
+    notelint: Notelint, write: Write, call: tuple[str, ...]
+) -> None:
+    note = write("a.md", "## x\n\n[x](#x)\n")
+    assert notelint("rename", *call).status == 0
+    assert note.read_text() == "## --verbose\n\n[x](#--verbose)\n"
+
+
 def test_a_title_in_front_matter_is_told(notelint: Notelint, write: Write) -> None:
     note = write("a.md", '---\ntitle: "Old"\n---\n\n# Old\n\n[[#Old]]\n')
     ran = notelint("rename", "a.md#old", "New", "-q")
@@ -132,8 +154,8 @@ def test_a_title_in_front_matter_is_told(notelint: Notelint, write: Write) -> No
         ("b.md#old", "New", "b.md: no such file"),
         ("a.md#see-it-here", "New", "holds a link or a picture beside its text"),
         ("a.md#setext", "- New", "not read as the text of that heading"),
-        ("a.md#old", "!!!", "a.md:10: the link `#old` cannot follow"),
-        ("a.md#old", "The id", "a.md:10: the link `#old` cannot follow"),
+        ("a.md#old", "!!!", "a.md:10: the link `#old` cannot follow: the new text has no anchor"),
+        ("a.md#old", "The id", "a.md:10: the link `#old` cannot follow: `#the-id` leads elsewhere"),
     ],
 )
 def test_what_is_refused(
@@ -146,6 +168,12 @@ def test_what_is_refused(
         assert (ran.status, ran.out) == (2, "")
         assert said in ran.err
     assert note.read_text() == before
+
+
+def test_a_text_with_the_anchor_of_an_id_below(notelint: Notelint, write: Write) -> None:
+    write("a.md", "# Old\n\n[n](#new)\n\n<a id='new'></a>\n")
+    said = "a.md:3: the link `#new` cannot follow: another place would have its anchor"
+    assert said in notelint("rename", "a.md#old", "New").err
 
 
 def test_check_and_diff_write_nothing(notelint: Notelint, write: Write) -> None:

@@ -49,6 +49,8 @@ def test_the_object_that_is_promised() -> None:
         "findings": [expected],
         "summary": {"files": 1, "findings": 1, "errors": 1, "warnings": 0, "fixable": 1},
     }
+    unsafe = found._replace(fix=removal(16)._replace(safe=False))
+    assert json.loads(render(RunReport([unsafe], 1)))["summary"]["fixable"] == 0
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -6,25 +6,31 @@ import argparse
 
 
 def add_common(
-    parser: argparse.ArgumentParser, *, rules: bool = True, cache: bool = True, jobs: bool = True
+    parser: argparse.ArgumentParser,
+    *,
+    rules: bool = True,
+    exclude: bool = True,
+    cache: bool = True,
+    jobs: bool = True,
 ) -> None:
     """Add the common options.
 
-    *rules* adds those that choose rules; *cache* adds ``--no-cache`` and *jobs* ``--jobs``, for
-    commands that have a cache and that work in several processes.
+    *rules* adds those that choose rules; *exclude*, *cache* and *jobs* add ``--exclude``,
+    ``--no-cache`` and ``--jobs``, for commands in which they have an effect.
     """
     add_configuration(parser)
     if rules:
         _add_rules(parser)
     group = parser.add_argument_group("running")
-    group.add_argument(
-        "--exclude",
-        action="extend",
-        type=split,
-        default=[],
-        metavar="GLOBS",
-        help="also skip files that match these patterns, relative to the current folder",
-    )
+    if exclude:
+        group.add_argument(
+            "--exclude",
+            action="extend",
+            type=split,
+            default=[],
+            metavar="GLOBS",
+            help="also skip files that match these patterns, relative to the current folder",
+        )
     if cache:
         group.add_argument("--no-cache", action="store_true", help="do not use the cache")
     if jobs:

@@ -113,7 +113,9 @@ class _Parser(argparse.ArgumentParser):
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may stand between paths, and names only after ``--``."""
-        end = given.index("--") if "--" in given else len(given)
+        lists = (each for each in self._actions if each.nargs in ("*", "+"))
+        many = next((each.dest for each in lists if not each.option_strings), None)
+        end = given.index("--") if many and "--" in given else len(given)
         options, more = self.parse_known_args(given[:end])
         for each in more:
             if each[:1] == "-" and each != "-":
@@ -121,8 +123,6 @@ class _Parser(argparse.ArgumentParser):
 
                 self.error(unknown_option(self, each, parser))
         if more := [*more, *given[end + 1 :]]:
-            lists = (each for each in self._actions if each.nargs in ("*", "+"))
-            many = next((each.dest for each in lists if not each.option_strings), None)
             if many is None:
                 self.error(f"unexpected argument `{more[0]}`")
             setattr(options, many, [*getattr(options, many), *more])

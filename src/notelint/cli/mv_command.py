@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         metavar="SOURCE… TARGET",
-        help="what to move, and the new name of it or the folder to move it into",
+        help="what to move, and its new name or the folder to move it into; new folders are made",
     )
     parser.add_argument(
         "--repair",
@@ -32,8 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_refactoring(parser)
     parser.epilog = (
-        "Links keep their spelling, and those that need not change are not touched. Nothing is "
-        "written if a link would lead elsewhere."
+        "Links in all notes and HTML files of the repository follow (without git: of the current "
+        "folder), also in those that the configuration excludes. They keep their spelling, and "
+        "those that need not change are not touched. Nothing is written if a link would lead "
+        "elsewhere. Exit status: 0 done, 1 with --check or --diff if something would change, 2 "
+        "refused."
     )
 
 

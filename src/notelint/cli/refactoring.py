@@ -33,8 +33,8 @@ def add_refactoring(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: %(default)s"
     )
-    parser.set_defaults(paths=[], stdin_filename=None)
-    add_common(parser, rules=False)
+    parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
+    add_common(parser, rules=False, exclude=False)
 
 
 def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSettings:
@@ -105,12 +105,16 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
     elif options.check or not options.quiet:
         would = "would be " if options.check else ""
         shown = [(old, f"{would}moved to {printable(new)}") for old, new in found.moves]
-        shown += [(each.path, f"{would}changed") for each in found.changes]
+        shown += [
+            (each.path if options.check else each.new, f"{would}changed") for each in found.changes
+        ]
         write_diffs(f"{printable(path)}: {what}\n" for path, what in shown)
     print_messages(f"{path}:{line}: {message}" for path, line, message in found.told)
     if not options.quiet:
         edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
-        print_messages([f"{edits} in {files}" if found.moves or found.changes else "no change"])
+        said = [count(len(found.moves), "move")] if found.moves else []
+        said.append(f"{edits} in {files}" if found.changes else "no edits")
+        print_messages([", ".join(said) if found.moves or found.changes else "no change"])
 
 
 def _diffs(found: RefactorReport) -> Iterator[str]:

@@ -18,6 +18,7 @@ from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
@@ -37,7 +38,7 @@ class RefactorReport(NamedTuple):
     """The changes of an operation, made or planned, with paths from the current folder.
 
     ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
-    as they are, each as path, line from 1 and message.
+    as they are, each as path, line from 1 and message; the path is where the file is now.
     """
 
     moves: list[tuple[str, str]]
@@ -63,7 +64,9 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     """
     into = os.path.isdir(target) or target.endswith(("/", os.sep))
     if len(sources) > 1 and not into:
-        raise Refused(f"{target}: no folder, and only a folder takes more than one file")
+        raise Refused(f"{target}: not a folder; several files can only move into a folder")
+    if len(sources) == 1 and os.path.isdir(sources[0]) and not os.path.lexists(target):
+        into = False  # the slash says only that the new name is of a folder
     found = []
     for each in sources:
         old = os.path.abspath(each)
@@ -92,7 +95,7 @@ def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> Refact
 def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> RefactorReport:
     """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
     asked = Rename(_inside(note, settings.root), anchor, text)
-    return _run(settings, lambda notes: plan(notes, (), [asked]))
+    return _run(settings, lambda notes: plan(notes, (), [asked]), [asked.note])
 
 
 def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
@@ -105,13 +108,13 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
     root = settings.root
     commit = "HEAD" if since is None else base_commit(root, since)
     if repository_root(root) is None or not installed():
-        raise Refused(f"{root}: no git repository, which alone knows of moves")
+        raise Refused(f"{root}: not a git repository; `--repair` reads moves from git")
     if commit is None:
         raise Refused(f"--since: no revision `{since}` in {root}")
-    with _facts(settings.run, root) as facts:
-        found = repairs(root, commit, facts)
+    with _facts(settings.run, root) as (facts, named):
+        found = repairs(root, commit, facts, named)
     _write(root, found, dry=not settings.write)
-    return _report(root, found)
+    return _report(root, found, done=settings.write)
 
 
 def _inside(path: str, root: str) -> str:
@@ -134,18 +137,26 @@ def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
     check_moves(Places(real, within))
 
 
-def _run(settings: RefactorSettings, make: Callable[[Notes], Plan]) -> RefactorReport:
-    with _facts(settings.run, settings.root) as facts:
-        notes = Notes(settings.root, facts=facts)
+def _run(
+    settings: RefactorSettings, make: Callable[[Notes], Plan], more: Sequence[str] = ()
+) -> RefactorReport:
+    """Do what *make* plans; *more* are notes whatever the configuration says."""
+    with _facts(settings.run, settings.root) as (facts, named):
+        notes = Notes(settings.root, facts=facts, named=[*named, *more])
         found = make(notes)
         files = notes.workspace.tree.files
     _write(settings.root, found, dry=not settings.write)
-    return _report(settings.root, found, files)
+    return _report(settings.root, found, files, done=settings.write)
 
 
 @contextmanager
-def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFacts | None]]:
-    """The facts of the notes of the tree at *root*, from the cache where that has them."""
+def _facts(
+    settings: RunSettings, root: str
+) -> Iterator[tuple[Callable[[str], FileFacts | None], list[str]]]:
+    """The facts of the notes of the tree at *root*, from the cache where that has them.
+
+    And the notes that have another suffix, which the configuration includes.
+    """
     here = os.getcwd()
     notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
     with open_caches(settings, notes) as caches:
@@ -153,7 +164,8 @@ def _facts(settings: RunSettings, root: str) -> Iterator[Callable[[str], FileFac
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()
         linter = next(iter(run.linters), None)
-        yield linter.workspace.facts if linter else lambda path: None
+        named = [each.path for each in notes if not each.path.lower().endswith(SUFFIXES)]
+        yield (linter.workspace.facts if linter else lambda path: None), named
         if linter:
             linter.save()
 
@@ -171,7 +183,7 @@ def _write(root: str, found: Plan, *, dry: bool) -> None:
     )
 
 
-def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport:
+def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:
     here = os.getcwd()
 
     def shown(path: str) -> str:
@@ -188,5 +200,8 @@ def _report(root: str, found: Plan, files: Sequence[str] = ()) -> RefactorReport
         [(shown(old), shown(new)) for old, new in found.moves],
         [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
         [*map(change, sorted(found.edits))],
-        [(shown(each.path), each.line, each.message) for each in found.told],
+        [
+            (shown(found.new(each.path) if done else each.path), each.line, each.message)
+            for each in found.told
+        ],
     )

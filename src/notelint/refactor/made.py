@@ -27,17 +27,19 @@ from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.workspace import Workspace
 
 
-def repairs(root: str, commit: str, facts: Callable[[str], FileFacts | None]) -> Plan:
+def repairs(
+    root: str, commit: str, facts: Callable[[str], FileFacts | None], named: Iterable[str] = ()
+) -> Plan:
     """The edits by which the links of the tree at *root* follow the moves made since *commit*.
 
     Paths in it are those of now, and it moves nothing. *facts* are of the notes as they are on
-    disk. Raises :class:`Refused`.
+    disk, and *named* are notes whatever their suffix. Raises :class:`Refused`.
     """
     pairs = made_moves(root, commit)
     if not pairs:
         return Plan({}, {}, ())
     moves = Moves(_with_folders(root, pairs, files_of(root, commit)))
-    notes = _NotesBefore(root, moves, facts)
+    notes = _NotesBefore(root, moves, facts, named)
     left: list[_Before] = []
 
     def before(after: State) -> State:
@@ -49,7 +51,7 @@ def repairs(root: str, commit: str, facts: Callable[[str], FileFacts | None]) ->
         {moves.new(path): edits for path, edits in made.edits.items()},
         {moves.new(path): source for path, source in made.sources.items()},
         (),
-        (*made.told, *left[0].told()),
+        (*(each._replace(path=moves.new(each.path)) for each in made.told), *left[0].told()),
     )
 
 
@@ -102,14 +104,22 @@ class _TreeBefore(MovedTree):
 class _NotesBefore(Notes):
     """The notes at *root* by their paths before *moves*, which were made."""
 
-    def __init__(self, root: str, moves: Moves, facts: Callable[[str], FileFacts | None]) -> None:
+    def __init__(
+        self,
+        root: str,
+        moves: Moves,
+        facts: Callable[[str], FileFacts | None],
+        named: Iterable[str],
+    ) -> None:
         super().__init__(root, facts=lambda path: facts(path) if moves.new(path) == path else None)
         self._moves = moves
+        back = Moves((each.new, each.old) for each in moves.pairs)
         self.workspace = Workspace(
             root,
             self._facts,
+            [*map(back.new, named)],
             repository=repository_root(root) is not None,
-            tree=_TreeBefore(root, Moves((each.new, each.old) for each in moves.pairs)),
+            tree=_TreeBefore(root, back),
         )
 
     def file(self, path: str) -> str:

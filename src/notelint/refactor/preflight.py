@@ -76,17 +76,17 @@ def check_moves(places: Places) -> None:
         raise refuse(twice, "the target of two moves")
     targets = Places(root, [(new, new) for _, new in moves])
     for old, new in moves:
-        for path in (old, new):
-            _check_place(root, path)
+        _check_place(root, old)
         if not os.path.lexists(old):
             raise refuse(old, "no such file or folder")
+        _check_source(old)
+        _check_place(root, new)
         if places.source_of(os.path.dirname(old)):
             raise refuse(old, "moves with its folder; name one of them")
         if new.startswith(old + os.sep):
             raise refuse(old, "cannot move into itself")
         if targets.source_of(os.path.dirname(new)):
             raise refuse(new, "in a folder that moves there, too; call notelint for one of them")
-        _check_source(old)
         _check_target(root, old, new, places)
 
 
@@ -237,7 +237,8 @@ def check_links(places: Places) -> None:
             continue
         new = places.after(path)
         if _target(path, new) != places.after(there):
-            raise refuse(path, f"a symbolic link to {shown(there)}, which it would not lead to")
+            fault = f"a symbolic link that would no longer lead to {shown(there)}"
+            raise refuse(path, f"{fault}; change it first")
 
 
 def _files(root: str) -> Iterator[str]:

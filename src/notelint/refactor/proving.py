@@ -12,7 +12,8 @@ from notelint.refactor.contents import own_lines
 from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Page
 from notelint.rules.effects import Readdresses
-from notelint.text.source import Source
+from notelint.text.edits import Edit
+from notelint.text.source import Span
 from notelint.workspace.outgoing import Reference, references
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 class _Follows(Readdresses):
     """Addresses become others; anchors of headings may count up otherwise, not their texts."""
+
+    def definitions(
+        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], _: int
+    ) -> bool:
+        # several may have the same address
+        return super().definitions(before, after, len(before))
 
     def headings(
         self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
@@ -70,9 +77,15 @@ def _changed(
     if source.invalid is not None:
         raise Refused(f"{path}: not UTF-8 (byte {source.invalid}), and has links that must change")
     new = plan.after(path)
-    was = notes.references(path)
-    now = Page(new).references if notes.is_page(path) else _document(notes, path, new, renamed)
-    pairs = _pairs(path, source, was, now)
+    doc = None if notes.is_page(path) else Document(new)
+    was, now = notes.references(path), references(doc) if doc else Page(new).references
+    if renamed:  # what the new text of a heading links is as asked
+        olds, news = _texts(plan.edits[path], renamed)
+        was = [each for each in was if not any(span.start <= each.at < span.end for span in olds)]
+        now = [each for each in now if not any(span.start <= each.at < span.end for span in news)]
+    pairs = _pairs(path, was, now)
+    if doc:
+        _compare(notes, path, doc, pairs, renamed)
     at = after.moves.new(path)
     for old, each in pairs:
         target = before.target(old.destination, path)
@@ -82,8 +95,19 @@ def _changed(
             raise NotProved(path, f"the link `{old.destination}` would lead elsewhere")
 
 
+def _texts(edits: Sequence[Edit], renamed: Renamed) -> tuple[list[Span], list[Span]]:
+    """Where the old texts of headings are, and in the text after *edits* the new ones."""
+    olds, news, more = [], [], 0
+    for span, text in edits:
+        if (span, text) in renamed.edits:
+            olds.append(span)
+            news.append(Span(span.start + more, span.start + more + len(text)))
+        more += len(text) - (span.end - span.start)
+    return olds, news
+
+
 def _pairs(
-    path: str, source: Source, was: list[Reference], now: list[Reference]
+    path: str, was: list[Reference], now: list[Reference]
 ) -> list[tuple[Reference, Reference]]:
     if len(was) != len(now) or [each.kind for each in was] != [each.kind for each in now]:
         found = next(
@@ -94,20 +118,22 @@ def _pairs(
     return [*zip(was, now, strict=True)]
 
 
-def _document(notes: Notes, path: str, new: Source, renamed: Renamed | None) -> list[Reference]:
-    """The references of the note with the text *new*, which may differ in these and headings."""
-    old, doc = notes.document(path), Document(new)
+def _compare(
+    notes: Notes,
+    path: str,
+    doc: Document,
+    pairs: list[tuple[Reference, Reference]],
+    renamed: Renamed | None,
+) -> None:
+    """Raise if *doc*, the note at *path* afterwards, differs in more than links and headings."""
+    old = notes.document(path)
     if why := obstacle(old):
         raise Refused(f"{path}: {why}; its links must change")
-    changed = {
-        (one.destination, other.destination)
-        for one, other in zip(old.links, doc.links, strict=False)
-    }
+    changed = {(one.destination, other.destination) for one, other in pairs}
     effect = _Follows(lambda one, other: (one, other) in changed)
     numbers = renamed.texts if renamed else {}
     objection = effect.objection(
         outline(old, own_lines(old, numbers)), outline(doc, own_lines(doc, numbers)), len(changed)
     )
     if objection:
-        raise NotProved(path, f"{objection} beside the links")
-    return references(doc)
+        raise NotProved(path, f"{objection}, not addresses alone")

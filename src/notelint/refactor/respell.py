@@ -71,6 +71,10 @@ def respell(
                 return Edit(span, text)
     if not after.workspace.tree.exists(goal):
         raise Refused(f"`{goal}` would be gone; move the folder itself, or link a file in it")
+    if anchor is not None:
+        raise Refused(f"`#{anchor}` leads elsewhere" if anchor else "the new text has no anchor")
+    if at.reference.destination.startswith("#"):
+        raise Refused("another place would have its anchor")
     raise Refused(f"no address leads to `{goal}`")
 
 

@@ -86,6 +86,7 @@ class Style:
         self._context = context
         self._strict = strict
         path = written.path + written.fragment
+        self._head = written.head
         self._known = {name: raw for raw, name in written.segments if name}
         escapes = {each.upper() for each in _ESCAPED.findall(path)}
         self._encodes_wide = context == "url" or any(each > "%7F" for each in escapes)
@@ -97,7 +98,10 @@ class Style:
 
     def segments(self, names: Sequence[str]) -> str:
         """The path of *names*, those as before that are in it already."""
-        path = "/".join(self._segment(name) for name in names)
+        first, *others = (self._segment(name) for name in names)
+        if not self._head:  # else a browser takes `c:` for a scheme
+            first = first.replace(":", "%3A")
+        path = "/".join((first, *others))
         if self._context == "plain" and not _balanced(path):
             path = path.replace("\\(", "%28").replace("\\)", "%29")
             path = path.replace("(", "%28").replace(")", "%29")

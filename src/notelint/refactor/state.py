@@ -92,9 +92,10 @@ class State:
 
     def anchored(self, path: str) -> str | None:
         """The note whose anchors count for *path*, itself or what is shown for a folder."""
-        if path.lower().endswith(SUFFIXES) or path in self._changed:
+        before = self._notes.workspace
+        if path.lower().endswith(SUFFIXES) or path in self._changed or path in before.named:
             return path
-        tree = self._notes.workspace.tree
+        tree = before.tree
         if path.startswith("/") or not tree.is_folder(path):
             return None
         names = {name.lower(): name for name in tree.names(path)}

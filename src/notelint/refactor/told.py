@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from notelint.text.source import LineIndex
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note
 from notelint.workspace.read_note import FileProblem
+from notelint.workspace.tree import with_parents
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -28,7 +29,7 @@ _NAVIGATION = (
     *(f".vitepress/config.{suffix}" for suffix in ("js", "ts", "mjs", "mts")),
 )  # fmt: skip
 _MOST_BYTES = 1024 * 1024
-_IN_NAME = frozenset("-_.%/")
+_REST = lazy_regex(r"[^\s`'\"()<>\[\]{}|,;]*")  # of a path
 
 
 class Told(NamedTuple):
@@ -56,6 +57,7 @@ def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Tol
         if "[[" in text:
             found.update(wanted.links(path, text, notes))
         found.update(_in_code(path, text, notes, moves))
+        found.update(_from_sites(path, notes, moves))
     for path in notes.workspace.tree.files if moves.pairs else ():
         if path.endswith(_NAVIGATION):
             found.update(_in_navigation(notes, path, moves))
@@ -127,12 +129,43 @@ def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]
     """Paths of what moves in code of the note at *path*, from the root or from its folder."""
     folder = posixpath.dirname(path)
     for old, _ in moves.pairs:
-        for name in dict.fromkeys((old, posixpath.relpath(old, folder or "."))):
-            for at in _occurrences(text, name):
-                doc = notes.document(path)
-                if _is_code(doc, at):
-                    line = doc.lines.position(at).line
-                    yield Told(path, line, f"`{name}` in code is not changed")
+        is_folder = notes.workspace.tree.is_folder(old)
+        near = posixpath.relpath(old, folder or ".")
+        names = {near} if near.strip("./") else set()
+        if is_folder or "/" in old:  # elsewhere, `README.md` may be any
+            names.add(old)
+        for at, name in _paths(text, names, is_folder=is_folder):
+            doc = notes.document(path)
+            if _is_code(doc, at):
+                line = doc.lines.position(at).line
+                yield Told(path, line, f"`{name}` in code is not changed")
+
+
+def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Told]:
+    """Links of the note at *path* that begin with `/`, if that is the root of a site in a folder.
+
+    None leads anywhere from the root of the tree.
+    """
+    folders = with_parents(posixpath.dirname(path)) if moves.pairs else []
+    rooted = {each for each in notes.destinations(path) if each[:1] == "/"} if folders else set()
+    broken = set()
+    for destination in rooted:
+        asked = notes.workspace.resolve(destination, path)
+        if asked.kind == "local" and notes.workspace.page(asked.path) is None:
+            names = (posixpath.join(folder, asked.path) for folder in folders)
+            found = next(filter(None, map(notes.workspace.page, names)), None)
+            if found and moves.new(found) != found and not _moves_along(path, found, moves):
+                broken.add(destination)
+    for each in notes.references(path) if broken else ():
+        if each.destination in broken:
+            line = LineIndex(notes.source(path).text).position(each.at).line
+            fault = f"the link `{each.destination}` is not changed"
+            yield Told(path, line, f"{fault}; `/` is the root of the repository here")
+
+
+def _moves_along(path: str, found: str, moves: Moves) -> bool:
+    """Whether *path* and *found* are in one folder that moves."""
+    return any(f"{old}/" == path[: len(old) + 1] == found[: len(old) + 1] for old, _ in moves.pairs)
 
 
 def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
@@ -148,21 +181,38 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
     for old, _ in moves.pairs:
         name = posixpath.relpath(old, posixpath.dirname(path) or ".")
         plain = posixpath.splitext(name)[0] if name.lower().endswith(SUFFIXES) else name
-        for each in {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}:
-            if "." in each or "/" in each:  # else it may be any word
-                for at in _occurrences(text, each):
-                    line = lines.position(at).line
-                    yield Told(path, line, f"`{each}` in the navigation is not changed")
+        names = {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}
+        for at, shown in _paths(text, names, is_folder=notes.workspace.tree.is_folder(old)):
+            yield Told(path, lines.position(at).line, f"`{shown}` in the navigation is not changed")
+
+
+def _paths(text: str, names: Iterable[str], *, is_folder: bool) -> Iterator[tuple[int, str]]:
+    """Where *text* has one of *names* that is no word, or a path in that folder, and all of it."""
+    for name in names:
+        is_word = "/" not in name and (is_folder or "." not in name)
+        for at in _occurrences(text, name):
+            end = at + len(name)
+            if is_folder and text[end : end + 1] == "/":
+                rest = _REST.match(text, end)
+                yield at, name + (rest[0].rstrip(".:") if rest else "")
+            elif not is_word:
+                yield at, name
 
 
 def _occurrences(text: str, name: str) -> Iterable[int]:
     """The offsets of *name* in *text*, but not in a longer name."""
     at = text.find(name)
     while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
-        if not (before.isalnum() or before in _IN_NAME) and not (after.isalnum() or after in "-_"):
+        start = at - 2 * text.startswith("./", max(at - 2, 0), at)
+        before, after = text[max(start - 1, 0) : start], text[at + len(name) : at + len(name) + 1]
+        if not (_continues(before) or before in ("%", "/", ".")) and not _continues(after):
             yield at
         at = text.find(name, at + 1)
+
+
+def _continues(char: str) -> bool:
+    """Whether *char*, or nothing, belongs to the name beside it."""
+    return char.isalnum() or char in ("-", "_")
 
 
 def _is_code(doc: Document, at: int) -> bool:

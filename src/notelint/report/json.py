@@ -30,7 +30,7 @@ def summary(report: RunReport) -> dict[str, int]:
         "findings": len(diagnostics),
         "errors": errors,
         "warnings": len(diagnostics) - errors,
-        "fixable": sum(each.fix is not None for each in diagnostics),
+        "fixable": sum(each.fix is not None and each.fix.safe for each in diagnostics),
     }
 
 
