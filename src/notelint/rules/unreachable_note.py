@@ -20,6 +20,8 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     `SUMMARY.md`, `_sidebar.md`, the navigation of `mkdocs.yml`, wiki links, and a note that another
     one names. A link to a folder leads to the notes in it.
 
+    Off by default: some notes are left out on purpose, and nothing in them says so.
+
     It is told only where the index is kept: where four fifths of the notes in the folder, and below
     the index, are reached. Not told of are drafts, templates, changelogs, licences and other files
     that are known by their names, hidden folders, what a program writes, and sites whose generator
