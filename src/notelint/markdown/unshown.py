@@ -1,18 +1,21 @@
-"""Markup that GitHub shows as text, and that some sites understand: alerts, and LaTeX in brackets.
+"""Markup that GitHub shows as text, and that some sites understand: alerts, LaTeX in brackets,
+tables.
 
 It is found with the note; whether a site shows it depends on the tree.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from notelint.markdown.broken_tables import broken_tables
 from notelint.markdown.document import Document
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-MATH, ALERT = "math", "alert"
+MATH, ALERT, TABLE, CUT_CODE = "math", "alert", "table", "cut code"
 KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")  # of GitHub's alerts
 
 # What others call these kinds: by Obsidian, Docusaurus, GitLab's and Microsoft's writers, by slips.
@@ -25,6 +28,8 @@ _CALLED = {
 }
 _SAME = {name: kind for kind, names in _CALLED.items() for name in names.split()}
 _MARKER = lazy_regex(r"\[!(?P<kind>[A-Za-z][\w-]*)\](?P<gap>[ \t]*)(?P<rest>[^\n]*)")
+# What a page of a site has in its front matter, if it has no heading of its own for it.
+_TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE)
 # What makes another thing of the marker: a link, a definition, a fold of Obsidian.
 _OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
 # What only a vault of Obsidian has; and what it often has, where alerts are in small letters.
@@ -38,6 +43,8 @@ _SURE = lazy_regex(
     r"|\A\s*[A-Z]\([^()]*\)\s*\Z"
 )
 _RELATION = lazy_regex(r"(?<!\w)[A-Za-z]\s*[=<>]\s*[\w\\(-]")
+_DOLLARS = lazy_regex(r"(?<!\\)\$[^\s$][^$]*\$")
+_OPERATORS = frozenset("_^=+-*/<>−")
 _ESCAPED = lazy_regex(r"\\[!-/:-@\[-`{-~]")
 
 
@@ -51,13 +58,16 @@ class Unshown(NamedTuple):
 
 
 def unshown(doc: Document) -> tuple[Unshown, ...]:
-    """The alerts and formulas of *doc* that GitHub does not know, in document order."""
+    """The alerts, formulas and tables of *doc* that GitHub does not show, in document order."""
     text = doc.source.text
     found: list[Unshown] = []
     if "[!" in text:
         found += _alerts(doc)
     if "\\(" in text or "\\[" in text:
         found += _formulas(doc)
+    if "|" in text:
+        for span, why, code in broken_tables(doc):
+            found.append(Unshown(CUT_CODE if code else TABLE, span, why))
     return tuple(sorted(found, key=lambda each: each.span))
 
 
@@ -67,6 +77,12 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 def _alerts(doc: Document) -> Iterator[Unshown]:
     if "[[" in doc.source.text and _WIKI.search(doc.source.text):
         return  # of a vault, whose program knows more alerts, with titles
+    if (
+        doc.front_matter
+        and _TITLE.search(doc.slice(doc.lines.line_span(*doc.front_matter)))
+        and all(each.level > 1 for each in doc.headings)
+    ):
+        return  # of a site, whatever makes it
     vault = _VAULT.search(doc.source.text) is not None
     for prose in doc.prose:
         if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
@@ -85,7 +101,7 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         known = kind if kind in KINDS else _SAME.get(kind)
         named = prose.span(2, match.end("kind"))
         edits = [Edit(named, known)] if known and known != kind else []
-        if match["rest"].strip():
+        if match["rest"].strip() not in ("", "\\"):  # a hard line break is none
             gap = prose.span(match.start("gap"), match.end("gap"))
             edits.append(Edit(gap, _line_end(doc, line) + prefix))
         if kind not in KINDS:
@@ -132,8 +148,10 @@ def _formulas(doc: Document) -> Iterator[Unshown]:
             written = node.written
             start, end = node.at
             alone = start == 0 and end == len(prose.content)
+            around = prose.content[max(start - 1, 0) : start], prose.content[end : end + 1]
+            if written[:2] == "\\[" and _is_part(*around):
+                continue
             if written[0] == "\\" and _is_sure(written, alone=alone):
-                around = prose.content[start - 1 : start], prose.content[end : end + 1]
                 edits = () if prose.heading else _in_dollars(written, node.span, around)
                 yield _literal(node.span, written, edits)
     for span in doc.formulas:
@@ -152,6 +170,11 @@ def _formulas(doc: Document) -> Iterator[Unshown]:
         yield _literal(whole, written[start : end + 2], edits)
 
 
+def _is_part(before: str, after: str) -> bool:
+    """Whether a bracket between these characters belongs to a longer formula."""
+    return before in _OPERATORS or after in _OPERATORS
+
+
 def _literal(span: Span, written: str, edits: tuple[Edit, ...]) -> Unshown:
     cure = "`$…$`" if written[1] == "(" else "`$$…$$`"
     why = f"formula is shown as text: `\\{written[1]}` only escapes the bracket; write {cure}"
@@ -163,6 +186,8 @@ def _is_sure(written: str, *, alone: bool) -> bool:
     inside, square = written[2:-2], written[1] == "["
     if square and inside[:1] == "^":
         return False  # a footnote, or characters in an expression
+    if _DOLLARS.search(inside):
+        return False  # it is shown as a formula, in brackets
     if _SURE.search(inside):
         return True
     return (alone or not square) and _RELATION.search(inside) is not None

@@ -25,6 +25,7 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
 _MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
+_NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
 
 
@@ -94,7 +95,7 @@ def _is_lost(node: Node, closed: set[str]) -> bool:
 def _is_lost_tag(written: str, closed: set[str]) -> bool:
     """Whether the tag *written* has a name of no element, and nothing of a component."""
     match = _TAG.fullmatch(written)
-    if match is None:
+    if match is None or written == _NO_VALUE:
         return False
     name = match[1].lower()
     if name in INSIDE:

@@ -32,6 +32,9 @@ def translation_drift(
     and for a missing section the commit since when, if git knows it. Notes that share less than
     three quarters of their sections are different texts: nothing is reported.
 
+    Off by default: most translations lag behind, and not everyone means to keep them. Not compared
+    are thanks, sponsors, tables of contents, badges, and what a translation says of itself.
+
     Option `names` (none): the names of translations that do not link each other, with `{lang}` for
     the language; the original has the same name without one, or is in English (`en`). A pattern
     that ends in `/` means all notes below such a folder, as `docs/{lang}/`.

@@ -21,6 +21,8 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     `SUMMARY.md`, `_sidebar.md`, the navigation of `mkdocs.yml`, wiki links, and a note that another
     one names. A link to a folder leads to the notes in it.
 
+    Off by default: some notes are left out on purpose, and nothing in them says so.
+
     It is reported only where the index is kept: where four fifths of the notes in the folder, and
     below the index, are reached. Not reported are drafts, templates, changelogs, licenses and other
     files that are known by their names, hidden folders, generated files, and sites whose generator

@@ -9,7 +9,8 @@ from notelint.text.startup import lazy_regex
 _CODES = (
     "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fil fr ga gl gu he hi hr hu hy "
     "id is it ja jp ka kk km kn ko kr lt lv mk ml mn mr ms my nb ne nl no pa pl ps pt ro ru si sk "
-    "sl sq sr sv sw ta te th tl tr tw uk ur uz vi zh cn chs cht hans hant"
+    "sl sq sr sv sw ta te th tl tr tw ua uk ur uz vi zh cn chs cht hans hant "
+    "ptbr zhcn zhtw zhhk zhhans zhhant"
 )
 _REGION = r"[a-z]{2,4}"
 CODE = rf"(?:{_CODES.replace(' ', '|')})(?:[-_]{_REGION}){{0,2}}"

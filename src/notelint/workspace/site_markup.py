@@ -18,13 +18,18 @@ _TELLING = lazy_regex(
 _UNKNOWN = lazy_regex(
     r"hugo\.(?:toml|ya?ml|json)|archetypes|gatsby-config\.[jt]s|astro\.config\.[cm]?[jt]s"
     r"|next\.config\.[cm]?[jt]s|conf\.py|antora\.yml|_quarto\.yml|\.?eleventy(?:\.config)?\.[cm]?js"
-    r"|quartz\.config\.ts"
+    r"|quartz\.config\.ts|(?:svelte|nuxt)\.config\.[cm]?[jt]s"
 )
 _ALERTS_SHOWN = lazy_regex(
-    r"\.obsidian|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json"
+    r"\.obsidian|\.quartz|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json"
 )
 _MATH = lazy_regex(r"mathjax|katex|arithmatex|math_?jax|latex|\bmath\b", re.IGNORECASE)
-_ALERTS = lazy_regex(r"callout|alert|admonition|obsidian|quartz", re.IGNORECASE)
+# A preprocessor of mdBook may know kinds of its own.
+_ALERTS = lazy_regex(
+    r"callout|alert|admoni|obsidian|quartz|^\[preprocessor", re.IGNORECASE | re.MULTILINE
+)
+_MKDOCS = frozenset(("mkdocs.yml", "mkdocs.yaml"))
+_JEKYLL = frozenset(("_layouts", "_includes", "_posts"))
 _FOLDERS = ("docs", "website", "site", "src", "book")
 _BELOW = ("_includes", "_layouts", ".vitepress", ".vuepress", "docs/.vitepress", "docs/.vuepress")
 
@@ -40,6 +45,22 @@ def shows_alerts(workspace: Workspace, note: str) -> bool:
     if own and any("gitlab" in home.host for home in own.homes):
         return True  # which knows alerts with a title
     return _may_show(workspace, note, _ALERTS, _ALERTS_SHOWN)
+
+
+def shows_tables(workspace: Workspace, note: str, *, code: bool = False) -> bool:
+    """Whether a page of the note at *note* may show a table that GitHub does not.
+
+    Jekyll's parser needs no row of dashes, and as many cells as there are; neither it nor that of
+    MkDocs ends a cell within *code*.
+    """
+    folder, name = posixpath.split(note)
+    for above in folders_above(note):
+        names = workspace.tree.names(above)
+        if code and above != folder and not _MKDOCS.isdisjoint(names):
+            return True
+        if "_config.yml" in names and not _JEKYLL.isdisjoint(names):
+            return not name.startswith("README")
+    return False
 
 
 def _may_show(

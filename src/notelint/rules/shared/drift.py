@@ -44,6 +44,12 @@ def _sections(
     gaps = _gaps(found, missing, extra)
     missing = [a for a in missing if not gaps[_gap(found, a, 0)] and not original[a].title]
     extra = [b for b in extra if not gaps[_gap(found, b, 1)] and not translation[b].title]
+    # an aside that has no counterpart may stand where another section seems to be missing
+    asides = sum(each.aside for each in original) - sum(each.aside for each in translation)
+    spare = (sum(a not in found.sure[0] for a in missing) <= asides,
+             sum(b not in found.sure[1] for b in extra) <= -asides)  # fmt: skip
+    missing = [a for a in missing if not original[a].aside and (a in found.sure[0] or not spare[0])]
+    extra = [b for b in extra if not translation[b].aside and (b in found.sure[1] or not spare[1])]
     for a in missing:
         part = original[a]
         here = _before(found, a, 0)
@@ -53,12 +59,20 @@ def _sections(
                 return Drift("moved", translation[b], part)
         if a in found.sure[0]:
             return Drift("missing", near, part)
-        return Drift("sections", near, part, (len(translation), len(original)))
+        return _number(near, part, translation, original)
     for b in extra:
         if b in found.sure[1]:
             return Drift("added", translation[b], None)
-        return Drift("sections", translation[b], None, (len(translation), len(original)))
+        return _number(translation[b], None, translation, original)
     return None
+
+
+def _number(
+    here: Part | None, there: Part | None, translation: Sequence[Part], original: Sequence[Part]
+) -> Drift | None:
+    """Another number of sections; None where that is the same, but for asides."""
+    one, other = (sum(not each.aside for each in parts) for parts in (translation, original))
+    return Drift("sections", here, there, (one, other)) if one != other else None
 
 
 def _same(one: Part, other: Part) -> bool:
@@ -92,11 +106,14 @@ def _content(
     every = frozenset().union(*(each.links for each in translation))
     for a, b in found.pairs:
         there, here = original[a], translation[b]
+        if there.aside or here.aside:
+            continue
         if codes and there.codes != here.codes:
             return Drift("code block", here, there, (here.codes, there.codes))
         if pictures and there.pictures != here.pictures:
             return Drift("picture", here, there, (here.pictures, there.pictures))
-        lost = sorted(there.links - every)
+        # a note here may have another name in the other language
+        lost = sorted(each for each in there.links - every if each.startswith("//"))
         if lost and here.linked < there.linked and here.links <= there.links:
             return Drift("link", here, there, link=lost[0].removeprefix("//"))
     return None

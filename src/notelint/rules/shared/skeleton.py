@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from notelint.rules.shared.asides import is_aside, is_badge
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.workspace.about import Section
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.languages import CODE, language_of
 from notelint.workspace.urls import canonical
@@ -19,6 +21,9 @@ _LATIN = "\u024f"  # the last letter of the Latin scripts
 _TOP = 3  # lines in which a title stands
 _MOST = 300  # sections compared, as their number is squared
 _SAME_LEVEL, _SAME_WORDS, _OTHER_WORDS, _SAME_LINK = 12, 16, -16, 4
+_ONE_ASIDE = 6
+# What two alignments differ by when either may be right, where several sections are missing.
+_DOUBT = 2 * _SAME_LINK
 _PARALLEL = 0.75  # of the sections have a counterpart, or the notes are no translations
 _IN_URL = lazy_regex(rf"/(?:{CODE})(?=/|$)|//(?:{CODE})\.", re.IGNORECASE)
 _IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
@@ -28,7 +33,7 @@ class Part(NamedTuple):
     """A section without its subsections; ``level`` counts from 0 among those of the note.
 
     ``words`` are those in Latin letters; ``mixed``: there are others. ``title``: it may be one, as
-    it is the first and of level 1.
+    it is the first, at the top. ``aside``: translations may lack it.
     """
 
     level: int
@@ -43,6 +48,7 @@ class Part(NamedTuple):
     lines: int
     pictures: int
     codes: int
+    aside: bool
 
 
 class Alignment(NamedTuple):
@@ -71,7 +77,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
         if at < 0:
             continue
         if link.image:
-            pictures[at] += 1
+            pictures[at] += not is_badge(link.destination)
         elif key := _key(link, facts.path, workspace):
             links[at].append(key)
     ends = [*starts[1:], facts.lines + 1]
@@ -79,16 +85,27 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
         at = bisect_right(starts, line) - 1
         if at >= 0:
             codes[at] += 1
+    asides = list(_asides(sections))
     return [
         Part(
             levels.index(level), text, line, Span(start, end),
             frozenset(each.casefold() for each in _WORD.findall(text)),
             any(char > _LATIN and char.isalpha() for char in text),
-            not at and level == 1 and line < _TOP,
+            not at and line < _TOP,
             frozenset(links[at]), len(links[at]), ends[at] - line, pictures[at], codes[at],
+            asides[at],
         )
         for at, (level, text, line, start, end) in enumerate(sections)
     ]  # fmt: skip
+
+
+def _asides(sections: Sequence[Section]) -> Iterator[bool]:
+    """For each section, whether it is an aside, or is in one."""
+    within = 0
+    for level, text, *_ in sections:
+        if not within or level <= within:
+            within = level if is_aside(text) else 0
+        yield within > 0
 
 
 def _key(link: LinkFact, path: str, workspace: Workspace) -> str:
@@ -129,11 +146,12 @@ def align(one: Sequence[Part], other: Sequence[Part]) -> Alignment | None:
         return None
 
     def through(a: int, b: int) -> bool:
-        """Whether an alignment as good has the two sections as a pair."""
+        """Whether an alignment about as good has the two sections as a pair."""
         rest = behind[len(one) - a - 1][len(other) - b - 1]
-        return scores[a][b] > 0 and ahead[a][b] + scores[a][b] + rest == total
+        return scores[a][b] > 0 and ahead[a][b] + scores[a][b] + rest >= total - doubt
 
     left, right = {a for a, _ in pairs}, {b for _, b in pairs}
+    doubt = _DOUBT if max(len(one), len(other)) > len(pairs) + 1 else 0
     sure = (
         frozenset(a for a in range(len(one))
                   if a not in left and not any(through(a, b) for b in range(len(other)))),
@@ -162,6 +180,8 @@ def _score(one: Part, other: Part) -> int:
             score += _SAME_WORDS
         elif one.mixed or other.mixed:  # a name that is kept in another script
             score += _OTHER_WORDS
+    if one.aside != other.aside:  # one may be called so in words that are not known
+        score -= _ONE_ASIDE
     if shared := one.links & other.links:
         score += _SAME_LINK * min(len(shared), 3)
     score += _SAME_LINK * (one.codes == other.codes > 0)

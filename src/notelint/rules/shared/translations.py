@@ -51,7 +51,16 @@ def known(path: str, workspace: Workspace) -> FileFacts | None:
 def is_original(path: str, other: str) -> bool:
     """Whether the note at *path* is the original of the one at *other*, by their languages."""
     mine, its = language_of(path), language_of(other)
-    return bool(its) and (not mine or (is_english(mine) and not is_english(its)))
+    if not mine:
+        return bool(its) and not _has_suffix(path, other)
+    return is_english(mine) and bool(its) and not is_english(its)
+
+
+def _has_suffix(path: str, other: str) -> bool:
+    """Whether the note at *path* is called as the one at *other*, and something behind that."""
+    stem, name = (posixpath.basename(each).rpartition(".")[0].lower() for each in (path, other))
+    base = name.removesuffix(language_of(name + ".md")).rstrip("._-")
+    return bool(base) and re.match(rf"{re.escape(base)}[._-]", stem) is not None
 
 
 def _by_name(path: str, name: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ _DELIMITER = lazy_regex(r":?-+:?")
 # Dashes that a program put for hyphens.
 _DASHES = frozenset("-=‐‑‒–—―−─━ー﹣－")
 _SPLIT = lazy_regex(r"\\.|(\|)", re.DOTALL)
-_TICKS = lazy_regex(r"\\`|`+")
+_TICKS = lazy_regex(r"`+")
 
 
 def is_delimiter(line: str) -> bool:
@@ -57,26 +57,36 @@ def is_row(line: str) -> bool:
 def cut_code(line: str) -> list[tuple[int, int]]:
     """The code in a row that a pipe cuts into cells, as pairs of offsets in *line*.
 
-    Two backticks in two cells are no code: blanks are around what would be in it.
+    Two backticks in two cells are no code: a blank is behind the first of them or before the other.
     """
     if "`" not in line:
         return []
-    ticks = [each for each in _TICKS.finditer(line) if each[0][0] == "`"]
-    last = {len(each[0]): at for at, each in enumerate(ticks)}
+    ticks = [each.span() for each in _TICKS.finditer(line)]
+    last = {end - start: at for at, (start, end) in enumerate(ticks)}
     found, at = [], 0
     while at < len(ticks):
-        opening = ticks[at]
-        length = len(opening[0])
+        start, end = ticks[at]
         at += 1
-        if last[length] < at:
+        if _is_escaped(line, start):  # but no backslash keeps a backtick from ending code
+            start += 1
+        if start == end or last.get(end - start, 0) < at:
             continue
         closing = next(
-            number for number in range(at, len(ticks)) if len(ticks[number][0]) == length
+            number
+            for number in range(at, len(ticks))
+            if ticks[number][1] - ticks[number][0] == end - start
         )
-        inside = line[opening.end() : ticks[closing].start()]
+        inside, stop = line[end : ticks[closing][0]], ticks[closing][1]
         at = closing + 1
         if any(each[1] for each in _SPLIT.finditer(inside)) and not (
-            inside[0].isspace() and inside[-1].isspace()
+            inside[0].isspace() or inside[-1].isspace()
         ):
-            found.append((opening.start(), ticks[closing].end()))
+            found.append((start, stop))
     return found
+
+
+def _is_escaped(line: str, at: int) -> bool:
+    start = at
+    while start and line[start - 1] == "\\":
+        start -= 1
+    return (at - start) % 2 == 1

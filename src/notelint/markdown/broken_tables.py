@@ -1,0 +1,121 @@
+"""Tables that GitHub shows as text, and rows of which it drops or cuts a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from notelint.markdown.prose import CONTAINERS, Prose
+from notelint.markdown.table_rows import cells, cut_code, is_dashed, is_delimiter, is_row
+from notelint.text.source import Span
+
+if TYPE_CHECKING:
+    from notelint.markdown.document import Document
+
+# Where one of these is all there is beyond the head, nothing is lost: a slip of the pen.
+_MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t、。，；：·（）—–")
+_ROWS = 2  # of which all are too wide, and the head is at fault
+
+Fault = tuple[Span, str, bool]
+"""Where a fault is, what it is, and whether it is a pipe in code."""
+
+
+def broken_tables(doc: Document) -> Iterator[Fault]:
+    """The faults in the tables of *doc*, and in what is meant to be one."""
+    for table in doc.tables:
+        yield from _in_table(doc, *table)
+    ends = {last: _width(doc, first) for first, last in doc.tables}
+    for prose in doc.prose:
+        if "|" in prose.content and not prose.heading:
+            for span, message in _in_text(doc, prose, ends):
+                yield span, message, False
+
+
+def _in_table(doc: Document, first: int, last: int) -> Iterator[Fault]:
+    width = _width(doc, first)
+    rows = [_row(doc, number) for number in (first, *range(first + 2, last + 1))]
+    wide = [(start, line) for start, line in rows if _beyond(line, width)]
+    widths = {len(cells(line)) for _, line in rows[1:]}
+    if _ROWS <= len(wide) == len(rows) - 1 and len(widths) == 1:
+        start, head = rows[0]
+        span = Span(start + cells(head)[0][0], start + cells(head)[-1][1])
+        what = f"head has {width} cells and all rows {widths.pop()}: what is beyond is not shown"
+        yield span, what, False
+        wide = []
+    for start, line in rows:
+        if code := next(iter(cut_code(line)), None):
+            span = Span(start + code[0], start + code[1])
+            yield span, "a pipe cuts this code into two cells; write `\\|` for it", True
+        elif (start, line) in wide:
+            found = cells(line)
+            yield (
+                Span(start + found[width][0], start + found[-1][1]),
+                f"row has {len(found)} cells and the head {width}: this is not shown; "
+                "write `\\|` for a pipe that ends no cell",
+                False,
+            )
+
+
+def _beyond(line: str, width: int) -> bool:
+    """Whether a row has more than marks beyond the last of *width* cells."""
+    return any(set(line[start:end]) - _MARKS for start, end in cells(line)[width:])
+
+
+def _width(doc: Document, first: int) -> int:
+    return len(cells(_row(doc, first)[1]))
+
+
+def _row(doc: Document, number: int) -> tuple[int, str]:
+    """Where the row in a line starts, behind the marks of lists and quotes, and its text."""
+    start = doc.lines.line_span(number).start
+    line = doc.lines.line(number)
+    mark = CONTAINERS.match(line)
+    at = mark.end() if mark else 0
+    return start + at, line[at:]
+
+
+def _in_text(doc: Document, prose: Prose, ends: dict[int, int]) -> Iterator[tuple[Span, str]]:
+    lines = prose.content.split("\n")
+    at = 0
+    for number, line in enumerate(lines):
+        if is_delimiter(line) and (message := _fault(lines, number)):
+            yield prose.span(at, at + len(line)), message
+            return
+        at += len(line) + 1
+    if not all(map(is_row, lines)):
+        return
+    widths = {len(cells(line)) for line in lines}
+    span = prose.span(0, len(prose.content))
+    if (above := _table_above(doc, span.start, ends)) is not None:
+        if widths == {above}:
+            yield span, "a blank line cuts this off from the table above"
+    elif len(lines) > 1 and len(widths) == 1:
+        first = prose.span(len(lines[0]) + 1, len(lines[0]) + 1 + len(lines[1]))
+        if is_dashed(lines[1]):
+            yield first, "table is shown as text: this row must have hyphens"
+        elif any(any(map(str.isalnum, line)) for line in lines):
+            what = "table is shown as text: no row of dashes is below its head"
+            yield prose.span(0, len(lines[0])), what
+
+
+def _fault(lines: list[str], number: int) -> str | None:
+    """Why the delimiter row in a line of text makes no table; None where that is not plain."""
+    width = len(cells(lines[number]))
+    if number == 0:
+        rows = lines[1:2]
+        if rows and len(cells(rows[0])) == width > 1:
+            return "table is shown as text: no head is above this row"
+        return None
+    head = lines[number - 1]
+    if "|" not in head or width == 1 or len(cells(head)) == width:
+        return None
+    own = len(cells(head))
+    return f"table is shown as text: its head has {own} cell{'s' * (own > 1)}, and this row {width}"
+
+
+def _table_above(doc: Document, start: int, ends: dict[int, int]) -> int | None:
+    """The width of the table that nothing but blank lines separates from the text at *start*."""
+    number = doc.lines.position(start).line - 1
+    while number > 0 and not doc.lines.line(number).strip(" \t>"):
+        number -= 1
+    return ends.get(number)
