@@ -300,11 +300,10 @@ def test_a_file_that_changed_since_it_was_read(repository: None, tmp_path: Path)
 def test_a_symbolic_link_to_what_moves(repository: None, git: Git, tmp_path: Path) -> None:
     (tmp_path / "docs" / "link.md").symlink_to("c.md")
     (tmp_path / "top.md").symlink_to("docs/deep/d.md")
-    assert "docs/link.md: a symbolic link that would no longer lead to docs/c.md" in refused(
-        tmp_path, ("docs/c.md", "x.md")
-    )
+    lost = "a symbolic link that would no longer lead to"
+    assert f"docs/link.md: {lost} docs/c.md" in refused(tmp_path, ("docs/c.md", "x.md"))
     assert "docs/link.md: a symbolic link" in refused(tmp_path, ("docs/link.md", "x.md"))
-    assert "top.md: a symbolic link to docs/deep/d.md" in refused(tmp_path, ("docs", "x"))
+    assert f"top.md: {lost} docs/deep/d.md" in refused(tmp_path, ("docs", "x"))
     transact(tmp_path, [("a.md", "docs/a.md")])
     (tmp_path / "top.md").unlink()
     transact(tmp_path, [("docs", "guide")])
