@@ -16,7 +16,7 @@ from runner import Runner
 
 PROJECT = Path(__file__).parents[1]
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
-PARTS = ("src", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PARTS = ("src", "pyproject.toml", "README.md", ".ci", "LICENSE", ".pre-commit-hooks.yaml")
 Write = Callable[..., Path]
 
 

@@ -301,6 +301,7 @@ def test_each_forge_has_its_form(
 def test_what_check_calls_unreachable_is(notelint: Run, write: Write, git: Git) -> None:
     git("init")
     write("README.md", "# Notes\n\n" + "".join(f"- [{n}](n{n}.md)\n" for n in range(9)))
+    write(".notelint.yaml", "extend-select: [unreachable-note]\n")
     for n in range(10):
         write(f"n{n}.md", f"# N{n}\n\nText.\n")
     found = data(notelint)
