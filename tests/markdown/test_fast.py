@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from markdown.plain_parser import PLAIN, as_data
 from notelint.markdown import fast
@@ -98,6 +98,7 @@ def elements(doc: Document) -> dict[str, Any]:
 
 @settings(max_examples=500, deadline=None)
 @given(documents)
+@example("> \u3000\n> \u3000\n")
 def test_both_parsers_find_the_same_elements(text: str) -> None:
     assert elements(Document.of(text)) == elements(parsed_plainly(text))
 

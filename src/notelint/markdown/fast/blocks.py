@@ -236,7 +236,7 @@ def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> boo
     """
     while first < stop and state.src[first] in MD_TRIM_CHARS:
         first += 1
-    if not state.src.startswith(inline.content, first):
+    if not inline.content or not state.src.startswith(inline.content, first):
         return False
     inline.meta[KEY] = SourceMap([(0, first)])
     return True
