@@ -21,7 +21,7 @@ from notelint.text.source import LineIndex, Source
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
-from notelint.workspace.made_moves import files_of, made_moves, text_of
+from notelint.workspace.made_moves import files_of, gone_files, moves_of, text_of
 from notelint.workspace.outgoing import references
 from notelint.workspace.tree import Tree, leads_up, with_parents
 from notelint.workspace.workspace import Workspace
@@ -35,10 +35,11 @@ def repairs(
     Paths in it are those of now, and it moves nothing. *facts* are of the notes as they are on
     disk, and *named* are notes whatever their suffix. Raises :class:`Refused`.
     """
-    pairs = made_moves(root, commit)
+    files = files_of(root, commit)
+    pairs = moves_of(gone_files(root, files), root, commit)
     if not pairs:
         return Plan({}, {}, ())
-    moves = Moves(_with_folders(root, pairs, files_of(root, commit)))
+    moves = Moves(_with_folders(root, pairs, files))
     notes = _NotesBefore(root, moves, facts, named)
     left: list[_Before] = []
 

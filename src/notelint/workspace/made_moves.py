@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from notelint.workspace.discover import tracked_or_walked
 from notelint.workspace.git import git, listing, path_from_top, repository_root
@@ -25,7 +25,11 @@ def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     Paths are relative to *root*. They moved in commits since, in the index, or in the work tree
     alone: files that git does not track count, less those that it ignores. Empty without git.
     """
-    gone = gone_files(root, commit)
+    return moves_of(gone_files(root, files_of(root, commit)), root, commit)
+
+
+def moves_of(gone: Sequence[str], root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
+    """The moves of the files *gone* since *commit*; see :func:`made_moves`."""
     top = repository_root(os.path.realpath(root))
     if not gone or top is None:
         return []
@@ -37,10 +41,10 @@ def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     )
 
 
-def gone_files(root: str, commit: str = "HEAD") -> list[str]:
-    """The files of *commit* that are not in the tree at *root*, relative to it."""
+def gone_files(root: str, files: Iterable[str]) -> list[str]:
+    """Those of *files*, of a commit, that are not in the tree at *root*."""
     there = frozenset(tracked_or_walked(root))
-    names = [each for each in files_of(root, commit) if each not in there]
+    names = [each for each in files if each not in there]
     return [each for each in names if not os.path.lexists(os.path.join(root, each))]
 
 
@@ -101,6 +105,6 @@ def moved(tree: Tree) -> tuple[dict[str, str], str]:
     Where no file of the commit is gone, also the stamp of the repository that says so.
     """
     before = stamp(tree.root)
-    if gone_files(tree.root):
-        return dict(made_moves(tree.root)), ""
+    if gone := gone_files(tree.root, files_of(tree.root, "HEAD")):
+        return dict(moves_of(gone, tree.root)), ""
     return {}, before if tree.files else ""
