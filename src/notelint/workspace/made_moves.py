@@ -58,7 +58,7 @@ def files_of(root: str, commit: str) -> list[str]:
 
 def text_of(root: str, commit: str, path: str) -> bytes | None:
     """The bytes of the file at *path* in *commit*; None if it has none."""
-    return git(root, "show", f"{commit}:{path_from_top(root)}{path}")
+    return git(root, "cat-file", "blob", f"{commit}:{path_from_top(root)}{path}")
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:
