@@ -3,13 +3,14 @@
 A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
 and a path, for the whole text of the note; :data:`WAYS_OF` and a path, for the ways on from it; or
 one of :data:`ALL_KINDS`, for all notes that are compared. The files around the notes are in the
-snapshot of a run, as kinds, paths and digests (see :func:`current_digest`).
+snapshot of a run, as kinds, paths and digests (see :class:`TreeNow`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from functools import cached_property
 
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
 from notelint.workspace.digests import (
@@ -21,7 +22,7 @@ from notelint.workspace.digests import (
 )
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
-from notelint.workspace.git_metadata import stamp
+from notelint.workspace.git_metadata import metadata, stamp
 from notelint.workspace.safe_files import beginning, names_in
 
 TYPE_CHECKING = False
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
     from notelint.workspace.digests import Kind
+    from notelint.workspace.git_refs import Refs
 
 _DESCRIPTIONS = {
     "folder": "folder listing of `{}`",
@@ -118,9 +120,10 @@ class DependencyCheck:
         before = self._cache.snapshot(name) if name else None
         if before is None:
             return "not checked before"
+        now = TreeNow(self._root)
         # the path of a folder or file tells more than a change of the list of all files
         for kind, path, known in sorted(before, key=lambda each: not each[1]):
-            if current_digest(self._root, kind, path) != known:
+            if now.digest(kind, path) != known:
                 return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
         return None
 
@@ -145,38 +148,48 @@ def _comparison_digest(entry: CacheEntry, kind: str) -> str:
     return compared[number] if len(compared) > number else ""
 
 
-def current_digest(root: str, kind: Kind, path: str) -> str:
-    """The digest, now, of a part of the tree at *root*.
+class TreeNow:
+    """The tree at *root* as it is now. The references of its repository are read once."""
 
-    By *kind*: the names in the folder *path*, the list of all files, the list of ignored files, the
-    addresses of the repository, the commit of the branch or tag *path*, the files moved since the
-    last commit (none yet at the stamp *path*), the commit that is checked out, or the bytes of the
-    file *path*.
-    """
-    if kind == "folder":
-        return folder_digest(names_in(os.path.join(root, path)))
-    if kind == "files":
-        return listing_digest(tracked_or_walked(root))
-    if kind == "ignored":
-        return listing_digest(ignored_below(root))
-    if kind == "remote":
-        from notelint.workspace.own_urls import own_urls
+    def __init__(self, root: str) -> None:
+        self._root = root
 
-        return remote_digest(own_urls(root))
-    if kind == "ref":
-        from notelint.workspace.git_metadata import metadata
+    @cached_property
+    def _refs(self) -> Refs:
         from notelint.workspace.git_refs import Refs
 
-        return Refs(metadata(os.path.realpath(root))).id(path)
-    if kind == "moves":
-        # with an equal stamp and list of files (another part) no file of the commit can be gone
-        if path and path == stamp(root):
-            return moves_digest(())
-        from notelint.workspace.made_moves import made_moves
+        return Refs(metadata(os.path.realpath(self._root)))
 
-        return moves_digest(made_moves(root) if repository_root(root) else ())
-    if kind == "head":
-        from notelint.workspace.history import head_of
+    def digest(self, kind: Kind, path: str) -> str:
+        """The digest of a part of the tree.
 
-        return head_of(root)
-    return digest(beginning(os.path.join(root, path)) or b"")
+        By *kind*: the names in the folder *path*, the list of all files, the list of ignored files,
+        the addresses of the repository, the commit of the branch or tag *path*, the files moved
+        since the last commit (none yet at the stamp *path*), the commit that is checked out, or the
+        bytes of the file *path*.
+        """
+        root = self._root
+        if kind == "folder":
+            return folder_digest(names_in(os.path.join(root, path)))
+        if kind == "files":
+            return listing_digest(tracked_or_walked(root))
+        if kind == "ignored":
+            return listing_digest(ignored_below(root))
+        if kind == "remote":
+            from notelint.workspace.own_urls import own_urls
+
+            return remote_digest(own_urls(root))
+        if kind == "ref":
+            return self._refs.id(path)
+        if kind == "moves":
+            # with an equal stamp and list of files (another part) no file of the commit can be gone
+            if path and path == stamp(root):
+                return moves_digest(())
+            from notelint.workspace.made_moves import made_moves
+
+            return moves_digest(made_moves(root) if repository_root(root) else ())
+        if kind == "head":
+            from notelint.workspace.history import head_of
+
+            return head_of(root)
+        return digest(beginning(os.path.join(root, path)) or b"")

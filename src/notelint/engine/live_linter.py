@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from notelint.cache.dependency_check import current_digest
+from notelint.cache.dependency_check import TreeNow
 from notelint.cache.entry import status_stamp
 from notelint.engine.analyze import analyze_bytes, read_stamped
 from notelint.engine.note_path import NotePath
@@ -44,8 +44,8 @@ class LiveLinter(TreeLinter):
 
     def refresh_tree(self) -> None:
         """Look at the files around the notes again; all is judged anew if they are others."""
-        root, seen = self.session.root, self.workspace.snapshot()
-        if any(current_digest(root, kind, path) != known for kind, path, known in seen):
+        now, seen = TreeNow(self.session.root), self.workspace.snapshot()
+        if any(now.digest(kind, path) != known for kind, path, known in seen):
             self.name_notes(self.session.named)
 
     def name_notes(self, named: frozenset[str]) -> None:
