@@ -17,17 +17,21 @@ def head_of(root: str) -> str:
     return (git(root, "rev-parse", "--verify", "--quiet", "HEAD") or b"").decode().strip()
 
 
-def since(root: str, path: str, line: int, text: str) -> str:
-    """The commit, shortened, that wrote the *line* with *text* of the file at *path*.
-
-    Empty where git does not know: the line is not committed, or older than the history that is
-    there, or than the commits that are looked through.
-    """
+def looked_through(root: str) -> str:
+    """The commits that :func:`since` looks through, as a range; empty where git does not know."""
     oldest = git(root, "rev-list", "--max-count=1", f"--skip={_COMMITS}", "HEAD")
     if oldest is None:
         return ""
     first = oldest.decode().strip()
-    revisions = f"{first}..HEAD" if first else "HEAD"
+    return f"{first}..HEAD" if first else "HEAD"
+
+
+def since(root: str, revisions: str, path: str, line: int, text: str) -> str:
+    """The commit, shortened, that wrote the *line* with *text* of the file at *path*.
+
+    Empty where git does not know: the line is not committed, or older than the history that is
+    there, or than *revisions*.
+    """
     where = ("-L", f"{line},{line}", revisions, "--", path)
     found = git(root, "blame", "--porcelain", *where)
     if not found:

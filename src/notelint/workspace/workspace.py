@@ -271,13 +271,19 @@ class Workspace:
 
         return head_of(self.tree.root) if self.repository else ""
 
+    @cached_property
+    def _looked_through(self) -> str:
+        from notelint.workspace.history import looked_through
+
+        return looked_through(self.tree.root) if self._head else ""
+
     def since(self, path: str, line: int, text: str) -> str:
         """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
-        if not self._head:
+        if not self._looked_through:
             return ""
         from notelint.workspace.history import since
 
-        return since(self.tree.root, path, line, text)
+        return since(self.tree.root, self._looked_through, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:
