@@ -116,22 +116,22 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
         result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, blocked_by = plan(doc, options)
         if blocked_by and not find_blocks(doc):
-            message = f"{note.display_path}: table of contents not written: it {blocked_by}"
-            raise read_note.FileProblem(message)
+            raise _not_written(note, "table of contents", f"it {blocked_by}")
         if blocked_by:
             stale = _stale(doc, options, blocked_by)
             result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
             if objection:
-                message = f"{note.display_path}: table of contents not written: {objection}"
-                raise read_note.FileProblem(message)
+                raise _not_written(note, "table of contents", objection)
         if known or settings.with_index:
             from notelint.engine.note_index import with_fresh_index  # few notes have one
 
             new = with_fresh_index(
                 note, after, settings.configs.excluded, create=settings.with_index
             )
+            if new.objection:
+                raise _not_written(note, "index", new.objection)
             after = new.doc
             result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
         if after.source == before.source:
@@ -143,6 +143,10 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
             )
         result.changed.append((note.display_path, doc.source.text, after.source.text))
     return result
+
+
+def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:
+    return read_note.FileProblem(f"{note.display_path}: {what} not written: {why}")
 
 
 def _diagnostic(

@@ -21,10 +21,14 @@ from notelint.workspace.workspace import Workspace
 
 
 class Refreshed(NamedTuple):
-    """The note with its index, and where an index was left alone, with a message."""
+    """The note with its index, and where an index was left alone, with a message.
+
+    ``objection`` is that to writing the index, if any.
+    """
 
     doc: Document
     blocked: tuple[tuple[Span, str], ...] = ()
+    objection: str | None = None
 
 
 def with_fresh_index(
@@ -32,13 +36,14 @@ def with_fresh_index(
 ) -> Refreshed:
     """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
 
-    *excluded* says whether the note at an absolute path is excluded. Raises
-    :class:`FileProblem` if the gate objects.
+    *excluded* says whether the note at an absolute path is excluded.
     """
     if note.path.rpartition("/")[2] == BOOK:
         return Refreshed(doc)
     if create and index_block(doc) is None:
-        doc = _written(note, doc, _new(doc))
+        doc, objection = attempt(doc, ReplacesIndex(), [_new(doc)])
+        if objection:
+            return Refreshed(doc, objection=objection)
 
     def load(path: str) -> FileFacts | None:
         try:
@@ -57,7 +62,9 @@ def with_fresh_index(
     blocked = []
     for found in index_stale.check(facts_of(note.path, doc, entries=False), workspace, None):
         if found.fix:
-            doc = _written(note, doc, found.fix)
+            doc, objection = attempt(doc, ReplacesIndex(), [found.fix])
+            if objection:
+                return Refreshed(doc, objection=objection)
         else:
             blocked.append((found.span, found.message))
     return Refreshed(doc, tuple(blocked))
@@ -69,10 +76,3 @@ def _new(doc: Document) -> Fix:
     apart = newline if text.strip() else ""
     block = f"{end}{apart}{START}{newline}{END}{newline}"
     return Fix("make an index", (Edit(Span(len(text), len(text)), block),))
-
-
-def _written(note: NotePath, doc: Document, fix: Fix) -> Document:
-    after, objection = attempt(doc, ReplacesIndex(), [fix])
-    if objection:
-        raise read_note.FileProblem(f"{note.display_path}: index not written: {objection}")
-    return after
