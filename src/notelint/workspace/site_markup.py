@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from notelint.text.startup import lazy_regex
+from notelint.workspace.site_files import SITE_FOLDERS
 from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
@@ -30,7 +31,6 @@ _ALERTS = lazy_regex(
 )
 _MKDOCS = frozenset(("mkdocs.yml", "mkdocs.yaml"))
 _JEKYLL = frozenset(("_layouts", "_includes", "_posts"))
-_FOLDERS = ("docs", "website", "site", "src", "book")
 _BELOW = ("_includes", "_layouts", ".vitepress", ".vuepress", "docs/.vitepress", "docs/.vuepress")
 
 
@@ -76,7 +76,7 @@ def _find(
     tree = workspace.tree
     if own and "obsidian" in tree.text(".gitignore"):
         return True
-    folders = dict.fromkeys((*folders_above(note), *_FOLDERS))
+    folders = dict.fromkeys((*folders_above(note), *SITE_FOLDERS))
     below = (posixpath.join(folder, each) for folder in folders for each in _BELOW)
     for folder in (*folders, *below):
         if not tree.is_folder(folder):
