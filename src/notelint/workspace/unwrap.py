@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.text.startup import lazy_regex
 from notelint.workspace.sites import SITES, Site, rules_of
-from notelint.workspace.urls import canonical, split_fragment, unquote
-
-_SEPARATOR = lazy_regex(r"&(?:amp;)*")
+from notelint.workspace.urls import SEPARATOR, canonical, split_fragment, unquote
 
 
 def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
@@ -24,7 +21,7 @@ def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
         return None
     host, _, path = known.partition("://")[2].partition("/")
     names = rules_of(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
-    pairs = [each.partition("=") for each in _SEPARATOR.split(query)]
+    pairs = [each.partition("=") for each in SEPARATOR.split(query)]
     held = next((value for name in names for key, _, value in pairs if key == name), "")
     if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):
         return None

@@ -15,9 +15,11 @@ from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.sites import SITES, Rules, Site, rules_of
 
 __all__ = [
+    "SEPARATOR",
     "SITES",
     "Site",
     "canonical",
+    "from_note",
     "split_fragment",
     "tracking_parameters",
     "unquote",
@@ -29,8 +31,8 @@ _BLANKS = " \t\n\f\r"
 _URL = lazy_regex(
     rf"[{_BLANKS}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
 )
-# In an attribute `&` may be written `&amp;`, by some tools twice.
-_SEPARATOR = lazy_regex(r"&(?:amp;)*")
+# Between parameters. In an attribute `&` may be written `&amp;`, by some tools twice.
+SEPARATOR = lazy_regex(r"&(?:amp;)*")
 _ESCAPES = lazy_regex(r"(?:%[0-9A-Fa-f]{2})+")
 
 # RFC 3986, 2.3, and `!*'()`, which RFC 2396 counted among them: an address of Wikipedia with a
@@ -252,7 +254,7 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
     tracking = rules_of(parts[0], sites).tracking
     separator = start = match.start(3)
     pieces = []
-    separators = [found.span() for found in _SEPARATOR.finditer(match.string, *match.span(3))]
+    separators = [found.span() for found in SEPARATOR.finditer(match.string, *match.span(3))]
     for stop, following in (*separators, (match.end(3), match.end(3))):
         parameter = _normalized(url[start:stop])
         tracks = parameter in tracking and not _OTHER.match(parameter)
@@ -268,7 +270,7 @@ def _holds_url(address: str, query: str) -> bool:
 
 def _canonical_query(query: str, address: str, rules: Rules) -> str:
     query = _normalized(query)
-    parameters = [parameter for parameter in _SEPARATOR.split(f"&{query}") if parameter]
+    parameters = [parameter for parameter in SEPARATOR.split(f"&{query}") if parameter]
     if not _holds_url(address, query):
         parameters = [parameter for parameter in parameters if parameter not in rules.ignored]
     # By name alone: the order of several values of one name may matter.
