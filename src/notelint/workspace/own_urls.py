@@ -10,6 +10,7 @@ import os
 import re
 
 from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git_metadata import Metadata, metadata, text_in
 from notelint.workspace.git_refs import Refs
 
@@ -89,7 +90,7 @@ class Home(NamedTuple):
         if form is None or (branch == "HEAD" and not form.takes_head):
             return ""
         page = f"https://{self.host}/{quote(self.repository)}{form.page}{quote(branch)}/"
-        is_note = path.lower().endswith((".md", ".markdown"))
+        is_note = path.lower().endswith(SUFFIXES)
         at = (form.source if is_note else "") + form.line.format(line) if line else ""
         return page + quote(os.fsencode(path)) + at
 
@@ -201,9 +202,9 @@ def _home(
 def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, ...]:
     """The names that the default branch may have had, and that no branch has."""
     fetched = f"+refs/heads/*:refs/remotes/{name}/*"
-    if default not in _DEFAULT or fetched not in config or text_in(found.common, "shallow"):
-        return ()  # not all branches are here
     refs = Refs(found)
+    if default not in _DEFAULT or fetched not in config or refs.shallow:
+        return ()  # not all branches are here
     return tuple(
         each
         for each in _DEFAULT
