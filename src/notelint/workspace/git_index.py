@@ -9,7 +9,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git
 from notelint.workspace.git_metadata import metadata
 
-SUBMODULE, LINK = "160000", "120000"  # modes
+SUBMODULE = "160000"  # a mode
 _EMPTY = ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
           "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813")  # fmt: skip
 
