@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
@@ -81,7 +81,7 @@ def about(doc: Document) -> About:
         date=dated[0] if dated else "",
         hidden=any(pair in _HIDDEN for pair in keys.items()),
         generated=_GENERATED.search(doc.source.text, 0, _HEAD) is not None,
-        named=tuple(sorted(_named(doc.source.text))),
+        named=tuple(sorted(names_in(doc.source.text))),
         sections=tuple(
             (each.level, " ".join(each.text.split()), each.lines[0], *each.span)
             for each in doc.headings
@@ -107,8 +107,11 @@ def _keys(doc: Document) -> Iterator[tuple[str, str]]:
             yield match[1].lower(), value
 
 
-def _named(text: str) -> set[str]:
-    """The paths of notes in *text*, also in code and comments, and the names of wiki links."""
+def names_in(text: str) -> set[str]:
+    """The notes that *text*, of any format, names.
+
+    They are paths of notes, also in code and comments, and the names of wiki links.
+    """
     found = set()
     for match in _NAME.finditer(text) if ".m" in text or ".M" in text else ():
         before = text[max(match.start() - _LONGEST, 0) : match.start()]
@@ -117,11 +120,6 @@ def _named(text: str) -> set[str]:
     if "[[" in text:
         found.update(each.strip() for each in _WIKI.findall(text))
     return found
-
-
-def names_in(text: str) -> Iterable[str]:
-    """The notes that *text*, of any format, names."""
-    return _named(text)
 
 
 def _languages(doc: Document) -> Iterator[LanguageLink]:
