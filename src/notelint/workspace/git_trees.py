@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 from notelint.workspace.git import git
-from notelint.workspace.tree import with_parents
+from notelint.workspace.tree import with_folders
 
 _MOST = 20  # trees that are listed for one run
 _MOST_BYTES = 16 * 1024 * 1024  # of a text
 
 
 class GitTrees:
-    """The commits of the repository of the folder *root*; paths are relative to that."""
+    """The commits of the repository of the folder *root*; paths are relative to its top."""
 
     def __init__(self, root: str) -> None:
         self._root = root
@@ -25,16 +25,12 @@ class GitTrees:
             if len(self._listed) >= _MOST:
                 return None
             listed = git(self._root, "ls-tree", "-r", "-z", "--name-only", commit)
-            files = None if listed is None else os.fsdecode(listed).rstrip("\0").split("\0")
-            self._listed[commit] = (
-                None
-                if files is None
-                else frozenset(part for each in files for part in with_parents(each))
-            )
+            names = None if listed is None else filter(None, os.fsdecode(listed).split("\0"))
+            self._listed[commit] = None if names is None else with_folders([*names])
         return self._listed[commit]
 
     def text(self, commit: str, path: str) -> str | None:
-        """The text of the file at *path*, relative to the top of the repository, in *commit*.
+        """The text of the file at *path* in *commit*.
 
         None if there is no such file, or if it is no text.
         """

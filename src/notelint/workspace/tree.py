@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from notelint.text.suggest import Suggester
@@ -122,9 +122,7 @@ class Tree:
 
     @cached_property
     def _listed(self) -> frozenset[str]:
-        """The files, and the folders that they are in."""
-        folders = {posixpath.dirname(path) for path in self.files}
-        return frozenset(self.files).union(*map(with_parents, folders))
+        return with_folders(self.files)
 
     def is_listed(self, path: str) -> bool:
         """Whether *path* is one of the files, or a folder with one of them in it."""
@@ -211,6 +209,12 @@ def with_parents(path: str) -> list[str]:
     """The folders that *path* is in, from the top, and *path* itself; none for the root."""
     parts = path.split("/") if path else []
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def with_folders(paths: Sequence[str]) -> frozenset[str]:
+    """*paths*, and the folders that they are in."""
+    folders = {posixpath.dirname(path) for path in paths}
+    return frozenset(paths).union(*map(with_parents, folders))
 
 
 def folders_above(note: str) -> list[str]:
