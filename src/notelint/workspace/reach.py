@@ -143,15 +143,13 @@ class Reach:
         if "#/" in destination:
             self._loose.add(_path(destination.partition("#/")[2]))
             return
+        hosted = hosted_path(destination)
         found = self._workspace.resolve(destination, note)
-        if found.kind == "external" and hosted_path(
-            destination
-        ):  # a copy of the repository may have another address
-            hosted = posixpath.join("/", self._top, hosted_path(destination))
-            found = self._workspace.resolve(hosted, note)
+        if found.kind == "external" and hosted:  # a copy of the repository at another address
+            found = self._workspace.resolve(posixpath.join("/", self._top, hosted), note)
         tree, path = self._workspace.tree, found.path
         if found.kind != "local":
-            self._loose.add(_path(hosted_path(destination) or destination))
+            self._loose.add(_path(hosted or destination))
             return
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
