@@ -65,7 +65,6 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._line_counts: dict[str, int | None] = {}
-        self._sites: dict[tuple[str, Sequence[str]], bool] = {}
         self._of_tree: dict[Hashable, Any] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
@@ -187,10 +186,8 @@ class Workspace:
         )
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:
-        if (folder, names) not in self._sites:
-            paths = (posixpath.join(folder, name) for name in names)
-            self._sites[folder, names] = any(map(self.tree.exists, paths))
-        return self._sites[folder, names]
+        paths = (posixpath.join(folder, name) for name in names)
+        return self.of_tree(("has", folder, names), lambda: any(map(self.tree.exists, paths)))
 
     @cached_property
     def own_urls(self) -> OwnUrls | None:
