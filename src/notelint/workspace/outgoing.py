@@ -119,9 +119,11 @@ def _offsets(attribute: Attribute, text: str) -> list[int]:
 def _stripped(attribute: Attribute, text: str) -> Span:
     """The span of the value without the white space around it."""
     start, end = attribute.value_span
-    while start < end and text[start : start + 1] in _SPACE and text:
+    if not text:
+        return Span(start, end)
+    while start < end and text[start : start + 1] in _SPACE:
         start += 1
-    while start < end and text[end - 1 : end] in _SPACE and text:
+    while start < end and text[end - 1 : end] in _SPACE:
         end -= 1
     return Span(start, end)
 
