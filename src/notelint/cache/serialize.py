@@ -10,8 +10,8 @@ from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
 from notelint.workspace.compared import compared, targets
+from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS
 from notelint.workspace.digests import digest
-from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,16 +48,16 @@ def from_json(text: str) -> Any:
 def entry_of(analysis: Analysis) -> CacheEntry:
     """The entry of a note that is analyzed but not checked yet."""
     facts = analysis.facts
-    ways = to_json(ways_of(facts))
+    parts = [*map(to_json, compared(facts))]
     return CacheEntry(
         facts.path,
         "",
         analysis.stamp,
         analysis.digest,
         digest(to_json(targets(facts)).encode()),
-        " ".join(digest(to_json(each).encode()) for each in compared(facts)),
+        " ".join(digest(each.encode()) for each in parts),
         pages=to_json(facts.pages),
-        ways=ways,
+        ways=parts[ALL_KINDS.index(ALL_WAYS)],
         analysis=to_json(analysis[:_SERIALIZED]),
     )
 
