@@ -58,8 +58,7 @@ def cache_folder() -> CacheFolder | None:
 def user_folder() -> str | None:
     """The cache folder of the user, as ``platformdirs`` names it; it may not exist."""
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
-        return os.path.join(os.path.normpath(local), "notelint", "Cache")
+        return os.path.join(_on_windows(), "Cache")
     above = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(above):
         above = _home() + ("/Library/Caches" if sys.platform == "darwin" else "/.cache")
@@ -69,13 +68,18 @@ def user_folder() -> str | None:
 def state_folder() -> str | None:
     """The folder of the user for what `clean` keeps, as ``platformdirs`` names it."""
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
-        return os.path.join(os.path.normpath(local), "notelint")
+        return _on_windows()
     if sys.platform == "darwin":
         above = _home() + "/Library/Application Support"
     elif not os.path.isabs(above := os.environ.get("XDG_STATE_HOME", "")):
         above = _home() + "/.local/state"
     return os.path.join(above, "notelint") if os.path.isabs(above) else None
+
+
+def _on_windows() -> str:
+    """The folder that Windows has for the files of notelint."""
+    local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    return os.path.join(os.path.normpath(local), "notelint")
 
 
 def _home() -> str:
