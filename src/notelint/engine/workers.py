@@ -64,8 +64,7 @@ def spread(
 def _isolated() -> Iterator[None]:
     """Have Python start processes such that they import nothing from the current folder.
 
-    A spawned child imports from the current folder until it receives the
-    parent's `sys.path`.
+    A spawned child imports from the current folder until it receives the parent's `sys.path`.
     """
     from multiprocessing import util
 

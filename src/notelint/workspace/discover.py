@@ -133,7 +133,10 @@ def notes_below(folder: str) -> list[str]:
 
 
 def few_notes_below(folder: str) -> list[str] | None:
-    """The same without git; None if there are so many files that this may be a whole disk."""
+    """The Markdown files below *folder*; None if it may be a whole disk.
+
+    That is so outside of a repository, where there are too many files.
+    """
     if repository_root(folder) is not None:
         return notes_below(folder)
     some = [*islice(_walk(folder, []), _MOST)]

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from notelint.workspace.git import git, start
 from notelint.workspace.git_metadata import metadata, text_in
 
-_COMMITS = 2_000  # that are looked through, from the last one
-_MOST = 20_000  # of those that the last change of a note is looked for in
+_COMMITS = 2_000  # that are looked through for the one that wrote a line, from the last one
+_MOST = 20_000  # commits that are looked through for the last change of a note
 
 
 def head_of(root: str) -> str:

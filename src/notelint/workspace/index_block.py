@@ -29,9 +29,9 @@ class IndexBlock(NamedTuple):
     """A list of notes between two markers, or a marker alone.
 
     ``span`` is that of the block with its markers, ``line`` the one that it starts in, from 1, and
-    ``inner`` and ``text`` are what is between them. ``foreign`` names
-    the first thing there that is no entry, and its line. ``fault`` says what is wrong with the
-    markers; then there are no entries.
+    ``inner`` and ``text`` are what is between them. ``foreign`` names the first thing there that is
+    no entry, and its line. ``fault`` says what is wrong with the markers; then there are no
+    entries.
     """
 
     span: Span
