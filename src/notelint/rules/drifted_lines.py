@@ -39,9 +39,9 @@ def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     that commit. It needs the whole history (a shallow clone is not judged), works offline, and
     looks at two hundred links in a run. Links to a commit or a tag are right for good.
 
-    Told is only what is sure: the link stood in no note before that commit, the same text stood
-    once in the file then and stands once in it now, and in it and around it three lines that are
-    like no other have moved with it. Where the text was changed, nobody knows what is meant.
+    Only what is sure is reported: no note had the link before that commit, the text was once in
+    the file then and is once in it now, and three lines in it or around it that are like no other
+    have moved with it. If the text itself has changed, what was meant is not known.
 
     Fix (safe): the lines where the text is now.
 
