@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.markdown.table_rows import cells, cut_code, is_dashed, is_delimiter, is_row
 from notelint.text.source import Span
+from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -24,54 +25,58 @@ def broken_tables(doc: Document) -> Iterator[Fault]:
     """The faults in the tables of *doc*, and in what is meant to be one."""
     for table in doc.tables:
         yield from _in_table(doc, *table)
-    ends = {last: _width(doc, first) for first, last in doc.tables}
+    ends = {last: len(_row(doc, first).cells) for first, last in doc.tables}
     for prose in doc.prose:
         if "|" in prose.content and not prose.heading:
             for span, message in _in_text(doc, prose, ends):
                 yield span, message, False
 
 
+class _Row(NamedTuple):
+    """The text of a row, behind the marks of lists and quotes, where it starts, and its cells."""
+
+    start: int
+    line: str
+    cells: list[tuple[int, int]]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of ``line[start:end]``."""
+        return Span(self.start + start, self.start + end)
+
+
 def _in_table(doc: Document, first: int, last: int) -> Iterator[Fault]:
-    width = _width(doc, first)
-    rows = [_row(doc, number) for number in (first, *range(first + 2, last + 1))]
-    wide = [(start, line) for start, line in rows if _beyond(line, width)]
-    widths = {len(cells(line)) for _, line in rows[1:]}
-    if _ROWS <= len(wide) == len(rows) - 1 and len(widths) == 1:
-        start, head = rows[0]
-        span = Span(start + cells(head)[0][0], start + cells(head)[-1][1])
+    head, *rows = (_row(doc, number) for number in (first, *range(first + 2, last + 1)))
+    width = len(head.cells)
+    wide = [_is_beyond(row, width) for row in rows]
+    widths = {len(row.cells) for row in rows}
+    all_wide = len(rows) >= _ROWS and all(wide) and len(widths) == 1
+    if all_wide:
+        span = head.span(head.cells[0][0], head.cells[-1][1])
         what = f"head has {width} cells and all rows {widths.pop()}: what is beyond is not shown"
         yield span, what, False
-        wide = []
-    for start, line in rows:
-        if code := next(iter(cut_code(line)), None):
-            span = Span(start + code[0], start + code[1])
-            yield span, "a pipe cuts this code into two cells; write `\\|` for it", True
-        elif (start, line) in wide:
-            found = cells(line)
+    for row, is_wide in ((head, False), *zip(rows, wide, strict=True)):
+        if code := next(iter(cut_code(row.line)), None):
+            yield row.span(*code), "a pipe cuts this code into two cells; write `\\|` for it", True
+        elif is_wide and not all_wide:
             yield (
-                Span(start + found[width][0], start + found[-1][1]),
-                f"row has {len(found)} cells and the head {width}: this is not shown; "
+                row.span(row.cells[width][0], row.cells[-1][1]),
+                f"row has {len(row.cells)} cells and the head {width}: this is not shown; "
                 "write `\\|` for a pipe that ends no cell",
                 False,
             )
 
 
-def _beyond(line: str, width: int) -> bool:
+def _is_beyond(row: _Row, width: int) -> bool:
     """Whether a row has more than marks beyond the last of *width* cells."""
-    return any(set(line[start:end]) - _MARKS for start, end in cells(line)[width:])
+    return any(set(row.line[start:end]) - _MARKS for start, end in row.cells[width:])
 
 
-def _width(doc: Document, first: int) -> int:
-    return len(cells(_row(doc, first)[1]))
-
-
-def _row(doc: Document, number: int) -> tuple[int, str]:
-    """Where the row in a line starts, behind the marks of lists and quotes, and its text."""
+def _row(doc: Document, number: int) -> _Row:
     start = doc.lines.line_span(number).start
     line = doc.lines.line(number)
     mark = CONTAINERS.match(line)
     at = mark.end() if mark else 0
-    return start + at, line[at:]
+    return _Row(start + at, line[at:], cells(line[at:]))
 
 
 def _in_text(doc: Document, prose: Prose, ends: dict[int, int]) -> Iterator[tuple[Span, str]]:

@@ -8,7 +8,7 @@ CommonMark 0.29, which cmark-gfm follows: symbols beyond ASCII are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category
 
 from notelint.markdown.prose import Prose
@@ -128,7 +128,7 @@ def levels(prose: Prose) -> Iterator[Level]:
             yield Level(prose.content, start + 1, stop, [each for each in holes if each[1] <= stop])
 
 
-def _outermost(spans: Iterator[Hole] | list[Hole]) -> list[Hole]:
+def _outermost(spans: Iterable[Hole]) -> list[Hole]:
     found: list[Hole] = []
     for start, end in spans:
         if not found or end > found[-1][1]:

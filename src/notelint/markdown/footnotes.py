@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.definitions import label_key
+from notelint.markdown.inline_spans import is_escaped
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
@@ -74,14 +75,7 @@ def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
     for match in _REFERENCE.finditer(prose.content):
         at = match.span()
         over = [node for node in prose.over(*at) if node.kind != "footnote"]
-        if over or _is_escaped(prose.content, at[0]):
+        if over or is_escaped(prose.content, at[0]):
             continue
         key = label_key(match[1])
         yield NoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)
-
-
-def _is_escaped(text: str, at: int) -> bool:
-    start = at
-    while start and text[start - 1] == "\\":
-        start -= 1
-    return (at - start) % 2 == 1

@@ -37,7 +37,7 @@ _FORMULA = lazy_regex(
 )
 _BEFORE_NONE = lazy_regex(r"[A-Za-z0-9$]")
 _TICKS = lazy_regex(r"`+")
-_ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
+ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
 # Signs of LaTeX and of nothing else: a command, which is no folder of Windows, a power, an index.
 _LATEX = lazy_regex(r"(?<![\w.\\/])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|\^[\w\\{(]|_\{")
 # What is in a sentence, and where links lead; what is in a formula; the text of a link.
@@ -75,7 +75,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push(INLINE, "", 0)
-        token.content = found[0] if src[pos] == "$" else _ESCAPE.sub(r"\1", found[0])
+        token.content = found[0] if src[pos] == "$" else ESCAPE.sub(r"\1", found[0])
     state.pos = found.end()
     return True
 

@@ -231,6 +231,14 @@ def _only_title(content: str, at: int, last: int) -> bool:
     )
 
 
+def is_escaped(text: str, at: int) -> bool:
+    """Whether a backslash escapes the character at *at*: an odd number of them is before it."""
+    start = at
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (at - start) % 2 == 1
+
+
 def skip_space(text: str, pos: int, end: int) -> int:
     """The offset of the first character from *pos* to *end* that is no white space, else *end*."""
     while pos < end and text[pos] in " \t\n":

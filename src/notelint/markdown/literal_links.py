@@ -47,9 +47,10 @@ class Literal(NamedTuple):
 def literal_links(doc: Document) -> tuple[Literal, ...]:
     """The links of *doc* that are shown as text."""
     found = [each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc)]
-    cut = [each for each in found if _is_cut_off(each, doc)]
-    if len(cut) >= _MANY:
-        found = [each._replace(mended=None) if each in cut else each for each in found]
+    cut = [_is_cut_off(each, doc) for each in found]
+    if sum(cut) >= _MANY:
+        pairs = zip(found, cut, strict=True)
+        found = [each._replace(mended=None) if is_cut else each for each, is_cut in pairs]
     return tuple(found)
 
 

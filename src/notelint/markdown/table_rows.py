@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notelint.markdown.inline_spans import is_escaped
 from notelint.text.startup import lazy_regex
 
 _DELIMITER = lazy_regex(r":?-+:?")
@@ -67,7 +68,7 @@ def cut_code(line: str) -> list[tuple[int, int]]:
     while at < len(ticks):
         start, end = ticks[at]
         at += 1
-        if _is_escaped(line, start):  # but no backslash keeps a backtick from ending code
+        if is_escaped(line, start):  # but no backslash keeps a backtick from ending code
             start += 1
         if start == end or last.get(end - start, 0) < at:
             continue
@@ -83,10 +84,3 @@ def cut_code(line: str) -> list[tuple[int, int]]:
         ):
             found.append((start, stop))
     return found
-
-
-def _is_escaped(line: str, at: int) -> bool:
-    start = at
-    while start and line[start - 1] == "\\":
-        start -= 1
-    return (at - start) % 2 == 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from notelint.markdown.broken_tables import broken_tables
 from notelint.markdown.document import Document
+from notelint.markdown.formulas import ESCAPE
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -45,7 +46,6 @@ _SURE = lazy_regex(
 _RELATION = lazy_regex(r"(?<!\w)[A-Za-z]\s*[=<>]\s*[\w\\(-]")
 _DOLLARS = lazy_regex(r"(?<!\\)\$[^\s$][^$]*\$")
 _OPERATORS = frozenset("_^=+-*/<>−")
-_ESCAPED = lazy_regex(r"\\[!-/:-@\[-`{-~]")
 
 
 class Unshown(NamedTuple):
@@ -208,7 +208,7 @@ def _in_dollars(written: str, span: Span, around: tuple[str, str]) -> tuple[Edit
     if "\n" in inside or any(each.isascii() and each.isalnum() for each in around):
         return ()
     before, after = (" " if each.isalnum() else "" for each in around)
-    tick = "`" if _ESCAPED.search(inside) or "*" in inside or "<" in inside else ""
+    tick = "`" if ESCAPE.search(inside) or "*" in inside or "<" in inside else ""
     first = 2 + len(inside) - len(inside.lstrip())
     last = 2 + len(inside) - len(inside.rstrip())
     return (

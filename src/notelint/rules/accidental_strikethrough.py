@@ -13,6 +13,8 @@ from notelint.rules.shared.emphasis import Change, Tries, changed, uses_of
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 
+_Emphasis = dict[tuple[int, int], int]
+
 _RANGE = lazy_regex(r"~(?:(?<=[^\W_]~)|(?<=[^\W_]~~))[^\W_]")
 _BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what stands beside the number of a range
 # Water is H~2~O for Pandoc, which reads a short text between tildes as an index.
@@ -57,16 +59,16 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
         if prose.content.count("~") < 2 or not _RANGE.search(prose.content):
             continue
         for level in levels(prose):
-            found = [
-                pair
-                for pair in pairs(level.runs())
-                if pair.char == "~" and _is_accident(level, pair)
-            ]
+            runs = level.runs()
+            found = [pair for pair in pairs(runs) if pair.char == "~" and _is_accident(level, pair)]
+            if not found:
+                continue
             apart = tries.may(len(found), level.text)
+            emphasis = _emphasis(runs)
             # where there are too many to try each, all are good or none
-            good = not prose.heading and (apart or _is_all(level, _changes(found)))
+            good = not prose.heading and (apart or _is_all(level, _changes(found), emphasis))
             for pair in found:
-                fixed = good and (not apart or _is_all(level, _changes([pair])))
+                fixed = good and (not apart or _is_all(level, _changes([pair]), emphasis))
                 yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 
@@ -89,12 +91,12 @@ def _changes(found: list[Pair]) -> list[Change]:
     )
 
 
-def _is_all(level: Level, changes: list[Change]) -> bool:
-    """Whether *changes* leave the emphasis as it is, to whose markers a tilde is no neighbor."""
-    return _emphasis(level.runs()) == _emphasis(changed(level, changes).runs())
+def _is_all(level: Level, changes: list[Change], emphasis: _Emphasis) -> bool:
+    """Whether *changes* leave the *emphasis* as it is, to whose markers a tilde is no neighbor."""
+    return emphasis == _emphasis(changed(level, changes).runs())
 
 
-def _emphasis(runs: list[Run]) -> dict[tuple[int, int], int]:
+def _emphasis(runs: list[Run]) -> _Emphasis:
     """The spans between runs other than tildes, by their numbers."""
     numbers = list(accumulate(run.char != "~" for run in runs))
     return {

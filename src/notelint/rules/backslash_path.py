@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
+from notelint.rules.shared.local_targets import is_page
 from notelint.rules.shared.separators import leads, separated
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
@@ -26,8 +26,7 @@ def _missing(path: str, note: str, workspace: Workspace) -> str:
     found = workspace.resolve(path, note)
     if found.kind != "local" or leads_up(found.path) or leads(path, note, workspace):
         return ""
-    is_page = posixpath.splitext(found.path)[1] in ("", ".html", ".htm")
-    return "" if is_page else f", and `{found.path}` does not exist"
+    return "" if is_page(found.path) else f", and `{found.path}` does not exist"
 
 
 @rule(effect=Readdresses(_same_but_separators))

@@ -21,9 +21,10 @@ def broken_table(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Write `\|` for a pipe that belongs to the text, in code as well. Rows that a blank line
     separates from their table are not part of it.
 
-    Marks alone beyond the head are no loss, and are not told of. Where all rows have more cells
-    than the head, that is one finding. Not judged are the pages of a Jekyll site, which shows such
-    tables, those of MkDocs for a pipe in code, and notes in hidden folders, which programs read.
+    Cells beyond the head that hold nothing but marks are no loss, and not reported. If all rows
+    have more cells than the head, they are reported as one problem. Not judged are the pages of a
+    Jekyll site, which shows such tables, those of MkDocs for a pipe in code, and notes in hidden
+    folders, which programs read.
 
     Bad:
 

@@ -7,15 +7,16 @@ from itertools import islice
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
+from notelint.rules.shared.jumps import lines_of
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
+from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment
 from notelint.workspace.workspace import Workspace
 
-_LINES = lazy_regex(r"L(?P<first>\d{1,9})(?P<to>(?:C\d+)?(?:-L?(?P<last>\d{1,9})(?:C\d+)?)?)")
 _NUMBERS = lazy_regex(r"(?<=[L-])\d+")
 _MANY = 3  # as many lines that are like no other tell a place
 _NEAR = 4  # lines around
@@ -25,9 +26,7 @@ _LETTERS = 3  # and digits, in a line that says something
 def _same_file(before: str, after: str) -> bool:
     """Whether two addresses lead to lines of one file."""
     (page, lines), (same, others) = split_fragment(before), split_fragment(after)
-    return page == same and all(
-        each is not None and _LINES.fullmatch(each) is not None for each in (lines, others)
-    )
+    return page == same and None not in (lines_of(lines or ""), lines_of(others or ""))
 
 
 @rule(effect=Readdresses(_same_file))
@@ -40,9 +39,9 @@ def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     that commit. It needs the whole history (a shallow clone is not judged), works offline, and
     looks at two hundred links in a run. Links to a commit or a tag are right for good.
 
-    Told is only what is sure: the link stood in no note before that commit, the same text stood
-    once in the file then and stands once in it now, and in it and around it three lines that are
-    like no other have moved with it. Where the text was changed, nobody knows what is meant.
+    Only what is sure is reported: no note had the link before that commit, the text was once in
+    the file then and is once in it now, and three lines in it or around it that are like no other
+    have moved with it. If the text itself has changed, what was meant is not known.
 
     Fix (safe): the lines where the text is now.
 
@@ -70,19 +69,17 @@ def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if not workspace.repository:
         return
     for link, found in workspace.inside(facts):
-        lines = _LINES.fullmatch(found.fragment or "") if "#L" in link.destination else None
+        lines = lines_of(found.fragment or "") if "#L" in link.destination else None
         if lines is None or link.image or found.kind != "local" or not _is_shown(link, found):
             continue
-        first = int(lines["first"])
-        last = int(lines["last"] or first)
-        moved = _moved(facts, link, found, first, last, workspace)
+        moved = _moved(facts, link, found, *lines, workspace)
         if moved:
-            yield _finding(link, found.path, (first, last), moved)
+            yield _finding(link, found.path, lines, moved)
 
 
 def _is_shown(link: LinkFact, found: Resolved) -> bool:
     """Whether lines are shown of the file: of a note, only as plain text."""
-    return not found.path.lower().endswith((".md", ".markdown")) or "plain=1" in link.destination
+    return not found.path.lower().endswith(SUFFIXES) or "plain=1" in link.destination
 
 
 def _moved(

@@ -148,8 +148,7 @@ class RemovesImages(Effect):
             and 0 <= len(before) - len(after) <= fixes
         )
 
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True  # an HTML block becomes paragraphs, of the same words
+    texts = explained  # an HTML block becomes paragraphs, of the same words
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         was, now = _as_paragraphs(before), _as_paragraphs(after)
@@ -228,9 +227,7 @@ class RemovesEntries(Effect):
             return "it would change the texts"
         return super().objection(before, after, fixes)
 
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True
-
+    words = explained
     texts = marks = titles = loses
     code = loses  # in a link; blocks of code may not go
 

@@ -81,9 +81,8 @@ class ShowsTags(Effect):
         return is_part(before, after) and len(after) - len(before) <= fixes
 
     def ids(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return list(filter(None, before)) == list(
-            filter(None, after)
-        )  # `<user name>` has an empty one
+        # `<user name>` has an empty one
+        return [*filter(None, before)] == [*filter(None, after)]
 
 
 def _counted(outline: Outline) -> Counter[str]:

@@ -100,8 +100,7 @@ class Relinks(Effect):
         linked = after._replace(links=(*after.links, *images.elements()))
         return super().objection(before, linked, fixes)
 
-    def words(self, before: str, after: str, fixes: int) -> bool:
-        return True
+    words = explained
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)

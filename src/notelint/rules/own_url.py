@@ -6,6 +6,7 @@ from notelint.diagnostics import Finding
 from notelint.rules.base import rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.broken_anchors import broken_anchors, same_page
+from notelint.rules.shared.jumps import lines_of
 from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
 from notelint.text.edits import Edit, Fix
@@ -16,7 +17,6 @@ from notelint.workspace.own_urls import OwnUrl, may_be_own_url
 from notelint.workspace.resolve import is_placeholder, path_in
 from notelint.workspace.workspace import Workspace
 
-_LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
 _REPOSITORY = 5  # parts of an address: scheme, nothing, host, owner, name
 _BRANCH = lazy_regex(r"(?<=/)(?:main|master)(?=[/?#]|$)")
 
@@ -129,9 +129,9 @@ def _of_commit(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | N
         path = path_in(split[1])
         if path and path not in paths:
             return Finding(link.target, f"file `{path}` does not exist in `{name}`")
-        if lines := _LINES.fullmatch(split[1].partition("#")[2]):
+        if lines := lines_of(split[1].partition("#")[2]):
             number = _count(workspace.git_trees.text(commit, path))
-            if number and max(int(lines[1]), int(lines[2] or 0)) > number:
+            if number and max(lines) > number:
                 return Finding(link.target, f"`{path}` has only {number} lines in `{name}`")
         return None
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notelint.markdown.elements import LISTS
+from notelint.markdown.formulas import ESCAPE
 from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, explained, gone_from, is_part
 from notelint.text.startup import lazy_regex
 
@@ -81,11 +82,10 @@ class Typesets(Effect):
 def _formula(code: str) -> str:
     """The content of a formula, without the marks around it, escapes and blanks."""
     inside = _MARKS.fullmatch(code.strip())
-    return "".join(_ESCAPE.sub(r"\1", inside[1]).split()) if inside else code
+    return "".join(ESCAPE.sub(r"\1", inside[1]).split()) if inside else code
 
 
 _MARKS = lazy_regex(r"(?:\\[(\[]|[(\[]|\$\$|\$`|\$)(.*?)(?:\\[)\]]|[)\]]|\$\$|`\$|\$)", re.DOTALL)
-_ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
 
 
 class Nests(Effect):

@@ -12,6 +12,7 @@ from notelint.rules.effects import (
     Effect,
     OutlineBlock,
     Text,
+    explained,
     gains,
     gone_from,
     is_part,
@@ -50,9 +51,7 @@ class TakesEffect(Effect):
     words = loses
     links = images = code = gains
 
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True  # where nothing becomes code, they are looked at above
-
+    texts = explained  # where nothing becomes code, they are looked at above
     marks = titles = gains
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
@@ -113,8 +112,7 @@ class RestoresMarkup(Effect):
             [each for each in before if each[0] not in ("paragraph_open", *LISTS)], after
         )
 
-    def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        return True  # looked at above
+    texts = explained
 
     def marks(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         kept = [each for each in before if each != "hardbreak"]

@@ -69,7 +69,9 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
     closed = {tag.name for tag in doc.tags if tag.closing}
     for prose in doc.prose:
-        lost = [each for each in prose.nodes if each.kind == "html" and _is_lost(each, closed)]
+        lost = [
+            each for each in prose.nodes if each.kind == "html" and _is_lost(each.written, closed)
+        ]
         fence = prose.content.find("```") if lost else -1  # the text below it was meant as code
         lost = [
             each
@@ -88,11 +90,7 @@ def _is_unknown(tag: Tag) -> bool:
     return tag.name not in ELEMENTS or tag.name in INSIDE
 
 
-def _is_lost(node: Node, closed: set[str]) -> bool:
-    return _is_lost_tag(node.written, closed)
-
-
-def _is_lost_tag(written: str, closed: set[str]) -> bool:
+def _is_lost(written: str, closed: set[str]) -> bool:
     """Whether the tag *written* has a name of no element, and nothing of a component."""
     match = _TAG.fullmatch(written)
     if match is None or written == _NO_VALUE:
@@ -179,7 +177,7 @@ def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Fin
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)
-        if _is_lost_tag(written, closed) and not _has_its_line(doc, tag.span):
+        if _is_lost(written, closed) and not _has_its_line(doc, tag.span):
             yield _finding(tag.span, written, _escaped(tag.span))
 
 

@@ -79,7 +79,7 @@ def translation_drift(
         if original and (drift := _drift(facts, original, workspace)):
             span = drift.here.span if drift.here else facts.about.span
             related = (Related(drift.there.span, "in the original", path),) if drift.there else ()
-            message = _message(drift, path) + _since(drift, path, workspace)
+            message = _message(drift, f"`{path}`") + _since(drift, path, workspace)
             yield Finding(span, message, None, related, _key(drift))
         return
     for path in linked(facts, workspace):
@@ -113,19 +113,19 @@ def _key(drift: Drift) -> str:
 
 
 def _message(drift: Drift, original: str, translation: str = "this translation") -> str:
-    about = f"`{original}`" if translation == "this translation" else original
     there = f"`{drift.there.text}` (line {drift.there.line})" if drift.there else ""
     here = f"`{drift.here.text}` (line {drift.here.line})" if drift.here else ""
     mine, its = drift.numbers
     if drift.kind == "missing":
-        return f"{translation} lacks the section {there} of {about}"
+        return f"{translation} lacks the section {there} of {original}"
     if drift.kind == "moved":
-        return f"{translation} has the section {there} of {about} in another place"
+        return f"{translation} has the section {there} of {original} in another place"
     if drift.kind == "added":
-        return f"{translation} has a section that {about} lacks: {here}"
+        return f"{translation} has a section that {original} lacks: {here}"
     if drift.kind == "link":
-        return f"{translation} lacks the link to `{drift.link}` in the section {there} of {about}"
+        link = f"lacks the link to `{drift.link}`"
+        return f"{translation} {link} in the section {there} of {original}"
     if drift.kind == "sections":
-        return f"{translation} has {mine} sections, {about} has {its}; near {there or here}"
+        return f"{translation} has {mine} sections, {original} has {its}; near {there or here}"
     things = drift.kind if mine == 1 else f"{drift.kind}s"
-    return f"{translation} has {mine} {things} in a section where {about} has {its}: {there}"
+    return f"{translation} has {mine} {things} in a section where {original} has {its}: {there}"

@@ -79,7 +79,7 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
             message += f", and `[{wanted}]` on line {line} is not defined"
             related = tuple(Related(span, "not defined") for span in spans)
             rivals = any(claims[span] > 1 for span in spans)
-            fix = None if rivals else _renamed(each, {doc.slice(span) for span in spans}, doc)
+            fix = None if rivals else _renamed(each, {doc.slice(span) for span in spans})
         elif not _is_address(each.target):
             message += ": this is read as a definition, not shown"
             fix = None
@@ -97,7 +97,7 @@ def _meant(doc: Document, unused: list[Definition], broken: list[Span]) -> dict[
     return found
 
 
-def _renamed(definition: Definition, labels: set[str], doc: Document) -> Fix | None:
+def _renamed(definition: Definition, labels: set[str]) -> Fix | None:
     """The *definition* with the only one of *labels*."""
     if len({label_key(each) for each in labels}) != 1 or "\n" in "".join(labels):
         return None

@@ -46,10 +46,14 @@ class Side(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """Emphasis that was meant in the text of *level*, from one of its runs to another."""
+    """Emphasis that was meant in the text of *level*, from one of its runs to another.
+
+    ``uses`` are those of all ``runs`` as they are, see :func:`uses_of`.
+    """
 
     level: Level
     runs: Sequence[Run]
+    uses: Counter[Two]
     pair: Two
     open: Side
     close: Side
@@ -117,11 +121,11 @@ class Tries:
 
 def are_shown(group: Sequence[Meant], changes: Sequence[Change]) -> bool:
     """Whether all of *group* is shown with *changes*, and all else that was shown still is."""
-    level, runs = group[0].level, group[0].runs
+    level, runs, uses = group[0][:3]
     after = emphasis_runs(changed(level, sorted(changes)))
     if len(after) != len(runs):
         return False
-    uses, uses_after = uses_of(runs), uses_of(after)
+    uses_after = uses_of(after)
     if uses_after.total() <= uses.total():
         return False  # as many markers stay on the page
     before, now = matched(runs, uses), matched(after, uses_after)

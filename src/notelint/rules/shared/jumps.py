@@ -83,16 +83,22 @@ def line_jumps(
 ) -> Iterator[LineJump]:
     """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
     for link, found in _with_fragment(facts, workspace, own):
-        match = _LINES.fullmatch(found.fragment or "")
-        if match is None or found.kind != "local":
+        fragment = found.fragment or ""
+        named = lines_of(fragment)
+        if named is None or found.kind != "local":
             continue
         note = workspace.facts(found.path)
-        if note is not None and note.folded_anchors.keys() & {match[0].casefold()}:
+        if note is not None and fragment.casefold() in note.folded_anchors:
             continue  # a heading of that name
         lines = workspace.line_count(found.path)
         if lines is not None:
-            last = max(int(match[1]), int(match[2] or 0))
-            yield LineJump(found.path, last, lines, _fragment_span(link))
+            yield LineJump(found.path, max(named), lines, _fragment_span(link))
+
+
+def lines_of(fragment: str) -> tuple[int, int] | None:
+    """The first and the last line that *fragment* names, in its order; None if it names none."""
+    match = _LINES.fullmatch(fragment)
+    return (int(match[1]), int(match[2] or match[1])) if match else None
 
 
 def _with_fragment(

@@ -105,7 +105,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
         if found.kind != "local" or (leads_up(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages without a file
         target = LocalTarget(workspace, link, facts.path, found)
-        made = not found.prefix and (found.rooted or _is_page(found.path))
+        made = not found.prefix and (found.rooted or is_page(found.path))
         if made and workspace.in_site(facts.path) and not target.is_anchor_of(facts):
             continue
         if found.rooted and not found.prefix and _is_route(target):
@@ -142,7 +142,7 @@ def _is_of_docsify(target: LocalTarget) -> bool:
     return False
 
 
-def _is_page(path: str) -> bool:
+def is_page(path: str) -> bool:
     """Whether a site generator may have its own way to find *path*."""
     return posixpath.splitext(path)[1] in ("", ".html", ".htm")
 

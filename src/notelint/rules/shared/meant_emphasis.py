@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
@@ -39,7 +40,7 @@ def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
             continue
         openers, closers = ({pair[side] for pair in uses} for side in (0, 1))
         for group in _groups(level, runs):
-            broken = [_meant(level, runs, pair) for pair in group if pair not in shown]
+            broken = [_meant(level, runs, uses, pair) for pair in group if pair not in shown]
             if all(_is_plausible(each, prose) for each in broken):
                 found = [each for each in broken if _is_at_fault(each, left, openers, closers)]
                 if found:
@@ -81,13 +82,13 @@ def _groups(level: Level, runs: Sequence[Run]) -> Iterator[list[Two]]:
             yield list(zip(group[::2], group[1::2], strict=True))
 
 
-def _meant(level: Level, runs: Sequence[Run], pair: Two) -> Meant:
+def _meant(level: Level, runs: Sequence[Run], uses: Counter[Two], pair: Two) -> Meant:
     text, (opener, closer) = level.text, (runs[each] for each in pair)
     before = text[max(opener.start - 1, level.start) : opener.start] or "\n"
     after = text[closer.end : min(closer.end + 1, level.end)] or "\n"
     open_side = Side(opener, before, text[opener.end], opener.opens)
     close_side = Side(closer, after, text[closer.start - 1], closer.closes)
-    return Meant(level, runs, pair, open_side, close_side)
+    return Meant(level, runs, uses, pair, open_side, close_side)
 
 
 def _is_plausible(meant: Meant, prose: Prose) -> bool:
