@@ -103,7 +103,7 @@ def edits_of(
 def fixed(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
     """The edits that make of *buffer* what ``notelint fix`` makes of the note."""
     doc = buffer.document
-    if doc.source.invalid is not None or not notes.findings(buffer.path or buffer.uri):
+    if doc.source.invalid is not None or not notes.findings(buffer.key):
         return []
     if buffer.path is None:
         from notelint.api import fix_text
@@ -139,7 +139,7 @@ def laid_out(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
 
 
 def _contents(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
-    file = os.path.abspath(buffer.path or buffer.uri)
+    file = os.path.abspath(buffer.key)
     options, _ = toc_options(SettledConfigs(notes.configs).of(file), file, Layer())
     after, objection = with_fresh_toc(buffer.document, options)
     if objection:
