@@ -61,12 +61,9 @@ def renamed(reader: Reader, offset: int, new: str) -> Edits:
         return {reader.key: _footnotes(reader, name.thing, new)}
     if not reader.named:
         raise Refusal("save the note first: links to it are found by its path")
-    note, anchor = reader.path, name.thing.name
-    if name.thing.kind == "link":
-        found = reader.place.linter.workspace.resolve(anchor, note)
-        file = note if found.kind == "anchor" else reader.map.file_of(found)
-        note, anchor = file or note, found.fragment or ""
-    return _planned(reader.place, (), [Rename(note, anchor, new)])
+    led = reader.leads_to(name.thing.name) if name.thing.kind == "link" else None
+    note, anchor = led or (reader.path, name.thing.name)
+    return _planned(reader.place, (), [Rename(note, anchor or "", new)])
 
 
 def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:

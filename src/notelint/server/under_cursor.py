@@ -102,14 +102,21 @@ class Reader:
 
     def goal(self, destination: str) -> Spot | None:
         """The place that *destination* leads to; None if there is none in the tree."""
-        found = self.place.linter.workspace.resolve(destination, self.path)
-        path = self.path if found.kind == "anchor" else self.map.file_of(found)
-        if path is None:
+        led = self.leads_to(destination)
+        if led is None:
             return None
+        path, fragment = led
         file = self.key if path == self.path else os.path.join(self.root, path)
         if os.path.isdir(file):
             return None
-        return Spot(file, self._part(path, file, found.fragment))
+        return Spot(file, self._part(path, file, fragment))
+
+    def leads_to(self, destination: str) -> tuple[str, str | None] | None:
+        """The path and fragment that *destination* leads to; None if it is not in the tree."""
+        found = self.place.linter.workspace.resolve(destination, self.path)
+        # a note without a file has anchors, too
+        path = self.path if found.kind == "anchor" else self.map.file_of(found)
+        return None if path is None else (path, found.fragment)
 
     def _part(self, path: str, file: str, fragment: str | None) -> Range:
         """The place of *fragment* in a file, its beginning if it is not there."""
@@ -142,14 +149,11 @@ class Reader:
         return [*dict.fromkeys(spots)]
 
     def _leading(self, thing: Thing) -> Iterator[Spot]:
-        path, fragment = self.path, thing.name
-        if thing.kind == "link":
-            found = self.place.linter.workspace.resolve(thing.name, self.path)
-            file = self.path if found.kind == "anchor" else self.map.file_of(found)
-            if file is None:
-                return
-            path, fragment = file, found.fragment or ""
-        for note, lead in self.map.leading_to(path, fragment or None):
+        link = thing.kind == "link"
+        led = self.leads_to(thing.name) if link else (self.path, thing.name)
+        if led is None:
+            return
+        for note, lead in self.map.leading_to(led[0], led[1] or None):
             file = os.path.join(self.root, note)
             if doc := self.notes.document(file):
                 yield Spot(file, doc.lines.range(lead.link.target))
