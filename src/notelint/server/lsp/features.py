@@ -150,13 +150,13 @@ class Features:
         columns, findings = self.to.columns(key), self.notes.findings(key)
         start, end = map(columns.offset, stretch(params.range))
         where = Range(columns.lines.position(start), columns.lines.position(end))
-        told = self.to.diagnostics(key, findings, related=False, tags=False)
-        known = {id(each): one for each, one in zip(findings, told, strict=True)}
         only = [str(getattr(each, "value", each)) for each in params.context.only or ()] or None
         found = []
         for each in code_actions.actions(buffer, findings, where, only):
-            about = [known[id(each.finding)]] if each.finding else None
-            name = code_actions.identity(each.finding) if each.finding else None
+            about = name = None
+            if each.finding:
+                about = self.to.diagnostics(key, [each.finding], related=False, tags=False)
+                name = code_actions.identity(each.finding)
             data = {"uri": buffer.uri, "version": buffer.version, "does": each.does, "of": name}
             found.append(
                 lsp.CodeAction(each.title, each.kind, about, each.preferred or None, data=data)
