@@ -21,7 +21,7 @@ from notelint.server.buffers import Buffer
 from notelint.server.open_notes import OpenNotes
 from notelint.server.text_edits import TextEdit, edits_between
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.source import LineIndex, Position, Range, Span
+from notelint.text.source import LineIndex, Range, Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks
 from notelint.workspace.digests import digest
@@ -182,8 +182,7 @@ def _suppressions(doc: Document, line: int, rule: str) -> Iterator[TextEdit]:
 
 
 def _insertion(lines: LineIndex, offset: int, text: str) -> TextEdit:
-    at: Position = lines.position(offset)
-    return TextEdit(Range(at, at), text)
+    return TextEdit(lines.range(Span(offset, offset)), text)
 
 
 def _line(lines: LineIndex, span: Span) -> int:

@@ -39,12 +39,12 @@ class Features:
         return found
 
     def reader(self, uri: str) -> Reader:
-        """A function that answers about the open document at *uri*."""
+        """The reader of the open document at *uri*. Raises :class:`Refusal`."""
         buffer = self.buffer(uri)
         return Reader(self.notes, self.maps, buffer.key, buffer.document)
 
     def at(self, params: Any) -> tuple[Reader, int]:
-        """A function that answers about a document, and the offset in the request."""
+        """The reader of the document in the request, and the offset there."""
         reader = self.reader(params.text_document.uri)
         return reader, self.to.columns(reader.key).offset(point(params.position))
 
