@@ -3,7 +3,8 @@
 #   docker build --tag notelint .
 #   docker run --rm --volume "$PWD:/notes:ro" notelint check .
 #
-# The notes belong to somebody else, and git must read what it ignores there all the same.
+# The user in the container does not own the notes, and git reads a repository of somebody else only
+# if `safe.directory` names it: else nothing in there would be ignored.
 
 FROM python:3.13-slim AS build
 WORKDIR /source

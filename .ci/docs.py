@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generated import ROOT, settle
 from pages.commands_page import commands_page
 from pages.rule_pages import rule_index, rule_page
 from pages.settings_page import settings_page
@@ -25,7 +26,7 @@ from pages.settings_page import settings_page
 from notelint import rules
 from notelint.config.schema import render
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = ROOT / "docs"
 NOTICE = "<!-- written by .ci/docs.py; edit its source, not this page -->"
 
 
@@ -51,7 +52,7 @@ def formatted(made: dict[str, str]) -> dict[str, str]:
             file = Path(folder, path)
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        shutil.copy(DOCS.parent / ".mdformat.toml", folder)
+        shutil.copy(ROOT / ".mdformat.toml", folder)
         call = [sys.executable, "-m", "notelint", "fmt", "--isolated", "--quiet", "."]
         subprocess.run(call, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         return {path: Path(folder, path).read_text(encoding="utf-8") for path in made}
@@ -59,24 +60,8 @@ def formatted(made: dict[str, str]) -> dict[str, str]:
 
 def main() -> int:
     """Write or check; the exit status."""
-    made = formatted(pages())
-    stale = set((DOCS / "rules").glob("*.md")) - {DOCS / path for path in made}
-    if sys.argv[1:] != ["--check"]:
-        for file in stale:
-            file.unlink()
-        for path, text in made.items():
-            (DOCS / path).parent.mkdir(parents=True, exist_ok=True)
-            (DOCS / path).write_text(text, encoding="utf-8")
-        return 0
-    for path, text in made.items():
-        if not (DOCS / path).is_file() or (DOCS / path).read_text(encoding="utf-8") != text:
-            stale.add(DOCS / path)
-    for file in sorted(stale):
-        print(
-            f"docs/{file.relative_to(DOCS).as_posix()} is not current; run .ci/docs.py",
-            file=sys.stderr,
-        )
-    return int(bool(stale))
+    gone = dict.fromkeys((DOCS / "rules").glob("*.md"))
+    return settle({**gone, **{DOCS / path: text for path, text in formatted(pages()).items()}})
 
 
 if __name__ == "__main__":

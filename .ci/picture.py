@@ -14,18 +14,16 @@ import fcntl
 import os
 import pty
 import re
-import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import unicodedata
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ENVIRONMENT, ROOT, copy_of_notes, settle
+
 PICTURE = ROOT / ".github" / "terminal.svg"
 COMMAND = "notelint check messy.md"
 COLUMNS = 100
@@ -51,10 +49,8 @@ def run() -> str:
     """What the command prints on a terminal, colors included."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", 24, COLUMNS, 0, 0))
-    scripts = Path(sys.executable).parent
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "tests" / "notes", folder, dirs_exist_ok=True)
-        env = {"PATH": f"{scripts}:/usr/bin:/bin", "PYTHONUTF8": "1", "TERM": "xterm-256color"}
+    with copy_of_notes() as folder:
+        env = {**ENVIRONMENT, "TERM": "xterm-256color"}
         with subprocess.Popen(COMMAND.split(), cwd=folder, env=env, stdout=slave):
             os.close(slave)
             data = b""
@@ -125,16 +121,7 @@ def drawn(printed: str) -> str:
 
 def main() -> int:
     """Write or check; the exit status."""
-    current = drawn(run())
-    if sys.argv[1:] == ["--check"]:
-        known = PICTURE.read_text(encoding="utf-8") if PICTURE.exists() else ""
-        if known != current:
-            print(
-                f"{PICTURE.relative_to(ROOT)} is not current; run .ci/picture.py", file=sys.stderr
-            )
-        return int(known != current)
-    PICTURE.write_text(current, encoding="utf-8")
-    return 0
+    return settle({PICTURE: drawn(run())})
 
 
 if __name__ == "__main__":

@@ -12,13 +12,11 @@ what it printed, run on a copy of ``tests/notes``.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ENVIRONMENT, ROOT, copy_of_notes, settle
+
 README = ROOT / "README.md"
 SHOWN = re.compile(
     r"(<!-- output of: ([^\n]+) -->\n\n)(`{3,})(\w+)\n.*?^\3$", re.DOTALL | re.MULTILINE
@@ -29,16 +27,9 @@ COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 def output(match: re.Match[str]) -> str:
     """The block with what the command prints today."""
     intro, command, fence, language = match.groups()
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "tests" / "notes", folder, dirs_exist_ok=True)
-        scripts = Path(sys.executable).parent
+    with copy_of_notes() as folder:
         done = subprocess.run(
-            command,
-            shell=True,
-            cwd=folder,
-            capture_output=True,
-            env={"PATH": f"{scripts}:/usr/bin:/bin", "PYTHONUTF8": "1"},
-            check=False,
+            command, shell=True, cwd=folder, capture_output=True, env=ENVIRONMENT, check=False
         )
     printed = (done.stdout + done.stderr).decode("utf-8")
     head = f"$ {command}\n" if language == "console" else ""
@@ -52,13 +43,7 @@ def main() -> int:
         first = COMMANDS.search(text)
         print(first[1].strip() if first else "")
         return 0 if first else 1
-    current = SHOWN.sub(output, text)
-    if sys.argv[1:] != ["--check"]:
-        README.write_text(current, encoding="utf-8")
-    elif current != text:
-        print("README.md is not current; run .ci/readme.py", file=sys.stderr)
-        return 1
-    return 0
+    return settle({README: SHOWN.sub(output, text)})
 
 
 if __name__ == "__main__":

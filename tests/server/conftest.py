@@ -23,16 +23,3 @@ def start(tmp_path: Path) -> Iterator[Start]:
             return stack.enter_context(Talker(root, *given, **more))
 
         yield begin
-
-
-@pytest.fixture
-def note(tmp_path: Path) -> Callable[[str, str], Path]:
-    """Write a note of the test."""
-
-    def write(name: str, text: str) -> Path:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="")
-        return path
-
-    return write

@@ -14,7 +14,7 @@ from notelint.server.columns import Point, Stretch, changed
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
-Note = Callable[[str, str], Path]
+Write = Callable[..., Path]
 _ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}}
 
 
@@ -63,10 +63,10 @@ MESSY = """\
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_fix_all_is_what_notelint_fix_gives(
-    start: Start, note: Note, tmp_path: Path, end: str
+    start: Start, write: Write, tmp_path: Path, end: str
 ) -> None:
-    note("sub/b.md", "# B\n")
-    note("b.md", "# B\n")
+    write("sub/b.md", "# B\n")
+    write("b.md", "# B\n")
     text = MESSY.replace("\n", end)
     server = start()
     server.open("a.md", text)
@@ -75,7 +75,7 @@ def test_fix_all_is_what_notelint_fix_gives(
     assert "edit" not in action
     after = done(server, action, text)
     before = [each["message"] for each in server.diagnostics("a.md")]
-    note("a.md", text)
+    write("a.md", text)
     command = [sys.executable, "-m", "notelint", "fix", "--no-cache", "a.md"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert after.encode() == (tmp_path / "a.md").read_bytes()
@@ -85,8 +85,8 @@ def test_fix_all_is_what_notelint_fix_gives(
     assert [each["message"] for each in server.diagnostics("a.md")] == before
 
 
-def test_each_fix_is_offered_and_the_unsafe_ones_named_so(start: Start, note: Note) -> None:
-    note("b.md", "# B\n\n## Usage\n")
+def test_each_fix_is_offered_and_the_unsafe_ones_named_so(start: Start, write: Write) -> None:
+    write("b.md", "# B\n\n## Usage\n")
     text = "[x](b.md#usages)\n\n![]()\n"
     server = start()
     server.open("a.md", text)
@@ -152,14 +152,14 @@ def test_a_client_that_cannot_resolve_gets_the_edits_at_once(start: Start) -> No
     assert applied("![]()\n", fixes[0]["edit"]["changes"][uri]) == ""
 
 
-def test_formatting_is_fmt(start: Start, note: Note, tmp_path: Path) -> None:
+def test_formatting_is_fmt(start: Start, write: Write, tmp_path: Path) -> None:
     text = "Title\n=====\n* a\n* b 😀\n\n\n\nText\n"
     server = start()
     server.open("a.md", text)
     params: Any = {"textDocument": {"uri": server.uri("a.md")}, "options": {"tabSize": 4,
                    "insertSpaces": True}}  # fmt: skip
     after = applied(text, server.ask("textDocument/formatting", params))
-    path = note("a.md", text)
+    path = write("a.md", text)
     command = [sys.executable, "-m", "notelint", "fmt", "a.md"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
     assert after == path.read_text() != text

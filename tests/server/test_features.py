@@ -11,7 +11,7 @@ import pytest
 from server.talker import Talker, position
 
 Start = Callable[..., Talker]
-Note = Callable[[str, str], Path]
+Write = Callable[..., Path]
 
 A = """\
 ---
@@ -52,9 +52,9 @@ Words.
 
 
 @pytest.fixture
-def server(start: Start, note: Note, tmp_path: Path) -> Talker:
-    note("b.md", B)
-    note("sub/c.md", '# C\n\n<a id="here"></a>\n\n[a](../a.md)\n')
+def server(start: Start, write: Write, tmp_path: Path) -> Talker:
+    write("b.md", B)
+    write("sub/c.md", '# C\n\n<a id="here"></a>\n\n[a](../a.md)\n')
     (tmp_path / "p.png").write_bytes(b"")
     server = start()
     server.open("a.md", A)
@@ -187,8 +187,8 @@ def test_nothing_to_complete(server: Talker, typed: str) -> None:
     assert not server.ask("textDocument/completion", server.about("a.md", 0, len(typed)))
 
 
-def test_a_name_with_blanks_is_written_as_a_link_needs_it(server: Talker, note: Note) -> None:
-    note("sub/two words (1).md", "# X\n")
+def test_a_name_with_blanks_is_written_as_a_link_needs_it(server: Talker, write: Write) -> None:
+    write("sub/two words (1).md", "# X\n")
     server.watched("sub/two words (1).md")
     server.change("a.md", {"text": "[x](sub/t\n"})
     items = server.ask("textDocument/completion", server.about("a.md", 0, 9))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,6 @@ from notelint.engine.analyze import analyze_bytes
 from notelint.engine.linter import across
 from notelint.server.buffers import Buffer
 from notelint.server.open_notes import OpenNotes
-
-Note = Callable[[str, str], Path]
 
 
 @pytest.fixture

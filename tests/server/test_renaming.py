@@ -11,7 +11,7 @@ from server.talker import Message, Talker, position
 from server.test_actions import applied
 
 Start = Callable[..., Talker]
-Note = Callable[[str, str], Path]
+Write = Callable[..., Path]
 
 A = "# A\n\n## Two\n\n[x](#two) [y](#two-1) [z](#two-2)\n\n## Two\n\n## Two\n\n[1]: b.md#a\n"
 B = "😀 [to](a.md#two \"t\") <a href='a.md#two-1'>x</a>\r\n\r\n# A\r\n"
@@ -37,9 +37,9 @@ def rename(server: Talker, name: str, text: str, words: str, new: str) -> Messag
 
 @pytest.mark.parametrize("where", [("a.md", "## Two"), ("a.md", "#two"), ("b.md", "a.md#two")])
 def test_the_first_of_three_equal_headings(
-    start: Start, note: Note, where: tuple[str, str]
+    start: Start, write: Write, where: tuple[str, str]
 ) -> None:
-    note("b.md", B)
+    write("b.md", B)
     server = start()
     server.open("a.md", A)
     server.open("b.md", B)
@@ -54,9 +54,9 @@ def test_the_first_of_three_equal_headings(
 
 
 def test_the_edits_have_versions_and_files_that_are_not_open_are_confirmed(
-    start: Start, note: Note
+    start: Start, write: Write
 ) -> None:
-    note("b.md", B)
+    write("b.md", B)
     able = {
         "workspace": {
             "workspaceEdit": {
@@ -125,8 +125,8 @@ def test_nothing_to_rename(start: Start) -> None:
         assert server.ask("textDocument/prepareRename", params) is None
 
 
-def test_links_follow_files_and_folders(start: Start, note: Note) -> None:
-    note("sub/c.md", "[a](../a.md)\n")
+def test_links_follow_files_and_folders(start: Start, write: Write) -> None:
+    write("sub/c.md", "[a](../a.md)\n")
     able = {
         "workspace": {
             "workspaceEdit": {"documentChanges": True},

@@ -10,7 +10,7 @@ import pytest
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
-Note = Callable[[str, str], Path]
+Write = Callable[..., Path]
 PULL: Message = {
     "textDocument": {"diagnostic": {"dynamicRegistration": False}},
     "workspace": {"diagnostics": {"refreshSupport": True}},
@@ -45,8 +45,8 @@ def test_a_note_may_name_itself_before_it_is_saved(start: Start) -> None:
     assert codes(server, "a.md") == ["broken-anchor"]
 
 
-def test_lines_of_a_program_that_is_being_typed(start: Start, note: Note) -> None:
-    note("run.py", "one\n")
+def test_lines_of_a_program_that_is_being_typed(start: Start, write: Write) -> None:
+    write("run.py", "one\n")
     server = start()
     server.open("a.md", "[x](run.py#L3)\n")
     assert codes(server, "a.md") == ["broken-anchor"]
@@ -55,40 +55,40 @@ def test_lines_of_a_program_that_is_being_typed(start: Start, note: Note) -> Non
     assert codes(server, "run.py") == []
 
 
-def test_a_file_that_is_deleted_or_made_outside(start: Start, note: Note) -> None:
-    path = note("b.md", "# B\n")
+def test_a_file_that_is_deleted_or_made_outside(start: Start, write: Write) -> None:
+    path = write("b.md", "# B\n")
     server = start()
     server.open("a.md", "[x](b.md) [y](c.png)\n")
     assert codes(server, "a.md") == ["missing-file"]
     path.unlink()
     server.watched("b.md")
     assert codes(server, "a.md") == ["missing-file", "missing-file"]
-    note("c.png", "")
-    note("b.md", "# B\n")
+    write("c.png", "")
+    write("b.md", "# B\n")
     server.watched("c.png", "b.md")
     assert codes(server, "a.md") == []
 
 
-def test_without_a_watch_saving_looks_at_the_disk(start: Start, note: Note) -> None:
+def test_without_a_watch_saving_looks_at_the_disk(start: Start, write: Write) -> None:
     server = start(capabilities={})
     server.open("a.md", "[x](b.md#b)\n")
     assert codes(server, "a.md") == ["missing-file"]
-    note("b.md", "# C\n")
+    write("b.md", "# C\n")
     server.tell("textDocument/didSave", {"textDocument": {"uri": server.uri("a.md")}})
     assert codes(server, "a.md") == ["broken-anchor"]
-    note("b.md", "# Bee\n\n# B\n")
+    write("b.md", "# Bee\n\n# B\n")
     server.tell("textDocument/didSave", {"textDocument": {"uri": server.uri("a.md")}})
     assert codes(server, "a.md") == []
 
 
-def test_the_configuration_is_read_anew(start: Start, note: Note) -> None:
+def test_the_configuration_is_read_anew(start: Start, write: Write) -> None:
     server = start()
     server.open("a.md", "[x](b.md)\n\n![]()\n")
     assert codes(server, "a.md") == ["missing-file", "empty-image"]
-    path = note(".notelint.yaml", "ignore: [missing-file]\n")
+    path = write(".notelint.yaml", "ignore: [missing-file]\n")
     server.watched(".notelint.yaml")
     assert codes(server, "a.md") == ["empty-image"]
-    note(".notelint.yaml", "ignore: [missing-fil]\n")
+    write(".notelint.yaml", "ignore: [missing-fil]\n")
     server.watched(".notelint.yaml")
     assert codes(server, "a.md") == []
     shown = [each for each in server.notified if each["method"] == "window/showMessage"]
@@ -98,15 +98,15 @@ def test_the_configuration_is_read_anew(start: Start, note: Note) -> None:
     assert codes(server, "a.md") == ["missing-file", "empty-image"]
 
 
-def test_only_open_notes_are_told_of(start: Start, note: Note) -> None:
-    note("b.md", "![]()\n")
+def test_only_open_notes_are_told_of(start: Start, write: Write) -> None:
+    write("b.md", "![]()\n")
     server = start()
     server.open("a.md", "[x](b.md)\n")
     server.quiet()
     assert {*server.pushed} == {server.uri("a.md")}
 
 
-def test_what_is_closed_is_taken_back(start: Start, note: Note) -> None:
+def test_what_is_closed_is_taken_back(start: Start, write: Write) -> None:
     server = start()
     server.open("a.md", "![]()\n")
     assert codes(server, "a.md") == ["empty-image"]
@@ -143,8 +143,8 @@ def test_a_client_that_pulls_is_told_when_another_note_matters(start: Start) -> 
     assert pull(server, "a.md")["items"] == []
 
 
-def test_all_notes_only_when_asked_for(start: Start, note: Note) -> None:
-    note("b.md", "![]()\n")
+def test_all_notes_only_when_asked_for(start: Start, write: Write) -> None:
+    write("b.md", "![]()\n")
     able = start(capabilities=PULL).answer["capabilities"]["diagnosticProvider"]
     assert able["workspaceDiagnostics"] is False
     server = start(capabilities=PULL, options={"workspaceDiagnostics": True})
@@ -155,7 +155,7 @@ def test_all_notes_only_when_asked_for(start: Start, note: Note) -> None:
     assert [each["kind"] for each in found] == ["unchanged"]
 
 
-def test_related_places_and_tags(start: Start, note: Note) -> None:
+def test_related_places_and_tags(start: Start, write: Write) -> None:
     server = start()
     text = "- [one](https://e.org/a)\n- [one](https://e.org/a/)\n\n[l]: b.md\n"
     server.open("a.md", text)
@@ -168,10 +168,10 @@ def test_related_places_and_tags(start: Start, note: Note) -> None:
     assert "relatedInformation" not in bare.diagnostics("a.md")[0]
 
 
-def test_folders_come_and_go(start: Start, note: Note, tmp_path: Path) -> None:
-    note("one/a.md", "[x](/b.md) [y](b.md)\n")
-    note("two/a.md", "[x](/b.md)\n")
-    note("one/b.md", "# B\n")
+def test_folders_come_and_go(start: Start, write: Write, tmp_path: Path) -> None:
+    write("one/a.md", "[x](/b.md) [y](b.md)\n")
+    write("two/a.md", "[x](/b.md)\n")
+    write("one/b.md", "# B\n")
     server = start(tmp_path / "one")
     two = {"uri": f"file://{tmp_path}/two", "name": "two"}
     event = {"added": [two], "removed": []}

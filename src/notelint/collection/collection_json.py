@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notelint.collection import link_graph
+from notelint.collection import link_graph, recorded_runs
 from notelint.collection.collection import Collection, Problem
 from notelint.text.escape import to_json
 
@@ -90,18 +90,7 @@ def as_object(collection: Collection) -> dict[str, Any]:
             }
             for each in collection.hosts
         ],
-        "history": [
-            {
-                "commit": each.commit,
-                "date": each.date,
-                "notes": each.notes,
-                "errors": each.errors,
-                "warnings": each.warnings,
-                "unreachable": each.unreachable,
-                "rules": dict(each.rules),
-            }
-            for each in collection.history
-        ],
+        "history": [recorded_runs.as_object(each) for each in collection.history],
         "change": None,
     }
     if collection.change:

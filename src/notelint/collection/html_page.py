@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
 from html import escape
 
 from notelint.collection import drawings, page_lists, page_sections
@@ -85,7 +84,7 @@ def _data(collection: Collection, label: Labels, chosen: int) -> str:
     """What the script needs: links by row of the table of notes, and the words that it writes."""
     rows = collection.worst
     row_of = {number: row for row, number in enumerate(rows)}
-    out = [_rows(row_of, collection.notes[number].links_out) for number in rows]
+    out = [sorted(row_of[to] for to in collection.notes[number].links_out) for number in rows]
     found = {
         "out": out,
         "order": rows,
@@ -95,10 +94,6 @@ def _data(collection: Collection, label: Labels, chosen: int) -> str:
         "left": label("left-out"),
     }
     return json.dumps(found, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _rows(row_of: dict[int, int], numbers: Iterable[int]) -> Sequence[int]:
-    return sorted(row_of[each] for each in numbers)
 
 
 def _own(name: str) -> str:

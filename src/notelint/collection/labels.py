@@ -101,9 +101,7 @@ _LABELS = {
         "历次记录的问题总数（实线）和错误数（虚线）。",
     ),
     "run": ("Run", "记录"),
-    "rule": ("Rule", "规则"),
     "contents": ("Contents", "目录"),
-    "now": ("now", "现在"),
 }
 
 _ONE = {  # of the labels with a number

@@ -13,11 +13,12 @@ _OLD_LINKS = 3  # links to a note that many others link to, at least
 
 def hubs(collection: Collection, most: int = 15) -> list[int]:
     """The notes that the most others link to, or that link to the most, in this order."""
-    linked = [n for n, each in enumerate(collection.notes) if _degree(each) > 1]
-    return sorted(linked, key=lambda n: (-_degree(collection.notes[n]), n))[:most]
+    linked = [n for n, each in enumerate(collection.notes) if degree(each) > 1]
+    return sorted(linked, key=lambda n: (-degree(collection.notes[n]), n))[:most]
 
 
-def _degree(note: Note) -> int:
+def degree(note: Note) -> int:
+    """The number of notes that *note* links to, and of those that link to it."""
     return len(note.links_in) + len(note.links_out)
 
 
@@ -37,7 +38,7 @@ def islands(collection: Collection) -> list[list[int]]:
     """
     notes, seen, found = collection.notes, set[int](), []
     for start in range(len(notes)):
-        if start in seen or not _degree(notes[start]):
+        if start in seen or not degree(notes[start]):
             continue
         seen.add(start)
         group = [start]
@@ -52,7 +53,7 @@ def islands(collection: Collection) -> list[list[int]]:
 
 def alone(collection: Collection) -> list[int]:
     """The notes that link no other note, and that none links."""
-    return [number for number, each in enumerate(collection.notes) if not _degree(each)]
+    return [number for number, each in enumerate(collection.notes) if not degree(each)]
 
 
 def old_but_linked(collection: Collection, most: int = 20) -> list[int]:
@@ -95,7 +96,7 @@ def neighborhood(collection: Collection, note: int, most: int = MOST) -> Neighbo
             if near not in known
         }
         known.update(found)
-        return sorted(found, key=lambda n: (-_degree(notes[n]), n))
+        return sorted(found, key=lambda n: (-degree(notes[n]), n))
 
     after = step([note], back=False)
     before = step([note], back=True)
@@ -106,12 +107,7 @@ def neighborhood(collection: Collection, note: int, most: int = MOST) -> Neighbo
         rings[index] = sorted(ring[: max(room, 0)])
         room -= len(rings[index])
     columns = tuple(map(tuple, (rings[3], rings[1], [note], rings[0], rings[2])))
-    return Neighborhood(columns, links_between(collection, known_in(columns)), left)
-
-
-def known_in(columns: Sequence[Sequence[int]]) -> set[int]:
-    """The notes in *columns*."""
-    return {number for column in columns for number in column}
+    return Neighborhood(columns, links_between(collection, {note}.union(*rings)), left)
 
 
 def links_between(collection: Collection, numbers: set[int]) -> tuple[tuple[int, int], ...]:

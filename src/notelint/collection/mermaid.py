@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.collection.collection import Collection
-from notelint.collection.link_graph import MOST, links_between
+from notelint.collection.link_graph import MOST, degree, links_between
 from notelint.report.plain_text import count
 from notelint.text.escape import printable
 from notelint.text.startup import lazy_regex
@@ -17,11 +17,7 @@ _MARK = lazy_regex(r"[^\w /.-]")
 def render(collection: Collection, numbers: Sequence[int], chosen: int | None = None) -> str:
     """The notes *numbers*, of many the best linked, and the links between them."""
     notes = collection.notes
-
-    def degree(number: int) -> int:
-        return len(notes[number].links_in) + len(notes[number].links_out)
-
-    kept = sorted(sorted(numbers, key=lambda each: (-degree(each), each))[:MOST])
+    kept = sorted(sorted(numbers, key=lambda each: (-degree(notes[each]), each))[:MOST])
     links = links_between(collection, set(kept))
     lines = ["flowchart LR"]
     if len(kept) < len(numbers) or len(links) > _MOST_LINKS:

@@ -13,12 +13,12 @@ _NUMBERS = ("notes", "errors", "warnings", "unreachable")
 
 def line_of(run: Recorded) -> str:
     """The line of *run*, with its end."""
-    found = {
-        "version": VERSION,
-        **{name: getattr(run, name) for name in ("commit", "date", *_NUMBERS)},
-        "rules": dict(run.rules),
-    }
-    return json.dumps(found, ensure_ascii=True) + "\n"
+    return json.dumps({"version": VERSION, **as_object(run)}, ensure_ascii=True) + "\n"
+
+
+def as_object(run: Recorded) -> dict[str, Any]:
+    """*run* as plain data."""
+    return {**run._asdict(), "rules": dict(run.rules)}
 
 
 def runs_in(text: str) -> list[Recorded]:

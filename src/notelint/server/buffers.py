@@ -24,6 +24,11 @@ class Buffer:
         self._document: Document | None = None
 
     @property
+    def key(self) -> str:
+        """What the document is known by: its path, or without one its address."""
+        return self.path or self.uri
+
+    @property
     def data(self) -> bytes:
         """The bytes that saving it would write."""
         return self.text.encode()

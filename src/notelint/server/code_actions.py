@@ -21,7 +21,7 @@ from notelint.server.buffers import Buffer
 from notelint.server.open_notes import OpenNotes
 from notelint.server.text_edits import TextEdit, edits_between
 from notelint.text.edits import Edit, Fix, apply
-from notelint.text.source import LineIndex, Position, Range, Span
+from notelint.text.source import LineIndex, Range, Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks
 from notelint.workspace.digests import digest
@@ -103,7 +103,7 @@ def edits_of(
 def fixed(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
     """The edits that make of *buffer* what ``notelint fix`` makes of the note."""
     doc = buffer.document
-    if doc.source.invalid is not None or not notes.findings(buffer.path or buffer.uri):
+    if doc.source.invalid is not None or not notes.findings(buffer.key):
         return []
     if buffer.path is None:
         from notelint.api import fix_text
@@ -139,7 +139,7 @@ def laid_out(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
 
 
 def _contents(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
-    file = os.path.abspath(buffer.path or buffer.uri)
+    file = os.path.abspath(buffer.key)
     options, _ = toc_options(SettledConfigs(notes.configs).of(file), file, Layer())
     after, objection = with_fresh_toc(buffer.document, options)
     if objection:
@@ -182,8 +182,7 @@ def _suppressions(doc: Document, line: int, rule: str) -> Iterator[TextEdit]:
 
 
 def _insertion(lines: LineIndex, offset: int, text: str) -> TextEdit:
-    at: Position = lines.position(offset)
-    return TextEdit(Range(at, at), text)
+    return TextEdit(lines.range(Span(offset, offset)), text)
 
 
 def _line(lines: LineIndex, span: Span) -> int:

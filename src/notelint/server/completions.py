@@ -13,6 +13,7 @@ from notelint.rules.shared.local_targets import encoded
 from notelint.server.under_cursor import Reader, anchors
 from notelint.text.source import Range, Span
 from notelint.text.startup import NamedTuple
+from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import unquote
 
 # What stands before the cursor, on its line.
@@ -118,7 +119,7 @@ def _names(reader: Reader, folder: str) -> Iterator[Item]:
     base = "" if rooted else posixpath.dirname(reader.path)
     at = posixpath.normpath(posixpath.join(base, unquote(folder).lstrip("/")) or ".")
     at = "" if at == "." else at
-    if at == ".." or at.startswith("../"):
+    if leads_up(at):
         return
     for name in sorted(tree.names(at)):
         path = posixpath.join(at, name)

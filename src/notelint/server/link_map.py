@@ -68,7 +68,10 @@ class LinkMap:
         return workspace.page(found.path)
 
     def leads(self, path: str) -> list[Lead]:
-        """The links of the note at *path* that lead to something in the tree."""
+        """The links of the note at *path* that lead to something in the tree.
+
+        A link that is written as a reference counts by its definition.
+        """
         workspace = self._linter.workspace
         facts = workspace.facts(path)
         if facts is None:
@@ -80,25 +83,19 @@ class LinkMap:
         return known[2]
 
     def _find(self, facts: FileFacts) -> Iterator[Lead]:
-        for link in facts.links:
-            found = self._linter.workspace.resolve(link.destination, facts.path)
+        for link, found in self._linter.workspace.inside(facts):
             to = self.file_of(found)
             if to is not None:
                 yield Lead(link, to, found.fragment)
 
     def leading_to(self, path: str, fragment: str | None) -> Iterator[tuple[str, Lead]]:
-        """The notes and their links that lead to the file at *path*, to *fragment* if given.
-
-        A link that is written as a reference counts by its definition.
-        """
+        """The notes and their links that lead to the file at *path*, to *fragment* if given."""
         wanted = {path}
         if posixpath.basename(path).lower() in ("readme.md", "index.md"):
             wanted.add(posixpath.dirname(path))
         for note in self.notes:
             for lead in self.leads(note):
-                if lead.link.kind == "reference" or lead.path not in wanted:
-                    continue
-                if fragment is None or lead.fragment == fragment:
+                if lead.path in wanted and fragment in (None, lead.fragment):
                     yield note, lead
 
     def titles(self, path: str) -> list[Title]:

@@ -61,7 +61,7 @@ class OpenNotes:
 
     def open(self, buffer: Buffer) -> None:
         """Take what is in *buffer* for the text of its note."""
-        self.buffers[buffer.path or buffer.uri] = buffer
+        self.buffers[buffer.key] = buffer
         if buffer.path is not None:
             unsaved.put_unsaved(buffer.path, buffer.data)
             self.look_again()

@@ -61,12 +61,9 @@ def renamed(reader: Reader, offset: int, new: str) -> Edits:
         return {reader.key: _footnotes(reader, name.thing, new)}
     if not reader.named:
         raise Refusal("save the note first: links to it are found by its path")
-    note, anchor = reader.path, name.thing.name
-    if name.thing.kind == "link":
-        found = reader.place.linter.workspace.resolve(anchor, note)
-        file = note if found.kind == "anchor" else reader.map.file_of(found)
-        note, anchor = file or note, found.fragment or ""
-    return _planned(reader.place, (), [Rename(note, anchor, new)])
+    led = reader.leads_to(name.thing.name) if name.thing.kind == "link" else None
+    note, anchor = led or (reader.path, name.thing.name)
+    return _planned(reader.place, (), [Rename(note, anchor or "", new)])
 
 
 def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
@@ -116,14 +113,14 @@ def _labels(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
     taken = {each.key for each in reader.doc.definitions} - {thing.name}
     if label_key(new) in taken:
         raise Refusal(f"the label `{new}` is defined already")
-    edits = []
+    edits = [(each.label, new) for each in reader.doc.definitions if each.key == thing.name]
     for link in reader.doc.links:
-        if link.label != thing.name or link.kind not in ("definition", "reference"):
+        if link.label != thing.name or link.kind != "reference":
             continue
-        span = reader.label_in(link) if link.kind == "reference" else reader.label_of(link)
+        span = reader.label_in(link)
         before = reader.doc.slice(Span(link.span.start, span.start))
         after = reader.doc.slice(Span(span.end, link.span.end))
-        if link.kind == "definition" or before.endswith("]["):
+        if before.endswith("]["):
             edits.append((span, new))  # `[text][label]`
         elif after == "][]":
             edits.append((Span(link.span.end - 1, link.span.end - 1), new))

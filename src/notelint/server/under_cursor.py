@@ -9,7 +9,7 @@ from typing import Literal
 
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Link
+from notelint.markdown.elements import Link, link_from_definition
 from notelint.server.link_map import LinkMap
 from notelint.server.open_notes import OpenNotes, Place
 from notelint.text.source import Position, Range, Span
@@ -58,11 +58,12 @@ class Reader:
     def at(self, offset: int) -> Thing | None:
         """The innermost element at *offset*: a link before the heading that it is in."""
         doc = self.doc
-        for link in doc.links:
-            if link.kind == "definition" and _has(link.span, offset):
+        for each in doc.definitions:
+            if _has(each.span, offset):
+                link = link_from_definition(each)
                 if _has(link.target, offset):
                     return Thing("link", link.destination, link.target, link)
-                return Thing("label", link.label or "", self.label_of(link), link)
+                return Thing("label", each.key, each.label, link)
         inner = [each for each in doc.links if _has(each.span, offset)]
         for link in sorted(inner, key=lambda each: each.span.end - each.span.start):
             if link.kind == "reference":
@@ -89,7 +90,8 @@ class Reader:
     def target(self, thing: Thing) -> list[Spot]:
         """The place at which *thing* is defined."""
         if thing.kind == "label":
-            return [*self._spots(self.label_of(each) for each in self._definitions(thing.name))][:1]
+            labels = [each.label for each in self.doc.definitions if each.key == thing.name]
+            return [*self._spots(labels[:1])]
         if thing.kind == "footnote":
             notes = [s for name, s in self.footnotes() if name == thing.name and self._defines(s)]
             return [*self._spots(notes)]
@@ -100,14 +102,21 @@ class Reader:
 
     def goal(self, destination: str) -> Spot | None:
         """The place that *destination* leads to; None if there is none in the tree."""
-        found = self.place.linter.workspace.resolve(destination, self.path)
-        path = self.path if found.kind == "anchor" else self.map.file_of(found)
-        if path is None:
+        led = self.leads_to(destination)
+        if led is None:
             return None
+        path, fragment = led
         file = self.key if path == self.path else os.path.join(self.root, path)
         if os.path.isdir(file):
             return None
-        return Spot(file, self._part(path, file, found.fragment))
+        return Spot(file, self._part(path, file, fragment))
+
+    def leads_to(self, destination: str) -> tuple[str, str | None] | None:
+        """The path and fragment that *destination* leads to; None if it is not in the tree."""
+        found = self.place.linter.workspace.resolve(destination, self.path)
+        # a note without a file has anchors, too
+        path = self.path if found.kind == "anchor" else self.map.file_of(found)
+        return None if path is None else (path, found.fragment)
 
     def _part(self, path: str, file: str, fragment: str | None) -> Range:
         """The place of *fragment* in a file, its beginning if it is not there."""
@@ -140,14 +149,11 @@ class Reader:
         return [*dict.fromkeys(spots)]
 
     def _leading(self, thing: Thing) -> Iterator[Spot]:
-        path, fragment = self.path, thing.name
-        if thing.kind == "link":
-            found = self.place.linter.workspace.resolve(thing.name, self.path)
-            file = self.path if found.kind == "anchor" else self.map.file_of(found)
-            if file is None:
-                return
-            path, fragment = file, found.fragment or ""
-        for note, lead in self.map.leading_to(path, fragment or None):
+        link = thing.kind == "link"
+        led = self.leads_to(thing.name) if link else (self.path, thing.name)
+        if led is None:
+            return
+        for note, lead in self.map.leading_to(led[0], led[1] or None):
             file = os.path.join(self.root, note)
             if doc := self.notes.document(file):
                 yield Spot(file, doc.lines.range(lead.link.target))
@@ -157,16 +163,6 @@ class Reader:
     def _spots(self, spans: Iterator[Span] | list[Span]) -> Iterator[Spot]:
         for span in spans:
             yield Spot(self.key, self.doc.lines.range(span))
-
-    def _definitions(self, label: str) -> Iterator[Link]:
-        for each in self.doc.links:
-            if each.kind == "definition" and each.label == label:
-                yield each
-
-    def label_of(self, definition: Link) -> Span:
-        """The span of the label in *definition*."""
-        known = {each.span: each.label for each in self.doc.definitions}
-        return known[definition.span]
 
     def label_in(self, link: Link) -> Span:
         """The span of the label in *link*, a reference in any of the three forms."""

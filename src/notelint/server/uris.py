@@ -26,6 +26,11 @@ def path_of(uri: str) -> str | None:
     return os.path.normpath(path)
 
 
+def key_of(uri: str) -> str:
+    """What the document at *uri* is known by: the path of its file, or without one *uri*."""
+    return path_of(uri) or uri
+
+
 def uri_of(path: str) -> str:
     """The address of the file at the absolute *path*."""
     written = path.replace(os.sep, "/")

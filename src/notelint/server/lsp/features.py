@@ -14,7 +14,7 @@ from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import Conversions, point, stretch
 from notelint.server.open_notes import OpenNotes
 from notelint.server.under_cursor import LinkMaps, Reader
-from notelint.server.uris import path_of
+from notelint.server.uris import key_of, path_of
 from notelint.text.source import Range
 
 _NOT_OPEN = "the document is not open"
@@ -33,18 +33,18 @@ class Features:
 
     def buffer(self, uri: str) -> Buffer:
         """The open document at *uri*. Raises :class:`Refusal`."""
-        found = self.notes.buffers.get(path_of(uri) or uri)
+        found = self.notes.buffers.get(key_of(uri))
         if found is None:
             raise Refusal(_NOT_OPEN)
         return found
 
     def reader(self, uri: str) -> Reader:
-        """A function that answers about the open document at *uri*."""
+        """The reader of the open document at *uri*. Raises :class:`Refusal`."""
         buffer = self.buffer(uri)
-        return Reader(self.notes, self.maps, buffer.path or buffer.uri, buffer.document)
+        return Reader(self.notes, self.maps, buffer.key, buffer.document)
 
     def at(self, params: Any) -> tuple[Reader, int]:
-        """A function that answers about a document, and the offset in the request."""
+        """The reader of the document in the request, and the offset there."""
         reader = self.reader(params.text_document.uri)
         return reader, self.to.columns(reader.key).offset(point(params.position))
 
@@ -146,17 +146,17 @@ class Features:
     def code_action(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         """The actions on findings; without edits, if the client asks for these later."""
         buffer = self.buffer(params.text_document.uri)
-        key = buffer.path or buffer.uri
+        key = buffer.key
         columns, findings = self.to.columns(key), self.notes.findings(key)
         start, end = map(columns.offset, stretch(params.range))
         where = Range(columns.lines.position(start), columns.lines.position(end))
-        told = self.to.diagnostics(key, findings, related=False, tags=False)
-        known = {id(each): one for each, one in zip(findings, told, strict=True)}
         only = [str(getattr(each, "value", each)) for each in params.context.only or ()] or None
         found = []
         for each in code_actions.actions(buffer, findings, where, only):
-            about = [known[id(each.finding)]] if each.finding else None
-            name = code_actions.identity(each.finding) if each.finding else None
+            about = name = None
+            if each.finding:
+                about = self.to.diagnostics(key, [each.finding], related=False, tags=False)
+                name = code_actions.identity(each.finding)
             data = {"uri": buffer.uri, "version": buffer.version, "does": each.does, "of": name}
             found.append(
                 lsp.CodeAction(each.title, each.kind, about, each.preferred or None, data=data)
@@ -171,10 +171,10 @@ class Features:
         buffer = self.buffer(str(data.get("uri")))
         if buffer.version != data.get("version"):
             raise Refusal("the document changed since; ask again")
-        key = buffer.path or buffer.uri
-        named = (e for e in self.notes.findings(key) if code_actions.identity(e) == data.get("of"))
+        findings = self.notes.findings(buffer.key)
+        named = (e for e in findings if code_actions.identity(e) == data.get("of"))
         edits = code_actions.edits_of(self.notes, buffer, data["does"], next(named, None))
-        action.edit = self.to.workspace_edit({key: edits}, self.client)
+        action.edit = self.to.workspace_edit({buffer.key: edits}, self.client)
         return action
 
     def _resolved_or_none(self, action: lsp.CodeAction) -> lsp.CodeAction | None:
@@ -213,7 +213,7 @@ class Features:
         """The layout of mdformat."""
         buffer = self.buffer(params.text_document.uri)
         edits = code_actions.laid_out(self.notes, buffer)
-        return self.to.edits(self.to.columns(buffer.path or buffer.uri), edits)
+        return self.to.edits(self.to.columns(buffer.key), edits)
 
 
 _WEB = ("http://", "https://", "mailto:")

@@ -26,7 +26,7 @@ from notelint.server.lsp.telling import Telling
 from notelint.server.message_loop import MessageLoop
 from notelint.server.open_notes import OpenNotes
 from notelint.server.under_cursor import LinkMaps
-from notelint.server.uris import path_of
+from notelint.server.uris import key_of, path_of
 from notelint.text.suggest import hint
 
 _DIAGNOSTICS, _WHOLE = "diagnostics", "workspaceDiagnostics"
@@ -180,7 +180,7 @@ class NotelintServer:
 
     def _close(self, params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
-        key = path_of(uri) or uri
+        key = key_of(uri)
         self._notes.close(key)
         self._telling.closed(key, uri)
 

@@ -9,7 +9,7 @@ from pygls.lsp.server import LanguageServer
 
 from notelint.diagnostics import Diagnostic
 from notelint.server.lsp.features import Features
-from notelint.server.uris import path_of
+from notelint.server.uris import key_of, path_of
 from notelint.workspace.digests import digest
 
 
@@ -52,7 +52,7 @@ class Telling:
                 self._server.workspace_diagnostic_refresh(None)
 
     def _publish(self, uri: str, version: int | None, found: list[Diagnostic]) -> None:
-        params = lsp.PublishDiagnosticsParams(uri, self._converted(path_of(uri) or uri, found))
+        params = lsp.PublishDiagnosticsParams(uri, self._converted(key_of(uri), found))
         text = self._client.text_document
         able = text.publish_diagnostics if text else None
         if able and able.version_support:
@@ -67,7 +67,7 @@ class Telling:
 
     def pull(self, params: lsp.DocumentDiagnosticParams) -> lsp.DocumentDiagnosticReport:
         """The findings in one document."""
-        key = path_of(params.text_document.uri) or params.text_document.uri
+        key = key_of(params.text_document.uri)
         found = self._notes.findings(key)
         buffer = self._notes.buffers.get(key)
         if buffer:
