@@ -87,8 +87,8 @@ def _is_same(old: str, new: str) -> bool:
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
     """Move files and folders, given as absolute paths. Raises :class:`Refused`, FileProblem."""
     root = settings.root
-    _check_moves(root, pairs)
     relative = [(_inside(old, root), _inside(new, root)) for old, new in pairs]
+    _check_moves(root, relative)
     return _run(settings, lambda notes: plan(notes, relative))
 
 
@@ -127,13 +127,8 @@ def _inside(path: str, root: str) -> str:
 def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
     from notelint.refactor.preflight import Places, check_moves
 
-    for old, new in pairs:
-        _inside(old, root), _inside(new, root)
     real = os.path.realpath(root)
-    within = [
-        (os.path.join(real, _inside(a, root)), os.path.join(real, _inside(b, root)))
-        for a, b in pairs
-    ]
+    within = [(os.path.join(real, old), os.path.join(real, new)) for old, new in pairs]
     check_moves(Places(real, within))
 
 
