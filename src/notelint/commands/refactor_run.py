@@ -13,7 +13,7 @@ from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.refactor.headings import Rename
-from notelint.refactor.moves import Refused
+from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.source import LineIndex
@@ -179,7 +179,7 @@ def _write(root: str, found: Plan, *, dry: bool) -> None:
 
 
 def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:
-    here = os.getcwd()
+    here, moves = os.getcwd(), Moves(found.moves)
 
     def shown(path: str) -> str:
         return display_path(os.path.join(root, path), here)
@@ -189,14 +189,14 @@ def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) ->
         lines = LineIndex(before)
         edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
         after = found.after(path).text
-        return Change(shown(path), shown(found.new(path)), before, after, tuple(edits))
+        return Change(shown(path), shown(moves.new(path)), before, after, tuple(edits))
 
     return RefactorReport(
         [(shown(old), shown(new)) for old, new in found.moves],
-        [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
+        [(shown(old), shown(new)) for old in files if (new := moves.new(old)) != old],
         [*map(change, sorted(found.edits))],
         [
-            (shown(found.new(each.path) if done else each.path), each.line, each.message)
+            (shown(moves.new(each.path) if done else each.path), each.line, each.message)
             for each in found.told
         ],
     )
