@@ -6,12 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from notelint.commands.check_run import open_caches
+from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.diagnostics import DiagnosticEdit
 from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
-from notelint.engine.session import sessions
 from notelint.refactor.headings import Rename
 from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes
@@ -154,8 +153,7 @@ def _facts(
     """
     here = os.getcwd()
     notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
-    with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+    with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()
         linter = next(iter(run.linters), None)
