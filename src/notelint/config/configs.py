@@ -22,8 +22,7 @@ class Configs:
 
     It is the nearest one upwards, up to the root of the repository; outside of one, up to the
     folder that the call names with one of its *paths*, or the current one. In a folder that a
-    configuration above excludes, none is read. *fixed*, if given, holds for
-    every file.
+    configuration above excludes, none is read. *fixed*, if given, holds for every file.
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
     the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
@@ -83,9 +82,14 @@ class Configs:
         found = self.fixed or self._at(_folder(file))
         return not isinstance(found, ConfigError) and found.excluded(file)
 
-    def is_right(self, file: str) -> bool:
-        """Whether the configuration of *file* is not wrong."""
-        return isinstance(self.fixed or self._at(_folder(file)), Config)
+    def with_files(self, files: Iterable[str]) -> list[tuple[Config, list[str]]]:
+        """The configurations of *files* that are not wrong, each with those that it is of."""
+        its: dict[int, tuple[Config, list[str]]] = {}
+        for file in files:
+            found = self.fixed or self._at(_folder(file))
+            if isinstance(found, Config):
+                its.setdefault(id(found), (found, []))[1].append(file)
+        return [*its.values()]
 
     def takes(self, file: str) -> bool:
         """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""
