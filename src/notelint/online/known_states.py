@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -18,12 +17,10 @@ _HOPS = 10  # as a check follows
 
 
 def known_states(urls: Iterable[str], file: str, secret: bytes) -> dict[str, Status]:
-    """The state of each of *urls* that the cache in *file* has one of, and of none without it.
+    """The state of each of *urls* that the cache in *file*, which is there, has one of.
 
     Answers to requests with headers of a configuration are not looked for.
     """
-    if not os.path.isfile(file):
-        return {}
     found: dict[str, Status] = {}
     addresses: dict[str, str] = {}  # to request, by canonical form, as a check groups them
     with closing(AnswerCache(Path(file), secret)) as cache:
