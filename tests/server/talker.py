@@ -156,24 +156,27 @@ class Talker:
     # ------------------------------------------------------------------ documents
 
     def uri(self, name: str) -> str:
+        """The URI of a file by its *name* in the folder, or that is the *name* itself."""
+        if ":" in name:
+            return name
         assert self.root
         return uri_of(str(self.root / name))
 
     def open(self, name: str, text: str, language: str = "markdown") -> None:
-        uri = name if ":" in name else self.uri(name)
+        uri = self.uri(name)
         self.versions[uri] = 1
         document = {"uri": uri, "languageId": language, "version": 1, "text": text}
         self.tell("textDocument/didOpen", {"textDocument": document})
 
     def change(self, name: str, *changes: Message) -> None:
-        uri = name if ":" in name else self.uri(name)
+        uri = self.uri(name)
         self.versions[uri] += 1
         document = {"uri": uri, "version": self.versions[uri]}
         params = {"textDocument": document, "contentChanges": list(changes)}
         self.tell("textDocument/didChange", params)
 
     def close(self, name: str) -> None:
-        uri = name if ":" in name else self.uri(name)
+        uri = self.uri(name)
         self.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def watched(self, *names: str) -> None:
@@ -183,13 +186,13 @@ class Talker:
     def about(self, name: str, line: int, character: int, **more: Any) -> Message:
         """The parameters of a question about a place."""
         at = {"line": line, "character": character}
-        uri = name if ":" in name else self.uri(name)
+        uri = self.uri(name)
         return {"textDocument": {"uri": uri}, "position": at, **more}
 
     def diagnostics(self, name: str) -> list[Message]:
         """What was pushed last, once the server is quiet."""
         self.quiet()
-        return self.pushed.get(name if ":" in name else self.uri(name), [])
+        return self.pushed.get(self.uri(name), [])
 
     # ------------------------------------------------------------------
 
