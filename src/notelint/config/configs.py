@@ -5,7 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from notelint.config.config_files import FILE_NAMES, found_in, misnamed_in, top_of, upwards
+from notelint.config.config_files import (
+    FILE_NAMES,
+    found_in,
+    misnamed_in,
+    named_by,
+    top_of,
+    upwards,
+)
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.digests import digest
@@ -41,7 +48,7 @@ class Configs:
         self._cli_exclude = cli_exclude
         self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
-        self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
+        self._named = named_by(paths)
         self._keep = keep
         self._known: dict[str, Config | ConfigError] = {}
         self._main = self.fixed
