@@ -8,12 +8,13 @@ from pathlib import Path
 
 from notelint.online.address import fault, request_url, skipped
 from notelint.online.answer_cache import AnswerCache, cache_key
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import wanted_anchor
 from notelint.online.results import Status
 from notelint.online.verdict import Hop, outcome_of
 from notelint.workspace.urls import canonical
 
-_HOPS = 10  # as a check follows
+_HOPS = OnlineSettings().max_redirects  # as a check follows, if not configured
 
 
 def known_states(urls: Iterable[str], file: str, secret: bytes) -> dict[str, Status]:
