@@ -120,8 +120,9 @@ def on_disk(root: Path, tree: dict[str, str]) -> Notes:
 
 def applied(tree: dict[str, str], made: Plan) -> dict[str, str]:
     """*tree* after the plan *made*."""
+    moves = Moves(made.moves)
     return {
-        made.new(path): made.after(path).text if path in made.edits else text
+        moves.new(path): made.after(path).text if path in made.edits else text
         for path, text in tree.items()
     }
 

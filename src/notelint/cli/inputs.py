@@ -136,12 +136,7 @@ def _named(paths: Sequence[str]) -> str:
 
 def _explain(configs: Configs, files: Sequence[str]) -> None:
     """Say which configurations hold, and which of their patterns match none of their files."""
-    held: dict[int, tuple[Config, list[str]]] = {}
-    for file in files:
-        if configs.is_right(file):
-            config = configs.of(file)
-            held.setdefault(id(config), (config, []))[1].append(file)
-    for config, its in list(held.values()) or [(configs.main, [])]:
+    for config, its in configs.with_files(files) or [(configs.main, [])]:
         print_messages([f"configuration: {config.file or 'none, the defaults apply'}"])
         unmatched = config.unmatched(its)
         print_messages(f"pattern `{each}` matches no file" for each in unmatched)

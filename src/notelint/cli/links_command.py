@@ -126,8 +126,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
 def _without_effect(configs: Configs, files: Sequence[str]) -> Iterator[str]:
     """Messages: which settings for requests of the *files* differ from those of the run."""
     main = configs.main
-    held = (configs.of(file) for file in map(os.path.abspath, files) if configs.is_right(file))
-    for each in {id(config): config for config in held}.values():
+    for each, _ in configs.with_files(map(os.path.abspath, files)):
         keys = [key for key in each.links if key != "ignore"]
         differ = [key for key in keys if each.links[key] != main.links.get(key)]
         if differ:

@@ -54,14 +54,13 @@ def run(options: argparse.Namespace) -> int:
             raise ConfigError(f"`mv{' --repair' * options.repair}` {wrong}")
         if options.since is not None and not options.repair:
             raise ConfigError("`--since` needs `--repair`")
-        if options.repair:
-            root = root_of(os.path.join(os.curdir, "_"))
-            recover(options, root)
-            return repair(refactor_settings(options, root), options.since)
-        if not sources:
+        if not (options.repair or sources):
             raise ConfigError("`mv` needs a source and a target")
-        root = root_of(sources[0])
+        root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
         recover(options, root)
-        return move(refactor_settings(options, root), targets(sources, target))
+        settings = refactor_settings(options, root)
+        if options.repair:
+            return repair(settings, options.since)
+        return move(settings, targets(sources, target))
 
     return refactor(options, make)

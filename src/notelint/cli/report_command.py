@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "never"),
         default="never",
-        help="which findings make the exit status 1 (default: never)",
+        help="exit with 1 for errors only, for all problems, or never (default)",
     )
     group = parser.add_argument_group("comparison")
     group.add_argument(

@@ -10,7 +10,9 @@ from notelint.config.errors import ConfigError
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "--stdio", action="store_true", help="what is done anyway: editors may say so"
+        "--stdio",
+        action="store_true",
+        help="no effect, since the server uses nothing else; some editors pass it",
     )
 
 

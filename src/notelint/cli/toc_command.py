@@ -89,9 +89,10 @@ def _conclusion(
     refreshed = len(found.run.changed) - created
     verbs = [(created, "created"), (refreshed, "refreshed")]
     be = "" if settings.write else "would be "
-    table = "index of notes" if options.index else "table of contents"
-    tables = table.replace("index", "indexes").replace("table", "tables")
-    parts = [f"{n} {table if n == 1 else tables} {be}{verb}" for n, verb in verbs if n]
+    one, many = "table of contents", "tables of contents"
+    if options.index:
+        one, many = "index of notes", "indexes of notes"
+    parts = [f"{n} {one if n == 1 else many} {be}{verb}" for n, verb in verbs if n]
     if parts:
         yield ", ".join(parts)
     elif not (options.paths or found.any_table) and found.run.files:

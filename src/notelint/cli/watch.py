@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
-from notelint.config.config_files import FILE_NAMES, top_of, upwards
+from notelint.config.config_files import FILE_NAMES, named_by, top_of, upwards
 from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
 
@@ -93,10 +93,10 @@ def _configurations(options: argparse.Namespace, notes: Iterable[str]) -> Iterat
     if options.config:
         yield options.config
     elif not options.isolated:
-        here = frozenset([os.getcwd(), *map(os.path.abspath, options.paths)])
+        named = named_by(options.paths)
         folders = {os.path.dirname(os.path.abspath(note)) for note in notes}
         for folder in sorted({start_folder(options), *folders}):
-            for each in upwards(folder, top_of(folder, here)):
+            for each in upwards(folder, top_of(folder, named)):
                 yield from (os.path.join(each, name) for name in FILE_NAMES)
 
 

@@ -41,8 +41,7 @@ def check(settings: RunSettings, progress: ProgressFactory) -> RunReport:
     """
     here = os.getcwd()
     notes = [note_at(file, here) for file in settings.files]
-    with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+    with open_sessions(settings, notes) as opened:
         report = cached_report(opened, here)
         if report is None:
             report = _run(settings, opened, progress)
@@ -70,7 +69,14 @@ def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executo
 
 
 @contextmanager
-def open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[dict[str, Cache]]:
+def open_sessions(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[list[Session]]:
+    """A session for each root of *notes*, with its cache while that is open."""
+    with _open_caches(settings, notes) as caches:
+        yield sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+
+
+@contextmanager
+def _open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[dict[str, Cache]]:
     """Open the cache of each root of *notes*; a root whose cache cannot be opened has none."""
     if settings.cache is None:
         yield {}

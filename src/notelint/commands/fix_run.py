@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import file_stamp
-from notelint.commands.check_run import explain, open_caches
+from notelint.commands.check_run import explain, open_sessions
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
 from notelint.engine import temporary, write_note
@@ -17,7 +17,6 @@ from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_fix import fix_note
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.run import OnProgress, Run
-from notelint.engine.session import sessions
 from notelint.engine.tree_linter import TreeLinter
 from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
@@ -32,8 +31,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> R
     rules_for = settings.rules_for()
     with progress() as on_progress:
         notes = [note_at(file, os.getcwd()) for file in settings.files]
-        with open_caches(settings, notes) as caches:
-            opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+        with open_sessions(settings, notes) as opened:
             run = Run(opened, rules_for, jobs=settings.jobs)
             report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
             explain(report, opened, settings)

@@ -7,7 +7,7 @@ import os
 from functools import cache
 
 from notelint.commands.command_settings import FmtSettings
-from notelint.config.config_files import top_of
+from notelint.config.config_files import named_by, top_of
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
 from notelint.config.mdformat import NAME, Layout, layout_for
@@ -36,7 +36,7 @@ class PageChanged(Exception):
 def lay_out_all(settings: FmtSettings) -> RunReport:
     """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
     report = RunReport(failures=settings.failures)
-    named = frozenset([os.getcwd(), *map(os.path.abspath, settings.paths)])
+    named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
     for path in settings.files:
         note = note_at(path, os.getcwd())

@@ -6,14 +6,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from notelint.commands.check_run import open_caches
+from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.diagnostics import DiagnosticEdit
 from notelint.engine.note_path import display_path, note_at
 from notelint.engine.run import Run
-from notelint.engine.session import sessions
 from notelint.refactor.headings import Rename
-from notelint.refactor.moves import Refused
+from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes
 from notelint.refactor.plan import Plan, plan
 from notelint.text.source import LineIndex
@@ -87,8 +86,8 @@ def _is_same(old: str, new: str) -> bool:
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
     """Move files and folders, given as absolute paths. Raises :class:`Refused`, FileProblem."""
     root = settings.root
-    _check_moves(root, pairs)
     relative = [(_inside(old, root), _inside(new, root)) for old, new in pairs]
+    _check_moves(root, relative)
     return _run(settings, lambda notes: plan(notes, relative))
 
 
@@ -127,13 +126,8 @@ def _inside(path: str, root: str) -> str:
 def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
     from notelint.refactor.preflight import Places, check_moves
 
-    for old, new in pairs:
-        _inside(old, root), _inside(new, root)
     real = os.path.realpath(root)
-    within = [
-        (os.path.join(real, _inside(a, root)), os.path.join(real, _inside(b, root)))
-        for a, b in pairs
-    ]
+    within = [(os.path.join(real, old), os.path.join(real, new)) for old, new in pairs]
     check_moves(Places(real, within))
 
 
@@ -159,8 +153,7 @@ def _facts(
     """
     here = os.getcwd()
     notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
-    with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+    with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()
         linter = next(iter(run.linters), None)
@@ -184,7 +177,7 @@ def _write(root: str, found: Plan, *, dry: bool) -> None:
 
 
 def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) -> RefactorReport:
-    here = os.getcwd()
+    here, moves = os.getcwd(), Moves(found.moves)
 
     def shown(path: str) -> str:
         return display_path(os.path.join(root, path), here)
@@ -194,14 +187,14 @@ def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) ->
         lines = LineIndex(before)
         edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
         after = found.after(path).text
-        return Change(shown(path), shown(found.new(path)), before, after, tuple(edits))
+        return Change(shown(path), shown(moves.new(path)), before, after, tuple(edits))
 
     return RefactorReport(
         [(shown(old), shown(new)) for old, new in found.moves],
-        [(shown(old), shown(new)) for old in files if (new := found.new(old)) != old],
+        [(shown(old), shown(new)) for old in files if (new := moves.new(old)) != old],
         [*map(change, sorted(found.edits))],
         [
-            (shown(found.new(each.path) if done else each.path), each.line, each.message)
+            (shown(moves.new(each.path) if done else each.path), each.line, each.message)
             for each in found.told
         ],
     )

@@ -13,13 +13,12 @@ from notelint.collection.collection import Change, Collection, Recorded
 from notelint.collection.gather import Tree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
-from notelint.commands.check_run import open_caches
+from notelint.commands.check_run import open_sessions
 from notelint.commands.filters import Baseline, Entry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
 from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
-from notelint.engine.session import sessions
 from notelint.report.gathered import gathered
 from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
@@ -146,8 +145,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> State:
     notes = [note_at(file, here) for file in settings.files]
     roots = dict.fromkeys(note.root for note in notes)
     changes = {root: history.last_changes(root) for root in roots if repository_root(root)}
-    with open_caches(settings, notes) as caches:
-        opened = sessions(notes, settings.configs.excluded, caches, settings.configs.included)
+    with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         with progress() as bar:
             report = run.check(bar)

@@ -108,7 +108,7 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
     result = _Refreshed([], [], [], [])
     with errors_isolated(note, result):
         data = read_note.read(note.file, note.display_path)
-        before = after = doc = Document(decoded(note, data))
+        after = doc = Document(decoded(note, data))
         known = index_block(doc)
         result.had.append(bool(find_blocks(doc)) or known is not None)
         problems = marker_problems(doc)
@@ -134,7 +134,7 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
                 raise _not_written(note, "index", new.objection)
             after = new.doc
             result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
-        if after.source == before.source:
+        if after.source == doc.source:
             return result
         if settings.write:
             text = after.source.encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import KeyPath, table
@@ -210,6 +210,11 @@ def top_of(folder: str, named: Collection[str] | None = None) -> str:
         return root
     known = (os.getcwd(),) if named is None else named
     return min((each for each in upwards(folder) if each in known), key=len, default=folder)
+
+
+def named_by(paths: Iterable[str]) -> frozenset[str]:
+    """What a call with *paths* names, for :func:`top_of`: these and the current folder."""
+    return frozenset([os.getcwd(), *map(os.path.abspath, paths)])
 
 
 def is_below(path: str, folder: str) -> bool:

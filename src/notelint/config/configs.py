@@ -5,7 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from notelint.config.config_files import FILE_NAMES, found_in, misnamed_in, top_of, upwards
+from notelint.config.config_files import (
+    FILE_NAMES,
+    found_in,
+    misnamed_in,
+    named_by,
+    top_of,
+    upwards,
+)
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.digests import digest
@@ -22,8 +29,7 @@ class Configs:
 
     It is the nearest one upwards, up to the root of the repository; outside of one, up to the
     folder that the call names with one of its *paths*, or the current one. In a folder that a
-    configuration above excludes, none is read. *fixed*, if given, holds for
-    every file.
+    configuration above excludes, none is read. *fixed*, if given, holds for every file.
 
     ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
     the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
@@ -42,7 +48,7 @@ class Configs:
         self._cli_exclude = cli_exclude
         self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
-        self._named = frozenset([os.getcwd(), *map(os.path.abspath, paths)])
+        self._named = named_by(paths)
         self._keep = keep
         self._known: dict[str, Config | ConfigError] = {}
         self._main = self.fixed
@@ -83,9 +89,14 @@ class Configs:
         found = self.fixed or self._at(_folder(file))
         return not isinstance(found, ConfigError) and found.excluded(file)
 
-    def is_right(self, file: str) -> bool:
-        """Whether the configuration of *file* is not wrong."""
-        return isinstance(self.fixed or self._at(_folder(file)), Config)
+    def with_files(self, files: Iterable[str]) -> list[tuple[Config, list[str]]]:
+        """The configurations of *files* that are not wrong, each with those that it is of."""
+        its: dict[int, tuple[Config, list[str]]] = {}
+        for file in files:
+            found = self.fixed or self._at(_folder(file))
+            if isinstance(found, Config):
+                its.setdefault(id(found), (found, []))[1].append(file)
+        return [*its.values()]
 
     def takes(self, file: str) -> bool:
         """Whether *file* is to be read: its configuration is not wrong and does not exclude it."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from notelint.online.address import fault, request_url, skipped
 from notelint.online.answer_cache import AnswerCache, cache_key
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import wanted_anchor
 from notelint.online.results import Status
 from notelint.online.verdict import Hop, outcome_of
 from notelint.workspace.urls import canonical
 
-_HOPS = 10  # as a check follows
+_HOPS = OnlineSettings().max_redirects  # as a check follows, if not configured
 
 
 def known_states(urls: Iterable[str], file: str, secret: bytes) -> dict[str, Status]:
-    """The state of each of *urls* that the cache in *file* has one of, and of none without it.
+    """The state of each of *urls* that the cache in *file*, which is there, has one of.
 
     Answers to requests with headers of a configuration are not looked for.
     """
-    if not os.path.isfile(file):
-        return {}
     found: dict[str, Status] = {}
     addresses: dict[str, str] = {}  # to request, by canonical form, as a check groups them
     with closing(AnswerCache(Path(file), secret)) as cache:

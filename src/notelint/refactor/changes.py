@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from notelint.refactor.moves import Move, Moves
+from notelint.refactor.moves import Move
 from notelint.refactor.told import Told
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Source
@@ -25,10 +25,6 @@ class Plan(NamedTuple):
     def after(self, path: str) -> Source:
         """The source of the file that is at *path* before, with its edits."""
         return edited(self.sources[path], self.edits[path])
-
-    def new(self, path: str) -> str:
-        """The new path of the file that is at *path* before."""
-        return Moves(self.moves).new(path)
 
 
 def edited(source: Source, edits: Iterable[Edit]) -> Source:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def entry_edits(renamed: Renamed) -> Iterator[Edit]:
     """The edits that give the entries of the headings *renamed* their new texts.
 
-    An entry whose text is not that of its heading
-    was written by a person, and stays.
+    An entry whose text is not that of its heading was written by a person, and stays.
     """
     doc, after = renamed.doc, renamed.new
     spans = [block.inner for block in find_blocks(doc)]

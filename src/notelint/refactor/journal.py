@@ -1,7 +1,7 @@
 """The record of a transaction under way: what to undo if it never ends.
 
-It is in a folder of the user, not in the tree, where a stranger could plant one. Its name can only
-be told by this user's notelint. The first line is what the transaction is to do, and each further
+It is in a folder of the user, not in the tree, where a stranger could plant one. Its name depends
+on a secret key of the user. The first line is what the transaction is to do, and each further
 line is the number of a step, written before it is begun.
 """
 

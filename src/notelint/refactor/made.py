@@ -20,11 +20,9 @@ from notelint.refactor.state import State, Target
 from notelint.text.source import LineIndex, Source
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.git import repository_root
 from notelint.workspace.made_moves import files_of, gone_files, moves_of, text_of
 from notelint.workspace.outgoing import references
 from notelint.workspace.tree import Tree, leads_up, with_parents
-from notelint.workspace.workspace import Workspace
 
 
 def repairs(
@@ -112,16 +110,14 @@ class _NotesBefore(Notes):
         facts: Callable[[str], FileFacts | None],
         named: Iterable[str],
     ) -> None:
-        super().__init__(root, facts=lambda path: facts(path) if moves.new(path) == path else None)
-        self._moves = moves
         back = Moves((each.new, each.old) for each in moves.pairs)
-        self.workspace = Workspace(
+        super().__init__(
             root,
-            self._facts,
-            [*map(back.new, named)],
-            repository=repository_root(root) is not None,
+            facts=lambda path: facts(path) if moves.new(path) == path else None,
+            named=map(back.new, named),
             tree=_TreeBefore(root, back),
         )
+        self._moves = moves
 
     def file(self, path: str) -> str:
         return super().file(self._moves.new(path))

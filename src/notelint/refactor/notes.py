@@ -14,6 +14,7 @@ from notelint.workspace import read_note
 from notelint.workspace.facts import FileFacts, facts_of
 from notelint.workspace.git import repository_root
 from notelint.workspace.outgoing import Reference, in_html, references
+from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 HTML = (".html", ".htm")
@@ -43,7 +44,7 @@ class Notes:
 
     *texts* are those of notes that are not saved, and count instead of what is on disk. *facts*
     may know the facts of a note that is as on disk, or return None. *named* are notes whatever
-    their suffix.
+    their suffix. *tree* replaces the one on disk.
     """
 
     def __init__(
@@ -53,12 +54,17 @@ class Notes:
         texts: Mapping[str, str] | None = None,
         facts: Callable[[str], FileFacts | None] = lambda path: None,
         named: Iterable[str] = (),
+        tree: Tree | None = None,
     ) -> None:
         self.root = root
         self._texts = dict(texts or {})
         self._known = facts
         self.workspace = Workspace(
-            root, self._facts, [*named, *self._texts], repository=repository_root(root) is not None
+            root,
+            self._facts,
+            [*named, *self._texts],
+            repository=repository_root(root) is not None,
+            tree=tree,
         )
         self.document = lru_cache(64)(self._document)
         self.page = lru_cache(16)(self._page)

@@ -39,7 +39,7 @@ class _Follows(Readdresses):
 
 
 class NotProved(Refused):
-    """A link of the note at ``path`` that the new text has not as planned."""
+    """The new text of the note at ``path`` does not have its links, or the rest, as planned."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path}: {why}")
@@ -55,7 +55,7 @@ def prove(
 ) -> None:
     """Raise :class:`Refused` if a link leads elsewhere than before, or more changes than links.
 
-    :class:`NotProved` is of a note with edits.
+    It is :class:`NotProved` if the edits of a note, written otherwise, may pass.
     """
     for path in plan.edits:
         _changed(notes, plan, path, before, after, renamed.get(path))

@@ -138,7 +138,7 @@ class Style:
             or not char.isprintable()
             or (char in "()" and self._encodes_brackets)
             or (char == "'" and self._context in ("'", "unquoted", "url"))
-            or (char in "=" and self._context == "unquoted")
+            or (char == "=" and self._context == "unquoted")
             or (char == "," and self._context == "srcset")
             or (char == "&" and self._context == "url")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from notelint.refactor.anchor_index import AnchorIndex, Place
+from notelint.refactor.anchor_index import PREFIX, AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
@@ -85,7 +85,7 @@ class State:
         if note in self._changed:
             return self._changed[note].place(fragment)
         facts = self._notes.facts(note)
-        name = fragment.removeprefix("user-content-").casefold()
+        name = fragment.removeprefix(PREFIX).casefold()
         if facts and name in facts.folded_anchors:
             return ("anchor", name)
         return ("text", fragment)
