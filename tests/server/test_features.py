@@ -217,13 +217,16 @@ def test_folding(server: Talker) -> None:
 
 
 def test_code_lens(start: Start, server: Talker) -> None:
-    server.quiet()
-    params = {"textDocument": {"uri": server.uri("a.md")}}
-    for _ in range(200):
-        if found := server.ask("textDocument/codeLens", params):
-            break
+    server = start(capabilities={"workspace": {"codeLens": {"refreshSupport": True}}})
+    server.open("a.md", A)
+    while not any(each["method"] == "workspace/codeLens/refresh" for each in server.requested):
+        server.next()
+    found = server.ask("textDocument/codeLens", {"textDocument": {"uri": server.uri("a.md")}})
     titles = [(each["range"]["start"]["line"], each["command"]["title"]) for each in found]
     assert titles == [(0, "1 reference"), (A[: A.rindex("## Again")].count("\n"), "2 references")]
+    server.change("a.md", {"text": "# A\n"})
+    found = server.ask("textDocument/codeLens", {"textDocument": {"uri": server.uri("a.md")}})
+    assert [each["command"]["title"] for each in found] == ["1 reference"]
 
 
 def test_a_text_without_a_name_gets_what_needs_no_tree(start: Start) -> None:

@@ -18,6 +18,7 @@ from notelint.server.uris import key_of, path_of
 from notelint.text.source import Range
 
 _NOT_OPEN = "the document is not open"
+_FEW = 20  # notes that are read while a request waits
 
 
 class Features:
@@ -121,7 +122,8 @@ class Features:
     def code_lens(self, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         """The number of links to the note and to each of its headings."""
         reader = self.reader(params.text_document.uri)
-        if not reader.named or not all(map(reader.map.is_read, reader.map.notes)):
+        unread = sum(not reader.map.is_read(each) for each in reader.map.notes)
+        if not reader.named or unread > _FEW:
             return []  # asked for again once all notes are read
         columns = self.to.columns(reader.key)
         return [
