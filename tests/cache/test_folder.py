@@ -67,7 +67,11 @@ def test_the_place_is_the_one_that_platformdirs_names(
     monkeypatch.delenv("XDG_CACHE_HOME")
     if given is not None:
         monkeypatch.setenv("XDG_CACHE_HOME", given)
-    assert user_folder() == platformdirs.user_cache_dir("notelint", appauthor=False)
+    told = platformdirs.user_cache_dir("notelint", appauthor=False)
+    if home == "relative" and not os.path.isabs(told):  # as versions for Python 3.10 have it
+        pwd = pytest.importorskip("pwd")
+        told = os.path.join(pwd.getpwuid(os.getuid()).pw_dir, ".cache", "notelint")
+    assert user_folder() == told
 
 
 @pytest.mark.parametrize("command", [["check"], ["fix", "--diff"], ["links"], ["toc", "--check"]])
