@@ -18,7 +18,9 @@ from notelint.server.lsp.features import OFFERED
 
 ROOT = Path(__file__).parent.parent
 EXTENSION = ROOT / "editors" / "vscode"
-MADE_BY_NAME = {"notelint.restart", "notelint.fixAll", "notelint.refreshContents"}
+COMMANDS = {"notelint.restart", "notelint.fixAll", "notelint.refreshContents"}
+
+pytestmark = pytest.mark.skipif(not EXTENSION.is_dir(), reason="is not in the sdist")
 
 
 def described() -> Any:
@@ -38,7 +40,7 @@ def test_each_capability_has_a_setting() -> None:
 
 def test_each_command_is_described() -> None:
     commands = described()["contributes"]["commands"]
-    assert {each["command"] for each in commands} == MADE_BY_NAME
+    assert {each["command"] for each in commands} == COMMANDS
     page = (EXTENSION / "README.md").read_text("utf-8")
     for each in commands:
         assert f"| {each['category']}: {each['title']} |" in page
