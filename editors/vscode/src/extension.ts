@@ -91,22 +91,23 @@ interface PythonApi {
 }
 
 async function python(): Promise<PythonApi["environments"]> {
+  const extension = vscode.extensions.getExtension<PythonApi>("ms-python.python");
+  return (await extension?.activate())?.environments;
+}
+
+async function interpreter(folder: vscode.Uri | undefined): Promise<string | undefined> {
   try {
-    return (await vscode.extensions.getExtension<PythonApi>("ms-python.python")?.activate())
-      ?.environments;
-  } catch {
+    const known = await python();
+    const resolved = await known?.resolveEnvironment(known.getActiveEnvironmentPath(folder));
+    return resolved?.executable.uri?.fsPath;
+  } catch (error) {
+    log.warn(`the Python extension: ${error}`);
     return undefined;
   }
 }
 
-async function interpreter(folder: vscode.Uri | undefined): Promise<string | undefined> {
-  const known = await python();
-  const resolved = await known?.resolveEnvironment(known.getActiveEnvironmentPath(folder));
-  return resolved?.executable.uri?.fsPath;
-}
-
 async function followInterpreter(context: vscode.ExtensionContext): Promise<void> {
-  const known = await python();
+  const known = await python().catch(() => undefined);
   if (known) {
     context.subscriptions.push(known.onDidChangeActiveEnvironmentPath(restart));
   }
