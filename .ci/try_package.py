@@ -31,10 +31,11 @@ def run(folder: str, *arguments: str) -> tuple[int, str]:
 
 
 def on_terminal(folder: str, *arguments: str) -> str:
-    """What notelint prints on a terminal in *folder*."""
+    """What notelint prints on a terminal that shows links, in *folder*."""
     script = str(Path(sys.executable).with_name("notelint"))
     ours, theirs = pty.openpty()
-    env = {**os.environ, "TERM": "xterm-256color"}
+    env = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
+    env |= {"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}
     printed = b""
     with subprocess.Popen([script, *arguments], cwd=folder, env=env, stdout=theirs):
         os.close(theirs)
