@@ -62,6 +62,7 @@ def test_no_registry_is_named() -> None:
     assert not [name for name, each in lock["packages"].items() if "resolved" in each]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="puts a script on the PATH")
 @pytest.mark.skipif(
     not (shutil.which("npm") and (EXTENSION / "node_modules").is_dir()),
     reason="needs `npm ci` in editors/vscode",
