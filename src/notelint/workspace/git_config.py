@@ -14,7 +14,9 @@ from notelint.workspace.safe_files import beginning
 
 _MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 10  # of files that include others, as git has it
-_READ = frozenset({"core.excludesfile", "core.attributesfile"})
+_READ = frozenset(
+    {"core.excludesfile", "core.attributesfile", "mailmap.file", "blame.ignorerevsfile"}
+)
 
 # The grammar of git (config.c, git_parse_source).
 _TOKEN = lazy_regex(

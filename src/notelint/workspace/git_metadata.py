@@ -17,7 +17,7 @@ MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 # Git opens these whatever they are, and would wait forever for a FIFO.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
 # Parts of a configuration that name other files to read.
-_NAMING = ("include", "excludesfile", "attributesfile")
+_NAMING = ("include", "excludesfile", "attributesfile", "mailmap", "ignorerevsfile")
 _HEX = frozenset("0123456789abcdef")
 _COMMON = (
     *("config", "packed-refs", "shallow", "objects/info/alternates"),

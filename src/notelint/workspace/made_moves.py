@@ -57,8 +57,9 @@ def files_of(root: str, commit: str) -> list[str]:
 
 
 def text_of(root: str, commit: str, path: str) -> bytes | None:
-    """The bytes of the file at *path* in *commit*; None if it has none."""
-    return git(root, "cat-file", "blob", f"{commit}:{path_from_top(root)}{path}")
+    """The bytes of the file at *path* in *commit*; None if it is too large, or not there."""
+    name = f"{commit}:{path_from_top(root)}{path}"
+    return git(root, "cat-file", "blob", name, most=_MOST_BYTES)
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:
