@@ -51,6 +51,12 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
     )
 
 
+def value_in(file: str, name: str) -> str:
+    """The last value of the setting *name*, in lower case, in *file*; empty without one."""
+    text = (beginning(file) or b"").decode("utf-8", "surrogateescape")
+    return dict(_settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))).get(name, "")
+
+
 def _settings(text: str) -> Iterator[tuple[str, str]]:
     """The settings in *text* by name, in lower case; the name is empty where none can be read.
 
