@@ -136,9 +136,23 @@ def listing(folder: str, *how: str) -> Listing:
         if (listed := answer()) is None:
             return None
         found = dict.fromkeys(os.fsdecode(listed).split("\0"))
-        return [name for each in found if (name := each[len(below) :])]
+        inside = filter(is_of_a_tree, found)
+        return [name for each in inside if (name := each[len(below) :])]
 
     return names
+
+
+def is_of_a_tree(path: str) -> bool:
+    """Whether *path*, which git lists, is in the work tree and none of git's own files.
+
+    Git takes any path from an index that a stranger may have made, such as ``../a.md``.
+    """
+    if os.sep != "/" and not {os.sep, ":"}.isdisjoint(path):
+        return False
+    hidden = "/." in f"/{path}"  # else none of its parts can be one of these
+    return path[:1] != "/" and not (
+        hidden and not {".", "..", ".git"}.isdisjoint(path.lower().split("/"))
+    )
 
 
 # On these systems a folder may be given in another case than in git.
