@@ -133,3 +133,40 @@ def test_an_index_that_git_would_not_make(
         assert "secret" not in notelint(*command).out
     for secret in (outside / "secret.md", tmp_path / ".git/secret.md"):
         assert secret.read_text() == SECRET
+
+
+@pytest.mark.parametrize("inside_git", [True, False])
+def test_names_behind_a_link_that_leads_out(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path, inside_git: bool
+) -> None:
+    if not inside_git:
+        shutil.rmtree(tmp_path / ".git")
+    (outside / "deep").mkdir()
+    (outside / "deep" / "Private.md").write_text(SECRET)
+    (tmp_path / "d").symlink_to(outside)
+    (tmp_path / "deeper").symlink_to("d/deep")
+    near = (
+        "[a](d/secre.md) [b](d/Secret.md) ![c](d/secret.txtt) [d](d/deep/private.md) [e](d/dep/x)"
+    )
+    write("a.md", f"{near} [f](deeper/privat.md) [g](deeper/private.md#x)\n")
+    write("b.md", "".join(f"[x{each}](d/secret/{each}.md)\n\n" for each in range(30)))
+    for _ in range(2):
+        assert notelint("check", *EVERYTHING) == (0, "No problems in 2 files\n", "")
+    (tmp_path / "d").unlink()
+    (tmp_path / "d").symlink_to("e")
+    write("e/secret.md", SECRET)
+    assert "did you mean `d/secret.md`" in notelint("check", *EVERYTHING).out
+
+
+def test_a_link_that_leads_out_without_git(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / ".git")
+    (tmp_path / "note.md").symlink_to(outside / "secret.md")
+    write("sub/a.md", "# A\n")
+    (tmp_path / "sub" / "b.md").symlink_to("../c.md")
+    write("c.md", "![]()\n")
+    for call in (["check"], ["check", "."], ["fix", "--check"], ["toc", "--check"], ["fmt"]):
+        assert "note.md" not in "".join(map(str, notelint(*call)[1:]))
+    assert "sub/b.md:1:1" in notelint("check", "sub").out
+    assert "note.md:3:1" in notelint("check", "note.md").out

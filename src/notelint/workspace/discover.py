@@ -256,11 +256,14 @@ def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:
         if isinstance(error, PermissionError):
             unreadable.append(os.path.relpath(error.filename, folder).replace(os.sep, "/"))
 
+    here = os.getcwd()
+    tree = here if f"{folder}{os.sep}".startswith(os.path.join(here, "")) else folder
     for at, folders, names in os.walk(folder, onerror=note_error):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )
         below = os.path.relpath(at, folder).replace(os.sep, "/")
         for name in sorted(names):
-            if os.path.isfile(os.path.join(at, name)):
+            path = os.path.join(at, name)
+            if os.path.isfile(path) and not (os.path.islink(path) and leads_out(tree, path)):
                 yield name if below == "." else f"{below}/{name}"
