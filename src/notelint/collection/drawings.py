@@ -9,7 +9,7 @@ from notelint.collection.collection import Collection, Recorded
 from notelint.collection.labels import Labels
 from notelint.collection.link_graph import Neighborhood
 from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
-from notelint.text.escape import printable
+from notelint.text.escape import printable, without_marks
 
 # of a neighborhood; `page.js` has the same
 COLUMN, ROW, BOX, MARGIN = 260, 26, 200, 24
@@ -17,8 +17,11 @@ _LETTER = 7.3  # the width of a small letter in a label, in units of the drawing
 
 
 def shown(text: str) -> str:
-    """*text* of a note as text of a page: no character in it is markup, or steers the display."""
-    return escape(printable(text))
+    """*text* of a note as text of a page: no character in it is markup, or steers the display.
+
+    Neither does a runner obey it that has the page in its log.
+    """
+    return without_marks(escape(printable(text)), "&#35;")
 
 
 def cut(text: str, width: float) -> str:
@@ -61,7 +64,7 @@ def _tile(tile: Tile, label: Labels) -> str:
     room = width - 8 - _LETTER * (len(number) + 1)
     text = f"{cut(printable(name), room)} {number}".strip() if room > 26 else number
     if text and height >= 16 and width > 8 + _LETTER * len(number):
-        drawn += f"<text x={x + 4} y={y + 12}>{escape(text)}</text>"
+        drawn += f"<text x={x + 4} y={y + 12}>{shown(text)}</text>"
     return f"<g class={kind}><title>{shown(about)}</title>{drawn}</g>"
 
 
@@ -97,7 +100,7 @@ def _named(collection: Collection, number: int) -> str:
 
 def _short(collection: Collection, number: int) -> str:
     name = collection.notes[number].path.rpartition("/")[2]
-    return escape(cut(printable(name), BOX - 12))
+    return shown(cut(printable(name), BOX - 12))
 
 
 def _way(start: tuple[int, int], end: tuple[int, int]) -> str:
