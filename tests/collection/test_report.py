@@ -117,6 +117,9 @@ def test_the_shape_of_the_collection(notelint: Run, write: Write, git: Git) -> N
 def test_without_an_index_nothing_is_unreachable(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     assert data(notelint)["summary"]["unreachable"] is None
+    page = notelint("report").out
+    assert "<h3>Unreachable notes</h3>" in page
+    assert "only-unreachable>" not in page
 
 
 def test_a_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
@@ -124,6 +127,26 @@ def test_a_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
     write("b.md", "# B\n\n- [X](http://www.example.org/x?utm_source=b)\n- [Y](https://y.org)\n")
     (found,) = data(notelint)["duplicates"]
     assert found["places"] == [{"path": "a.md", "line": 3}, {"path": "b.md", "line": 3}]
+
+
+def test_a_note_is_no_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
+    for name in "ab":
+        write(f"{name}.md", "# A\n\n- [C](c.md)\n- [D](d.md#d)\n- [P](p.pdf)\n- [P](p.pdf#q)\n")
+        write(f"{'cd'['ab'.index(name)]}.md", "# D\n")
+    write("p.pdf", "")
+    assert [each["page"] for each in data(notelint)["duplicates"]] == ["p.pdf", "p.pdf#q"]
+
+
+def test_where_the_problems_are(notelint: Run, write: Write) -> None:
+    write("a.md", "# A\n\n[x]()\n")
+    write("b.md", "# B\n\n[x]() [y]() [gone](gone.md)\n")
+    write("c.md", "# C\n")
+    page = notelint("report").out
+    assert "2 of 3 notes have problems, most of all: <span>b.md</span> (3), <span>a.md" in page
+    assert "<a href=#problems>empty-link</a> (3)" in page
+    page = notelint("report", "--language", "zh-CN").out
+    assert "3 篇笔记中有 2 篇存在问题" in page
+    assert "No problems." in notelint("report", "c.md").out
 
 
 def test_states_are_those_that_links_has_cached(
@@ -204,6 +227,17 @@ def test_the_history(notelint: Run, write: Write, tmp_path: Path) -> None:
     assert [json.loads(line)["errors"] for line in lines] == [1, 0]
 
 
+def test_a_history_whose_last_line_has_no_end(notelint: Run, write: Write, tmp_path: Path) -> None:
+    write("a.md", "# A\n\n[gone](gone.md)\n")
+    notelint("report", "--history", "h.jsonl")
+    file = tmp_path / "h.jsonl"
+    file.write_text(file.read_text().rstrip("\n"))
+    write("a.md", "# A\n")
+    for _ in range(2):
+        notelint("report", "--history", "h.jsonl")
+        assert [json.loads(line)["errors"] for line in file.read_text().splitlines()] == [1, 0]
+
+
 @pytest.mark.parametrize("line", ["{}", "[]", "x", '{"version": 1, "notes": -1}', '"a"'])
 def test_a_wrong_history_is_refused(notelint: Run, write: Write, line: str) -> None:
     write("a.md", "# A\n")
@@ -226,6 +260,11 @@ def test_against_an_earlier_report_and_a_baseline(notelint: Run, write: Write) -
         assert "1 new problem;" in notelint("report", "--baseline", earlier).out
     write("bad.json", "{}")
     assert notelint("report", "--baseline", "bad.json").status == 2
+
+
+def test_dot_reads_no_character_reference(notelint: Run, write: Write) -> None:
+    write("a&amp;b.md", "# A\n")
+    assert '[label="a&amp;amp;b.md"]' in notelint("report", "--output-format", "dot").out
 
 
 def test_the_graph_of_a_note_and_of_a_folder(notelint: Run, write: Write, git: Git) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -10,15 +11,18 @@ from notelint.collection.labels import Labels
 from notelint.collection.link_graph import Neighborhood
 from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
 from notelint.text.escape import printable
+from notelint.text.startup import lazy_regex
 
 # of a neighborhood; `page.js` has the same
 COLUMN, ROW, BOX, MARGIN = 260, 26, 200, 24
 # The width of a letter in a label, in units of the drawing. Chinese and the like take twice that;
 # `page.js` has the same.
 _LETTER, _NARROW, _WIDE, _ELLIPSIS = 7.3, 4.3, 10.5, 12
+_BOLD = 1.14  # times as wide
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset(" !'(),-./:;I[]fijlrt|"), frozenset("MWmw@%")
-_MAP_BYTES = 48_000
-_MAP_NOTES = (400, 250, 150, 80, 40, 20)  # with a tile: as many as there is room for
+_INDEX = lazy_regex(r"(?:readme|index)\.", re.IGNORECASE)  # its name needs that of its folder
+_MAP_BYTES = 56_000
+_MAP_NOTES = (400, 320, 250, 200, 150, 110, 80, 50, 20)  # with a tile: as many as there is room for
 
 
 def shown(text: str) -> str:
@@ -71,10 +75,13 @@ def _tile(tile: Tile, label: Labels) -> str:
         about += f", {label.count(tile.problems, 'problems')}"
     drawn = f"<rect x={x} y={y} width={width} height={height} />"
     number = str(tile.problems) if tile.problems else ""
-    room = width - 8 - (_LETTER * len(number) + _NARROW if number else 0)
-    if tile.kind == "folder":
-        room *= 0.92  # its name is bold
+    room = (width - 8) / (_BOLD if tile.kind == "folder" else 1)
+    if tile.kind == "folder" and room < 60:
+        number = ""  # its name says more
+    room -= _LETTER * len(number) + _NARROW if number else 0
     text = cut(printable(name), room) if room > 26 else ""
+    if tile.kind == "rest" and text != name:
+        text = ""
     text = f"{text} {number}".strip()
     if text and height >= 16 and width > 8 + _LETTER * len(number):
         drawn += f"<text x={x + 4} y={y + 12}>{escape(text)}</text>"
@@ -112,7 +119,8 @@ def _named(collection: Collection, number: int) -> str:
 
 
 def _short(collection: Collection, number: int) -> str:
-    name = collection.notes[number].path.rpartition("/")[2]
+    parts = collection.notes[number].path.split("/")
+    name = "/".join(parts[-2:] if _INDEX.match(parts[-1]) else parts[-1:])
     return escape(cut(printable(name), BOX - 12))
 
 

@@ -18,9 +18,11 @@ _LABELS = {
     "warning": ("warning", "警告"),
     "unreachable": ("unreachable notes", "篇不可达的笔记"),
     "all-well": ("No problems.", "没有发现问题。"),
-    "affected": ("{0} of {1} notes have problems.", "{1} 篇笔记中有 {0} 篇存在问题。"),
-    "worst": ("The worst", "问题最多"),
-    "frequent": ("Most frequent", "最常见"),
+    "affected": (
+        "{0} of {1} notes have problems, most of all: ",
+        "{1} 篇笔记中有 {0} 篇存在问题，最多的是：",
+    ),
+    "frequent": ("Most frequent: ", "最常见的问题："),
     "no-index": (
         "Unknown: no README.md or other index leads to the notes, or a site generator lists them.",
         "无从判断：没有 README.md 等索引指向这些笔记，或者它们由站点生成器列出。",

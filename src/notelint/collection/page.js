@@ -126,7 +126,8 @@ const choose = (note, focus) => {
   svg.setAttribute("aria-label", paths[note]);
   svg.replaceChildren(lines);
   for (const [each, [x, y]] of places) {
-    const path = paths[each], text = cut(path.split("/").pop(), BOX - 12);
+    const path = paths[each], parts = path.split("/");
+    const text = cut(parts.slice(/^(readme|index)\./i.test(parts.at(-1)) ? -2 : -1).join("/"), BOX - 12);
     const name = path.includes(text) ? path : `${text} ${path}`; // what is read out has what is seen
     const kind = each === note ? "c" : "b";
     const box = element("g", { class: kind, tabindex: 0, role: "button", "aria-label": name },

@@ -22,7 +22,7 @@ from notelint.collection.treemap import Folder, folders_of
 _MOST_PROBLEMS = 500  # of a rule
 _MOST_FOLDERS = 300
 _FOLDER_ROOM, _NEW_ROOM = 15_000, 20_000  # bytes
-_TOP = 5  # items of a line
+_TOP = 4  # items of a line
 
 
 def state(collection: Collection, label: Labels) -> str:
@@ -58,12 +58,12 @@ def _where(collection: Collection, label: Labels) -> str:
     if not affected:
         return f"<p>{escape(label('all-well'))}" if worst else ""
     counts = label.number(affected), label.number(len(worst))
-    most = [f"{note_link(each)} {each.problems}" for each in worst[: min(_TOP, affected)]]
+    most = [f"{note_link(each)} ({each.problems})" for each in worst[: min(_TOP, affected)]]
     rules = sorted(collection.rules, key=lambda each: -each[2])[:_TOP]
-    named = [f"<a href=#problems>{shown(rule)}</a> {number}" for rule, _, number in rules]
+    named = [f"<a href=#problems>{shown(rule)}</a> ({number})" for rule, _, number in rules]
     return (
-        f"<p>{escape(label('affected', *counts))} {escape(label('worst'))}: {', '.join(most)}"
-        f"<p>{escape(label('frequent'))}: {', '.join(named)}"
+        f"<p>{escape(label('affected', *counts))}{', '.join(most)}"
+        f"<p>{escape(label('frequent'))}{', '.join(named)}"
     )
 
 
