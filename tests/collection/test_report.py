@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -114,6 +118,39 @@ def test_the_shape_of_the_collection(notelint: Run, write: Write, git: Git) -> N
     ]
 
 
+def test_the_shape_of_any_collection(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    chance = random.Random(4)
+    names = [f"{'abc'[n % 3]}/n{n}.md" for n in range(30)]
+    ends = {
+        name: {*chance.sample(names, chance.choice((0, 0, 0, 1, 2)))} - {name} for name in names
+    }
+    ends["README.md"] = {*names[:5]}
+    for name, its in ends.items():
+        folder = os.path.dirname(name) or "."
+        lines = [f"- [x]({os.path.relpath(end, folder)})\n" for end in sorted(its)]
+        write(name, f"# {name}\n\n{''.join(lines)}")
+    found = data(notelint)
+
+    def near(links: dict[str, set[str]], start: str) -> set[str]:
+        seen, size = {start}, 0
+        while size != len(seen):
+            size, seen = len(seen), seen.union(*(links[each] for each in seen))
+        return seen
+
+    back = {name: {each for each in ends if name in ends[each]} for name in ends}
+    both = {name: ends[name] | back[name] for name in ends}
+    groups = {tuple(sorted(near(both, name))) for name in ends if both[name]}
+    largest = max(map(len, groups))
+    assert found["unreachable"] == sorted({*names} - near(ends, "README.md")) != []
+    assert found["dead_ends"] == sorted(name for name in ends if back[name] and not ends[name])
+    assert found["alone"] == sorted(name for name in ends if not both[name]) != []
+    assert {tuple(each) for each in found["islands"]} == {
+        each for each in groups if len(each) < largest
+    }
+    assert {each["path"]: {*each["links_in"]} for each in found["notes"]} == back
+
+
 def test_without_an_index_nothing_is_unreachable(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     assert data(notelint)["summary"]["unreachable"] is None
@@ -208,6 +245,24 @@ def test_twice_the_same_bytes(notelint: Run, write: Write, git: Git) -> None:
         assert first.out
         assert notelint("report", "--output-format", form) == first
         assert notelint("report", "--output-format", form) == first
+
+
+def test_the_same_bytes_from_another_folder_and_process(write: Write, tmp_path: Path) -> None:
+    collection(lambda path, text: write(f"one/notes/{path}", text))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    outs = [
+        subprocess.run(
+            [sys.executable, "-m", "notelint", "report", "--no-cache", "--output-format", form],
+            cwd=tmp_path / folder / "notes",
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for form in ("html", "json")
+        for folder, seed in (("one", "1"), ("two", "2"))
+    ]
+    assert outs[0] == outs[1] != b""
+    assert outs[2] == outs[3] != b""
 
 
 def test_the_history(notelint: Run, write: Write, tmp_path: Path) -> None:
