@@ -312,7 +312,10 @@ def test_against_an_earlier_report_and_a_baseline(notelint: Run, write: Write) -
         found = data(notelint, "--baseline", earlier)["change"]
         assert [each["text"] for each in found["new"]] == ["away.md"]
         assert found["gone"] == [{"rule": "empty-link", "problems": 1}]
-        assert "1 new problem;" in notelint("report", "--baseline", earlier).out
+        assert (
+            "1 new problem, 1 problem gone (empty-link 1)"
+            in notelint("report", "--baseline", earlier).out
+        )
     write("bad.json", "{}")
     assert notelint("report", "--baseline", "bad.json").status == 2
 

@@ -27,8 +27,8 @@ _LABELS = {
         "Unknown: no README.md or other index leads to the notes, or a site generator lists them.",
         "无从判断：没有 README.md 等索引指向这些笔记，或者它们由站点生成器列出。",
     ),
-    "since": ("Since the last recorded run, {0}", "与上次记录（{0}）相比"),
-    "since-baseline": ("Against the baseline", "与基线相比"),
+    "since": ("Since the last recorded run, {0}: ", "与上次记录（{0}）相比："),
+    "since-baseline": ("Against the baseline: ", "与基线相比："),
     "no-change": ("nothing changed", "没有变化"),
     "new": ("{0} new problems", "新增 {0} 个问题"),
     "gone": ("{0} problems gone", "消除 {0} 个问题"),
@@ -110,6 +110,10 @@ _LABELS = {
         "历次记录的问题总数（实线）和错误数（虚线）。",
     ),
     "run": ("Run", "运行"),
+    "this-run": ("This run", "本次"),
+    "Errors": ("Errors", "错误"),
+    "Warnings": ("Warnings", "警告"),
+    "comma": (", ", "，"),
     "contents": ("Contents", "目录"),
 }
 

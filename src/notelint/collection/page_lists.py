@@ -130,17 +130,19 @@ def trend(collection: Collection, label: Labels) -> str:
     if not collection.history:
         return ""
     runs = [*collection.history, collection.recorded][-_MOST_RUNS:]
+    names = [f"{each.date} {each.commit[:10]}".strip() or "–" for each in runs]
+    names[-1] = f"{label('this-run')} {names[-1]}".removesuffix(" –")
     rows = [
         (
-            shown(f"{each.date} {each.commit[:10]}".strip() or "–"),
+            shown(name),
             label.number(each.notes),
             label.number(each.errors),
             label.number(each.warnings),
             label.number(each.unreachable),
         )
-        for each in reversed(runs)
+        for name, each in zip(reversed(names), reversed(runs), strict=True)
     ]
-    heads = [label("run"), label("Notes"), label("errors"), label("warnings"), label("Unreachable")]
+    heads = [label(each) for each in ("run", "Notes", "Errors", "Warnings", "Unreachable")]
     name = label("trend-about")
     drawn = drawings.trend(runs, name)
     return f"<p class=dim>{escape(name)}</p>{drawn}{table(name, heads, rows, label)}"

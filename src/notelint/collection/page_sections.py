@@ -62,8 +62,8 @@ def _where(collection: Collection, label: Labels) -> str:
     rules = sorted(collection.rules, key=lambda each: -each[2])[:_TOP]
     named = [f"<a href=#problems>{shown(rule)}</a> ({number})" for rule, _, number in rules]
     return (
-        f"<p>{escape(label('affected', *counts))}{', '.join(most)}"
-        f"<p>{escape(label('frequent'))}{', '.join(named)}"
+        f"<p>{escape(label('affected', *counts))}{label('comma').join(most)}"
+        f"<p>{escape(label('frequent'))}{label('comma').join(named)}"
     )
 
 
@@ -82,7 +82,7 @@ def _changes(collection: Collection, label: Labels) -> str:
             if before != now_
         ]
         since = shown(label("since", last.date or last.commit[:10] or "–"))
-        found += f"<p id=change>{since}: {escape(', '.join(steps) or label('no-change'))}"
+        found += f"<p id=change>{since}{escape(label('comma').join(steps) or label('no-change'))}"
     if collection.change:
         new, gone = collection.change
         parts = []
@@ -91,8 +91,8 @@ def _changes(collection: Collection, label: Labels) -> str:
         if gone:
             rules = ", ".join(f"{rule} {number}" for rule, number in gone)
             parts.append(f"{label.count(sum(number for _, number in gone), 'gone')} ({rules})")
-        what = shown("; ".join(parts) or label("no-change"))
-        found += f"<p>{escape(label('since-baseline'))}: {what}"
+        what = shown(label("comma").join(parts) or label("no-change"))
+        found += f"<p>{escape(label('since-baseline'))}{what}"
         if new:
             listed = fitting([*map(_problem, new[:MOST])], _NEW_ROOM)
             items = "".join(listed) + more(len(new), label, len(listed))
