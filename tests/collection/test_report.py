@@ -265,80 +265,6 @@ def test_the_same_bytes_from_another_folder_and_process(write: Write, tmp_path: 
     assert outs[2] == outs[3] != b""
 
 
-def test_the_history(notelint: Run, write: Write, tmp_path: Path) -> None:
-    write("a.md", "# A\n\n[gone](gone.md)\n")
-    history = str(tmp_path / "history.jsonl")
-    assert data(notelint, "--history", history)["history"] == []
-    (first,) = (tmp_path / "history.jsonl").read_text().splitlines()
-    line_schema = {"$defs": SCHEMA["$defs"], "$ref": "#/$defs/run"}
-    jsonschema.validate(json.loads(first), line_schema)
-    assert data(notelint, "--history", history)["history"] == []
-    assert (tmp_path / "history.jsonl").read_text().splitlines() == [first]
-    write("a.md", "# A\n")
-    second = notelint("report", "--history", history)
-    assert "-1 error<" in second.out
-    assert notelint("report", "--history", history) == second
-    lines = (tmp_path / "history.jsonl").read_text().splitlines()
-    assert [json.loads(line)["errors"] for line in lines] == [1, 0]
-
-
-def test_a_history_whose_last_line_has_no_end(notelint: Run, write: Write, tmp_path: Path) -> None:
-    write("a.md", "# A\n\n[gone](gone.md)\n")
-    notelint("report", "--history", "h.jsonl")
-    file = tmp_path / "h.jsonl"
-    file.write_text(file.read_text().rstrip("\n"))
-    write("a.md", "# A\n")
-    for _ in range(2):
-        notelint("report", "--history", "h.jsonl")
-        assert [json.loads(line)["errors"] for line in file.read_text().splitlines()] == [1, 0]
-
-
-@pytest.mark.parametrize("line", ["{}", "[]", "x", '{"version": 1, "notes": -1}', '"a"'])
-def test_a_wrong_history_is_refused(notelint: Run, write: Write, line: str) -> None:
-    write("a.md", "# A\n")
-    file = write("h.jsonl", line + "\n")
-    ran = notelint("report", "--history", "h.jsonl")
-    assert (ran.status, ran.out) == (2, "")
-    assert "h.jsonl: not a history: line 1 is not a run of version 1" in ran.err
-    assert file.read_text() == line + "\n"
-
-
-def test_against_an_earlier_report_and_a_baseline(notelint: Run, write: Write) -> None:
-    write("a.md", "# A\n\n[gone](gone.md)\n\n[x]()\n")
-    notelint("report", "--output-format", "json", "--output-file", "earlier.json")
-    notelint("check", "--write-baseline", "base.json")
-    write("a.md", "# A\n\nMore.\n\n[gone](gone.md)\n\n[y](away.md)\n")
-    for earlier in ("earlier.json", "base.json"):
-        found = data(notelint, "--baseline", earlier)["change"]
-        assert [each["text"] for each in found["new"]] == ["away.md"]
-        assert found["gone"] == [{"rule": "empty-link", "problems": 1}]
-        assert (
-            "1 new problem, 1 problem gone (empty-link 1)"
-            in notelint("report", "--baseline", earlier).out
-        )
-    write("bad.json", "{}")
-    assert notelint("report", "--baseline", "bad.json").status == 2
-
-
-def test_dot_reads_no_character_reference(notelint: Run, write: Write) -> None:
-    write("a&amp;b.md", "# A\n")
-    assert '[label="a&amp;amp;b.md"]' in notelint("report", "--output-format", "dot").out
-
-
-def test_the_graph_of_a_note_and_of_a_folder(notelint: Run, write: Write, git: Git) -> None:
-    git("init")
-    collection(write)
-    drawn = notelint("report", "--output-format", "dot", "--around", "deep").out
-    assert re.findall(r'label="([^"]+)"', drawn) == ["deep/b.md"]
-    drawn = notelint("report", "--output-format", "mermaid", "--around", "./a.md").out
-    assert re.findall(r'\["([^"]+)"\]', drawn) == ["README.md", "a.md", "deep/b.md"]
-    assert len(re.findall("-->", drawn)) == 3
-    for form in ("html", "dot"):
-        ran = notelint("report", "--output-format", form, "--around", "nowhere.md")
-        assert (ran.status, ran.out) == (2, "")
-        assert "nowhere.md" in ran.err
-
-
 def test_the_exit_status(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n\n[gone](gone.md)\n")
     assert notelint("report").status == 0
@@ -361,38 +287,6 @@ def test_no_link_of_the_tree_is_followed(
         assert ran.status == 2
         assert "symbolic link" in ran.err
     assert victim.read_text() == "kept"
-
-
-def test_lines_lead_to_the_forge(notelint: Run, write: Write, git: Git) -> None:
-    git("init", "-b", "main")
-    git("remote", "add", "origin", "https://github.com/Me/My-Notes.git")
-    write('d #/a"b.md' if os.name != "nt" else "d #/ab.md", "# A\n\n[gone](gone.md)\n")
-    page = notelint("report").out
-    name = "a%22b" if os.name != "nt" else "ab"
-    assert f'href="https://github.com/me/my-notes/blob/main/d%20%23/{name}.md?plain=1#L3"' in page
-
-
-@pytest.mark.parametrize(
-    ("remote", "address"),
-    [
-        ("git@gitlab.com:a/b/c.git", "https://gitlab.com/a/b/c/-/blob/main/a.md?plain=1#L3"),
-        ("https://gitee.com/a/b.git", "https://gitee.com/a/b/blob/main/a.md?plain=1#L3"),
-        ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/main/a.md#lines-3"),
-        (
-            "https://codeberg.org/a/b.git",
-            "https://codeberg.org/a/b/src/branch/main/a.md?display=source#L3",
-        ),
-        ("https://git.example.org/a/b.git", ""),
-    ],
-)
-def test_each_forge_has_its_form(
-    notelint: Run, write: Write, git: Git, remote: str, address: str
-) -> None:
-    git("init", "-b", "main")
-    git("remote", "add", "origin", remote)
-    write("a.md", "# A\n\n[gone](gone.md)\n")
-    listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
-    assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])
 
 
 def test_what_check_calls_unreachable_is(notelint: Run, write: Write, git: Git) -> None:
@@ -425,3 +319,54 @@ def test_a_part_of_a_repository_from_another_folder(
     assert [each["path"] for each in found["notes"]] == ["../../a.md", "../b.md"]
     assert found["notes"][0]["links_out"] == ["../b.md"]
     assert {each["path"] for each in found["problems"]} == {"../../a.md", "../b.md"}
+
+
+def test_dot_reads_no_character_reference(notelint: Run, write: Write) -> None:
+    write("a&amp;b.md", "# A\n")
+    assert '[label="a&amp;amp;b.md"]' in notelint("report", "--output-format", "dot").out
+
+
+def test_the_graph_of_a_note_and_of_a_folder(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    collection(write)
+    drawn = notelint("report", "--output-format", "dot", "--around", "deep").out
+    assert re.findall(r'label="([^"]+)"', drawn) == ["deep/b.md"]
+    drawn = notelint("report", "--output-format", "mermaid", "--around", "./a.md").out
+    assert re.findall(r'\["([^"]+)"\]', drawn) == ["README.md", "a.md", "deep/b.md"]
+    assert len(re.findall("-->", drawn)) == 3
+    for form in ("html", "dot"):
+        ran = notelint("report", "--output-format", form, "--around", "nowhere.md")
+        assert (ran.status, ran.out) == (2, "")
+        assert "nowhere.md" in ran.err
+
+
+def test_lines_lead_to_the_forge(notelint: Run, write: Write, git: Git) -> None:
+    git("init", "-b", "main")
+    git("remote", "add", "origin", "https://github.com/Me/My-Notes.git")
+    write('d #/a"b.md' if os.name != "nt" else "d #/ab.md", "# A\n\n[gone](gone.md)\n")
+    page = notelint("report").out
+    name = "a%22b" if os.name != "nt" else "ab"
+    assert f'href="https://github.com/me/my-notes/blob/main/d%20%23/{name}.md?plain=1#L3"' in page
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@gitlab.com:a/b/c.git", "https://gitlab.com/a/b/c/-/blob/main/a.md?plain=1#L3"),
+        ("https://gitee.com/a/b.git", "https://gitee.com/a/b/blob/main/a.md?plain=1#L3"),
+        ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/main/a.md#lines-3"),
+        (
+            "https://codeberg.org/a/b.git",
+            "https://codeberg.org/a/b/src/branch/main/a.md?display=source#L3",
+        ),
+        ("https://git.example.org/a/b.git", ""),
+    ],
+)
+def test_each_forge_has_its_form(
+    notelint: Run, write: Write, git: Git, remote: str, address: str
+) -> None:
+    git("init", "-b", "main")
+    git("remote", "add", "origin", remote)
+    write("a.md", "# A\n\n[gone](gone.md)\n")
+    listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
+    assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])
