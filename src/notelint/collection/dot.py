@@ -22,6 +22,6 @@ def render(collection: Collection, numbers: Sequence[int], chosen: int | None = 
 
 
 def _quoted(text: str) -> str:
-    # a backslash begins an escape, such as \N for the name of the node
-    text = printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    # a backslash begins an escape, such as \N for the name of the node, `&` a character reference
+    text = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return f'"{without_marks(text, "&#35;")}"'
