@@ -1,4 +1,4 @@
-"""What the fixes of lists, alerts, formulas and addresses leave of any note, held against cmark-gfm.
+"""What the fixes of lists, alerts, formulas and addresses leave of any note, by cmark-gfm.
 
 It knows neither alerts nor formulas: these are held against what is written in the place of each.
 """
@@ -33,15 +33,18 @@ _PIECES = [
     *(f" {each} " for each in WRAPPED),
     *(f"[*中*]({each} 'T')" for each in WRAPPED), *(f'<a href="{each}">h</a>' for each in WRAPPED),
     *(f"![i](<{each}>)" for each in WRAPPED),
-    "word", "中文，", "：", " ", " ", "3~4", "1~2", "**", "*", "Box<T>", "`c`", "|", "$", "$x$", "[^1]",
-    "\\ ", "\\*", "e.g. `\\(O(n^2)\\)`", "(", ")", "[!NOTE]", "- x", "# h", "1.", "<!-- c -->", "**重。**中",
+    "word", "中文，", "：", " ", " ", "3~4", "1~2", "**", "*", "Box<T>", "|", "`c`",
+    "$", "$x$", "[^1]",
+    "\\ ", "\\*", "e.g. `\\(O(n^2)\\)`", "(", ")", "[!NOTE]", "- x", "# h", "1.", "<!-- c -->",
+    "**重。**中",
 ]  # fmt: skip
 _BEGINS = [
-    "", "", "- ", "- ", "  - ", " - ", "   - ", "    - ", "1. ", "  1. ", "   1. ", "2. ", "  2. ", "  * ",
-    " * ", "10. ", "    1) ", "- [ ] ", "  ", "   ", "    ", "> ", "> - ", ">   - ", "# ", "| ", "[^1]: ",
-    "> [!NOTE] ", "> [!NOTE]", "> [!INFO] ", "> [!danger]\t", "> [!x-y] ", ">[!tip]  ", "- > [!NOTE] ",
-    "> [!WARNING]\\\n> ", "> [!TIP] - ", "> [!TIP] # ", "> [!NOTE] 1. ", "> [!NOTE] > ", "> [!NOTE]     ",
-    "| a | b |\n|---|---|\n| ", "1. one\n  - two\n  - ", "1. 甲\n  1. 乙\n  2. ", "- a\n\n  b\n - ",
+    "", "", "- ", "- ", "  - ", " - ", "   - ", "    - ", "1. ", "  1. ", "   1. ", "2. ",
+    "  2. ", "  * ", " * ", "10. ", "    1) ", "- [ ] ", "  ", "   ", "    ", "> ", "> - ",
+    ">   - ", "# ", "| ", "[^1]: ", "> [!NOTE] ", "> [!NOTE]", "> [!INFO] ", "> [!danger]\t",
+    "> [!x-y] ", ">[!tip]  ", "- > [!NOTE] ", "> [!WARNING]\\\n> ", "> [!TIP] - ", "> [!TIP] # ",
+    "> [!NOTE] 1. ", "> [!NOTE] > ", "> [!NOTE]     ", "| a | b |\n|---|---|\n| ",
+    "1. one\n  - two\n  - ", "1. 甲\n  1. 乙\n  2. ", "- a\n\n  b\n - ",
 ]  # fmt: skip
 
 _line = st.builds(

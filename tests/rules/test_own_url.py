@@ -115,6 +115,15 @@ def test_a_default_branch_that_was_renamed(
     assert note.read_text() == f"[a]({URL}/blob/main/new.md#new)\n"
 
 
+def test_an_old_branch_of_the_other_usual_name_is_judged_by_itself(
+    repository: Path, notelint: Run, write: Write, git: Git
+) -> None:
+    write("note.md", f"[a]({URL}/blob/master/old.md) [b]({URL}/blob/master/new.md)\n")
+    assert told(notelint, "--no-cache") == ["file `old.md` does not exist [own-url]"]
+    git("update-ref", "refs/remotes/origin/master", "dev")
+    assert told(notelint, "--no-cache") == ["file `new.md` does not exist in `master` [own-url]"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such names there")
 def test_names_that_lead_out(repository: Path, notelint: Run, write: Write) -> None:
     write("note.md", f"[a]({URL}/blob/../../config/x) [b]({URL}/blob/main/../../../etc/passwd)\n")
