@@ -29,7 +29,7 @@ _ADDRESSED = lazy_regex(
 )
 _FRONT = lazy_regex(r"\s*(---|\+\+\+|\{)")
 _FRONT_LENGTH = 2000  # characters in which front matter says so
-_DATE = lazy_regex(r"\d{4}-\d\d-\d\d-|\d+[-_.]")
+_DATE = lazy_regex(r"\A(?:\d{4}-\d\d-\d\d-|\d{1,6}[-_.])")
 # Below the site of an owner are those of the owner's other repositories.
 _OF_ALL = lazy_regex(r"[^/]+\.(?:git(?:hub|lab|ee)\.io|pages\.dev|codeberg\.page)/")
 _SCHEME = lazy_regex(r"https?://(?:www\.)?", re.IGNORECASE)
