@@ -152,10 +152,14 @@ class History:
         self.git("branch", "--quiet", "-D", "side")
 
     def right(self, name: str) -> str | None:
-        """The fragment for the lines that a link meant; None where they are not as they were."""
+        """The fragment for the lines that a link meant; None where they are not as they were.
+
+        Only the text tells an end from another one.
+        """
         fragment, meant = self.meant[name]
         at = next((at for at, each in enumerate(self.lines) if each is meant[0]), -1)
-        if at < 0 or self.lines[at : at + len(meant)] != meant:
+        now = [each.text for each in self.lines[at : at + len(meant)]]
+        if at < 0 or now != [each.text for each in meant]:
             return None
         return f"#L{at + 1}" + (f"-L{at + len(meant)}" if "-" in fragment else "")
 
