@@ -38,10 +38,10 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
     `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
 
-    Found are tags of no element of HTML, SVG or MathML. One that has a closing tag in the note, a
-    value (`<Badge text="x">`), a slash at its end or a line to itself is a component of a site
-    generator, and so is any in a note with `import … from` (MDX). A line such as
-    `- <name>: <address>` is a form that nobody has filled in.
+    A tag is reported if its name is no element of HTML, SVG or MathML. It is not reported if it may
+    be a component of a site: if the note has its closing tag or `import … from` (MDX), or if the
+    tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
+    `- <name>: <address>` is a form to be filled in.
 
     Fix (unsafe): backticks around it and what it is part of; `&lt;` in HTML. There is none in a
     heading, whose text is its anchor.
