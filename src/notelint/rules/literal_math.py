@@ -25,8 +25,8 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Quarto and other generators that may.
 
     Fix (safe): write `$…$` or `$$…$$`, or `` $`…`$ `` if Markdown would remove a backslash or a
-    star from the formula. A blank is put between it and a Chinese, Japanese or Korean letter. No fix is
-    offered in a heading, beside a Latin letter, or if the formula has a dollar in it.
+    star from the formula. A blank is put between it and a Chinese, Japanese or Korean letter. No
+    fix is offered in a heading, beside a Latin letter, or if the formula has a dollar in it.
 
     Bad:
 
