@@ -92,10 +92,10 @@ def lay_out(source: Source, layout: Layout) -> Source:
     top = source.text[: length(source.text)]
     try:
         try:
-            after = _faithful(source, top, layout, doubt=False)
+            after = _faithful(doc, top, layout, doubt=False)
         except PageChanged:
             _weigh(doc, doubt=True)
-            after = _faithful(source, top, layout, doubt=True)
+            after = _faithful(doc, top, layout, doubt=True)
     except RecursionError:
         raise PageChanged("it is nested too deeply for mdformat") from None
     return source._replace(text=top + after.replace("\n", ends))
@@ -107,14 +107,14 @@ def _weigh(doc: Document, *, doubt: bool = False) -> None:
         raise PageChanged(f"too large for fmt: {reason}")
 
 
-def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:
-    """The layout of *source* behind its front matter *top*, with line feeds."""
-    before = LINE_END.sub("\n", source.text[len(top) :])
+def _faithful(doc: Document, top: str, layout: Layout, *, doubt: bool) -> str:
+    """The layout of *doc* behind its front matter *top*, with line feeds."""
+    before = LINE_END.sub("\n", doc.source.text[len(top) :])
     after = _settled(before, layout, doubt)
     if top:
         after = "\n\n" + after if after else "\n"
     if after != before:
-        _compare(top, before, after)
+        _compare(doc, top, before, after)
     return after
 
 
@@ -159,23 +159,42 @@ def _left_alone(text: str) -> list[tuple[int, int]]:
     return sorted([*tables, *(site_blocks(doc) or ())])
 
 
-def _compare(top: str, before: str, after: str) -> None:
-    """Raise :class:`PageChanged` unless both texts, below the front matter *top*, show one page."""
+def _compare(doc: Document, top: str, before: str, after: str) -> None:
+    """Raise :class:`PageChanged` unless both texts, below the front matter *top*, show one page.
+
+    *doc* is the document of *before*, with its own line ends.
+    """
+    new = Document.of(top + after)
+    if _tables(doc) != _tables(new):
+        raise PageChanged("mdformat would change the table of contents")
+    from notelint.markdown.format.same_blocks import same_blocks
+
+    if not same_blocks(before, after, doc, new):
+        _compare_pages(Document.of(top + before), new, before, after)
+
+
+def _tables(doc: Document) -> list[list[str]]:
+    """The lines of the tables of contents."""
+    if "<!--" not in doc.source.text:
+        return []
+    return [LINE_END.split(doc.slice(block.span)) for block in find_blocks(doc)]
+
+
+def _compare_pages(old: Document, new: Document, before: str, after: str) -> None:
+    """Raise :class:`PageChanged` unless *old* and *new* show one page.
+
+    *before* and *after* are their texts below front matter.
+    """
     from mdformat._util import is_md_equal
 
     from notelint.markdown.format.rendered import same_page
 
-    old, new = Document.of(top + before), Document.of(top + after)
     old_outline, new_outline = _page_outline(old), _page_outline(new)
     for aspect in Outline._fields:
         if getattr(old_outline, aspect) != getattr(new_outline, aspect):
             raise PageChanged(f"mdformat would change the {aspect}")
     if old.anchors != new.anchors:
         raise PageChanged("mdformat would change the anchors")
-    if [old.slice(b.span) for b in find_blocks(old)] != [
-        new.slice(b.span) for b in find_blocks(new)
-    ]:
-        raise PageChanged("mdformat would change the table of contents")
     if not same_page(before, after):
         raise PageChanged("mdformat would change the page")
     if not is_md_equal(before, after, extensions=("gfm",)):
