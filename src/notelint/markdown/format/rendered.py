@@ -77,7 +77,6 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
     return not lost_letters(before, after) and page(before, context) == page(after, context)
 
 
-
 def lost_letters(before: str, after: str) -> Counter[str]:
     """The letters, and the white space other than blanks and line ends, that *after* has less of.
 

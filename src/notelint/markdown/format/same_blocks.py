@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.document import Document
 from notelint.markdown.format.rendered import lost_letters
-from notelint.markdown.front_matter import MARKS
+from notelint.markdown.front_matter import length
 from notelint.markdown.upstream import MarkdownIt, StateCore
 from notelint.text.startup import lazy_regex
 
@@ -29,7 +29,7 @@ _BRACES = lazy_regex(r"\{[^{}\n]*\}")
 _WITH_INFO = frozenset({"fence", "alert_open"})  # of other blocks it is how they are written
 _TEXTS = frozenset({"text", "text_special", "softbreak"})
 # What notelint reads in another way than mdformat: its dialect has more blocks, and any scheme.
-_OTHERWISE = lazy_regex(r"\$\$|\\\[|\[!|script:|file:|data:", re.IGNORECASE)
+_OTHERWISE = lazy_regex(r"\$\$|\\\[|\[[!^]|script:|file:|data:", re.IGNORECASE)
 _UNDER_HEAD = " \t>*+-|:0123456789.)"  # what may stand in the second line of a table
 _DEEP = 15  # mdformat's parser stops at a level of 20
 
@@ -39,38 +39,45 @@ def same_blocks(before: str, after: str, old: Document, new: Document) -> bool:
 
     *old* and *new* are their documents, with equal front matter. False says nothing.
     """
-    if "[^" in before or before.startswith(MARKS) or after.startswith(MARKS):
-        return False  # footnotes are counted; page and document would differ in front matter
+    if length(before) or length(after):
+        return False  # another front matter, which only the page has
     if lost_letters(before, after) or _braces(old) != _braces(new):
         return False
-    if old.references.keys() != new.references.keys() or [
-        (each.key, each.target) for each in old.definitions
-    ] != [(each.key, each.target) for each in new.definitions]:
+    if _defined(old) != _defined(new):
         return False
-    titles = [{key: each["title"] for key, each in doc.references.items()} for doc in (old, new)]
-    if titles[0] != titles[1]:
-        return False
-    env = {"references": old.references}
-    theirs = _mdformat_parser()
+    mdformat, env = _mdformat_parser(), {"references": old.references}
 
     def same_for_us(one: Token, other: Token) -> bool:
         return _shown(old.completed(one)) == _shown(new.completed(other))
 
-    def same_for_them(one: Token, other: Token) -> bool:
-        texts = (theirs.renderInline(each.content, {**env}) for each in (one, other))
-        first, second = (_SPACE.sub(" ", each) for each in texts)
+    def same_for_mdformat(one: Token, other: Token) -> bool:
+        pages = (mdformat.renderInline(each.content, {**env}) for each in (one, other))
+        first, second = (_SPACE.sub(" ", each) for each in pages)
         return first == second
 
-    if _is_read_otherwise(before) or _is_read_otherwise(after) or _is_deep(old):
-        mine, other = _their_blocks(theirs, before), _their_blocks(theirs, after)
-        return _same(old.shallow_tokens, new.shallow_tokens, same_for_us) and _same(
-            mine, other, same_for_them
-        )
+    if not (_is_read_otherwise(before) or _is_read_otherwise(after) or _is_deep(old)):
 
-    def same_for_both(one: Token, other: Token) -> bool:
-        return same_for_us(one, other) and same_for_them(one, other)
+        def same_for_both(one: Token, other: Token) -> bool:
+            return same_for_us(one, other) and same_for_mdformat(one, other)
 
-    return _same(old.shallow_tokens, new.shallow_tokens, same_for_both)
+        return _same(old.shallow_tokens, new.shallow_tokens, same_for_both)
+    if not _same(old.shallow_tokens, new.shallow_tokens, same_for_us):
+        return False
+    new_env: dict[str, Any] = {}
+    env.clear()
+    blocks = _blocks(mdformat, before, env), _blocks(mdformat, after, new_env)
+    return _targets(env) == _targets(new_env) and _same(*blocks, same_for_mdformat)
+
+
+def _defined(doc: Document) -> tuple[Any, ...]:
+    """Labels with targets, as often as they are defined, and the titles."""
+    labels = [(each.key, each.target) for each in doc.definitions]
+    return labels, _targets({"references": doc.references})
+
+
+def _targets(env: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    found = env.get("references", {})
+    return {label: (each["href"], each["title"]) for label, each in found.items()}
 
 
 def _braces(doc: Document) -> list[str]:
@@ -85,9 +92,9 @@ def _is_read_otherwise(text: str) -> bool:
         return True
     above = ""
     for line in text.split("\n"):
-        if not line.strip(_UNDER_HEAD) and ("|" in line or ":" in line or "|" in above):
-            if line.strip():
-                return True
+        marks = line.strip() and not line.strip(_UNDER_HEAD)
+        if marks and ("|" in line or ":" in line or "|" in above):
+            return True
         above = line
     return False
 
@@ -105,10 +112,12 @@ def _mdformat_parser() -> MarkdownIt:
     return build_mdit(RendererHTML, extensions=("gfm",))
 
 
-def _their_blocks(md: MarkdownIt, text: str) -> list[Token]:
+def _blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
     """The tokens of blocks, with their content not parsed."""
-    state = StateCore(text, md, {})
-    for name, rule in zip(md.core.ruler.get_active_rules(), md.core.ruler.getRules(""), strict=True):
+    state = StateCore(text, md, env)
+    for name, rule in zip(
+        md.core.ruler.get_active_rules(), md.core.ruler.getRules(""), strict=True
+    ):
         if name not in ("normalize", "block"):
             break
         rule(state)
@@ -121,9 +130,7 @@ def _same(old: Sequence[Token], new: Sequence[Token], same_inline: SameInline) -
         return False
     heading = False
     for one, other in zip(old, new, strict=True):
-        if one.type != other.type:
-            return False
-        if one.type == "inline":
+        if one.type == other.type == "inline":
             if one.content != other.content and (heading or not same_inline(one, other)):
                 return False
             continue
@@ -144,7 +151,8 @@ def _told(token: Token) -> tuple[Any, ...]:
     """What a page shows of *token*, or how it shows what is in it."""
     meta = {key: each for key, each in token.meta.items() if not key.startswith("notelint.")}
     info = token.info if token.type in _WITH_INFO else ""
-    return token.type, token.tag, token.nesting, token.hidden, token.attrs, token.content, info, meta
+    kind = "fence" if token.type == "code_block" else token.type
+    return kind, token.tag, token.nesting, token.hidden, token.attrs, token.content, info, meta
 
 
 def _shown(token: Token) -> list[Any]:
