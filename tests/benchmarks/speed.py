@@ -417,7 +417,11 @@ def _print_machine(bench: Bench) -> None:
     print(f"Python {platform.python_version()}", end="")
     for name in ("notelint", "rumdl", "mdformat", "mdsmith", "markdownlint-cli2", "doctoc"):
         if command := bench.tool(name):
-            done = subprocess.run([command, "--version"], capture_output=True, check=False)
+            done = subprocess.run(
+                [command, "version" if name == "mdsmith" else "--version"],
+                capture_output=True,
+                check=False,
+            )
             number = re.search(r"\d+\.\d+\.\d+", (done.stdout + done.stderr).decode())
             print(f", {name} {number[0] if number else ''}", end="")
     print("\n")
