@@ -169,15 +169,15 @@ def text_in(folder: str, name: str) -> str:
     return "" if outside else read_small(os.path.join(folder, name))
 
 
-def read_small(file: str) -> str:
-    """The text of *file*; ``""`` if it is missing, a link, not regular, or over the limit."""
+def read_small(file: str, limit: int = MAX_GIT_FILE_BYTES) -> str:
+    """The text of *file*; ``""`` if it is missing, a link, not regular, or over *limit* bytes."""
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(file, os.O_RDONLY | flags)
         with open(descriptor, "rb") as opened:
             found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_GIT_FILE_BYTES:
+            if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
                 return ""
-            return opened.read(MAX_GIT_FILE_BYTES).decode("utf-8", "surrogateescape")
+            return opened.read(limit).decode("utf-8", "surrogateescape")
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""
