@@ -183,7 +183,8 @@ def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Fin
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)
-        if _is_lost(written, closed) and not _has_its_line(doc, tag.span):
+        numbered = doc.source.text.startswith(" &nbsp;", tag.span.end)  # by a build, in a caption
+        if _is_lost(written, closed) and not numbered and not _has_its_line(doc, tag.span):
             yield _finding(tag.span, written, _escaped(tag.span))
 
 
