@@ -162,7 +162,7 @@ def _load_everything() -> None:
         if not info.name.endswith("__main__"):
             importlib.import_module(info.name)
     gc.freeze()
-    gc.set_threshold(1_000_000, 50, 100)  # as the console script does
+    gc.set_threshold(10_000_000, 50, 100)  # as the console script does
 
 
 def _run(command: str, bomb: Bomb, size: int) -> Took:
