@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,14 +128,23 @@ class Runner:
             outcome.outputs[name] = resolve(each["value"], context)
         return outcome
 
-    def job(self, workflow: Path, name: str, env: Mapping[str, str] | None = None) -> Outcome:
-        """Run the steps of a job with *env* for all; the workspace is what it checks out."""
+    def job(
+        self,
+        workflow: Path,
+        name: str,
+        env: Mapping[str, str] | None = None,
+        elsewhere: Collection[str] = (),
+    ) -> Outcome:
+        """Run the steps of a job with *env* for all; the workspace is what it checks out.
+
+        The actions *elsewhere* need a forge, and are left out.
+        """
         outcome, context = Outcome(), {"github": {"event": self.event}, "steps": {}}
         path = os.environ["PATH"]
         for step in yaml.safe_load(workflow.read_text("utf-8"))["jobs"][name]["steps"]:
             action, _, version = step.get("uses", "").partition("@")
-            assert action in ("", "actions/checkout", "actions/setup-python"), action
-            assert re.fullmatch(r"v\d+", version) or not action, "a version of GitHub's own"
+            assert action in ("", "actions/checkout", "actions/setup-python", *elsewhere), action
+            assert re.fullmatch(r"v\d+|[0-9a-f]{40}", version) or not action, "a known version"
             if action == "actions/setup-python":
                 subprocess.run([sys.executable, "-m", "venv", self.temp / "python"], check=True)
                 path = f"{self.temp / 'python' / 'bin'}:{path}"
@@ -155,7 +164,7 @@ class Runner:
             file.write_bytes(b"")
         result = subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
-            cwd=self.workspace,
+            cwd=self.workspace / step.get("working-directory", "."),
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(self.temp),

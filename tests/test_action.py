@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -278,6 +279,7 @@ def wheel(folder: Path) -> Path:
     ("schema", "file"),
     [
         ("vendor.github-actions", ACTION),
+        ("vendor.dependabot", ROOT / ".github" / "dependabot.yml"),
         *(("vendor.github-workflows", each) for each in WORKFLOWS),
     ],
     ids=lambda value: getattr(value, "name", ""),
@@ -323,6 +325,14 @@ def test_what_may_write_runs_nothing_of_the_repository(workflow: str, name: str)
     assert "pull_request" not in on or job["if"] == "github.event_name == 'release'"
     assert all("run" not in step for step in job["steps"])
     assert all(not step["uses"].startswith(("./", "actions/checkout")) for step in job["steps"])
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_actions_of_others_are_named_by_their_commit(file: Path) -> None:
+    used = re.findall(r"uses: (.+)", file.read_text("utf-8"))
+    assert used
+    for each in used:
+        assert each.startswith("./") or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", each), each
 
 
 def test_the_notes_are_checked_by_this_action() -> None:
