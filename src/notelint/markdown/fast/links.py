@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # In the text of a link, no bare address is a link. A footnote begins with `[^`.
 _WORDS = r"[^\[\]\\`<&$*_~\n]"
-_CODE = r"`[^`\n]*[^`\n ][^`\n]*`"
+_CODE = r"`[^`\n]+`"
 _TEXT = re.compile(rf"\[(?!\^)(?:{_WORDS}*|{_CODE})\]")
 _TEXT_OF_LINES = re.compile(rf"\[(?!\^)(?:[^\[\]\\`<&$*_~]*|{_CODE})\]")
 _LABEL = lazy_regex(r"\[(?!\^)([^\[\]\\`<&$*_~]*)\]")
