@@ -171,7 +171,7 @@ def test_a_large_note_that_is_laid_out() -> None:
 def test_yaml_that_stands_for_more_than_there_is_memory() -> None:
     front = "text = '---\\n' + ALIASES + '---\\n\\n* a\\n'"
     layout = "from notelint.config.mdformat import Layout; from notelint.text.source import Source"
-    lay_out = "from notelint.commands.fmt_run import lay_out"
+    lay_out = "from notelint.engine.layout import lay_out"
     done = f"{lay_out}; print(lay_out(Source(text), Layout()).text)"
     assert ends(f"{front}\n{layout}\n{done}").endswith("---\n\n- a\n\n")
     hook = "from notelint.config.set_up import with_entry"

@@ -43,10 +43,10 @@ def main(folder: str, edits: int = 10_000) -> int:
     rumdl = shutil.which("rumdl")
     for size in (2_000, 25_000, 170_000):
         note = min(sized, key=lambda each: abs(each.stat().st_size - size))
-        ours = _changes(root, note, [sys.executable, "-m", "notelint", "server"])
+        ours = changes(root, note, [sys.executable, "-m", "notelint", "server"])
         print(f"{note.name}, {note.stat().st_size} bytes: notelint {_shown(ours)}", end="")
         if rumdl:
-            theirs = _changes(root, note, [rumdl, "server"])
+            theirs = changes(root, note, [rumdl, "server"])
             ratio = ours.clock / theirs.clock, ours.processor / max(theirs.processor, 1e-4)
             print(
                 f"; rumdl {_shown(theirs)}; ratio {ratio[0]:.2f}, processor {ratio[1]:.2f}", end=""
@@ -60,7 +60,8 @@ def _shown(times: Times) -> str:
     return f"{times.clock * 1000:.1f} ms, processor {times.processor * 1000:.1f} ms"
 
 
-def _changes(root: Path, note: Path, command: list[str]) -> Times:
+def changes(root: Path, note: Path, command: list[str]) -> Times:
+    """The medians of typing a letter in *note* below *root*, with the server *command*."""
     text = note.read_bytes().decode() + _FAULT
     with Talker(root, command=command) as server:
         name = note.relative_to(root).as_posix()

@@ -176,11 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from notelint.cli.console import print_messages
     from notelint.cli.inputs import stdin_result
     from notelint.config.errors import ConfigError
+    from notelint.workspace.read_note import FileProblem
 
     try:
         with stdin_result(options):
             status: int = options.run(options)
-    except ConfigError as error:
+    except (ConfigError, FileProblem) as error:
         print_messages([str(error)])
         return 2
     print_messages(filter(None, [vars(options).get("nothing")]))

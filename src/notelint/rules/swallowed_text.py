@@ -25,6 +25,8 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
 _MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
+# What a template leaves to be filled in: `- <test>: <link to its results>`.
+_SLOTS = lazy_regex(r"[ \t>*+-]*(?:<[^<>\n]+>[ \t:,–-]*)+")
 _NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
 
@@ -36,9 +38,10 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
     `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
 
-    Found are tags of no element of HTML, SVG or MathML. One that has a closing tag in the note, a
-    value (`<Badge text="x">`), a slash at its end or a line to itself is a component of a site
-    generator, and so is any in a note with `import … from` (MDX).
+    A tag is reported if its name is no element of HTML, SVG or MathML. It is not reported if it may
+    be a component of a site: if the note has its closing tag or `import … from` (MDX), or if the
+    tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
+    `- <name>: <address>` is a form to be filled in.
 
     Fix (unsafe): backticks around it and what it is part of; `&lt;` in HTML. There is none in a
     heading, whose text is its anchor.
@@ -102,8 +105,11 @@ def _is_lost(written: str, closed: set[str]) -> bool:
 
 
 def _has_its_line(doc: Document, span: Span) -> bool:
-    line = doc.lines.line_around(span.start)
-    return doc.slice(line).strip() == doc.slice(span)
+    """Whether the tag at *span* has a line to itself, or one with others to be filled in."""
+    line = doc.slice(doc.lines.line_around(span.start))
+    return line.strip() == doc.slice(span) or (
+        ">:" in line and bool(_SLOTS.fullmatch(line.strip()))
+    )
 
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
