@@ -246,8 +246,9 @@ def _protected(argument: str) -> str:
 
 def entry() -> None:
     """Run the console script."""
-    # Documents are large and have no cycles; to look for these takes a fifth of a run.
-    gc.set_threshold(1_000_000, 50, 100)
+    # Documents are large and have no cycles; to look for these takes a fifth of a run. The largest
+    # notes have some ten million objects.
+    gc.set_threshold(10_000_000, 50, 100)
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
             nothing = os.open(os.devnull, os.O_RDWR)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
@@ -71,6 +72,7 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
         return
     templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
     closed = {tag.name for tag in doc.tags if tag.closing}
+    shown = {tag.span for tag in doc.tags}
     for prose in doc.prose:
         lost = [
             each for each in prose.nodes if each.kind == "html" and _is_lost(each.written, closed)
@@ -84,7 +86,7 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
             and each.span.start not in templates
         ]
         if lost:
-            yield from _in_prose(prose, lost, {tag.span for tag in doc.tags})
+            yield from _in_prose(prose, lost, shown)
     for block in doc.html_blocks:
         yield from _in_block(block, closed, doc)
 
@@ -113,16 +115,48 @@ def _has_its_line(doc: Document, span: Span) -> bool:
 
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
-    fix, until = None, 0
+    fix, until, others = None, 0, _Others(prose, lost)
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
         start, end = node.at
         if start >= until:
-            first, until = _token(prose, lost, start, end)
+            first, until = _token(prose, others, start, end)
             apart = _stands_apart(prose.content, first, until)
             fix = _in_code(prose, first, until) if apart else _escaped(node.span)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+class _Others:
+    """The elements of *prose* that are no *lost* tags, by where they begin and where they end."""
+
+    def __init__(self, prose: Prose, lost: list[Node]) -> None:
+        own = {each.at for each in lost}
+        others = [each for each in prose.nodes if each.at not in own]
+        self._by_start = sorted(others, key=_start)
+        self._by_end = sorted(others, key=_end)
+
+    def cross(self, start: int, end: int) -> bool:
+        """Whether one begins or ends between *start* and *end*, other than a bare URL in there."""
+        begin = self._by_start[
+            bisect_left(self._by_start, start, key=_start) : bisect_left(
+                self._by_start, end, key=_start
+            )
+        ]
+        stop = self._by_end[
+            bisect_right(self._by_end, start, key=_end) : bisect_right(self._by_end, end, key=_end)
+        ]
+        return any(each.kind != "bare" or each.at[1] > end for each in begin) or any(
+            each.at[0] < start for each in stop
+        )
+
+
+def _start(node: Node) -> int:
+    return node.at[0]
+
+
+def _end(node: Node) -> int:
+    return node.at[1]
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -152,7 +186,7 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, int]:
+def _token(prose: Prose, others: _Others, start: int, end: int) -> tuple[int, int]:
     """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
     text = prose.content
     before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
@@ -166,15 +200,7 @@ def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, i
             first = marker.end()
         elif marker.start() >= end:
             last = min(last, marker.start())
-    own = {each.at for each in lost}
-    for node in prose.nodes:
-        if node.at[1] <= first or node.at[0] >= last or node.at in own:
-            continue
-        if node.kind == "bare" and first <= node.at[0] and node.at[1] <= last:
-            continue
-        if not (node.at[0] < first and last < node.at[1]):
-            return start, end
-    return first, last
+    return (start, end) if others.cross(first, last) else (first, last)
 
 
 def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Finding]:
@@ -183,7 +209,8 @@ def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Fin
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)
-        if _is_lost(written, closed) and not _has_its_line(doc, tag.span):
+        numbered = doc.source.text.startswith(" &nbsp;", tag.span.end)  # by a build, in a caption
+        if _is_lost(written, closed) and not numbered and not _has_its_line(doc, tag.span):
             yield _finding(tag.span, written, _escaped(tag.span))
 
 
