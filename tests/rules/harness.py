@@ -112,8 +112,7 @@ class RuleHarness:
     def _raised(self, doc: Document) -> list[RuleFinding]:
         if rules.CATALOG[self.name].scope == rules.ONLINE:
             return link_findings(doc, self.note, self._on.in_scope(rules.ONLINE), _answers(doc))
-        active = self._on.named(rules.CATALOG)
-        findings = in_document(doc, active)
+        findings = in_document(doc, self._on.on_document(doc))
         findings += across(facts_of(self.note, doc), self._workspace(doc), self._on)
         if self.name != UNUSED:
             return findings

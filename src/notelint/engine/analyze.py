@@ -23,7 +23,6 @@ from notelint.engine.note_path import NotePath
 from notelint.engine.obstacle import obstacle
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
-from notelint.rules import DOCUMENT
 from notelint.text.source import Source
 from notelint.workspace import read_note
 from notelint.workspace.digests import digest
@@ -36,7 +35,7 @@ Result = Analysis | CacheEntry | str
 
 def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
-    findings = in_document(doc, on.in_scope(DOCUMENT))
+    findings = in_document(doc, on.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
     kept = offered_of(doc, kept)
@@ -106,6 +105,6 @@ def offered_of(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
 
 def findings_of(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> SuppressionResult:
     """The findings of all rules in the note at *path* in *workspace*, suppressed ones included."""
-    findings = in_document(doc, on.in_scope(DOCUMENT))
+    findings = in_document(doc, on.on_document(doc))
     findings += across(facts_of(path, doc, sites=on.sites), workspace, on)
     return apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from notelint import rules
@@ -59,6 +59,17 @@ class RuleSet:
         """The active rules with one of these *scopes*."""
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
+    def on_document(self, doc: Document) -> list[Active]:
+        """The active rules on one document that may find something in *doc*."""
+        names = rules.in_scope(rules.DOCUMENT, names=self.names)
+        return [*map(self._make, rules.concerned(names, doc.source.text.__contains__))]
+
+    def across(self, facts: FileFacts, *, links: bool) -> list[Active]:
+        """The active rules that may find something in the note of *facts*, for its *links*, too."""
+        scopes = (rules.LINKS, rules.NOTES) if links else (rules.NOTES,)
+        names = rules.in_scope(*scopes, names=self.names)
+        return [*map(self._make, rules.concerned(names, partial(getattr, facts)))]
+
     def configured(self, found: RuleFinding) -> RuleFinding:
         """*found* with the rule as it is configured."""
         return found._replace(rule=self._make(found.rule.name).rule)
@@ -92,10 +103,9 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
 
 def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
     """The findings of rules that look at more than one file, in the note of *facts*."""
-    scopes = (rules.LINKS, rules.NOTES) if workspace.inside(facts) else (rules.NOTES,)
     return [
         RuleFinding(rule, finding)
-        for rule, options in on.in_scope(*scopes)
+        for rule, options in on.across(facts, links=bool(workspace.inside(facts)))
         for finding in rule.check(facts, workspace, options)
     ]
 

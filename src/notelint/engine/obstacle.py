@@ -10,13 +10,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from notelint import rules
 from notelint.markdown import front_matter
-from notelint.rules.merge_conflict import merge_conflict
-from notelint.rules.unclosed_fence import unclosed_fence
 
 if TYPE_CHECKING:
     from notelint.diagnostics import Finding
     from notelint.markdown.document import Document
+
+_ERRORS = ("merge-conflict", "unclosed-fence")
 
 
 @lru_cache(1)  # every trial of a fix asks for that of the same document
@@ -24,7 +25,8 @@ def obstacle(doc: Document) -> str | None:
     """The first error in *doc* that must be repaired by hand before anything else changes."""
     if doc.front_matter is None and front_matter.is_open(doc.source.text):
         return "front matter never ends (line 1)"
-    checks = (rule.check(doc, None) for rule in (merge_conflict, unclosed_fence))
+    errors = rules.concerned(_ERRORS, doc.source.text.__contains__)
+    checks = (rules.get(each).check(doc, None) for each in errors)
     first: Finding | None = min(chain(*checks), key=lambda each: each.span, default=None)
     if first is None:
         return None

@@ -62,12 +62,19 @@ def _is_cut_off(literal: Literal, doc: Document) -> bool:
 
 def _may_hold(prose: Prose) -> bool:
     """Whether a mark of a link is somewhere in *prose* but in a link, as it is in most."""
-    if "[" not in prose.content and "](" not in prose.content:
+    content, search = prose.content, _SIGN.search
+    if ("[" not in content and "](" not in content) or search(content) is None:
         return False
-    return any(
-        all(node.kind == "bare" for node in prose.over(*match.span()))
-        for match in _SIGN.finditer(prose.content)
-    )
+    start = end = 0  # where the text behind the last element begins, and where that element ended
+    for node in prose.nodes:
+        if node.at[1] <= end:
+            continue  # inside the last one
+        end = node.at[1]
+        if node.kind != "bare":
+            if search(content, start, node.at[0]):
+                return True
+            start = end
+    return search(content, start) is not None
 
 
 def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
-
 from notelint.markdown import definitions, fast, formulas, front_matter, inline_spans, source_map
 from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels, tables
 from notelint.text.startup import NamedTuple
@@ -73,6 +71,8 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
     md.options["strikethrough_single_tilde"] = True
     md.options["store_labels"] = True
     md.enable(["table", "strikethrough"])
+    from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin  # after `upstream`
+
     md.use(gfm_autolink_plugin)  # linkify makes links of README.md and crates.io
     autolink.install(md)
     if FOOTNOTES in plugins:

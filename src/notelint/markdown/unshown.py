@@ -83,15 +83,17 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         and all(each.level > 1 for each in doc.headings)
     ):
         return  # of a site, whatever makes it
-    vault = _VAULT.search(doc.source.text) is not None
+    vault: bool | None = None  # few notes have such a line
     for prose in doc.prose:
         if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
             continue
         match = _MARKER.match(prose.content)
         if match is None or _OTHER.match(match["rest"]):
             continue
-        if vault and not match["kind"].isupper():
-            continue
+        if not match["kind"].isupper():
+            vault = _VAULT.search(doc.source.text) is not None if vault is None else vault
+            if vault:
+                continue
         span = prose.span(0, match.end("kind") + 1)
         line = doc.lines.line_around(span.start).start
         prefix = doc.source.text[line : span.start]

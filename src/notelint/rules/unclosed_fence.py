@@ -94,8 +94,9 @@ def _too_short(doc: Document, code: Code, short: Span) -> Finding:
 
 def _inner(doc: Document, code: Code) -> Span | None:
     """The first fence in *code* that has an info string, and a marker that could close it."""
-    fence = doc.slice(_marker(doc, code))
-    for span, text in _lines(doc, code):
+    lines = [*_lines(doc, code)]
+    fence = doc.slice(_marker(doc, code)) if lines else ""
+    for span, text in lines:
         if text.startswith(fence) and _INFO.fullmatch(text.lstrip(fence[0])):
             return span
     return None
@@ -103,8 +104,9 @@ def _inner(doc: Document, code: Code) -> Span | None:
 
 def _short_end(doc: Document, code: Code) -> Span | None:
     """Two characters of the fence alone in a line of *code*."""
-    fence = doc.slice(_marker(doc, code))
-    return next((span for span, text in _lines(doc, code) if text == fence[:2]), None)
+    lines = [*_lines(doc, code)]
+    fence = doc.slice(_marker(doc, code)) if lines else ""
+    return next((span for span, text in lines if text == fence[:2]), None)
 
 
 def _lines(doc: Document, code: Code) -> Iterator[tuple[Span, str]]:

@@ -1,7 +1,7 @@
 """Replacements of `re.compile` and `typing.NamedTuple` that make start-up faster.
 
 :func:`lazy_regex` compiles an expression at its first use: to compile all takes as long as to parse
-many notes, and most notes need few of them.
+many notes, and most notes need few of them. :func:`compiled_late` does so in other packages.
 
 :class:`NamedTuple` creates a class in a tenth of the time: :mod:`typing` compiles code for each of
 its classes, and its import alone takes a tenth of a run in which nothing changed. Annotations must
@@ -11,6 +11,7 @@ be strings, as they are in all modules of notelint (`from __future__ import anno
 from __future__ import annotations
 
 import re
+import sys
 
 _METHODS = ("finditer", "findall", "fullmatch", "match", "search", "split", "sub")
 
@@ -28,6 +29,27 @@ class _LazyRegex:
         compiled = re.compile(self.pattern, self.flags)
         vars(self).update({each: getattr(compiled, each) for each in _METHODS})
         return getattr(compiled, name)
+
+
+class compiled_late:  # noqa: N801  (a context manager, used as a function)
+    """While modules of *packages* are imported in it, ``re.compile`` is :func:`lazy_regex` to them.
+
+    Of those of the parser, a note needs few: that is a tenth of a check of one small note.
+    """
+
+    def __init__(self, *packages: str) -> None:
+        self._packages = packages
+
+    def __enter__(self) -> None:
+        self._compile = re.compile
+        re.compile = self._late
+
+    def __exit__(self, *raised: object) -> None:
+        re.compile = self._compile
+
+    def _late(self, pattern: Any, flags: int = 0) -> Any:
+        caller = sys._getframe(1).f_globals.get("__name__", "").partition(".")[0]
+        return (lazy_regex if caller in self._packages else self._compile)(pattern, flags)
 
 
 TYPE_CHECKING = False

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from notelint.text.source import Span
 
 # A line that begins with a placeholder, or is an include of MkDocs, VitePress, DocFX, mkdocstrings.
+# It begins with the line end before, which is quick to find.
 _LINE = lazy_regex(
-    r"^[ \t]*(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
-    r"|^[ \t]*(?:-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"\n[ \t]*(?:(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
+    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIRST = lazy_regex(r"\{[{%!]|<%|\$\{|8<|include|:::|import ", re.IGNORECASE)
 _PLACEHOLDER = lazy_regex(r"\{[{%!]([^{}\n]*)[}%!]\}")
 _OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # it ends on another line
 _WORD = lazy_regex(r"\w")
@@ -39,8 +39,6 @@ def includes(doc: Document) -> bool:
 
     That is so where a line is nothing but a placeholder or another include, or a heading has one.
     """
-    if _FIRST.search(doc.source.text) is None:
-        return False
     return (
         any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
         or any(code.info.startswith("{include}") for code in doc.codes)
@@ -50,12 +48,16 @@ def includes(doc: Document) -> bool:
 
 def _in_text(doc: Document) -> Iterator[re.Match[str]]:
     """The lines that are neither in code nor in a longer comment."""
+    found = [*_LINE.finditer(f"\n{doc.source.text}")]  # so a match starts where its line does
+    if not found:
+        return
     lines = [code.lines for code in doc.codes] + ([doc.front_matter] if doc.front_matter else [])
     spans = [doc.lines.line_span(*each) for each in lines]
     spans = sorted(spans + [comment.span for comment in doc.comments])
-    for match in _LINE.finditer(doc.source.text):
-        at = bisect_left(spans, (match.end(), 0)) - 1
-        if at < 0 or spans[at][1] < match.end() or _is_comment(match, spans[at]):
+    for match in found:
+        end = match.end() - 1
+        at = bisect_left(spans, (end, 0)) - 1
+        if at < 0 or spans[at][1] < end or _is_comment(match, spans[at]):
             yield match
 
 

@@ -27,9 +27,10 @@ def is_on() -> bool:
 
 def install(md: MarkdownIt) -> None:
     """Let *md* take the fast path; call last, when its rules record positions."""
-    from notelint.markdown.fast import blocks, lazy_inline, states
+    from notelint.markdown.fast import blocks, lazy_inline, links, states
 
     blocks.install(md)
+    links.install(md)
     states.install(md)
     lazy_inline.install(md)
 

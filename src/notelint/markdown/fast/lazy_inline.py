@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.rules_core import text_join
 
 from notelint.markdown.fast import AT_ONCE, UNWRAPPED
-from notelint.markdown.fast.states import MARKUP, skim, text_token
+from notelint.markdown.fast.states import MARKUP, code_span, skim, text_token
 from notelint.markdown.fast.states import token as new_token
-from notelint.markdown.inline_spans import KEY as SPAN
 from notelint.markdown.upstream import StateCore
 from notelint.text.startup import lazy_regex
 
@@ -114,7 +113,7 @@ def _codes(content: str) -> Iterator[Token]:
         at = 0
         for text, code in zip(parts[::2], parts[1:-1:2], strict=False):
             at += len(text)
-            yield _code(code, 1, at)
+            yield code_span(code, 1, at)
             at += len(code) + 2
         return
     runs = [match.span() for match in _BACKTICKS.finditer(content)]
@@ -127,18 +126,7 @@ def _codes(content: str) -> Iterator[Token]:
         if last[length] < number:
             continue  # no run closes it
         number = next(n for n in range(number, len(runs)) if _long(runs[n]) == length) + 1
-        yield _code(content[stop : runs[number - 1][0]], length, start)
-
-
-def _code(written: str, ticks: int, start: int) -> Token:
-    """The token of the code span *written* between runs of *ticks* backticks, from *start*."""
-    code = written.replace("\n", " ")
-    if code[0] == " " == code[-1] and code.strip(" "):
-        code = code[1:-1]
-    token = new_token("code_inline", "code", 0, 0)
-    token.content, token.markup = code, "`" * ticks
-    token.meta[SPAN] = (start, start + len(written) + 2 * ticks)
-    return token
+        yield code_span(content[stop : runs[number - 1][0]], length, start)
 
 
 def _long(run: tuple[int, int]) -> int:

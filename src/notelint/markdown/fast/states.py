@@ -13,6 +13,7 @@ from typing import Any, Literal
 from markdown_it import rules_core
 
 from notelint.markdown import formulas
+from notelint.markdown.inline_spans import KEY as SPAN
 from notelint.markdown.upstream import (
     MarkdownIt,
     StateBlock,
@@ -107,6 +108,17 @@ def text_token(content: str, level: int) -> Token:
     """A token of plain text."""
     made = token("text", "", 0, level)
     made.content = content
+    return made
+
+
+def code_span(written: str, ticks: int, start: int, level: int = 0) -> Token:
+    """The token of the code span *written* between runs of *ticks* backticks, from *start*."""
+    code = written.replace("\n", " ")
+    if code[0] == " " == code[-1] and code.strip(" "):
+        code = code[1:-1]
+    made = token("code_inline", "code", 0, level)
+    made.content, made.markup = code, "`" * ticks
+    made.meta[SPAN] = (start, start + len(written) + 2 * ticks)
     return made
 
 
@@ -226,10 +238,14 @@ def _parsed(words: FastInlineState) -> list[Token]:
     return words.tokens
 
 
+def skims(state: StateInline) -> bool:
+    """Whether a line end is text to *state*."""
+    return isinstance(state, FastInlineState) and state.ignore_newlines
+
+
 def text(state: StateInline, silent: bool) -> bool:
     """The inline rule ``text``, which also handles line ends that are just soft breaks."""
-    ignore_newlines = isinstance(state, FastInlineState) and state.ignore_newlines
-    src, end, search = state.src, state.posMax, (MARKUP if ignore_newlines else _TERMINATOR).search
+    src, end, search = state.src, state.posMax, (MARKUP if skims(state) else _TERMINATOR).search
     pos = state.pos
     while True:
         found = search(src, pos)

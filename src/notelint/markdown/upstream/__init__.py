@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace, normalizeReference
-from markdown_it.helpers import parseLinkDestination
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+from notelint.text.startup import compiled_late
+
+with compiled_late("markdown_it", "mdurl"):
+    from markdown_it import MarkdownIt
+    from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace, normalizeReference
+    from markdown_it.helpers import parseLinkDestination
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 """Of a state, the first line, the line to stop before and ``silent``: whether the rule matches."""
