@@ -21,7 +21,7 @@ _LINE = lazy_regex(
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIRST = lazy_regex(r"\{[{%!]|<%|\$\{|8<|include|:::|import ", re.IGNORECASE)
+_FIRST = ("{{", "{%", "{!", "<%", "${", "8<", "include", ":::", "import ")
 _PLACEHOLDER = lazy_regex(r"\{[{%!]([^{}\n]*)[}%!]\}")
 _OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # it ends on another line
 _WORD = lazy_regex(r"\w")
@@ -39,7 +39,8 @@ def includes(doc: Document) -> bool:
 
     That is so where a line is nothing but a placeholder or another include, or a heading has one.
     """
-    if _FIRST.search(doc.source.text) is None:
+    text = doc.source.text.lower()
+    if not any(each in text for each in _FIRST):
         return False
     return (
         any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
