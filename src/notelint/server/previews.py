@@ -10,9 +10,9 @@ from notelint.diagnostics import Diagnostic
 from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
 from notelint.text.source import Position, Range
+from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
 
 
 def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
@@ -44,7 +44,7 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
             yield f"`{destination}`"
         return
     file, where = goal
-    if file.lower().endswith(_PICTURES):
+    if file.lower().endswith(IMAGES):
         yield f"![]({uri_of(file)})"
     elif os.path.isabs(file) and not reader.notes.is_note(file):
         yield f"`{os.path.relpath(file, reader.root)}`"
