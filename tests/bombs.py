@@ -6,7 +6,7 @@ proportion to it, in the parser, in our views, and in every rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 from operator import mul
@@ -280,6 +280,8 @@ OTHERS |= {
     "emphasis that is meant": lambda n: "**a：**b" * n,
     "emphasis that is meant, by lines": lambda n: "**a：**b\n" * n,
     "ranges that are crossed out": lambda n: "3~4 个，1~2 个 " * n,
+    "types in brackets": lambda n: "Box<String>\n\n" * n,
+    "types in a paragraph": lambda n: "Box<String> " * n,
     "tables": lambda n: "|a|b|\n|-|-|\n|c|d|\n\n" * n,
 }
 BOMBS: dict[str, Bomb] = {**INLINE, **LINES, **OTHERS}
@@ -307,3 +309,25 @@ def within(block: str, bomb: Bomb) -> Bomb:
     """*bomb* in a block of one kind."""
     before, after = WITHIN[block]
     return lambda n: before + bomb(n) + after
+
+
+# Where lines may stand: what is before the first one and before each other, and behind the last.
+NESTED = {
+    "items": ("- ", "  ", ""),
+    "deep items": ("- " * 12, "  " * 12, ""),
+    "quotes": ("> ", "> ", ""),
+    "items in quotes": ("> - ", ">   ", ""),
+    "details": ("<details>\n\n", "", "\n\n</details>\n"),
+    "footnotes": ("a[^a]\n\n[^a]: ", "    ", ""),
+}
+
+
+def nested(block: str, bomb: Bomb) -> Bomb:
+    """*bomb*, of lines, in a block of one kind."""
+    first, others, behind = NESTED[block]
+    return lambda n: first + bomb(n).replace("\n", f"\n{others}") + behind
+
+
+def in_turn(pieces: Sequence[str]) -> Bomb:
+    """*pieces* one behind the other, again and again."""
+    return partial(mul, "".join(pieces))

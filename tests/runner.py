@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ _COMMANDS = {
     *("debug", "group", "endgroup", "add-mask", "add-path", "set-env", "set-output", "echo"),
     *("save-state", "add-matcher", "remove-matcher", "stop-commands", "internal-set-repo-path"),
 }
+_CACHE = re.compile(r"actions/cache/(restore|save)@v\d+")
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.S)
 
 
@@ -118,24 +120,41 @@ class Runner:
         context: dict[str, Any] = {
             "inputs": given,
             "github": {"action_path": str(action.parent), "event": self.event},
+            "runner": {"temp": str(self.temp)},
             "steps": {},
         }
         outcome = Outcome()
         for step in meta["runs"]["steps"]:
-            if outcome.success and step["name"] != skip:
+            condition = step.get("if", "'always'")
+            if not (outcome.success or "always()" in condition) or step["name"] == skip:
+                continue
+            if _value(condition.replace("always()", "'x'"), context) in ("", False):
+                continue
+            if "uses" in step:
+                self._cache(step, context)
+            else:
                 self._step(step, context, env or {}, outcome)
         for name, each in meta["outputs"].items():
             outcome.outputs[name] = resolve(each["value"], context)
         return outcome
 
-    def job(self, workflow: Path, name: str, env: Mapping[str, str] | None = None) -> Outcome:
-        """Run the steps of a job with *env* for all; the workspace is what it checks out."""
+    def job(
+        self,
+        workflow: Path,
+        name: str,
+        env: Mapping[str, str] | None = None,
+        elsewhere: Collection[str] = (),
+    ) -> Outcome:
+        """Run the steps of a job with *env* for all; the workspace is what it checks out.
+
+        The actions *elsewhere* need a forge, and are left out.
+        """
         outcome, context = Outcome(), {"github": {"event": self.event}, "steps": {}}
         path = os.environ["PATH"]
         for step in yaml.safe_load(workflow.read_text("utf-8"))["jobs"][name]["steps"]:
             action, _, version = step.get("uses", "").partition("@")
-            assert action in ("", "actions/checkout", "actions/setup-python"), action
-            assert re.fullmatch(r"v\d+", version) or not action, "a version of GitHub's own"
+            assert action in ("", "actions/checkout", "actions/setup-python", *elsewhere), action
+            assert re.fullmatch(r"v\d+|[0-9a-f]{40}", version) or not action, "a known version"
             if action == "actions/setup-python":
                 subprocess.run([sys.executable, "-m", "venv", self.temp / "python"], check=True)
                 path = f"{self.temp / 'python' / 'bin'}:{path}"
@@ -144,9 +163,30 @@ class Runner:
                 self._step({"shell": "bash", **step}, context, given, outcome)
         return outcome
 
+    def _cache(self, step: Any, context: dict[str, Any]) -> None:
+        """Restore or save as GitHub's own action does, in a folder for each key."""
+        what = _CACHE.fullmatch(step["uses"])
+        assert what, step["uses"]
+        given = {name: resolve(value, context) for name, value in step["with"].items()}
+        path, store = Path(given["path"]), self.temp.parent / "caches"
+        store.mkdir(exist_ok=True)
+        saved = store / given["key"]
+        if what[1] == "save":
+            if path.exists() and not saved.exists():
+                shutil.copytree(path, saved)
+            return
+        starts = [given["key"], *given["restore-keys"].split()]
+        latest = sorted(store.iterdir(), key=lambda each: -each.stat().st_ctime_ns)
+        found = next((each for key in starts for each in latest if each.name.startswith(key)), None)
+        if found:
+            shutil.copytree(found, path, dirs_exist_ok=True)
+        outputs = {"cache-hit": "true" if found == saved else "false" if found else ""}
+        context["steps"][step["id"]] = {"outputs": outputs}
+
     def _step(
         self, step: Any, context: dict[str, Any], env: Mapping[str, str], outcome: Outcome
     ) -> None:
+        was = outcome.success
         assert step["shell"] == "bash"
         script = self.temp / "step.sh"
         script.write_text(resolve(step["run"], context), "utf-8")
@@ -155,7 +195,7 @@ class Runner:
             file.write_bytes(b"")
         result = subprocess.run(
             ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
-            cwd=self.workspace,
+            cwd=self.workspace / step.get("working-directory", "."),
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(self.temp),
@@ -174,7 +214,7 @@ class Runner:
         )
         outcome.log += result.stdout.decode("utf-8")
         outcome.summary += files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
-        outcome.success = result.returncode == 0
+        outcome.success = was and result.returncode == 0
         lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
         outputs = dict(line.split("=", 1) for line in lines)
         context["steps"][step.get("id", "")] = {"outputs": outputs}
@@ -187,12 +227,12 @@ def resolve(text: str, context: Mapping[str, Any]) -> str:
 
 def _value(expression: str, context: Mapping[str, Any]) -> Any:
     expression = expression.strip()
-    for operator in ("||", "&&", "=="):
+    for operator in ("||", "&&", "!=", "=="):
         if operator in expression:
             left, right = expression.split(operator, 1)
             value = _value(left, context)
-            if operator == "==":
-                return value == _value(right, context)
+            if operator in ("==", "!="):
+                return (value == _value(right, context)) is (operator == "==")
             return value if bool(value) is (operator == "||") else _value(right, context)
     if expression.startswith("'"):
         return expression[1:-1]

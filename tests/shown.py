@@ -22,7 +22,7 @@ _PIECES = [
     "Box", "[^1]", "[^a]", "[^A]", "[^2]", "3~4", "1~2", "**注意：**", "x**", "|", "[a~b](u)",
     "https://e.org/",
 ]  # fmt: skip
-_BEGINS = ["", "", "", "- ", "> ", "1. ", "# ", "[^1]: ", "[^a]: ", "| a |\n|---|\n| "]
+_BEGINS = ["", "", "", "- ", "> ", "1. ", "# ", "[^1]: ", "[^a]: ", "| a |\n|---|\n| x"]
 
 # A tag at the beginning of a lazy line begins an HTML block in cmark-gfm, against CommonMark, 4.6.
 _line = st.builds(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -173,6 +175,68 @@ def test_outside_a_pull_request_all_lines_count(runner: Runner) -> None:
     assert len(check(runner, only_changed="true").annotations("error")) == 1
 
 
+# ---------------------------------------------------------------------- what it keeps
+
+
+def committed(runner: Runner, **notes: str) -> Path:
+    """The caches of a runner whose checkout has *notes*; what it had before is gone."""
+    for name in ("notelint-cache", "step.sh"):
+        shutil.rmtree(runner.temp / name, ignore_errors=True)
+    for each in runner.workspace.iterdir():
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
+    git(runner.workspace, "init", "--quiet", "--initial-branch=main")
+    write(runner, **notes)
+    git(runner.workspace, "add", ".")
+    git(runner.workspace, "commit", "--quiet", "--message=notes")
+    return runner.temp.parent / "caches"
+
+
+def uses(outcome: Outcome) -> dict[str, str]:
+    """What the cache had of each note."""
+    lines = (line.partition(": ") for line in outcome.log.splitlines() if ".md: " in line)
+    return {path: use for path, _, use in lines}
+
+
+NOTES = {"a": "# A\n\n![]()\n", "b": "# B\n\nText.\n"}
+
+
+def test_the_next_run_has_the_cache_of_this_one(runner: Runner) -> None:
+    caches = committed(runner, **NOTES)
+    first = check(runner, arguments="--explain-cache")
+    assert not first.success
+    assert len(list(caches.iterdir())) == 1
+    committed(runner, **NOTES)
+    again = check(runner, arguments="--explain-cache")
+    assert again.commands == first.commands
+    assert {*uses(first).values()} != {*uses(again).values()} == {"hit"}
+    assert len(list(caches.iterdir())) == 1
+
+
+def test_another_tree_begins_with_the_nearest_cache(runner: Runner) -> None:
+    caches = committed(runner, **NOTES)
+    check(runner)
+    committed(runner, **NOTES, c="# C\n\nText.\n")
+    known = uses(check(runner, arguments="--explain-cache"))
+    assert len(list(caches.iterdir())) == 2
+    assert known["b.md"] == "hit" != known["c.md"]
+
+
+def test_a_cache_without_its_secret_is_not_believed(runner: Runner) -> None:
+    caches = committed(runner, **NOTES)
+    check(runner)
+    for key in caches.rglob("key"):
+        key.unlink()
+    committed(runner, **NOTES)
+    assert "hit" not in uses(check(runner, arguments="--explain-cache")).values()
+
+
+def test_nothing_need_be_kept(runner: Runner) -> None:
+    caches = committed(runner, **NOTES)
+    assert len(check(runner, cache="false").annotations("error")) == 1
+    assert not caches.exists()
+    assert not (runner.temp / "notelint-cache").exists()
+
+
 # ---------------------------------------------------------------------- what a note can't do
 
 
@@ -250,9 +314,15 @@ def test_it_installs_what_it_checks_with(tmp_path: Path) -> None:
     (workspace / "a.md").write_text("![]()\n", "utf-8")
     runner = Runner(workspace, tmp_path / "temp")
     env = {"PIP_NO_INDEX": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    outcome = runner.run(ACTION, {"version": str(wheel(tmp_path))}, env)
+    inputs = {"version": str(wheel(tmp_path)), "arguments": "--explain-cache"}
+    outcome = runner.run(ACTION, inputs, env)
     assert len(outcome.annotations("error")) == 1, outcome.log
     assert (tmp_path / "temp/notelint/bin/notelint").exists()
+    assert uses(outcome)["a.md"].startswith("miss")
+    shutil.rmtree(runner.temp)  # the next run has another machine
+    outcome = Runner(workspace, tmp_path / "temp").run(ACTION, inputs, env)
+    assert len(outcome.annotations("error")) == 1, outcome.log
+    assert uses(outcome) == {"a.md": "hit"}
 
 
 def wheel(folder: Path) -> Path:
@@ -278,6 +348,7 @@ def wheel(folder: Path) -> Path:
     ("schema", "file"),
     [
         ("vendor.github-actions", ACTION),
+        ("vendor.dependabot", ROOT / ".github" / "dependabot.yml"),
         *(("vendor.github-workflows", each) for each in WORKFLOWS),
     ],
     ids=lambda value: getattr(value, "name", ""),
@@ -323,6 +394,14 @@ def test_what_may_write_runs_nothing_of_the_repository(workflow: str, name: str)
     assert "pull_request" not in on or job["if"] == "github.event_name == 'release'"
     assert all("run" not in step for step in job["steps"])
     assert all(not step["uses"].startswith(("./", "actions/checkout")) for step in job["steps"])
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_actions_of_others_are_named_by_their_commit(file: Path) -> None:
+    used = re.findall(r"uses: (.+)", file.read_text("utf-8"))
+    assert used
+    for each in used:
+        assert each.startswith("./") or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", each), each
 
 
 def test_the_notes_are_checked_by_this_action() -> None:

@@ -106,6 +106,9 @@ def test_notes_that_took_long(name: str, size: int) -> None:
         ("empty images in a line", 20_000),
         ("an item of empty images", 20_000),
         ("items of one list", 2_000),
+        ("types in brackets", 25_000),
+        ("types in a paragraph", 25_000),
+        ("broken anchors", 900),
         (repr("- http://a.b。c\n"), 1_000),
         (repr("<div>\n**a** [b](c)<br>\n"), 5_000),
         (repr("##a\n\n"), 10_000),
@@ -171,7 +174,7 @@ def test_a_large_note_that_is_laid_out() -> None:
 def test_yaml_that_stands_for_more_than_there_is_memory() -> None:
     front = "text = '---\\n' + ALIASES + '---\\n\\n* a\\n'"
     layout = "from notelint.config.mdformat import Layout; from notelint.text.source import Source"
-    lay_out = "from notelint.commands.fmt_run import lay_out"
+    lay_out = "from notelint.engine.layout import lay_out"
     done = f"{lay_out}; print(lay_out(Source(text), Layout()).text)"
     assert ends(f"{front}\n{layout}\n{done}").endswith("---\n\n- a\n\n")
     hook = "from notelint.config.set_up import with_entry"

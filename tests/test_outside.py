@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,3 +89,84 @@ def test_a_link_that_is_led_elsewhere(
         ran = notelint("check", *EVERYTHING, "a.md")
         assert ran == notelint("check", "--no-cache", *EVERYTHING, "a.md")
         assert ran.out.count("broken-anchor") == (0 if target.parent == outside else 2)
+
+
+def test_a_link_in_place_of_a_folder_that_git_knows(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path, git: Git
+) -> None:
+    write("a.md", "[a](d/secret.md#secre)\n")
+    write("d/deep/more.md", "# D\n")
+    write("d/secret.md", "# D\n")
+    git("add", ".")
+    shutil.rmtree(tmp_path / "d")
+    (outside / "deep").mkdir()
+    (outside / "deep" / "more.md").write_text(SECRET)
+    write(".git/secret.md", SECRET)
+    for place in (outside, ".git"):
+        (tmp_path / "d").symlink_to(place)
+        for command in ("check", "fix", "toc", "fmt"):
+            assert ".md:" not in notelint(command).out
+        assert notelint("check", *EVERYTHING) == (0, "No problems in 1 file\n", "")
+        assert "ecret" not in notelint("report", "--output-format", "markdown").out
+        (tmp_path / "d").unlink()
+    assert (outside / "deep" / "more.md").read_text() == SECRET
+
+
+@pytest.mark.parametrize("path", ["../{}/secret.md", "{}/secret.md", ".git/secret.md"])
+def test_an_index_that_git_would_not_make(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path, git: Git, path: str
+) -> None:
+    path = path.format(outside.name)
+    if not path.startswith("."):
+        path = f"/{str(outside).lstrip('/')}/secret.md"
+    named = "x" * len(path)
+    write("a.md", "# A\n")
+    write(named, SECRET)
+    write(".git/secret.md", SECRET)
+    git("add", ".")
+    (tmp_path / named).unlink()
+    index = tmp_path / ".git" / "index"
+    data = index.read_bytes()[:-20].replace(named.encode(), path.encode())
+    index.write_bytes(data + hashlib.sha1(data).digest())
+    assert path in git("ls-files")
+    for command in (["check"], ["fix"], ["toc", "--check"], ["fmt"], ["report"]):
+        assert "secret" not in notelint(*command).out
+    for secret in (outside / "secret.md", tmp_path / ".git/secret.md"):
+        assert secret.read_text() == SECRET
+
+
+@pytest.mark.parametrize("inside_git", [True, False])
+def test_names_behind_a_link_that_leads_out(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path, inside_git: bool
+) -> None:
+    if not inside_git:
+        shutil.rmtree(tmp_path / ".git")
+    (outside / "deep").mkdir()
+    (outside / "deep" / "Private.md").write_text(SECRET)
+    (tmp_path / "d").symlink_to(outside)
+    (tmp_path / "deeper").symlink_to("d/deep")
+    near = (
+        "[a](d/secre.md) [b](d/Secret.md) ![c](d/secret.txtt) [d](d/deep/private.md) [e](d/dep/x)"
+    )
+    write("a.md", f"{near} [f](deeper/privat.md) [g](deeper/private.md#x)\n")
+    write("b.md", "".join(f"[x{each}](d/secret/{each}.md)\n\n" for each in range(30)))
+    for _ in range(2):
+        assert notelint("check", *EVERYTHING) == (0, "No problems in 2 files\n", "")
+    (tmp_path / "d").unlink()
+    (tmp_path / "d").symlink_to("e")
+    write("e/secret.md", SECRET)
+    assert "did you mean `d/secret.md`" in notelint("check", *EVERYTHING).out
+
+
+def test_a_link_that_leads_out_without_git(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(tmp_path / ".git")
+    (tmp_path / "note.md").symlink_to(outside / "secret.md")
+    write("sub/a.md", "# A\n")
+    (tmp_path / "sub" / "b.md").symlink_to("../c.md")
+    write("c.md", "![]()\n")
+    for call in (["check"], ["check", "."], ["fix", "--check"], ["toc", "--check"], ["fmt"]):
+        assert "note.md" not in "".join(map(str, notelint(*call)[1:]))
+    assert "sub/b.md:1:1" in notelint("check", "sub").out
+    assert "note.md:3:1" in notelint("check", "note.md").out

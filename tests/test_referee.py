@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from contents import contents
 from notelint import fix_text
-from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
+from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 from notelint.toc.options import TocOptions

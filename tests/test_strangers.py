@@ -144,3 +144,34 @@ def test_a_runner_obeys_nothing_but_annotations(
         for command in (*obeyed(ran.out), *obeyed(ran.err)):
             ours = command.name in ("error", "warning", "notice") and "title" in command.properties
             assert ours or command.name == "stop-commands", command
+
+
+@pytest.mark.parametrize("form", ["html", "json", "markdown", "mermaid", "dot", "badge"])
+def test_a_runner_obeys_no_state_of_a_collection(
+    notelint: Run, names: list[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    ran = notelint("report", "--output-format", form)
+    assert ran.out
+    assert [*obeyed(ran.out), *obeyed(ran.err)] == []
+
+
+@pytest.mark.parametrize(
+    ("runner", "command"),
+    [("TF_BUILD", "##vso[task.setvariable]"), ("TEAMCITY_VERSION", "##teamcity[buildProblem]")],
+)
+def test_other_runners_have_other_commands(
+    notelint: Run, write: Write, monkeypatch: pytest.MonkeyPatch, runner: str, command: str
+) -> None:
+    monkeypatch.setenv(runner, "1")
+    write(f"{command}.md", f"# {command}\n\n[{command}](#{command}) ![]()\n")
+    for call in (
+        *(["check", "--output-format", form] for form in FORMATS),
+        *(["report", "--output-format", form] for form in ("html", "json", "dot", "mermaid")),
+        ["fix", "--diff"],
+        ["check", command],
+        ["mv", f"{command}.md", f"a{command}.md", "--diff"],
+    ):
+        ran = notelint(*call)
+        assert "vso" in ran.out + ran.err or "teamcity" in ran.out + ran.err
+        assert command[: command.index("[") + 1] not in ran.out + ran.err, call

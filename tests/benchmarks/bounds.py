@@ -2,7 +2,8 @@
 
     python tests/benchmarks/bounds.py                  # all commands, twice the size, then 1 MB
     python tests/benchmarks/bounds.py --only mailto fix fmt
-    python tests/benchmarks/bounds.py --within all     # each piece of a line in every kind of block
+    python tests/benchmarks/bounds.py --within all     # each piece in every kind of block
+    python tests/benchmarks/bounds.py --pairs 300 --bytes 250000 --growth 2.3 check
 
 Every note is looked at when it has so many bytes and twice as many, and once more at 1 MB
 where that may take more than the seconds allowed. Each run is a process of its own with a limit of
@@ -17,6 +18,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import random
 import resource
 import sys
 import tempfile
@@ -27,7 +29,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import notelint
-from bombs import BOMBS, INLINE, WITHIN, Bomb, within
+from bomb_pieces import INLINE, LINES
+from bombs import BOMBS, NESTED, WITHIN, Bomb, in_turn, nested, within
 from notelint import rules
 from notelint.cli.main import main as notelint_main
 
@@ -79,12 +82,12 @@ class Case(NamedTuple):
             return self.most.seconds
         return self.whole.seconds * MOST / max(self.whole.bytes, 1)
 
-    def fault(self, seconds: float) -> str:
+    def fault(self, seconds: float, growth: float) -> str:
         """What is wrong with it, or nothing."""
         runs = [each for each in (self.half, self.whole, self.most) if each]
         if wrong := next((each.wrong for each in runs if each.wrong), ""):
             return wrong
-        if self.growth > GROWTH and self.whole.seconds > TELLING:
+        if self.growth > growth and self.whole.seconds > TELLING:
             return "grows"
         return "slow" if self.most and self.most.seconds > seconds else ""
 
@@ -101,18 +104,21 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0, help="allowed for 1 MB")
     parser.add_argument("--all-at-most", action="store_true", help="run all at 1 MB, too")
     parser.add_argument("--only", default="", help="notes whose name has this in it")
-    parser.add_argument("--within", default="", metavar="BLOCK", help=f"all, {', '.join(WITHIN)}")
+    parser.add_argument("--growth", type=float, default=GROWTH, help="allowed for twice the note")
+    blocks = ", ".join([*WITHIN, *NESTED])
+    parser.add_argument("--within", default="", metavar="BLOCK", help=f"all, {blocks}")
+    parser.add_argument("--pairs", type=int, default=0, help="so many pairs of pieces, in turn")
     parser.add_argument("--worst", type=int, default=10, help="of those that are told at the end")
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(CALLS))
     options = parser.parse_args()
     _load_everything()
-    bombs = {name: bomb for name, bomb in _bombs(options.within) if options.only in name}
+    bombs = {name: bomb for name, bomb in _bombs(options) if options.only in name}
     cases, faults = [], 0
     for command in options.commands or CALLS:
         for name, bomb in bombs.items():
             case = _case(command, name, bomb, options)
             cases.append(case)
-            if fault := case.fault(options.seconds):
+            if fault := case.fault(options.seconds, options.growth):
                 faults += 1
                 print(f"{fault:6} {case}", flush=True)
     print(f"{len(bombs)} notes, {len(cases)} cases, {faults} at fault; the slowest for 1 MB:")
@@ -121,20 +127,31 @@ def main() -> int:
     return int(faults > 0)
 
 
-def _bombs(block: str) -> Iterator[tuple[str, Bomb]]:
-    if not block:
+def _bombs(options: argparse.Namespace) -> Iterator[tuple[str, Bomb]]:
+    if options.pairs:
+        chosen = random.Random(options.pairs)
+        for _ in range(options.pairs):
+            pair = chosen.sample(chosen.choice((INLINE, LINES, LINES)), 2)
+            yield repr(pair), in_turn(pair)
+    elif not options.within:
         yield from BOMBS.items()
-        return
-    for each in WITHIN if block == "all" else [block]:
-        for name, bomb in INLINE.items():
-            yield f"{each}: {name}", within(each, bomb)
+    for block, (pieces, wrap) in _BLOCKS.items():
+        if options.within in (block, "all"):
+            for piece in pieces:
+                yield f"{block}: {piece!r}", wrap(block, in_turn([piece]))
+
+
+_BLOCKS = {
+    **dict.fromkeys(WITHIN, (INLINE, within)),
+    **dict.fromkeys(NESTED, (LINES, nested)),
+}
 
 
 def _case(command: str, name: str, bomb: Bomb, options: argparse.Namespace) -> Case:
     half, whole = (_run(command, bomb, options.bytes * times) for times in (1, 2))
     case = Case(command, name, half, whole, None)
     near = case.seconds * max(case.growth / 2, 1) > 0.6 * options.seconds
-    if (near or options.all_at_most) and not case.fault(options.seconds):
+    if (near or options.all_at_most) and not case.fault(options.seconds, options.growth):
         case = case._replace(most=_run(command, bomb, MOST))
     return case
 
@@ -145,7 +162,7 @@ def _load_everything() -> None:
         if not info.name.endswith("__main__"):
             importlib.import_module(info.name)
     gc.freeze()
-    gc.set_threshold(1_000_000, 50, 100)  # as the console script does
+    gc.set_threshold(10_000_000, 50, 100)  # as the console script does
 
 
 def _run(command: str, bomb: Bomb, size: int) -> Took:

@@ -18,10 +18,10 @@ import atheris
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["notelint", "markdown_it", "mdit_py_plugins"]):
-    from notelint.commands.fmt_run import PageChanged, lay_out
     from notelint.config.mdformat import Layout
     from notelint.engine.analyze import analyze
     from notelint.engine.fix import fix_document
+    from notelint.engine.layout import PageChanged, lay_out
     from notelint.engine.linter import Active, RuleFinding, RuleSet, in_document
     from notelint.engine.table_of_contents import with_fresh_toc
     from notelint.markdown.document import Document

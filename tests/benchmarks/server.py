@@ -44,12 +44,12 @@ def main(folder: str, edits: int = 10_000) -> int:
     for size in (2_000, 25_000, 170_000):
         note = min(sized, key=lambda each: abs(each.stat().st_size - size))
         for middle in (False, True):
-            ours = _changes(root, note, [sys.executable, "-m", "notelint", "server"], middle=middle)
+            ours = changes(root, note, [sys.executable, "-m", "notelint", "server"], middle=middle)
             place = "the middle" if middle else "the end"
             count = note.stat().st_size
             print(f"{place} of {note.name}, {count} bytes: notelint {_shown(ours)}", end="")
             if rumdl:
-                theirs = _changes(root, note, [rumdl, "server"], middle=middle)
+                theirs = changes(root, note, [rumdl, "server"], middle=middle)
                 clock = ours.clock / theirs.clock
                 processor = ours.processor / max(theirs.processor, 1e-4)
                 print(
@@ -65,7 +65,8 @@ def _shown(times: Times) -> str:
     return f"{times.clock * 1000:.1f} ms, processor {times.processor * 1000:.1f} ms"
 
 
-def _changes(root: Path, note: Path, command: list[str], *, middle: bool) -> Times:
+def changes(root: Path, note: Path, command: list[str], *, middle: bool = False) -> Times:
+    """The medians of typing a letter in *note* below *root*, with the server *command*."""
     text = note.read_bytes().decode() + _FAULT
     with Talker(root, command=command) as server:
         name = note.relative_to(root).as_posix()

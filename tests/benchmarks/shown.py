@@ -1,4 +1,4 @@
-"""What fixes within a line leave of random notes, by GitHub's renderer, many times over.
+"""What fixes leave of random notes, by GitHub's renderer, many times over.
 
 python tests/benchmarks/shown.py [EXAMPLES]
 """
@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from shown import agree, texts
+import shown
+import shown_blocks
 
 
 def main(examples: int) -> None:
     """Hold *examples* notes against their pages; raises AssertionError for the first that fails."""
     many = settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
-    many(given(texts)(agree))()
+    many(given(shown.texts)(shown.agree))()
+    many(given(shown_blocks.texts)(shown_blocks.agree))()
     print(f"{examples} notes are shown as declared")
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 
 from conftest import Ran
 from format_cases import LAID_OUT, STAY, TOC
-from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
+from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.format.rendered import same_page
 from notelint.text.source import Source
 from strategies import documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -52,6 +53,33 @@ def test_without_pre_commit_it_is_said_how_to_get_it(
     assert "then run `pre-commit install`" in done.stderr
     assert repos(tmp_path)[0]["hooks"] == HOOKS
     assert not (tmp_path / ".git" / "hooks" / "pre-commit").exists()
+
+
+@pytest.mark.parametrize("kind", ["the folder", "a hook", "another repository"])
+def test_no_hook_is_written_elsewhere(
+    from_url: Installation,
+    git: Git,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: str,
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git("init", "-q")
+    hooks = tmp_path / ".git" / "hooks"
+    if kind == "another repository":
+        git("init", "-q", f"--separate-git-dir={other}/store", f"{other}/tree")
+        shutil.rmtree(tmp_path / ".git")
+        (tmp_path / ".git").write_text(f"gitdir: {other}/store\n")
+    elif kind == "a hook":
+        hooks.mkdir(exist_ok=True)
+        (hooks / "pre-commit").symlink_to(other / "pre-commit")
+    else:
+        shutil.rmtree(hooks, ignore_errors=True)
+        hooks.symlink_to(other)
+    ran = from_url.run(tmp_path, "init", "--pre-commit")
+    assert ran.status == 2
+    assert "the hooks of this repository are not in it" in ran.err
+    assert [each for each in other.rglob("pre-*") if each.suffix != ".sample"] == []
 
 
 def test_while_there_are_findings_no_push_is_refused(

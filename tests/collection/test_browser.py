@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -70,8 +72,10 @@ def notes(write: Callable[..., Path]) -> None:
 
 def names(page: Page) -> list[str]:
     """The notes that the table shows, in its order."""
-    cells = page.locator("#notes-table tbody tr:visible td:first-child > :first-child")
-    found: list[str] = cells.all_inner_texts()
+    cells = page.locator("#notes-table tbody tr:visible td:first-child")
+    found: list[str] = cells.evaluate_all(
+        "all => all.map((each) => each.firstChild.textContent.trim())"
+    )
     return found
 
 
@@ -131,6 +135,7 @@ def test_choosing_a_note(opened: Callable[..., Seen], write: Callable[..., Path]
     assert page.locator("#graph .c text").text_content() == "a.md"
     page.locator("#notes-table tr", has_text="c.md").locator("td").nth(3).click()
     assert labels.all_text_contents() == ["c.md"]
+    assert page.evaluate("document.querySelector('#around').getBoundingClientRect().top < 500")
     width = page.locator("#graph").bounding_box()
     page.locator("#larger").click()
     larger = page.locator("#graph").bounding_box()
@@ -140,13 +145,43 @@ def test_choosing_a_note(opened: Callable[..., Seen], write: Callable[..., Path]
     assert seen.said == []
 
 
+def test_a_tile_filters_the_table(opened: Callable[..., Seen], write: Callable[..., Path]) -> None:
+    notes(write)
+    write("deep: er/a b.md", "# Deep\n\n" + "word " * 90)
+    write("deep: er/c.md", "# Deep\n\n" + "word " * 90)
+    page = opened().page
+    page.locator(".map g", has_text="a b").last.click()
+    assert names(page) == ["deep: er/a b.md", "deep: er/c.md"]  # up to the colon
+    page.locator(".map g").filter(has_text=re.compile(r"^b\.md: ")).click()
+    assert page.locator("#filter").input_value() == "b.md"
+
+
+@pytest.mark.parametrize("width", [320, 400, 640])
+def test_a_narrow_page(opened: Callable[..., Seen], write: Callable[..., Path], width: int) -> None:
+    notes(write)
+    write("a-name-without-any-blank-that-is-much-too-long-for-a-narrow-page.md", "# A\n\n[x]()\n")
+    page = opened().page
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    widths = page.locator("th:visible").evaluate_all("all => all.map((each) => each.clientWidth)")
+    assert min(widths) > 30
+    cell = page.locator("#notes-table td").first.bounding_box()
+    assert cell
+    assert cell["width"] > 150
+
+
 def test_the_script_draws_what_python_draws(
     opened: Callable[..., Seen], write: Callable[..., Path]
 ) -> None:
-    write("README.md", "# Hub\n\n" + "".join(f"- [{n}](n{n}.md)\n" for n in range(80)))
+    def name(n: int) -> str:
+        return f"第{n}篇，名字很长也不写完整的笔记 llama.md" if n % 3 else f"n{n}/README.md"
+
+    write("README.md", "# Hub\n\n" + "".join(f"- [{n}](<{name(n)}>)\n" for n in range(80)))
     for n in range(80):
-        write(f"n{n}.md", f"# N{n}\n\n[next](n{(n * 7 + 1) % 80}.md) [up](README.md)\n")
-    for chosen in ("README.md", "n7.md"):
+        end = os.path.relpath(name((n * 7 + 1) % 80), os.path.dirname(name(n)) or ".")
+        top = os.path.relpath("README.md", os.path.dirname(name(n)) or ".")
+        write(name(n), f"# N{n}\n\n[next](<{end}>) [up]({top})\n")
+    for chosen in ("README.md", name(7)):
         drawn = [
             (
                 page.locator("#graph text").all_text_contents(),

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -100,18 +101,24 @@ def test_the_policy_forbids_every_request(
 
 
 def made(
-    notes: int, *, problems: int = 0, path: str = "notes/{0:02}/a-note-with-a-name-{1}.md"
+    notes: int,
+    *,
+    problems: int = 0,
+    path: str = "notes/{0:02}/a-note-with-a-name-{1}.md",
+    title: str = "The title of note {0}",
+    links: tuple[int, ...] = (1, 7, 50, 99, 100),
 ) -> Collection:
-    """A collection of many *notes*, each with five links."""
+    """A collection of many *notes* in 40 folders, each with five links."""
+    site = "https://github.com/owner/repository/blob/main/"
     found = [
         Note(
-            path=f"notes/{n % 40:02}/a-note-with-a-name-{n}.md",
-            title=f"The title of note {n}", words=100 + n % 900, links=9, images=1,
+            path=path.format(n % 40, n),
+            title=title.format(n), words=100 + n % 900, links=9, images=1,
             errors=n % 3 == 0, warnings=0,
-            links_in=tuple(sorted((n + step) % notes for step in (1, 7, 50, 99, 100))),
-            links_out=tuple(sorted((n - step) % notes for step in (1, 7, 50, 99, 100))),
+            links_in=tuple(sorted((n + step) % notes for step in links)),
+            links_out=tuple(sorted((n - step) % notes for step in links)),
             changed="2026-01-02", unreachable=n % 50 == 0,
-            address=f"https://github.com/owner/repository/blob/main/notes/{n}.md",
+            address=site + quote(path.format(n % 40, n)),
         )
         for n in range(notes)
     ]  # fmt: skip
@@ -129,9 +136,58 @@ def made(
 def test_the_size_is_bounded(notes: int, limit: int) -> None:
     page = html_page.render(made(notes, problems=notes // 2))
     assert len(page.encode()) <= limit
+    assert page.count("<small>The title of") == notes
     data = json.loads(page.split("id=data>")[1].split("</script>")[0])
     assert len(data["out"]) == notes
     assert sum(map(len, data["out"])) == 5 * notes
+
+
+def rows(page: str) -> int:
+    """The number of notes in the table of notes."""
+    table = page.split("<table id=notes-table>")[1].split("</table>")[0]
+    return table.count("<tr") - 1
+
+
+LONG = (
+    "深度学习与大语言模型/检索增强生成的笔记{0:02}/第{1}篇：预训练、微调、推理加速与多模态对齐.md"
+)
+
+
+@pytest.mark.parametrize(("notes", "limit"), [(654, 400_000), (10_000, 3_000_000)])
+def test_the_size_is_bounded_with_long_names(notes: int, limit: int) -> None:
+    found = made(notes, problems=2 * notes, path=LONG, title="注意力机制的结构与优化（{0}）" * 3)
+    page = html_page.render(found)
+    assert len(page.encode()) <= limit
+    assert rows(page) == notes
+    assert page.count("<details") > 7  # problems of each rule
+    assert '"out":[' in page
+
+
+def test_without_room_a_note_cannot_be_chosen() -> None:
+    page = html_page.render(made(654, links=tuple(range(1, 400))))
+    assert len(page.encode()) <= 400_000
+    assert "id=choose" not in page
+    assert '"out"' not in page
+    assert rows(page) == 654
+
+
+def test_notes_without_room_are_counted() -> None:
+    page = html_page.render(made(1000, path="{0}/" + "很长的名字" * 60 + "{1}.md"))
+    assert len(page.encode()) <= 500_000
+    kept = rows(page)
+    assert 300 < kept < 1000
+    assert f"{1000 - kept} more" in page.split("<section id=notes>")[1].split("</section>")[0]
+
+
+def test_addresses_are_in_letters() -> None:
+    page = html_page.render(made(2, path="{0}/笔记 %41#\u202e\u200b{1}.md"))
+    assert 'blob/main/0/笔记%20%2541%23%E2%80%AE%E2%80%8B0.md"' in page
+
+
+def test_a_title_that_repeats_the_name_is_left_out() -> None:
+    page = html_page.render(made(1, path="{0}/a_note-{1}.md", title="A note: {0}"))
+    assert "<small>" not in page
+    assert "<small>" in html_page.render(made(1, path="{0}/a_note-{1}.md", title="B note {0}"))
 
 
 def test_problems_without_room_are_counted() -> None:
@@ -160,14 +216,21 @@ def test_the_treemap_is_in_proportion() -> None:
 
 def test_the_treemap_has_every_note_once() -> None:
     collection = made(3000)
-    leaves = [each for each in tiles(collection) if each.kind != "folder"]
+    leaves = [each for each in tiles(collection, 400) if each.kind != "folder"]
     assert sum(each.notes for each in leaves) == 3000
     assert sum(each.words for each in leaves) == sum(each.words for each in collection.notes)
     assert sum(each.problems for each in leaves) == 1000
     assert len(leaves) < 600
-    for each in tiles(collection):
+    for each in tiles(collection, 400):
         assert -0.001 <= each.rect.x <= each.rect.x + each.rect.width <= WIDTH + 0.001
         assert -0.001 <= each.rect.y <= each.rect.y + each.rect.height <= HEIGHT + 0.001
+
+
+def test_a_tile_has_its_name_as_seen_from_the_one_around_it() -> None:
+    named = {each.name for each in tiles(made(80, path="a/b/{0:02}/c/note {1}.x.md"), 400)}
+    assert {"a/b/00/c", "note 0.x"} <= named
+    named = {each.name for each in tiles(made(80, path="{0:02}/c/note {1}.md"), 400)}
+    assert {"00/c", "note 0"} <= named
 
 
 def test_nothing_to_show(notelint: Callable[..., Ran]) -> None:

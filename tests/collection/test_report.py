@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -114,9 +118,45 @@ def test_the_shape_of_the_collection(notelint: Run, write: Write, git: Git) -> N
     ]
 
 
+def test_the_shape_of_any_collection(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    chance = random.Random(4)
+    names = [f"{'abc'[n % 3]}/n{n}.md" for n in range(30)]
+    ends = {
+        name: {*chance.sample(names, chance.choice((0, 0, 0, 1, 2)))} - {name} for name in names
+    }
+    ends["README.md"] = {*names[:5]}
+    for name, its in ends.items():
+        folder = os.path.dirname(name) or "."
+        lines = [f"- [x]({os.path.relpath(end, folder)})\n" for end in sorted(its)]
+        write(name, f"# {name}\n\n{''.join(lines)}")
+    found = data(notelint)
+
+    def near(links: dict[str, set[str]], start: str) -> set[str]:
+        seen, size = {start}, 0
+        while size != len(seen):
+            size, seen = len(seen), seen.union(*(links[each] for each in seen))
+        return seen
+
+    back = {name: {each for each in ends if name in ends[each]} for name in ends}
+    both = {name: ends[name] | back[name] for name in ends}
+    groups = {tuple(sorted(near(both, name))) for name in ends if both[name]}
+    largest = max(map(len, groups))
+    assert found["unreachable"] == sorted({*names} - near(ends, "README.md")) != []
+    assert found["dead_ends"] == sorted(name for name in ends if back[name] and not ends[name])
+    assert found["alone"] == sorted(name for name in ends if not both[name]) != []
+    assert {tuple(each) for each in found["islands"]} == {
+        each for each in groups if len(each) < largest
+    }
+    assert {each["path"]: {*each["links_in"]} for each in found["notes"]} == back
+
+
 def test_without_an_index_nothing_is_unreachable(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     assert data(notelint)["summary"]["unreachable"] is None
+    page = notelint("report").out
+    assert "<h3>Unreachable notes</h3>" in page
+    assert "only-unreachable>" not in page
 
 
 def test_a_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
@@ -124,6 +164,26 @@ def test_a_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
     write("b.md", "# B\n\n- [X](http://www.example.org/x?utm_source=b)\n- [Y](https://y.org)\n")
     (found,) = data(notelint)["duplicates"]
     assert found["places"] == [{"path": "a.md", "line": 3}, {"path": "b.md", "line": 3}]
+
+
+def test_a_note_is_no_page_listed_in_two_notes(notelint: Run, write: Write) -> None:
+    for name in "ab":
+        write(f"{name}.md", "# A\n\n- [C](c.md)\n- [D](d.md#d)\n- [P](p.pdf)\n- [P](p.pdf#q)\n")
+        write(f"{'cd'['ab'.index(name)]}.md", "# D\n")
+    write("p.pdf", "")
+    assert [each["page"] for each in data(notelint)["duplicates"]] == ["p.pdf", "p.pdf#q"]
+
+
+def test_where_the_problems_are(notelint: Run, write: Write) -> None:
+    write("a.md", "# A\n\n[x]()\n")
+    write("b.md", "# B\n\n[x]() [y]() [gone](gone.md)\n")
+    write("c.md", "# C\n")
+    page = notelint("report").out
+    assert "2 of 3 notes have problems, most of all: <span>b.md</span> (3), <span>a.md" in page
+    assert "<a href=#problems>empty-link</a> (3)" in page
+    page = notelint("report", "--language", "zh-CN").out
+    assert "3 篇笔记中有 2 篇存在问题" in page
+    assert "No problems." in notelint("report", "c.md").out
 
 
 def test_states_are_those_that_links_has_cached(
@@ -187,59 +247,22 @@ def test_twice_the_same_bytes(notelint: Run, write: Write, git: Git) -> None:
         assert notelint("report", "--output-format", form) == first
 
 
-def test_the_history(notelint: Run, write: Write, tmp_path: Path) -> None:
-    write("a.md", "# A\n\n[gone](gone.md)\n")
-    history = str(tmp_path / "history.jsonl")
-    assert data(notelint, "--history", history)["history"] == []
-    (first,) = (tmp_path / "history.jsonl").read_text().splitlines()
-    line_schema = {"$defs": SCHEMA["$defs"], "$ref": "#/$defs/run"}
-    jsonschema.validate(json.loads(first), line_schema)
-    assert data(notelint, "--history", history)["history"] == []
-    assert (tmp_path / "history.jsonl").read_text().splitlines() == [first]
-    write("a.md", "# A\n")
-    second = notelint("report", "--history", history)
-    assert "-1 error<" in second.out
-    assert notelint("report", "--history", history) == second
-    lines = (tmp_path / "history.jsonl").read_text().splitlines()
-    assert [json.loads(line)["errors"] for line in lines] == [1, 0]
-
-
-@pytest.mark.parametrize("line", ["{}", "[]", "x", '{"version": 1, "notes": -1}', '"a"'])
-def test_a_wrong_history_is_refused(notelint: Run, write: Write, line: str) -> None:
-    write("a.md", "# A\n")
-    file = write("h.jsonl", line + "\n")
-    ran = notelint("report", "--history", "h.jsonl")
-    assert (ran.status, ran.out) == (2, "")
-    assert "h.jsonl: not a history: line 1 is not a run of version 1" in ran.err
-    assert file.read_text() == line + "\n"
-
-
-def test_against_an_earlier_report_and_a_baseline(notelint: Run, write: Write) -> None:
-    write("a.md", "# A\n\n[gone](gone.md)\n\n[x]()\n")
-    notelint("report", "--output-format", "json", "--output-file", "earlier.json")
-    notelint("check", "--write-baseline", "base.json")
-    write("a.md", "# A\n\nMore.\n\n[gone](gone.md)\n\n[y](away.md)\n")
-    for earlier in ("earlier.json", "base.json"):
-        found = data(notelint, "--baseline", earlier)["change"]
-        assert [each["text"] for each in found["new"]] == ["away.md"]
-        assert found["gone"] == [{"rule": "empty-link", "problems": 1}]
-        assert "1 new problem;" in notelint("report", "--baseline", earlier).out
-    write("bad.json", "{}")
-    assert notelint("report", "--baseline", "bad.json").status == 2
-
-
-def test_the_graph_of_a_note_and_of_a_folder(notelint: Run, write: Write, git: Git) -> None:
-    git("init")
-    collection(write)
-    drawn = notelint("report", "--output-format", "dot", "--around", "deep").out
-    assert re.findall(r'label="([^"]+)"', drawn) == ["deep/b.md"]
-    drawn = notelint("report", "--output-format", "mermaid", "--around", "./a.md").out
-    assert re.findall(r'\["([^"]+)"\]', drawn) == ["README.md", "a.md", "deep/b.md"]
-    assert len(re.findall("-->", drawn)) == 3
-    for form in ("html", "dot"):
-        ran = notelint("report", "--output-format", form, "--around", "nowhere.md")
-        assert (ran.status, ran.out) == (2, "")
-        assert "nowhere.md" in ran.err
+def test_the_same_bytes_from_another_folder_and_process(write: Write, tmp_path: Path) -> None:
+    collection(lambda path, text: write(f"one/notes/{path}", text))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    outs = [
+        subprocess.run(
+            [sys.executable, "-m", "notelint", "report", "--no-cache", "--output-format", form],
+            cwd=tmp_path / folder / "notes",
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for form in ("html", "json")
+        for folder, seed in (("one", "1"), ("two", "2"))
+    ]
+    assert outs[0] == outs[1] != b""
+    assert outs[2] == outs[3] != b""
 
 
 def test_the_exit_status(notelint: Run, write: Write) -> None:
@@ -264,38 +287,6 @@ def test_no_link_of_the_tree_is_followed(
         assert ran.status == 2
         assert "symbolic link" in ran.err
     assert victim.read_text() == "kept"
-
-
-def test_lines_lead_to_the_forge(notelint: Run, write: Write, git: Git) -> None:
-    git("init", "-b", "main")
-    git("remote", "add", "origin", "https://github.com/Me/My-Notes.git")
-    write('d #/a"b.md' if os.name != "nt" else "d #/ab.md", "# A\n\n[gone](gone.md)\n")
-    page = notelint("report").out
-    name = "a%22b" if os.name != "nt" else "ab"
-    assert f'href="https://github.com/me/my-notes/blob/main/d%20%23/{name}.md?plain=1#L3"' in page
-
-
-@pytest.mark.parametrize(
-    ("remote", "address"),
-    [
-        ("git@gitlab.com:a/b/c.git", "https://gitlab.com/a/b/c/-/blob/main/a.md?plain=1#L3"),
-        ("https://gitee.com/a/b.git", "https://gitee.com/a/b/blob/main/a.md?plain=1#L3"),
-        ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/main/a.md#lines-3"),
-        (
-            "https://codeberg.org/a/b.git",
-            "https://codeberg.org/a/b/src/branch/main/a.md?display=source#L3",
-        ),
-        ("https://git.example.org/a/b.git", ""),
-    ],
-)
-def test_each_forge_has_its_form(
-    notelint: Run, write: Write, git: Git, remote: str, address: str
-) -> None:
-    git("init", "-b", "main")
-    git("remote", "add", "origin", remote)
-    write("a.md", "# A\n\n[gone](gone.md)\n")
-    listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
-    assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])
 
 
 def test_what_check_calls_unreachable_is(notelint: Run, write: Write, git: Git) -> None:
@@ -328,3 +319,54 @@ def test_a_part_of_a_repository_from_another_folder(
     assert [each["path"] for each in found["notes"]] == ["../../a.md", "../b.md"]
     assert found["notes"][0]["links_out"] == ["../b.md"]
     assert {each["path"] for each in found["problems"]} == {"../../a.md", "../b.md"}
+
+
+def test_dot_reads_no_character_reference(notelint: Run, write: Write) -> None:
+    write("a&amp;b.md", "# A\n")
+    assert '[label="a&amp;amp;b.md"]' in notelint("report", "--output-format", "dot").out
+
+
+def test_the_graph_of_a_note_and_of_a_folder(notelint: Run, write: Write, git: Git) -> None:
+    git("init")
+    collection(write)
+    drawn = notelint("report", "--output-format", "dot", "--around", "deep").out
+    assert re.findall(r'label="([^"]+)"', drawn) == ["deep/b.md"]
+    drawn = notelint("report", "--output-format", "mermaid", "--around", "./a.md").out
+    assert re.findall(r'\["([^"]+)"\]', drawn) == ["README.md", "a.md", "deep/b.md"]
+    assert len(re.findall("-->", drawn)) == 3
+    for form in ("html", "dot"):
+        ran = notelint("report", "--output-format", form, "--around", "nowhere.md")
+        assert (ran.status, ran.out) == (2, "")
+        assert "nowhere.md" in ran.err
+
+
+def test_lines_lead_to_the_forge(notelint: Run, write: Write, git: Git) -> None:
+    git("init", "-b", "main")
+    git("remote", "add", "origin", "https://github.com/Me/My-Notes.git")
+    write('d #/a"b.md' if os.name != "nt" else "d #/ab.md", "# A\n\n[gone](gone.md)\n")
+    page = notelint("report").out
+    name = "a%22b" if os.name != "nt" else "ab"
+    assert f'href="https://github.com/me/my-notes/blob/main/d%20%23/{name}.md?plain=1#L3"' in page
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@gitlab.com:a/b/c.git", "https://gitlab.com/a/b/c/-/blob/main/a.md?plain=1#L3"),
+        ("https://gitee.com/a/b.git", "https://gitee.com/a/b/blob/main/a.md?plain=1#L3"),
+        ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/main/a.md#lines-3"),
+        (
+            "https://codeberg.org/a/b.git",
+            "https://codeberg.org/a/b/src/branch/main/a.md?display=source#L3",
+        ),
+        ("https://git.example.org/a/b.git", ""),
+    ],
+)
+def test_each_forge_has_its_form(
+    notelint: Run, write: Write, git: Git, remote: str, address: str
+) -> None:
+    git("init", "-b", "main")
+    git("remote", "add", "origin", remote)
+    write("a.md", "# A\n\n[gone](gone.md)\n")
+    listed = notelint("report").out.split("<section id=problems>")[1].split("</section>")[0]
+    assert re.findall('href="([^"]+)"', listed) == ([address] if address else [])

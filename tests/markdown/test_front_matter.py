@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
+from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 

@@ -9,8 +9,8 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from notelint.commands.fmt_run import lay_out
 from notelint.config.mdformat import Layout
+from notelint.engine.layout import lay_out
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from notelint.commands.fmt_run import PageChanged, lay_out
 from notelint.config.mdformat import Layout
+from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.document import Document
 from notelint.text.source import Source
 

@@ -87,6 +87,7 @@ def test_a_proxy_is_not_asked_for_a_private_literal(
     for name in ("http_proxy", "HTTP_PROXY"):
         monkeypatch.setenv(name, web.url())
     settings = replace(local, trust_env=True, allow_private=False)
-    report = check_urls(["http://2852039166/latest/meta-data/"], settings)
-    assert report.by_status()[Status.SKIPPED] == 1
+    hosts = ["2852039166", "169.254.169.254.", "①⑥⑨.254.169.254", "%31%36%39.254.169.254"]
+    report = check_urls([f"http://{each}/latest/meta-data/" for each in hosts], settings)
+    assert report.by_status()[Status.SKIPPED] == len(hosts)
     assert web.log == []

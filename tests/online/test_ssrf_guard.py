@@ -13,7 +13,7 @@ from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.link_check import check_urls
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.results import Answer, Status
-from notelint.online.ssrf_guard import Endpoint, is_private_literal, is_public
+from notelint.online.ssrf_guard import Endpoint, is_private_name, is_public
 from online.web import Web, status
 
 PUBLIC = [
@@ -76,17 +76,48 @@ def test_not_public(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["8.8.8.8", "134744072", "0x8080808", "site.test", "deadbeef.test"]
+    "host",
+    [
+        *("8.8.8.8", "134744072", "0x8080808", "site.test", "deadbeef.test"),
+        *(
+            "8.8.8.8.",
+            "８.8.8.8",
+            "例え.test",
+            "localhost.example.net",
+            "internal.example",
+            "mylocal",
+        ),
+    ],
 )
 def test_names_and_public_literals_pass(host: str) -> None:
-    assert not is_private_literal(host)
+    assert not is_private_name(host)
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "::1", "localhost"]
+    "host",
+    [
+        *("127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "::1", "localhost"),
+        *("127.0.0.1.", "169.254.169.254.", "2130706433.", "%31%32%37.0.0.1", "127%2e0%2e0%2e1"),
+        *(
+            "①②⑦.⓪.⓪.①",
+            "127。0。0。1",
+            "127．0．0．1",
+            "127｡0｡0｡1",
+            "ｌｏｃａｌｈｏｓｔ",
+            "ⓛocalhost.",
+        ),
+        *(
+            "::ffff:7f00:1",
+            "64:ff9b::7f00:1",
+            "fe80::1%25lo",
+            "a.LOCALHOST",
+            "localhost.localdomain",
+        ),
+        *("metadata.google.internal", "printer.local.", "box.home.arpa"),
+    ],
 )
 def test_private_literals_in_any_notation(host: str) -> None:
-    assert is_private_literal(host)
+    assert is_private_name(host)
 
 
 @pytest.fixture

@@ -55,6 +55,42 @@ def test_a_tracked_file_moves_in_git(notelint: Notelint, tree: Path, git: Git) -
     assert "R" in git("status", "--porcelain")
 
 
+@pytest.mark.parametrize("kind", ["linked", "apart", "module"])
+def test_the_index_of_another_tree_is_left_alone(
+    notelint: Notelint, tree: Path, git: Git, tmp_path_factory: pytest.TempPathFactory, kind: str
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git("worktree", "add", "-q", f"{other}/linked")
+    git("clone", "-q", f"--separate-git-dir={other}/store", ".", f"{other}/apart")
+    add = "submodule", "add", "-q", str(tree), "module"
+    git("-c", "protocol.file.allow=always", "-C", f"{other}/linked", *add)
+    where = git("-C", f"{other}/{kind}" if kind != "module" else f"{other}/linked/module",
+                "rev-parse", "--absolute-git-dir").strip()  # fmt: skip
+    own = tree / "evil"
+    own.mkdir()
+    (own / ".git").write_text(f"gitdir: {where}\n")
+    (own / "b.md").write_text("# B\n")
+    before = Path(where, "index").read_bytes()
+    ran = notelint("mv", "evil/b.md", "evil/c.md")
+    assert ran.status == 2
+    assert "the repository that `.git` leads to does not name this tree" in ran.err
+    assert Path(where, "index").read_bytes() == before
+    assert (own / "b.md").exists()
+
+
+@pytest.mark.parametrize("kind", ["linked", "apart", "module"])
+def test_a_tracked_file_moves_in_each_kind_of_work_tree(
+    notelint: Notelint, tree: Path, git: Git, kind: str
+) -> None:
+    git("worktree", "add", "-q", "linked")
+    git("clone", "-q", f"--separate-git-dir={tree}-store", ".", "apart")
+    git("config", "-f", f"{tree}-store/config", "core.worktree", str(tree / "apart"))
+    git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(tree), "module")
+    ran = notelint("mv", f"{kind}/b.md", f"{kind}/c.md")
+    assert (ran.status, ran.err) == (0, "notelint: 1 move, 1 edit in 1 file\n")
+    assert git("-C", kind, "ls-files").split() == ["a.md", "c.md"]
+
+
 def test_an_untracked_file_moves_plainly(
     notelint: Notelint, tree: Path, git: Git, write: Write
 ) -> None:

@@ -115,6 +115,35 @@ def test_a_default_branch_that_was_renamed(
     assert note.read_text() == f"[a]({URL}/blob/main/new.md#new)\n"
 
 
+def test_an_old_branch_of_the_other_usual_name_is_judged_by_itself(
+    repository: Path, notelint: Run, write: Write, git: Git
+) -> None:
+    write("note.md", f"[a]({URL}/blob/master/old.md) [b]({URL}/blob/master/new.md)\n")
+    assert told(notelint, "--no-cache") == ["file `old.md` does not exist [own-url]"]
+    git("update-ref", "refs/remotes/origin/master", "dev")
+    assert told(notelint, "--no-cache") == ["file `new.md` does not exist in `master` [own-url]"]
+
+
+def test_other_forges_have_anchors_of_their_own(
+    repository: Path, notelint: Run, write: Write, git: Git
+) -> None:
+    git("remote", "add", "lab", "https://gitlab.com/group/notes.git")
+    git("remote", "add", "bucket", "git@bitbucket.org:me/notes.git")
+    write("guide.md", "# Use -- it\n")
+    lab = "https://gitlab.com/group/notes/-/blob/main/guide.md?ref_type=heads"
+    bucket = "https://bitbucket.org/me/notes/src/main/guide.md"
+    write(
+        "note.md",
+        f"[a]({lab}#use-it) [b]({lab}#gone) [c]({URL}/blob/main/guide.md#use-it)\n"
+        f"[d]({bucket}#markdown-header-use-it) [e]({bucket}#lines-1:2) [f]({bucket}#use)\n",
+    )
+    assert [each.partition(" in ")[0] for each in told(notelint, "--no-cache")] == [
+        "no heading or id for `#gone`",
+        "no heading or id for `#use-it`",
+        "no heading or id for `#use`",
+    ]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such names there")
 def test_names_that_lead_out(repository: Path, notelint: Run, write: Write) -> None:
     write("note.md", f"[a]({URL}/blob/../../config/x) [b]({URL}/blob/main/../../../etc/passwd)\n")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from server.talker import Talker, position
 
@@ -159,6 +161,26 @@ def test_hover_shows_a_picture_of_any_kind(server: Talker, tmp_path: Path) -> No
     server.open("d.md", "[x](x.TIF)\n")
     found = server.ask("textDocument/hover", server.about("d.md", 0, 6))
     assert found["contents"]["value"].startswith("![](file://")
+
+
+def test_hover_requests_nothing(start: Start, write: Write) -> None:
+    image = "![x](https://e.org/t.png)"
+    tag = "<IMG src='https://e.org/t.png'>"
+    write("c.md", f"# C\n\n{image} \\\\{image} {tag}\n\n```\n{image}\n```\n")
+    write("d(1).png", b"")
+    text = f"# A\n\n[c](c.md) [d](<d(1).png>)\n\n[^1]\n\n[^1]: {image} {tag}\n\n[](<{image}>)\n"
+    server = start()
+    server.open("a.md", text)
+    for line, column in ((2, 5), (2, 17), (4, 2), (8, 1)):
+        found = server.ask("textDocument/hover", server.about("a.md", line, column))
+        text = found["contents"]["value"]
+        html = MarkdownIt().render(text)
+        assert re.search("<img", html, re.IGNORECASE) is None  # a picture of the disk is no image
+        assert text.startswith("![](file://") == (column == 17)
+    assert (
+        "d%281%29.png)"
+        in server.ask("textDocument/hover", server.about("a.md", 2, 17))["contents"]["value"]
+    )
 
 
 def test_document_links(server: Talker) -> None:

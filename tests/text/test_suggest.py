@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from itertools import product
+
 from notelint.text.suggest import Suggester, closest, did_you_mean
 
 NAMES = ["usage", "usages", "install", "language"]
@@ -14,6 +17,13 @@ def test_the_closest_comes_first() -> None:
     assert Suggester().closest("usagess", NAMES, 3, 0.99) == []
 
 
+def test_names_are_those_that_the_standard_library_finds() -> None:
+    names = ["".join(each) for each in product("ab-", repeat=4)] + NAMES
+    for word, most, least in product(["abba", "b-a", "aabbx", "usagess"], (1, 3), (0.6, 0.8)):
+        found = Suggester().closest(word, names, most, least)
+        assert found == get_close_matches(word, names, most, least)
+
+
 def test_a_message_ends_with_what_is_close() -> None:
     assert did_you_mean(*closest("usagess", NAMES)) == "; did you mean `usages`?"
     assert did_you_mean("a", "b") == "; did you mean `a` or `b`?"
@@ -23,7 +33,7 @@ def test_a_message_ends_with_what_is_close() -> None:
 def test_a_note_with_much_to_compare_is_told_no_names_after_a_while() -> None:
     suggester = Suggester()
     before = suggester.closest("usagess", NAMES, 3, 0.6)
-    # some 20 million pairs of characters
+    # some 70 million steps
     assert suggester.closest(LONG, [LONG + "x"], 1, 0.6) == []
     assert suggester.closest("instal", NAMES, 3, 0.6) == []
     assert suggester.closest("usagess", NAMES, 3, 0.6) == before  # asked again, it says the same

@@ -12,9 +12,12 @@ import pytest
 
 from conftest import Ran
 from installation import URL, Installation, from_git
+from notelint.workspace import git_process
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import clear_cache, git
 from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_trees import GitTrees
+from notelint.workspace.made_moves import text_of
 from notelint.workspace.own_urls import own_urls
 
 Run = Callable[..., Ran]
@@ -292,6 +295,8 @@ READS = {
     "included twice": "[include]\npath = ../outer\n",
     "an included FIFO": "[include]\npath = ../pipe\n",
     "in a loop": "[include]\npath = ../.git/FILE\n",
+    "names of people": "[mailmap]\nfile = DEVICE\n",
+    "commits to skip": "[blame]\nignoreRevsFile = DEVICE\n",
 }
 
 
@@ -312,6 +317,65 @@ def test_git_reads_no_device_that_a_configuration_names(
     assert metadata(str(tmp_path)) is None
     assert notes(notelint("check")) == ["docs/a.md"]
     assert notelint("check", "--since", "HEAD").status == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        (".gitignore", ("check",)),
+        ("docs/.gitignore", ("toc", "--check")),
+        (".gitignore", ("fmt", "--check", "docs")),
+        (".gitignore", ("report", "--output-format", "json")),
+        (".gitignore", ("mv", "docs/a.md", "b.md")),
+        (".gitattributes", ("check", "--since", "HEAD")),
+        (".mailmap", ("report", "--output-format", "json")),
+        (".git/info/grafts", ("check", "--since", "HEAD")),
+    ],
+)
+def test_a_fifo_that_git_waits_for_is_named(
+    notelint: Run,
+    history: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    call: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(git_process, "_PATIENCE", 0.2)
+    os.mkfifo(tmp_path / name)
+    done = notelint(*call)
+    assert done.status == 2
+    assert f"{name}: not a regular file, and git would wait for it forever; remove it" in done.err
+    (tmp_path / name).unlink()
+    assert notelint("check", "--select", "drifted-lines").status == 0
+
+
+def test_git_may_take_its_time(
+    notelint: Run, history: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_process, "_PATIENCE", 0.0001)
+    os.mkfifo(tmp_path / "pipe.md")
+    assert notes(notelint("check")) == ["docs/a.md"]
+    assert notelint("check", "--since", "HEAD").status == 0
+
+
+def test_a_file_of_history_that_is_too_large_is_not_read(
+    history: None, git: Git, tmp_path: Path, write: Write
+) -> None:
+    with open(tmp_path / "run.py", "wb") as large:
+        large.truncate(1024 * 1024 * 1024)
+    git("add", "run.py")
+    git("commit", "--message=large")
+    write("large.py", "small\n")
+    git("rm", "--quiet", "--force", "run.py")
+    resource = pytest.importorskip("resource")
+    whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    before = [resource.getrusage(each).ru_maxrss for each in whose]
+    trees = GitTrees(str(tmp_path))
+    assert trees.text("HEAD", "run.py") is None
+    assert text_of(str(tmp_path), "HEAD", "run.py") is None
+    after = [resource.getrusage(each).ru_maxrss for each in whose]
+    assert all(now < then + 500_000 for now, then in zip(after, before, strict=True))
+    assert trees.text("HEAD", "docs/a.md")
 
 
 @pytest.mark.parametrize(

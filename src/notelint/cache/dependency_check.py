@@ -23,7 +23,7 @@ from notelint.workspace.digests import (
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata, stamp
-from notelint.workspace.safe_files import beginning, names_in
+from notelint.workspace.safe_files import beginning, names_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class TreeNow:
         """
         root = self._root
         if kind == "folder":
-            return folder_digest(names_in(os.path.join(root, path)))
+            return folder_digest(names_below(root, path))
         if kind == "files":
             return listing_digest(tracked_or_walked(root))
         if kind == "ignored":

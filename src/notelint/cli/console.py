@@ -38,11 +38,14 @@ def print_fixed(report: RunReport, verb: str = "Fixed") -> None:
 
 
 def for_log(text: str) -> str:
-    """*text*, with commands disarmed if the output goes to the log of a GitHub runner."""
-    return inert(text) if _in_runner() else text
+    """*text*, with commands disarmed if the output goes to the log of a runner."""
+    return inert(text) if _on_github() or any(map(os.environ.get, _OTHER_RUNNERS)) else text
 
 
-def _in_runner() -> bool:
+_OTHER_RUNNERS = ("TF_BUILD", "TEAMCITY_VERSION")
+
+
+def _on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
@@ -132,13 +135,16 @@ def write_diffs(diffs: Iterable[str], file: str | None = None, *, colored: bool 
         text = visible(text)
     if colored:
         text = "\n".join(map(_colored, text.split("\n")))
-    if text and not on_terminal and file is None and _in_runner():
+    in_log = bool(text) and not on_terminal and file is None
+    if in_log and _on_github():
         from hashlib import sha256
 
         # The runner obeys no command until it reads the token, which is a digest of the text and
         # therefore not in it.
         token = sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
         text = f"::stop-commands::{token}\n{text}::{token}::\n"
+    elif in_log:
+        text = for_log(text)
     write_output(text, file)
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from notelint.cli.common_options import add_common
 from notelint.cli.console import print_messages, write_changes, write_diffs
-from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
+from notelint.cli.inputs import add_force, add_mode, add_paths, cache_folder, inputs, reads_stdin
 from notelint.cli.output import exit_status
 
 
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     add_mode(parser)
     add_force(parser)
-    add_common(parser, rules=False, cache=False, jobs=False)
+    add_common(parser, rules=False)
     parser.epilog = (
         "The nearest .mdformat.toml has the options: wrap, number, end_of_line, exclude, plugin, "
         "extensions, codeformatters. A note whose page would change is reported and left unchanged."
@@ -28,14 +28,16 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.fmt_run import lay_out_all
 
     found, write = inputs(options), not (options.check or options.diff)
+    cached = not options.no_cache and not reads_stdin(options)
     settings = FmtSettings(
         files=found.files,
         failures=found.failures,
         paths=tuple(options.paths),
         write=write,
         force=options.force,
+        cache=cache_folder(found.configs.main) if cached else None,
     )
-    report = lay_out_all(settings)
+    report = lay_out_all(settings, options.jobs)
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
     write_changes(report, options, "would be formatted" if options.check else "formatted")

@@ -176,11 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from notelint.cli.console import print_messages
     from notelint.cli.inputs import stdin_result
     from notelint.config.errors import ConfigError
+    from notelint.workspace.read_note import FileProblem
 
     try:
         with stdin_result(options):
             status: int = options.run(options)
-    except ConfigError as error:
+    except (ConfigError, FileProblem) as error:
         print_messages([str(error)])
         return 2
     print_messages(filter(None, [vars(options).get("nothing")]))
@@ -245,8 +246,9 @@ def _protected(argument: str) -> str:
 
 def entry() -> None:
     """Run the console script."""
-    # Documents are large and have no cycles; to look for these takes a fifth of a run.
-    gc.set_threshold(1_000_000, 50, 100)
+    # Documents are large and have no cycles; to look for these takes a fifth of a run. The largest
+    # notes have some ten million objects.
+    gc.set_threshold(10_000_000, 50, 100)
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
             nothing = os.open(os.devnull, os.O_RDWR)

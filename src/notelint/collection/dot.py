@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from notelint.collection.collection import Collection
 from notelint.collection.link_graph import links_between
-from notelint.text.escape import printable
+from notelint.text.escape import printable, without_marks
 
 
 def render(collection: Collection, numbers: Sequence[int], chosen: int | None = None) -> str:
@@ -22,6 +22,6 @@ def render(collection: Collection, numbers: Sequence[int], chosen: int | None = 
 
 
 def _quoted(text: str) -> str:
-    # a backslash begins an escape, such as \N for the name of the node
-    text = printable(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    # a backslash begins an escape, such as \N for the name of the node, `&` a character reference
+    text = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return f'"{without_marks(text, "&#35;")}"'

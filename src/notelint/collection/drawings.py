@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -9,31 +10,54 @@ from notelint.collection.collection import Collection, Recorded
 from notelint.collection.labels import Labels
 from notelint.collection.link_graph import Neighborhood
 from notelint.collection.treemap import HEIGHT, WIDTH, Tile, tiles
-from notelint.text.escape import printable
+from notelint.text.escape import printable, without_marks
+from notelint.text.startup import lazy_regex
 
 # of a neighborhood; `page.js` has the same
 COLUMN, ROW, BOX, MARGIN = 260, 26, 200, 24
-_LETTER = 7.3  # the width of a small letter in a label, in units of the drawing
+# The width of a letter in a label, in units of the drawing. Chinese and the like take twice that;
+# `page.js` has the same.
+_LETTER, _NARROW, _WIDE, _ELLIPSIS = 7.3, 4.3, 10.5, 12
+_BOLD = 1.14  # times as wide
+_NARROW_LETTERS, _WIDE_LETTERS = frozenset(" !'(),-./:;I[]fijlrt|"), frozenset("MWmw@%")
+_INDEX = lazy_regex(r"(?:readme|index)\.", re.IGNORECASE)  # its name needs that of its folder
+_MAP_BYTES = 56_000
+_MAP_NOTES = (400, 320, 250, 200, 150, 110, 80, 50, 20)  # with a tile: as many as there is room for
 
 
 def shown(text: str) -> str:
-    """*text* of a note as text of a page: no character in it is markup, or steers the display."""
-    return escape(printable(text))
+    """*text* of a note as text of a page: no character in it is markup, or steers the display.
+
+    Neither does a runner obey it that has the page in its log.
+    """
+    return without_marks(escape(printable(text)), "&#35;")
 
 
 def cut(text: str, width: float) -> str:
-    """*text*, cut to *width*; Chinese and the like take twice the room."""
-    room = width / _LETTER
+    """*text*, cut to *width*."""
+    at, kept = 0.0, 0
     for index, char in enumerate(text):
-        room -= 2 if char >= "\u1100" else 1
-        if room < 0:
-            return text[: max(index - 1, 0)] + "…"
+        at += _width(char)
+        if at <= width - _ELLIPSIS:
+            kept = index + 1
+        elif at > width:
+            return text[:kept] + "…"
     return text
+
+
+def _width(char: str) -> float:
+    if char >= "\u1100":
+        return 2 * _LETTER
+    return _NARROW if char in _NARROW_LETTERS else _WIDE if char in _WIDE_LETTERS else _LETTER
 
 
 def treemap(collection: Collection, label: Labels) -> str:
     """The treemap; the folders are a table below it for those who cannot see it."""
-    drawn = "".join(_tile(each, label) for each in tiles(collection))
+    drawn = ""
+    for most in _MAP_NOTES:
+        drawn = "".join(_tile(each, label) for each in tiles(collection, most))
+        if len(drawn.encode()) <= _MAP_BYTES:
+            break
     name = escape(label("folders"))
     return (
         f'<svg class=map viewBox="0 0 {WIDTH} {HEIGHT}" role=img aria-label="{name}">{drawn}</svg>'
@@ -46,22 +70,24 @@ def _tile(tile: Tile, label: Labels) -> str:
     height = round(tile.rect.y + tile.rect.height) - y
     if width < 1 or height < 1:
         return ""
-    name = tile.path.rpartition("/")[2] or label("here")
-    if tile.kind == "folder":
-        name = tile.path
-    elif tile.kind == "rest":
-        name = label("rest", tile.notes)
+    name = label("rest", tile.notes) if tile.kind == "rest" else tile.name
     kind = "f" if tile.kind == "folder" else f"t{tile.level}"
     whole = tile.path if tile.kind != "rest" else f"{tile.path or label('here')}: {name}"
     about = f"{whole}: {label.count(tile.words, 'words')}"
     if tile.problems:
         about += f", {label.count(tile.problems, 'problems')}"
     drawn = f"<rect x={x} y={y} width={width} height={height} />"
-    number = str(tile.problems) if tile.problems and tile.kind != "folder" else ""
-    room = width - 8 - _LETTER * (len(number) + 1)
-    text = f"{cut(printable(name), room)} {number}".strip() if room > 26 else number
+    number = str(tile.problems) if tile.problems else ""
+    room = (width - 8) / (_BOLD if tile.kind == "folder" else 1)
+    if tile.kind == "folder" and room < 60:
+        number = ""  # its name says more
+    room -= _LETTER * len(number) + _NARROW if number else 0
+    text = cut(printable(name), room) if room > 26 else ""
+    if tile.kind == "rest" and text != name:
+        text = ""
+    text = f"{text} {number}".strip()
     if text and height >= 16 and width > 8 + _LETTER * len(number):
-        drawn += f"<text x={x + 4} y={y + 12}>{escape(text)}</text>"
+        drawn += f"<text x={x + 4} y={y + 12}>{shown(text)}</text>"
     return f"<g class={kind}><title>{shown(about)}</title>{drawn}</g>"
 
 
@@ -96,8 +122,9 @@ def _named(collection: Collection, number: int) -> str:
 
 
 def _short(collection: Collection, number: int) -> str:
-    name = collection.notes[number].path.rpartition("/")[2]
-    return escape(cut(printable(name), BOX - 12))
+    parts = collection.notes[number].path.split("/")
+    name = "/".join(parts[-2:] if _INDEX.match(parts[-1]) else parts[-1:])
+    return shown(cut(printable(name), BOX - 12))
 
 
 def _way(start: tuple[int, int], end: tuple[int, int]) -> str:

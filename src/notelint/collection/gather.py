@@ -86,7 +86,8 @@ class _Gathering:
         self.indexed = False
         self._indexes: dict[tuple[str, str], bool] = {}  # by folder, whether an index has its notes
         self._hosts: dict[str, list[str]] = {}
-        self._pages: dict[str, list[tuple[int, LinkFact]]] = {}
+        # by the root that a local page is relative to, and the page
+        self._pages: dict[tuple[str, str], list[tuple[int, LinkFact]]] = {}
 
     def notes(self) -> Iterator[Note]:
         counted = Counter((each.path, each.severity.value) for each in self._diagnostics)
@@ -130,7 +131,8 @@ class _Gathering:
             if link.kind == "definition":
                 continue
             if link.entry and link.page:
-                self._pages.setdefault(link.page, []).append((number, link))
+                root = "" if "://" in link.page else tree.workspace.tree.root
+                self._pages.setdefault((root, link.page), []).append((number, link))
             to = link.destination
             if not to[:8].lower().startswith(_WEB):
                 continue
@@ -159,11 +161,14 @@ class _Gathering:
             yield Host(host, len(urls), len(addresses), tuple(sorted(counted.items())))
 
     def duplicates(self) -> Iterator[Duplicate]:
-        """Pages that entries of several notes lead to, those of the most notes first."""
+        """Pages that entries of several notes lead to, those of the most notes first.
+
+        Notes are not among them: to link these is what makes a collection.
+        """
         found = []
-        for page, entries in self._pages.items():
+        for (root, page), entries in self._pages.items():
             firsts = dict(reversed(entries))  # one a note, the first
-            if len(firsts) < 2:
+            if len(firsts) < 2 or (root and self._is_note(*entries[0])):
                 continue
             titles = Counter(link.title for _, link in entries if link.title)
             places = tuple(
@@ -171,8 +176,13 @@ class _Gathering:
                 for n, link in sorted(firsts.items())
             )
             title = titles.most_common(1)[0][0] if titles else ""
-            found.append(Duplicate(page, title, places))
+            found.append(Duplicate(page.removesuffix("#") if root else page, title, places))
         yield from sorted(found, key=lambda each: (-len(each.places), each.page))
+
+    def _is_note(self, number: int, link: LinkFact) -> bool:
+        _, tree, note = self._every[number]
+        path = tree.workspace.resolve(link.destination, note.path).path
+        return (note.root, _note(tree, path)) in self._number
 
     def _line_address(self, number: int, line: int) -> str:
         _, tree, note = self._every[number]

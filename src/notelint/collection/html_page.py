@@ -16,32 +16,65 @@ from notelint.collection.collection import Collection
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
 from notelint.collection.link_graph import MOST, hubs, neighborhood
+from notelint.collection.page_notes import NoteTable
+
+# Bytes of the page: so many, and so many more for each note. That is below 400 KB for 654 notes and
+# 3 MB for 10,000; lists have room of their own, notes and problems share what these leave.
+_PAGE, _EACH_NOTE = 205_000, 275
+_LEAST_PROBLEMS, _MOST_PROBLEMS = 20_000, 125_000  # bytes
+_PART = 0.6  # of what the paths of notes leave, for problems; the rest is for titles and links
+
+_PARTS = {  # in order, with the labels of their titles
+    "folders": "folders",
+    "notes": "Notes",
+    "problems": "by-rule",
+    "graph-of": "graph",
+    "around": "around",
+    "duplicates": "duplicates",
+    "pictures": "Pictures",
+    "hosts": "hosts",
+    "oldest": "oldest",
+    "trend": "trend",
+}
 
 
 def render(collection: Collection, language: str = "en", chosen: int | None = None) -> str:
     """The page in *language*, with the surroundings of the note *chosen*, or of the first hub."""
     label = Labels(language)
-    first = (hubs(collection) or collection.worst[:1] or [0])[0] if chosen is None else chosen
-    parts = [
-        ("folders", label("folders"), page_sections.folders(collection, label)),
-        ("notes", label("Notes"), page_sections.notes(collection, label)),
-        ("problems", label("by-rule"), page_sections.problems(collection, label)),
-        ("graph-of", label("graph"), page_lists.graph(collection, label)),
-        ("around", label("around"), _around(collection, label, first)),
-        ("duplicates", label("duplicates"), page_lists.duplicates(collection, label)),
-        ("pictures", label("Pictures"), page_lists.pictures(collection, label)),
-        ("hosts", label("hosts"), page_lists.hosts(collection, label)),
-        ("oldest", label("oldest"), page_lists.oldest(collection, label)),
-        ("trend", label("trend"), page_lists.trend(collection, label)),
-    ]
-    kept = [each for each in parts if each[2]]
-    contents = "".join(f'<li><a href="#{name}">{escape(title)}</a>' for name, title, _ in kept)
+    if chosen is None:
+        chosen = (hubs(collection) or collection.worst[:1] or [0])[0]
+    parts = {
+        "folders": page_sections.folders(collection, label),
+        "graph-of": page_lists.graph(collection, label),
+        "around": _around(collection, label, chosen),
+        "duplicates": page_lists.duplicates(collection, label),
+        "pictures": page_lists.pictures(collection, label),
+        "hosts": page_lists.hosts(collection, label),
+        "oldest": page_lists.oldest(collection, label),
+        "trend": page_lists.trend(collection, label),
+    }
+    state = page_sections.state(collection, label)
+    style, script = _own("page.css"), _own("page.js")
+    room = _PAGE + _EACH_NOTE * len(collection.notes)
+    room -= sum(len(each.encode()) for each in (*parts.values(), state, style, script))
+    table = NoteTable(collection, label)
+    data = _data(collection, label, chosen)
+    choosing = bool(collection.notes) and table.least + len(data) + _LEAST_PROBLEMS <= room
+    if choosing:
+        parts["around"] = _chooser(label) + parts["around"]
+    else:
+        data = _data(collection, label, None)
+    room -= len(data)
+    most = min(max(int((room - table.least) * _PART), _LEAST_PROBLEMS), _MOST_PROBLEMS)
+    parts["problems"] = page_sections.problems(collection, label, most)
+    parts["notes"] = table.render(room - len(parts["problems"].encode()), choosing=choosing)
+
+    kept = [(name, escape(label(title))) for name, title in _PARTS.items() if parts[name]]
+    contents = "".join(f'<li><a href="#{name}">{title}</a>' for name, title in kept)
     body = "".join(
-        f"<section id={name}><h2>{escape(title)}</h2>{text}</section>\n"
-        for name, title, text in kept
+        f"<section id={name}><h2>{title}</h2>{parts[name]}</section>\n" for name, title in kept
     )
     title = shown(label("title", collection.name))
-    style, script = _own("page.css"), _own("page.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -52,10 +85,10 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         '<meta name=viewport content="width=device-width,initial-scale=1">\n'
         "<meta name=referrer content=no-referrer>\n<meta name=generator content=notelint>\n"
         f"<title>{title}</title>\n<style>{style}</style>\n"
-        f"<header><h1>{title}</h1>{page_sections.state(collection, label)}"
+        f"<header><h1>{title}</h1>{state}"
         f'<nav aria-label="{escape(label("contents"))}"><ul>{contents}</ul></nav></header>\n'
         f"<main>\n{body}</main>\n"
-        f"<script type=application/json id=data>{_data(collection, label, first)}</script>\n"
+        f"<script type=application/json id=data>{data}</script>\n"
         f"<script>{script}</script>\n"
     )
 
@@ -66,34 +99,40 @@ def _around(collection: Collection, label: Labels, chosen: int) -> str:
     found = neighborhood(collection, chosen)
     name = collection.notes[chosen].path
     left = shown(label("left-out", found.left)) if found.left else ""
-    tools = (
-        f"<div class=tools hidden><label>{escape(label('choose'))} "
-        "<input type=search id=choose list=choices autocomplete=off spellcheck=false></label>"
-        f"<datalist id=choices></datalist><button type=button id=larger>{escape(label('larger'))}"
-        f"</button><button type=button id=smaller>{escape(label('smaller'))}</button></div>"
-    )
     return (
-        f"<p class=dim>{escape(label('around-about'))}</p>{tools}"
+        f"<p class=dim>{escape(label('around-about'))}</p>"
         f"<p><strong id=chosen>{shown(name)}</strong> <span class=dim id=left-out>{left}</span></p>"
         f'<div class=scroll tabindex=0 role=region aria-label="{escape(label("around"))}">'
         f"{drawings.neighborhood(collection, found, name)}</div>"
     )
 
 
-def _data(collection: Collection, label: Labels, chosen: int) -> str:
-    """What the script needs: links by row of the table of notes, and the words that it writes."""
-    rows = collection.worst
-    row_of = {number: row for row, number in enumerate(rows)}
-    out = [sorted(row_of[to] for to in collection.notes[number].links_out) for number in rows]
-    found = {
-        "out": out,
-        "order": rows,
-        "chosen": row_of.get(chosen, 0),
-        "most": MOST,
-        "shown": label("shown"),
-        "left": label("left-out"),
-    }
+def _chooser(label: Labels) -> str:
+    return (
+        f"<div class=tools hidden><label>{escape(label('choose'))} "
+        "<input type=search id=choose list=choices autocomplete=off spellcheck=false></label>"
+        f"<datalist id=choices></datalist><button type=button id=larger>{escape(label('larger'))}"
+        f"</button><button type=button id=smaller>{escape(label('smaller'))}</button></div>"
+    )
+
+
+def _data(collection: Collection, label: Labels, chosen: int | None) -> str:
+    """What the script needs: the words that it writes, and to choose a note, all links.
+
+    Notes are known by their row in the table of notes. The rows that one links to are in order,
+    each but the first as the distance from the one before.
+    """
+    found: dict[str, object] = {"shown": label("shown"), "left": label("left-out"), "most": MOST}
+    if chosen is not None and collection.notes:
+        row_of = {number: row for row, number in enumerate(collection.worst)}
+        ends = ([row_of[to] for to in collection.notes[n].links_out] for n in collection.worst)
+        found["out"] = [_distances(sorted(each)) for each in ends]
+        found["chosen"] = row_of[chosen]
     return json.dumps(found, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _distances(numbers: list[int]) -> list[int]:
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _own(name: str) -> str:

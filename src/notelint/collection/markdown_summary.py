@@ -10,12 +10,13 @@ from notelint.report.github import as_code
 from notelint.report.plain_text import count
 
 _MOST = 10  # items of a list
+_LONGEST = 300  # characters of a name: a summary of a step has a limit
 
 
 def render(collection: Collection) -> str:
     """The state, the rules with problems, and the worst of each list: a few kilobytes."""
     notes = collection.notes
-    parts = [f"## {as_code(collection.name)}\n\n{_state(collection)}\n"]
+    parts = [f"## {_name(collection.name)}\n\n{_state(collection)}\n"]
     if collection.history:
         last = collection.history[-1]
         change = len(collection.problems) - last.problems
@@ -29,11 +30,11 @@ def render(collection: Collection) -> str:
         parts.append(_table(("rule", "severity", "problems"), rows))
     worst = [number for number in collection.worst[:_MOST] if notes[number].problems]
     if worst:
-        most = [(as_code(notes[n].path), notes[n].errors, notes[n].warnings) for n in worst]
+        most = [(_name(notes[n].path), notes[n].errors, notes[n].warnings) for n in worst]
         parts.append("### Worst notes\n\n" + _table(("note", "errors", "warnings"), most))
 
     def named(numbers: Sequence[int]) -> str:
-        return _list((as_code(notes[each].path) for each in numbers[:_MOST]), len(numbers))
+        return _list((_name(notes[each].path) for each in numbers[:_MOST]), len(numbers))
 
     for title, numbers in (
         ("Unreachable notes", collection.unreachable),
@@ -44,7 +45,7 @@ def render(collection: Collection) -> str:
             parts.append(f"### {title}\n\n{named(numbers)}")
     unused = [each for each in collection.pictures if each.unused]
     if unused:
-        shown = (as_code(each.path) for each in unused[:_MOST])
+        shown = (_name(each.path) for each in unused[:_MOST])
         parts.append("### Unused pictures\n\n" + _list(shown, len(unused)))
     return "\n".join(parts)
 
@@ -58,6 +59,10 @@ def _state(collection: Collection) -> str:
     if collection.indexed:
         counted.append(count(len(collection.unreachable), "unreachable note"))
     return ", ".join(counted) + "."
+
+
+def _name(text: str) -> str:
+    return as_code(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[object]]) -> str:

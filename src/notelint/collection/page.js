@@ -3,14 +3,15 @@
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const table = $("notes-table"), body = table.tBodies[0], rows = [...body.rows];
-const paths = rows.map((row) => row.cells[0].firstElementChild.textContent);
+const paths = rows.map((row) => row.cells[0].firstChild.textContent.replace(/ $/, ""));
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => values[at]);
 for (const each of document.querySelectorAll(".tools")) each.hidden = false;
 
 /* the table */
 const value = (row, at) => {
   const text = row.cells[at].textContent;
-  return at && at !== 4 ? Number(text.replace(/,/g, "")) : text;
+  return at && at !== 4 ? Number(text) : text;
 };
 [...table.tHead.rows[0].cells].forEach((cell, at) => {
   const button = document.createElement("button");
@@ -34,20 +35,33 @@ const sift = () => {
   let shown = 0;
   rows.forEach((row, index) => {
     const keep = wanted.every((word) => texts[index].includes(word)) &&
-      !(bad.checked && !value(row, 1)) && !(lost.checked && !row.classList.contains("u"));
+      !(bad.checked && !value(row, 1)) && !(lost && lost.checked && !row.classList.contains("u"));
     row.hidden = !keep;
     shown += keep;
   });
   $("shown").textContent = fill(data.shown, shown, rows.length);
 };
-for (const each of [filter, bad, lost]) each.addEventListener("input", sift);
+for (const each of [filter, bad, lost]) if (each) each.addEventListener("input", sift);
 sift();
 
-/* the notes around one, as graph.py and svg.py have them */
-const out = data.out, back = out.map(() => []);
+/* a tile of the treemap filters the notes in it */
+document.querySelectorAll(".map g").forEach((tile) => {
+  tile.style.cursor = "pointer";
+  tile.addEventListener("click", () => {
+    const path = tile.querySelector("title").textContent.split(": ")[0];
+    filter.value = texts.some((text) => text.includes(path.toLowerCase())) ? path : "";
+    sift();
+    $("notes").scrollIntoView();
+  });
+});
+if (!data.out) return;
+
+/* the notes around one, as link_graph.py and drawings.py have them */
+const out = data.out.map((steps) => { let at = 0; return steps.map((step) => at += step); });
+const back = out.map(() => []);
 out.forEach((ends, start) => ends.forEach((end) => back[end].push(start)));
 const degree = (at) => out[at].length + back[at].length;
-const order = paths.map((_, index) => index).sort((a, b) => data.order[a] - data.order[b]);
+const order = paths.map((_, index) => index).sort((a, b) => paths[a] < paths[b] ? -1 : 1);
 const rank = order.reduce((found, index, at) => { found[index] = at; return found; }, []);
 const byPath = (a, b) => rank[a] - rank[b];
 const around = (note) => {
@@ -77,11 +91,12 @@ const element = (name, attributes, ...children) => {
 };
 const COLUMN = 260, ROW = 26, BOX = 200, MARGIN = 24;
 const cut = (text, width) => {
-  let room = width / 7.3, kept = "";
+  let at = 0, all = "", kept = "";
   for (const char of text) {
-    room -= char >= "\u1100" ? 2 : 1;
-    if (room < 0) return [...kept].slice(0, -1).join("") + "…";
-    kept += char;
+    at += char >= "\u1100" ? 14.6 : " !'(),-./:;I[]fijlrt|".includes(char) ? 4.3 : "MWmw@%".includes(char) ? 10.5 : 7.3;
+    all += char;
+    if (at <= width - 12) kept = all;
+    else if (at > width) return kept + "…";
   }
   return text;
 };
@@ -111,7 +126,8 @@ const choose = (note, focus) => {
   svg.setAttribute("aria-label", paths[note]);
   svg.replaceChildren(lines);
   for (const [each, [x, y]] of places) {
-    const path = paths[each], text = cut(path.split("/").pop(), BOX - 12);
+    const path = paths[each], parts = path.split("/");
+    const text = cut(parts.slice(/^(readme|index)\./i.test(parts.at(-1)) ? -2 : -1).join("/"), BOX - 12);
     const name = path.includes(text) ? path : `${text} ${path}`; // what is read out has what is seen
     const kind = each === note ? "c" : "b";
     const box = element("g", { class: kind, tabindex: 0, role: "button", "aria-label": name },
@@ -133,26 +149,26 @@ const choose = (note, focus) => {
   $("left-out").textContent = left ? fill(data.left, left) : "";
   if (focus) svg.querySelector(".c").focus();
 };
-if (rows.length) {
-  const input = $("choose"), list = $("choices");
-  input.addEventListener("input", () => {
-    const at = paths.indexOf(input.value);
-    if (at >= 0) return choose(at);
-    const wanted = input.value.toLowerCase();
-    const found = paths.filter((path) => path.toLowerCase().includes(wanted)).slice(0, 40);
-    list.replaceChildren(...found.map((path) => {
-      const option = document.createElement("option");
-      option.value = path;
-      return option;
-    }));
-  });
-  $("larger").addEventListener("click", () => zoom(1.25));
-  $("smaller").addEventListener("click", () => zoom(0.8));
-  body.addEventListener("click", (event) => {
-    const row = event.target.closest("tr");
-    if (row && !event.target.closest("a")) choose(rows.indexOf(row));
-  });
-  choose(data.chosen);
-}
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+const input = $("choose"), list = $("choices");
+input.addEventListener("input", () => {
+  const at = paths.indexOf(input.value);
+  if (at >= 0) return choose(at);
+  const wanted = input.value.toLowerCase();
+  const found = paths.filter((path) => path.toLowerCase().includes(wanted)).slice(0, 40);
+  list.replaceChildren(...found.map((path) => {
+    const option = document.createElement("option");
+    option.value = path;
+    return option;
+  }));
+});
+$("larger").addEventListener("click", () => zoom(1.25));
+$("smaller").addEventListener("click", () => zoom(0.8));
+body.style.cursor = "pointer";
+body.addEventListener("click", (event) => {
+  const row = event.target.closest("tr");
+  if (!row || event.target.closest("a") || String(getSelection())) return;
+  choose(rows.indexOf(row));
+  $("around").scrollIntoView();
+});
+choose(data.chosen);
 })();

@@ -20,6 +20,7 @@ from notelint.collection.page_pieces import (
 )
 
 _MOST_RUNS = 100
+_MOST_PLACES = 4  # of a page
 
 
 def graph(collection: Collection, label: Labels) -> str:
@@ -42,7 +43,8 @@ def graph(collection: Collection, label: Labels) -> str:
         ("dead-ends", label("dead-ends-about"), links.dead_ends(collection)),
         ("alone", "", links.alone(collection)),
     ):
-        found += f"<h3>{escape(label(key))} ({len(numbers)})</h3>"
+        unknown = key == "Unreachable" and not collection.indexed
+        found += f"<h3>{escape(label(key))}{'' if unknown else f' ({len(numbers)})'}</h3>"
         found += f"<p class=dim>{escape(text)}" if text else ""
         found += note_list(collection, numbers, label)
     islands = links.islands(collection)
@@ -57,7 +59,7 @@ def graph(collection: Collection, label: Labels) -> str:
     ]
     name = label("islands")
     heads = [label("Notes"), name]
-    return found + (table(name, heads, rows, label, len(islands), text=True) if rows else "")
+    return found + (table(name, heads, rows, label, len(islands), kind="groups") if rows else "")
 
 
 def duplicates(collection: Collection, label: Labels) -> str:
@@ -66,15 +68,15 @@ def duplicates(collection: Collection, label: Labels) -> str:
     rows = [
         (
             f"{shown(each.title)} <small>{shown(each.page)}</small>",
-            ", ".join(place_link(collection, place) for place in each.places[:8])
-            + rest(len(each.places), 8, label),
+            ", ".join(place_link(collection, place) for place in each.places[:_MOST_PLACES])
+            + rest(len(each.places), _MOST_PLACES, label),
         )
         for each in found[:MOST]
     ]
     if not rows:
         return ""
     heads = [label("page"), label("Notes")]
-    return table(label("duplicates"), heads, rows, label, len(found), text=True)
+    return table(label("duplicates"), heads, rows, label, len(found), kind="text")
 
 
 def pictures(collection: Collection, label: Labels) -> str:
@@ -128,17 +130,19 @@ def trend(collection: Collection, label: Labels) -> str:
     if not collection.history:
         return ""
     runs = [*collection.history, collection.recorded][-_MOST_RUNS:]
+    names = [f"{each.date} {each.commit[:10]}".strip() or "–" for each in runs]
+    names[-1] = f"{label('this-run')} {names[-1]}".removesuffix(" –")
     rows = [
         (
-            shown(f"{each.date} {each.commit[:10]}".strip() or "–"),
+            shown(name),
             label.number(each.notes),
             label.number(each.errors),
             label.number(each.warnings),
             label.number(each.unreachable),
         )
-        for each in reversed(runs)
+        for name, each in zip(reversed(names), reversed(runs), strict=True)
     ]
-    heads = [label("run"), label("Notes"), label("errors"), label("warnings"), label("Unreachable")]
+    heads = [label(each) for each in ("run", "Notes", "Errors", "Warnings", "Unreachable")]
     name = label("trend-about")
     drawn = drawings.trend(runs, name)
     return f"<p class=dim>{escape(name)}</p>{drawn}{table(name, heads, rows, label)}"

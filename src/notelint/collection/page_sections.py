@@ -9,15 +9,20 @@ from notelint.collection import drawings
 from notelint.collection.collection import Collection, Problem
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.page_pieces import MOST, link, more, table
+from notelint.collection.page_pieces import (
+    MOST,
+    fitting,
+    link,
+    more,
+    note_link,
+    table,
+)
 from notelint.collection.treemap import Folder, folders_of
 
 _MOST_PROBLEMS = 500  # of a rule
-# Bytes for all problems, and for the addresses of notes; without room for these the table of notes
-# has no links to the web.
-_PROBLEM_BYTES = 125_000
-_ADDRESS_BYTES = 60_000
 _MOST_FOLDERS = 300
+_FOLDER_ROOM, _NEW_ROOM = 15_000, 20_000  # bytes
+_TOP = 4  # items of a line
 
 
 def state(collection: Collection, label: Labels) -> str:
@@ -42,7 +47,24 @@ def state(collection: Collection, label: Labels) -> str:
     when = ""
     if collection.commit:
         when = f"<p class=dim>{shown(label('at', collection.commit[:10], collection.date))}"
-    return f"{when}<ul class=facts>{boxes}</ul>{_changes(collection, label)}"
+    found = f"{when}<ul class=facts>{boxes}</ul>"
+    return f"{found}{_changes(collection, label)}{_where(collection, label)}"
+
+
+def _where(collection: Collection, label: Labels) -> str:
+    """Where the problems are: in how many notes, in which the most, and of which rules."""
+    worst = [collection.notes[number] for number in collection.worst]
+    affected = sum(each.problems > 0 for each in worst)
+    if not affected:
+        return f"<p>{escape(label('all-well'))}" if worst else ""
+    counts = label.number(affected), label.number(len(worst))
+    most = [f"{note_link(each)} ({each.problems})" for each in worst[: min(_TOP, affected)]]
+    rules = sorted(collection.rules, key=lambda each: -each[2])[:_TOP]
+    named = [f"<a href=#problems>{shown(rule)}</a> ({number})" for rule, _, number in rules]
+    return (
+        f"<p>{escape(label('affected', *counts))}{label('comma').join(most)}"
+        f"<p>{escape(label('frequent'))}{label('comma').join(named)}"
+    )
 
 
 def _changes(collection: Collection, label: Labels) -> str:
@@ -60,7 +82,7 @@ def _changes(collection: Collection, label: Labels) -> str:
             if before != now_
         ]
         since = shown(label("since", last.date or last.commit[:10] or "–"))
-        found += f"<p id=change>{since}: {escape(', '.join(steps) or label('no-change'))}"
+        found += f"<p id=change>{since}{escape(label('comma').join(steps) or label('no-change'))}"
     if collection.change:
         new, gone = collection.change
         parts = []
@@ -69,10 +91,11 @@ def _changes(collection: Collection, label: Labels) -> str:
         if gone:
             rules = ", ".join(f"{rule} {number}" for rule, number in gone)
             parts.append(f"{label.count(sum(number for _, number in gone), 'gone')} ({rules})")
-        what = shown("; ".join(parts) or label("no-change"))
-        found += f"<p>{escape(label('since-baseline'))}: {what}"
+        what = shown(label("comma").join(parts) or label("no-change"))
+        found += f"<p>{escape(label('since-baseline'))}{what}"
         if new:
-            items = "".join(map(_problem, new[:MOST])) + more(len(new), label)
+            listed = fitting([*map(_problem, new[:MOST])], _NEW_ROOM)
+            items = "".join(listed) + more(len(new), label, len(listed))
             name = escape(label.count(len(new), "new"))
             found += f"<details><summary>{name}</summary><ol>{items}</ol></details>"
     return found
@@ -84,7 +107,7 @@ def folders(collection: Collection, label: Labels) -> str:
         return ""
     steps = ("0", "≤ 1", "≤ 3", "≤ 7", "> 7")
     key = "".join(f"<li class=t{level}>{escape(text)}" for level, text in enumerate(steps))
-    flat = sorted(_all(folders_of(collection)), key=lambda each: each.path)
+    flat = sorted(_all(folders_of(collection)), key=lambda each: (-each.problems, each.path))
     rows = [
         (
             shown(each.path or label("here")),
@@ -96,10 +119,11 @@ def folders(collection: Collection, label: Labels) -> str:
     ]
     heads = [label(each) for each in ("folder", "Notes", "Words", "Problems")]
     name = label("folders")
-    listed = table(name, heads, rows, label, len(flat))
+    listed = table(name, heads, rows, label, len(flat), room=_FOLDER_ROOM)
     return (
-        f"<p class=dim>{escape(label('folders-about'))} {escape(label('a-note'))}:</p>"
-        f"<ul class=key>{key}</ul>{drawings.treemap(collection, label)}"
+        f"<p class=dim>{escape(label('folders-about'))}</p><ul class=key>{key}</ul>"
+        f'<div class=wide tabindex=0 role=region aria-label="{escape(name)}">'
+        f"{drawings.treemap(collection, label)}</div>"
         f"<details><summary>{escape(name)} ({len(flat)})</summary>{listed}</details>"
     )
 
@@ -110,39 +134,8 @@ def _all(folder: Folder) -> Iterator[Folder]:
         yield from _all(each)
 
 
-def notes(collection: Collection, label: Labels) -> str:
-    """The table of all notes, the worst first."""
-    heads = [label(each) for each in ("note", "Problems", "in", "out", "changed", "Words")]
-    mark = f" <em>{escape(label('is-unreachable'))}</em>"
-    linked = sum(len(each.address) for each in collection.notes) <= _ADDRESS_BYTES
-    rows = []
-    for number in collection.worst:
-        each = collection.notes[number]
-        title = f" <small>{shown(each.title)}</small>" if each.title else ""
-        path = link(each.path, each.address if linked else "")
-        rows.append(
-            f"<tr{' class=u' if each.unreachable else ''}><td>{path}{title}"
-            f"{mark if each.unreachable else ''}<td>{each.problems}<td>{len(each.links_in)}"
-            f"<td>{len(each.links_out)}<td>{escape(each.changed)}<td>{each.words}\n"
-        )
-    tools = (
-        f"<div class=tools hidden><label>{escape(label('filter'))} "
-        "<input type=search id=filter autocomplete=off spellcheck=false></label>"
-        f"<label><input type=checkbox id=only-problems> {escape(label('only-problems'))}</label>"
-        f"<label><input type=checkbox id=only-unreachable> {escape(label('only-unreachable'))}"
-        "</label><span id=shown class=dim role=status></span></div>"
-    )
-    head = "".join(f"<th scope=col>{escape(each)}" for each in heads)
-    name = escape(label("Notes"))
-    return (
-        f'{tools}<div class=scroll tabindex=0 role=region aria-label="{name}">'
-        f"<table id=notes-table><caption>{name}</caption><thead><tr>{head}</thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-def problems(collection: Collection, label: Labels) -> str:
-    """The problems of each rule, errors first, as many as there is room for."""
+def problems(collection: Collection, label: Labels, room: int) -> str:
+    """The problems of each rule, errors first, as many as fit in *room* bytes."""
     if not collection.problems:
         return f"<p>{escape(label('none'))}"
     items: dict[tuple[str, str], list[str]] = {}
@@ -150,7 +143,7 @@ def problems(collection: Collection, label: Labels) -> str:
         its = items.setdefault((each.rule, each.severity), [])
         if len(its) < _MOST_PROBLEMS:
             its.append(_problem(each))
-    most = _share([*items.values()], _PROBLEM_BYTES)
+    most = _share([*items.values()], room)
     found = ""
     for index, (rule, severity, number) in enumerate(collection.rules):
         listed = items[rule, severity][:most]

@@ -6,13 +6,13 @@ to be here: a package for it would have to be required, so that the page is the 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from notelint.collection.collection import Collection
 from notelint.text.startup import NamedTuple
 
 WIDTH, HEIGHT = 1000, 480
-_MOST_NOTES = 400  # with a tile; the smaller ones of a folder share one
 _LEAST = 1 / 4000  # of the whole, for a tile
 _HEAD = 17  # of a folder, for its name
 _SMALL = 34  # the side of a folder that is not divided
@@ -32,11 +32,12 @@ class Tile(NamedTuple):
     """A folder or note, or the small ``notes`` of a folder, with the sums of these.
 
     ``kind`` is ``folder`` for one with tiles in it, ``whole`` for one without, ``note`` or
-    ``rest``.
+    ``rest``. ``name`` is the path as seen from the tile around it, of a note without its suffix.
     """
 
     kind: str
     path: str
+    name: str
     rect: Rect
     notes: int
     words: int
@@ -78,14 +79,17 @@ def folders_of(collection: Collection) -> Folder:
     return top
 
 
-def tiles(collection: Collection) -> list[Tile]:
-    """The tiles, a folder before what is in it; none without notes."""
+def tiles(collection: Collection, most: int) -> list[Tile]:
+    """The tiles, a folder before what is in it; none without notes.
+
+    About *most* notes have one of their own; the smaller ones of a folder share one.
+    """
     top = folders_of(collection)
     found: list[Tile] = []
     if top.count:
         sizes = sorted((max(each.words, 1) for each in collection.notes), reverse=True)
-        least = max(sizes[min(_MOST_NOTES, len(sizes)) - 1], _LEAST * top.words)
-        _fill(collection, top, Rect(0, 0, WIDTH, HEIGHT), least, found, head=False)
+        least = max(sizes[min(most, len(sizes)) - 1], _LEAST * top.words)
+        _fill(collection, top, Rect(0, 0, WIDTH, HEIGHT), least, found, above=None)
     return found
 
 
@@ -96,17 +100,19 @@ def _fill(
     least: float,
     found: list[Tile],
     *,
-    head: bool,
+    above: str | None,
 ) -> None:
-    """Add the tiles of *folder* in *area*; with a *head* it has its name on top."""
+    """Add the tiles of *folder* in *area*; within the folder *above* it has its name on top."""
     while not folder.notes and len(folder.folders) == 1:
         folder = next(iter(folder.folders.values()))
+    shown = "" if above is None else folder.path
     sums = folder.count, folder.words, folder.problems
-    if head:
+    if above is not None:
+        name = folder.path.removeprefix(f"{above}/")
         if min(area.width, area.height) < _SMALL:
-            found.append(Tile("whole", folder.path, area, *sums))
+            found.append(Tile("whole", folder.path, name, area, *sums))
             return
-        found.append(Tile("folder", folder.path, area, *sums))
+        found.append(Tile("folder", folder.path, name, area, *sums))
         area = Rect(area.x + 2, area.y + _HEAD, area.width - 4, area.height - _HEAD - 2)
     parts: list[tuple[int, str, Folder | Tile]] = []
     rest = [0, 0, 0]
@@ -116,16 +122,17 @@ def _fill(
         note = collection.notes[number]
         words = max(note.words, 1)
         if words >= least:
-            tile = Tile("note", note.path, area, 1, words, note.problems)
+            name = os.path.splitext(os.path.basename(note.path))[0]
+            tile = Tile("note", note.path, name, area, 1, words, note.problems)
             parts.append((words, note.path, tile))
         else:
             rest = [rest[0] + 1, rest[1] + words, rest[2] + note.problems]
     if rest[0]:
-        parts.append((rest[1], folder.path, Tile("rest", folder.path, area, *rest)))
+        parts.append((rest[1], folder.path, Tile("rest", folder.path, "", area, *rest)))
     parts.sort(key=lambda part: (-part[0], part[1]))
     for (_, _, part), rect in zip(parts, squarify([each[0] for each in parts], area), strict=True):
         if isinstance(part, Folder):
-            _fill(collection, part, rect, least, found, head=True)
+            _fill(collection, part, rect, least, found, above=shown)
         else:
             found.append(part._replace(rect=rect))
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from importlib.machinery import PathFinder
 
-import notelint
 from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.packages import PACKAGES
+from notelint.engine.packages import PACKAGES, program
 from notelint.engine.session import Session, cached_report, sessions
 
 TYPE_CHECKING = False
@@ -109,26 +106,4 @@ def explain(report: RunReport, sessions: Sequence[Session], settings: RunSetting
 
 def _cache_key(settings: RunSettings) -> str:
     """A key of the program and its arguments: two runs share findings only if it is equal."""
-    packages = [_installed(name) for name, _ in PACKAGES]
-    code = (notelint.__version__, _code(), *packages, sys.version_info[:3])
-    return repr((code, settings.cli_layer, settings.configs.fixed))
-
-
-def _installed(name: str) -> tuple[str, int] | None:
-    """The file of the package *name* and its time, without importing it."""
-    found = PathFinder.find_spec(name)
-    file = found.origin if found else None
-    return (file, os.stat(file).st_mtime_ns) if file and os.path.exists(file) else None
-
-
-def _code() -> int:
-    """The time of the last change of the code in a working tree of notelint; else 0."""
-    package = os.path.dirname(notelint.__file__)
-    if os.path.basename(os.path.dirname(package)) != "src":
-        return 0
-    return max(
-        entry.stat().st_mtime_ns
-        for folder, _, _ in os.walk(package)
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".py")
-    )
+    return repr((program(PACKAGES), settings.cli_layer, settings.configs.fixed))

@@ -100,7 +100,8 @@ class TocSettings(NamedTuple):
 class FmtSettings(NamedTuple):
     """Settings of ``fmt``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    ``paths`` are those of the call: mdformat's configuration is searched for up to these.
+    ``paths`` are those of the call: mdformat's configuration is searched for up to these. ``cache``
+    is None to use no cache.
     """
 
     files: tuple[str, ...]
@@ -108,6 +109,7 @@ class FmtSettings(NamedTuple):
     paths: tuple[str, ...] = ()
     write: bool = True
     force: bool = False
+    cache: CacheFolder | None = None
 
 
 class RefactorSettings(NamedTuple):

@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from functools import cache
+from functools import cache, partial
 
 from notelint.commands.command_settings import FmtSettings
 from notelint.config.config_files import named_by, top_of
-from notelint.config.errors import ConfigError
-from notelint.config.key_path import is_name
-from notelint.config.mdformat import NAME, Layout, layout_for
+from notelint.config.mdformat import Layout, layout_for
 from notelint.diagnostics import RunReport
-from notelint.engine import write_note
-from notelint.engine.note_errors import decoded, errors_isolated
+from notelint.engine import workers
+from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.obstacle import obstacle
-from notelint.markdown.document import Document
-from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
-from notelint.markdown.front_matter import length
-from notelint.markdown.outline import Outline, outline
-from notelint.markdown.weight import too_large
+from notelint.engine.packages import LAYOUT_PACKAGES, program
 from notelint.text.glob import matches
-from notelint.text.source import LINE_END, Source
-from notelint.toc.markers import find_blocks
+from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
 
-_MAX_ROUNDS = 4  # until the layout of a layout is the same
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.laid_out import LaidOut
+    from notelint.diagnostics import Diagnostic
+
+_Given = tuple[NotePath, Layout]
 
 
-class PageChanged(Exception):
-    """The refusal of a layout that shows another page; the message says in what."""
+class _Outcome(NamedTuple):
+    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
+
+    ``same`` are the bytes of a note whose layout is right.
+    """
+
+    diagnostics: list[Diagnostic]
+    failures: list[str]
+    changed: list[tuple[str, str, str]]
+    same: list[bytes]
 
 
-def lay_out_all(settings: FmtSettings) -> RunReport:
-    """Lay out every note. Raises :class:`ConfigError` for mdformat's configuration."""
+def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
+    """Lay out every note, in at most *jobs* processes.
+
+    Raises :class:`ConfigError` for mdformat's configuration.
+    """
     report = RunReport(failures=settings.failures)
     named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
+    kept = _kept(settings)
+    todo: list[_Given] = []
     for path in settings.files:
         note = note_at(path, os.getcwd())
         layout = layout_in(os.path.dirname(note.file))
         if excluded(note.file, layout):
             continue
         report.files += 1
-        with errors_isolated(note, report):
-            changed = _lay_out_file(note, layout, settings)
-            report.changed += [changed] if changed else []
+        if kept is None or not _is_known(note, layout, kept):
+            todo.append((note, layout))
+    sizes = [workers.size_of(note.file) for note, _ in todo]
+    if todo:
+        from notelint.engine.layout import prepare
+
+        prepare()
+    outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, jobs)
+    for (note, layout), found in zip(todo, outcomes, strict=True):
+        report.diagnostics += found.diagnostics
+        report.failures += [each for each in found.failures if each not in report.failures]
+        report.changed += found.changed
+        if kept is not None:
+            for data in found.same:
+                kept.add(note.root, layout.identity, data)
+    if kept is not None:
+        kept.save()
     return report
 
 
@@ -56,132 +79,46 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _lay_out_file(
-    note: NotePath, layout: Layout, settings: FmtSettings
-) -> tuple[str, str, str] | None:
-    """Lay out *note*; its path, text before and text after, or None if these are equal."""
-    data = read_note.read(note.file, note.display_path)
-    source = decoded(note, data)
-    try:
-        after = lay_out(source, layout)
-    except PageChanged as reason:
-        raise read_note.FileProblem(f"{note.display_path}: left unchanged: {reason}") from None
-    if after == source:
+def _kept(settings: FmtSettings) -> LaidOut | None:
+    """What earlier runs of this program found to be laid out."""
+    if settings.cache is None:
         return None
-    if settings.write:
-        new, force = after.encode(), settings.force
-        write_note.write(note.file, note.display_path, data, new, note.root, force=force)
-    return note.display_path, source.text, after.text
+    from notelint.cache.laid_out import LaidOut
+
+    return LaidOut(settings.cache, repr(program(LAYOUT_PACKAGES)))
 
 
-def lay_out(source: Source, layout: Layout) -> Source:
-    """*source* laid out by mdformat, with its line ends and byte order mark.
-
-    Raises :class:`PageChanged` if that shows another page, or changes with every round, and where
-    an error in *source* would be gone.
-    """
-    if "\0" in source.text:
-        raise PageChanged("it contains a NUL character")
-    doc = Document(source)
-    if why := obstacle(doc):
-        raise PageChanged(why)
-    if site_blocks(doc) is None:
-        raise PageChanged("mdformat does not know `!!!`, `???`, `===` or `:` inside another block")
-    _weigh(doc)
-    ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
-    top = source.text[: length(source.text)]
+def _is_known(note: NotePath, layout: Layout, kept: LaidOut) -> bool:
+    if layout.identity is None:
+        return False
     try:
+        data = read_note.read(note.file, note.display_path)
+    except read_note.FileProblem:  # told when it is laid out
+        return False
+    return kept.has(note.root, layout.identity, data)
+
+
+def _lay_out_file(settings: FmtSettings, given: _Given) -> _Outcome:
+    """Lay out a note; its path, text before and text after are ``changed`` if these differ."""
+    from notelint.engine import write_note
+    from notelint.engine.layout import PageChanged, lay_out
+    from notelint.engine.note_errors import decoded
+
+    note, layout = given
+    result = _Outcome([], [], [], [])
+    with errors_isolated(note, result):
+        data = read_note.read(note.file, note.display_path)
+        source = decoded(note, data)
         try:
-            after = _faithful(source, top, layout, doubt=False)
-        except PageChanged:
-            _weigh(doc, doubt=True)
-            after = _faithful(source, top, layout, doubt=True)
-    except RecursionError:
-        raise PageChanged("it is nested too deeply for mdformat") from None
-    return source._replace(text=top + after.replace("\n", ends))
-
-
-def _weigh(doc: Document, *, doubt: bool = False) -> None:
-    """Raise :class:`PageChanged` if mdformat would take too long for *doc*."""
-    if reason := too_large(doc, doubt=doubt):
-        raise PageChanged(f"too large for fmt: {reason}")
-
-
-def _faithful(source: Source, top: str, layout: Layout, *, doubt: bool) -> str:
-    """The layout of *source* behind its front matter *top*, with line feeds."""
-    before = LINE_END.sub("\n", source.text[len(top) :])
-    after = _settled(before, layout, doubt)
-    if top:
-        after = "\n\n" + after if after else "\n"
-    if after != before:
-        _compare(top, before, after)
-    return after
-
-
-def _settled(text: str, layout: Layout, doubt: bool) -> str:
-    for _ in range(_MAX_ROUNDS):
-        before, text = text, _formatted(text, layout, doubt)
-        if text == before:
-            return text
-    raise PageChanged("mdformat changes its own output again")
-
-
-def _formatted(text: str, layout: Layout, doubt: bool) -> str:
-    from notelint.markdown.format.renderer import FormatOptions, lay_out
-
-    logging.getLogger("mdformat").addHandler(logging.NullHandler())
-    options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
-    wanted = FormatOptions(
-        preserve=_left_alone,
-        options=options,
-        extensions=layout.extensions,
-        codeformatters=layout.codeformatters,
-        renumber=layout.number is not None,
-        verify_blocks=doubt,
-    )
-    try:
-        return lay_out(text, wanted)
-    except KeyError as error:
-        name = error.args[0] if is_name(error.args[0]) else "…"
-        raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
-
-
-def _left_alone(text: str) -> list[tuple[int, int]]:
-    """The lines of *text* that stay as they are: first, from 0, and last, exclusive.
-
-    They are those of tables of contents, and of blocks that only generators of sites know.
-    """
-    if "<!--" not in text and not may_have_site_blocks(text):
-        return []
-    doc = Document.of(text)
-    ranges = [doc.lines.range(block.span) for block in find_blocks(doc)]
-    tables = [(each.start.line - 1, each.end.line) for each in ranges]
-    return sorted([*tables, *(site_blocks(doc) or ())])
-
-
-def _compare(top: str, before: str, after: str) -> None:
-    """Raise :class:`PageChanged` unless both texts, below the front matter *top*, show one page."""
-    from mdformat._util import is_md_equal
-
-    from notelint.markdown.format.rendered import same_page
-
-    old, new = Document.of(top + before), Document.of(top + after)
-    old_outline, new_outline = _page_outline(old), _page_outline(new)
-    for aspect in Outline._fields:
-        if getattr(old_outline, aspect) != getattr(new_outline, aspect):
-            raise PageChanged(f"mdformat would change the {aspect}")
-    if old.anchors != new.anchors:
-        raise PageChanged("mdformat would change the anchors")
-    if [old.slice(b.span) for b in find_blocks(old)] != [
-        new.slice(b.span) for b in find_blocks(new)
-    ]:
-        raise PageChanged("mdformat would change the table of contents")
-    if not same_page(before, after):
-        raise PageChanged("mdformat would change the page")
-    if not is_md_equal(before, after, extensions=("gfm",)):
-        raise PageChanged("mdformat itself finds the page changed")
-
-
-def _page_outline(doc: Document) -> Outline:
-    # kinds of block differ where indented code gets a fence; `same_page` compares these
-    return outline(doc)._replace(code=(), blocks=(), texts=(), marks=())
+            after = lay_out(source, layout)
+        except PageChanged as reason:
+            fault = f"{note.display_path}: left unchanged: {reason}"
+            raise read_note.FileProblem(fault) from None
+        if after == source:
+            result.same.append(data)
+            return result
+        if settings.write:
+            new, force = after.encode(), settings.force
+            write_note.write(note.file, note.display_path, data, new, note.root, force=force)
+        result.changed.append((note.display_path, source.text, after.text))
+    return result

@@ -34,6 +34,7 @@ from notelint.report.plain_text import totals
 from notelint.workspace import read_note
 from notelint.workspace.discover import discover
 from notelint.workspace.git import git, repository_root
+from notelint.workspace.git_metadata import hooks_lead_out
 from notelint.workspace.read_note import FileProblem
 
 _BASELINE = ".notelint-baseline.json"
@@ -223,6 +224,9 @@ class _Init:
                 "install pre-commit`, or notelint with its extra, `notelint[pre-commit]`), then "
                 "run `pre-commit install`"
             ]
+        if hooks_lead_out(top):
+            fault = "the hooks of this repository are not in it"
+            return [f"{fault}; if they are where they should be, run `pre-commit install`"]
         status, lines = programs.run_program([program, "install"], top, top)
         if status:
             return [f"pre-commit could not be installed: {lines[-1]}"]

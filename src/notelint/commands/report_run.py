@@ -55,7 +55,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
 
     Raises :class:`ConfigError`.
     """
-    runs = _read_history(settings.history) if settings.history else []
+    runs, ended = _read_history(settings.history) if settings.history else ([], True)
     earlier = _read_earlier(settings.baseline) if settings.baseline else None
     found = state(settings.run, progress)
     collection, failures = found.collection, [*found.failures]
@@ -65,7 +65,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
         collection = replace(collection, change=_change(earlier, found, settings.run))
     text = _render(collection, settings)
     if settings.history and not known:
-        line = line_of(collection.recorded).encode("ascii")
+        line = (("" if ended else "\n") + line_of(collection.recorded)).encode("ascii")
         try:
             output_files.append(settings.history, lambda size: line)
         except read_note.FileProblem as problem:
@@ -73,11 +73,13 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
     return Report(text, found.diagnostics, failures)
 
 
-def _read_history(path: str) -> list[Recorded]:
+def _read_history(path: str) -> tuple[list[Recorded], bool]:
+    """The runs recorded in the file at *path*, and whether its last line has an end."""
     try:
         if not os.path.lexists(output_files.settle(path)):
-            return []
-        return runs_in(output_files.read(path).decode("utf-8", "replace"))
+            return [], True
+        text = output_files.read(path).decode("utf-8", "replace")
+        return runs_in(text), not text or text.endswith("\n")
     except read_note.FileProblem as problem:
         raise ConfigError(str(problem)) from None
     except OSError as error:

@@ -12,6 +12,7 @@ from notelint.config.config_files import read_found, upwards
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import MAX_ENTRIES, is_name
 from notelint.config.strict_toml import parse
+from notelint.markdown.format import COVERED
 from notelint.text.glob import PatternError, check
 
 NAME = ".mdformat.toml"
@@ -33,6 +34,17 @@ class Layout:
     plugin: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     codeformatters: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str | None:
+        """A text that is equal for layouts that make the same of every note.
+
+        None where what other programs make of one may change unseen.
+        """
+        if self.codeformatters or not COVERED.issuperset(self.extensions):
+            return None
+        plugin = {name: dict(options) for name, options in self.plugin.items()}
+        return repr((self.wrap, self.number, self.end_of_line, plugin))
 
 
 def layout_for(folder: str, top: str) -> Layout:

@@ -213,6 +213,8 @@ class _Trial:
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
         """The stretch around *fix*, without and with it; None if no stretch can be parsed alone."""
+        if self._left < 2 * PARSE_OVERHEAD:
+            return None
         stretch = self._stretches.around(fix.edits)
         if stretch is None or not self._may(
             2 * (stretch.span.end - stretch.span.start + PARSE_OVERHEAD)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.markdown.table_rows import cells, cut_code, is_dashed, is_delimiter, is_row
 from notelint.text.source import Span
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
 
 # Where one of these is all there is beyond the head, nothing is lost: a slip of the pen.
 _MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t、。，；：·（）—–")
+_WIKI = lazy_regex(r"\[\[[^\[\]|\\]*\|[^\[\]]*\]\]")
 _ROWS = 2  # of which all are too wide, and the head is at fault
 
 Fault = tuple[Span, str, bool]
@@ -67,8 +68,13 @@ def _in_table(doc: Document, first: int, last: int) -> Iterator[Fault]:
 
 
 def _is_beyond(row: _Row, width: int) -> bool:
-    """Whether a row has more than marks beyond the last of *width* cells."""
-    return any(set(row.line[start:end]) - _MARKS for start, end in row.cells[width:])
+    """Whether a row has more than marks beyond the last of *width* cells.
+
+    A pipe in a wiki link is for the program that knows these to judge.
+    """
+    return not _WIKI.search(row.line) and any(
+        set(row.line[start:end]) - _MARKS for start, end in row.cells[width:]
+    )
 
 
 def _row(doc: Document, number: int) -> _Row:

@@ -83,6 +83,18 @@ class Document:
         """All tokens of the parser, to compare documents. Elements cost less."""
         return self._parsed.all_tokens()
 
+    @property
+    def shallow_tokens(self) -> list[Token]:
+        """The tokens of blocks. Their content is complete only where :meth:`completed` made it so.
+
+        Those around a paragraph that is in no other block may lack.
+        """
+        return self._parsed.tokens
+
+    def completed(self, token: Token) -> Token:
+        """*token*, one of :attr:`shallow_tokens`, with all its children."""
+        return self._parsed.completed(token)
+
     def parts(self, first: int, last: int) -> Iterator[Part]:
         """The blocks that begin on the lines *first* to *last*, from 1; of a list, its items."""
         from notelint.markdown.parts import parts  # few notes need it

@@ -31,6 +31,11 @@ class Parsed(NamedTuple):
         """The tokens with those of all text and of every paragraph."""
         return fast.finish_parsing(self.tokens, self.md, self.env)
 
+    def completed(self, token: Token) -> Token:
+        """*token* with all its children."""
+        fast.finish_inline(token, self.md, self.env)
+        return token
+
     def tokens_between(self, first: int, last: int) -> Iterator[Token]:
         """The tokens of the blocks that begin on the lines *first* to *last*, from 1.
 
@@ -41,8 +46,7 @@ class Parsed(NamedTuple):
             if token.map:
                 inside = first <= token.map[0] + 1 <= last
             if inside:
-                fast.finish_inline(token, self.md, self.env)
-                yield token
+                yield self.completed(token)
 
 
 def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> MarkdownIt:

@@ -20,7 +20,7 @@ from notelint.online.address import fault, host_of, is_web, origin_of
 from notelint.online.online_settings import OnlineSettings
 from notelint.online.page_anchors import AnchorSearch
 from notelint.online.results import REDIRECT, Anchor, Answer, Failure
-from notelint.online.ssrf_guard import ConnectError, Resolve, is_private_literal
+from notelint.online.ssrf_guard import ConnectError, Resolve, is_private_name
 from notelint.online.transport import open_session, time_limit
 
 _PIECE = 16 * 1024  # bytes; also limits what a compressed piece can expand to
@@ -97,7 +97,7 @@ class Client:
         settings = self._settings
         # A proxy connects in our place: the name is all that can be checked.
         by_name = settings.trust_env and not settings.allow_private
-        if by_name and is_private_literal(host_of(request.url)):
+        if by_name and is_private_name(host_of(request.url)):
             raise ConnectError(Failure.PRIVATE)
         response = self._session.request(
             request.method,

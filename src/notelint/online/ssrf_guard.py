@@ -10,9 +10,12 @@ from __future__ import annotations
 import errno
 import socket
 import time
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
+from urllib.parse import unquote
 
 from notelint.online.results import Failure
 
@@ -30,6 +33,8 @@ _SPECIAL = (
 )
 # A name that always exists (RFC 2606). If it does not resolve either, the fault is on our side.
 _CONTROL = "example.com"
+# Names that no public host has (RFC 6761, 6762, 8375; ICANN for `internal`).
+_PRIVATE_NAMES = (".localhost", ".localdomain", ".local", ".internal", ".home.arpa")
 _NO_SUCH_HOST = {
     getattr(socket, name)
     for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
@@ -64,16 +69,19 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def is_private_literal(host: str) -> bool:
-    """Whether *host* is an address, in any notation, that is not public."""
-    try:
+def is_private_name(host: str) -> bool:
+    """Whether *host* is an address that is not public, in any notation, or a name of none.
+
+    For where somebody else looks the name up, and may read it as a browser does: with full-width
+    digits, other dots, or percent signs.
+    """
+    host = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".").casefold()
+    host = host.rstrip(".")
+    with suppress(ValueError):
         return not is_public(host)
-    except ValueError:
-        pass
-    try:
-        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))  # `127.1`, `0x7f000001`
-    except (OSError, UnicodeError):
-        return host.rstrip(".").endswith("localhost")
+    with suppress(OSError, UnicodeError):  # `127.1`, `0x7f000001`
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    return f".{host}".endswith(_PRIVATE_NAMES)
 
 
 def system_resolve(host: str, port: int) -> list[Endpoint]:

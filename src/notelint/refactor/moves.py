@@ -90,6 +90,11 @@ class MovedTree(Tree):
             self._folders[folder] = {**self._stayed(folder), **self._arrivals.get(folder, {})}
         return self._folders[folder]
 
+    def is_outside(self, folder: str) -> bool:
+        """Whether a symbolic link leads out to *folder*, wherever that link was before."""
+        old = self._moves.old(folder)
+        return old is not None and self._tree.is_outside(old)
+
     def _stayed(self, folder: str) -> dict[str, bool]:
         """What is in *folder* since it was there, or came along with the folder."""
         old = self._moves.old(folder)

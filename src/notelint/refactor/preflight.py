@@ -16,6 +16,7 @@ from notelint.workspace.git_index import (
     IndexEntry,
     index_entries,
     index_file,
+    is_of_another_tree,
     without_content,
 )
 from notelint.workspace.read_note import read
@@ -222,9 +223,16 @@ def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
         moves.append((entry, new))
     if not moves:
         return None
+    _check_index(top, index)
+    return Tracked(top, index, moves, without_content(top, [entry for entry, _ in moves]))
+
+
+def _check_index(top: str, index: str) -> None:
+    if is_of_another_tree(top):
+        fault = "the repository that `.git` leads to does not name this tree"
+        raise refuse(top, f"{fault}; move with `git mv`, or set `core.worktree` there")
     if os.path.islink(index):
         raise TransactionError(f"{index}: a symbolic link, which notelint does not replace")
-    return Tracked(top, index, moves, without_content(top, [entry for entry, _ in moves]))
 
 
 def check_links(places: Places) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from notelint.text.escape import printable
+from notelint.text.escape import printable, without_marks
 
 # U+FFFE and U+FFFF are not characters of XML 1.0 (2.2); `printable` has escaped the controls.
 _REPLACED = {'"': "&quot;", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
@@ -18,4 +18,4 @@ def attributes(**values: str | int) -> str:
 def text(raw: str) -> str:
     """*raw* on one line, escaped."""
     # a log must not show `##[command]` of a note
-    return escape(printable(raw), _REPLACED).replace("##[", "&#35;#[")
+    return without_marks(escape(printable(raw), _REPLACED), "&#35;")

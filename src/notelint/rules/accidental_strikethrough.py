@@ -60,15 +60,16 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
             continue
         for level in levels(prose):
             runs = level.runs()
-            found = [pair for pair in pairs(runs) if pair.char == "~" and _is_accident(level, pair)]
+            struck = [pair for pair in pairs(runs) if pair.char == "~"]
+            found = [pair for pair in struck if _is_accident(level, pair)]
             if not found:
                 continue
+            # one by one, and all together; where there are too many to try each, only together
             apart = tries.may(len(found), level.text)
-            emphasis = _emphasis(runs)
-            # where there are too many to try each, all are good or none
-            good = not prose.heading and (apart or _is_all(level, _changes(found), emphasis))
+            emphasis, kept = _emphasis(runs), len(struck)
+            good = not prose.heading and _is_all(level, found, emphasis, kept)
             for pair in found:
-                fixed = good and (not apart or _is_all(level, _changes([pair]), emphasis))
+                fixed = good and (not apart or _is_all(level, [pair], emphasis, kept))
                 yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 
@@ -91,9 +92,14 @@ def _changes(found: list[Pair]) -> list[Change]:
     )
 
 
-def _is_all(level: Level, changes: list[Change], emphasis: _Emphasis) -> bool:
-    """Whether *changes* leave the *emphasis* as it is, to whose markers a tilde is no neighbor."""
-    return emphasis == _emphasis(changed(level, changes).runs())
+def _is_all(level: Level, found: list[Pair], emphasis: _Emphasis, struck: int) -> bool:
+    """Whether escapes of the pairs *found* change nothing else, where *struck* are struck through.
+
+    The *emphasis* stays, and no other tildes cross out text instead.
+    """
+    after = changed(level, _changes(found)).runs()
+    left = sum(pair.char == "~" for pair in pairs(after))
+    return left == struck - len(found) and emphasis == _emphasis(after)
 
 
 def _emphasis(runs: list[Run]) -> _Emphasis:

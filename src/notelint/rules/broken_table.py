@@ -14,17 +14,19 @@ from notelint.workspace.workspace import Workspace
 def broken_table(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     r"""A table that is shown as text, or that loses or cuts a cell.
 
-    Why: GitHub makes a table only where the row of dashes stands right below the head and has as
-    many cells. In a table, a pipe ends the cell, also in code; what stands in a row beyond the
-    last cell of the head is not shown at all.
+    Why: GitHub makes a table only if the row of dashes stands right below the head and has the same
+    number of cells. A pipe ends a cell even in code, and cells beyond the last one of the head are
+    not shown at all.
 
     Write `\|` for a pipe that belongs to the text, in code as well. Rows that a blank line
     separates from their table are not part of it.
 
-    Cells beyond the head that hold nothing but marks are no loss, and not reported. If all rows
-    have more cells than the head, they are reported as one problem. Not judged are the pages of a
-    Jekyll site, which shows such tables, those of MkDocs for a pipe in code, and notes in hidden
-    folders, which programs read.
+    If all rows have more cells than the head, they are reported as one problem. Cells beyond the
+    head are not reported if they hold nothing but punctuation, or if the row has a wiki link with a
+    pipe.
+
+    Some notes are not judged: those of a Jekyll site, which shows such tables, and those in hidden
+    folders, which only programs read. On a MkDocs site a pipe in code is fine, too.
 
     Bad:
 

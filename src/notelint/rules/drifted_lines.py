@@ -39,11 +39,12 @@ def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     that commit. It needs the whole history (a shallow clone is not judged), works offline, and
     looks at two hundred links in a run. Links to a commit or a tag are right for good.
 
-    Only what is sure is reported: no note had the link before that commit, the text was once in
-    the file then and is once in it now, and three lines in it or around it that are like no other
-    have moved with it. If the text itself has changed, what was meant is not known.
+    Only what is sure is reported. No note had the link before that commit; the file had the text
+    exactly once then, and has it exactly once now; and at least three unique lines, in the text or
+    around it, have moved by the same distance. If the text itself has changed, nobody knows what
+    was meant.
 
-    Fix (safe): the lines where the text is now.
+    Fix (safe): link the lines where the text is now.
 
     In this example the history of the repository has one line more in `run.py` since the link was
     written.

@@ -37,7 +37,8 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
 
     Why: in a list of links the second entry is a slip, and its notes soon differ from those of
     the first. Two addresses are the same when they lead to the same page: `http` or `https`, with
-    or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`.
+    or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`, or by way of a page
+    that only leads on (see `wrapped-link`).
 
     The two entries have the same title, or one, in the same list, is a bare address. They are in
     one list, or in two lists of the section that are in no other; of two bare addresses one may be

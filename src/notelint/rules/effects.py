@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from notelint.workspace.urls import SITES, Site, canonical, unquote
+from notelint.workspace.resolve import page_at
+from notelint.workspace.urls import SITES, Site, unquote
 
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
@@ -216,7 +217,7 @@ class RemovesEntries(Effect):
         return all(self._page(each) in kept for each in gone)
 
     def _page(self, destination: str) -> str:
-        return canonical(destination, self.sites) or destination
+        return page_at(destination, self.sites) or destination
 
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and every item that goes takes one link with it."""

@@ -19,14 +19,14 @@ _INDENTED = lazy_regex(r"^[ \t>]+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 def flat_list(doc: Document) -> Iterator[Finding]:
     """List items that are indented as if they were nested, and are not.
 
-    Why: an item belongs to the one above only where its marker stands below the text of that. Two
-    spaces are enough below `- ` and too few below `1. `, which needs three: the page shows all
-    items on one level, a list of numbers falls apart, or its numbers run on.
+    Why: an item is nested only if it is indented as far as the text of the item above. Two spaces
+    are enough below `- `, but `1. ` needs three. With fewer, the page shows all items on one level,
+    or splits the list and counts on.
 
-    Items that are indented by one space below a bullet, and numbers that go on counting, are taken
-    for sloppy and not for nested. All items in a row are one finding.
+    Not reported are items that are indented by one space below a bullet, and numbers that continue
+    those above: they are not meant to be nested. Several such items in a row are one problem.
 
-    Fix (unsafe): the indent that nests them, for all that is in them.
+    Fix (unsafe): indent the items, and all that is in them, far enough to be nested.
 
     Bad:
 
@@ -116,6 +116,8 @@ def _adjoin(doc: Document, before: Indent, here: Indent) -> bool:
 def _is_meant(doc: Document, above: Indent, here: Indent) -> bool:
     """Whether *here*, indented more than *above*, is meant to be in it."""
     depth, outer, inner = here.marker - above.marker, _marker(doc, above), _marker(doc, here)
+    if doc.lines.line(doc.items[above.item].lines[0]).strip() == outer:
+        return False  # behind a blank line nothing gets into an empty item
     if outer[0] in "-*+":
         return depth > 1
     if inner[0] in "-*+":

@@ -18,18 +18,19 @@ _MOST = 20  # notes named in a message
 def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """An index block that differs from the notes below it.
 
-    Why: a note that is missing there is not found, and an entry without a note leads nowhere. The
-    block stands between `<!-- index:start -->` and `<!-- index:end -->`, and lists the notes below
-    the folder of its note, nested by folder. `notelint toc --index` makes one. Left out are drafts,
-    templates, changelogs, licenses and other files that are known by their names, and hidden
-    folders.
+    Why: readers do not find a note that the index lacks, and an entry without a note leads nowhere.
+    The block stands between `<!-- index:start -->` and `<!-- index:end -->`. It lists the notes
+    below the folder of its note, nested by folder; `notelint toc --index` makes one. Left out are
+    drafts, templates, changelogs, licenses and other files that are known by their names, and
+    hidden folders.
 
     Fix (safe): add what is missing and remove what is gone. Texts, order and nesting stay as they
-    are. A new entry has the title of the front matter, or the first heading, and goes where the
-    list is in order: by a number (`order`, `weight`, `nav_order`, `sidebar_position`) or `date` in
-    the front matter, else by name; a list that is in no order gets it at its end. Where anything
-    but a list of links to notes stands between the markers, somebody wrote it: then nothing is
-    written, and the message names it and its line. Move it out of the block.
+    are. A new entry is called by the title in the front matter, or by the first heading. If the
+    list is sorted, the entry goes to its place: by a number (`order`, `weight`, `nav_order`,
+    `sidebar_position`) or a `date` in the front matter, else by name. Otherwise it goes to the end.
+
+    If anything but a list of links to notes stands between the markers, somebody wrote it. Then
+    nothing is changed, and the message names it and its line: move it out of the block.
 
     A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is looked at, too: a note
     beside it that it does not list, and no chapter names, is not in the book. It is reported only

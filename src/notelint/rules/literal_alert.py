@@ -19,13 +19,13 @@ def literal_alert(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Why: GitHub makes an alert only of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and
     `[!CAUTION]`, alone on the first line of a quote. The page shows the brackets otherwise.
 
-    Silent in a vault of Obsidian and in a note with wiki links, in a site that shows such alerts
-    (VitePress, Hugo, DocFX, MkDocs with a plugin for them …), and where a remote is on GitLab,
-    which knows alerts with a title. Alerts in small letters are Obsidian's in a note with tags or
-    aliases.
+    Not judged are Obsidian vaults, notes with wiki links, sites that show such alerts (VitePress,
+    Hugo, DocFX, MkDocs with a plugin …), and repositories with a remote on GitLab, where alerts may
+    have a title. In a note with tags or aliases, an alert in small letters is Obsidian's.
 
-    Fix (safe): the text on a line of its own, and the kind that is meant: `NOTE` for `INFO`, `TIP`
-    for `HINT`, `CAUTION` for `DANGER`, and so on. There is none for a kind like no other.
+    Fix (safe): move the text to the next line, and use the kind that is meant: `NOTE` for `INFO`,
+    `TIP` for `HINT`, `CAUTION` for `DANGER`, and so on. A kind that resembles none of the five has
+    no fix.
 
     Bad:
 

@@ -19,13 +19,14 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Why: the backslash escapes the bracket, so that the page shows `(O(n^2))`, and `_` and `*` in
     the formula may become emphasis. Formulas copied from a chat often come so.
 
-    Only what nobody means as an escaped bracket is one: with a LaTeX command, an index or a power,
-    or `x = 1`. Silent where a site shows it: its configuration or layout names MathJax, KaTeX or
-    the like, or its generator may (Hugo, Sphinx, Quarto …).
+    Brackets count as a formula if they hold a LaTeX command, an index, a power or an equation such
+    as `x = 1`; `\[1\]` is an escaped bracket. Sites that show such formulas are not judged: those
+    whose configuration or layout names MathJax, KaTeX or the like, and those of Hugo, Sphinx,
+    Quarto and other generators that may.
 
-    Fix (safe): `$…$` and `$$…$$`, or `` $`…`$ `` where Markdown would take a backslash or a star
-    out of the formula. A blank parts it from a letter of a script without blanks. There is none in
-    a heading, beside a Latin letter, and for a formula with a dollar in it.
+    Fix (safe): write `$…$` or `$$…$$`, or `` $`…`$ `` if Markdown would remove a backslash or a
+    star from the formula. A blank is put between it and a Chinese, Japanese or Korean letter. No
+    fix is offered in a heading, beside a Latin letter, or if the formula has a dollar in it.
 
     Bad:
 

@@ -9,9 +9,10 @@ from notelint.rules.shared.broken_anchors import broken_anchors, same_page
 from notelint.rules.shared.jumps import lines_of
 from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
+from notelint.rules.shared.site_pages import missing_pages
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
-from notelint.text.startup import lazy_regex
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.own_urls import OwnUrl, may_be_own_url
 from notelint.workspace.resolve import is_placeholder, path_in
@@ -34,8 +35,14 @@ def _allowed(before: str, after: str) -> bool:
     )
 
 
-@rule(effect=Readdresses(_allowed))
-def own_url(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+class Options(NamedTuple):
+    """``pages``: the addresses of sites that are made of this repository."""
+
+    pages: tuple[str, ...] = ()
+
+
+@rule(options=Options, effect=Readdresses(_allowed))
+def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
     """An absolute address into this repository whose file, anchor, line or branch is gone.
 
     Why: the reader gets a "page not found", as with any broken link; but it is no local link, and
@@ -47,6 +54,11 @@ def own_url(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     and the editor. The current and the default branch count as the files here. Another branch or a
     tag is compared with what git has of it, and not judged where git has nothing. Silent outside of
     a git repository, and in one without a remote.
+
+    Option `pages` (none): the addresses of sites that are made of this repository, as
+    `https://me.github.io/notes/`. A link to a page there is reported where no file and no folder
+    has the name of the page. Not judged are anchors, lists such as `tags/`, versions and languages;
+    nor is anything where notes set addresses in their front matter (`permalink`, `slug`).
 
     Fix (unsafe): as of `missing-file` and `broken-anchor`. A default branch that was renamed, from
     `master` to `main` or back, is a safe one: where git has fetched all branches, knows the default
@@ -66,6 +78,9 @@ def own_url(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     [license](https://github.com/another/repository/blob/main/LICENSE)
     ```
     """
+    if options.pages:
+        for link, path in missing_pages(facts, workspace, options.pages):
+            yield Finding(link.target, f"page `{path}` has no source in this repository")
     if workspace.own_urls is None or not any(may_be_own_url(e.destination) for e in facts.links):
         return
     for each in missing_files(facts, workspace, own=True):

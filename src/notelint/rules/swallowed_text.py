@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
@@ -25,6 +26,8 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:$@<>
 # A shortcode of Hugo; what other templates fill in.
 _TEMPLATE = lazy_regex(r"\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|<%[^<>]{0,300}%>")
 _MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, none of a name
+# What a template leaves to be filled in: `- <test>: <link to its results>`.
+_SLOTS = lazy_regex(r"[ \t>*+-]*(?:<[^<>\n]+>[ \t:,–-]*)+")
 _NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
 
@@ -36,9 +39,10 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     Why: `<bucket>` is read as a tag. No element has this name, so GitHub drops it and shows
     `gs:///x` for `gs://<bucket>/x`, and `Box` for `Box<String>`.
 
-    Found are tags of no element of HTML, SVG or MathML. One that has a closing tag in the note, a
-    value (`<Badge text="x">`), a slash at its end or a line to itself is a component of a site
-    generator, and so is any in a note with `import … from` (MDX).
+    A tag is reported if its name is no element of HTML, SVG or MathML. It is not reported if it may
+    be a component of a site: if the note has its closing tag or `import … from` (MDX), or if the
+    tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
+    `- <name>: <address>` is a form to be filled in.
 
     Fix (unsafe): backticks around it and what it is part of; `&lt;` in HTML. There is none in a
     heading, whose text is its anchor.
@@ -68,6 +72,7 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
         return
     templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
     closed = {tag.name for tag in doc.tags if tag.closing}
+    shown = {tag.span for tag in doc.tags}
     for prose in doc.prose:
         lost = [
             each for each in prose.nodes if each.kind == "html" and _is_lost(each.written, closed)
@@ -81,7 +86,7 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
             and each.span.start not in templates
         ]
         if lost:
-            yield from _in_prose(prose, lost, {tag.span for tag in doc.tags})
+            yield from _in_prose(prose, lost, shown)
     for block in doc.html_blocks:
         yield from _in_block(block, closed, doc)
 
@@ -102,21 +107,56 @@ def _is_lost(written: str, closed: set[str]) -> bool:
 
 
 def _has_its_line(doc: Document, span: Span) -> bool:
-    line = doc.lines.line_around(span.start)
-    return doc.slice(line).strip() == doc.slice(span)
+    """Whether the tag at *span* has a line to itself, or one with others to be filled in."""
+    line = doc.slice(doc.lines.line_around(span.start))
+    return line.strip() == doc.slice(span) or (
+        ">:" in line and bool(_SLOTS.fullmatch(line.strip()))
+    )
 
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
-    fix, until = None, 0
+    fix, until, others = None, 0, _Others(prose, lost)
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
         start, end = node.at
         if start >= until:
-            first, until = _token(prose, lost, start, end)
+            first, until = _token(prose, others, start, end)
             apart = _stands_apart(prose.content, first, until)
             fix = _in_code(prose, first, until) if apart else _escaped(node.span)
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
+
+
+class _Others:
+    """The elements of *prose* that are no *lost* tags, by where they begin and where they end."""
+
+    def __init__(self, prose: Prose, lost: list[Node]) -> None:
+        own = {each.at for each in lost}
+        others = [each for each in prose.nodes if each.at not in own]
+        self._by_start = sorted(others, key=_start)
+        self._by_end = sorted(others, key=_end)
+
+    def cross(self, start: int, end: int) -> bool:
+        """Whether one begins or ends between *start* and *end*, other than a bare URL in there."""
+        begin = self._by_start[
+            bisect_left(self._by_start, start, key=_start) : bisect_left(
+                self._by_start, end, key=_start
+            )
+        ]
+        stop = self._by_end[
+            bisect_right(self._by_end, start, key=_end) : bisect_right(self._by_end, end, key=_end)
+        ]
+        return any(each.kind != "bare" or each.at[1] > end for each in begin) or any(
+            each.at[0] < start for each in stop
+        )
+
+
+def _start(node: Node) -> int:
+    return node.at[0]
+
+
+def _end(node: Node) -> int:
+    return node.at[1]
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -146,7 +186,7 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, int]:
+def _token(prose: Prose, others: _Others, start: int, end: int) -> tuple[int, int]:
     """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
     text = prose.content
     before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
@@ -160,15 +200,7 @@ def _token(prose: Prose, lost: list[Node], start: int, end: int) -> tuple[int, i
             first = marker.end()
         elif marker.start() >= end:
             last = min(last, marker.start())
-    own = {each.at for each in lost}
-    for node in prose.nodes:
-        if node.at[1] <= first or node.at[0] >= last or node.at in own:
-            continue
-        if node.kind == "bare" and first <= node.at[0] and node.at[1] <= last:
-            continue
-        if not (node.at[0] < first and last < node.at[1]):
-            return start, end
-    return first, last
+    return (start, end) if others.cross(first, last) else (first, last)
 
 
 def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Finding]:
@@ -177,7 +209,8 @@ def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Fin
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)
-        if _is_lost(written, closed) and not _has_its_line(doc, tag.span):
+        numbered = doc.source.text.startswith(" &nbsp;", tag.span.end)  # by a build, in a caption
+        if _is_lost(written, closed) and not numbered and not _has_its_line(doc, tag.span):
             yield _finding(tag.span, written, _escaped(tag.span))
 
 

@@ -33,7 +33,8 @@ def translation_drift(
     three quarters of their sections are different texts: nothing is reported.
 
     Off by default: most translations lag behind, and not everyone means to keep them. Not compared
-    are thanks, sponsors, tables of contents, badges, and what a translation says of itself.
+    are thanks, sponsors, invitations, tables of contents, badges, links to sites for readers of one
+    language, and what a translation says of itself.
 
     Option `names` (none): the names of translations that do not link each other, with `{lang}` for
     the language; the original has the same name without one, or is in English (`en`). A pattern

@@ -23,10 +23,11 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
 
     Off by default: some notes are left out on purpose, and nothing in them says so.
 
-    It is reported only where the index is kept: where four fifths of the notes in the folder, and
-    below the index, are reached. Not reported are drafts, templates, changelogs, licenses and other
-    files that are known by their names, hidden folders, generated files, and sites whose generator
-    lists the pages by itself. Where there is a `SUMMARY.md`, see `index-stale`.
+    It is reported only if the index is kept: if at least four fifths of the notes in the folder,
+    and of those below the index, are reached. Not reported are drafts, templates, changelogs,
+    licenses and other files that are known by their names, hidden folders, generated files, and
+    sites whose generator lists the pages by itself. Where there is a `SUMMARY.md`, see
+    `index-stale`.
 
     In these examples a `README.md` beside the note links five others, but not this one.
 

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from notelint.commands.fmt_run import PageChanged, excluded, lay_out
+from notelint.commands.fmt_run import excluded
 from notelint.commands.toc_run import toc_options
 from notelint.config.config_files import top_of
 from notelint.config.mdformat import layout_for
 from notelint.config.model import Layer
 from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Diagnostic
+from notelint.engine.layout import PageChanged, lay_out
 from notelint.engine.note_fix import fix_note
 from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from notelint import rules
@@ -10,9 +11,16 @@ from notelint.diagnostics import Diagnostic
 from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
 from notelint.text.source import Position, Range
+from notelint.text.startup import lazy_regex
 from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
+# The begin of what an editor would load as soon as it shows it.
+_LOADED = lazy_regex(
+    r"!(?=\[)|<(?=(?:img|image|picture|source|svg|video|audio|track|embed|object|i?frame|link|style"
+    r"|script|input|body)\b)",
+    re.IGNORECASE,
+)
 
 
 def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
@@ -29,13 +37,18 @@ def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[st
 
 
 def _page(finding: Diagnostic) -> str:
-    return f"**{finding.rule}**: {finding.message}\n\n{rules.get(finding.rule).doc}"
+    return f"**{finding.rule}**: {_unloaded(finding.message)}\n\n{rules.get(finding.rule).doc}"
+
+
+def _unloaded(text: str) -> str:
+    """*text* of a note, with a blank in what an editor would request from elsewhere."""
+    return _LOADED.sub(lambda match: f"{match[0]} ", text)
 
 
 def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     if thing.kind == "footnote":
         for _, where in reader.target(thing):
-            yield reader.doc.lines.line(where.start.line)
+            yield _unloaded(reader.doc.lines.line(where.start.line))
         return
     destination = thing.link.destination if thing.link else thing.name
     goal = reader.goal(destination)
@@ -45,13 +58,14 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
         return
     file, where = goal
     if file.lower().endswith(IMAGES):
-        yield f"![]({uri_of(file)})"
+        yield "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
     elif os.path.isabs(file) and not reader.notes.is_note(file):
         yield f"`{os.path.relpath(file, reader.root)}`"
     elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
         first = where.start.line
         stop = min(len(doc.lines), first + _LINES - 1)
-        yield "\n".join(doc.lines.line(number) for number in range(first, stop + 1))
+        lines = (doc.lines.line(number) for number in range(first, stop + 1))
+        yield _unloaded("\n".join(lines))
 
 
 def _is_in(at: Position, where: Range) -> bool:

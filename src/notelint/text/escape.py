@@ -18,8 +18,9 @@ _UNSAFE_IN_LINES = lazy_regex(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
 _UNSAFE_IN_JSON = lazy_regex(f"[{_ACTIVE}]")  # JSON escapes the others itself
 
 # A GitHub runner obeys `::name::` at the start of a line, after blanks, and `##[name]` anywhere in
-# it (actions/runner, ActionCommand.cs).
-_OLD_COMMAND = "##["
+# it (actions/runner, ActionCommand.cs); Azure Pipelines obeys `##vso[name]`, TeamCity
+# `##teamcity[name]`.
+_MARK = lazy_regex(r"##(vso|teamcity)?\[")
 _COMMAND = lazy_regex(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 
@@ -41,8 +42,13 @@ def _escape(char: str) -> str:
 
 
 def inert(text: str) -> str:
-    """*text* with a backslash in every part that a GitHub runner would take for a command."""
-    return _COMMAND.sub(r"\1:\\", text.replace(_OLD_COMMAND, "##\\["))
+    """*text* with a backslash in every part that a runner would take for a command."""
+    return _COMMAND.sub(r"\1:\\", _MARK.sub(lambda match: f"{match[0][:-1]}\\[", text))
+
+
+def without_marks(text: str, sharp: str) -> str:
+    """*text* with *sharp*, an escape of ``#``, in every part that begins a command of a runner."""
+    return _MARK.sub(lambda match: sharp + match[0][1:], text) if "##" in text else text
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -51,4 +57,4 @@ def to_json(value: Any, indent: int | None = None) -> str:
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     text = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return text.replace(_OLD_COMMAND, "#\\u0023[")
+    return without_marks(text, "\\u0023")

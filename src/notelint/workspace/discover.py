@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -167,7 +166,8 @@ def _listed(folder: str) -> _Listed:
     if (names := answer()) is None:
         walked = [*_walk(folder, unreadable), *filter(_would_be_walked, new_files(folder))]
         return _Listed(walked, unreadable)
-    root, plain = repository_root(folder), _Plain(folder, unreadable)
+    root = repository_root(folder)
+    plain = _Plain(folder, root, unreadable)
     kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
@@ -199,16 +199,31 @@ class _Plain:
     To list a folder takes a fraction of the time of a system call for each file in it.
     """
 
-    def __init__(self, folder: str, unreadable: list[str]) -> None:
-        self._folder, self._unreadable = folder, unreadable
+    def __init__(self, folder: str, root: str | None, unreadable: list[str]) -> None:
+        self._folder, self._root, self._unreadable = folder, root, unreadable
         self._names: dict[str, frozenset[str]] = {}
+        self._left_out: dict[str, bool] = {"": False}  # by folder
 
     def has(self, path: str) -> bool:
         """Whether *path* is one of them; if not, a link or another case may lead to a file."""
         below, _, name = path.rpartition("/")
         if below not in self._names:
-            self._names[below] = frozenset(self._files(below))
+            self._names[below] = frozenset(() if self._leads_out(below) else self._files(below))
         return name in self._names[below]
+
+    def _leads_out(self, below: str) -> bool:
+        """Whether a link stands in place of a folder of *below*, which is out of the repository.
+
+        The index still has the files of a folder that a link has replaced.
+        """
+        if below not in self._left_out:
+            path = f"{self._folder}{os.sep}{below}"
+            self._left_out[below] = self._leads_out(below.rpartition("/")[0]) or (
+                os.path.islink(path)
+                and self._root is not None
+                and leads_out(self._root, os.path.relpath(path, self._root))
+            )
+        return self._left_out[below]
 
     def _files(self, below: str) -> Iterator[str]:
         try:
@@ -224,12 +239,6 @@ class _Plain:
 
 def _is_file(path: str, root: str | None) -> bool:
     """Whether *path* is a file inside *root*: git lists deleted files and links out of it, too."""
-    try:
-        mode = os.lstat(path).st_mode
-    except OSError:
-        return False
-    if not stat.S_ISLNK(mode):
-        return stat.S_ISREG(mode)
     return os.path.isfile(path) and not (root and leads_out(root, path))
 
 
@@ -247,11 +256,14 @@ def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:
         if isinstance(error, PermissionError):
             unreadable.append(os.path.relpath(error.filename, folder).replace(os.sep, "/"))
 
+    here = os.getcwd()
+    tree = here if f"{folder}{os.sep}".startswith(os.path.join(here, "")) else folder
     for at, folders, names in os.walk(folder, onerror=note_error):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )
         below = os.path.relpath(at, folder).replace(os.sep, "/")
         for name in sorted(names):
-            if os.path.isfile(os.path.join(at, name)):
+            path = os.path.join(at, name)
+            if os.path.isfile(path) and not (os.path.islink(path) and leads_out(tree, path)):
                 yield name if below == "." else f"{below}/{name}"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_process import MOST_BYTES, forget, nothing, run, spawn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _SET = {
 _SETTINGS = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
+    "core.bigFileThreshold": "64m",  # what is larger is not loaded as a whole
     "safe.bareRepository": "explicit",
 }
 # For commands that read the content of files.
@@ -67,6 +69,7 @@ def repository_root(folder: str) -> str | None:
 def clear_cache() -> None:
     """Forget the repositories found so far."""
     repository_root.cache_clear()
+    forget()
 
 
 def installed() -> bool:
@@ -74,33 +77,38 @@ def installed() -> bool:
     return _program() is not None
 
 
-def git(folder: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
+def git(
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+) -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
     Git runs at the top of the repository of *folder*, so paths are relative to it. With *index*,
-    git uses the index in that file. None also without git, and outside of a repository.
+    git uses the index in that file. None also without git, outside of a repository, and for an
+    output of more than *most* bytes. Raises :class:`FileProblem` where git waits for a FIFO.
     """
-    return start(folder, *arguments, given=given, index=index)()
+    return start(folder, *arguments, given=given, index=index, most=most)()
 
 
-def start(folder: str, *arguments: str, given: bytes = b"", index: str = "") -> Answer:
+def start(
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+) -> Answer:
     """Start git; returns a function that waits for the result of :func:`git`, to be called once."""
     top = _top(os.path.realpath(folder))
     program = _program(top)
     if top is None or program is None:
-        return _nothing
+        return nothing
     settings = dict(_SETTINGS)
     if arguments[0] not in _PLAIN:
         drivers = _drivers(program, top)
         if drivers is None:
-            return _nothing
+            return nothing
         settings |= _CONTENT | drivers
     if index:
         settings["core.splitIndex"] = "false"  # the other half would be in the repository
     call, environment = _call(program, top, settings, arguments), _environment(top, index)
     if given or not hasattr(os, "posix_spawn"):
-        return lambda: _run(call, environment, given)
-    return _spawn(call, environment)
+        return lambda: run(call, environment, given, top)
+    return spawn(call, environment, top, most)
 
 
 def base_commit(folder: str, revision: str) -> str | None:
@@ -128,9 +136,23 @@ def listing(folder: str, *how: str) -> Listing:
         if (listed := answer()) is None:
             return None
         found = dict.fromkeys(os.fsdecode(listed).split("\0"))
-        return [name for each in found if (name := each[len(below) :])]
+        inside = filter(is_of_a_tree, found)
+        return [name for each in inside if (name := each[len(below) :])]
 
     return names
+
+
+def is_of_a_tree(path: str) -> bool:
+    """Whether *path*, which git lists, is in the work tree and none of git's own files.
+
+    Git takes any path from an index that a stranger may have made, such as ``../a.md``.
+    """
+    if os.sep != "/" and not {os.sep, ":"}.isdisjoint(path):
+        return False
+    hidden = "/." in f"/{path}"  # else none of its parts can be one of these
+    return path[:1] != "/" and not (
+        hidden and not {".", "..", ".git"}.isdisjoint(path.lower().split("/"))
+    )
 
 
 # On these systems a folder may be given in another case than in git.
@@ -198,7 +220,7 @@ def _call(
 def _drivers(program: str, top: str) -> dict[str, str] | None:
     """Settings that turn off the programs named by a configuration; None if git fails."""
     call = _call(program, top, _SETTINGS, ("config", "--list", "-z", "--name-only"))
-    listed = _run(call, _environment(top), b"")
+    listed = run(call, _environment(top), b"", top)
     if listed is None:
         return None
     import re
@@ -223,48 +245,3 @@ def _environment(top: str, index: str = "") -> dict[str, str]:
     above = os.path.dirname(top)
     ceiling = {} if os.pathsep in above else {"GIT_CEILING_DIRECTORIES": above}
     return {**found, **_SET, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}
-
-
-def _spawn(call: list[str], environment: dict[str, str]) -> Answer:
-    # importing `subprocess` takes longer than git
-    reading, writing = os.pipe()
-    try:
-        process = os.posix_spawn(
-            call[0],
-            call,
-            environment,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_DUP2, writing, 1),
-                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-            ],
-        )
-    except (OSError, ValueError):  # git is gone, or a path holds a NUL
-        os.close(reading)
-        return _nothing
-    finally:
-        os.close(writing)
-
-    def answer() -> bytes | None:
-        with open(reading, "rb") as pipe:
-            printed = pipe.read()
-        _, status = os.waitpid(process, 0)
-        return None if status else printed
-
-    return answer
-
-
-def _run(call: list[str], environment: dict[str, str], given: bytes) -> bytes | None:
-    if not given and hasattr(os, "posix_spawn"):
-        return _spawn(call, environment)()
-    import subprocess
-
-    try:
-        done = subprocess.run(call, env=environment, input=given, capture_output=True, check=False)
-    except (OSError, ValueError):
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def _nothing() -> None:
-    """The result without git or a repository."""

@@ -14,7 +14,9 @@ from notelint.workspace.safe_files import beginning
 
 _MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 10  # of files that include others, as git has it
-_READ = frozenset({"core.excludesfile", "core.attributesfile"})
+_READ = frozenset(
+    {"core.excludesfile", "core.attributesfile", "mailmap.file", "blame.ignorerevsfile"}
+)
 
 # The grammar of git (config.c, git_parse_source).
 _TOKEN = lazy_regex(
@@ -47,6 +49,12 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
         else name != "" and (name not in _READ or _is_file(_absolute(value, top)))
         for name, value in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     )
+
+
+def value_in(file: str, name: str) -> str:
+    """The last value of the setting *name*, in lower case, in *file*; empty without one."""
+    text = (beginning(file) or b"").decode("utf-8", "surrogateescape")
+    return dict(_settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))).get(name, "")
 
 
 def _settings(text: str) -> Iterator[tuple[str, str]]:

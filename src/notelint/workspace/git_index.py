@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git
-from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_metadata import is_own, metadata
 
 SUBMODULE = "160000"  # a mode
 _EMPTY = ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -33,6 +33,12 @@ def index_file(root: str) -> str | None:
     """The path of the index of the work tree at the real path *root*; None without a repository."""
     found = metadata(root)
     return os.path.join(found.own, "index") if found else None
+
+
+def is_of_another_tree(root: str) -> bool:
+    """Whether the index of the work tree at the real path *root* may be that of another one."""
+    found = metadata(root)
+    return found is not None and not is_own(root, found)
 
 
 def index_entries(root: str) -> list[IndexEntry] | None:

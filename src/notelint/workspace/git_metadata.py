@@ -17,7 +17,7 @@ MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 # Git opens these whatever they are, and would wait forever for a FIFO.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
 # Parts of a configuration that name other files to read.
-_NAMING = ("include", "excludesfile", "attributesfile")
+_NAMING = ("include", "excludesfile", "attributesfile", "mailmap", "ignorerevsfile")
 _HEX = frozenset("0123456789abcdef")
 _COMMON = (
     *("config", "packed-refs", "shallow", "objects/info/alternates"),
@@ -48,6 +48,35 @@ def metadata(root: str) -> Metadata | None:
             return None
     whole = all(map(_is_folder, (f"{common}/objects", f"{common}/refs")))
     return Metadata(own, common) if whole and _harmless(root, own, common) else None
+
+
+def is_own(root: str, found: Metadata) -> bool:
+    """Whether *found* is in the tree at the real path *root*, or names that as its work tree.
+
+    A file ``.git`` may lead to the repository of another tree, in which nothing is to be written.
+    """
+    if found.own.startswith(os.path.join(root, "")):
+        return True
+    if found.own != found.common:
+        named = text_in(found.own, "gitdir").rstrip("\r\n")
+        return os.path.realpath(os.path.join(found.own, os.path.dirname(named))) == root
+    from notelint.workspace.git_config import value_in
+
+    files = (f"{found.own}/config.worktree", f"{found.own}/config")
+    named = next(filter(None, (value_in(each, "core.worktree") for each in files)), "")
+    return named != "" and os.path.realpath(os.path.join(found.own, named)) == root
+
+
+def hooks_lead_out(root: str) -> bool:
+    """Whether a hook that is written for the tree at *root* may end up elsewhere."""
+    top = os.path.realpath(root)
+    found = metadata(top)
+    if found is None or not is_own(top, found):
+        return True
+    folder = os.path.join(found.common, "hooks")
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    hooks = ["hooks", *(f"hooks/{each}" for each in names)]
+    return any(leads_out(found.common, each) for each in hooks)
 
 
 def stamp(root: str) -> str:
@@ -140,15 +169,15 @@ def text_in(folder: str, name: str) -> str:
     return "" if outside else read_small(os.path.join(folder, name))
 
 
-def read_small(file: str) -> str:
-    """The text of *file*; ``""`` if it is missing, a link, not regular, or over the limit."""
+def read_small(file: str, limit: int = MAX_GIT_FILE_BYTES) -> str:
+    """The text of *file*; ``""`` if it is missing, a link, not regular, or over *limit* bytes."""
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(file, os.O_RDONLY | flags)
         with open(descriptor, "rb") as opened:
             found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_GIT_FILE_BYTES:
+            if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
                 return ""
-            return opened.read(MAX_GIT_FILE_BYTES).decode("utf-8", "surrogateescape")
+            return opened.read(limit).decode("utf-8", "surrogateescape")
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""

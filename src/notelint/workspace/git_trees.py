@@ -36,7 +36,7 @@ class GitTrees:
         """
         key = commit, path
         if key not in self._texts:
-            found = git(self._root, "cat-file", "blob", f"{commit}:{path}")
-            plain = found is not None and len(found) <= _MOST_BYTES and b"\0" not in found
+            found = git(self._root, "cat-file", "blob", f"{commit}:{path}", most=_MOST_BYTES)
+            plain = found is not None and b"\0" not in found
             self._texts[key] = found.decode("utf-8", "replace") if found and plain else None
         return self._texts[key]

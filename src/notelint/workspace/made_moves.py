@@ -6,7 +6,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from notelint.workspace.discover import tracked_or_walked
-from notelint.workspace.git import git, listing, path_from_top, repository_root
+from notelint.workspace.git import (
+    git,
+    is_of_a_tree,
+    listing,
+    path_from_top,
+    repository_root,
+)
 from notelint.workspace.git_index import copy_index, index_file
 from notelint.workspace.git_metadata import stamp
 from notelint.workspace.tree import Tree
@@ -37,7 +43,7 @@ def moves_of(gone: Sequence[str], root: str, commit: str = "HEAD") -> list[tuple
     return sorted(
         (old[len(below) :], new[len(below) :])
         for old, new in _paired(top, commit, [below + each for each in gone])
-        if new.startswith(below)
+        if new.startswith(below) and is_of_a_tree(new)
     )
 
 
@@ -57,8 +63,9 @@ def files_of(root: str, commit: str) -> list[str]:
 
 
 def text_of(root: str, commit: str, path: str) -> bytes | None:
-    """The bytes of the file at *path* in *commit*; None if it has none."""
-    return git(root, "cat-file", "blob", f"{commit}:{path_from_top(root)}{path}")
+    """The bytes of the file at *path* in *commit*; None if it is too large, or not there."""
+    name = f"{commit}:{path_from_top(root)}{path}"
+    return git(root, "cat-file", "blob", name, most=_MOST_BYTES)
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:

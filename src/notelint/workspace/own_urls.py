@@ -193,10 +193,26 @@ def _home(
 ) -> Home:
     current = _branch(text_in(found.own, "HEAD"), "refs/heads/")
     default = _branch(text_in(found.common, f"refs/remotes/{name}/HEAD"), f"refs/remotes/{name}/")
-    others = () if current in _OTHER_TREES else ("HEAD", *((default,) if default else _DEFAULT))
+    usual = (default,) if default else _usual(found, name, current)
+    others = () if current in _OTHER_TREES else ("HEAD", *usual)
     branches = tuple(dict.fromkeys((*filter(None, (current,)), *others)))
     gone = _gone(found, config, name, default) if others and default and not second else ()
     return Home(host, repository, branches, gone, default if gone else "", name, second)
+
+
+def _usual(found: Metadata, name: str, current: str) -> tuple[str, ...]:
+    """The names that the default branch may have.
+
+    Beside a *current* one of these, a branch that git has of its own is another one.
+    """
+    refs, places = Refs(found), ("heads", f"remotes/{name}")
+    return tuple(
+        each
+        for each in _DEFAULT
+        if current not in _DEFAULT
+        or each == current
+        or not any(refs.id(f"refs/{place}/{each}") for place in places)
+    )
 
 
 def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, ...]:

@@ -76,11 +76,21 @@ def path_in(rest: str) -> str:
 def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:
     """A text that is equal for all destinations that lead to one page and fragment, or empty.
 
-    *found* is the resolved *destination*; *sites* say which addresses lead to one page.
+    *found* is the resolved *destination*; *sites* say which addresses lead to one page, also by way
+    of another that only leads on.
     """
     if found.kind == "external":
-        return canonical(destination, sites) or ""
+        return page_at(destination, sites)
     return f"{found.path}#{found.fragment or ''}" if found.kind == "local" else ""
+
+
+def page_at(url: str, sites: Sequence[Site]) -> str:
+    """The canonical form of *url*, or of the address that it only leads on to; empty for others."""
+    if "?" in url and ("%3" in url or "://" in url[8:]):  # most have no address in them
+        from notelint.workspace.unwrap import unwrapped
+
+        url = unwrapped(url, sites) or url
+    return canonical(url, sites) or ""
 
 
 def _file(destination: str, note: str, prefix: str = "") -> Resolved:

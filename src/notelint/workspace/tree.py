@@ -10,7 +10,13 @@ from functools import cached_property
 
 from notelint.text.suggest import Suggester
 from notelint.workspace.digests import digest, folder_digest, listing_digest
-from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
+from notelint.workspace.safe_files import (
+    MAX_TEXT_BYTES,
+    beginning,
+    is_behind_link,
+    leads_out,
+    names_below,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,12 +37,19 @@ class Tree:
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
         self._read: dict[str, str] = {}  # path to digest
+        self._outside: dict[str, bool] = {}
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
         if folder not in self._folders:
-            self._folders[folder] = names_in(os.path.join(self.root, folder))
+            self._folders[folder] = names_below(self.root, folder)
         return self._folders[folder]
+
+    def is_outside(self, folder: str) -> bool:
+        """Whether a symbolic link of the tree leads out to *folder*: nothing is known of it."""
+        if folder not in self._outside:
+            self._outside[folder] = is_behind_link(self.root, folder)
+        return self._outside[folder]
 
     def exists(self, path: str) -> bool:
         """Whether a file or a folder of exactly this path is there."""
@@ -62,8 +75,10 @@ class Tree:
             at = ""
             for part in folder.split("/"):
                 if not self._listing(at).get(part):
-                    return None
+                    return False if self.is_outside(at) else None  # there it may be
                 at = f"{at}/{part}" if at else part
+            if self.is_outside(folder):
+                return False
         return self._listing(folder).get(name)
 
     def other_case(self, path: str) -> str | None:

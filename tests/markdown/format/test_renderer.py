@@ -9,8 +9,9 @@ import pytest
 
 from format_cases import LAID_OUT, STAY, TOLD
 from notelint.markdown.document import Document
+from notelint.markdown.format.formatter import Formatter
 from notelint.markdown.format.rendered import same_page
-from notelint.markdown.format.renderer import FormatOptions, lay_out
+from notelint.markdown.format.renderer import FormatOptions
 from notelint.markdown.format.site_blocks import site_blocks
 from notelint.toc.markers import find_blocks
 
@@ -29,7 +30,8 @@ def kept(text: str) -> list[tuple[int, int]]:
 
 
 def laid_out(text: str, options: Mapping[str, Any] | None = None, **others: Any) -> str:
-    return lay_out(text, FormatOptions(kept, {**OPTIONS, **(options or {})}, **others))
+    wanted = FormatOptions(kept, {**OPTIONS, **(options or {})}, **others)
+    return Formatter(wanted).lay_out(text)
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
@@ -69,4 +71,5 @@ def test_a_verified_block_stays_if_its_page_would_change() -> None:
 )
 def test_blocks_on_preserved_lines_stay(lines: tuple[int, int], after: str) -> None:
     text = "1.  a\n\n\n\n*  b\n   *  c\n\n*  d\n\n\n+  e\n\n    f\n"
-    assert lay_out(text, FormatOptions(lambda text: [lines], OPTIONS)) == after
+    formatter = Formatter(FormatOptions(lambda text: [lines], OPTIONS))
+    assert formatter.lay_out(text) == after

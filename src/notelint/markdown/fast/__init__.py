@@ -34,6 +34,16 @@ def install(md: MarkdownIt) -> None:
     lazy_inline.install(md)
 
 
+def install_blocks(md: MarkdownIt) -> None:
+    """Let *md* take the fast path for all but inline content that may wait; call last."""
+    if is_on():
+        from notelint.markdown.fast import blocks, lazy_inline, states
+
+        blocks.install(md)
+        states.install(md)
+        lazy_inline.install_paragraphs(md)
+
+
 def finish_inline(token: Token, md: MarkdownIt, env: dict[str, Any]) -> None:
     """Complete the children of *token* in place, which are complete already in the plain parser."""
     from notelint.markdown.fast import lazy_inline

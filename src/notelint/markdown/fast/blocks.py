@@ -100,7 +100,8 @@ def _reference(rule: BlockRule) -> BlockRule:
     """*rule*, called only on definitions that are not plain: it looks at every character."""
 
     def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        found = None if silent else _plain_definition(state, start)
+        plain = not silent and not state.md.options.get("inline_definitions")
+        found = _plain_definition(state, start) if plain else None
         if found is None:
             return rule(state, start, end, silent)
         about = {"title": "", "href": found.target, "map": [start, start + 1]}

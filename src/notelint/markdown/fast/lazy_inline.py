@@ -41,6 +41,16 @@ def install(md: MarkdownIt) -> None:
     md.core.ruler.disable("text_join")  # the rule here does it
 
 
+def install_paragraphs(md: MarkdownIt) -> None:
+    """Make *md* add the tokens around paragraphs right behind the blocks."""
+    md.core.ruler.after("block", "paragraphs", paragraphs)
+
+
+def paragraphs(state: StateCore) -> None:
+    """A core rule that completes the tokens of blocks."""
+    state.tokens = [*_with_paragraphs(state.tokens)]
+
+
 def inline(state: StateCore) -> None:
     """The core rule ``inline``, on headings and on blocks that may have elements."""
     parse, env = state.md.inline.parse, state.env

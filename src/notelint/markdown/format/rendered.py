@@ -74,10 +74,18 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
     """
     if before == after:
         return True
-    lost = _traces(before) - _traces(after)
-    return not lost and page(before, context) == page(after, context)
+    return not lost_letters(before, after) and page(before, context) == page(after, context)
 
 
-def _traces(text: str) -> Counter[str]:
-    """How often *text* has each letter, and each white space other than blanks and line ends."""
-    return Counter(char for char in text if char.isalpha() or char in SPACES)
+def lost_letters(before: str, after: str) -> Counter[str]:
+    """The letters, and the white space other than blanks and line ends, that *after* has less of.
+
+    Only lines that are not in both are looked at.
+    """
+    old, new = Counter(before.split("\n")), Counter(after.split("\n"))
+    return _letters(old - new) - _letters(new - old)
+
+
+def _letters(lines: Counter[str]) -> Counter[str]:
+    every = Counter("".join(lines.elements()))
+    return Counter({c: number for c, number in every.items() if c.isalpha() or c in SPACES})

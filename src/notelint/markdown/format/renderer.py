@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from mdformat.plugins import CODEFORMATTERS, PARSER_EXTENSIONS
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, RenderContext, RenderTreeNode
 
 from notelint.markdown import formulas, inline_spans
-from notelint.markdown.format import masks, preserve
+from notelint.markdown.format import known_paragraphs, masks, preserve
+from notelint.markdown.format.known_paragraphs import KnownParagraphs
 from notelint.markdown.format.rendered import Context, same_page
-from notelint.markdown.parser import FOOTNOTES, FORMULAS, set_dialect
-from notelint.markdown.upstream import MarkdownIt, link_labels, outer_space
-from notelint.markdown.upstream.render_tree import Renderer
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
 OPTION = "notelint"
 # In the environment: the context of blocks, the bullets of lists, and which lists are tight.
 _CONTEXT, _BULLETS, _TIGHT = "notelint.context", "notelint.bullets", "notelint.tight"
-# Extensions of mdformat whose syntax is part of the dialect.
-_COVERED = frozenset({"gfm", "tables", "frontmatter", "footnote", "gfm_alerts"})
 
 
 class FormatOptions(NamedTuple):
@@ -48,36 +42,6 @@ class FormatOptions(NamedTuple):
     codeformatters: Sequence[str] = ()
     renumber: bool = False
     verify_blocks: bool = False
-
-
-def lay_out(text: str, options: FormatOptions) -> str:
-    """*text*, without front matter and with line feeds, in mdformat's layout.
-
-    Raises KeyError with the name of an extension or code formatter that is not installed.
-    """
-    renderer: Any = Renderer  # it has not the type that the parser declares
-    md = MarkdownIt(renderer_cls=renderer)
-    others = [PARSER_EXTENSIONS[name] for name in options.extensions if name not in _COVERED]
-    own = SimpleNamespace(RENDERERS=_RENDERERS, POSTPROCESSORS=_POSTPROCESSORS)
-    md.options["parser_extension"] = [own, PARSER_EXTENSIONS["tables"], *others]
-    md.options["codeformatters"] = {name: CODEFORMATTERS[name] for name in options.codeformatters}
-    md.options["mdformat"] = {**options.options, OPTION: options}
-    for extension in others:
-        extension.update_mdit(md)
-    _set_up(md, options)
-    rendered: str = md.render(text)
-    return rendered
-
-
-def _set_up(md: MarkdownIt, options: FormatOptions) -> None:
-    """Make *md* read the dialect of notelint, with positions."""
-    set_dialect(md, {FOOTNOTES, FORMULAS})
-    md.options["inline_definitions"] = True
-    md.core.ruler.disable("text_join")  # it loses how an escaped character is written
-    inline_spans.install(md)
-    link_labels.install(md)
-    outer_space.install(md)
-    preserve.install(md, options.preserve)
 
 
 def _options(context: RenderContext) -> FormatOptions:
@@ -175,6 +139,16 @@ def _heading(node: RenderTreeNode, context: RenderContext) -> str:
 
 def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
     inline = node.children[0]
+    known: KnownParagraphs | None = context.env.get(known_paragraphs.KEY)
+    if known is None:
+        return _new_paragraph(node, context)
+    if inline.content not in known.texts:
+        known.texts[inline.content] = _new_paragraph(node, context)
+    return known.texts[inline.content]
+
+
+def _new_paragraph(node: RenderTreeNode, context: RenderContext) -> str:
+    inline = node.children[0]
     if any(each.type == formulas.INLINE and "\n" in each.content for each in inline.walk()):
         return inline.content  # the lines of a formula are no text to lay out
     return DEFAULT_RENDERERS["paragraph"](node, context)
@@ -265,7 +239,7 @@ def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
 
 # ----------------------------------------------------------------------
 
-_RENDERERS: Mapping[str, Render] = {
+RENDERERS: Mapping[str, Render] = {
     "root": _blocks,
     "text": _text,
     "text_special": _special,
@@ -288,7 +262,7 @@ _RENDERERS: Mapping[str, Render] = {
     "ordered_list": _ordered,
     "bullet_list": _bullets,
 }
-_POSTPROCESSORS: Mapping[str, Postprocess] = {
+POSTPROCESSORS: Mapping[str, Postprocess] = {
     "inline": masks.mask,
     "paragraph": masks.unmask,
 }

@@ -16,6 +16,7 @@ _ASIDE = lazy_regex(
     r"|патрон|спонсор|поддерж|благодарност|содержание|оглавление|agradecimiento|remerciement"
     r"|mitwirkende|danksagung|inhaltsverzeichnis|destek|katkıda|içindekiler|teşekkür"
     r"|赞助|贊助|支持者|捐|打赏|赞赏|鸣谢|致谢|感谢|感謝|贡献者|貢獻者|友情链接|交流群|微信|公众号"
+    r"|加入.{0,20}(?:社区|社群)|社区交流|交流社区|join (?:us|(?:our|the) .{0,30}community)"
     r"|目录|目錄|翻译|翻譯|译者|譯者|スポンサー|支援|謝辞|貢献者|コントリビューター|目次|翻訳|후원|기여자"
     r"|감사|목차|번역",
     re.IGNORECASE,

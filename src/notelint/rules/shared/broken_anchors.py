@@ -49,8 +49,14 @@ def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iter
 
 
 def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
-    """Whether the anchor may be one that the generator of a site makes, and GitHub does not."""
+    """Whether the anchor may be one that a site makes, and GitHub does not.
+
+    It is a generator's, or another forge: GitLab merges hyphens, Bitbucket has a prefix.
+    """
     fragment, note = jump.fragment.casefold(), jump.note
+    if _OTHER_SITE.match(jump.link.destination):
+        fragment = fragment.removeprefix("markdown-header-")
+        return bare(fragment) in by_bare(note.anchors) or bool(_LINES.fullmatch(fragment))
     if workspace.has_own_anchors(note.path):
         merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
         known = by_bare(note.anchors)
@@ -61,6 +67,8 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
     return fragment in note.terms and workspace.in_site(note.path)
 
 
+_OTHER_SITE = lazy_regex(r"(?i)https?://(?!(?:[\w-]+\.)*github(?:usercontent)?\.com/)")
+_LINES = lazy_regex(r"lines-\d+(?::\d+)?")  # of Bitbucket
 _HYPHENS = lazy_regex("-{2,}")
 _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source
 

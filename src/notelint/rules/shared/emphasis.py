@@ -128,6 +128,8 @@ def are_shown(group: Sequence[Meant], changes: Sequence[Change]) -> bool:
     uses_after = uses_of(after)
     if uses_after.total() <= uses.total():
         return False  # as many markers stay on the page
+    if _strikes(runs, uses) != _strikes(after, uses_after):
+        return False
     before, now = matched(runs, uses), matched(after, uses_after)
     own = {at for each in group for at in each.pair}
     return now.issuperset(each.pair for each in group) and all(
@@ -182,6 +184,11 @@ def matched(runs: Sequence[Run], uses: Counter[Two]) -> set[Two]:
         for (opener, closer), number in uses.items()
         if number == runs[opener].length == runs[closer].length
     }
+
+
+def _strikes(runs: Sequence[Run], uses: Counter[Two]) -> set[Two]:
+    """The pairs of *runs* that strike text through."""
+    return {pair for pair in uses if runs[pair[0]].char == "~"}
 
 
 def left_of(runs: Sequence[Run], uses: Counter[Two]) -> set[int]:

@@ -26,6 +26,12 @@ _ONE_ASIDE = 6
 _DOUBT = 2 * _SAME_LINK
 _PARALLEL = 0.75  # of the sections have a counterpart, or the notes are no translations
 _IN_URL = lazy_regex(rf"/(?:{CODE})(?=/|$)|//(?:{CODE})\.", re.IGNORECASE)
+# Sites for readers of one language, and pictures, as of a code to scan.
+_NOT_SHARED = lazy_regex(
+    r"https://(?:[\w-]+\.)*(?:(?:qq|weixin|zhihu|bilibili|weibo|jianshu|douban|qiita|naver|habr|vk)\.com"
+    r"|b23\.tv|weibo\.cn|juejin\.cn|csdn\.net|zenn\.dev|t\.me)(?:/|$)"
+    r"|.*\.(?:png|jpe?g|gif|svg|webp)$"
+)
 _IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
 
 
@@ -78,7 +84,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
             continue
         if link.image:
             pictures[at] += not is_badge(link.destination)
-        elif key := _key(link, facts.path, workspace):
+        elif not link.badge and (key := _key(link, facts.path, workspace)):
             links[at].append(key)
     ends = [*starts[1:], facts.lines + 1]
     for line in about.codes:
@@ -115,6 +121,8 @@ def _key(link: LinkFact, path: str, workspace: Workspace) -> str:
     found = workspace.resolve(link.destination, path)
     if found.kind == "external":
         url = canonical(link.destination)
+        if url and _NOT_SHARED.match(url):
+            return ""
         return _IN_URL.sub("", url.removeprefix("https:")) if url else ""
     if found.kind != "local" or not found.path:
         return ""

@@ -1,0 +1,129 @@
+"""Processes of git: started, waited for, and ended where they would never end by themselves."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+from notelint.workspace.read_note import FileProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Answer = Callable[[], bytes | None]
+
+MOST_BYTES = 1024 * 1024 * 1024  # of an answer
+_PATIENCE = 5.0  # seconds without a byte until the tree is searched for what git may wait for
+_PIECE = 1024 * 1024
+_stuck: dict[str, str] = {}  # what git waits for, by the top of the tree
+
+
+def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MOST_BYTES) -> Answer:
+    """Start git in the tree at *top*; returns a function that waits for its output.
+
+    That returns None if git fails, or prints more than *most* bytes, and raises
+    :class:`FileProblem` if git waits for a file that never ends.
+    """
+    if top in _stuck:
+        raise FileProblem(_stuck[top])
+    # importing `subprocess` takes longer than git
+    reading, writing = os.pipe()
+    try:
+        process = os.posix_spawn(
+            call[0],
+            call,
+            environment,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_DUP2, writing, 1),
+                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+            ],
+        )
+    except (OSError, ValueError):  # git is gone, or a path holds a NUL
+        os.close(reading)
+        return nothing
+    finally:
+        os.close(writing)
+
+    def answer() -> bytes | None:
+        printed = None
+        try:
+            printed = _printed(reading, top, most)
+        finally:
+            os.close(reading)
+            if printed is None:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            _, status = os.waitpid(process, 0)
+        return None if status else printed
+
+    return answer
+
+
+def run(call: list[str], environment: dict[str, str], given: bytes, top: str) -> bytes | None:
+    """The output of git with *given* as its input; see :func:`spawn`."""
+    if not given and hasattr(os, "posix_spawn"):
+        return spawn(call, environment, top)()
+    if top in _stuck:
+        raise FileProblem(_stuck[top])
+    import subprocess
+
+    pipe = subprocess.PIPE
+    try:
+        process = subprocess.Popen(call, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
+    except (OSError, ValueError):
+        return None
+    with process:
+        asked: bytes | None = given
+        while True:
+            try:
+                printed, _ = process.communicate(asked, _PATIENCE)
+            except subprocess.TimeoutExpired:
+                asked = None
+                try:
+                    _search(top)
+                except FileProblem:
+                    process.kill()
+                    raise
+            else:
+                return printed if process.returncode == 0 else None
+
+
+def forget() -> None:
+    """Ask git again in trees where it waited for ever."""
+    _stuck.clear()
+
+
+def nothing() -> None:
+    """The result without git or a repository."""
+
+
+def _printed(reading: int, top: str, most: int) -> bytes | None:
+    """All that comes out of the pipe *reading*; None if that is too much."""
+    from select import POLLIN, poll
+
+    waiting = poll()
+    waiting.register(reading, POLLIN)
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        if not waiting.poll(_PATIENCE * 1000):
+            _search(top)
+        piece = os.read(reading, _PIECE)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        size += len(piece)
+        if size > most:
+            return None
+
+
+def _search(top: str) -> None:
+    """Raise :class:`FileProblem` if there is something in the tree that git waits for."""
+    from notelint.workspace.endless_files import endless_file
+
+    if found := endless_file(top):
+        shown = os.path.relpath(found)
+        _stuck[top] = f"{shown}: not a regular file, and git would wait for it forever; remove it"
+        raise FileProblem(_stuck[top])
