@@ -37,6 +37,8 @@ class EditedDocument(Document):
         self._shared = 0  # of the tokens, those that are tokens of *before*
         self._marks: list[_Mark] = []
         super().__init__(source)
+        if before is not None:
+            before._before = None  # so that no more than two are kept
 
     def _parse(self, text: str, references: MutableMapping[str, Any] | None) -> Parsed:
         before, md = self._before, parser.parser_for(text)
