@@ -73,10 +73,34 @@ async def test_an_editor_at_work(client: LanguageClient, tmp_path: Path) -> None
     assert any(each.title.endswith("(unsafe)") for each in actions)
 
 
-def snippet(editor: str) -> str:
-    """The code for *editor* on the page about editors."""
+def snippet(editor: str, number: int = 0) -> str:
+    """The code for *editor* on the page about editors; of several pieces, that with *number*."""
     section = PAGE.read_text("utf-8").split(f"## {editor}\n")[1].split("\n## ")[0]
-    return section.split("```", 2)[1].partition("\n")[2]
+    return section.split("```")[2 * number + 1].partition("\n")[2]
+
+
+def quoted(code: str, words: str) -> str:
+    """*code* with the command of this installation for *words*, which start the server there."""
+    assert words in code
+    return code.replace(words, ", ".join(map(json.dumps, NOTELINT.split())))
+
+
+def notes_in(folder: Path) -> Path:
+    """A folder with two notes that link the heading of one of them."""
+    notes = folder / "notes"
+    (notes / ".git").mkdir(parents=True)
+    (notes / "a.md").write_text("# Old\n\n😀 [x](c.md) [self](#old)\n", "utf-8")
+    (notes / "b.md").write_text("[x](a.md#old)\n", "utf-8")
+    return notes
+
+
+def version_of_neovim() -> tuple[int, ...]:
+    """The first two numbers of the version; (0, 0) if there is no Neovim."""
+    if shutil.which("nvim") is None:
+        return 0, 0
+    told = subprocess.run(["nvim", "--version"], capture_output=True, text=True, check=True).stdout
+    first, second = told.split()[1].lstrip("v").split(".")[:2]
+    return int(first), int(second)
 
 
 _WORK = """
@@ -96,15 +120,12 @@ vim.cmd("qall!")
 """
 
 
-@pytest.mark.skipif(shutil.which("nvim") is None, reason="Neovim is not installed")
-def test_neovim_with_the_snippet(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    (notes / ".git").mkdir(parents=True)
-    (notes / "a.md").write_text("# Old\n\n😀 [x](c.md) [self](#old)\n", "utf-8")
-    (notes / "b.md").write_text("[x](a.md#old)\n", "utf-8")
-    code = snippet("Neovim").replace(
-        '{ "notelint", "server" }', "{ " + ", ".join(map(json.dumps, NOTELINT.split())) + " }"
-    )
+@pytest.mark.parametrize(("number", "version"), [(0, (0, 7)), (1, (0, 11))])
+def test_neovim_with_the_snippet(tmp_path: Path, number: int, version: tuple[int, int]) -> None:
+    if version_of_neovim() < version:
+        pytest.skip("no Neovim of this version is installed")
+    notes = notes_in(tmp_path)
+    code = quoted(snippet("Neovim", number), '"notelint", "server"')
     (tmp_path / "init.lua").write_text(code, "utf-8")
     (tmp_path / "work.lua").write_text(_WORK, "utf-8")
     init, work = str(tmp_path / "init.lua"), str(tmp_path / "work.lua")
@@ -115,3 +136,49 @@ def test_neovim_with_the_snippet(tmp_path: Path) -> None:
     assert told == [["missing-file", 2, len("😀 [x](".encode()), "notelint"]]
     assert (notes / "a.md").read_text("utf-8").startswith("# New 😀\n")
     assert "a.md#old" not in (notes / "b.md").read_text("utf-8")
+
+
+_WORK_OF_EMACS = """
+(require 'package)
+(package-initialize)
+(unless (and (locate-library "eglot") (locate-library "markdown-mode")) (kill-emacs 7))
+(load (expand-file-name "../init.el"))
+(require 'eglot)
+(fset 'y-or-n-p (lambda (&rest _) t))
+(defun wait-for (test)
+  (let ((tries 400))
+    (while (and (> tries 0) (not (funcall test)))
+      (accept-process-output nil 0.05)
+      (setq tries (1- tries)))))
+(find-file "a.md")
+(run-hooks 'post-command-hook)
+(wait-for #'eglot-current-server)
+(flymake-start)
+(wait-for #'flymake-diagnostics)
+(let ((found (car (flymake-diagnostics))))
+  (with-temp-file "told"
+    (insert (flymake-diagnostic-text found) "\n"
+            (with-current-buffer "a.md"
+              (buffer-substring-no-properties
+               (flymake-diagnostic-beg found) (flymake-diagnostic-end found))))))
+(goto-char 4)
+(eglot-rename "New")
+(save-some-buffers t)
+"""
+
+
+@pytest.mark.skipif(shutil.which("emacs") is None, reason="Emacs is not installed")
+def test_emacs_with_the_snippet(tmp_path: Path) -> None:
+    notes = notes_in(tmp_path)
+    code = quoted(snippet("Emacs"), '"notelint" "server"').replace(",", "")  # a list of Lisp
+    (tmp_path / "init.el").write_text(code, "utf-8")
+    (tmp_path / "work.el").write_text(_WORK_OF_EMACS, "utf-8")
+    run = ["emacs", "--batch", "-l", str(tmp_path / "work.el")]
+    done = subprocess.run(run, cwd=notes, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode == 7:
+        pytest.skip("eglot or markdown-mode is not installed")
+    assert (notes / "told").exists(), done.stderr
+    told = (notes / "told").read_text("utf-8").splitlines()
+    assert told == ["notelint [missing-file]: file `c.md` does not exist", "c.md"]
+    assert (notes / "a.md").read_text("utf-8").startswith("# New\n\n😀 [x](c.md) [self](#new)")
+    assert (notes / "b.md").read_text("utf-8") == "[x](a.md#new)\n"

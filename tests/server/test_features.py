@@ -146,6 +146,23 @@ def test_hover_shows_the_target_the_picture_and_the_rule(server: Talker) -> None
     assert found["contents"]["value"].startswith("**missing-file**: file `none.md` does not exist")
 
 
+@pytest.mark.parametrize("fragment", ["L2-L3", "L2C1-L3C4", "L3-L2", "L2-3"])
+def test_lines_of_a_file_as_forges_name_them(server: Talker, tmp_path: Path, fragment: str) -> None:
+    (tmp_path / "run.py").write_text("a\nb\nc\nd\n", "utf-8")
+    server.open("d.md", f"[x](run.py#{fragment})\n")
+    (found,) = server.ask("textDocument/definition", server.about("d.md", 0, 8))
+    assert (found["range"]["start"]["line"], found["range"]["end"]["line"]) == (
+        (2, 3) if fragment == "L3-L2" else (1, 3)
+    )
+
+
+def test_hover_shows_a_picture_of_any_kind(server: Talker, tmp_path: Path) -> None:
+    (tmp_path / "x.TIF").write_bytes(b"")
+    server.open("d.md", "[x](x.TIF)\n")
+    found = server.ask("textDocument/hover", server.about("d.md", 0, 6))
+    assert found["contents"]["value"].startswith("![](file://")
+
+
 def test_hover_requests_nothing(start: Start, write: Write) -> None:
     image = "![x](https://e.org/t.png)"
     tag = "<IMG src='https://e.org/t.png'>"

@@ -99,9 +99,21 @@ def test_a_footnote(start: Start) -> None:
     )
 
 
+def test_the_case_of_the_name_of_a_footnote_does_not_count(start: Start) -> None:
+    text = "x[^Note] y[^note] \\[^note]\n\n> [^NOTE]: a\n"
+    server = start()
+    server.open("a.md", text)
+    edit = rename(server, "a.md", text, "[^note]", "b")
+    assert edited(server, edit, {"a.md": text})["a.md"] == ("x[^b] y[^b] \\[^note]\n\n> [^b]: a\n")
+    where = server.about("a.md", 0, 4)
+    (found,) = server.ask("textDocument/definition", where)
+    assert found["range"]["start"] == {"line": 2, "character": 4}
+
+
 @pytest.mark.parametrize(
     ("text", "words", "new"),
     [
+        ("x[^a] y[^b]\n\n[^A]: a\n[^B]: b\n", "[^a]", "b"),
         (LABELS, "[Lab el]", "other"),
         (LABELS, "[Lab el]", "a]b"),
         ("x[^1] y[^2]\n\n[^1]: a\n[^2]: b\n", "[^1]", "2"),

@@ -6,6 +6,7 @@ It may run in another process, or on another machine; what comes back is small.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from notelint.cache.entry import Analysis, CacheEntry, file_stamp
 from notelint.config.errors import ConfigError
@@ -51,11 +52,15 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
 
 
 def analyze_bytes(
-    rules_for: RulesFor, note: NotePath, data: bytes, stamp: str = ""
+    rules_for: RulesFor,
+    note: NotePath,
+    data: bytes,
+    stamp: str = "",
+    parse: Callable[[Source], Document] = recent,
 ) -> Analysis | str:
     """The analysis of a note with the bytes *data*, or why there is none."""
     try:
-        doc = recent(Source.decode(data))
+        doc = parse(Source.decode(data))
         found = analyze(note.path, doc, rules_for(note.file))
         return found._replace(digest=digest(data), stamp=stamp)
     except ConfigError as error:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from typing import TYPE_CHECKING
 
 from notelint.cache.dependency_check import TreeNow
 from notelint.cache.entry import status_stamp
 from notelint.engine.analyze import analyze_bytes, read_stamped
 from notelint.engine.note_path import NotePath
 from notelint.engine.tree_linter import TreeLinter
+from notelint.markdown.document import Document, keep, recent
+from notelint.markdown.edited import EditedDocument
+from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.unsaved import unsaved
+
+if TYPE_CHECKING:
+    from notelint.engine.linter import RulesFor
+    from notelint.engine.session import Session
 
 
 class LiveLinter(TreeLinter):
     """A :class:`TreeLinter` that gets each change, and checks again what depends on it."""
+
+    def __init__(self, session: Session, rules_for: RulesFor) -> None:
+        super().__init__(session, rules_for)
+        self._edited: dict[str, EditedDocument] = {}  # of the notes with a text that is not saved
 
     def renew(self, path: str) -> None:
         """Analyze the note at *path*, which may have changed; nothing, if it has not."""
@@ -25,8 +38,20 @@ class LiveLinter(TreeLinter):
             if path in self.session.analyses or path in self.session.failed:
                 self.take(note, str(problem))
             return
+        if unsaved(note.file) is None:
+            self._edited.pop(path, None)
         if not self.is_current(note, data):
-            self.take(note, analyze_bytes(self._rules_for, note, data, stamp))
+            parse = partial(self._document, note)
+            self.take(note, analyze_bytes(self._rules_for, note, data, stamp, parse))
+
+    def _document(self, note: NotePath, source: Source) -> Document:
+        """The document of *source*, the new text of *note*, which is mostly like the last one."""
+        if unsaved(note.file) is None:
+            return recent(source)
+        doc = EditedDocument(source, self._edited.get(note.path))
+        self._edited[note.path] = doc
+        keep(doc)
+        return doc
 
     def known_below(self, path: str) -> list[str]:
         """The notes that were analyzed, or could not be, at *path* or in the folder there."""

@@ -38,7 +38,7 @@ class _Row(NamedTuple):
 
     start: int
     line: str
-    cells: list[tuple[int, int]]
+    cells: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> Span:
         """The span of ``line[start:end]``."""

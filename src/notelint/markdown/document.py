@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
@@ -63,8 +63,11 @@ class Document:
         self.entry_texts: dict[tuple[int, str], str] = {}
         # what the gate compares, by what it is about; the gate fills it
         self.outlines: dict[object, Outline] = {}
-        self._parsed = parser.parse(source.text, references)
+        self._parsed = self._parse(source.text, references)
         self.lines = LineIndex(source.text)
+
+    def _parse(self, text: str, references: MutableMapping[str, Any] | None) -> parser.Parsed:
+        return parser.parse(text, references)
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -253,13 +256,27 @@ class Document:
         return found
 
 
-@lru_cache(2)
+_recent: dict[tuple[Source, bool], Document] = {}
+_MOST_RECENT = 2
+
+
 def recent(source: Source, *, compared: bool = False) -> Document:
     """The document of *source*, which is kept for the next calls.
 
     If it is *compared* with another one, all its tokens are made at once.
     """
-    return Document(source, references={} if compared else None)
+    known = _recent.pop((source, compared), None)
+    if known is None:
+        known = Document(source, references={} if compared else None)
+    keep(known, compared=compared)
+    return known
+
+
+def keep(doc: Document, *, compared: bool = False) -> None:
+    """Keep *doc* for the next calls of :func:`recent`."""
+    _recent[doc.source, compared] = doc
+    if len(_recent) > _MOST_RECENT:
+        del _recent[next(iter(_recent))]
 
 
 def _id_in(braces: str) -> str:

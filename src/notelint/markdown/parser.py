@@ -27,8 +27,7 @@ class Parsed(NamedTuple):
 
     def all_tokens(self) -> list[Token]:
         """The tokens with those of all text and of every paragraph."""
-        fast.finish_parsing(self.tokens, self.md, self.env)
-        return self.tokens
+        return fast.finish_parsing(self.tokens, self.md, self.env)
 
     def completed(self, token: Token) -> Token:
         """*token* with all its children."""
@@ -126,5 +125,10 @@ def parse(text: str, references: MutableMapping[str, Any] | None = None) -> Pars
     env: dict[str, Any] = {}
     if references is not None:
         env = {"references": references, fast.AT_ONCE: True}
-    md = _parser(fast.is_on(), *plugins_for(text))
+    md = parser_for(text)
     return Parsed(md, md.parse(text, env), env)
+
+
+def parser_for(text: str) -> MarkdownIt:
+    """The parser that *text* needs."""
+    return _parser(fast.is_on(), *plugins_for(text))

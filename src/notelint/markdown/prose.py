@@ -35,20 +35,16 @@ class Prose:
     is the index in ``Document.items`` of the innermost list item around it, or -1.
     """
 
-    __slots__ = ("_masked", "_outer", "heading", "item", "nodes", "source")
+    __slots__ = ("_masked", "_outer", "content", "heading", "item", "nodes", "source")
 
     def __init__(self, source: MappedText, nodes: list[Node], item: int, *, heading: bool) -> None:
         self.source = source
+        self.content = source.content
         self.nodes = nodes
         self.item = item
         self.heading = heading
         self._masked: str | None = None
         self._outer: list[Node] | None = None
-
-    @property
-    def content(self) -> str:
-        """The inline content of the block, as it is written."""
-        return self.source.content
 
     @property
     def masked(self) -> str:

@@ -100,11 +100,13 @@ class Stretches:
 
     def _parsed(self, stretch: Stretch, text: str) -> Document | None:
         begins = _UNINDENTED.match(text)
-        if begins is None or "[^" in text:  # footnotes are counted through all the document
+        if begins is None and (text.strip() or stretch.next_line):
+            return None  # what is blank at the end of the note is nothing at all
+        if "[^" in text:  # footnotes are counted through all the document
             return None
         if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # front matter, maybe
             return None
-        if stretch.after_list and ITEM.match(text, begins.end() - 1):
+        if begins and stretch.after_list and ITEM.match(text, begins.end() - 1):
             return None
         if stretch.next_line and not _ends_blank(text):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from notelint.markdown.inline_spans import is_escaped
 from notelint.text.startup import lazy_regex
@@ -27,7 +28,8 @@ def is_dashed(line: str) -> bool:
     return bool(marks) and marks <= _DASHES
 
 
-def cells(line: str) -> list[tuple[int, int]]:
+@lru_cache(4096)  # an editor asks again for all rows but the one that it is in
+def cells(line: str) -> tuple[tuple[int, int], ...]:
     """The cells of a row, as pairs of offsets in *line*, without the blanks around them."""
     stop = len(line.rstrip(" \t"))
     start = len(line) - len(line.lstrip(" \t"))
@@ -40,7 +42,7 @@ def cells(line: str) -> list[tuple[int, int]]:
             start = match.end()
     if start < stop or not found:
         found.append(_stripped(line, start, stop))
-    return found
+    return tuple(found)
 
 
 def _stripped(line: str, start: int, end: int) -> tuple[int, int]:

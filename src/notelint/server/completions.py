@@ -48,7 +48,8 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
     ):
         return None
     if found := _FOOTNOTE.search(before):
-        items = [Item(name, "label", name) for name in sorted({n for n, _ in reader.footnotes()})]
+        names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.notes}
+        items = [Item(name, "label", name) for name in sorted(names)]
         typed = found[1]
     elif found := _LABEL.search(before):
         items = [*_labels(reader.doc)]

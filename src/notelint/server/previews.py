@@ -12,6 +12,7 @@ from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
 from notelint.text.source import Position, Range
 from notelint.text.startup import lazy_regex
+from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
 # The begin of what an editor would load as soon as it shows it.
@@ -20,7 +21,6 @@ _LOADED = lazy_regex(
     r"|script|input|body)\b)",
     re.IGNORECASE,
 )
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp")
 
 
 def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
@@ -57,7 +57,7 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
             yield f"`{destination}`"
         return
     file, where = goal
-    if file.lower().endswith(_PICTURES):
+    if file.lower().endswith(IMAGES):
         yield "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
     elif os.path.isabs(file) and not reader.notes.is_note(file):
         yield f"`{os.path.relpath(file, reader.root)}`"

@@ -134,8 +134,8 @@ def _footnotes(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
     new = new.strip()
     if not new or any(char.isspace() or char in "[]^" for char in new):
         raise Refusal(f"`{new}` cannot be the name of a footnote")
-    found = [*reader.footnotes()]
-    if new != thing.name and new in {name for name, _ in found}:
+    found = reader.footnotes()
+    if label_key(new) in {each.key for each in found} - {thing.name}:
         raise Refusal(f"the footnote `{new}` is there already")
     lines = reader.doc.lines
-    return [TextEdit(lines.range(span), new) for name, span in found if name == thing.name]
+    return [TextEdit(lines.range(each.label), new) for each in found if each.key == thing.name]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, link_from_definition
+from notelint.markdown.footnotes import Note, NoteReference
+from notelint.rules.shared.jumps import lines_of
 from notelint.server.link_map import LinkMap
 from notelint.server.open_notes import OpenNotes, Place
 from notelint.text.source import Position, Range, Span
 from notelint.text.startup import NamedTuple
 
 Kind = Literal["anchor", "link", "label", "footnote"]
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_LINES = re.compile(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9}))?")
 _TOP = Range(Position(1, 1), Position(1, 1))
 
 
@@ -31,7 +30,7 @@ class Spot(NamedTuple):
 class Thing(NamedTuple):
     """Something with a name: its kind, its name, the span of that, and the link, if it is one.
 
-    The name is an anchor, the normalized label of a definition, or that of a footnote.
+    The name is an anchor, or the label of a definition or a footnote as it is compared.
     """
 
     kind: Kind
@@ -69,9 +68,9 @@ class Reader:
             if link.kind == "reference":
                 return Thing("label", link.label or "", self.label_in(link), link)
             return Thing("link", link.destination, link.target, link)
-        for name, span in self.footnotes():
-            if _has(span, offset):
-                return Thing("footnote", name, span)
+        for note in self.footnotes():
+            if _has(note.label, offset):
+                return Thing("footnote", note.key, note.label)
         return self._anchor_at(offset)
 
     def _anchor_at(self, offset: int) -> Thing | None:
@@ -93,8 +92,8 @@ class Reader:
             labels = [each.label for each in self.doc.definitions if each.key == thing.name]
             return [*self._spots(labels[:1])]
         if thing.kind == "footnote":
-            notes = [s for name, s in self.footnotes() if name == thing.name and self._defines(s)]
-            return [*self._spots(notes)]
+            labels = [each.label for each in self.doc.footnotes.notes if each.key == thing.name]
+            return [*self._spots(labels[:1])]  # of two, GitHub takes the first
         if thing.kind == "anchor":
             return [*self._spots([thing.span])]
         goal = self.goal(thing.name)
@@ -122,8 +121,8 @@ class Reader:
         """The place of *fragment* in a file, its beginning if it is not there."""
         if not fragment:
             return _TOP
-        if lines := _LINES.fullmatch(fragment):
-            first, last = int(lines[1]), int(lines[2] or lines[1])
+        if lines := lines_of(fragment):
+            first, last = lines
             return Range(Position(max(first, 1), 1), Position(max(last, first, 1) + 1, 1))
         is_note = self.place.linter.workspace.facts(path) is not None
         doc = self.doc if file == self.key else self.notes.document(file) if is_note else None
@@ -142,8 +141,8 @@ class Reader:
             links = (each for each in self.doc.links if each.kind == "reference")
             spots += self._spots(each.span for each in links if each.label == thing.name)
         elif thing.kind == "footnote":
-            own = (s for name, s in self.footnotes() if name == thing.name and not self._defines(s))
-            spots += self._spots(own)
+            uses = self.doc.footnotes.references
+            spots += self._spots(each.label for each in uses if each.key == thing.name)
         else:
             spots += self._leading(thing)
         return [*dict.fromkeys(spots)]
@@ -175,25 +174,12 @@ class Reader:
             return Span(link.span.start + cut + 1, link.span.end - 1)
         return Span(link.span.start + start, link.span.end - 1)
 
-    def footnotes(self) -> Iterator[tuple[str, Span]]:
-        """The names of footnotes, where they are used and defined, each with its span."""
-        used = {each.span.start for each in self.doc.nodes if each.kind == "footnote"}
-        code = [range(each.lines[0], each.lines[1] + 1) for each in self.doc.codes]
-        for match in _FOOTNOTE.finditer(self.doc.source.text):
-            name = Span(match.start(1), match.end(1))
-            line = self.doc.lines.position(match.start()).line
-            if match.start() in used or (
-                self._defines(name) and not any(line in lines for lines in code)
-            ):
-                yield match[1], name
-
-    def _defines(self, name: Span) -> bool:
-        """Whether the footnote at *name* is defined there: its line begins with it, and a colon."""
-        lines = self.doc.lines
-        start = lines.line_span(lines.position(name.start).line).start
-        text = self.doc.source.text
-        return text[name.end : name.end + 2] == "]:" and not text[start : name.start - 2].strip(
-            " >\t"
+    def footnotes(self) -> list[Note | NoteReference]:
+        """The footnotes that are defined in the note, and the references to them, in order."""
+        found = self.doc.footnotes
+        return sorted(
+            [*found.notes, *(each for each in found.references if each.defined)],
+            key=lambda each: each.span,
         )
 
 

@@ -53,9 +53,8 @@ def finish_inline(token: Token, md: MarkdownIt, env: dict[str, Any]) -> None:
         lazy_inline.finish_inline((token,), md, env)
 
 
-def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Complete the *tokens* of a parse in place; the tokens of the plain parser are complete."""
+def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> list[Token]:
+    """The *tokens* of a parse with those that lack; the tokens of the plain parser are complete."""
     from notelint.markdown.fast import lazy_inline
 
-    if lazy_inline.UNFINISHED in env:
-        lazy_inline.finish_parsing(tokens, md, env)
+    return lazy_inline.finish_parsing(tokens, md, env) if lazy_inline.UNFINISHED in env else tokens

@@ -78,11 +78,10 @@ def inline(state: StateCore) -> None:
     text_join(StateCore("", state.md, env, whole))
 
 
-def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Parse the rest of the inline content, and complete *tokens* in place."""
-    del env[UNFINISHED]
+def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> list[Token]:
+    """Parse the rest of the inline content; return *tokens* with those of paragraphs."""
     finish_inline(tokens, md, env)
-    tokens[:] = _with_paragraphs(tokens)
+    return [*_with_paragraphs(tokens)]
 
 
 def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
@@ -98,7 +97,7 @@ def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) 
 
 def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
-        if not token.meta.pop(UNWRAPPED, False):
+        if UNWRAPPED not in token.meta:
             yield token
             continue
         opening = new_token("paragraph_open", "p", 1, 0, block=True)

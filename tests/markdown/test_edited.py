@@ -1,0 +1,72 @@
+"""A document after each of some edits: the same as one that is parsed anew."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from markdown.plain_parser import as_data
+from markdown.test_fast import TEXTS, elements
+from notelint.markdown.document import Document
+from notelint.markdown.edited import EditedDocument
+from notelint.text.source import Source
+from strategies import ENDS, PIECES, PREFIXES, documents
+
+_EDITS = st.lists(
+    st.tuples(
+        st.integers(0, 300),
+        st.sampled_from((0, 0, 0, 1, 1, 3, 20)),
+        st.sampled_from([*PIECES, *PREFIXES, *ENDS, "x", "", "", "\n\n", "# h\n\n", "a\n\nb\n\n"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def same(edited: EditedDocument, text: str) -> None:
+    """Assert that *edited* is the document of *text*, before and after it is complete."""
+    fresh = Document(Source(text))
+    assert elements(edited) == elements(fresh)
+    assert edited.blocks == fresh.blocks
+    assert edited._elements.filled == fresh._elements.filled
+    assert edited.footnotes == fresh.footnotes
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(documents, min_size=1, max_size=4), _EDITS, st.booleans())
+def test_a_document_after_edits_is_one_parsed_anew(
+    parts: list[str], edits: list[tuple[int, int, str]], complete: bool
+) -> None:
+    text = "\n\n".join(parts)
+    edited = EditedDocument(Source(text))
+    for at, removed, new in edits:
+        at = at * len(text) // 300
+        text = text[:at] + new + text[at + removed :]
+        before = edited
+        edited = EditedDocument(Source(text), before)
+        if complete:
+            assert before.tokens is not None
+        same(edited, text)
+        same(before, before.source.text)
+    assert as_data(edited.tokens) == as_data(Document(Source(text)).tokens)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_typing_a_text_from_nothing_between_others(text: str) -> None:
+    above, below = "# A\n\nb [c]\n\n- d\n\ne\n\n", "\n\nf\n\n- g\n  h\n\n# I\n\n[c]: j\n\nk\n\nl\n"
+    edited = EditedDocument(Source(above + below))
+    for end in range(0, len(text) + 1, max(len(text) // 12, 1)):
+        edited = EditedDocument(Source(above + text[:end] + below), edited)
+        same(edited, above + text[:end] + below)
+
+
+def test_only_what_is_around_an_edit_is_parsed_again() -> None:
+    text = "\n\n".join(f"# {n}\n\nText *{n}* [a](b).\n\n- c\n- d" for n in range(200))
+    before = EditedDocument(Source(text))
+    links = before.links
+    at = text.index("*150*")
+    after = EditedDocument(Source(text[:at] + "x" + text[at:]), before)
+    shared = {id(each) for each in before._parsed.tokens}
+    assert sum(id(each) not in shared for each in after._parsed.tokens) < 0.3 * len(shared)
+    assert sum(one is other for one, other in zip(links, after.links, strict=True)) > 140
