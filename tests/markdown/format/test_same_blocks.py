@@ -62,6 +62,10 @@ def test_spellings_of_one_another(old: str) -> None:
             judge(around.replace("~", old), around.replace("~", new))
 
 
+def test_a_task_without_a_text_is_one_for_notelint_only() -> None:
+    assert not is_same("> - [ ] \n[a](b)\n", "> - [ ] \n\n[a](b)\n")
+
+
 @pytest.mark.parametrize(("before", "after"), [each for each in LAID_OUT if each[1]])
 def test_layouts_that_are_the_same(before: str, after: str) -> None:
     judge(before, after)
