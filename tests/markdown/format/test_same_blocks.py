@@ -62,8 +62,9 @@ def test_spellings_of_one_another(old: str) -> None:
             judge(around.replace("~", old), around.replace("~", new))
 
 
-def test_a_task_without_a_text_is_one_for_notelint_only() -> None:
-    assert not is_same("> - [ ] \n[a](b)\n", "> - [ ] \n\n[a](b)\n")
+@pytest.mark.parametrize("task", ["> - [ ] \n", "- [ ] > \n"])
+def test_mdformat_knows_no_task_that_begins_with_a_block(task: str) -> None:
+    assert not is_same(f"{task}[a](b)\n", f"{task}\n[a](b)\n")
 
 
 @pytest.mark.parametrize(("before", "after"), [each for each in LAID_OUT if each[1]])
