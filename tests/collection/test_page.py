@@ -193,8 +193,9 @@ def test_addresses_are_in_letters() -> None:
 
 
 def test_a_title_that_repeats_the_name_is_left_out() -> None:
-    page = html_page.render(made(1, path="{0}/a_note-{1}.md", title="A note: {0}"))
-    assert "<small>" not in page
+    for title in ("A note: {0}", ""):
+        page = html_page.render(made(1, path="{0}/a_note-{1}.md", title=title))
+        assert "<small>" not in page
     assert "<small>" in html_page.render(made(1, path="{0}/a_note-{1}.md", title="B note {0}"))
 
 
