@@ -282,6 +282,8 @@ OTHERS |= {
     "ranges that are crossed out": lambda n: "3~4 个，1~2 个 " * n,
     "types in brackets": lambda n: "Box<String>\n\n" * n,
     "types in a paragraph": lambda n: "Box<String> " * n,
+    "a form in a line": lambda n: "- " + "<name>: <address> " * n,
+    "a form in a block": lambda n: "<div><name>: " + "<address> " * n,
     "tables": lambda n: "|a|b|\n|-|-|\n|c|d|\n\n" * n,
 }
 BOMBS: dict[str, Bomb] = {**INLINE, **LINES, **OTHERS}

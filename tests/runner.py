@@ -24,7 +24,7 @@ _COMMANDS = {
     *("debug", "group", "endgroup", "add-mask", "add-path", "set-env", "set-output", "echo"),
     *("save-state", "add-matcher", "remove-matcher", "stop-commands", "internal-set-repo-path"),
 }
-_CACHE = re.compile(r"actions/cache/(restore|save)@v\d+")
+_CACHE = re.compile(r"actions/cache/(restore|save)@[0-9a-f]{40}")
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.S)
 
 

@@ -396,7 +396,7 @@ def test_what_may_write_runs_nothing_of_the_repository(workflow: str, name: str)
     assert all(not step["uses"].startswith(("./", "actions/checkout")) for step in job["steps"])
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS], ids=lambda file: file.name)
 def test_actions_of_others_are_named_by_their_commit(file: Path) -> None:
     used = re.findall(r"uses: (.+)", file.read_text("utf-8"))
     assert used

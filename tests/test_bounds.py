@@ -89,6 +89,8 @@ def test_what_stands_in_a_line_of_a_block(block: str) -> None:
         ("emphasis that is meant", 6_000),
         ("emphasis that is meant, by lines", 6_000),
         ("ranges that are crossed out", 6_000),
+        ("a form in a line", 10_000),
+        ("a form in a block", 20_000),
     ],
 )
 def test_notes_that_took_long(name: str, size: int) -> None:

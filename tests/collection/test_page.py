@@ -104,6 +104,7 @@ def made(
     notes: int,
     *,
     problems: int = 0,
+    rules: int = 7,
     path: str = "notes/{0:02}/a-note-with-a-name-{1}.md",
     title: str = "The title of note {0}",
     links: tuple[int, ...] = (1, 7, 50, 99, 100),
@@ -123,7 +124,7 @@ def made(
         for n in range(notes)
     ]  # fmt: skip
     told = [
-        Problem(found[n % notes].path, n + 1, 1, f"rule-{n % 7}", "error", "a message " * 6,
+        Problem(found[n % notes].path, n + 1, 1, f"rule-{n % rules}", "error", "a message " * 6,
                 str(n), "x" * 160, 50, 60, found[n % notes].address + "?plain=1#L1")
         for n in range(problems)
     ]  # fmt: skip
@@ -171,6 +172,13 @@ def test_without_room_a_note_cannot_be_chosen() -> None:
     assert rows(page) == 654
 
 
+@pytest.mark.parametrize("length", [330, 350, 370])
+def test_a_note_can_be_chosen_where_each_has_a_row(length: int) -> None:
+    path = "{0}/" + "x" * length + "{1}.md"
+    page = html_page.render(made(300, problems=60, rules=60, path=path))
+    assert rows(page) == 300 or '"out"' not in page
+
+
 def test_notes_without_room_are_counted() -> None:
     page = html_page.render(made(1000, path="{0}/" + "很长的名字" * 60 + "{1}.md"))
     assert len(page.encode()) <= 500_000
@@ -185,8 +193,9 @@ def test_addresses_are_in_letters() -> None:
 
 
 def test_a_title_that_repeats_the_name_is_left_out() -> None:
-    page = html_page.render(made(1, path="{0}/a_note-{1}.md", title="A note: {0}"))
-    assert "<small>" not in page
+    for title in ("A note: {0}", ""):
+        page = html_page.render(made(1, path="{0}/a_note-{1}.md", title=title))
+        assert "<small>" not in page
     assert "<small>" in html_page.render(made(1, path="{0}/a_note-{1}.md", title="B note {0}"))
 
 

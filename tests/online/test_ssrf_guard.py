@@ -105,6 +105,8 @@ def test_names_and_public_literals_pass(host: str) -> None:
             "127｡0｡0｡1",
             "ｌｏｃａｌｈｏｓｔ",
             "ⓛocalhost.",
+            "loc%C2%ADalhost",
+            "127.0\u200b.0.1",
         ),
         *(
             "::ffff:7f00:1",

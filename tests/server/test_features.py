@@ -169,9 +169,10 @@ def test_hover_requests_nothing(start: Start, write: Write) -> None:
     write("c.md", f"# C\n\n{image} \\\\{image} {tag}\n\n```\n{image}\n```\n")
     write("d(1).png", b"")
     text = f"# A\n\n[c](c.md) [d](<d(1).png>)\n\n[^1]\n\n[^1]: {image} {tag}\n\n[](<{image}>)\n"
+    text += f"\n[e]\n\n[e]: <https://e.org/`{image}>\n"
     server = start()
     server.open("a.md", text)
-    for line, column in ((2, 5), (2, 17), (4, 2), (8, 1)):
+    for line, column in ((2, 5), (2, 17), (4, 2), (8, 1), (10, 1)):
         found = server.ask("textDocument/hover", server.about("a.md", line, column))
         text = found["contents"]["value"]
         html = MarkdownIt().render(text)

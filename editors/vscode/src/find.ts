@@ -93,8 +93,8 @@ export function shown({ command, args }: Notelint): string {
 
 function expanded(given: string, folder: string | undefined): string {
   const file = given
-    .replace(/^~(?=[\\/])/, homedir())
-    .replaceAll("${workspaceFolder}", folder ?? "");
+    .replace(/^~(?=[\\/])/, () => homedir()) // a function: `$` of a path is no pattern
+    .replaceAll("${workspaceFolder}", () => folder ?? "");
   return path.resolve(folder ?? homedir(), file);
 }
 

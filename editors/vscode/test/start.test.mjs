@@ -56,6 +56,8 @@ test("nothing else is tried if the path is set", () => {
     candidates(places({ path: given, folders })).map((each) => each.command);
   assert.deepEqual(of("${workspaceFolder}/bin/x"), [path.join(project, "bin/x")]);
   assert.deepEqual(of("bin/x"), [path.join(project, "bin/x")]);
+  const odd = path.join(project, "a$$b$&");
+  assert.deepEqual(of("${workspaceFolder}/x", [odd]), [path.join(odd, "x")]);
   assert.deepEqual(of("~/x"), [path.join(homedir(), "x")]);
   assert.deepEqual(of("~/x", []), [path.join(homedir(), "x")]);
 });

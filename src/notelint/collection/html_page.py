@@ -59,15 +59,17 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
     room -= sum(len(each.encode()) for each in (*parts.values(), state, style, script))
     table = NoteTable(collection, label)
     data = _data(collection, label, chosen)
-    choosing = bool(collection.notes) and table.least + len(data) + _LEAST_PROBLEMS <= room
+    problems = _problems(collection, label, room - len(data) - table.least)
+    taken = len(data) + max(len(problems.encode()), _LEAST_PROBLEMS)
+    choosing = bool(collection.notes) and table.least + taken <= room  # each note has a row then
     if choosing:
         parts["around"] = _chooser(label) + parts["around"]
     else:
         data = _data(collection, label, None)
-    room -= len(data)
-    most = min(max(int((room - table.least) * _PART), _LEAST_PROBLEMS), _MOST_PROBLEMS)
-    parts["problems"] = page_sections.problems(collection, label, most)
-    parts["notes"] = table.render(room - len(parts["problems"].encode()), choosing=choosing)
+        problems = _problems(collection, label, room - len(data) - table.least)
+    parts["problems"] = problems
+    room -= len(data) + len(problems.encode())
+    parts["notes"] = table.render(room, choosing=choosing)
 
     kept = [(name, escape(label(title))) for name, title in _PARTS.items() if parts[name]]
     contents = "".join(f'<li><a href="#{name}">{title}</a>' for name, title in kept)
@@ -91,6 +93,12 @@ def render(collection: Collection, language: str = "en", chosen: int | None = No
         f"<script type=application/json id=data>{data}</script>\n"
         f"<script>{script}</script>\n"
     )
+
+
+def _problems(collection: Collection, label: Labels, room: int) -> str:
+    """The problems, in their part of the *room* that they share with titles and links of notes."""
+    most = min(max(int(room * _PART), _LEAST_PROBLEMS), _MOST_PROBLEMS)
+    return page_sections.problems(collection, label, most)
 
 
 def _around(collection: Collection, label: Labels, chosen: int) -> str:

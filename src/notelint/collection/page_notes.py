@@ -87,10 +87,10 @@ class NoteTable:
 
 
 def _title(note: Note) -> str:
-    """The title of *note*, where it says more than the name of the file."""
+    """The title of *note*, if it has one that says more than the name of the file."""
     name = os.path.splitext(os.path.basename(note.path))[0]
-    same = _letters(name) == _letters(note.title)
-    return "" if same else f"<small>{shown(note.title)}</small> "
+    says_more = note.title and _letters(note.title) != _letters(name)
+    return f"<small>{shown(note.title)}</small> " if says_more else ""
 
 
 def _link(note: Note) -> str:

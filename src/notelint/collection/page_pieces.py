@@ -92,7 +92,8 @@ def table(
     """A table, of which all but the first rows are folded; the cells of *rows* are HTML.
 
     It has as many rows as fit in *room* bytes; *number* is that of all, if *rows* are not all.
-    Cells but the first are numbers; in a table of the *kind* ``text`` they are text.
+    Cells but the first are numbers; in a table of the *kind* ``text`` they are text, and in one of
+    ``groups``, whose first cell is a number, too.
     """
     if not rows:
         return f"<p>{escape(label('none'))}"

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from stringprep import in_table_b1
 from typing import Any
 from urllib.parse import unquote
 
@@ -70,13 +71,13 @@ def is_public(address: str) -> bool:
 
 
 def is_private_name(host: str) -> bool:
-    """Whether *host* is an address that is not public, in any notation, or a name of none.
+    """Whether *host* is an address that is not public, in any notation, or such a name.
 
     For where somebody else looks the name up, and may read it as a browser does: with full-width
-    digits, other dots, or percent signs.
+    digits, other dots, percent signs, or characters that count for nothing (RFC 3454, B.1).
     """
-    host = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".").casefold()
-    host = host.rstrip(".")
+    host = "".join(char for char in unquote(host) if not in_table_b1(char))
+    host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").casefold().rstrip(".")
     with suppress(ValueError):
         return not is_public(host)
     with suppress(OSError, UnicodeError):  # `127.1`, `0x7f000001`

@@ -52,7 +52,7 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     It takes 3～4 days, or 1～2 weeks. ~Old~ and ~~older~~, H~2~O, `a~b~c`, ~/x and ~/y.
     ```
     """
-    if "~" not in doc.source.text or not _RANGE.search(doc.source.text):
+    if not _RANGE.search(doc.source.text):
         return
     tries = Tries()
     for prose in doc.prose:
@@ -66,10 +66,10 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
                 continue
             # one by one, and all together; where there are too many to try each, only together
             apart = tries.may(len(found), level.text)
-            emphasis, kept = _emphasis(runs), len(struck)
-            good = not prose.heading and _is_all(level, found, emphasis, kept)
+            emphasis, number = _emphasis(runs), len(struck)
+            good = not prose.heading and _is_all(level, found, emphasis, number)
             for pair in found:
-                fixed = good and (not apart or _is_all(level, [pair], emphasis, kept))
+                fixed = good and (not apart or _is_all(level, [pair], emphasis, number))
                 yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 
@@ -92,14 +92,14 @@ def _changes(found: list[Pair]) -> list[Change]:
     )
 
 
-def _is_all(level: Level, found: list[Pair], emphasis: _Emphasis, struck: int) -> bool:
-    """Whether escapes of the pairs *found* change nothing else, where *struck* are struck through.
+def _is_all(level: Level, found: list[Pair], emphasis: _Emphasis, number: int) -> bool:
+    """Whether escapes of the pairs *found*, of *number* that cross out text, change nothing else.
 
     The *emphasis* stays, and no other tildes cross out text instead.
     """
     after = changed(level, _changes(found)).runs()
     left = sum(pair.char == "~" for pair in pairs(after))
-    return left == struck - len(found) and emphasis == _emphasis(after)
+    return left == number - len(found) and emphasis == _emphasis(after)
 
 
 def _emphasis(runs: list[Run]) -> _Emphasis:

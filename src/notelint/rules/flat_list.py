@@ -116,7 +116,8 @@ def _adjoin(doc: Document, before: Indent, here: Indent) -> bool:
 def _is_meant(doc: Document, above: Indent, here: Indent) -> bool:
     """Whether *here*, indented more than *above*, is meant to be in it."""
     depth, outer, inner = here.marker - above.marker, _marker(doc, above), _marker(doc, here)
-    if doc.lines.line(doc.items[above.item].lines[0]).strip() == outer:
+    line = doc.items[above.item].lines[0]
+    if doc.lines.line(line).strip() == outer and not doc.lines.line(line + 1).strip():
         return False  # behind a blank line nothing gets into an empty item
     if outer[0] in "-*+":
         return depth > 1

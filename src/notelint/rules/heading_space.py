@@ -54,8 +54,6 @@ def heading_space(doc: Document) -> Iterator[Finding]:
     #llm #instruction-tuning, see #123
     ```
     """
-    if "#" not in doc.source.text:
-        return
     for at, prose in enumerate(doc.prose):
         if prose.heading or "#" not in prose.content:
             continue

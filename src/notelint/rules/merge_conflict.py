@@ -44,8 +44,6 @@ def merge_conflict(doc: Document) -> Iterator[Finding]:
     130 billion parameters. A conflict starts with `<<<<<<< HEAD`.
     ```
     """
-    if "<<<<<<<" not in doc.source.text and ">>>>>>>" not in doc.source.text:
-        return
     for parts in _conflicts(_markers(doc)):
         first, rest = parts[0], parts[1:]
         related = tuple(Related(each.span, _SAYS[each.kind]) for each in rest)

@@ -36,7 +36,7 @@ def _allowed(before: str, after: str) -> bool:
 
 
 class Options(NamedTuple):
-    """``pages``: the addresses of sites that are made of this repository."""
+    """``pages``: the addresses of sites that are built from this repository."""
 
     pages: tuple[str, ...] = ()
 
@@ -55,10 +55,10 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
     tag is compared with what git has of it, and not judged where git has nothing. Silent outside of
     a git repository, and in one without a remote.
 
-    Option `pages` (none): the addresses of sites that are made of this repository. A link to a page
-    there is reported where no file and no folder has the name of the page. Not judged are anchors,
-    lists of tags, versions and languages; nor is anything where notes set addresses in their front
-    matter. An address is written as `https://me.github.io/notes/`.
+    Option `pages` (none): the addresses of sites that are built from this repository. A link to a
+    page there is reported if no file and no folder has the name of the page. Not judged are
+    anchors, lists of tags, versions and languages; nor is anything where notes set addresses in
+    their front matter. An address is written as `https://me.github.io/notes/`.
 
     Fix (unsafe): as of `missing-file` and `broken-anchor`. A default branch that was renamed, from
     `master` to `main` or back, is a safe one: where git has fetched all branches, knows the default

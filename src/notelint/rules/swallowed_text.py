@@ -71,6 +71,7 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     if any(_MDX.match(each.content) for each in doc.prose):
         return
     templates = Covered(Span(*each.span()) for each in _TEMPLATE.finditer(doc.source.text))
+    forms = Covered(_forms(doc))
     closed = {tag.name for tag in doc.tags if tag.closing}
     shown = {tag.span for tag in doc.tags}
     for prose in doc.prose:
@@ -83,12 +84,13 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
             for each in lost
             if not (0 <= fence < each.at[0])
             and not _has_its_line(doc, each.span)
+            and each.span.start not in forms
             and each.span.start not in templates
         ]
         if lost:
             yield from _in_prose(prose, lost, shown)
     for block in doc.html_blocks:
-        yield from _in_block(block, closed, doc)
+        yield from _in_block(block, closed, forms, doc)
 
 
 def _is_unknown(tag: Tag) -> bool:
@@ -107,11 +109,17 @@ def _is_lost(written: str, closed: set[str]) -> bool:
 
 
 def _has_its_line(doc: Document, span: Span) -> bool:
-    """Whether the tag at *span* has a line to itself, or one with others to be filled in."""
-    line = doc.slice(doc.lines.line_around(span.start))
-    return line.strip() == doc.slice(span) or (
-        ">:" in line and bool(_SLOTS.fullmatch(line.strip()))
-    )
+    return doc.lines.filled(doc.lines.position(span.start).line) == span
+
+
+def _forms(doc: Document) -> Iterator[Span]:
+    """The lines that hold nothing but what is to be filled in."""
+    text, at = doc.source.text, 0
+    while (at := text.find(">:", at)) >= 0:
+        line = doc.lines.filled(doc.lines.position(at).line)
+        if _SLOTS.fullmatch(text, *line):
+            yield line
+        at = line.end
 
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
@@ -203,14 +211,18 @@ def _token(prose: Prose, others: _Others, start: int, end: int) -> tuple[int, in
     return (start, end) if others.cross(first, last) else (first, last)
 
 
-def _in_block(block: HtmlBlock, closed: set[str], doc: Document) -> Iterator[Finding]:
+def _in_block(
+    block: HtmlBlock, closed: set[str], forms: Covered, doc: Document
+) -> Iterator[Finding]:
     source = block.source
     for tag in pieces(source, 0, len(source.content)):
         if not isinstance(tag, Tag) or tag.closing or not _is_unknown(tag):
             continue
         written = doc.slice(tag.span)
         numbered = doc.source.text.startswith(" &nbsp;", tag.span.end)  # by a build, in a caption
-        if _is_lost(written, closed) and not numbered and not _has_its_line(doc, tag.span):
+        if numbered or tag.span.start in forms or _has_its_line(doc, tag.span):
+            continue
+        if _is_lost(written, closed):
             yield _finding(tag.span, written, _escaped(tag.span))
 
 

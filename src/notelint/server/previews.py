@@ -15,7 +15,7 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
-# The begin of what an editor would load as soon as it shows it.
+# The beginning of what an editor would load as soon as it shows it.
 _LOADED = lazy_regex(
     r"!(?=\[)|<(?=(?:img|image|picture|source|svg|video|audio|track|embed|object|i?frame|link|style"
     r"|script|input|body)\b)",
@@ -54,13 +54,13 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     goal = reader.goal(destination)
     if goal is None:
         if thing.kind == "label":
-            yield f"`{destination}`"
+            yield f"`{_unloaded(destination)}`"
         return
     file, where = goal
     if file.lower().endswith(IMAGES):
         yield "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
     elif os.path.isabs(file) and not reader.notes.is_note(file):
-        yield f"`{os.path.relpath(file, reader.root)}`"
+        yield f"`{_unloaded(os.path.relpath(file, reader.root))}`"
     elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
         first = where.start.line
         stop = min(len(doc.lines), first + _LINES - 1)

@@ -1,4 +1,4 @@
-"""The addresses of the site of a repository that no source in it can be the page of."""
+"""Addresses on the site of a repository whose pages no file in it can be the source of."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def missing_pages(facts: FileFacts, workspace: Workspace, sites: Sequence[str]) 
     for link in facts.links:
         if link.kind == "reference" or is_placeholder(link.destination):
             continue
-        place = _place(re.split(r"[?#]", link.destination, maxsplit=1)[0])
+        place = _place(link.destination)
         site = next(filter(place.startswith, known), place)
         path = path_in(place[len(site) :]).removesuffix("/index.html")
         parts = path.split("/")

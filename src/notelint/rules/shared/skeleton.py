@@ -121,9 +121,9 @@ def _key(link: LinkFact, path: str, workspace: Workspace) -> str:
     found = workspace.resolve(link.destination, path)
     if found.kind == "external":
         url = canonical(link.destination)
-        if url and _NOT_SHARED.match(url):
+        if not url or _NOT_SHARED.match(url):
             return ""
-        return _IN_URL.sub("", url.removeprefix("https:")) if url else ""
+        return _IN_URL.sub("", url.removeprefix("https:"))
     if found.kind != "local" or not found.path:
         return ""
     folder, name = posixpath.split(found.path)
