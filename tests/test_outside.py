@@ -170,3 +170,14 @@ def test_a_link_that_leads_out_without_git(
         assert "note.md" not in "".join(map(str, notelint(*call)[1:]))
     assert "sub/b.md:1:1" in notelint("check", "sub").out
     assert "note.md:3:1" in notelint("check", "note.md").out
+
+
+def test_an_index_with_a_path_deeper_than_calls_can_be(
+    notelint: Run, write: Write, git: Git
+) -> None:
+    git("init")
+    write("a.md", "# A\n")
+    blob = git("hash-object", "-w", "a.md").strip()
+    git("update-index", "--add", "--cacheinfo", f"100644,{blob},{'d/' * 1500}b.md")
+    for command in (["check"], ["fix"], ["toc", "--check"], ["fmt"], ["report"]):
+        assert notelint(*command).status == 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markdown.plain_parser import as_data
 from markdown.test_fast import TEXTS, elements
+from notelint.markdown import edited as module
 from notelint.markdown.document import Document
 from notelint.markdown.edited import EditedDocument
 from notelint.text.source import Source
@@ -17,7 +20,9 @@ _EDITS = st.lists(
     st.tuples(
         st.integers(0, 300),
         st.sampled_from((0, 0, 0, 1, 1, 3, 20)),
-        st.sampled_from([*PIECES, *PREFIXES, *ENDS, "x", "", "", "\n\n", "# h\n\n", "a\n\nb\n\n"]),
+        st.sampled_from(
+            [*PIECES, *PREFIXES, *ENDS, "x", "", "", "\n\n", "# h\n\n", "a\n\nb\n\n", "\r"]
+        ),
     ),
     min_size=1,
     max_size=6,
@@ -34,11 +39,16 @@ def same(edited: EditedDocument, text: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(documents, min_size=1, max_size=4), _EDITS, st.booleans())
+@given(st.lists(documents, min_size=1, max_size=4), _EDITS, st.booleans(), st.sampled_from((1, 64)))
 def test_a_document_after_edits_is_one_parsed_anew(
-    parts: list[str], edits: list[tuple[int, int, str]], complete: bool
+    parts: list[str], edits: list[tuple[int, int, str]], complete: bool, fewest: int
 ) -> None:
-    text = "\n\n".join(parts)
+    with mock.patch.object(module, "_FEWEST", fewest):
+        compare("\n\n".join(parts), edits, complete=complete)
+
+
+def compare(text: str, edits: list[tuple[int, int, str]], *, complete: bool) -> None:
+    """Assert that a document of *text* stays the same as one that is parsed anew."""
     edited = EditedDocument(Source(text))
     for at, removed, new in edits:
         at = at * len(text) // 300
@@ -59,6 +69,16 @@ def test_typing_a_text_from_nothing_between_others(text: str) -> None:
     for end in range(0, len(text) + 1, max(len(text) // 12, 1)):
         edited = EditedDocument(Source(above + text[:end] + below), edited)
         same(edited, above + text[:end] + below)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_that_change_and_nothing_else(end: str) -> None:
+    text = "\n\n".join(f"# {n}\n\nText [a](b).\n\n- c" for n in range(60))
+    edited = EditedDocument(Source(text))
+    for number in (-1, 0, 90, 91, -1, 90, 0):
+        new = text.replace("\n", end, number)
+        edited = EditedDocument(Source(new), edited)
+        same(edited, new)
 
 
 def test_only_what_is_around_an_edit_is_parsed_again() -> None:

@@ -39,6 +39,16 @@ def test_a_note_with_much_to_compare_is_told_no_names_after_a_while() -> None:
     assert suggester.closest("usagess", NAMES, 3, 0.6) == before  # asked again, it says the same
 
 
+def test_equal_names_are_kept_once_for_all_notes() -> None:
+    listings = [dict.fromkeys(NAMES, False) for _ in range(2)]
+    kept = []
+    for names in listings:
+        suggester = Suggester()
+        assert suggester.closest("usagess", names, 1, 0.6) == ["usages"]
+        kept += [each for _, each in suggester._names.values()]
+    assert kept[0] is kept[1]
+
+
 def test_names_are_told_apart_by_who_holds_them() -> None:
     suggester = Suggester()
     assert suggester.closest("usag", ["usage"], 1, 0.6) == ["usage"]

@@ -14,6 +14,7 @@ from conftest import Ran
 from installation import URL, Installation, from_git
 from notelint.workspace import git_process
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
+from notelint.workspace.endless_files import endless_file
 from notelint.workspace.git import clear_cache, git
 from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_trees import GitTrees
@@ -347,6 +348,32 @@ def test_a_fifo_that_git_waits_for_is_named(
     assert f"{name}: not a regular file, and git would wait for it forever; remove it" in done.err
     (tmp_path / name).unlink()
     assert notelint("check", "--select", "drifted-lines").status == 0
+
+
+@pytest.mark.parametrize(
+    "alternates", ["..\n.././\n..//\n", "a\0b\n", "{}/one\n", "{}/one\n{}/one/../two\n"]
+)
+def test_a_fifo_is_named_whatever_the_objects_elsewhere(
+    notelint: Run,
+    history: None,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    alternates: str,
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere").resolve()
+    for name, other in (("one", "two"), ("two", "one")):
+        (elsewhere / name / "info").mkdir(parents=True)
+        (elsewhere / name / "info" / "alternates").write_text(f"../{other}\n")
+    monkeypatch.setattr(git_process, "_PATIENCE", 0.2)
+    about = tmp_path / ".git" / "objects" / "info" / "alternates"
+    about.write_bytes(alternates.replace("{}", str(elsewhere)).encode())
+    os.mkfifo(tmp_path / ".gitignore")
+    assert ".gitignore: not a regular file" in notelint("check").err
+    (tmp_path / ".gitignore").unlink()
+    os.mkfifo(elsewhere / "two" / "pipe")
+    found = endless_file(str(tmp_path.resolve()))
+    assert found == (str(elsewhere / "two" / "pipe") if "{}" in alternates else None)
 
 
 def test_git_may_take_its_time(

@@ -23,7 +23,8 @@ from notelint.workspace.digests import (
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata, stamp
-from notelint.workspace.safe_files import beginning, names_below
+from notelint.workspace.safe_files import beginning
+from notelint.workspace.tree import names_below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -146,6 +146,15 @@ def _write_key(file: str) -> None:
         os.close(opened)
 
 
+def write(file: str, text: str) -> None:
+    """Write *text* to *file*; not through a link, nor over anything that is no regular file."""
+    if os.path.lexists(file) and not os.path.isfile(file):
+        return
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(file, flags, 0o600), "wb") as opened:
+        opened.write(text.encode())
+
+
 def remove(file: str) -> bool:
     """Remove *file* and the files of SQLite beside it; return whether it was there."""
     for each in beside(file):

@@ -11,6 +11,7 @@ import json
 import os
 from contextlib import suppress
 
+from notelint.cache.folder import write
 from notelint.workspace.digests import digest
 from notelint.workspace.git_metadata import read_small
 
@@ -52,7 +53,7 @@ class LaidOut:
             is_new = not os.path.lexists(file)
             known = [*_read(file), *new]  # another run may have written since
             with suppress(OSError):
-                _write(file, json.dumps(known[-_MOST:]))
+                write(file, json.dumps(known[-_MOST:]))
             if is_new:
                 from notelint.cache.maintenance import make_room
 
@@ -72,12 +73,3 @@ def _read(file: str) -> dict[str, None]:
         if isinstance(found, list):
             return dict.fromkeys(each for each in found if isinstance(each, str))
     return {}
-
-
-def _write(file: str, text: str) -> None:
-    """Write *file*; not through a link, nor over anything that is no regular file."""
-    if os.path.lexists(file) and not os.path.isfile(file):
-        return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(file, flags, 0o600), "wb") as opened:
-        opened.write(text.encode())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import notelint
-from notelint.cache.folder import CacheFolder, cache_folder
+from notelint.cache.folder import CacheFolder, cache_folder, write
 from notelint.workspace.digests import digest
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import MAX_GIT_FILE_BYTES, read_small
@@ -40,17 +40,8 @@ def keep_parsed(path: str, kind: str, data: bytes, parse: Callable[[], object]) 
         # JSON has no dates, and no numbers as keys
         same = json.loads(text) == parsed
         if same and not _elsewhere(parsed) and len(text) < MAX_GIT_FILE_BYTES // 2:
-            _write(file, f"{_check(about, text, folder)}\n{text}")
+            write(file, f"{_check(about, text, folder)}\n{text}")
     return parsed
-
-
-def _write(file: str, text: str) -> None:
-    """Write *file*; not through a link, nor over anything that is no regular file."""
-    if os.path.lexists(file) and not os.path.isfile(file):
-        return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-    with open(os.open(file, flags, 0o600), "wb") as opened:
-        opened.write(text.encode())
 
 
 def _about(kind: str, data: bytes) -> str:

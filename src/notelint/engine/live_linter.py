@@ -32,14 +32,14 @@ class LiveLinter(TreeLinter):
     def renew(self, path: str) -> None:
         """Analyze the note at *path*, which may have changed; nothing, if it has not."""
         note = NotePath(self.session.root, path, path)
+        if unsaved(note.file) is None:
+            self._edited.pop(path, None)
         try:
             data, stamp = read_stamped(note)
         except FileProblem as problem:
             if path in self.session.analyses or path in self.session.failed:
                 self.take(note, str(problem))
             return
-        if unsaved(note.file) is None:
-            self._edited.pop(path, None)
         if not self.is_current(note, data):
             parse = partial(self._document, note)
             self.take(note, analyze_bytes(self._rules_for, note, data, stamp, parse))

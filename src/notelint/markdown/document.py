@@ -87,7 +87,7 @@ class Document:
     def shallow_tokens(self) -> list[Token]:
         """The tokens of blocks. Their content is complete only where :meth:`completed` made it so.
 
-        Those around a paragraph that is in no other block may lack.
+        Those around a paragraph that is in no other block may be missing.
         """
         return self._parsed.tokens
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from notelint.markdown import parser
 from notelint.markdown.collect import Collector
 from notelint.markdown.document import Document
-from notelint.markdown.fast.again import Blocks, blocks_of, parse_again
+from notelint.markdown.fast.again import Blocks, blocks_of, common_start, parse_again
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -58,29 +58,37 @@ class EditedDocument(Document):
     def _elements(self) -> Elements:
         collector, done = _Collector(self.lines), 0
         before, self._before = self._before, None
-        self._marks = (
-            [each for each in before._marks if each.token <= self._shared] if before else []
-        )
+        self._marks = self._marks_of(before) if before else []
         if before and self._marks:
             collector.resume(before._elements, self._marks[-1])
             done = self._marks[-1].token
         tokens = self._parsed.tokens
-        for first in self._blocks.tokens:
+        for line, first in zip(*self._blocks, strict=True):
             if first >= done + _FEWEST:
                 collector.collect(tokens[done:first])
-                self._marks.append(collector.mark(first))
+                self._marks.append(collector.mark(first, line))
                 done = first
         return collector.collect(tokens[done:])
 
+    def _marks_of(self, before: EditedDocument) -> list[_Mark]:
+        """The marks of *before* up to which the texts are equal, with their line ends."""
+        marks = [each for each in before._marks if each.token <= self._shared]
+        old, new = before.source.text, self.source.text
+        if "\r" not in old and "\r" not in new:
+            return marks  # else they may differ where the parser sees no difference
+        starts, same = before.lines.starts, common_start(old, new)
+        return [each for each in marks if starts[each.line] < same]
+
 
 class _Mark(NamedTuple):
-    """How far a collector is at ``token``, the first of a block that is in no other.
+    """How far a collector is at ``token``, the first of a block that is in no other, on ``line``.
 
     ``counts`` are the lengths of the lists of elements, ``filled`` is True if the section that
     begins at the heading ``section`` has content so far.
     """
 
     token: int
+    line: int
     counts: tuple[int, ...]
     lists: int
     section: int | None
@@ -90,12 +98,12 @@ class _Mark(NamedTuple):
 class _Collector(Collector):
     """A collector that can begin where another one was."""
 
-    def mark(self, token: int) -> _Mark:
-        """How far it is at *token*."""
+    def mark(self, token: int, line: int) -> _Mark:
+        """How far it is at *token*, on *line*."""
         counts = tuple([len(getattr(self.elements, name)) for name in _LISTS])
         section = self._section
         filled = section is not None and section in self.elements.filled
-        return _Mark(token, counts, self._list_count, section, filled)
+        return _Mark(token, line, counts, self._list_count, section, filled)
 
     def resume(self, elements: Elements, mark: _Mark) -> None:
         """Take those of *elements* that were there at *mark*."""

@@ -37,7 +37,7 @@ class Parsed(NamedTuple):
     def tokens_between(self, first: int, last: int) -> Iterator[Token]:
         """The tokens of the blocks that begin on the lines *first* to *last*, from 1.
 
-        Those of all text are among them; those of paragraphs may lack.
+        Those of all text are among them; those of paragraphs may be missing.
         """
         inside = False
         for token in self.tokens:

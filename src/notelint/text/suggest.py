@@ -50,7 +50,7 @@ class Suggester:
         """
         if id(names) not in self._names:
             # *names* are kept as well, so that no other object gets their id
-            self._names[id(names)] = names, frozenset(names)
+            self._names[id(names)] = names, _shared(frozenset(names))
         key = word, id(names), least
         if key not in self._found:
             self._found[key] = self._search(word, self._names[id(names)][1], most, least)
@@ -62,6 +62,12 @@ class Suggester:
         found, cost = _similar(word, names, most, least, self._left)
         self._left -= cost
         return found
+
+
+@lru_cache(16)
+def _shared(names: frozenset[str]) -> frozenset[str]:
+    """*names*, or an equal set of before: what is kept below holds those of a folder once."""
+    return names
 
 
 @lru_cache(4096)  # each round of a fix asks again

@@ -216,14 +216,19 @@ class _Plain:
 
         The index still has the files of a folder that a link has replaced.
         """
-        if below not in self._left_out:
-            path = f"{self._folder}{os.sep}{below}"
-            self._left_out[below] = self._leads_out(below.rpartition("/")[0]) or (
+        unknown = []
+        while below not in self._left_out:
+            unknown.append(below)
+            below = below.rpartition("/")[0]
+        out = self._left_out[below]
+        for each in reversed(unknown):  # an index may hold paths deeper than calls can be
+            path = f"{self._folder}{os.sep}{each}"
+            out = self._left_out[each] = out or (
                 os.path.islink(path)
                 and self._root is not None
                 and leads_out(self._root, os.path.relpath(path, self._root))
             )
-        return self._left_out[below]
+        return out
 
     def _files(self, below: str) -> Iterator[str]:
         try:

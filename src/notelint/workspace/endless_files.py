@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from notelint.workspace.git_metadata import metadata, text_in
 
 _OPENED = (".gitignore", ".gitattributes", ".mailmap", ".gitmodules")  # in the tree
 _MOST_FOLDERS = 100_000
+_MOST_STORES = 20  # of objects; git follows a chain of six
 
 
 def endless_file(top: str) -> str | None:
@@ -19,17 +20,23 @@ def endless_file(top: str) -> str | None:
 
 def _opened(top: str) -> Iterator[str]:
     found = metadata(top)
-    own = [found.own, found.common] if found else []
-    for folder in own:
-        stored = os.path.join(folder, "objects")
-        own += [os.path.join(stored, each) for each in _alternates(stored)]
-    for folder in dict.fromkeys(own):
+    own = dict.fromkeys([found.own, found.common] if found else [])
+    for folder in (*own, *_alternates(own)):
         yield from _below(folder, ())
     yield from _below(top, _OPENED)
 
 
-def _alternates(stored: str) -> list[str]:
-    return [each for each in text_in(stored, "info/alternates").splitlines() if each][:20]
+def _alternates(own: Iterable[str]) -> list[str]:
+    """The folders elsewhere whose objects belong to the repository in *own*."""
+    stores = [os.path.join(each, "objects") for each in own]
+    number = len(stores)
+    for stored in stores:
+        for each in text_in(stored, "info/alternates").split("\n")[:_MOST_STORES]:
+            path = os.path.join(stored, each)
+            folder = stored if "\0" in path else os.path.realpath(path)
+            if folder not in stores and len(stores) < _MOST_STORES:
+                stores.append(folder)
+    return stores[number:]
 
 
 def _below(folder: str, names: tuple[str, ...]) -> Iterator[str]:

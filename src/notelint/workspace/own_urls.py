@@ -205,13 +205,13 @@ def _usual(found: Metadata, name: str, current: str) -> tuple[str, ...]:
 
     Beside a *current* one of these, a branch that git has of its own is another one.
     """
+    if current not in _DEFAULT:
+        return _DEFAULT
     refs, places = Refs(found), ("heads", f"remotes/{name}")
     return tuple(
         each
         for each in _DEFAULT
-        if current not in _DEFAULT
-        or each == current
-        or not any(refs.id(f"refs/{place}/{each}") for place in places)
+        if each == current or not any(refs.id(f"refs/{place}/{each}") for place in places)
     )
 
 

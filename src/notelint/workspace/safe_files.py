@@ -52,21 +52,6 @@ def names_in(folder: str) -> dict[str, bool]:
     return found | new_names(folder)
 
 
-def names_below(root: str, folder: str) -> dict[str, bool]:
-    """:func:`names_in` of *folder* in the tree at *root*; empty where a link leads out to it."""
-    return {} if is_behind_link(root, folder) else names_in(os.path.join(root, folder))
-
-
-def is_behind_link(root: str, folder: str) -> bool:
-    """Whether *folder*, a path in the tree at *root* with ``/``, is outside because of a link."""
-    if folder == "" or folder == ".." or folder.startswith("../"):
-        return False
-    parts = folder.split("/")
-    above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-    linked = any(os.path.islink(os.path.join(root, each)) for each in above)
-    return linked and leads_out(root, folder)
-
-
 def _is_there(entry: os.DirEntry[str]) -> bool:
     """Whether *entry* is no symbolic link that leads nowhere."""
     return not entry.is_symlink() or os.path.exists(entry.path)

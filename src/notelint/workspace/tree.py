@@ -10,13 +10,7 @@ from functools import cached_property
 
 from notelint.text.suggest import Suggester
 from notelint.workspace.digests import digest, folder_digest, listing_digest
-from notelint.workspace.safe_files import (
-    MAX_TEXT_BYTES,
-    beginning,
-    is_behind_link,
-    leads_out,
-    names_below,
-)
+from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,13 +36,14 @@ class Tree:
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
         if folder not in self._folders:
-            self._folders[folder] = names_below(self.root, folder)
+            path = os.path.join(self.root, folder)
+            self._folders[folder] = {} if self.is_outside(folder) else names_in(path)
         return self._folders[folder]
 
     def is_outside(self, folder: str) -> bool:
         """Whether a symbolic link of the tree leads out to *folder*: nothing is known of it."""
         if folder not in self._outside:
-            self._outside[folder] = is_behind_link(self.root, folder)
+            self._outside[folder] = _is_behind_link(self.root, folder)
         return self._outside[folder]
 
     def exists(self, path: str) -> bool:
@@ -213,6 +208,19 @@ class AssumeExists(Tree):
     def notes(self) -> list[str]:
         """None beside those of the run."""
         return []
+
+
+def names_below(root: str, folder: str) -> dict[str, bool]:
+    """:func:`names_in` of *folder* in the tree at *root*; empty where a link leads out to it."""
+    return {} if _is_behind_link(root, folder) else names_in(os.path.join(root, folder))
+
+
+def _is_behind_link(root: str, folder: str) -> bool:
+    """Whether *folder*, a path in the tree at *root*, is outside because of a link."""
+    if leads_up(folder):
+        return False
+    linked = any(os.path.islink(os.path.join(root, each)) for each in with_parents(folder))
+    return linked and leads_out(root, folder)
 
 
 def leads_up(path: str) -> bool:

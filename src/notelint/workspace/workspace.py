@@ -64,7 +64,6 @@ class Workspace:
         self._by_ways: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
-        self._line_counts: dict[str, int | None] = {}
         self._of_tree: dict[Hashable, Any] = {}
         self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
@@ -233,9 +232,7 @@ class Workspace:
 
         An empty file has None, too: it may be a stand-in for a file elsewhere.
         """
-        if path not in self._line_counts:
-            self._line_counts[path] = self.tree.line_count(path)
-        return self._line_counts[path]
+        return self.of_tree(("lines", path), lambda: self.tree.line_count(path))
 
     def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read of the tree beside the notes."""

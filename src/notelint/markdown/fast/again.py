@@ -122,10 +122,15 @@ def _normalized(text: str, md: MarkdownIt) -> str:
     return state.src
 
 
+def common_start(old: str, new: str) -> int:
+    """The number of characters at the start that are the same."""
+    return _most(min(len(old), len(new)), lambda size: old.startswith(new[:size]))
+
+
 def _edit(old: str, new: str) -> _Edit:
-    shorter = min(len(old), len(new))
-    same = _most(shorter, lambda size: old.startswith(new[:size]))
-    below = _most(shorter - same, lambda size: size == 0 or old.endswith(new[-size:]))
+    same = common_start(old, new)
+    rest = min(len(old), len(new)) - same
+    below = _most(rest, lambda size: size == 0 or old.endswith(new[-size:]))
     return _Edit(
         new.count("\n", 0, same),
         old.count("\n", 0, len(old) - below),

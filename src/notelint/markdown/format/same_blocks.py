@@ -142,7 +142,7 @@ def _same(old: Sequence[Token], new: Sequence[Token], same_inline: SameInline) -
 
 
 def _without_paragraphs(tokens: Sequence[Token]) -> Iterator[Token]:
-    """*tokens* without those around a paragraph that is in no other block; some of them lack."""
+    """*tokens* without those around a paragraph that is in no other block, if they are there."""
     for token in tokens:
         if token.level or token.type not in ("paragraph_open", "paragraph_close"):
             yield token
