@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.machinery import PathFinder
 
@@ -50,7 +51,7 @@ def _installed(name: str, distribution: str) -> tuple[str, object] | None:
     start = distribution.replace("-", "_").lower() + "-"
     for each in _names(folder):
         if each.lower().startswith(start) and each.endswith(".dist-info"):
-            with open(os.path.join(folder, each, "RECORD"), "rb") as record:
+            with suppress(OSError), open(os.path.join(folder, each, "RECORD"), "rb") as record:
                 return each, digest(record.read())
     return file, os.stat(file).st_mtime_ns
 
