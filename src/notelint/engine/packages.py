@@ -51,7 +51,10 @@ def _installed(name: str, distribution: str) -> tuple[str, object] | None:
     start = distribution.replace("-", "_").lower() + "-"
     for each in _names(folder):
         if each.lower().startswith(start) and each.endswith(".dist-info"):
-            with suppress(OSError), open(os.path.join(folder, each, "RECORD"), "rb") as record:
+            with (
+                suppress(OSError),  # distributions of Linux leave it out
+                open(os.path.join(folder, each, "RECORD"), "rb") as record,
+            ):
                 return each, digest(record.read())
     return file, os.stat(file).st_mtime_ns
 

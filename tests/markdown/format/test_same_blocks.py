@@ -62,6 +62,11 @@ def test_spellings_of_one_another(old: str) -> None:
             judge(around.replace("~", old), around.replace("~", new))
 
 
+@pytest.mark.parametrize("task", ["> - [ ] \n", "- [ ] > \n"])
+def test_mdformat_knows_no_task_that_begins_with_a_block(task: str) -> None:
+    assert not is_same(f"{task}[a](b)\n", f"{task}\n[a](b)\n")
+
+
 @pytest.mark.parametrize(("before", "after"), [each for each in LAID_OUT if each[1]])
 def test_layouts_that_are_the_same(before: str, after: str) -> None:
     judge(before, after)

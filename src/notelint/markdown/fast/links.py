@@ -30,7 +30,7 @@ _CHARS = r"[^\x00-\x20\x7f()<>\\&]*"
 _IN_BRACKETS = rf"\((?!\))({_CHARS}(?:\({_CHARS}\){_CHARS})*)\)"
 _TARGET = re.compile(_IN_BRACKETS)
 _IMAGE = lazy_regex(rf"!\[(?!\^)([^\[\]\\`<&$*_~\n:@]*)\]{_IN_BRACKETS}")
-_DEEP = 50  # at twice that level the parser reads no code
+_DEEP = 50  # at twice that level the parser reads nothing
 
 
 def install(md: MarkdownIt) -> None:
@@ -48,9 +48,8 @@ def _link(rule: InlineRule) -> InlineRule:
     def link(state: StateInline, silent: bool) -> bool:
         src, start, stop = state.src, state.pos, state.posMax
         found = (_TEXT_OF_LINES if skims(state) else _TEXT).match(src, start, stop)
-        if found is None or state.level > _DEEP:
+        if found is None or _was_too_deep(state, start + 1, end := found.end()):
             return rule(state, silent)
-        end = found.end()
         after = src[end] if end < stop else ""
         label = ""
         if after == "(":
@@ -87,6 +86,14 @@ def _link(rule: InlineRule) -> InlineRule:
     return link
 
 
+def _was_too_deep(state: StateInline, start: int, end: int) -> bool:
+    """Whether brackets are nested so deep that the parser skips, or has skipped, all from *start*.
+
+    It remembers what it skipped, also for a later look from a lesser depth.
+    """
+    return state.level > _DEEP or state.cache.get(start, 0) > end
+
+
 def _push(state: StateInline, text: str, at: int) -> Token:
     """Push the tokens of a link with *text*, which begins at *at*; returns the first."""
     if state.pending:
@@ -109,7 +116,7 @@ def _image(rule: InlineRule) -> InlineRule:
 
     def image(state: StateInline, silent: bool) -> bool:
         found = _IMAGE.match(state.src, state.pos, state.posMax)
-        if found is None or "www." in found[1]:
+        if found is None or "www." in found[1] or _was_too_deep(state, found.start(1), found.end()):
             return rule(state, silent)
         if not silent:
             made = state.push("image", "img", 0)

@@ -28,8 +28,9 @@ _SPACE = lazy_regex(r"\s+")  # for mdformat
 _BRACES = lazy_regex(r"\{[^{}\n]*\}")
 _WITH_INFO = frozenset({"fence", "alert_open"})  # of other blocks it is how they are written
 _TEXTS = frozenset({"text", "text_special", "softbreak"})
-# What notelint reads in another way than mdformat: its dialect has more blocks, and any scheme.
-_OTHERWISE = lazy_regex(r"\$\$|\\\[|\[[!^]|script:|file:|data:", re.IGNORECASE)
+# What notelint reads in another way than mdformat: its dialect has more blocks, the box of a task
+# before any of them, and any scheme.
+_OTHERWISE = lazy_regex(r"\$\$|\\\[|\[[!^]|\[[ x]\]|script:|file:|data:", re.IGNORECASE)
 _UNDER_HEAD = " \t>*+-|:0123456789.)"  # what may stand in the second line of a table
 _DEEP = 15  # mdformat's parser stops at a level of 20
 
