@@ -40,7 +40,10 @@ def test_a_history_whose_last_line_has_no_end(notelint: Run, write: Write, tmp_p
 
 
 RUN: dict[str, object] = {
-    **{"version": 1, "commit": "", "date": "", "rules": {}},
+    "version": 1,
+    "commit": "",
+    "date": "",
+    "rules": {},
     **dict.fromkeys(("notes", "errors", "warnings", "unreachable"), 0),
 }
 HOSTILE: list[dict[str, object]] = [
