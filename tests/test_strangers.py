@@ -175,3 +175,19 @@ def test_other_runners_have_other_commands(
         ran = notelint(*call)
         assert "vso" in ran.out + ran.err or "teamcity" in ran.out + ran.err
         assert command[: command.index("[") + 1] not in ran.out + ran.err, call
+
+
+def test_a_name_that_looks_like_a_commit_of_git(
+    notelint: Run, write: Write, git: Callable[..., str]
+) -> None:
+    write("a.md", "# A\n\n[b](b.md)\n")
+    write("b.md", "# B\n\n[a](a.md)\n")
+    write("\x01abc ##[add-path]x.md", "# C\n")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    assert obeyed(notelint("report").out) == []
+    assert (
+        re.search(r'"changed": "[^"]*\.md', notelint("report", "--output-format", "json").out)
+        is None
+    )

@@ -163,6 +163,35 @@ def test_the_action_runs_nothing_of_the_checkout(tmp_path: Path) -> None:
     assert not (work / "target").exists()
 
 
+def test_the_action_fetches_nothing_that_a_repository_lacks(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    git(work, "init", "--quiet")
+    traps = Traps(work, tmp_path / "sprung")
+    traps.program("trap")
+    (work / "a.md").write_text("![]()\n", "utf-8")
+    git(work, "add", ".")
+    git(work, "commit", "--quiet", "--message=x")
+    tree = git(work, "rev-parse", "HEAD^{tree}")
+    for name, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "protocol.allow": "always",
+        "remote.origin.promisor": "true",
+        "remote.origin.uploadpack": str(work / "trap"),
+        "remote.origin.url": ".",
+    }.items():
+        git(work, "config", name, value)
+    (work / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    script = tmp_path / "temp/notelint/bin/notelint"
+    script.parent.mkdir(parents=True)
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -m notelint "$@"\n', "utf-8")
+    script.chmod(0o755)
+    outcome = check(Runner(work, tmp_path / "temp"))
+    assert traps.sprung == []
+    assert len(outcome.annotations("error")) == 1
+
+
 def test_a_report_of_the_action_does_not_follow_a_link_of_the_checkout(
     tmp_path: Path,
 ) -> None:

@@ -39,7 +39,29 @@ def test_a_history_whose_last_line_has_no_end(notelint: Run, write: Write, tmp_p
         assert [json.loads(line)["errors"] for line in file.read_text().splitlines()] == [1, 0]
 
 
-@pytest.mark.parametrize("line", ["{}", "[]", "x", '{"version": 1, "notes": -1}', '"a"'])
+RUN: dict[str, object] = {
+    "version": 1,
+    "commit": "",
+    "date": "",
+    "rules": {},
+    **dict.fromkeys(("notes", "errors", "warnings", "unreachable"), 0),
+}
+HOSTILE: list[dict[str, object]] = [
+    {"date": "![x](https://e.org/x.png)"},
+    {"date": "2026-01-01\n\n# X"},
+    {"commit": "##[error]x"},
+    {"notes": 10**4000},
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{}", "[]", "x", '{"version": 1, "notes": -1}', '"a"'),
+        *(json.dumps(RUN | each) for each in HOSTILE),
+    ],
+    ids=range(9),
+)
 def test_a_wrong_history_is_refused(notelint: Run, write: Write, line: str) -> None:
     write("a.md", "# A\n")
     file = write("h.jsonl", line + "\n")

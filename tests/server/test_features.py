@@ -184,6 +184,19 @@ def test_hover_requests_nothing(start: Start, write: Write) -> None:
     )
 
 
+def test_hover_shows_an_address_as_code(start: Start, write: Write) -> None:
+    image = "`![p](http:/e.org/t.png)"
+    write(f"d{image[:11]}/e.org/t.png)b.txt", "x")
+    text = f"# A\n\n[x][lab] [y](<d{image}b.txt>)\n\n[lab]: <http://e.org/``{image}>\n"
+    server = start()
+    server.open("a.md", text)
+    for column in (5, 14):
+        found = server.ask("textDocument/hover", server.about("a.md", 2, column))
+        html = MarkdownIt().render(found["contents"]["value"])
+        assert "<img" not in html
+        assert html.startswith("<p><code>")
+
+
 def test_document_links(server: Talker) -> None:
     params = {"textDocument": {"uri": server.uri("a.md")}}
     targets = [each["target"] for each in server.ask("textDocument/documentLink", params)]

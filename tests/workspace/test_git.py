@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -373,7 +374,103 @@ def test_a_fifo_is_named_whatever_the_objects_elsewhere(
     (tmp_path / ".gitignore").unlink()
     os.mkfifo(elsewhere / "two" / "pipe")
     found = endless_file(str(tmp_path.resolve()))
-    assert found == (str(elsewhere / "two" / "pipe") if "{}" in alternates else None)
+    assert (found and os.path.realpath(found)) == (
+        str(elsewhere / "two" / "pipe") if "{}" in alternates else None
+    )
+
+
+@pytest.mark.parametrize("kind", ["linked", "inner", "named by a file", "alternate"])
+def test_a_fifo_in_a_folder_that_git_follows(
+    notelint: Run,
+    history: None,
+    tmp_path: Path,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    monkeypatch.setattr(git_process, "_PATIENCE", 0.2)
+    own, place = tmp_path / ".git", tmp_path / "place"
+    if kind == "linked":
+        shutil.rmtree(own / "refs" / "heads")
+        (own / "refs" / "heads").symlink_to(place)
+    elif kind == "alternate":
+        write(".git/objects/info/alternates", "../../near\n")
+        write("near/info/alternates", f"{place}\n")
+        shutil.rmtree(own / "objects" / "pack")
+    else:
+        place = tmp_path / "sub" / (".git" if kind == "inner" else "hidden")
+        for each in ("objects", "refs"):
+            (place / each).mkdir(parents=True)
+        if kind == "named by a file":
+            write("sub/.git", "gitdir: hidden\n")
+    place.mkdir(parents=True, exist_ok=True)
+    file = {"linked": "main", "alternate": "pack/multi-pack-index"}.get(kind, "HEAD")
+    (place / file).parent.mkdir(exist_ok=True)
+    os.mkfifo(place / file)
+    done = notelint("check", "--since", "HEAD~1")
+    assert done.status == 2
+    assert f"{file}: not a regular file, and git would wait for it forever" in done.err
+
+
+def test_folders_that_name_each_other(
+    history: None, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(".git/objects/info/alternates", "".join(f"..{'/.' * n}\n" for n in range(20)))
+    (tmp_path / ".git" / "loop").symlink_to(".")
+    assert endless_file(str(tmp_path)) is None
+    os.mkfifo(tmp_path / ".git" / "refs" / "heads" / "pipe")
+    assert str(endless_file(str(tmp_path))).endswith("refs/heads/pipe")
+
+
+def test_a_file_of_git_with_a_nul(notelint: Run, write: Write) -> None:
+    write("a.md", "![]()\n")
+    write(".git", "gitdir: x\0y\n")
+    assert notes(notelint("check")) == ["a.md"]
+
+
+def bomb(git: Git, write: Write, name: str) -> str:
+    """A commit of a few kilobytes that has millions of files called *name*; its id."""
+    write("x", "x\n")
+    kind, inner = "100644 blob", git("hash-object", "-w", "x").strip()
+    for _ in range(7):
+        suffix = name if kind == "100644 blob" else ""
+        listed = "".join(f"{kind} {inner}\t{number}{suffix}\n" for number in range(10))
+        write("listed", listed)
+        made = subprocess.run(["git", "mktree"], input=listed, stdout=subprocess.PIPE, text=True)
+        kind, inner = "040000 tree", made.stdout.strip()
+    return git("commit-tree", "-p", "HEAD", "-m", "x", inner).strip()
+
+
+def test_a_commit_that_names_more_files_than_there_are(
+    notelint: Run, history: None, git: Git, write: Write, tmp_path: Path
+) -> None:
+    commit = bomb(git, write, "a" * 50)
+    assert GitTrees(str(tmp_path)).paths(commit) is None
+    assert GitTrees(str(tmp_path)).paths("HEAD")
+    git("branch", "large", commit)
+    git("remote", "add", "origin", "https://github.com/me/notes")
+    write("b.md", "[x](https://github.com/me/notes/blob/large/x.md)\n")
+    assert notelint("check", "b.md").status == 0
+
+
+def test_git_that_takes_too_long_is_ended(
+    notelint: Run, history: None, git: Git, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("update-ref", "HEAD", bomb(git, write, ""))
+    monkeypatch.setattr(git_process, "_PATIENCE", 0.05)
+    monkeypatch.setattr(git_process, "_LONGEST", 0.3)
+    done = notelint("report", "--output-format", "json")
+    assert done.status == 2
+    assert "git does not answer within" in done.err
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-7", "nonsense"])
+def test_the_encoding_of_a_configuration_is_not_used(
+    notelint: Run, history: None, git: Git, encoding: str
+) -> None:
+    git("config", "i18n.logOutputEncoding", encoding)
+    found = json.loads(notelint("report", "--output-format", "json").out)
+    assert len(found["date"]) == 10
 
 
 def test_git_may_take_its_time(

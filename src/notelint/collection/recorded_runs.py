@@ -6,8 +6,12 @@ import json
 from typing import Any
 
 from notelint.collection.collection import Recorded
+from notelint.text.startup import lazy_regex
 
 VERSION = 1
+_COMMIT = lazy_regex(r"[0-9a-f]{0,64}")
+_DATE = lazy_regex(r"(?:\d{4}-\d\d-\d\d)?")
+_LIMIT = 1_000_000_000
 _NUMBERS = ("notes", "errors", "warnings", "unreachable")
 
 
@@ -40,9 +44,9 @@ def _run(found: Any) -> Recorded:
     notes, errors, warnings, unreachable = (found[name] for name in _NUMBERS)
     rules = found["rules"].items()
     numbers = (notes, errors, warnings, unreachable, *(number for _, number in rules))
-    if not all(type(each) is int and each >= 0 for each in numbers):
+    if not all(type(each) is int and 0 <= each < _LIMIT for each in numbers):
         raise ValueError
     commit, date = found["commit"], found["date"]
-    if not (isinstance(commit, str) and isinstance(date, str)):
-        raise TypeError
+    if not (_COMMIT.fullmatch(commit) and _DATE.fullmatch(date)):
+        raise ValueError  # it would stand in a report
     return Recorded(commit, date, notes, errors, warnings, unreachable, tuple(sorted(rules)))

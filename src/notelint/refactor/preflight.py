@@ -20,6 +20,7 @@ from notelint.workspace.git_index import (
     without_content,
 )
 from notelint.workspace.read_note import read
+from notelint.workspace.safe_files import walk
 
 Moves = Sequence[tuple[str, str]]
 
@@ -124,7 +125,7 @@ def _check_source(old: str) -> None:
         return
     if not os.access(old, os.W_OK):
         raise refuse(old, "cannot be moved, it is read-only")
-    for folder, folders, names in os.walk(old):
+    for folder, folders, names in walk(old):
         if ".git" in folders or ".git" in names:
             raise refuse(folder, "a repository of its own, which notelint does not move")
 
@@ -255,7 +256,7 @@ def _files(root: str) -> Iterator[str]:
     if names is not None:
         yield from (os.path.join(root, name) for name in names)
         return
-    for folder, folders, files in os.walk(root):
+    for folder, folders, files in walk(root):
         yield from (os.path.join(folder, name) for name in (*folders, *files))
 
 

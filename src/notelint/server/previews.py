@@ -10,12 +10,13 @@ from notelint import rules
 from notelint.diagnostics import Diagnostic
 from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
+from notelint.text.escape import printable
 from notelint.text.source import Position, Range
 from notelint.text.startup import lazy_regex
 from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
-# The beginning of what an editor would load as soon as it shows it.
+# The begin of what an editor would load as soon as it shows it.
 _LOADED = lazy_regex(
     r"!(?=\[)|<(?=(?:img|image|picture|source|svg|video|audio|track|embed|object|i?frame|link|style"
     r"|script|input|body)\b)",
@@ -45,6 +46,13 @@ def _unloaded(text: str) -> str:
     return _LOADED.sub(lambda match: f"{match[0]} ", text)
 
 
+def _code(text: str) -> str:
+    """*text* on one line, as code, whatever is in it."""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    edge = " " if len(fence) > 1 else ""
+    return _unloaded(f"{fence}{edge}{printable(text)}{edge}{fence}")
+
+
 def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     if thing.kind == "footnote":
         for _, where in reader.target(thing):
@@ -54,13 +62,13 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     goal = reader.goal(destination)
     if goal is None:
         if thing.kind == "label":
-            yield f"`{_unloaded(destination)}`"
+            yield _code(destination)
         return
     file, where = goal
     if file.lower().endswith(IMAGES):
         yield "![]({})".format(uri_of(file).replace("(", "%28").replace(")", "%29"))
     elif os.path.isabs(file) and not reader.notes.is_note(file):
-        yield f"`{_unloaded(os.path.relpath(file, reader.root))}`"
+        yield _code(os.path.relpath(file, reader.root))
     elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
         first = where.start.line
         stop = min(len(doc.lines), first + _LINES - 1)

@@ -10,7 +10,7 @@ from itertools import islice
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.git import clear_cache, git, listing, path_from_top, repository_root
-from notelint.workspace.safe_files import leads_out
+from notelint.workspace.safe_files import leads_out, walk
 from notelint.workspace.unsaved import new_files
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
 _MOST = 20_000
+_DEPTH = 200  # folders around a file; much in the checks of a note is done for each of them
 CACHE = ".notelint_cache"  # a cache folder in the tree
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
@@ -66,6 +67,9 @@ def discover(
                     more = also(os.path.abspath(given), listed.names)
                     files.update(below + each for each in more)
                 failures += [_unreadable(below, each) for each in listed.unreadable]
+                failures += [_too_deep(below + each) for each in _notes(listed.deep)[:1]]
+            elif os.path.abspath(given).count(os.sep) > _DEPTH:
+                failures.append(_too_deep(given))
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
             elif is_glob(given):
@@ -117,6 +121,10 @@ def _unreadable(below: str, folder: str) -> str:
     return f"{os.path.normpath(below + folder)}: cannot be read"
 
 
+def _too_deep(path: str) -> str:
+    return f"{path}: not read, it is in more than {_DEPTH} folders"
+
+
 def _is_link_out(given: str) -> bool:
     """Whether *given* is a symbolic link in a repository to a folder outside of it."""
     path = os.path.abspath(given)
@@ -152,10 +160,14 @@ def tracked_or_walked(folder: str) -> list[str]:
 
 
 class _Listed(NamedTuple):
-    """Files and unreadable folders, as paths relative to the folder that was listed, with ``/``."""
+    """Files and unreadable folders, as paths relative to the folder that was listed, with ``/``.
+
+    ``deep`` are the files in too many folders.
+    """
 
     names: list[str]
     unreadable: list[str]
+    deep: list[str]
 
 
 @lru_cache(8)
@@ -165,16 +177,23 @@ def _listed(folder: str) -> _Listed:
     unreadable: list[str] = []
     if (names := answer()) is None:
         walked = [*_walk(folder, unreadable), *filter(_would_be_walked, new_files(folder))]
-        return _Listed(walked, unreadable)
+        return _without_deep(folder, walked, unreadable)
     root = repository_root(folder)
     plain = _Plain(folder, root, unreadable)
     kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
     ignored = _would_be_ignored(folder)
-    return _Listed(
-        [*kept, *(each for each in new_files(folder) if each not in ignored)], unreadable
-    )
+    kept += [each for each in new_files(folder) if each not in ignored]
+    return _without_deep(folder, kept, unreadable)
+
+
+def _without_deep(folder: str, names: list[str], unreadable: list[str]) -> _Listed:
+    most = _DEPTH - folder.count(os.sep)
+    deep = [each for each in names if each.count("/") > most]
+    if deep:
+        names = [each for each in names if each.count("/") <= most]
+    return _Listed(names, unreadable, deep)
 
 
 def _would_be_ignored(folder: str) -> set[str]:
@@ -263,7 +282,7 @@ def _walk(folder: str, unreadable: list[str]) -> Iterator[str]:
 
     here = os.getcwd()
     tree = here if f"{folder}{os.sep}".startswith(os.path.join(here, "")) else folder
-    for at, folders, names in os.walk(folder, onerror=note_error):
+    for at, folders, names in walk(folder, note_error):
         folders[:] = sorted(
             each for each in folders if not each.startswith(".") and each not in _NEVER
         )

@@ -6,50 +6,65 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-from notelint.workspace.git_metadata import metadata, text_in
+from notelint.workspace.git_metadata import metadata, read_small
+from notelint.workspace.safe_files import walk
 
-_OPENED = (".gitignore", ".gitattributes", ".mailmap", ".gitmodules")  # in the tree
+_OPENED = frozenset((".gitignore", ".gitattributes", ".mailmap", ".gitmodules"))  # in the tree
 _MOST_FOLDERS = 100_000
-_MOST_STORES = 20  # of objects; git follows a chain of six
 
 
 def endless_file(top: str) -> str | None:
     """The path of a FIFO or a device that git opens in the work tree at the real path *top*."""
-    return next(filter(_is_endless, _opened(top)), None)
-
-
-def _opened(top: str) -> Iterator[str]:
     found = metadata(top)
-    own = dict.fromkeys([found.own, found.common] if found else [])
-    for folder in (*own, *_alternates(own)):
-        yield from _below(folder, ())
-    yield from _below(top, _OPENED)
+    own = _below([found.own, found.common] if found else [])
+    return next(filter(_is_endless, own), None) or _in_tree(top)
 
 
-def _alternates(own: Iterable[str]) -> list[str]:
-    """The folders elsewhere whose objects belong to the repository in *own*."""
-    stores = [os.path.join(each, "objects") for each in own]
-    number = len(stores)
-    for stored in stores:
-        for each in text_in(stored, "info/alternates").split("\n")[:_MOST_STORES]:
-            path = os.path.join(stored, each)
-            folder = stored if "\0" in path else os.path.realpath(path)
-            if folder not in stores and len(stores) < _MOST_STORES:
-                stores.append(folder)
-    return stores[number:]
+def _in_tree(top: str) -> str | None:
+    """The same for the files of the tree, and those of repositories inside it.
+
+    Git looks into these to tell a repository from a folder.
+    """
+    inner = []
+    for number, (at, folders, files) in enumerate(walk(top)):
+        if number > _MOST_FOLDERS:
+            break
+        for name in filter(_OPENED.__contains__, files):
+            if _is_endless(path := os.path.join(at, name)):
+                return path
+        if at != top and (".git" in folders or ".git" in files):
+            inner.append(os.path.join(at, ".git"))
+        folders[:] = [each for each in folders if each != ".git"]
+    return next(filter(_is_endless, _below(inner)), None)
 
 
-def _below(folder: str, names: tuple[str, ...]) -> Iterator[str]:
-    """The files below *folder* that have one of *names*, or all without names."""
-    left = _MOST_FOLDERS
-    for at, folders, files in os.walk(folder):
-        left -= 1
-        if left < 0:
-            return
-        if names and ".git" in folders:
-            folders.remove(".git")
-        for name in files if not names else filter(files.__contains__, names):
-            yield os.path.join(at, name)
+def _below(folders: Iterable[str]) -> Iterator[str]:
+    """The files below *folders* of git, and below those that links and files in them lead to."""
+    left, seen = [*reversed([*folders])], set[tuple[int, int]]()
+    while left and len(seen) < _MOST_FOLDERS:
+        at = left.pop()
+        try:
+            status = os.stat(at)
+            names = os.listdir(at) if stat.S_ISDIR(status.st_mode) else []
+        except (OSError, ValueError):  # ValueError: a NUL in the name
+            continue
+        if (key := (status.st_dev, status.st_ino)) in seen:
+            continue
+        seen.add(key)
+        if not stat.S_ISDIR(status.st_mode):
+            yield at
+        elif os.path.basename(at) == "info":
+            left += _alternates(at)
+        left += [os.path.join(at, name) for name in names]
+        if os.path.basename(at) == ".git":
+            named = read_small(at).partition("gitdir: ")[2].rstrip("\r\n")
+            left += [os.path.join(os.path.dirname(at), named)] if named else []
+
+
+def _alternates(folder: str) -> list[str]:
+    """Other folders of objects that the one with the folder *folder*, its ``info``, names."""
+    names = read_small(os.path.join(folder, "alternates")).splitlines()
+    return [os.path.join(os.path.dirname(folder), each.strip('"')) for each in names if each]
 
 
 def _is_endless(path: str) -> bool:

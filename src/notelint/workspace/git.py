@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_process import MOST_BYTES, forget, nothing, run, spawn
@@ -36,7 +35,12 @@ _SETTINGS = {
     "safe.bareRepository": "explicit",
 }
 # For commands that read the content of files.
-_CONTENT = {"core.quotePath": "true", "log.showSignature": "false", "submodule.recurse": "false"}
+_CONTENT = {
+    "core.quotePath": "true",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showSignature": "false",
+    "submodule.recurse": "false",
+}
 # Commands that read no content, or as it is stored: drivers of a configuration play no part.
 _PLAIN = frozenset(
     {
@@ -57,18 +61,29 @@ _DRIVER = (
 )
 
 
-@cache
+_known_roots: dict[str, str | None] = {}
+
+
 def repository_root(folder: str) -> str | None:
     """The top of the git work tree that the absolute *folder* is in, found without calling git."""
-    if os.path.exists(f"{folder}{os.sep}.git"):
-        return folder
-    above = os.path.dirname(folder)
-    return None if above == folder else repository_root(above)
+    passed = []
+    while folder not in _known_roots:
+        passed.append(folder)
+        above = os.path.dirname(folder)
+        if os.path.exists(f"{folder}{os.sep}.git"):
+            _known_roots[folder] = folder
+        elif above == folder:
+            _known_roots[folder] = None
+        else:
+            folder = above
+    root = _known_roots[folder]
+    _known_roots.update(dict.fromkeys(passed, root))
+    return root
 
 
 def clear_cache() -> None:
     """Forget the repositories found so far."""
-    repository_root.cache_clear()
+    _known_roots.clear()
     forget()
 
 

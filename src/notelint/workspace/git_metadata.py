@@ -170,7 +170,10 @@ def text_in(folder: str, name: str) -> str:
 
 
 def read_small(file: str, limit: int = MAX_GIT_FILE_BYTES) -> str:
-    """The text of *file*; ``""`` if it is missing, a link, not regular, or over *limit* bytes."""
+    """The text of *file*; ``""`` if it is missing, a link, not regular, or over *limit* bytes.
+
+    Also if it holds a NUL, which no path may have.
+    """
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(file, os.O_RDONLY | flags)
@@ -178,6 +181,7 @@ def read_small(file: str, limit: int = MAX_GIT_FILE_BYTES) -> str:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
                 return ""
-            return opened.read(limit).decode("utf-8", "surrogateescape")
+            text = opened.read(limit).decode("utf-8", "surrogateescape")
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""
+    return "" if "\0" in text else text

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 
 from notelint.workspace.read_note import FileProblem
 
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1024 * 1024 * 1024  # of an answer
 _PATIENCE = 5.0  # seconds without a byte until the tree is searched for what git may wait for
+_LONGEST = 600.0  # seconds that git may take: a few kilobytes can name more files than there are
 _PIECE = 1024 * 1024
-_stuck: dict[str, str] = {}  # what git waits for, by the top of the tree
+_stuck: dict[str, str] = {}  # why git does not answer, by the top of the tree
 
 
 def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MOST_BYTES) -> Answer:
     """Start git in the tree at *top*; returns a function that waits for its output.
 
     That returns None if git fails, or prints more than *most* bytes, and raises
-    :class:`FileProblem` if git waits for a file that never ends.
+    :class:`FileProblem` if git waits for a file that never ends, or takes too long.
     """
     if top in _stuck:
         raise FileProblem(_stuck[top])
@@ -74,6 +76,7 @@ def run(call: list[str], environment: dict[str, str], given: bytes, top: str) ->
         process = subprocess.Popen(call, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
     except (OSError, ValueError):
         return None
+    begun = monotonic()
     with process:
         asked: bytes | None = given
         while True:
@@ -83,6 +86,7 @@ def run(call: list[str], environment: dict[str, str], given: bytes, top: str) ->
                 asked = None
                 try:
                     _search(top)
+                    _check_time(top, begun)
                 except FileProblem:
                     process.kill()
                     raise
@@ -91,7 +95,7 @@ def run(call: list[str], environment: dict[str, str], given: bytes, top: str) ->
 
 
 def forget() -> None:
-    """Ask git again in trees where it waited for ever."""
+    """Ask git again in trees where it did not answer."""
     _stuck.clear()
 
 
@@ -107,9 +111,12 @@ def _printed(reading: int, top: str, most: int) -> bytes | None:
     waiting.register(reading, POLLIN)
     pieces: list[bytes] = []
     size = 0
+    begun = monotonic()
     while True:
+        _check_time(top, begun)
         if not waiting.poll(_PATIENCE * 1000):
             _search(top)
+            continue
         piece = os.read(reading, _PIECE)
         if not piece:
             return b"".join(pieces)
@@ -126,4 +133,12 @@ def _search(top: str) -> None:
     if found := endless_file(top):
         shown = os.path.relpath(found)
         _stuck[top] = f"{shown}: not a regular file, and git would wait for it forever; remove it"
+        raise FileProblem(_stuck[top])
+
+
+def _check_time(top: str, begun: float) -> None:
+    """Raise :class:`FileProblem` if git has taken too long since *begun*, a time of the clock."""
+    if monotonic() - begun > _LONGEST:
+        limit = f"{_LONGEST / 60:g} minutes"
+        _stuck[top] = f"{os.path.relpath(top)}: git does not answer within {limit}"
         raise FileProblem(_stuck[top])

@@ -9,6 +9,7 @@ from notelint.workspace.tree import with_folders
 
 _MOST = 20  # trees that are listed for one run
 _MOST_BYTES = 16 * 1024 * 1024  # of a text
+_MOST_NAMES = 32 * 1024 * 1024  # bytes of all paths: a tree may have itself in it a billion times
 
 
 class GitTrees:
@@ -17,14 +18,17 @@ class GitTrees:
     def __init__(self, root: str) -> None:
         self._root = root
         self._listed: dict[str, frozenset[str] | None] = {}
+        self._room = _MOST_NAMES
         self._texts: dict[tuple[str, str], str | None] = {}
 
     def paths(self, commit: str) -> frozenset[str] | None:
-        """The files and folders in *commit*; None where git does not have them all here."""
+        """The files and folders in *commit*; None where git does not have all, or too many."""
         if commit not in self._listed:
             if len(self._listed) >= _MOST:
                 return None
-            listed = git(self._root, "ls-tree", "-r", "-z", "--name-only", commit)
+            how = ("ls-tree", "-r", "-z", "--name-only", commit)
+            listed = git(self._root, *how, most=self._room)
+            self._room -= len(listed or b"")
             names = None if listed is None else filter(None, os.fsdecode(listed).split("\0"))
             self._listed[commit] = None if names is None else with_folders([*names])
         return self._listed[commit]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from notelint.text.startup import lazy_regex
 from notelint.workspace.git import git, start
 from notelint.workspace.git_metadata import metadata, text_in
 
 _COMMITS = 2_000  # that are looked through for the one that wrote a line, from the last one
 _MOST = 20_000  # commits that are looked through for the last change of a note
+# What git prints of a commit; no name of a note can look like it.
+_COMMIT = lazy_regex(r"\x01([0-9a-f]+) (\d{4}-\d\d-\d\d|)")
 
 
 def head_of(root: str) -> str:
@@ -65,9 +68,8 @@ def last_changes(root: str) -> Callable[[], dict[str, str]]:
         day = ""
         for each in os.fsdecode(answer() or b"").split("\0"):
             part = each.lstrip("\n")
-            if part[:1] == "\x01":
-                commit, _, day = part[1:].partition(" ")
-                day = "" if commit in cut else day
+            if commit := _COMMIT.fullmatch(part):
+                day = "" if commit[1] in cut else commit[2]
             elif part:
                 days.setdefault(part, day)
         return days

@@ -18,6 +18,7 @@ from notelint.workspace.git_metadata import stamp
 from notelint.workspace.tree import Tree
 
 _MOST_BYTES = 64 * 1024 * 1024  # of a file that may be one that is gone
+_MOST_NAMES = 64 * 1024 * 1024  # bytes of all paths of a commit
 # against the user's configuration of git; an empty file is like any other
 _MOVED = (
     *("diff", "--name-status", "--diff-filter=R", "-z", "--no-relative", "-M50%", "-l1000"),
@@ -57,7 +58,8 @@ def gone_files(root: str, files: Iterable[str]) -> list[str]:
 def files_of(root: str, commit: str) -> list[str]:
     """The paths of the files that *commit* has below *root*."""
     below = path_from_top(root)
-    listed = git(root, "ls-tree", "-r", "-z", "--name-only", commit) or b""
+    how = ("ls-tree", "-r", "-z", "--name-only", commit)
+    listed = git(root, *how, most=_MOST_NAMES) or b""
     names = os.fsdecode(listed).split("\0")
     return [name[len(below) :] for name in names if name and name.startswith(below)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 
 from notelint.workspace.unsaved import new_names, unsaved
 
@@ -40,6 +41,28 @@ def beginning(file: str) -> bytes | None:
 def open_without_waiting(path: str, flags: int) -> int:
     """Open *path* without waiting for the writer of a FIFO; an opener for :func:`open`."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def walk(
+    folder: str, onerror: Callable[[OSError], object] | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """:func:`os.walk`, which calls itself for each level before Python 3.12, for any depth."""
+    left = [folder]
+    while left:
+        at = left.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        try:
+            with os.scandir(at) as entries:
+                for each in entries:
+                    (folders if _is_folder(each) else files).append(each.name)
+        except OSError as error:
+            if onerror:
+                onerror(error)
+            continue
+        yield at, folders, files
+        below = (os.path.join(at, each) for each in reversed(folders))
+        left += [each for each in below if not os.path.islink(each)]
 
 
 def names_in(folder: str) -> dict[str, bool]:
