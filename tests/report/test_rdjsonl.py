@@ -105,6 +105,15 @@ def test_each_suggestion_is_the_fix(
         assert len(objects(left)) == len(found) - 1, each
 
 
+def test_a_second_run_reads_the_note_again(
+    notelint: Callable[..., Ran], write: Callable[..., Path]
+) -> None:
+    for text, column in (("![]()\n", 1), ("语 ![]()\n", 5)):
+        write("a.md", text)
+        [made] = objects(notelint("check", "--output-format", "rdjsonl", "a.md").out)
+        assert made["location"]["range"]["start"] == {"line": 1, "column": column}
+
+
 def test_standard_input_is_the_text(
     notelint: Callable[..., Ran], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

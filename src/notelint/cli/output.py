@@ -12,10 +12,11 @@ from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Protocol
 
     from notelint.diagnostics import Diagnostic, RunReport
+    from notelint.text.source import LineIndex
 
     class Outcome(Protocol):
         """The part of a report that decides on the exit status."""
@@ -137,7 +138,7 @@ def _text(found: RunReport, options: argparse.Namespace) -> str:
     colored = not options.output_file and wants_color(options.color)
     if form == "concise" and not colored:
         return plain_text.render(found) + totals
-    from notelint.cli.tty import lines_of, screen
+    from notelint.cli.tty import screen
     from notelint.report import terminal
 
     shown = screen("never" if options.output_file else options.color)
@@ -145,19 +146,27 @@ def _text(found: RunReport, options: argparse.Namespace) -> str:
     if totals and found.diagnostics and on_terminal:
         totals += _LEARN_MORE
     if form == "full":
-        return terminal.render(found, shown, lines_of) + totals
+        return terminal.render(found, shown, _lines()) + totals
     return (terminal.grouped if form == "grouped" else terminal.concise)(found, shown) + totals
 
 
 _LEARN_MORE = "Learn more about a rule with notelint rules NAME\n"
 
 
+def _lines() -> Callable[[str], LineIndex | None]:
+    """The lines of a file by its path, kept for the next finding: they come sorted by path."""
+    from functools import lru_cache
+
+    from notelint.cli.tty import lines_of
+
+    return lru_cache(maxsize=1)(lines_of)
+
+
 def _formatted(form: str, found: RunReport) -> str:
     if form == "rdjsonl":
-        from notelint.cli.tty import lines_of
         from notelint.report import rdjsonl
 
-        return rdjsonl.render(found, lines_of)
+        return rdjsonl.render(found, _lines())
     name, function = ("json", "render_lines") if form == "jsonl" else (form, "render")
     render = getattr(import_module(f"notelint.report.{name}"), function)
     rendered: str = render(_from_root(found) if form in _FROM_ROOT else found)

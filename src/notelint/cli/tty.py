@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import lru_cache
 from time import monotonic
 
 from notelint.cli.console import is_dumb, print_messages, wants_color
@@ -60,7 +59,6 @@ def _rule_page(rule: str) -> str | None:
     return rule_page(rule)
 
 
-@lru_cache(maxsize=1)  # findings come sorted by path
 def lines_of(path: str) -> LineIndex | None:
     """The lines of the file at *path*; None if it cannot be read or is binary, as an image is."""
     from notelint.text.source import LineIndex, Source

@@ -54,9 +54,6 @@ def _again(options: argparse.Namespace, check: Callable[[argparse.Namespace], in
     if sys.stdout.isatty():
         sys.stdout.write(_CLEAR_SCREEN)
         sys.stdout.flush()
-    from notelint.cli.tty import lines_of
-
-    lines_of.cache_clear()  # of notes as they were
     try:
         return check(options)
     except ConfigError as error:  # the file may be half written
