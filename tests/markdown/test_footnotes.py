@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("each_parser")
         ("> - [^b]: c\n>\n> d[^b]\n", ["b"], [(1, 1)]),
         ("[^a]: [^b]: c\n\n[^a][^b]\n", ["a", "b"], [(1, 1), (1, 1)]),
         ("   [^注]:\n\na[^注]\n", ["注"], [(1, 1)]),
+        ("a[^\0b]\n\n[^\0b]: c\n", ["\0b"], [(3, 3)]),  # the parser has U+FFFD for it
     ],
 )
 def test_definitions(text: str, labels: list[str], lines: list[tuple[int, int]], ends: str) -> None:

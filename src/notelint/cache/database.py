@@ -33,6 +33,8 @@ def connect(
             if not _in_place(file):
                 return None
             return _connect(file, tables, _WAIT if wait is None else wait)
+        except FileExistsError:  # another run has created it just now
+            continue
         except (OSError, sqlite3.OperationalError):  # it cannot be opened, or another run holds it
             return None
         except DAMAGE:
@@ -99,7 +101,9 @@ def _make_tables(base: sqlite3.Connection, tables: Sequence[str]) -> None:
     """Create *tables*, or check that there is nothing else: a view or trigger can do anything."""
     found = {row[0] for row in base.execute("SELECT sql FROM sqlite_master")}
     if not found:
+        base.execute("BEGIN IMMEDIATE")  # so that no other run sees some of the tables only
         for table in tables:
             base.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+        base.execute("COMMIT")
     elif found != set(tables):
         raise sqlite3.DatabaseError("not a database of ours")

@@ -61,11 +61,12 @@ def footnotes(
 
 
 def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> Iterator[Note]:
+    text = index.text.replace("\0", "\ufffd")  # as it is in the labels
     line, at = 0, 0
     for label, lines in marks:
         if lines[0] != line:  # of two in a line, the second one is in the first
             line, at = lines[0], index.line_span(lines[0]).start
-        start = index.text.index(f"[^{label}]:", at)
+        start = text.index(f"[^{label}]:", at)
         at = start + len(label) + 4
         yield Note(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
 
