@@ -53,6 +53,16 @@ class Ran(NamedTuple):
     err: str
 
 
+Run = Callable[..., Ran]
+"""The fixture `notelint`, and others that run it."""
+
+Git = Callable[..., str]
+"""The fixture `git`."""
+
+Write = Callable[..., Path]
+"""The fixture `write`."""
+
+
 def rule_of(line: str) -> str:
     """The rule of a finding in the text report."""
     return line.removesuffix(" [*]").rpartition("[")[2].removesuffix("]")
@@ -64,7 +74,7 @@ def notelint(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
-) -> Callable[..., Ran]:
+) -> Run:
     """Run ``notelint`` with arguments in *tmp_path*, in this process."""
     from notelint.cli.main import main
 
@@ -88,7 +98,7 @@ def notelint(
 @pytest.fixture
 def bounded(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ran]:
+) -> Run:
     """Run ``notelint`` with arguments in *tmp_path*, in a process with little time to work.
 
     What takes 20 seconds of a processor is killed, and so is what waits for two minutes.
@@ -113,7 +123,7 @@ def bounded(
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Callable[..., str]:
+def git(tmp_path: Path) -> Git:
     """Run git in *tmp_path*, without the configuration of whoever runs the tests."""
     environment = {
         **os.environ,
@@ -133,7 +143,7 @@ def git(tmp_path: Path) -> Callable[..., str]:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
+def write(tmp_path: Path) -> Write:
     """Write *text* (or bytes) to a file below *tmp_path*, with the folders above it."""
 
     def to(name: str, text: str | bytes = "") -> Path:

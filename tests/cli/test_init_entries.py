@@ -6,18 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from conftest import Git, Write
 from installation import COMMIT, URL, Checkout, Installation, repos
 from notelint.config import set_up
 from notelint.config.set_up import has_notelint, new_file, with_entry
-
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 ENTRY = set_up.from_repository(URL, COMMIT, (set_up.FIX, set_up.REPOSITORY))
 HOOKS = [{"id": "notelint-fix"}, {"id": "notelint-repository"}]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from conftest import Run, Write
 
-Run = Callable[..., tuple[int, str, str]]
-Write = Callable[..., Path]
 INDEX = "<!-- index:start -->\n\n- [B](b.md)\n- [A](a.md)\n\n<!-- index:end -->\n"
 
 
