@@ -23,13 +23,22 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# What notelint does in the log of a runner or on a colored terminal, a test asks for by itself.
+_RUNNERS = ("GITHUB_ACTIONS", "GITHUB_REPOSITORY", "GITHUB_STEP_SUMMARY", "TF_BUILD")
+_ENVIRONMENT = (*_RUNNERS, "TEAMCITY_VERSION", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what runs keep, also those in processes of their own, out of the user's folder."""
+def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs keep out of the user's folder, and where the tests run out of their output.
+
+    This holds for runs in processes of their own, too.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
-        patch.delenv("GITHUB_REPOSITORY", raising=False)  # that of the workflow of these tests
+        for name in _ENVIRONMENT:
+            patch.delenv(name, raising=False)
         yield
 
 
