@@ -91,6 +91,7 @@ def test_what_stands_in_a_line_of_a_block(block: str) -> None:
         ("ranges that are crossed out", 6_000),
         ("a form in a line", 10_000),
         ("a form in a block", 20_000),
+        ("long destination", 150_000),
     ],
 )
 def test_notes_that_took_long(name: str, size: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
@@ -219,8 +220,16 @@ def _is_behind_link(root: str, folder: str) -> bool:
     """Whether *folder*, a path in the tree at *root*, is outside because of a link."""
     if leads_up(folder):
         return False
-    linked = any(os.path.islink(os.path.join(root, each)) for each in with_parents(folder))
-    return linked and leads_out(root, folder)
+    path = root
+    for name in folder.split("/") if folder else ():
+        path = os.path.join(path, name)
+        try:
+            mode = os.lstat(path).st_mode
+        except (OSError, ValueError):
+            return False  # so nothing below it is there
+        if stat.S_ISLNK(mode):
+            return leads_out(root, folder)
+    return False
 
 
 def leads_up(path: str) -> bool:
