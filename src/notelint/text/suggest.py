@@ -59,9 +59,9 @@ class Suggester:
     def _search(self, word: str, names: frozenset[str], most: int, least: float) -> list[str]:
         if self._left < 0:
             return []
-        found, cost = _similar(word, names, most, least, self._left)
+        found, cost = _similar(word, names, most, least)
         self._left -= cost
-        return found
+        return found if self._left >= 0 else []
 
 
 @lru_cache(16)
@@ -71,32 +71,30 @@ def _shared(names: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(4096)  # each round of a fix asks again
-def _similar(
-    word: str, names: frozenset[str], most: int, least: float, budget: int
-) -> tuple[list[str], int]:
-    """What ``get_close_matches`` finds among *names*, and its cost; nothing over *budget*."""
+def _similar(word: str, names: frozenset[str], most: int, least: float) -> tuple[list[str], int]:
+    """What ``get_close_matches`` finds among *names*, and its cost; nothing over the budget."""
     from difflib import SequenceMatcher
 
     matcher: SequenceMatcher[str] = SequenceMatcher()
     matcher.set_seq2(word)
     bounds: list[tuple[float, str]] = []  # no name is closer than its letters, in any order
     cost = _LENGTH * len(names)
-    for name in names if cost <= budget else ():
+    for name in names if cost <= _BUDGET else ():
         matcher.set_seq1(name)
         if matcher.real_quick_ratio() >= least:
             cost += _LETTER * len(name)
             if (bound := matcher.quick_ratio()) >= least:
                 bounds.append((bound, name))
-        if cost > budget:
+        if cost > _BUDGET:
             break
     close: list[tuple[float, str]] = []
-    for bound, name in sorted(bounds, reverse=True) if cost <= budget else ():
+    for bound, name in sorted(bounds, reverse=True) if cost <= _BUDGET else ():
         if len(close) == most and bound < close[-1][0]:
             break
         cost += _PAIR * len(word) * len(name)
-        if cost > budget:
+        if cost > _BUDGET:
             break
         matcher.set_seq1(name)
         if (ratio := matcher.ratio()) >= least:
             close = sorted([*close, (ratio, name)], reverse=True)[:most]
-    return ([name for _, name in close], cost) if cost <= budget else ([], cost)
+    return ([name for _, name in close], cost) if cost <= _BUDGET else ([], cost)
