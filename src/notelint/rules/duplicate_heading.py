@@ -60,14 +60,18 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
     folds = DetailsAt(doc)
-    judged = [heading for heading in doc.headings if not heading.nested and not heading.html]
-    for heading in judged:
+    judged = [
+        (heading, _shown(heading))
+        for heading in doc.headings
+        if not heading.nested and not heading.html
+    ]
+    for heading, shown in judged:
         siblings = {level: run for level, run in siblings.items() if level <= heading.level}
         if heading.level not in siblings:
             runs.append([])
         run = siblings.setdefault(heading.level, runs[-1])
-        run.append(((folds.at(heading.span.start), _shown(heading)), heading))
-    times = Counter(map(_shown, judged))
+        run.append(((folds.at(heading.span.start), shown), heading))
+    times = Counter(shown for _, shown in judged)
     for run in runs:
         yield from _repeated(doc, run, times)
 

@@ -175,7 +175,10 @@ class Workspace:
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
         folders = (*SITE_FOLDERS, *folders_above(note))
-        return any(self._has_one(folder, SITE_FILES) for folder in folders)
+        return self.of_tree(
+            ("in site", folders),
+            lambda: any(self._has_one(folder, SITE_FILES) for folder in folders),
+        )
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
