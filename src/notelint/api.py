@@ -14,7 +14,7 @@ from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
-from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
+from notelint.engine.linter import RuleFinding, RuleSet, listed, to_diagnostic
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
@@ -146,7 +146,7 @@ def lint_text(
     """
     doc, on = Document(text), _on(*_names(select, ignore))
     kept, used = findings_of(path, doc, _alone(path, doc), on)
-    kept = offered_of(doc, kept)
+    kept = listed(offered_of(doc, kept))
     # a comment may suppress findings that depend on other files
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)

@@ -10,6 +10,7 @@ from notelint.diagnostics import Finding
 from notelint.engine.fix import Find, Fixed, fix_document
 from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import TOO_MANY
+from notelint.engine.pieces import too_many
 from notelint.markdown.document import Document
 from notelint.rules.base import Rule
 from notelint.rules.effects import Readdresses
@@ -17,6 +18,8 @@ from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 
 LONGER = rules.get("path-case")._replace(effect=Readdresses(lambda old, new: new == old + "x"))
+
+DENSE = "- a\n\n  - b\n\n"  # an item of a list, and one in it
 
 
 def offers(rule: Rule, pattern: str, text: str, *, safe: bool = True) -> Find:
@@ -46,6 +49,19 @@ def test_a_note_has_as_many_rounds_as_it_takes() -> None:
 
 def test_a_large_note_has_fewer() -> None:
     assert lengthened("[a](x)\n\n```\n" + "code\n" * 24_000 + "```\n", 40) == 17
+
+
+def test_a_note_of_many_pieces_has_fewer_than_one_as_long() -> None:
+    dense = "[a](x)\n\n" + DENSE * 10_000
+    assert lengthened(dense, 40) == 5
+    assert lengthened("[a](x)\n\n```\n" + "code\n" * (len(dense) // 5) + "```\n", 40) == 17
+
+
+def test_no_fix_is_tried_in_a_note_of_too_many_pieces() -> None:
+    doc = Document.of("[a](x)\n\n" + DENSE * 20_000)
+    fixed = fix_document(doc, offers(LONGER, r"(?<=\()x(?=\))", "xx"))
+    assert fixed.doc is doc
+    assert list(fixed.refused.values()) == [too_many(doc)]
 
 
 def test_a_fix_that_needs_a_second_look_waits_to_be_asked_for() -> None:

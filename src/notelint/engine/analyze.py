@@ -16,12 +16,14 @@ from notelint.engine.linter import (
     RulesFor,
     across,
     in_document,
+    listed,
     stale_blocks,
     to_diagnostic,
 )
 from notelint.engine.note_errors import internal
 from notelint.engine.note_path import NotePath
 from notelint.engine.obstacle import obstacle
+from notelint.engine.pieces import too_many
 from notelint.engine.suppressions import SuppressionResult, apply_suppressions
 from notelint.markdown.document import Document, recent
 from notelint.text.source import Source
@@ -39,14 +41,14 @@ def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
     findings = in_document(doc, on.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = offered_of(doc, kept)
+    kept = listed(offered_of(doc, kept))
     return Analysis(
         facts=facts_of(path, doc, entries=on.compares_entries, sites=on.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
         stale=tuple(stale),
-        changeable=obstacle(doc) is None,
+        changeable=not (obstacle(doc) or too_many(doc)),
         text=doc.source.text,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
 from notelint.engine.offer import PARSE_OVERHEAD, Offers, offered
+from notelint.engine.pieces import pieces
 from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
@@ -16,6 +17,7 @@ from notelint.text.edits import select
 # Stop after parsing so many characters: only hostile notes need more. The remaining fixes are
 # reported as fixable and wait for the next run.
 MAX_PARSED = 2_000_000
+_OF_A_PIECE = 6  # characters at least that each piece of a note counts for
 UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[RuleFinding]]
@@ -49,7 +51,8 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
     seen = {doc.source.text}
     parsed = 0
     while parsed < MAX_PARSED:
-        parsed += len(fixed.doc.source.text) + PARSE_OVERHEAD
+        length = len(fixed.doc.source.text) + PARSE_OVERHEAD
+        parsed += max(length, _OF_A_PIECE * pieces(fixed.doc))
         offers = offer(fixed.doc)
         wanted = [each for each in offers.good if _asked_for(each, unsafe)]
         fixed.refused = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from notelint.workspace.facts import FileFacts
     from notelint.workspace.sites import Site
     from notelint.workspace.workspace import Workspace
+
+MOST_LISTED = 10_000  # findings of one rule without a fix in one note; hostile notes have more
 
 
 class Active(NamedTuple):
@@ -117,6 +120,31 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
         for rule, options in active
         for path, message in rule.check(workspace, options)
     ]
+
+
+def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
+    """*findings* of one note less those of a rule that are too many; the last one counts them.
+
+    Those that will be told as one all stay.
+    """
+    if len(findings) <= MOST_LISTED:
+        return findings
+    kept: list[RuleFinding] = []
+    number: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for each in findings:
+        if each.finding.fix is None and each.finding.many is None:
+            number[each.rule.name] += 1
+            if number[each.rule.name] > MOST_LISTED:
+                continue
+            last[each.rule.name] = len(kept)
+        kept.append(each)
+    for name, at in last.items():
+        if more := max(number[name] - MOST_LISTED, 0):
+            rule, finding = kept[at]
+            message = f"{finding.message}; {more:,} more of `{name}` in this note are not listed"
+            kept[at] = RuleFinding(rule, finding._replace(message=message))
+    return kept
 
 
 def stale_blocks(findings: Iterable[RuleFinding]) -> list[Span]:

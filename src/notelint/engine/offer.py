@@ -17,6 +17,7 @@ from notelint.diagnostics import Refused
 from notelint.engine.gate import attempt, objection
 from notelint.engine.linter import RuleFinding
 from notelint.engine.obstacle import obstacle
+from notelint.engine.pieces import too_many
 from notelint.engine.proven_fixes import (
     proven_address_fixes,
     proven_definition_removals,
@@ -59,7 +60,7 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
     found = [each for each in findings if each.finding.fix]
     if not found:
         return offers
-    if why := obstacle(doc):
+    if why := obstacle(doc) or too_many(doc, len(found)):
         offers.refused = dict.fromkeys(found, why)
         return offers
     to = _destinations(doc.links)

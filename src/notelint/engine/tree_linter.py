@@ -19,6 +19,7 @@ from notelint.engine.linter import (
     across,
     from_diagnostic,
     in_tree,
+    listed,
     to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
@@ -188,7 +189,7 @@ class TreeLinter:
                 analysis.facts, lines.text, kept, changeable=analysis.changeable
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*kept, *idle):
+        for each in (*listed(kept), *idle):
             yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
 
     def _with_elsewhere(
