@@ -9,8 +9,8 @@ from notelint.markdown.source_map import MappedText
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# The content of `<script>` is no HTML, and an incomplete tag is no tag. A name ends where it does in
-# a browser (HTML, 13.2.5.8): `<img.x>` is no image.
+# The content of `<script>` is no HTML, and an incomplete tag is no tag. A name ends where it does
+# in a browser (HTML, 13.2.5.8): `<img.x>` is no image.
 _PIECE = lazy_regex(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)(?=[\t\n\f\r\ />])
