@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Heading, Link
+from notelint.markdown.elements import Link
 from notelint.rules.base import rule
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -73,7 +73,9 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
                 yield _finding(link, "has no destination", "have no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
-            yield _finding(link, "leads nowhere but to the top", "lead nowhere but to the top")
+            yield _finding(
+                link, "leads only to the top of the page", "lead only to the top of the page"
+            )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
             yield _finding(link, "has no text", "have no text")
 
@@ -106,12 +108,8 @@ def _is_anchor(doc: Document, link: Link) -> bool:
 
 def _is_of_heading(doc: Document, link: Link) -> bool:
     """Whether it stands in a heading that has a text."""
-    at = bisect_right(doc.headings, link.span.start, key=_start) - 1
+    at = bisect_right(doc.headings, link.span.start, key=lambda heading: heading.span.start) - 1
     return at >= 0 and doc.headings[at].span.covers(link.span) and bool(doc.headings[at].text)
-
-
-def _start(heading: Heading) -> int:
-    return heading.span.start
 
 
 class _Examples:

@@ -28,9 +28,9 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     reported if there is no norm, if the marker of the item above needs the room, or in numbered
     lists.
 
-    Fix (safe): indent it, and all that is under it, as the others are. Not where an item of its
-    list is deeper than the one before: it was meant to be under that one, and whoever mends that
-    needs to see it. Changelogs are not judged.
+    Fix (safe): indent it, and all that is under it, as the others are. There is no fix where an
+    item of its list is deeper than the one before: it was meant to be under that one, and only the
+    author can mend that. Changelogs are not judged.
 
     Bad:
 
@@ -175,7 +175,7 @@ def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
         behind = _behind(doc, indent)
         if behind not in moved and _depth(doc, behind) >= indent.text - shift:
             return None  # it would come under the item
-    return Fix("indent it as the others are", tuple(edits))
+    return Fix("indent it like the others", tuple(edits))
 
 
 def _lines(doc: Document, indent: Indent) -> Iterator[tuple[int, int]]:
