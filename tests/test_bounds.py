@@ -174,6 +174,18 @@ def test_a_large_note_that_is_laid_out() -> None:
     assert ends(f"run({text}, 'fmt')").endswith("status 0, changed\n")
 
 
+def test_a_note_that_links_to_itself_and_moves() -> None:
+    code = (
+        "import os, pathlib, tempfile\n"
+        "from notelint.cli.main import main\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    os.chdir(folder)\n"
+        "    pathlib.Path('a.md').write_text('# a\\n\\n' + '[x](a.md#a) ' * 45_000)\n"
+        "    print(main(['mv', '--check', '--isolated', 'a.md', 'b.md']))"
+    )
+    assert ends(code).endswith("1\n")
+
+
 def test_yaml_that_stands_for_more_than_there_is_memory() -> None:
     front = "text = '---\\n' + ALIASES + '---\\n\\n* a\\n'"
     layout = "from notelint.config.mdformat import Layout; from notelint.text.source import Source"

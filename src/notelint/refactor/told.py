@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import posixpath
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.text.source import LineIndex
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note
@@ -216,7 +218,13 @@ def _continues(char: str) -> bool:
 
 
 def _is_code(doc: Document, at: int) -> bool:
-    line = doc.lines.position(at).line
-    if any(each.lines[0] <= line <= each.lines[1] for each in doc.codes):
-        return True
-    return any(node.kind == "code" and node.span.start <= at < node.span.end for node in doc.nodes)
+    codes = _codes(doc)
+    number = bisect_right(codes, (at, len(doc.source.text))) - 1
+    return number >= 0 and at < codes[number].end
+
+
+@lru_cache(1)  # each name in a note asks for that of the same document
+def _codes(doc: Document) -> list[Span]:
+    """Code blocks, with the whole of their lines, and code spans of *doc*."""
+    blocks = [doc.lines.line_span(*each.lines) for each in doc.codes]
+    return sorted([*blocks, *(node.span for node in doc.nodes if node.kind == "code")])
