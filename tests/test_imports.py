@@ -23,6 +23,8 @@ CACHE = {"sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.tty", "notelint.report.terminal"}
+# What markdown-it-py imports and a parse does not need.
+IDLE = {"inspect", "logging", "pathlib", "mdurl", "urllib.parse"}
 FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
 COMPLETION = {"argcomplete"}
 SERVER = {"pygls", "lsprotocol", "notelint.server"}
@@ -114,6 +116,7 @@ def test_a_check_of_a_few_notes(loaded: Loaded, write: Write) -> None:
     modules = loaded("check", "--no-cache", "b.md")
     assert modules & (NETWORK | LAYOUT | YAML | CACHE | CLUSTER) == set()
     assert modules & {"multiprocessing", "concurrent"} == set()
+    assert modules & IDLE == set()
 
 
 def test_a_table_of_contents(loaded: Loaded, write: Write) -> None:
