@@ -19,13 +19,13 @@ RULES = {"notelint.rules.base", "notelint.rules.duplicate_link", "notelint.engin
 NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
 LAYOUT = {"mdformat", "mdformat_gfm", "notelint.engine.layout"}
 YAML = {"yaml"}
-CACHE = {"sqlite3", "notelint.cache.store"}
+CACHE = {"_sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.tty", "notelint.report.terminal"}
 # What markdown-it-py imports and a parse does not need.
 IDLE = {"inspect", "logging", "pathlib", "mdurl", "urllib.parse"}
-FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate", "signal", "datetime"}
 COMPLETION = {"argcomplete"}
 SERVER = {"pygls", "lsprotocol", "notelint.server"}
 ALL = (
@@ -86,8 +86,14 @@ def two_notes(write: Write) -> None:
 def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
     modules = loaded("--version")
     ours = {each for each in modules if each.startswith("notelint")}
-    assert ours == {"notelint", "notelint.cli", "notelint.cli.main"}
-    assert modules & (ALL | {"pathlib", "subprocess", "typing"}) == set()
+    assert ours == {
+        "notelint",
+        "notelint.cli",
+        "notelint.cli.main",
+        "notelint.text",
+        "notelint.text.startup",
+    }
+    assert modules & (ALL | {"pathlib", "subprocess", "typing", "gettext"}) == set()
 
 
 @pytest.mark.parametrize(
