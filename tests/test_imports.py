@@ -117,6 +117,12 @@ def test_a_check_of_nothing_new(loaded: Loaded, write: Write, git: Callable[...,
     assert loaded("check") & ((ALL | FINDINGS) - CACHE) == set()
 
 
+def test_a_fix_of_nothing(loaded: Loaded, write: Write) -> None:
+    two_notes(write)
+    assert loaded("fix") >= PARSER | RULES | CACHE
+    assert loaded("fix") & ((ALL | FINDINGS) - CACHE) == set()
+
+
 def test_a_check_of_a_few_notes(loaded: Loaded, write: Write) -> None:
     two_notes(write)
     modules = loaded("check", "--no-cache", "b.md")

@@ -19,7 +19,7 @@ import pytest
 import ordinary
 from conftest import Ran
 from notelint.commands.command_settings import FixSettings
-from notelint.commands.fix_run import FixRun
+from notelint.commands.fix_notes import FixRun
 from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.engine import write_note
