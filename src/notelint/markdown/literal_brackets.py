@@ -27,7 +27,7 @@ _BLANKS = lazy_regex(
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
 _UNCLOSED = "its `)` is missing"
-_BLANK = "there is a blank in its address"
+_BLANK = "there is a space in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
 _TWO = lazy_regex(r"\\|[\"']\s+[\"']")  # titles, or escapes
@@ -132,7 +132,7 @@ class Brackets:
         if not is_address(more["url"], self._anchors):
             return None
         part = more.start("url") - 1, more.start("url")
-        return Slip((start, more.end()), "one `(` is too many", part, "", safe=False)
+        return Slip((start, more.end()), "it has one `(` too many", part, "", safe=False)
 
     def _with_odd_brackets(self, close: int, start: int, end: int, url: bool) -> Slip | None:
         if start >= 0:
@@ -144,7 +144,7 @@ class Brackets:
             if not url and _INDEXED.match(self._text, before - 1):
                 return None
             mended = "" if not self._unclosed else None
-            return Slip((before, end), "one `]` is too many", (close, close + 1), mended)
+            return Slip((before, end), "it has one `]` too many", (close, close + 1), mended)
         if not self._text[close - 1 : close].strip() or close > self._hidden:
             return None  # it is not known what would be its text
         return Slip((close, end), "its `[` is missing", (close, close))
@@ -158,7 +158,7 @@ class Brackets:
         quotes, words = title["open"] + title["close"], title["title"]
         why, mark = "its title is not in plain quotes", '"'
         if quotes in _PLAIN_QUOTES:
-            why, mark = "there are quotes in the quotes of its title", quotes[0]
+            why, mark = "its title has quotes inside quotes", quotes[0]
         mended = mark + words.replace(mark, f"\\{mark}") + mark
         sure = quotes in _QUOTES and self._text[stop].isspace() and not _TWO.search(words)
         part = title.start("open"), title.end("close")

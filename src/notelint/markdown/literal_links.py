@@ -119,7 +119,7 @@ def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
         if _stands_apart(match, prose) and is_address(url, doc.anchors):
             wide = match["open"] + match["close"] != "()"
             why = (
-                "its parentheses are full-width" if wide else "there is a blank before its address"
+                "its parentheses are full-width" if wide else "there is a space before its address"
             )
             part = prose.span(match.start("gap"), match.end())
             mended = f"({url}{match['title'] or ''})"

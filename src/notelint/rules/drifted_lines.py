@@ -152,7 +152,8 @@ def _finding(link: LinkFact, path: str, lines: tuple[int, int], moved: int) -> F
         fragment = _NUMBERS.sub(
             lambda number: str(int(number[0]) + moved), link.destination[start:]
         )
-        fix = Fix("link the lines where they are now", (Edit(at, fragment),))
+        fix = Fix("link to the lines where they are now", (Edit(at, fragment),))
     here = f"line {first + moved}" if first == last else f"lines {first + moved}–{last + moved}"
     what = f"line {first}" if first == last else f"lines {first}–{last}"
-    return Finding(at, f"{what} of `{path}` moved: what was meant is on {here} now", fix)
+    verb = "is" if first == last else "are"
+    return Finding(at, f"{what} of `{path}` {verb} {here} now", fix)

@@ -73,7 +73,9 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
                 yield _finding(link, "has no destination", "have no destination")
         elif link.kind == "inline" and link.destination == "#" and not _TO_TOP.search(link.text):
-            yield _finding(link, "leads nowhere but to the top", "lead nowhere but to the top")
+            yield _finding(
+                link, "leads only to the top of the page", "lead only to the top of the page"
+            )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
             yield _finding(link, "has no text", "have no text")
 

@@ -20,20 +20,20 @@ _REFERENCE = lazy_regex(r"&(?:#\w+|\w+);", re.ASCII)
 
 @rule(effect=Relinks())
 def glued_url(doc: Document) -> Iterator[Finding]:
-    """A bare URL that swallows the text behind it.
+    """A bare URL that includes the text after it.
 
-    Why: a bare URL ends at a blank. Full-width punctuation and the words after it become a part
+    Why: a bare URL ends at a space. Full-width punctuation and the words after it become a part
     of the address, which then leads nowhere.
 
     Letters of any script are valid in an address (`https://zh.wikipedia.org/wiki/大语言模型`),
     so only what cannot be part of one is reported: punctuation that ends a sentence,
     quotes and backticks, a bracket that was opened before the URL, a second URL, words
-    right behind a host name, a repository or a file, kana and hangul behind other words.
+    right after a host name, a repository or a file, kana and hangul after other words.
     The address ends at the first of these. In angle brackets, too, a URL may be longer
     than the address.
 
-    Fix (safe): `<` and `>` around the address. There is none where a title may go on behind a mark,
-    nor where a word of a query may have ended before the letters behind it.
+    Fix (safe): `<` and `>` around the address. There is none where a title may go on after a mark,
+    nor where a word of a query may have ended before the letters after it.
 
     Bad:
 
@@ -82,8 +82,8 @@ def glued_url(doc: Document) -> Iterator[Finding]:
                 fix = Fix("put the URL in angle brackets", (edit,))
             else:
                 edit = Edit(Span(start + end.at, stop + 1), f">{rest}")
-                fix = Fix("end the URL before it", (edit,))
-        yield Finding(link.span, f"the URL swallows what stands behind `{url}`", fix)
+                fix = Fix("end the URL before that text", (edit,))
+        yield Finding(link.span, f"the URL includes the text after `{url}`", fix)
 
 
 def _may_be_glued(destination: str) -> bool:

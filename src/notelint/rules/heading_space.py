@@ -64,7 +64,7 @@ def heading_space(doc: Document) -> Iterator[Finding]:
                 continue
             span = prose.span(*match.span("marks"))
             if _starts_line(doc, span):
-                fix = Fix("put a space in", (Edit(Span(span.end, span.end), " "),), safe=False)
+                fix = Fix("add a space", (Edit(Span(span.end, span.end), " "),), safe=False)
                 yield Finding(span, f"no space after `{marks}`", fix)
 
 

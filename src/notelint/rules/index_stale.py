@@ -114,7 +114,7 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         yield Finding(block.span, f"{fault} ({summary}), but holds {found.foreign} that {where}")
         return
     edit = Edit(block.inner, found.text())
-    yield Finding(block.span, f"{fault}; {summary}", Fix("write the index anew", (edit,)))
+    yield Finding(block.span, f"{fault}; {summary}", Fix("update the index", (edit,)))
 
 
 def _names(names: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
     """Front matter that is not YAML, or that never ends.
 
     Why: GitHub shows an error in its place, and a site generator does not build the page. A
-    colon followed by a blank needs quotes around its text. Without its closing mark, alone on a
+    colon followed by a space needs quotes around its text. Without its closing mark, alone on a
     line and not indented, front matter is text on the page. TOML and JSON are not read.
 
     Bad:

@@ -149,7 +149,7 @@ def _named(chars: str) -> str:
 
 
 def _fix(span: Span, text: str) -> Fix:
-    return Fix("put a space there" if text else "remove it", (Edit(span, text),))
+    return Fix("replace it with a space" if text else "remove it", (Edit(span, text),))
 
 
 # ---------------------------------------------------------------------- not the space it looks

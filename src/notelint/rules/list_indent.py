@@ -175,7 +175,7 @@ def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
         behind = _behind(doc, indent)
         if behind not in moved and _depth(doc, behind) >= indent.text - shift:
             return None  # it would come under the item
-    return Fix("indent it as the others are", tuple(edits))
+    return Fix("indent it like the others", tuple(edits))
 
 
 def _lines(doc: Document, indent: Indent) -> Iterator[tuple[int, int]]:

@@ -14,17 +14,17 @@ from notelint.text.edits import Edit, Fix
 
 @rule(effect=Emphasizes())
 def literal_emphasis(doc: Document) -> Iterator[Finding]:
-    """Emphasis whose markers stay on the page.
+    """Emphasis whose markers are shown as text.
 
     Why: the reader sees the asterisks and no bold text. A closing `**` between punctuation and a
     letter does not close, an opening one between a letter and punctuation does not open
-    (CommonMark, 6.2), nor does one with a blank inside. In English a blank stands outside; in
-    Chinese, Japanese and Korean the next letter often comes right behind.
+    (CommonMark, 6.2), nor does one with a space inside. In English a space follows; in Chinese,
+    Japanese and Korean the next letter often comes right after the marker.
 
     Only what can be nothing but emphasis is found: pairs of `**`, `***` or `__` around words, and
     of `*` beside Chinese, Japanese or Korean. `**kwargs`, `2 ** 3`, `**/*.md` and `f***` are text.
 
-    Fix (safe): a blank outside of the marker, or the blank inside moved there. There is none in a
+    Fix (safe): a space outside the marker, or the space inside moved there. There is none in a
     heading, whose text is its anchor.
 
     Bad:
@@ -99,17 +99,17 @@ def _untried(group: list[Meant], prose: Prose) -> list[Fix | None]:
 
 def _fix(changes: list[Change], prose: Prose) -> Fix:
     edits = tuple(Edit(prose.span(start, end), text) for start, end, text in sorted(changes))
-    return Fix("put a blank outside of the marker", edits)
+    return Fix("put a space outside the marker", edits)
 
 
 def _message(meant: Meant) -> str:
-    sides = (("opening", "before", meant.open), ("closing", "behind", meant.close))
+    sides = (("opening", "before", meant.open), ("closing", "after", meant.close))
     faults = [_fault(name, where, side) for name, where, side in sides if not side.fits]
-    return f"`{meant.mark}` stays on the page: {' and '.join(faults)}"
+    return f"`{meant.mark}` is shown as text: {' and '.join(faults)}"
 
 
 def _fault(name: str, where: str, side: Side) -> str:
     if side.is_blank:
-        return f"there is a blank inside of the {name} one"
+        return f"a space {'follows' if name == 'opening' else 'precedes'} the {name} marker"
     around = (side.outer, side.inner) if name == "opening" else (side.inner, side.outer)
-    return f"the {name} one, between `{around[0]}` and `{around[1]}`, needs a blank {where} it"
+    return f"the {name} marker, between `{around[0]}` and `{around[1]}`, needs a space {where} it"

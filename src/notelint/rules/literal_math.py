@@ -25,7 +25,7 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Quarto and other generators that may.
 
     Fix (safe): write `$…$` or `$$…$$`, or `` $`…`$ `` if Markdown would remove a backslash or a
-    star from the formula. A blank is put between it and a Chinese, Japanese or Korean letter. No
+    star from the formula. A space is put between it and a Chinese, Japanese or Korean letter. No
     fix is offered in a heading, beside a Latin letter, or if the formula has a dollar in it.
 
     Bad:
@@ -50,5 +50,5 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if not found or shows_math(workspace, facts.path):
         return
     for each in found:
-        fix = Fix("put it between dollars", each.edits) if each.edits else None
+        fix = Fix("put it between dollar signs", each.edits) if each.edits else None
         yield Finding(each.span, each.why, fix)

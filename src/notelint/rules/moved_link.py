@@ -61,5 +61,5 @@ def moved_link(visit: Visit) -> Iterator[Finding]:
     ```
     """
     if visit.moved:
-        fix = Fix("link the new address", (Edit(visit.span, written(visit.moved, visit.kind)),))
+        fix = Fix("link to the new address", (Edit(visit.span, written(visit.moved, visit.kind)),))
         yield Finding(visit.span, f"`{visit.destination}` has moved to `{visit.moved}`", fix)

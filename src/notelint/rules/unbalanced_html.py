@@ -32,7 +32,7 @@ def unbalanced_html(doc: Document) -> Iterator[Finding]:
     of an element that may hold all that follows: no more than one block at the end of the note. An
     end tag that nothing opened is ignored by every browser and not reported, except a `</details>`
     after a `<summary>` without `<details>`. A `<div>` that ends with the element around it, or
-    right behind it, is not reported either. Components such as `<Tabs>` and placeholders such as
+    right after it, is not reported either. Components such as `<Tabs>` and placeholders such as
     `<name>` are not judged. `</ b>` with a space is not an end tag; it is reported if it was meant
     as one.
 
@@ -153,21 +153,21 @@ def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]
     if no_end and not tag.closing and (not again or no_end.start < tag.span.start):
         what = "opens again" if again else "is never closed"
         written, line = doc.slice(no_end), _line(doc, no_end)
-        message = f"{name} {what}: `{written}` in line {line} has a blank, and is no end tag"
+        message = f"{name} {what}: `{written}` on line {line} is no end tag, for the space in it"
         return Finding(tag.span, message, related=(Related(no_end, "text, not a tag"),))
     if other and fault.kind == "stray":
         line = _line(doc, other.span)
-        message = f"{name} closes nothing: no <details> is around the <summary> in line {line}"
-        related = (Related(other.span, "the summary of nothing"),)
+        message = f"{name} closes nothing: no <details> is around the <summary> on line {line}"
+        related = (Related(other.span, "no <details> is around it"),)
     elif other and fault.kind == "reopened":
-        message = f"{name} opens again what </{tag.name}> was to close"
+        message = f"{name} opens again where </{tag.name}> is expected"
         related = (Related(other.span, "first opened here"),)
     elif other and fault.kind == "crossed":
         message = f"{name} comes after {_written(other)}, which closes the element around it"
         related = (Related(other.span, "closed here"),)
     elif code:
         line = _line(doc, code)
-        message = f"{name} is never closed: {_closing(tag)} in line {line} is indented into code"
+        message = f"{name} is never closed: {_closing(tag)} on line {line} is indented into code"
         related = (Related(code, "code, not a tag"),)
     else:
         message = f"{name} is never closed"

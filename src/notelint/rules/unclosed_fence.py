@@ -18,7 +18,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     """A code fence or a comment that is never closed, or closed too late.
 
     Why: all the rest of the note is shown as code, or not at all. A fence in a list or a quote
-    ends with it, so only one that should have been closed right behind is reported: its closing
+    ends with it, so only one that should have been closed right after it is reported: its closing
     fence, not indented as far, opens a new block.
 
     A fence that is not closed before the next one opens swallows that one, and the text between.

@@ -27,7 +27,7 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
     Why: the reader sees `[^1]` in the text, and no note. Labels are compared without case.
 
     In a note without any definition, `[^abc]` may be a character class: there only numbers and
-    long words count, and labels such as `[^fn1]`, right behind a word or punctuation, or numbers
+    long words count, and labels such as `[^fn1]`, right after a word or punctuation, or numbers
     alone. A note that includes another file is not judged, as the definition may be in there.
 
     Bad:

@@ -24,7 +24,7 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
 
     Why: the reader sees brackets and an address instead of a link, or clicks and gets nowhere.
     Reported are a bracket or a parenthesis that is missing or one too many, parentheses and
-    brackets the wrong way round, full-width parentheses, blanks between the two parts or in the
+    brackets the wrong way round, full-width parentheses, spaces between the two parts or in the
     address, quotes that are not those of a title; and addresses such as `hhttps://example.org`,
     `https//example.org` or `[https://example.org`.
 
@@ -32,8 +32,8 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     text and stays text. Where one `)` is missing and its URL runs on into the next links, only the
     first of them is reported.
 
-    Fix (safe): the form of a link, with blanks as `%20` where that is the name of a file. Unsafe
-    where brackets and parentheses may be meant as they are; none for a blank in a URL, which may
+    Fix (safe): the form of a link, with spaces as `%20` where that is the name of a file. Unsafe
+    where brackets and parentheses may be meant as they are; none for a space in a URL, which may
     belong there or not, where three links are cut off at the ends of lines, and in a heading,
     whose text is its anchor.
 
@@ -69,7 +69,7 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
             hint, fix = "", None
             if has_host(url):
                 hint, fix = did_you_mean(url), _readdressed(link, url)
-            yield Finding(link.target, f"`{link.destination}` is no address{hint}", fix)
+            yield Finding(link.target, f"`{link.destination}` is not an address{hint}", fix)
 
 
 def _fix(literal: Literal, note: str, workspace: Workspace) -> Fix | None:

@@ -19,7 +19,7 @@ _COMPONENT = lazy_regex(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")
 
 @rule(effect=TakesEffect())
 def unrendered_markdown(doc: Document) -> Iterator[Finding]:
-    """Markdown that stays literal text in HTML, because no blank line is before it.
+    """Markdown that is shown as text in HTML, because there is no blank line before it.
 
     Why: an HTML block lasts until a blank line. What stands in it is HTML: the reader sees the
     `1.`, the `**` and the backticks as they were typed, and lines without `<br>` run together. The
@@ -83,7 +83,7 @@ def _finding(doc: Document, block: HtmlBlock, reading: Reading) -> Finding:
     found = reading.literals
     span = block.source.span(found[0].span.start, max(each.span.end for each in found))
     kinds = ", ".join(dict.fromkeys(each.kind for each in found))
-    message = f"Markdown stays literal text ({kinds}): {_reason(reading, found[0].span.start)}"
+    message = f"Markdown is shown as text ({kinds}): {_reason(reading, found[0].span.start)}"
     runs = [
         _lines(first + block.lines[0], last + block.lines[0])
         for region in reading.regions
@@ -91,7 +91,7 @@ def _finding(doc: Document, block: HtmlBlock, reading: Reading) -> Finding:
         for first, last in reading.run_on(region)
     ]
     if runs:
-        message += f"; {', '.join(runs)} run together for want of <br>"
+        message += f"; {', '.join(runs)} run together without <br>"
     return Finding(span, message, separated(doc, block, reading))
 
 
@@ -105,7 +105,7 @@ def _reason(reading: Reading, offset: int) -> str:
     name = f"<{'/' * tag.closing}{tag.name}>"
     if "\n" in reading.content[tag.span.end : offset]:
         return f"no blank line after {name}"
-    return f"it stands in a line with {name}"
+    return f"it is on the same line as {name}"
 
 
 def _lines(first: int, last: int) -> str:

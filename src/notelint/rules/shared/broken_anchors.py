@@ -76,4 +76,4 @@ _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from i
 def _fix(jump: Jump, anchor: str | None) -> Fix | None:
     if anchor is None or not jump.is_exact:
         return None
-    return Fix("link the close anchor", (Edit(jump.at, f"#{anchor}"),), safe=False)
+    return Fix("link to the close anchor", (Edit(jump.at, f"#{anchor}"),), safe=False)

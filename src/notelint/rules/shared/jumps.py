@@ -57,13 +57,18 @@ def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) ->
     """
     for link, found in _with_fragment(facts, workspace, own):
         fragment = (found.fragment or "").removeprefix("user-content-")
-        if _ALWAYS.match(fragment):
+        if _ALWAYS.match(fragment) or _is_route(fragment, workspace):
             continue
         pages = [facts] if found.path == facts.path else _pages(found.path, workspace)
         if pages:
             folded = fragment.casefold()
             note = next((each for each in pages if folded in each.folded_anchors), pages[0])
             yield Jump(link, note, fragment, _fragment_span(link))
+
+
+def _is_route(fragment: str, workspace: Workspace) -> bool:
+    """Whether a site in one page shows another note for *fragment*: ``#docs/usage``."""
+    return "/" in fragment and workspace.page(fragment) is not None
 
 
 def _pages(path: str, workspace: Workspace) -> list[FileFacts]:
