@@ -7,11 +7,8 @@ import time
 from notelint.cache.entry import file_stamp
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
-from notelint.engine import write_note
-from notelint.engine.fix import UNDONE
 from notelint.engine.linter import RulesFor
 from notelint.engine.note_errors import errors_isolated
-from notelint.engine.note_fix import fix_note
 from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
 from notelint.engine.tree_linter import TreeLinter
@@ -59,6 +56,8 @@ class FixRun:
         return fix is not None and (fix.safe or self._how.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
+        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+
         began = time.time_ns()
         data = read_note.read(note.file, note.display_path)
         doc = recent(Source.decode(data))
@@ -83,6 +82,8 @@ class FixRun:
 
     def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
         """Write *doc* over *before*; the stamp of the file."""
+        from notelint.engine import write_note
+
         after = doc.source.encode()
         began = time.time_ns()
         write_note.write(
@@ -93,6 +94,8 @@ class FixRun:
     def _explained(self, found: Diagnostic) -> Diagnostic:
         """*found* with the reason why its fix was not applied, if that was asked for."""
         if found.path in self._undone and self._asked_for(found.fix):
+            from notelint.engine.fix import UNDONE
+
             why = UNDONE
         elif found.refused and self._asked_for(found.refused):
             why = found.refused.reason
