@@ -23,13 +23,22 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# What notelint does in the log of a runner or on a colored terminal, a test asks for by itself.
+_RUNNERS = ("GITHUB_ACTIONS", "GITHUB_REPOSITORY", "GITHUB_STEP_SUMMARY", "TF_BUILD")
+_ENVIRONMENT = (*_RUNNERS, "TEAMCITY_VERSION", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what runs keep, also those in processes of their own, out of the user's folder."""
+def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs keep out of the user's folder, and where the tests run out of their output.
+
+    This holds for runs in processes of their own, too.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
-        patch.delenv("GITHUB_REPOSITORY", raising=False)  # that of the workflow of these tests
+        for name in _ENVIRONMENT:
+            patch.delenv(name, raising=False)
         yield
 
 
@@ -53,6 +62,16 @@ class Ran(NamedTuple):
     err: str
 
 
+Run = Callable[..., Ran]
+"""The fixture `notelint`, and others that run it."""
+
+Git = Callable[..., str]
+"""The fixture `git`."""
+
+Write = Callable[..., Path]
+"""The fixture `write`."""
+
+
 def rule_of(line: str) -> str:
     """The rule of a finding in the text report."""
     return line.removesuffix(" [*]").rpartition("[")[2].removesuffix("]")
@@ -64,7 +83,7 @@ def notelint(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
-) -> Callable[..., Ran]:
+) -> Run:
     """Run ``notelint`` with arguments in *tmp_path*, in this process."""
     from notelint.cli.main import main
 
@@ -88,7 +107,7 @@ def notelint(
 @pytest.fixture
 def bounded(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ran]:
+) -> Run:
     """Run ``notelint`` with arguments in *tmp_path*, in a process with little time to work.
 
     What takes 20 seconds of a processor is killed, and so is what waits for two minutes.
@@ -113,7 +132,7 @@ def bounded(
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Callable[..., str]:
+def git(tmp_path: Path) -> Git:
     """Run git in *tmp_path*, without the configuration of whoever runs the tests."""
     environment = {
         **os.environ,
@@ -133,7 +152,7 @@ def git(tmp_path: Path) -> Callable[..., str]:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
+def write(tmp_path: Path) -> Write:
     """Write *text* (or bytes) to a file below *tmp_path*, with the folders above it."""
 
     def to(name: str, text: str | bytes = "") -> Path:

@@ -65,8 +65,10 @@ def repository(folder: Path, copy: Path) -> Path:
     """A git repository at *copy* that holds the files of *folder*."""
     shutil.copytree(folder, copy, symlinks=True)
     git = ["git", "-C", str(copy), "-c", "user.name=golden", "-c", "user.email=golden@localhost"]
+    # a report names the commit, which depends on its dates
+    dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2020-01-01T00:00:00Z")
     for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "notes"]):
-        subprocess.run([*git, *arguments], check=True)
+        subprocess.run([*git, *arguments], env={**os.environ, **dates}, check=True)
     return copy
 
 

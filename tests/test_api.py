@@ -7,18 +7,15 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 import notelint
-from conftest import Ran
+from conftest import Run, Write
 from strategies import documents
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 MESSY = "# A\n\n![]()\n\n- https://example.org/a\n- [a](http://www.example.org/a/)\n"
 

@@ -6,12 +6,12 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint.cli.main import parser
 from notelint.rules import CATALOG
 
@@ -76,9 +76,7 @@ def test_commands_take_what_the_pages_write() -> None:
     assert number > 20
 
 
-def test_settings_are_what_the_pages_write(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_settings_are_what_the_pages_write(notelint: Run, write: Write) -> None:
     written = {text for _, text in blocks("toml") if "tool.notelint" in text}
     assert len(written) > len(CATALOG)
     for text in sorted(written):

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Git, Write
 from notelint.cli.main import COMMANDS
-
-Write = Callable[..., Path]
 
 # What stands for a part that is heavy, and loaded late.
 PARSER = {"markdown_it", "mdit_py_plugins", "notelint.markdown.parser"}
@@ -110,7 +109,7 @@ def test_help_loads_one_command(loaded: Loaded, command: str) -> None:
     assert modules & (ALL - needed - {"shutil"}) == set()
 
 
-def test_a_check_of_nothing_new(loaded: Loaded, write: Write, git: Callable[..., str]) -> None:
+def test_a_check_of_nothing_new(loaded: Loaded, write: Write, git: Git) -> None:
     git("init")
     two_notes(write)
     assert loaded("check") >= PARSER | RULES | CACHE

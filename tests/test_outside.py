@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Run, Write
 
 SECRET = "# Secret\n\n![]()\n"
 EVERYTHING = ["--select", "links,images,structure,toc,html,text"]

@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from conftest import Ran
+from conftest import Run, Write
 from installation import Installation
 from notelint import __version__
 from notelint.rules import CATALOG
@@ -34,7 +33,7 @@ def linter() -> Any:
 
 
 def test_megalinter_counts_the_problems(
-    linter: Any, notelint: Callable[..., Ran], write: Callable[..., Path], tmp_path: Path
+    linter: Any, notelint: Run, write: Write, tmp_path: Path
 ) -> None:
     write("a.md", "# A\n\n![]()\n\n[x](b.md) [y](c.md): see note 1:2: error: nothing.\n")
     more = [each.replace("{{SARIF_OUTPUT_FILE}}", "out.sarif") for each in linter["cli_sarif_args"]]

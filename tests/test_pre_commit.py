@@ -6,18 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from conftest import Write
 from runner import Runner
 
 PROJECT = Path(__file__).parents[1]
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 PARTS = ("src", "pyproject.toml", "README.md", ".ci", "LICENSE", ".pre-commit-hooks.yaml")
-Write = Callable[..., Path]
 
 
 class Hooks(NamedTuple):

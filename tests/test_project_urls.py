@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
 
 from installation import Installation
 from notelint.rules import CATALOG
@@ -46,6 +50,20 @@ def test_reports_lead_to_the_page(tmp_path: Path) -> None:
     assert rule["helpUri"] == page
     assert json.loads(output("rdjsonl"))["code"] == {"value": "empty-image", "url": page}
     assert installed.run(tmp_path, "rules", "empty-image").out.endswith(f"\n{page}\n")
+
+
+def test_the_summary_of_a_step_leads_to_the_page(tmp_path: Path) -> None:
+    installed = Installation(tmp_path, urls={"Documentation": 'https://e.org/a|b"><b>'})
+    (tmp_path / "a.md").write_text("# A\n\n![]()\n", "utf-8")
+    installed.run(tmp_path, "check", "--summary-file", "summary", "a.md")
+    for text in (
+        (tmp_path / "summary").read_text("utf-8"),
+        installed.run(tmp_path, "report", "--output-format", "markdown", "a.md").out,
+    ):
+        html = github_flavored_markdown_to_html(text, options=Options.CMARK_OPT_UNSAFE)
+        link = r'<td><a href="([^"]*)"><code>empty-image</code></a></td>'
+        [address] = map(unescape, re.findall(link, html))
+        assert address == 'https://e.org/a|b"><b>/rules/empty-image/'
 
 
 def test_the_schema_has_an_address_in_the_documentation(tmp_path: Path) -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Ran, Run, Write
 from runner import obeyed
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 # The title of a terminal, its screen cleared, text in another order, commands for a runner.
 EVIL = "\x1b]0;x\x07\x1b[2J\x9b31m\u202e\u2066\r::error::x\x85##[error]y\u2028"
@@ -177,9 +173,7 @@ def test_other_runners_have_other_commands(
         assert command[: command.index("[") + 1] not in ran.out + ran.err, call
 
 
-def test_a_name_that_looks_like_a_commit_of_git(
-    notelint: Run, write: Write, git: Callable[..., str]
-) -> None:
+def test_a_name_that_looks_like_a_commit_of_git(notelint: Run, write: Write, git: Git) -> None:
     write("a.md", "# A\n\n[b](b.md)\n")
     write("b.md", "# B\n\n[a](a.md)\n")
     write("\x01abc ##[add-path]x.md", "# C\n")

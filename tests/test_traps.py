@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
+from conftest import Write
 from installation import URL, Installation, from_git
 from notelint.config.set_up import workflow
 from runner import Runner
 from test_action import ACTION, check, git, wheel
-
-Write = Callable[..., Path]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs programs of the shell")
 

@@ -88,7 +88,9 @@ def _groups(command: argparse.ArgumentParser, *, common: bool) -> Iterator[str]:
 
 def _positional(action: argparse.Action) -> str:
     name = _name(action)
-    return f"[{name} …]" if action.nargs == "*" else f"[{name}]" if action.nargs == "?" else name
+    if action.nargs == "*":
+        return f"[{name}]" if "…" in name else f"[{name} …]"
+    return f"[{name}]" if action.nargs == "?" else name
 
 
 def _name(action: argparse.Action) -> str:

@@ -8,19 +8,15 @@ import sqlite3
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from conftest import Ran, cache_folder, cached
+from conftest import Git, Ran, Run, Write, cache_folder, cached
 from online.web import Web, status
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links and FIFOs")
 NOTE = "# A\n\n![]()\n"

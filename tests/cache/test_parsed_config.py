@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran, cached
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Run, Write, cached
 
 
 @pytest.fixture

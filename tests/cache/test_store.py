@@ -14,12 +14,9 @@ import pytest
 
 import notelint
 import ordinary
-from conftest import Ran, cache_folder, cached
+from conftest import Git, Ran, Run, Write, cache_folder, cached
 from notelint.cache import database
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 Agree = Callable[..., Ran]
 
 ACROSS = "rules:\n  duplicate-link:\n    across-files: true\n"

@@ -7,16 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Ran, Run, Write
 from notelint.cli.main import COMMANDS, LEADING
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 BROKEN = '# T\n\n<img src="">\n\n[x](gone.md)\n\n##\n\nText.\n'
 
@@ -205,9 +201,7 @@ ROOT = not hasattr(os, "getuid") or os.getuid() == 0
 
 @pytest.mark.skipif(ROOT and not shutil.which(DROP[0]), reason="needs a user who is not root")
 @pytest.mark.parametrize("in_git", [False, True])
-def test_a_folder_that_cannot_be_read(
-    write: Write, tmp_path: Path, git: Callable[..., str], in_git: bool
-) -> None:
+def test_a_folder_that_cannot_be_read(write: Write, tmp_path: Path, git: Git, in_git: bool) -> None:
     write("top/a.md", "# T\n\ntext\n")
     folder = write("top/shut/b.md", BROKEN).parent
     if in_git:
@@ -249,7 +243,7 @@ def test_fix_and_check_are_symmetric(notelint: Run, write: Write) -> None:
     assert notelint("fix", "--check") == Ran(0, "", "")
 
 
-def test_fix_since_a_revision(notelint: Run, write: Write, git: Callable[..., str]) -> None:
+def test_fix_since_a_revision(notelint: Run, write: Write, git: Git) -> None:
     git("init")
     note = write("a.md", "![]()\n\nold\n\n![]()\n")
     git("add", ".")

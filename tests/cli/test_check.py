@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran, rule_of
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Git, Ran, Run, Write, rule_of
 
 CLEAN = "# Title\n\nText with `code` and a [link](#title).\n"
 BROKEN = '# Title\n\n<img src="">\n'
@@ -75,9 +71,7 @@ def test_related_names_the_first_place(notelint: Run, write: Write) -> None:
     ]
 
 
-def test_a_folder_means_what_git_would_not_ignore(
-    notelint: Run, write: Write, git: Callable[..., str]
-) -> None:
+def test_a_folder_means_what_git_would_not_ignore(notelint: Run, write: Write, git: Git) -> None:
     git("init")
     write(".gitignore", "build/\n")
     for name in ("a.md", "b.markdown", "build/c.md", "d.txt", ".hidden/e.md"):

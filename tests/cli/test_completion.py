@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Run
 from notelint import rules
 from notelint.cli.main import COMMANDS
 
-Run = Callable[..., Ran]
 Complete = Callable[[str], set[str]]
 
 # Each call gets the script as $1 and the command line as $2, and prints a word a line.

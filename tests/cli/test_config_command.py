@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, Run, Write
 from notelint import rules
 from notelint.commands.config_run import known_keys
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 
 def settings(ran: Ran) -> dict[str, tuple[Any, str]]:

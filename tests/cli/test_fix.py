@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from conftest import Ran
+from conftest import Git, Ran, Run, Write
 from notelint import rules
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import Active, RuleFinding, in_document
 from notelint.markdown.document import Document
 from strategies import documents
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 NOTES = Path(__file__).parents[1] / "notes"
 
 
@@ -70,7 +67,7 @@ def test_unsafe_fixes_wait_to_be_asked_for(notelint: Run, write: Write) -> None:
 
 
 def test_diff_writes_nothing_and_git_takes_it(
-    notelint: Run, write: Write, git: Callable[..., str], tmp_path: Path
+    notelint: Run, write: Write, git: Git, tmp_path: Path
 ) -> None:
     git("init")
     path = write("a.md", "x\r\n![](a\\b.png)\n![]()\nend")

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from conftest import Ran
+from conftest import Ran, Run, Write
 from format_cases import LAID_OUT, STAY, TOC
 from notelint.config.mdformat import Layout
 from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.format.rendered import same_page
 from notelint.text.source import Source
 from strategies import documents
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 
 def laid_out(text: str) -> str:

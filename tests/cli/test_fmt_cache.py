@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Ran, Run, Write
 
 TEXTS = [
     "- a\n",

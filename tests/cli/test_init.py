@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 from notelint import rules
 from notelint.config.config_files import load
 from notelint.config.validate import settled
 from notelint.markdown import markdownlint_names
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 LINKS = "# Links\n\n" + "".join(f"- https://example.org/{n}\n" for n in range(6))
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from conftest import Git, Write
 from installation import COMMIT, URL, Checkout, Installation, repos
 from notelint.config import set_up
 from notelint.config.set_up import has_notelint, new_file, with_entry
 
-Write = Callable[..., Path]
-Git = Callable[..., str]
-
+OUR_WORKFLOWS = (Path(__file__).parents[2] / ".github" / "workflows").glob("*.yml")
+ZIZMOR = Path(sys.executable).with_name("zizmor")
 ENTRY = set_up.from_repository(URL, COMMIT, (set_up.FIX, set_up.REPOSITORY))
 HOOKS = [{"id": "notelint-fix"}, {"id": "notelint-repository"}]
 
@@ -223,6 +223,23 @@ def test_the_workflow_watches_the_branch_that_is_there(
         [sys.executable, "-m", "check_jsonschema", *schema], capture_output=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_workflow_names_the_commits_that_ours_name() -> None:
+    ours = "".join(each.read_text("utf-8") for each in OUR_WORKFLOWS)
+    used = re.findall(r"uses: .+", set_up.workflow("main", "notelint"))
+    assert len(used) == 2
+    assert [each for each in used if f"{each}\n" not in ours] == []
+
+
+@pytest.mark.skipif(not ZIZMOR.exists(), reason="needs zizmor")
+def test_the_workflow_has_no_hole(tmp_path: Path) -> None:
+    file = tmp_path / ".github" / "workflows" / "notelint.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(set_up.workflow("main", "notelint"), "utf-8")
+    call = [str(ZIZMOR), "--offline", "--no-config", str(file)]
+    done = subprocess.run(call, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

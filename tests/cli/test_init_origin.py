@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from conftest import Ran
+from conftest import Git, Ran, Write
 from installation import COMMIT, URL, Checkout, Installation, from_git, refused, repos
 from notelint import __version__
-
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 HOOKS = [{"id": "notelint-fix"}, {"id": "notelint-repository"}]
 PUBLISHED = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"

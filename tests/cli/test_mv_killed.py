@@ -6,17 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 from refactor.tree import in_git, state
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 UNDONE = "notelint: a move that was interrupted is undone\n"
 KILLED = """

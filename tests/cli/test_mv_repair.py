@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 from notelint.workspace.git import clear_cache
 from refactor.tree import state
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 WORDS = ("graph", "tensor", "kernel", "prune", "merge", "shard", "cache", "batch", "token", "layer")
 FORMS = (

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint import fix_text
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 BODY = "# T\n\n## A\n\n*  x ![](a\\b.png)\n\n[y](#A)\n\n"
 BROKEN = {

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-Write = Callable[..., Path]
+from conftest import Write
+
 Pipe = Callable[..., "tuple[int, bytes, str]"]
 
 

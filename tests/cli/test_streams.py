@@ -22,8 +22,12 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("call", ["check", "rules", "fix -", "fmt -", "fix --diff"])
-def test_a_full_disk_is_told(call: str, tmp_path: Path) -> None:
+def test_a_full_disk_is_told(
+    call: str, unbuffered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     (tmp_path / "a.md").write_text("# A\n\n![]() x\n")
     status, err = shell(f"notelint {call} < a.md > /dev/full", tmp_path)
     told = "notelint: standard output: cannot be written (No space left on device)"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-Run = Callable[..., tuple[int, str, str]]
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 
 def test_a_title_may_be_a_heading(notelint: Run, write: Write) -> None:

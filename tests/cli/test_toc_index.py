@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from conftest import Run, Write
 
-Run = Callable[..., tuple[int, str, str]]
-Write = Callable[..., Path]
 INDEX = "<!-- index:start -->\n\n- [B](b.md)\n- [A](a.md)\n\n<!-- index:end -->\n"
 
 
@@ -55,3 +52,31 @@ def test_excluded_notes_are_not_listed(notelint: Run, write: Write) -> None:
     assert notelint("toc")[0] == 0
     assert note.read_text() == INDEX
     assert notelint("check", "--select", "index-stale")[0] == 0
+
+
+def test_the_messages_name_what_changed(notelint: Run, write: Write) -> None:
+    note = write("README.md", INDEX)
+    write("a.md", "# A\n")
+    assert notelint("toc", "README.md")[1:] == (
+        "README.md: refreshed\n",
+        "notelint: 1 index of notes refreshed\n",
+    )
+    table = "<!-- toc:start -->\n\n<!-- toc:end -->\n\n## One\n\na\n\n"
+    note.write_text(table + INDEX)
+    _, _, err = notelint("toc", "--check")
+    assert err == (
+        "notelint: 1 table of contents would be refreshed, 1 index of notes would be refreshed\n"
+    )
+    note.write_text("# Notes\n")
+    assert notelint("toc", "--index")[1:] == (
+        "README.md: created\n",
+        "notelint: 1 index of notes created\n",
+    )
+
+
+def test_a_second_index_is_told(notelint: Run, write: Write) -> None:
+    write("README.md", INDEX + "\n" + INDEX)
+    for name in ("a", "b"):
+        write(f"{name}.md", f"# {name.upper()}\n")
+    status, out, _ = notelint("toc", "--check")
+    assert (status, out.count("a second index of notes")) == (1, 1)

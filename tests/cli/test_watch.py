@@ -12,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, Run, Write
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 _PATIENCE = 30  # seconds; only a failing test takes so long
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pytest
 
 from collection.test_page import hostile
-from conftest import Ran
+from conftest import Run, Write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,7 +44,7 @@ class Seen(NamedTuple):
 
 
 @pytest.fixture
-def opened(browser: Browser, notelint: Callable[..., Ran], tmp_path: Path) -> Callable[..., Seen]:
+def opened(browser: Browser, notelint: Run, tmp_path: Path) -> Callable[..., Seen]:
     """Make the report, and open it; without *scripts* these are turned off."""
 
     def see(*arguments: str, scripts: bool = True, scheme: Scheme = "light") -> Seen:
@@ -62,7 +62,7 @@ def opened(browser: Browser, notelint: Callable[..., Ran], tmp_path: Path) -> Ca
     return see
 
 
-def notes(write: Callable[..., Path]) -> None:
+def notes(write: Write) -> None:
     """An index of three notes, one of which nothing links."""
     write("README.md", "# Index\n\n- [Aä](a.md)\n- [B](b.md)\n")
     write("a.md", "# A\n\nOne two three. [gone](gone.md) [b](b.md)\n")
@@ -80,7 +80,7 @@ def names(page: Page) -> list[str]:
 
 
 def test_it_asks_for_nothing_and_is_silent(
-    opened: Callable[..., Seen], write: Callable[..., Path], tmp_path: Path
+    opened: Callable[..., Seen], write: Write, tmp_path: Path
 ) -> None:
     hostile(write)
     seen = opened()
@@ -91,7 +91,7 @@ def test_it_asks_for_nothing_and_is_silent(
     assert seen.page.locator("img").count() == 0
 
 
-def test_sorting_by_mouse_and_keys(opened: Callable[..., Seen], write: Callable[..., Path]) -> None:
+def test_sorting_by_mouse_and_keys(opened: Callable[..., Seen], write: Write) -> None:
     notes(write)
     page = opened().page
     assert names(page) == ["b.md", "a.md", "README.md", "c.md"]
@@ -107,7 +107,7 @@ def test_sorting_by_mouse_and_keys(opened: Callable[..., Seen], write: Callable[
     assert names(page)[0] == "b.md"
 
 
-def test_filtering(opened: Callable[..., Seen], write: Callable[..., Path]) -> None:
+def test_filtering(opened: Callable[..., Seen], write: Write) -> None:
     notes(write)
     page = opened().page
     page.locator("#filter").fill("笔记")
@@ -121,7 +121,7 @@ def test_filtering(opened: Callable[..., Seen], write: Callable[..., Path]) -> N
     assert names(page) == ["c.md"]
 
 
-def test_choosing_a_note(opened: Callable[..., Seen], write: Callable[..., Path]) -> None:
+def test_choosing_a_note(opened: Callable[..., Seen], write: Write) -> None:
     notes(write)
     seen = opened("--around", "README.md")
     page = seen.page
@@ -145,7 +145,7 @@ def test_choosing_a_note(opened: Callable[..., Seen], write: Callable[..., Path]
     assert seen.said == []
 
 
-def test_a_tile_filters_the_table(opened: Callable[..., Seen], write: Callable[..., Path]) -> None:
+def test_a_tile_filters_the_table(opened: Callable[..., Seen], write: Write) -> None:
     notes(write)
     write("deep: er/a b.md", "# Deep\n\n" + "word " * 90)
     write("deep: er/c.md", "# Deep\n\n" + "word " * 90)
@@ -157,7 +157,7 @@ def test_a_tile_filters_the_table(opened: Callable[..., Seen], write: Callable[.
 
 
 @pytest.mark.parametrize("width", [320, 400, 640])
-def test_a_narrow_page(opened: Callable[..., Seen], write: Callable[..., Path], width: int) -> None:
+def test_a_narrow_page(opened: Callable[..., Seen], write: Write, width: int) -> None:
     notes(write)
     write("a-name-without-any-blank-that-is-much-too-long-for-a-narrow-page.md", "# A\n\n[x]()\n")
     page = opened().page
@@ -170,9 +170,7 @@ def test_a_narrow_page(opened: Callable[..., Seen], write: Callable[..., Path], 
     assert cell["width"] > 150
 
 
-def test_the_script_draws_what_python_draws(
-    opened: Callable[..., Seen], write: Callable[..., Path]
-) -> None:
+def test_the_script_draws_what_python_draws(opened: Callable[..., Seen], write: Write) -> None:
     def name(n: int) -> str:
         return f"第{n}篇，名字很长也不写完整的笔记 llama.md" if n % 3 else f"n{n}/README.md"
 
@@ -200,9 +198,7 @@ def test_the_script_draws_what_python_draws(
         assert left == "21 more notes are not shown"
 
 
-def test_the_same_facts_without_scripts(
-    opened: Callable[..., Seen], write: Callable[..., Path]
-) -> None:
+def test_the_same_facts_without_scripts(opened: Callable[..., Seen], write: Write) -> None:
     notes(write)
     texts = []
     for scripts in (True, False):
@@ -217,7 +213,7 @@ def test_the_same_facts_without_scripts(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_text_has_contrast(
-    opened: Callable[..., Seen], write: Callable[..., Path], scheme: Scheme, language: str
+    opened: Callable[..., Seen], write: Write, scheme: Scheme, language: str
 ) -> None:
     notes(write)
     page = opened("--language", language, scheme=scheme).page

@@ -8,7 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from collection.test_report import SCHEMA, Run, Write, data
+from collection.test_report import SCHEMA, data
+from conftest import Run, Write
 
 
 def test_the_history(notelint: Run, write: Write, tmp_path: Path) -> None:

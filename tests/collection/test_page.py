@@ -6,13 +6,11 @@ import html.parser
 import json
 import os
 import re
-from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint.collection import html_page
 from notelint.collection.collection import Collection, Note, Problem
 from notelint.collection.labels import LANGUAGES
@@ -40,7 +38,7 @@ class Tags(html.parser.HTMLParser):
         self.text += data
 
 
-def hostile(write: Callable[..., Path]) -> None:
+def hostile(write: Write) -> None:
     """Notes whose names, headings and link texts are markup."""
     name = "a" if os.name == "nt" else "<img src=x onerror=alert(3)>\"'&"
     write(f"{name}.md", f"# {SCRIPT} `{BREAKS_OUT}`\n\n[{BREAKS_OUT}](<gone{SCRIPT}.md>)\n")
@@ -49,9 +47,7 @@ def hostile(write: Callable[..., Path]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_text_of_notes_is_text(
-    notelint: Callable[..., Ran], write: Callable[..., Path], language: str
-) -> None:
+def test_text_of_notes_is_text(notelint: Run, write: Write, language: str) -> None:
     hostile(write)
     page = Tags(notelint("report", "--language", language).out)
     assert page.tags.count("script") == 2
@@ -62,9 +58,7 @@ def test_text_of_notes_is_text(
     assert SCRIPT in page.text
 
 
-def test_what_steers_the_display_is_shown(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_what_steers_the_display_is_shown(notelint: Run, write: Write) -> None:
     write("a.md", "# A\u202eB\x07\n")
     page = notelint("report").out
     assert "\u202e" not in page
@@ -72,7 +66,7 @@ def test_what_steers_the_display_is_shown(
     assert "A\\u202eB\\x07" in page
 
 
-def test_other_formats_escape_too(notelint: Callable[..., Ran], write: Callable[..., Path]) -> None:
+def test_other_formats_escape_too(notelint: Run, write: Write) -> None:
     hostile(write)
     for form in ("mermaid", "dot", "markdown"):
         text = notelint("report", "--output-format", form).out
@@ -89,9 +83,7 @@ def test_other_formats_escape_too(notelint: Callable[..., Ran], write: Callable[
     )
 
 
-def test_the_policy_forbids_every_request(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_the_policy_forbids_every_request(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n\n[x](https://example.org) ![p](https://example.org/p.png)\n")
     page = notelint("report").out
     assert "default-src 'none'" in page
@@ -242,13 +234,13 @@ def test_a_tile_has_its_name_as_seen_from_the_one_around_it() -> None:
     assert {"00/c", "note 0"} <= named
 
 
-def test_nothing_to_show(notelint: Callable[..., Ran]) -> None:
+def test_nothing_to_show(notelint: Run) -> None:
     ran = notelint("report")
     assert "nothing to check" in ran.err
     assert "<main>" in ran.out
 
 
-def test_a_deep_tree(notelint: Callable[..., Ran], write: Callable[..., Path]) -> None:
+def test_a_deep_tree(notelint: Run, write: Write) -> None:
     write("/".join(["d"] * 60) + "/a.md", "# A\n")
     write("/".join(["d"] * 50) + "/b.md", "# B\n")
     assert "a.md" in notelint("report").out

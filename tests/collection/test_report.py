@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,10 @@ import jsonschema
 import pytest
 
 import notelint as package
-from conftest import Ran
+from conftest import Git, Run, Write
 from notelint.cache.folder import cache_folder
 from notelint.online.answer_cache import AnswerCache, cache_key
 from notelint.online.results import Answer
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 SCHEMA = json.loads(
     (Path(package.__file__).parent / "collection" / "collection.schema.json").read_text("utf-8")

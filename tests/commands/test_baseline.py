@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Ran, Run, Write
 
 NOTE = """\
 # Title

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Ran, Run, Write
 
 OLD = "# Title\n\n[old](#gone)\n\nText.\n\n[older](#lost)\n"
 

@@ -6,18 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran, rule_of
+from conftest import Git, Ran, Run, Write, rule_of
 from notelint.config.config_files import load
 from notelint.config.model import Layer
 from notelint.config.validate import settled
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 NOTE = "# Title\n\n[x](#nope) [](https://example.org/)\n"
 ANCHOR = "error: no heading or id for `#nope` [broken-anchor]"
@@ -101,7 +97,7 @@ def test_each_kind_of_file(notelint: Run, write: Write, name: str, text: str) ->
 def test_the_nearest_one_upwards_from_the_current_folder(
     notelint: Run,
     write: Write,
-    git: Callable[..., str],
+    git: Git,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

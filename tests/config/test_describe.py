@@ -6,12 +6,12 @@ import json
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import Write
 from notelint.config.config_files import load
 from notelint.config.describe import all_keys, describe
 from notelint.config.errors import ConfigError
@@ -19,7 +19,6 @@ from notelint.config.schema import schema
 from notelint.config.strict_toml import parse
 from notelint.config.validate import settled
 
-Write = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Run, Write
 
 NOTE = "# Title\n\n[](https://x.test/)\n"
 OFF = "ignore: [empty-link]\n"

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran, cached
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Ran, Run, Write, cached
 
 NOTE = "# Title\n\n[x](#nope) [](https://x.test/)\n"
 LINK, ANCHOR = "empty-link", "broken-anchor"

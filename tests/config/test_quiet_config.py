@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 SECRET = "AKIA_SECRET_VALUE"
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 NAME = "a" * 200 + ".md"
 DEEP = "/".join(["d"] * 40) + "/note.md"

@@ -20,15 +20,13 @@ import pytest
 from distributed import Client
 
 import notelint
-from conftest import Ran
+from conftest import Ran, Run, Write
 from notelint.config.configs import Configs
 from notelint.config.model import Config
 from notelint.engine.dask import OtherVersion, analyze_there, versions
 from notelint.engine.note_path import NotePath
 from notelint.engine.rule_sets import RuleSets
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 _PATIENCE = 60  # seconds; only a failing test takes so long
 
 

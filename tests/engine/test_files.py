@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import ordinary
-from conftest import Ran
+from conftest import Run as Command
+from conftest import Write
 from notelint.commands.command_settings import FixSettings
 from notelint.commands.fix_notes import FixRun
 from notelint.config.configs import Configs
@@ -28,9 +29,6 @@ from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.workspace import read_note
-
-Command = Callable[..., Ran]
-Write = Callable[..., Path]
 
 BAD, GOOD = b"text\n\n![](x\\y.png)\n", b"text\n\n![](x/y.png)\n"
 

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint.cache.entry import Analysis
 from notelint.config.config_files import load
 from notelint.config.configs import Configs
@@ -23,9 +22,6 @@ from notelint.engine import workers
 from notelint.engine.analyze import analyze_elsewhere
 from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 CONFIGURATION = """per-file:
   "n1*":

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import killing
+from conftest import Write
 
 KILLS = 40
 
 
-def test_kills(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_kills(tmp_path: Path, write: Write) -> None:
     write("x/y.png")
     for number in range(60):
         write(f"n{number}.md", f"# N{number}\n\n![](x\\y.png)\n" + "Some more words.\n" * 30)

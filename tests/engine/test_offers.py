@@ -6,14 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint import rules
 from notelint.api import fix_text, lint_text
 from notelint.config.configs import Configs
@@ -31,9 +30,6 @@ from notelint.workspace.tree import AssumeExists
 from notelint.workspace.workspace import Workspace
 from offering import notes
 from test_any_text import applied
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 EVERY = tuple(sorted(rules.in_scope(rules.DOCUMENT, rules.LINKS, rules.NOTES)))
 ON = RuleSets(Configs(Config("")), Layer(EVERY, ()))(NotePath("", "", ""))

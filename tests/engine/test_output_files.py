@@ -8,17 +8,12 @@ import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import ordinary
-from conftest import Ran
-
-Command = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Ran, Run, Write
 
 OPTIONS = ("--output-file", "--sarif-file", "--summary-file", "--write-baseline")
 
@@ -62,7 +57,7 @@ def left_over(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("repository", [True, False])
 def test_a_link_of_the_tree_is_not_written_through(
-    notelint: Command,
+    notelint: Run,
     note: Path,
     tmp_path: Path,
     outside: Path,
@@ -103,7 +98,7 @@ def test_a_link_of_the_tree_is_not_written_through(
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_nor_is_one_of_another_folder_of_the_repository(
-    notelint: Command, note: Path, write: Write, tmp_path: Path, outside: Path, option: str,
+    notelint: Run, note: Path, write: Write, tmp_path: Path, outside: Path, option: str,
     git: Git, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     git("init", "--quiet")
@@ -119,7 +114,7 @@ def test_nor_is_one_of_another_folder_of_the_repository(
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_a_link_elsewhere_is_the_callers_own(
-    notelint: Command, note: Path, outside: Path, option: str
+    notelint: Run, note: Path, outside: Path, option: str
 ) -> None:
     (outside / "reports").mkdir()
     (outside / "here").symlink_to("reports")
@@ -129,7 +124,7 @@ def test_a_link_elsewhere_is_the_callers_own(
     assert (outside / "reports" / "last").is_symlink()
 
 
-def test_a_loop_of_links_is_told(notelint: Command, note: Path, outside: Path) -> None:
+def test_a_loop_of_links_is_told(notelint: Run, note: Path, outside: Path) -> None:
     (outside / "a").symlink_to("b")
     (outside / "b").symlink_to("a")
     ran = notelint("check", "--output-file", str(outside / "a"))
@@ -155,7 +150,7 @@ def test_a_full_disk_leaves_the_old_report(write: Write, tmp_path: Path, option:
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_what_the_report_replaces_keeps_its_mode(
-    notelint: Command, note: Path, write: Write, option: str
+    notelint: Run, note: Path, write: Write, option: str
 ) -> None:
     path = write("report", "")
     path.chmod(0o604)
@@ -166,7 +161,7 @@ def test_what_the_report_replaces_keeps_its_mode(
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_a_new_report_has_the_mode_of_a_new_file(
-    notelint: Command, note: Path, tmp_path: Path, option: str
+    notelint: Run, note: Path, tmp_path: Path, option: str
 ) -> None:
     before = os.umask(0o027)
     try:
@@ -176,7 +171,7 @@ def test_a_new_report_has_the_mode_of_a_new_file(
     assert stat.S_IMODE((tmp_path / "report").stat().st_mode) == 0o640
 
 
-def test_all_names_of_a_report_get_it(notelint: Command, note: Path, write: Write) -> None:
+def test_all_names_of_a_report_get_it(notelint: Run, note: Path, write: Write) -> None:
     path = write("report", "")
     os.link(path, path.with_name("same"))
     notelint("check", "--output-file", "report")
@@ -202,7 +197,7 @@ def test_a_report_that_is_read_only_stays(note: Path, write: Write) -> None:
 
 @pytest.mark.parametrize("path", ["sub", "sub/", "new/", "gone/report", ""])
 def test_what_is_no_place_for_a_report(
-    notelint: Command, note: Path, tmp_path: Path, path: str
+    notelint: Run, note: Path, tmp_path: Path, path: str
 ) -> None:
     (tmp_path / "sub").mkdir()
     ran = notelint("check", "--output-file", path)
@@ -283,7 +278,7 @@ def test_a_baseline_that_is_no_file_or_has_no_end(
 
 @pytest.mark.parametrize("number", ["Infinity", "1e999", "NaN", "[]", "{}", "null", '"x"'])
 def test_a_baseline_that_counts_in_odd_numbers(
-    notelint: Command, note: Path, write: Write, number: str
+    notelint: Run, note: Path, write: Write, number: str
 ) -> None:
     write("known.json", f'{{"version": 1, "findings": {{"a.md": {{"r": {{"t": {number}}}}}}}}}')
     ran = notelint("check", "--baseline", "known.json")

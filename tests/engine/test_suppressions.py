@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from conftest import Ran, rule_of
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Ran, Run, Write, rule_of
 
 BROKEN = "[x](#nope)\n"
 

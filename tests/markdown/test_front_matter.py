@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from notelint.config.mdformat import Layout
 from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.document import Document
 from notelint.text.source import Source
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 IS = {
     "a mapping": "---\ntitle: t\n---\n",

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Notelint = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Run, Write
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def texts(root: Path) -> dict[str, str]:
 # ---------------------------------------------------------------------- what happens
 
 
-def test_links_to_a_note_and_in_it_follow(notelint: Notelint, tree: Path) -> None:
+def test_links_to_a_note_and_in_it_follow(notelint: Run, tree: Path) -> None:
     ran = notelint("mv", "b.md", "d/c.md")
     assert ran.out == "b.md: moved to d/c.md\na.md: changed\nd/c.md: changed\n"
     assert (ran.status, ran.err) == (0, "notelint: 1 move, 2 edits in 2 files\n")
@@ -49,7 +44,7 @@ def test_links_to_a_note_and_in_it_follow(notelint: Notelint, tree: Path) -> Non
     assert notelint("check").status == 0
 
 
-def test_a_tracked_file_moves_in_git(notelint: Notelint, tree: Path, git: Git) -> None:
+def test_a_tracked_file_moves_in_git(notelint: Run, tree: Path, git: Git) -> None:
     notelint("mv", "b.md", "c.md")
     assert git("ls-files").split() == ["a.md", "c.md"]
     assert "R" in git("status", "--porcelain")
@@ -57,7 +52,7 @@ def test_a_tracked_file_moves_in_git(notelint: Notelint, tree: Path, git: Git) -
 
 @pytest.mark.parametrize("kind", ["linked", "apart", "module"])
 def test_the_index_of_another_tree_is_left_alone(
-    notelint: Notelint, tree: Path, git: Git, tmp_path_factory: pytest.TempPathFactory, kind: str
+    notelint: Run, tree: Path, git: Git, tmp_path_factory: pytest.TempPathFactory, kind: str
 ) -> None:
     other = tmp_path_factory.mktemp("other")
     git("worktree", "add", "-q", f"{other}/linked")
@@ -80,7 +75,7 @@ def test_the_index_of_another_tree_is_left_alone(
 
 @pytest.mark.parametrize("kind", ["linked", "apart", "module"])
 def test_a_tracked_file_moves_in_each_kind_of_work_tree(
-    notelint: Notelint, tree: Path, git: Git, kind: str
+    notelint: Run, tree: Path, git: Git, kind: str
 ) -> None:
     git("worktree", "add", "-q", "linked")
     git("clone", "-q", f"--separate-git-dir={tree}-store", ".", "apart")
@@ -91,16 +86,14 @@ def test_a_tracked_file_moves_in_each_kind_of_work_tree(
     assert git("-C", kind, "ls-files").split() == ["a.md", "c.md"]
 
 
-def test_an_untracked_file_moves_plainly(
-    notelint: Notelint, tree: Path, git: Git, write: Write
-) -> None:
+def test_an_untracked_file_moves_plainly(notelint: Run, tree: Path, git: Git, write: Write) -> None:
     write("new.md", "[a](a.md)\n")
     assert notelint("mv", "new.md", "d/new.md").status == 0
     assert git("ls-files").split() == ["a.md", "b.md"]
     assert texts(tree)["d/new.md"] == "[a](../a.md)\n"
 
 
-def test_uncommitted_changes_stay(notelint: Notelint, tree: Path, git: Git, write: Write) -> None:
+def test_uncommitted_changes_stay(notelint: Run, tree: Path, git: Git, write: Write) -> None:
     write("b.md", "# B\n\n## One\n\n[a](a.md)\n\nstaged\n")
     git("add", "b.md")
     write("b.md", "# B\n\n## One\n\n[a](a.md)\n\nstaged\n\nnot staged\n")
@@ -109,7 +102,7 @@ def test_uncommitted_changes_stay(notelint: Notelint, tree: Path, git: Git, writ
     assert git("show", ":c.md").endswith("\n\nstaged\n")
 
 
-def test_several_sources_into_a_folder(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_several_sources_into_a_folder(notelint: Run, tree: Path, write: Write) -> None:
     write("x.md", "[a](a.md) [b](b.md)\n")
     assert notelint("mv", "a.md", "b.md", "d/").status == 0
     assert texts(tree) == {
@@ -120,7 +113,7 @@ def test_several_sources_into_a_folder(notelint: Notelint, tree: Path, write: Wr
 
 
 def test_a_folder_moves_into_a_folder_that_is_there(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("d/x.md", "[y](e/y.md) [a](../a.md)\n")
     write("d/e/y.md", "[x](../x.md)\n")
@@ -132,20 +125,20 @@ def test_a_folder_moves_into_a_folder_that_is_there(
     assert found["f/z.md"] == "[x](d/x.md) [d](d/) [d](d)\n"
 
 
-def test_a_folder_gets_a_name_with_a_slash(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_a_folder_gets_a_name_with_a_slash(notelint: Run, tree: Path, write: Write) -> None:
     write("d/c.md", "# C\n")
     assert notelint("mv", "d/", "e/").out == "d: moved to e\n"
     assert notelint("mv", "e", "a.md", "f/").out.startswith("e: moved to f/e\na.md: moved to f/a")
 
 
-def test_a_place_is_told_where_it_is_now(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_a_place_is_told_where_it_is_now(notelint: Run, tree: Path, write: Write) -> None:
     write("d/x.md", "# X\n\n`d/c.md`\n")
     assert "notelint: d/x.md:3: `d/c.md`" in notelint("mv", "--check", "d", "e").err
     told = "e/x.md:3: `d/c.md` in code is not changed"
     assert notelint("mv", "d", "e").err == f"notelint: {told}\nnotelint: 1 move, no edits\n"
 
 
-def test_two_notes_swap_their_names(notelint: Notelint, tree: Path) -> None:
+def test_two_notes_swap_their_names(notelint: Run, tree: Path) -> None:
     before = texts(tree)
     for old, new in (("a.md", "tmp.md"), ("b.md", "a.md"), ("tmp.md", "b.md")):
         assert notelint("mv", old, new).status == 0
@@ -155,7 +148,7 @@ def test_two_notes_swap_their_names(notelint: Notelint, tree: Path) -> None:
     }
 
 
-def test_there_and_back_again(notelint: Notelint, tree: Path) -> None:
+def test_there_and_back_again(notelint: Run, tree: Path) -> None:
     before = texts(tree)
     notelint("mv", "b.md", "d/e/c.md")
     notelint("mv", "d/e/c.md", "b.md")
@@ -163,13 +156,13 @@ def test_there_and_back_again(notelint: Notelint, tree: Path) -> None:
     assert not (tree / "d").exists()
 
 
-def test_a_rename_of_letter_case_alone(notelint: Notelint, tree: Path) -> None:
+def test_a_rename_of_letter_case_alone(notelint: Run, tree: Path) -> None:
     assert notelint("mv", "b.md", "B.md").status == 0
     assert texts(tree)["a.md"] == "# A\n\n[b](B.md#one)\n"
 
 
 def test_paths_are_from_the_current_folder(
-    notelint: Notelint, tree: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+    notelint: Run, tree: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("d/x.md", "[b](../b.md)\n")
     monkeypatch.chdir(tree / "d")
@@ -179,7 +172,7 @@ def test_paths_are_from_the_current_folder(
     assert texts(tree)["d/x.md"] == "[b](b.md)\n"
 
 
-def test_without_git(notelint: Notelint, tmp_path: Path, write: Write) -> None:
+def test_without_git(notelint: Run, tmp_path: Path, write: Write) -> None:
     write("a.md", "![p](p.png)\n")
     write("p.png", b"\x89PNG")
     assert notelint("mv", "p.png", "i/q.png").status == 0
@@ -201,7 +194,7 @@ def test_without_git(notelint: Notelint, tmp_path: Path, write: Write) -> None:
     "around", ["<{}>", "see {}, it", "[x]({})", '<a href="{}">x</a>', "[x]\n\n[x]: {} 'T'"]
 )
 def test_an_address_of_this_repository(
-    notelint: Notelint, tree: Path, git: Git, write: Write, before: str, after: str, around: str
+    notelint: Run, tree: Path, git: Git, write: Write, before: str, after: str, around: str
 ) -> None:
     git("remote", "add", "origin", "git@github.com:me/notes.git")
     elsewhere = "https://github.com/you/notes/blob/main/b.md"
@@ -224,7 +217,7 @@ def test_an_address_of_this_repository(
     ],
 )
 def test_a_page_and_a_folder(
-    notelint: Notelint, tree: Path, write: Write, link: str, old: str, new: str, after: str
+    notelint: Run, tree: Path, write: Write, link: str, old: str, new: str, after: str
 ) -> None:
     write("guide/intro.md", "# X\n")
     write("guide/README.md", "# X\n")
@@ -235,9 +228,7 @@ def test_a_page_and_a_folder(
 
 
 @pytest.mark.parametrize("name", ["SUMMARY.md", "_sidebar.md", "book/SUMMARY.md"])
-def test_a_list_of_contents_follows(
-    notelint: Notelint, tree: Path, write: Write, name: str
-) -> None:
+def test_a_list_of_contents_follows(notelint: Run, tree: Path, write: Write, name: str) -> None:
     up = "../" * name.count("/")
     write(name, f"# Summary\n\n- [A]({up}a.md)\n  - [B]({up}b.md)\n")
     assert notelint("mv", "b.md", "c.md").status == 0
@@ -245,7 +236,7 @@ def test_a_list_of_contents_follows(
 
 
 def test_an_html_file_follows_and_takes_its_links_along(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("x.html", "<p>[b](b.md)\r\n<a href='b.md#one'>b</a><!-- <a href='b.md'> --></p>\r\n")
     write("base.html", "<base href='/elsewhere/'><a href='b.md'>b</a>\n")
@@ -257,9 +248,7 @@ def test_an_html_file_follows_and_takes_its_links_along(
     assert "<a href='d/b.md#one'>b</a><!-- <a href='b.md'> -->" in texts(tree)["x.html"]
 
 
-def test_definitions_with_the_same_address_follow(
-    notelint: Notelint, tree: Path, write: Write
-) -> None:
+def test_definitions_with_the_same_address_follow(notelint: Run, tree: Path, write: Write) -> None:
     write("x.md", "[r] [s]\n\n[r]: b.md\n[s]: <b.md> 'S'\n[t]: b.md\n")
     assert notelint("mv", "b.md", "c.md").status == 0
     assert texts(tree)["x.md"] == "[r] [s]\n\n[r]: c.md\n[s]: <c.md> 'S'\n[t]: c.md\n"
@@ -270,16 +259,14 @@ def test_definitions_with_the_same_address_follow(
     ["missing.md", "sub/missing.md", "#nowhere", "TODO", "i", "{{ page }}", "<your-name>",
      "https://example.org/b.md", "mailto:b.md@example.org", "d\\b.md"],
 )  # fmt: skip
-def test_what_leads_nowhere_here_stays(
-    notelint: Notelint, tree: Path, write: Write, link: str
-) -> None:
+def test_what_leads_nowhere_here_stays(notelint: Run, tree: Path, write: Write, link: str) -> None:
     write("x.md", f"[x]({link}) `[b](b.md)`\n")
     assert notelint("mv", "x.md", "d/e/x.md").status == 0
     assert texts(tree)["d/e/x.md"] == f"[x]({link}) `[b](b.md)`\n"
 
 
 def test_a_page_of_github_beyond_the_tree_is_rebased(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("x.md", "[issues](../../issues)\n")
     assert notelint("mv", "x.md", "d/x.md").status == 0
@@ -306,7 +293,7 @@ def test_a_page_of_github_beyond_the_tree_is_rebased(
     ],
 )
 def test_a_name_that_is_markup_where_it_stands(
-    notelint: Notelint, tree: Path, write: Write, around: str, name: str
+    notelint: Run, tree: Path, write: Write, around: str, name: str
 ) -> None:
     text = f"{around.format('b.md')}\n"
     write("x.md", text)
@@ -316,7 +303,7 @@ def test_a_name_that_is_markup_where_it_stands(
     assert texts(tree)["x.md"].replace("<b.md>", "b.md") == text.replace("<b.md>", "b.md")
 
 
-def test_a_name_with_a_colon_is_no_scheme(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_a_name_with_a_colon_is_no_scheme(notelint: Run, tree: Path, write: Write) -> None:
     write("d/c.md", "# C\n")
     write("x.md", "[c](d/c.md) [c](./d/c.md) [d](d/) <img src='d/c.md'>\n")
     assert notelint("mv", "d", "c:").status == 0
@@ -327,7 +314,7 @@ def test_a_name_with_a_colon_is_no_scheme(notelint: Notelint, tree: Path, write:
 # ---------------------------------------------------------------------- what is told
 
 
-def test_what_is_told_and_not_changed(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_what_is_told_and_not_changed(notelint: Run, tree: Path, write: Write) -> None:
     write("mkdocs.yml", "nav:\n  - B: b.md\n")
     write("x.md", "[[b]] `[[b]]` [[b|text]] [[Other]]\n\n```sh\ncat b.md\n```\n")
     write("secret.md", "[b](b.md)\n")
@@ -362,7 +349,7 @@ def test_what_is_told_and_not_changed(notelint: Notelint, tree: Path, write: Wri
     ],
 )
 def test_a_path_in_code_is_told_and_a_word_is_not(
-    notelint: Notelint, tree: Path, write: Write, path: str, code: str, old: str, said: str
+    notelint: Run, tree: Path, write: Write, path: str, code: str, old: str, said: str
 ) -> None:
     for each in ("d/c.md", "README.md", "LICENSE"):
         write(each, "# X\n")
@@ -371,9 +358,7 @@ def test_a_path_in_code_is_told_and_a_word_is_not(
     assert err == (f"notelint: {said} is not changed\n" if said else "")
 
 
-def test_a_link_from_the_root_of_a_site_is_told(
-    notelint: Notelint, tree: Path, write: Write
-) -> None:
+def test_a_link_from_the_root_of_a_site_is_told(notelint: Run, tree: Path, write: Write) -> None:
     write("docs/_sidebar.md", "* [A](/g/a.md)\n* [C](/g/c)\n* [N](/none.md)\n")
     write("docs/g/a.md", "# A\n")
     write("docs/g/c.md", "# C\n")
@@ -386,7 +371,7 @@ def test_a_link_from_the_root_of_a_site_is_told(
 
 
 def test_navigation_that_names_a_note_in_a_folder_is_told(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("docs/d/c.md", "# C\n")
     write("mkdocs.yml", "nav:\n  - d: index.md\n  - d/c.md")
@@ -394,9 +379,7 @@ def test_navigation_that_names_a_note_in_a_folder_is_told(
     assert err == "notelint: mkdocs.yml:3: `d/c.md` in the navigation is not changed\n"
 
 
-def test_a_wiki_link_by_name_still_leads_there(
-    notelint: Notelint, tree: Path, write: Write
-) -> None:
+def test_a_wiki_link_by_name_still_leads_there(notelint: Run, tree: Path, write: Write) -> None:
     write("x.md", "[[b]] [[b#One]]\n")
     assert "wiki" not in notelint("mv", "b.md", "d/b.md").err
 
@@ -415,9 +398,7 @@ def test_a_wiki_link_by_name_still_leads_there(
         ((".git/config", "c.md"), ".git/config: in a folder of git"),
     ],
 )
-def test_what_cannot_be_moved(
-    notelint: Notelint, tree: Path, call: tuple[str, ...], said: str
-) -> None:
+def test_what_cannot_be_moved(notelint: Run, tree: Path, call: tuple[str, ...], said: str) -> None:
     before = texts(tree)
     for more in ((), ("--check",), ("--diff",)):
         ran = notelint("mv", *call, *more)
@@ -429,7 +410,7 @@ def test_what_cannot_be_moved(
 
 @pytest.mark.parametrize("more", [(), ("--check",)])
 def test_a_note_with_an_error_that_must_be_repaired_first(
-    notelint: Notelint, tree: Path, write: Write, more: tuple[str, ...]
+    notelint: Run, tree: Path, write: Write, more: tuple[str, ...]
 ) -> None:
     write("x.md", "[b](b.md)\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n")
     before = texts(tree)
@@ -441,7 +422,7 @@ def test_a_note_with_an_error_that_must_be_repaired_first(
     assert notelint("mv", "b.md", "c.md").status == 0
 
 
-def test_a_note_that_is_not_utf8(notelint: Notelint, tree: Path, write: Write) -> None:
+def test_a_note_that_is_not_utf8(notelint: Run, tree: Path, write: Write) -> None:
     write("x.md", b"[b](b.md) caf\xe9\n")
     before = texts(tree)
     ran = notelint("mv", "b.md", "c.md")
@@ -449,7 +430,7 @@ def test_a_note_that_is_not_utf8(notelint: Notelint, tree: Path, write: Write) -
     assert texts(tree) == before
 
 
-def test_a_symbolic_link_to_the_note(notelint: Notelint, tree: Path) -> None:
+def test_a_symbolic_link_to_the_note(notelint: Run, tree: Path) -> None:
     (tree / "link.md").symlink_to("b.md")
     before = texts(tree)
     for more in ((), ("--check",)):
@@ -463,7 +444,7 @@ def test_a_symbolic_link_to_the_note(notelint: Notelint, tree: Path) -> None:
     assert (tree / "link.md").is_symlink()
 
 
-def test_a_submodule(notelint: Notelint, tree: Path, git: Git, tmp_path: Path) -> None:
+def test_a_submodule(notelint: Run, tree: Path, git: Git, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git("init", "-q", str(other))
     (other / "s.md").write_text("# S\n")
@@ -478,9 +459,7 @@ def test_a_submodule(notelint: Notelint, tree: Path, git: Git, tmp_path: Path) -
     assert (tree / "d/x.md").read_text() == "[s](../sub/s.md)\n"
 
 
-def test_a_link_to_a_folder_that_would_be_gone(
-    notelint: Notelint, tree: Path, write: Write
-) -> None:
+def test_a_link_to_a_folder_that_would_be_gone(notelint: Run, tree: Path, write: Write) -> None:
     write("d/x.md", "# X\n")
     write("y.md", "[d](d/)\n")
     ran = notelint("mv", "d/x.md", "x.md")
@@ -491,7 +470,7 @@ def test_a_link_to_a_folder_that_would_be_gone(
 # ---------------------------------------------------------------------- what is only said
 
 
-def test_check_and_diff_write_nothing(notelint: Notelint, tree: Path, git: Git) -> None:
+def test_check_and_diff_write_nothing(notelint: Run, tree: Path, git: Git) -> None:
     before = texts(tree)
     ran = notelint("mv", "b.md", "d/c.md", "--check")
     assert ran.status == 1
@@ -508,7 +487,7 @@ def test_check_and_diff_write_nothing(notelint: Notelint, tree: Path, git: Git) 
     assert texts(tree) == patched
 
 
-def test_json(notelint: Notelint, tree: Path) -> None:
+def test_json(notelint: Run, tree: Path) -> None:
     ran = notelint("mv", "b.md", "d/b.md", "--output-format", "json", "--check")
     found = json.loads(ran.out)
     assert found["moves"] == [{"from": "b.md", "to": "d/b.md"}]
@@ -522,7 +501,7 @@ def test_json(notelint: Notelint, tree: Path) -> None:
 
 
 def test_a_note_that_the_configuration_excludes_follows(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("vendor/x.md", "[b](../b.md)\n")
     write(".notelint.yaml", "exclude: [vendor]\n")
@@ -532,7 +511,7 @@ def test_a_note_that_the_configuration_excludes_follows(
 
 
 def test_a_note_with_another_suffix_that_the_configuration_includes_follows(
-    notelint: Notelint, tree: Path, write: Write, git: Git
+    notelint: Run, tree: Path, write: Write, git: Git
 ) -> None:
     write(".notelint.yaml", "include: [.mdx]\n")
     write("d/x.mdx", "## Old\n\n[b](../b.md)\n")
@@ -553,7 +532,7 @@ def test_a_note_with_another_suffix_that_the_configuration_includes_follows(
 
 
 def test_a_heading_of_a_file_that_no_configuration_includes(
-    notelint: Notelint, tree: Path, write: Write
+    notelint: Run, tree: Path, write: Write
 ) -> None:
     write("x.mdx", "## Old\n\n[o](#old)\n")
     write("y.md", "[x](x.mdx#old)\n")
@@ -563,7 +542,7 @@ def test_a_heading_of_a_file_that_no_configuration_includes(
 
 
 def test_a_warm_move_reads_what_a_check_kept(
-    notelint: Notelint, tree: Path, monkeypatch: pytest.MonkeyPatch
+    notelint: Run, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notelint("check")
     from notelint.engine import analyze

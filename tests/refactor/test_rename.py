@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Notelint = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Git, Run, Write
 
 
 @pytest.fixture(autouse=True)
-def _repository(git: Callable[..., str]) -> None:
+def _repository(git: Git) -> None:
     git("init", "-q", "-b", "main")
 
 
@@ -77,7 +73,7 @@ def _repository(git: Callable[..., str]) -> None:
     ],
 )  # fmt: skip
 def test_in_one_note(
-    notelint: Notelint, write: Write, before: str, anchor: str, text: str, after: str
+    notelint: Run, write: Write, before: str, anchor: str, text: str, after: str
 ) -> None:
     note = write("a.md", before)
     ran = notelint("rename", f"a.md#{anchor}", text)
@@ -85,7 +81,7 @@ def test_in_one_note(
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_in_all_files(notelint: Notelint, write: Write, newline: str) -> None:
+def test_in_all_files(notelint: Run, write: Write, newline: str) -> None:
     def file(name: str, text: str) -> Path:
         return write(name, text.replace("\n", newline))
 
@@ -105,7 +101,7 @@ def test_in_all_files(notelint: Notelint, write: Write, newline: str) -> None:
     ]
 
 
-def test_a_folder_stands_for_its_readme(notelint: Notelint, write: Write) -> None:
+def test_a_folder_stands_for_its_readme(notelint: Run, write: Write) -> None:
     write("d/README.md", "# Old\n")
     note = write("a.md", "[d](d/#old) [d](d#old)\n")
     assert notelint("rename", "d/README.md#old", "New").status == 0
@@ -122,14 +118,14 @@ def test_a_folder_stands_for_its_readme(notelint: Notelint, write: Write) -> Non
     ],
 )
 def test_a_text_that_begins_with_hyphens(
-    notelint: Notelint, write: Write, call: tuple[str, ...]
+    notelint: Run, write: Write, call: tuple[str, ...]
 ) -> None:
     note = write("a.md", "## x\n\n[x](#x)\n")
     assert notelint("rename", *call).status == 0
     assert note.read_text() == "## --verbose\n\n[x](#--verbose)\n"
 
 
-def test_a_title_in_front_matter_is_told(notelint: Notelint, write: Write) -> None:
+def test_a_title_in_front_matter_is_told(notelint: Run, write: Write) -> None:
     note = write("a.md", '---\ntitle: "Old"\n---\n\n# Old\n\n[[#Old]]\n')
     ran = notelint("rename", "a.md#old", "New", "-q")
     assert note.read_text() == '---\ntitle: "Old"\n---\n\n# New\n\n[[#Old]]\n'
@@ -158,9 +154,7 @@ def test_a_title_in_front_matter_is_told(notelint: Notelint, write: Write) -> No
         ("a.md#old", "The id", "a.md:10: the link `#old` cannot follow: `#the-id` leads elsewhere"),
     ],
 )
-def test_what_is_refused(
-    notelint: Notelint, write: Write, heading: str, text: str, said: str
-) -> None:
+def test_what_is_refused(notelint: Run, write: Write, heading: str, text: str, said: str) -> None:
     before = "<a id='the-id'></a>\n\n# A\n# Old\n\n# See [it](#x) here\n\nSetext\n---\n[o](#old)\n"
     note = write("a.md", before)
     for more in ((), ("--check",), ("--diff",)):
@@ -170,13 +164,13 @@ def test_what_is_refused(
     assert note.read_text() == before
 
 
-def test_a_text_with_the_anchor_of_an_id_below(notelint: Notelint, write: Write) -> None:
+def test_a_text_with_the_anchor_of_an_id_below(notelint: Run, write: Write) -> None:
     write("a.md", "# Old\n\n[n](#new)\n\n<a id='new'></a>\n")
     said = "a.md:3: the link `#new` cannot follow: another place would have its anchor"
     assert said in notelint("rename", "a.md#old", "New").err
 
 
-def test_check_and_diff_write_nothing(notelint: Notelint, write: Write) -> None:
+def test_check_and_diff_write_nothing(notelint: Run, write: Write) -> None:
     note = write("a.md", "# Old\n\n[o](#old)\n")
     assert notelint("rename", "a.md#old", "New", "--check").out == "a.md: would be changed\n"
     ran = notelint("rename", "a.md#old", "New", "--diff")
@@ -185,7 +179,7 @@ def test_check_and_diff_write_nothing(notelint: Notelint, write: Write) -> None:
     assert notelint("rename", "a.md#old", "Old", "--check").status == 0  # nothing to do
 
 
-def test_a_check_finds_nothing_afterwards(notelint: Notelint, write: Write) -> None:
+def test_a_check_finds_nothing_afterwards(notelint: Run, write: Write) -> None:
     write("a.md", "# Notes\n\n## Old\n\nText.\n\n### Old\n\nText: [o](#old), [p](#old-1).\n")
     assert notelint("toc", "a.md").status == 0
     assert notelint("rename", "a.md#old", "New *way* of `x_y`").status == 0

@@ -8,17 +8,14 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Git, Write
 from notelint.refactor.transaction import TransactionError, apply, pending
 from notelint.workspace.digests import digest
 from refactor.tree import in_git, state, transact
-
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 
 @pytest.fixture(autouse=True)

@@ -6,18 +6,17 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-Write = Callable[..., Path]
+from conftest import Git, Write
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a fork")
 @pytest.mark.parametrize(("kind", "every", "least"), [("events", 1, 40), ("lines", 13, 20)])
 def test_kills(
-    git: Callable[..., str],
+    git: Git,
     write: Write,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import notelint as library
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 PAPERS = [f"- [{n}](papers/{n % 3}/{n}.pdf)" for n in range(6)] + [
     f"![{n}](papers/{n}.png)" for n in range(6)

@@ -27,8 +27,6 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     (folder / "a.md").write_text("# A\n\nSee ![]() here.\n", "utf-8")
     monkeypatch.chdir(folder)
-    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
     return folder
 
 

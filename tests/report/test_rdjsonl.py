@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from conftest import Ran
+from conftest import Run, Write
 from diagnostics import HOSTILE, diagnostic, place
 from notelint.diagnostics import Diagnostic, DiagnosticEdit, DiagnosticFix, RunReport
 from notelint.report.rdjsonl import render
@@ -89,9 +88,7 @@ NOTE = """\
 """
 
 
-def test_each_suggestion_is_the_fix(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_each_suggestion_is_the_fix(notelint: Run, write: Write) -> None:
     for target in ("Conventions/x.md", "data/b.md"):
         write(target, "# X\n")
     write("a.md", NOTE)
@@ -105,9 +102,7 @@ def test_each_suggestion_is_the_fix(
         assert len(objects(left)) == len(found) - 1, each
 
 
-def test_a_second_run_reads_the_note_again(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_a_second_run_reads_the_note_again(notelint: Run, write: Write) -> None:
     for text, column in (("![]()\n", 1), ("语 ![]()\n", 5)):
         write("a.md", text)
         [made] = objects(notelint("check", "--output-format", "rdjsonl", "a.md").out)
@@ -115,7 +110,7 @@ def test_a_second_run_reads_the_note_again(
 
 
 def test_standard_input_is_the_text(
-    notelint: Callable[..., Ran], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    notelint: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import io
     import sys

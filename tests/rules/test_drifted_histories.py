@@ -8,14 +8,12 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Git
 from rules.harness import fix_note
-
-Git = Callable[..., str]
 
 RULE = "drifted-lines"
 SHARED = ["", "", "}", "  end", "  return value", "  # see above", "else:"]

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 from rules.harness import fix_note, run_on_note
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 RULE = "drifted-lines"
 KINDS = ["insert", "insert", "delete", "move", "rename", "rewrite", "copy", "note", "line"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from conftest import Ran
+from conftest import Run, Write
 
 ENTRY = """- GLM-130B: An Open Bilingual Pre-trained Model
   - <details>
@@ -16,9 +13,7 @@ ENTRY = """- GLM-130B: An Open Bilingual Pre-trained Model
 """
 
 
-def test_the_report_as_text_shows_how_they_differ(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_the_report_as_text_shows_how_they_differ(notelint: Run, write: Write) -> None:
     write("1.md", ENTRY)
     write("2.md", ENTRY.replace("predicts spans", "predicts spans, shuffled"))
     ran = notelint("check", "--select", "duplicate-entry", "--no-cache", "--output-format", "full")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
-from conftest import Ran
+from conftest import Run, Write
 
 ONE = """- https://example.org/a
 - https://example.org/b
@@ -23,9 +21,7 @@ TWO = """- https://example.org/d
 """
 
 
-def test_what_another_file_has_stays(
-    notelint: Callable[..., Ran], write: Callable[..., Path]
-) -> None:
+def test_what_another_file_has_stays(notelint: Run, write: Write) -> None:
     write("pyproject.toml", "[tool.notelint.rules.duplicate-link]\nacross-files = true\n")
     notes = [write("1.md", ONE), write("2.md", TWO)]
     ran = notelint("fix", "--unsafe", "--select", "duplicate-link", "--no-cache")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from conftest import Git, Write
 from notelint.workspace.discover import discover
 from rules.harness import NOTE, fix_note, run_on_note
 
@@ -25,9 +25,7 @@ def test_a_symbolic_link_that_leads_nowhere_is_no_file(tmp_path: Path) -> None:
     assert len(run_on_note("missing-file", tmp_path)) == 3
 
 
-def test_git_knows_where_a_file_went(
-    tmp_path: Path, write: Callable[..., Path], git: Callable[..., str]
-) -> None:
+def test_git_knows_where_a_file_went(tmp_path: Path, write: Write, git: Git) -> None:
     git("init", "-q")
     write("old/plan.md", "# Plan\n\nWhat is to be done, in the order of doing it.\n")
     write("old/image.png", "a picture of something")
@@ -56,9 +54,7 @@ def test_git_knows_where_a_file_went(
     )
 
 
-def test_a_copy_is_no_move(
-    tmp_path: Path, write: Callable[..., Path], git: Callable[..., str]
-) -> None:
+def test_a_copy_is_no_move(tmp_path: Path, write: Write, git: Git) -> None:
     git("init", "-q")
     write("here.md", "# Here\n\nSome words, which are in the copy as well.\n")
     write(NOTE, "[a](here.md) [b](gone.md)\n")

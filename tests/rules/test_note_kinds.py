@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 NOTE = "# A\n\n### B\n\n### B\n"
 IN_CHANGELOG = "duplicate-heading,empty-section,heading-skip,missing-title,toc-missing"
 IN_TEMPLATE = "duplicate-heading,empty-section,empty-heading,empty-link,heading-skip,missing-title"
@@ -67,7 +62,7 @@ def test_templates_are_to_be_filled_in(notelint: Run, write: Write, path: str) -
 
 
 def test_the_path_counts_from_the_root(
-    notelint: Run, write: Write, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    notelint: Run, write: Write, git: Git, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = "# A\n\ntext\n\n# B\n"
     write("template/notes/a.md", note)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Run, Write
 
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 URL = "https://github.com/me/notes"
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from conftest import Ran
-
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 NOTE = "[a](https://example.org/?utm_source={})\n"
 CONFIG = '[core]\n\tbare = false\n[remote "origin"]\n\turl = {}\n'
@@ -34,22 +29,20 @@ REMOTES = [
     ],
 )
 def test_the_names_of_owner_and_repository(
-    notelint: Callable[..., Ran], write: Write, remote: str, source: str, told: bool
+    notelint: Run, write: Write, remote: str, source: str, told: bool
 ) -> None:
     repository(write, remote)
     write("a.md", NOTE.format(source))
     assert ("tracking-parameter" in notelint("check", "--no-cache", "a.md").out) is told
 
 
-def test_the_name_of_a_folder(
-    notelint: Callable[..., Ran], write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_name_of_a_folder(notelint: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     note = write("awesome-llm/a.md", NOTE.format("awesomellm_list"))
     monkeypatch.chdir(note.parent)
     assert notelint("check", "--no-cache").status == 0
 
 
-def test_the_initials_of_a_name(notelint: Callable[..., Ran], write: Write) -> None:
+def test_the_initials_of_a_name(notelint: Run, write: Write) -> None:
     repository(write, "https://github.com/me/coding-interview_university")
     write("a.md", NOTE.format("ciu") + NOTE.format("CIU") + NOTE.format("ci") + NOTE.format("cius"))
     ran = notelint("check", "--no-cache")
@@ -59,13 +52,13 @@ def test_the_initials_of_a_name(notelint: Callable[..., Ran], write: Write) -> N
     ]
 
 
-def test_two_initials_are_a_word(notelint: Callable[..., Ran], write: Write) -> None:
+def test_two_initials_are_a_word(notelint: Run, write: Write) -> None:
     repository(write, "https://github.com/me/the-notes")
     write("a.md", NOTE.format("tn"))
     assert notelint("check", "--no-cache").status == 1
 
 
-def test_a_short_name_is_a_word_of_its_own(notelint: Callable[..., Ran], write: Write) -> None:
+def test_a_short_name_is_a_word_of_its_own(notelint: Run, write: Write) -> None:
     repository(write, "https://github.com/me/k0s")
     write("a.md", NOTE.format("k0s-docs") + NOTE.format("home") + NOTE.format("k0splus"))
     ran = notelint("check", "--no-cache")
@@ -75,7 +68,7 @@ def test_a_short_name_is_a_word_of_its_own(notelint: Callable[..., Ran], write: 
     ]
 
 
-def test_another_remote_is_another_name(notelint: Callable[..., Ran], write: Write) -> None:
+def test_another_remote_is_another_name(notelint: Run, write: Write) -> None:
     repository(write, REMOTES[0])
     write("a.md", NOTE.format("the_notes"))
     assert notelint("check").status == 0

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from conftest import Git, Run, Write
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 ORIGINAL = "# Notes\n\n## Install\n\ntext\n\n## Use\n\ntext\n\n## Options\n\ntext\n"
 TRANSLATION = "# 笔记\n\n[English](README.md)\n\n## 安装\n\n文\n\n## 使用\n\n文\n\n## 选项\n\n文\n"
 
@@ -18,7 +13,7 @@ def told(notelint: Run) -> str:
     return ran.out.partition("\n")[0].partition("warning: ")[2]
 
 
-def test_since_which_commit(notelint: Run, write: Write, git: Callable[..., str]) -> None:
+def test_since_which_commit(notelint: Run, write: Write, git: Git) -> None:
     git("init", "-q")
     write("README.md", ORIGINAL)
     write("README.zh-CN.md", TRANSLATION)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Git, Run, Write
 
 
 def told(notelint: Run, *paths: str) -> list[str]:
@@ -16,9 +10,7 @@ def told(notelint: Run, *paths: str) -> list[str]:
     return [line.partition(":")[0] for line in ran.out.split("\n") if "[unreachable-note]" in line]
 
 
-def test_a_link_anywhere_on_the_way_counts(
-    notelint: Run, write: Write, git: Callable[..., str]
-) -> None:
+def test_a_link_anywhere_on_the_way_counts(notelint: Run, write: Write, git: Git) -> None:
     for name in "abcd":
         write(f"{name}.md", "text\n")
     git("init", "-q")
@@ -46,7 +38,7 @@ def test_without_a_repository_the_index_of_the_folder_counts(notelint: Run, writ
     assert told(notelint, "notes") == []
 
 
-def test_a_comment_silences_it(notelint: Run, write: Write, git: Callable[..., str]) -> None:
+def test_a_comment_silences_it(notelint: Run, write: Write, git: Git) -> None:
     git("init", "-q")
     for name in "abcd":
         write(f"{name}.md", "text\n")

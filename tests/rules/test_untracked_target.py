@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from conftest import Git, Write
 from rules.harness import run_on_note
-
-Write = Callable[..., Path]
 
 
 def test_an_ignored_file_that_is_tracked_is_left_alone(
-    tmp_path: Path, write: Write, git: Callable[..., str]
+    tmp_path: Path, write: Write, git: Git
 ) -> None:
     git("init", "--quiet")
     write(".gitignore", "*.log\n")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-Write = Callable[..., Path]
+from conftest import Git, Write
+
 Reported = Callable[..., list[str]]
 
 
@@ -27,7 +27,7 @@ def reported(notelint: Callable[..., Any]) -> Reported:
 
 
 def test_every_note_of_the_repository_counts_and_ignored_images_do_not(
-    write: Write, git: Callable[..., str], reported: Reported
+    write: Write, git: Git, reported: Reported
 ) -> None:
     for path in ("note.md", "a.png", "b.png", "build/c.png"):
         write(path)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 
 def test_a_site_of_the_user(notelint: Run, write: Write) -> None:

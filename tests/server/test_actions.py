@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from conftest import Write
 from notelint.server.columns import Point, Stretch, changed
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
-Write = Callable[..., Path]
 _ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}}
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from conftest import Write
 from server.talker import Talker, position
 
 Start = Callable[..., Talker]
-Write = Callable[..., Path]
 
 A = """\
 ---

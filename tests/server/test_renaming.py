@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from conftest import Write
 from server.talker import Message, Talker, position
 from server.test_actions import applied
 
 Start = Callable[..., Talker]
-Write = Callable[..., Path]
 
 A = "# A\n\n## Two\n\n[x](#two) [y](#two-1) [z](#two-2)\n\n## Two\n\n## Two\n\n[1]: b.md#a\n"
 B = "😀 [to](a.md#two \"t\") <a href='a.md#two-1'>x</a>\r\n\r\n# A\r\n"

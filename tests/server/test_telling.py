@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Write
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
-Write = Callable[..., Path]
 PULL: Message = {
     "textDocument": {"diagnostic": {"dynamicRegistration": False}},
     "workspace": {"diagnostics": {"refreshSupport": True}},

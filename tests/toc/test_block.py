@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Run, Write
 from contents import PAIRS, note, wrong
 from notelint import fix_text, lint_text
 from notelint.engine.gate import attempt
@@ -21,9 +21,6 @@ from notelint.rules.effects import ReplacesToc
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.toc.options import TocOptions
-
-Run = Callable[..., tuple[int, str, str]]
-Write = Callable[..., Path]
 
 # What stands below the list, and what the message calls it.
 BELOW = {

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
+from conftest import Git, Run, Write
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths are shorter")
 

@@ -6,12 +6,12 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Git, Ran, Run, Write
 from installation import URL, Installation, from_git
 from notelint.workspace import git_process
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
@@ -21,10 +21,6 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.made_moves import text_of
 from notelint.workspace.own_urls import own_urls
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
 

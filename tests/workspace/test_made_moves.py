@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Git, Write
 from notelint.workspace.discover import discover
 from notelint.workspace.git import base_commit, clear_cache
 from notelint.workspace.made_moves import made_moves as find
-
-Write = Callable[..., Path]
-Git = Callable[..., str]
 
 TEXT = "# {0}\n\nA note about {0}, of some length.\nAnd {0} again, so that it is known by it.\n"
 LETTERS = ("alpha", "beta", "gamma", "delta")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Git, Write
 from notelint.workspace.own_urls import Home, OwnUrls, own_urls
 from notelint.workspace.resolve import resolve
 from rules.harness import fix_note, run_on_note
 
-Write = Callable[..., Path]
-Git = Callable[..., str]
 URL = "https://github.com/Me/Notes"
 
 REMOTES = [

@@ -76,8 +76,14 @@ def write_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise  # the reader has seen enough
     except OSError as error:
+        discard_stdout()
         message = f"standard output: cannot be written ({error.strerror})"
         raise ConfigError(message) from None
+
+
+def discard_stdout() -> None:
+    """Let what waits to be written to standard output, and could not be, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_changes(

@@ -28,14 +28,13 @@ def run(options: argparse.Namespace) -> int:
     from notelint.commands.fmt_run import lay_out_all
 
     found, write = inputs(options), not (options.check or options.diff)
-    cached = not options.no_cache and not reads_stdin(options)
     settings = FmtSettings(
         files=found.files,
         failures=found.failures,
         paths=tuple(options.paths),
         write=write,
         force=options.force,
-        cache=cache_folder(found.configs.main) if cached else None,
+        cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
     )
     report = lay_out_all(settings, options.jobs)
     print_messages(report.failures)

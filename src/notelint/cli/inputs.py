@@ -219,8 +219,13 @@ def layer(options: argparse.Namespace) -> Layer:
     return Layer(select, ignore, extend_select=extend)
 
 
-def cache_folder(config: Config) -> CacheFolder | None:
-    """The folder of the cache; None, with a message, if the configured one cannot be used."""
+def cache_folder(options: argparse.Namespace, config: Config) -> CacheFolder | None:
+    """The folder of the cache; None with ``--no-cache``.
+
+    None, with a message, if the configured one cannot be used.
+    """
+    if options.no_cache:
+        return None
     from notelint.cache.folder import ForeignFolder
     from notelint.cache.folder import cache_folder as own_folder
 

@@ -149,7 +149,7 @@ def _online_settings(options: argparse.Namespace, config: Config) -> OnlineSetti
     for name in ("timeout", "concurrency"):
         if (value := getattr(options, name)) is not None:
             wanted[name] = value
-    folder = None if options.no_cache else cache_folder(config)
+    folder = cache_folder(options, config)
     here = os.getcwd()
     cache = folder and folder.file("links", "sqlite", repository_root(here) or here)
     try:

@@ -260,7 +260,9 @@ def entry() -> None:
         status = _complete() if "_ARGCOMPLETE" in os.environ else main()
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from notelint.cli.console import discard_stdout
+
+        discard_stdout()
         status = 1
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED

@@ -49,7 +49,7 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     options.nothing = None
     if found.failures:
         raise ConfigError(found.failures[0])
-    cache = None if options.no_cache else cache_folder(found.configs.main)
+    cache = cache_folder(options, found.configs.main)
     run = RunSettings(
         files=found.files,
         failures=found.failures,

@@ -93,13 +93,12 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
     if online and not options.quiet:
         names = " and ".join(f"`{each}`" for each in online)
         print_messages([f"only `notelint links` looks for {names}"])
-    cached = not options.no_cache and not reads_stdin(options)
     return RunSettings(
         files=found.files,
         failures=found.failures,
         configs=found.configs,
         cli_layer=layer(options),
-        cache=cache_folder(found.configs.main) if cached else None,
+        cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
         jobs=options.jobs,
         executor=vars(options).get("executor"),
         explain_cache=vars(options).get("explain_cache", False),

@@ -82,17 +82,17 @@ def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:
 def _conclusion(
     found: TocReport, settings: TocSettings, options: argparse.Namespace
 ) -> Iterator[str]:
-    """Messages: how many tables changed, how to create some, how to keep the options."""
+    """Messages: what changed, how to create tables, how to keep the options."""
+    from notelint.commands.toc_run import INDEX, TABLE
     from notelint.report.plain_text import count
 
-    created = len(found.created)
-    refreshed = len(found.run.changed) - created
-    verbs = [(created, "created"), (refreshed, "refreshed")]
     be = "" if settings.write else "would be "
-    one, many = "table of contents", "tables of contents"
-    if options.index:
-        one, many = "index of notes", "indexes of notes"
-    parts = [f"{n} {one if n == 1 else many} {be}{verb}" for n, verb in verbs if n]
+    parts = [
+        f"{n} {one if n == 1 else many} {be}{verb}"
+        for one, many in ((TABLE, "tables of contents"), (INDEX, "indexes of notes"))
+        for verb in ("created", "refreshed")
+        if (n := found.done[one, verb])
+    ]
     if parts:
         yield ", ".join(parts)
     elif not (options.paths or found.any_table) and found.run.files:

@@ -19,7 +19,7 @@ from notelint.collection.collection import (
 from notelint.collection.word_count import count_words
 from notelint.diagnostics import Diagnostic
 from notelint.engine.note_path import NotePath, display_path
-from notelint.rules.shared.listed import belongs, lists_itself
+from notelint.rules.shared.listed import has_readers, lists_itself
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple
 from notelint.workspace.assets import IMAGES, unused_images
@@ -140,8 +140,8 @@ class _Gathering:
                 self._hosts.setdefault(host, []).append(to)
 
     def _is_unreachable(self, tree: Tree, facts: FileFacts) -> bool:
-        path, about = facts.path, facts.about
-        if about.hidden or about.generated or not belongs(path):
+        path = facts.path
+        if not has_readers(facts):
             return False
         folder = tree.workspace.tree.root, os.path.dirname(path)
         if folder not in self._indexes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from notelint.collection import link_graph
 from notelint.collection.collection import Collection
-from notelint.report.github import as_code
+from notelint.report.github import as_code, as_linked_code
 from notelint.report.plain_text import count
 
 _MOST = 10  # items of a list
@@ -26,7 +26,9 @@ def render(collection: Collection) -> str:
         gone = sum(number for _, number in collection.change.gone)
         parts.append(f"Against the baseline: {len(collection.change.new)} new, {gone} gone.\n")
     if collection.rules:
-        rows = [(as_code(rule), severity, number) for rule, severity, number in collection.rules]
+        rows = [
+            (as_linked_code(rule), severity, number) for rule, severity, number in collection.rules
+        ]
         parts.append(_table(("rule", "severity", "problems"), rows))
     worst = [number for number in collection.worst[:_MOST] if notes[number].problems]
     if worst:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -24,28 +25,35 @@ from notelint.toc.render import plan
 from notelint.workspace import read_note
 from notelint.workspace.index_block import index_block
 
+TABLE, INDEX = "table of contents", "index of notes"
 # A note with its options, and the severities of rules that its configuration sets.
 _Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class TocReport(NamedTuple):
-    """The report of a run, the paths of notes with a new table, and whether any has a table."""
+    """The report of a run, and whether any note has a table.
+
+    ``created`` are the paths of notes with a new table or index, and none that was there before.
+    ``done`` counts tables and indexes by what they are called and what happened to them.
+    """
 
     run: RunReport
     created: frozenset[str]
+    done: Counter[tuple[str, str]]
     any_table: bool
 
 
 class _Refreshed(NamedTuple):
     """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
 
-    ``had``: whether it had a table before.
+    ``had``: whether it had a table or an index before; ``done``: as in :class:`TocReport`.
     """
 
     diagnostics: list[Diagnostic]
     failures: list[str]
     changed: list[tuple[str, str, str]]
     had: list[bool]
+    done: list[tuple[str, str]]
 
 
 def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
@@ -58,16 +66,17 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     sizes = [workers.size_of(note.file) for note, *_ in todo]
     report = RunReport(failures=(*settings.failures, *wrong))
     refresh = partial(_refresh, settings)
-    created, any_table = set[str](), False
+    created, done, any_table = set[str](), Counter[tuple[str, str]](), False
     for found in workers.spread(refresh, todo, sizes, jobs=jobs):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.failures += found.failures
         report.changed += found.changed
         any_table = any_table or any(found.had) or bool(found.changed)
-        if not any(found.had):
+        done.update(found.done)
+        if all(verb == "created" for _, verb in found.done):
             created.update(path for path, _, _ in found.changed)
-    return TocReport(report, frozenset(created), any_table)
+    return TocReport(report, frozenset(created), done, any_table)
 
 
 def toc_options(
@@ -105,25 +114,26 @@ def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]
 
 def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
     note, options, severities = given
-    result = _Refreshed([], [], [], [])
+    result = _Refreshed([], [], [], [], [])
     with errors_isolated(note, result):
         data = read_note.read(note.file, note.display_path)
         after = doc = Document(decoded(note, data))
-        known = index_block(doc)
-        result.had.append(bool(find_blocks(doc)) or known is not None)
+        known, had_table = index_block(doc), bool(find_blocks(doc))
+        result.had.append(had_table or known is not None)
         problems = marker_problems(doc)
         tell = partial(_diagnostic, note, doc, severities)
         result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, blocked_by = plan(doc, options)
-        if blocked_by and not find_blocks(doc):
-            raise _not_written(note, "table of contents", f"it {blocked_by}")
+        if blocked_by and not had_table:
+            raise _not_written(note, TABLE, f"it {blocked_by}")
         if blocked_by:
             stale = _stale(doc, options, blocked_by)
             result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
             if objection:
-                raise _not_written(note, "table of contents", objection)
+                raise _not_written(note, TABLE, objection)
+            result.done.append((TABLE, "refreshed" if had_table else "created"))
         if known or settings.with_index:
             from notelint.engine.note_index import with_fresh_index  # few notes have one
 
@@ -132,6 +142,8 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
             )
             if new.objection:
                 raise _not_written(note, "index", new.objection)
+            if new.doc.source != after.source:
+                result.done.append((INDEX, "refreshed" if known else "created"))
             after = new.doc
             result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
         if after.source == doc.source:

@@ -185,6 +185,11 @@ def scalar(text: str) -> str:
     return json.dumps(text)
 
 
+# The actions that our own workflows use, as these name them: by commit, since a tag may be moved.
+_CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
+_SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0"
+
+
 def workflow(branch: str, requirement: str) -> str:
     """A GitHub workflow that checks pushes to *branch* and pull requests.
 
@@ -207,10 +212,10 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 10
     steps:
-      - uses: actions/checkout@v5
+      - uses: {_CHECKOUT}
         with:
           persist-credentials: false
-      - uses: actions/setup-python@v6
+      - uses: {_SETUP_PYTHON}
         with:
           python-version: "3.x"
       - name: Install notelint

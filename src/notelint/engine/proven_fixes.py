@@ -20,7 +20,7 @@ from notelint.text.startup import lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.definitions import Definition
     from notelint.markdown.document import Document
-    from notelint.markdown.elements import Code, Link, TopBlock
+    from notelint.markdown.elements import Link, TopBlock
     from notelint.workspace.facts import LinkFact
 
 # Addresses that mean what is written, in any context.
@@ -92,7 +92,7 @@ def proven_entry_removals(
     wanted = [each for each in findings if isinstance(each.rule.effect, RemovesEntries)]
     if not wanted:
         return set()
-    in_order = sorted(links, key=_start)
+    in_order = sorted(links, key=lambda link: link.span.start)
     return {
         id(fix)
         for each in wanted
@@ -103,14 +103,6 @@ def proven_entry_removals(
     }
 
 
-def _start(link: Link | LinkFact) -> int:
-    return link.span.start
-
-
-def _first(code: Code) -> int:
-    return code.lines[0]
-
-
 def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link | LinkFact | None:
     """The one link in the list entry that *edit* removes, if it does nothing else."""
     line = _ENTRIES.match(text, edit.span.start)
@@ -119,8 +111,8 @@ def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link |
     less = len(line["indent"]) - len(line["below"])
     if less < 0 or (less and not _line_above(text, edit.span.start).strip()):
         return None
-    at = bisect_left(in_order, edit.span.start, key=_start)
-    stop = bisect_left(in_order, edit.span.end, lo=at, key=_start)
+    at = bisect_left(in_order, edit.span.start, key=lambda link: link.span.start)
+    stop = bisect_left(in_order, edit.span.end, lo=at, key=lambda link: link.span.start)
     if stop != at + 1:
         return None
     (link,) = in_order[at:stop]
@@ -182,7 +174,7 @@ class _Definitions:
     def _is_below_open_code(self, line: int) -> bool:
         """Whether code in the block above *line* is not closed."""
         above, codes = self._above(line), self._doc.codes
-        at = bisect_left(codes, line, key=_first)
+        at = bisect_left(codes, line, key=lambda code: code.lines[0])
         if not at or above is None or codes[at - 1].lines[0] < above[0]:
             return False
         return not codes[at - 1].closed

@@ -78,6 +78,11 @@ class Document:
         """The text that *span* covers."""
         return self.source.text[span.start : span.end]
 
+    def line_end(self, number: int) -> str:
+        """The end of that line, from 1; where it has none, the one for new lines."""
+        start, end = self.lines.line_span(number)
+        return self.source.text[start + len(self.lines.line(number)) : end] or self.source.newline
+
     @cached_property
     def tokens(self) -> list[Token]:
         """All tokens of the parser, to compare documents. Elements cost less."""

@@ -83,14 +83,10 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
     found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
     lost = list(_lost(prose)) if found else []
     for each in found:
-        at = bisect_right(lost, each.span.start, key=_start)
+        at = bisect_right(lost, each.span.start, key=lambda span: span.start)
         if at and each.span.start < lost[at - 1].end:
             continue
         yield each._replace(mended=None, file="") if prose.heading else each
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _lost(prose: Prose) -> Iterator[Span]:

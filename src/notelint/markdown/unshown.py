@@ -105,7 +105,7 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         edits = [Edit(named, known)] if known and known != kind else []
         if match["rest"].strip() not in ("", "\\"):  # a hard line break is none
             gap = prose.span(match.start("gap"), match.end("gap"))
-            edits.append(Edit(gap, _line_end(doc, line) + prefix))
+            edits.append(Edit(gap, doc.line_end(doc.lines.position(line).line) + prefix))
         if kind not in KINDS:
             meant = f"; did you mean `[!{known}]`?" if known else f"; there are {_listed()}"
             yield Unshown(
@@ -125,16 +125,6 @@ def _is_in_quote(doc: Document, line: int) -> bool:
     """Whether the quote has begun before the line that starts at the offset *line*."""
     number = doc.lines.position(line).line
     return number > 1 and _QUOTE.match(doc.lines.line(number - 1)) is not None
-
-
-def _line_end(doc: Document, line: int) -> str:
-    """The line end that is behind the line starting at the offset *line*, or in use elsewhere."""
-    text = doc.source.text
-    end = doc.lines.line_around(line).end
-    for each in ("\r\n", "\n", "\r"):
-        if text.startswith(each, end) or text.endswith(each, 0, end):
-            return each
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 # ---------------------------------------------------------------------- formulas

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from notelint.diagnostics import Diagnostic, RunReport, Severity
+from notelint.project_urls import rule_page
 from notelint.report.plain_text import count, totals, with_places
 from notelint.text.escape import inert, printable
 from notelint.text.startup import lazy_regex
@@ -118,8 +120,16 @@ def _cut(number: int) -> str:
 def _row(diagnostic: Diagnostic) -> str:
     start = diagnostic.range.start
     where = as_code(f"{diagnostic.path}:{start.line}:{start.column}")
-    rule, what = as_code(diagnostic.rule), as_code(diagnostic.message)
+    rule, what = as_linked_code(diagnostic.rule), as_code(diagnostic.message)
     return f"| {diagnostic.severity.value} | {where} | {rule} | {what} |\n"
+
+
+def as_linked_code(rule: str) -> str:
+    """The name of a *rule* as code in Markdown, linked to its page where that has an address."""
+    page = rule_page(rule)
+    if page is None:
+        return as_code(rule)
+    return f'<a href="{escape(page).replace("|", "&#124;")}">{as_code(rule)}</a>'
 
 
 def as_code(text: str) -> str:

@@ -28,11 +28,11 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     Why: GitHub strikes through what stands between two single tildes as well as between two double
     ones. Of `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
 
-    Found are tildes with a letter or a digit on either side, as in ranges, and any that begin or
+    Reported are tildes with a letter or a digit on either side, as in ranges, and any that begin or
     end at one between two digits; double ones only between digits. Blanks or punctuation outside
-    (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` is an index.
+    (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` has a subscript.
 
-    Fix (safe): a backslash before each tilde. There is none in a heading.
+    Fix (safe): put a backslash before each tilde. Headings are not changed.
 
     Bad:
 

@@ -41,8 +41,9 @@ def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     The message says so if there is no file with `/`, either.
 
-    Fix (safe): `/`. Of several readings, the one that leads to a file. There is none for a path
-    that begins with a drive, as `C:\\notes\\a.png`: it is one of the author's machine.
+    Fix (safe): write `/`; if the path can be read in several ways, the one that leads to a file.
+    There is no fix for a path with a drive, such as `C:\\notes\\a.png`, which exists on the
+    author's machine only.
 
     Bad:
 

@@ -144,7 +144,7 @@ class _Own:
             below = None if link.nested or title else self._other(("below", *whole), link)
             bare = (*listed, "") if title else listed
             found = (twin, near, below, self._other(bare, link))
-            first = min(filter(None, found), key=_start, default=None)
+            first = min(filter(None, found), key=lambda link: link.span.start, default=None)
         for key in (page, listed, (*listed, title)):
             self._seen.setdefault(key, link)
         self._seen.setdefault(("below", *whole) if link.nested else whole, link)
@@ -154,10 +154,6 @@ class _Own:
         found = self._seen.get(key)
         same = found and (found.span == link.span or _one_entry(found, link))
         return None if same else found
-
-
-def _start(link: LinkFact) -> int:
-    return link.span.start
 
 
 class _Firsts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import HtmlBlock, ListItem, TopBlock
+from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
@@ -156,12 +156,8 @@ def _is_all_of_item(doc: Document, number: int, span: Span) -> bool:
     text, line = doc.source.text, doc.lines.line_span(number)
     if not _BULLET.fullmatch(text, line.start, span.start) or text[span.end : line.end].strip():
         return False
-    at = bisect_right(doc.items, number, key=_begin) - 1
+    at = bisect_right(doc.items, number, key=lambda item: item.lines[0]) - 1
     return at >= 0 and doc.items[at].lines == (number, number)
-
-
-def _begin(item: ListItem) -> int:
-    return item.lines[0]
 
 
 def _leaves_none(doc: Document, number: int, span: Span) -> bool:
@@ -202,7 +198,7 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     above = doc.lines.line(number - 1) if number > 1 else ""
     below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
     if alone:
-        at = bisect_right(doc.blocks, number, key=_first) - 1
+        at = bisect_right(doc.blocks, number, key=lambda block: block[0]) - 1
         is_block = at >= 0 and doc.blocks[at][:2] == (number, number)
         around = doc.blocks[at - 1] if at > 0 else None, *doc.blocks[at + 1 : at + 2]
         joins = is_block and len(around) == 2 and all(each and each[2] for each in around)
@@ -213,7 +209,3 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     left = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
     bare = CONTAINERS.fullmatch(left.rstrip("\r\n")) is not None
     return bare and any(each.strip() and not _MARKER.match(each) for each in (above, below))
-
-
-def _first(block: TopBlock) -> int:
-    return block[0]

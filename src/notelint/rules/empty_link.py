@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.markdown.document import Document
-from notelint.markdown.elements import Heading, Link
+from notelint.markdown.elements import Link
 from notelint.rules.base import rule
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -108,12 +108,8 @@ def _is_anchor(doc: Document, link: Link) -> bool:
 
 def _is_of_heading(doc: Document, link: Link) -> bool:
     """Whether it stands in a heading that has a text."""
-    at = bisect_right(doc.headings, link.span.start, key=_start) - 1
+    at = bisect_right(doc.headings, link.span.start, key=lambda heading: heading.span.start) - 1
     return at >= 0 and doc.headings[at].span.covers(link.span) and bool(doc.headings[at].text)
-
-
-def _start(heading: Heading) -> int:
-    return heading.span.start
 
 
 class _Examples:

@@ -30,7 +30,8 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     `sidebar_position`) or a `date` in the front matter, else by name. Otherwise it goes to the end.
 
     If anything but a list of links to notes stands between the markers, somebody wrote it. Then
-    nothing is changed, and the message names it and its line: move it out of the block.
+    nothing is changed, and the message names it and its line: move it out of the block. A second
+    block in a note is reported, and left as it is.
 
     A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is looked at, too: a note
     beside it that it does not list, and no chapter names, is not in the book. It is reported only
@@ -96,6 +97,9 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if block.fault:
         yield Finding(block.span, f"index of notes {block.fault}")
         return
+    if block.second:
+        message = "a second index of notes; only the first is kept up to date: remove one of them"
+        yield Finding(block.second, message)
     from notelint.rules.shared.index_list import IndexList
 
     found = IndexList(facts.path, block, workspace)

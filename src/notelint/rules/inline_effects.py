@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from notelint.markdown.outline import Outline
 
 
-class ChangesEmphasis(Effect):
+class ChangesEmphasis(Effect, ABC):
     """Markers of emphasis take effect, or stop doing so; all else that is shown stays."""
 
+    @abstractmethod
     def shown(self, text: str) -> str:
         """The characters of *text* that may not change."""
-        raise NotImplementedError
 
     def words(self, before: str, after: str, fixes: int) -> bool:
         return self.shown(before) == self.shown(after)

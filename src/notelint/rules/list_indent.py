@@ -28,9 +28,9 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     reported if there is no norm, if the marker of the item above needs the room, or in numbered
     lists.
 
-    Fix (safe): indent it, and all that is under it, as the others are. Not where an item of its
-    list is deeper than the one before: it was meant to be under that one, and whoever mends that
-    needs to see it. Changelogs are not judged.
+    Fix (safe): indent it, and all that is under it, as the others are. There is no fix where an
+    item of its list is deeper than the one before: it was meant to be under that one, and only the
+    author can mend that. Changelogs are not judged.
 
     Bad:
 

@@ -24,8 +24,8 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     Only what can be nothing but emphasis is found: pairs of `**`, `***` or `__` around words, and
     of `*` beside Chinese, Japanese or Korean. `**kwargs`, `2 ** 3`, `**/*.md` and `f***` are text.
 
-    Fix (safe): a space outside the marker, or the space inside moved there. There is none in a
-    heading, whose text is its anchor.
+    Fix (safe): put a space outside the marker, or move the space inside to there. There is no
+    fix in a heading, whose text is its anchor.
 
     Bad:
 

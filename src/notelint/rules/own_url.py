@@ -60,9 +60,9 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
     anchors, lists of tags, versions and languages; nor is anything where notes set addresses in
     their front matter. An address is written as `https://me.github.io/notes/`.
 
-    Fix (unsafe): as of `missing-file` and `broken-anchor`. A default branch that was renamed, from
-    `master` to `main` or back, is a safe one: where git has fetched all branches, knows the default
-    one, and has none of the old name.
+    Fix (unsafe): as for `missing-file` and `broken-anchor`. If the default branch was renamed from
+    `master` to `main` or back, the new name is a safe fix: where git has fetched all branches,
+    knows the default one, and has none of the old name.
 
     In this example the repository is `me/notes`.
 

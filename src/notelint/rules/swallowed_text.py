@@ -44,8 +44,8 @@ def swallowed_text(doc: Document) -> Iterator[Finding]:
     tag has a value (`<Badge text="x">`), a slash at its end or a line to itself. A line such as
     `- <name>: <address>` is a form to be filled in.
 
-    Fix (unsafe): backticks around it and what it is part of; `&lt;` in HTML. There is none in a
-    heading, whose text is its anchor.
+    Fix (unsafe): put backticks around it and what it is part of; in HTML, write `&lt;`. There is
+    no fix in a heading, whose text is its anchor.
 
     Bad:
 

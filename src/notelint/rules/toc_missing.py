@@ -35,7 +35,7 @@ class Options:
 def toc_missing(doc: Document, options: Options) -> Iterator[Finding]:
     """A long note without a table of contents.
 
-    Why: nobody sees what is in it without reading all of it. `notelint toc` puts a table in. A
+    Why: nobody sees what is in it without reading all of it. `notelint toc` adds one. A
     list of links to the note's own headings, written by hand, is one too.
 
     Option `min-headings` (10): a note with fewer headings needs no table.

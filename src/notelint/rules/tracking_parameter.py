@@ -72,13 +72,13 @@ def tracking_parameter(
     shown in the browser, where one unsubscribes, in a builder of such addresses. None is reported
     there.
 
-    The own sponsor and referral links of a repository keep theirs: `utm_medium=sponsor`, a campaign
-    or source `github` or `readme`, or with the name of the repository or its owner, or with the
+    A repository's own sponsor and referral links are not reported: `utm_medium=sponsor`; a campaign
+    or source that is `github` or `readme`, or has the name of the repository or its owner, or the
     three or more initials of one; a source that the note tells three sites or more, and that is no
     name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
 
-    Fix (safe): remove it; all other parameters stay as they are. There is none where the text of
-    the link repeats the address, which would be another one then.
+    Fix (safe): remove it; all other parameters stay as they are. There is no fix where the text
+    of the link repeats the address, since the two would differ then.
 
     Bad:
 

@@ -119,7 +119,7 @@ def _is_last(doc: Document, fault: Fault, more: int) -> bool:
     """
     if fault.kind != "open" or fault.other:
         return False
-    at = bisect_right(doc.blocks, _line(doc, fault.tag.span), key=_first)
+    at = bisect_right(doc.blocks, _line(doc, fault.tag.span), key=lambda block: block[0])
     if at < len(doc.blocks) and doc.blocks[at][0] <= more:
         return False
     # a word may be low or high, a line is not
@@ -132,10 +132,6 @@ def _last_but_one(doc: Document) -> int:
     """The line of the last block but one that shows anything, 0 where there is none."""
     shown = (block for block in reversed(doc.blocks) if _shows(doc, block))
     return next((first for first, _, _ in islice(shown, 1, None)), 0)
-
-
-def _first(block: TopBlock) -> int:
-    return block[0]
 
 
 def _shows(doc: Document, block: TopBlock) -> bool:

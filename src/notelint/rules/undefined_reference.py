@@ -38,7 +38,7 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
     A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part
     of that text. The message names its line.
 
-    Fix (unsafe): a blank line above such a definition, which the page then no longer shows.
+    Fix (unsafe): put a blank line above such a definition. The page then no longer shows it.
 
     Bad:
 

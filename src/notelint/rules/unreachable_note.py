@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.base import rule
-from notelint.rules.shared.listed import Shares, belongs, lists_itself
+from notelint.rules.shared.listed import Shares, belongs, has_readers, lists_itself
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.reach import indexes_above, reach_of
 from notelint.workspace.tree import folders_above
@@ -52,7 +52,7 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     ```
     """
     path, tree = facts.path, workspace.tree
-    if facts.about.hidden or facts.about.generated or not belongs(path):
+    if not has_readers(facts):
         return
     indexes = indexes_above(tree, path)
     if not indexes or any("SUMMARY.md" in tree.names(each) for each in folders_above(path)):
@@ -63,13 +63,10 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
         return
     key = (unreachable_note.name, top)
     shares = workspace.memoize(key, lambda: _shares(workspace, top), reach.everything)
-    if shares.stands_out(path, posixpath.dirname(indexes[-1])) and not lists_itself(
-        workspace, path
-    ):
-        message = (
-            f"no link leads to this note from `{indexes[-1]}`; add one there, or in a note that"
-        )
-        yield Finding(facts.about.span, f"{message} is linked there")
+    is_exception = shares.stands_out(path, posixpath.dirname(indexes[-1]))
+    if is_exception and not lists_itself(workspace, path):
+        message = f"no link leads to this note from `{indexes[-1]}`; add one there"
+        yield Finding(facts.about.span, f"{message}, or in a note that is linked there")
 
 
 def _shares(workspace: Workspace, top: str) -> Shares:

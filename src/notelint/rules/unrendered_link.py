@@ -32,10 +32,10 @@ def unrendered_link(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]
     text and stays text. Where one `)` is missing and its URL runs on into the next links, only the
     first of them is reported.
 
-    Fix (safe): the form of a link, with spaces as `%20` where that is the name of a file. Unsafe
-    where brackets and parentheses may be meant as they are; none for a space in a URL, which may
-    belong there or not, where three links are cut off at the ends of lines, and in a heading,
-    whose text is its anchor.
+    Fix (safe): write it as a link, with spaces as `%20` where that is the name of a file. Unsafe
+    where brackets and parentheses may be meant as they are. There is no fix for a space in a URL,
+    which may belong there or not, where three links are cut off at the ends of lines, and in a
+    heading, whose text is its anchor.
 
     Bad:
 

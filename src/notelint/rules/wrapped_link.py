@@ -48,8 +48,8 @@ def wrapped_link(facts: FileFacts, workspace: Workspace, options: Options) -> It
     The pages of Zhihu, Juejin, CSDN, Jianshu, Gitee, Google, Facebook, Outlook and others are
     known; more are added by `wraps` of `links.sites` in the configuration.
 
-    Fix (safe): the address itself. There is none where the text of the link repeats the address,
-    or where it is not plain which parameters belong to it.
+    Fix (safe): link the address itself. There is no fix where the text of the link repeats the
+    address, or where it is not plain which parameters belong to it.
 
     Bad:
 

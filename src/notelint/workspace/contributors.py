@@ -32,9 +32,5 @@ def contributors(doc: Document) -> list[Span]:
 
 def is_in(spans: Sequence[Span], link: Link) -> bool:
     """Whether *link* lies in one of *spans*, which are in order and do not overlap."""
-    at = bisect_right(spans, link.span.start, key=_start) - 1
+    at = bisect_right(spans, link.span.start, key=lambda span: span.start) - 1
     return at >= 0 and spans[at].covers(link.span)
-
-
-def _start(span: Span) -> int:
-    return span.start

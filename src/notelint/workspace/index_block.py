@@ -31,7 +31,7 @@ class IndexBlock(NamedTuple):
     ``span`` is that of the block with its markers, ``line`` the one that it starts in, from 1, and
     ``inner`` and ``text`` are what is between them. ``foreign`` names the first thing there that is
     no entry, and its line. ``fault`` says what is wrong with the markers; then there are no
-    entries.
+    entries. ``second`` is the start marker of another block, which nothing keeps up to date.
     """
 
     span: Span
@@ -41,6 +41,7 @@ class IndexBlock(NamedTuple):
     entries: tuple[Entry, ...] = ()
     foreign: str = ""
     fault: str = ""
+    second: Span | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -64,7 +65,8 @@ def index_block(doc: Document) -> IndexBlock | None:
     inner = Span(start.span.end, markers[1].span.start)
     entries, foreign = _entries(doc, inner)
     span = Span(start.span.start, markers[1].span.end)
-    return IndexBlock(span, line, inner, doc.slice(inner), entries, foreign)
+    second = next((each.span for each in markers[2:] if each.text == _NAMES[0]), None)
+    return IndexBlock(span, line, inner, doc.slice(inner), entries, foreign, second=second)
 
 
 def own_lines(doc: Document) -> frozenset[int]:

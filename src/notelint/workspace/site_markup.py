@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from notelint.text.startup import lazy_regex
-from notelint.workspace.site_files import SITE_FOLDERS
+from notelint.workspace.site_files import MKDOCS, SITE_FOLDERS
 from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
@@ -29,7 +29,6 @@ _MATH = lazy_regex(r"mathjax|katex|arithmatex|math_?jax|latex|\bmath\b", re.IGNO
 _ALERTS = lazy_regex(
     r"callout|alert|admoni|obsidian|quartz|^\[preprocessor", re.IGNORECASE | re.MULTILINE
 )
-_MKDOCS = frozenset(("mkdocs.yml", "mkdocs.yaml"))
 _JEKYLL = frozenset(("_layouts", "_includes", "_posts"))
 _BELOW = ("_includes", "_layouts", ".vitepress", ".vuepress", "docs/.vitepress", "docs/.vuepress")
 
@@ -56,7 +55,7 @@ def shows_tables(workspace: Workspace, note: str, *, code: bool = False) -> bool
     folder, name = posixpath.split(note)
     for above in folders_above(note):
         names = workspace.tree.names(above)
-        if code and above != folder and not _MKDOCS.isdisjoint(names):
+        if code and above != folder and any(each in names for each in MKDOCS):
             return True
         if "_config.yml" in names and not _JEKYLL.isdisjoint(names):
             return not name.startswith("README")

@@ -18,7 +18,7 @@ from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
-from notelint.workspace.site_files import OWN_ANCHORS, OWN_BELOW, PAGE, SITE_FILES, SITE_FOLDERS
+from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 from notelint.workspace.ways import ways_of
 
@@ -181,7 +181,7 @@ class Workspace:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""
         folders = folders_above(note)
         return any(self._has_one(folder, OWN_ANCHORS) for folder in folders) or any(
-            self._has_one(folder, OWN_BELOW) for folder in folders[:-1]
+            self._has_one(folder, MKDOCS) for folder in folders[:-1]
         )
 
     def _has_one(self, folder: str, names: Sequence[str]) -> bool:

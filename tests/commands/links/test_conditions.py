@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from commands.links.conftest import Run, Write
-from conftest import cache_folder
+from conftest import Git, cache_folder
 from online.web import Handler, Web
 
 
@@ -26,7 +25,7 @@ def hang(handler: Handler) -> None:
 
 
 def test_answers_are_kept_out_of_gits_sight(
-    notelint: Run, write: Write, git: Callable[..., str], web: Web
+    notelint: Run, write: Write, git: Git, web: Web
 ) -> None:
     git("init")
     write("notes/a.md", f"[a]({web.url('/gone')})\n")
@@ -40,7 +39,7 @@ def test_answers_are_kept_out_of_gits_sight(
 
 
 def test_a_cache_folder_that_cannot_be_written_costs_nothing_but_time(
-    notelint: Run, write: Write, git: Callable[..., str], web: Web
+    notelint: Run, write: Write, git: Git, web: Web
 ) -> None:
     git("init")
     write("a.md", f"[a]({web.url('/gone')})\n")
@@ -53,7 +52,7 @@ def test_a_cache_folder_that_cannot_be_written_costs_nothing_but_time(
 def test_a_cache_folder_that_leads_elsewhere_is_not_used(
     notelint: Run,
     write: Write,
-    git: Callable[..., str],
+    git: Git,
     web: Web,
     tmp_path_factory: pytest.TempPathFactory,
     tmp_path: Path,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran
+from conftest import Ran, Run, Write
 from online.web import Web, redirect, status
-
-Run = Callable[..., Ran]
-Write = Callable[..., Path]
 
 TOKEN, KEY = "ghs_token", "aws_key"
 

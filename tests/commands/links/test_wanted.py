@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from commands.links.conftest import Run, Write, findings
-from conftest import Ran
+from conftest import Git, Ran
 from online.web import Web, redirect, status
 
 
@@ -43,7 +41,7 @@ def test_select_and_ignore(links: Run, write: Write, web: Web) -> None:
 
 
 def test_each_note_ignores_what_its_configuration_says(
-    links: Run, write: Write, web: Web, git: Callable[..., str]
+    links: Run, write: Write, web: Web, git: Git
 ) -> None:
     git("init")
     host = f"127.0.0.1:{web.server_port}"
@@ -57,7 +55,7 @@ def test_each_note_ignores_what_its_configuration_says(
 
 
 def test_settings_that_a_run_cannot_obey_are_told(
-    links: Run, write: Write, web: Web, git: Callable[..., str]
+    links: Run, write: Write, web: Web, git: Git
 ) -> None:
     git("init")
     write(".notelint.yaml", "links: {timeout: 10, retries: 1}\n")
@@ -135,9 +133,7 @@ def test_a_file_that_cannot_be_handled_does_not_stop_the_others(
     assert ran.err == "notelint: c.md: no such file or folder\n"
 
 
-def test_since_asks_only_for_what_is_new(
-    links: Run, write: Write, git: Callable[..., str], web: Web
-) -> None:
+def test_since_asks_only_for_what_is_new(links: Run, write: Write, git: Git, web: Web) -> None:
     git("init", "-q")
     text = f"[old]({web.url('/gone')})\n\nText.\n\n[kept]({web.url('/lost')})\n"
     write("a.md", text)
@@ -151,7 +147,7 @@ def test_since_asks_only_for_what_is_new(
     assert {seen.path for seen in web.log} == {"/new"}
 
 
-def test_since_a_revision_that_is_none(links: Run, write: Write, git: Callable[..., str]) -> None:
+def test_since_a_revision_that_is_none(links: Run, write: Write, git: Git) -> None:
     git("init", "-q")
     write("a.md", "https://x.invalid/\n")
     ran = links("--since", "nowhere")
@@ -160,7 +156,7 @@ def test_since_a_revision_that_is_none(links: Run, write: Write, git: Callable[.
 
 
 def test_pages_of_this_repository_are_looked_up_on_disk(
-    notelint: Run, write: Write, git: Callable[..., str]
+    notelint: Run, write: Write, git: Git
 ) -> None:
     git("init", "-q", "-b", "main")
     git("remote", "add", "origin", "git@github.com:me/notes.git")

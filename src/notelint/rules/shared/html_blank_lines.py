@@ -202,7 +202,7 @@ def _on_disk(
         below = lines[min(first + 1, len(lines) - 1)]
         text = ""
         if edit.text:
-            newline = _newline(doc, block.lines[0] + first)
+            newline = doc.line_end(block.lines[0] + first)
             text = newline + below.prefix.rstrip()
             if edit.text == "\n\n":
                 text += newline + lines[first].prefix
@@ -228,9 +228,3 @@ def _line(doc: Document, number: int, content: str) -> _Line | None:
     if not line.endswith(text):
         return None
     return _Line(behind - len(content), behind - len(text), line[: len(line) - len(text)])
-
-
-def _newline(doc: Document, number: int) -> str:
-    """The ending of a line, counted from 1, or the document's where it has none."""
-    start, end = doc.lines.line_span(number)
-    return doc.source.text[start + len(doc.lines.line(number)) : end] or doc.source.newline

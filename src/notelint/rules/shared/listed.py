@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from notelint.text.startup import lazy_regex
+from notelint.workspace.facts import FileFacts
 from notelint.workspace.note_kinds import CHANGELOG, TEMPLATE, kinds_of
 from notelint.workspace.reach import is_index
+from notelint.workspace.site_files import LISTING_SITE_FILES, MKDOCS, MORE_SITE_FOLDERS
 from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
@@ -25,22 +27,13 @@ _ASIDE = lazy_regex(
     r"(?i:drafts?|wip|archived?|archives|old|deprecated|obsolete|attic|trash|private|inbox|tmp|temp"
     r"|tests?|fixtures|testdata|__tests__|node_modules|vendor|third[-_]party|草稿|归档)"
 )
-# The files of generators that list what lies in a folder by themselves.
-_LISTS = (
-    "_config.yml", "_config.toml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json",
-    "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "sidebars.js",
-    "sidebars.ts", "gatsby-config.js", "gatsby-config.ts", "conf.py", "astro.config.mjs",
-    "astro.config.ts", "next.config.js", "next.config.mjs", "next.config.ts", "antora.yml",
-    "_quarto.yml", "_toc.yml", ".vitepress", ".vuepress", "_layouts", "archetypes",
-    "eleventy.config.js", ".eleventy.js", "eleventy.config.mjs", "mint.json", "docs.json",
-    ".obsidian", "zensical.toml", "svelte.config.js", "nuxt.config.ts", "nuxt.config.js",
-    "quartz.config.ts", ".foam", "logseq", "meta.json", "_meta.json", "_meta.js", "_meta.ts",
-    "_category_.json", "retype.yml", "config.toml", "starlight.config.ts", ".pages",
-)  # fmt: skip
-_SITE_FOLDERS = ("", "docs", "website", "site", "src", "book", "doc", "www", "blog")
-_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _NAV = lazy_regex(r"^nav:", re.MULTILINE)
 _SMALL = 5  # notes in a folder of which fewer than four fifths are reached when one is not
+
+
+def has_readers(facts: FileFacts) -> bool:
+    """Whether a reader looks for the note in an index: no draft, and no program writes it."""
+    return not (facts.about.hidden or facts.about.generated) and belongs(facts.path)
 
 
 def belongs(path: str) -> bool:
@@ -57,22 +50,18 @@ def belongs(path: str) -> bool:
 def lists_itself(workspace: Workspace, note: str) -> bool:
     """Whether the note at *note* is part of a site that lists its pages by itself."""
     above = folders_above(note)
-    for folder in {*_SITE_FOLDERS, *above}:
+    for folder in {*MORE_SITE_FOLDERS, *above}:
         names = workspace.tree.names(folder)
         if not folder or folder in above or workspace.tree.is_folder(folder):
-            if not _has_none(names, _LISTS):
+            if any(each in names for each in LISTING_SITE_FILES):
                 return True
-            for name in _MKDOCS:
+            for name in MKDOCS:
                 path = posixpath.join(folder, name)
                 if name in names and not _NAV.search(workspace.tree.text(path)):
                     return True
             if "book.toml" in names and not any(_has_summary(workspace, each) for each in above):
                 return True
     return False
-
-
-def _has_none(names: Collection[str], some: Iterable[str]) -> bool:
-    return not any(each in names for each in some)
 
 
 def _has_summary(workspace: Workspace, folder: str) -> bool:

@@ -56,10 +56,5 @@ def _fix(doc: Document, line: int) -> Fix | None:
     assert prefix
     if not written.startswith("[", prefix.end()):
         return None
-    blank = prefix[0].rstrip(" \t") + _line_end(doc, line)
+    blank = prefix[0].rstrip(" \t") + doc.line_end(line - 1)
     return Fix("put a blank line above it", (Edit(Span(whole.start, whole.start), blank),), False)
-
-
-def _line_end(doc: Document, line: int) -> str:
-    above = doc.slice(doc.lines.line_span(line - 1))
-    return above[len(above.rstrip("\r\n")) :] or "\n"
