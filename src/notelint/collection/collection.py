@@ -1,4 +1,4 @@
-"""What a report tells of a collection: plain, frozen data that every renderer reads.
+"""The content of a report on a collection: plain, frozen data for every renderer.
 
 Notes are known by their number in ``Collection.notes``, which are in order of path. Paths are
 relative to the current folder, with ``/``. An ``address`` is where a file or a line can be seen on

@@ -255,7 +255,7 @@ def read_found(path: str, top: str) -> bytes | None:
 
 
 def read_config_file(path: str) -> bytes:
-    """Read the regular file at *path*, which the caller named, wherever it leads."""
+    """Read the regular file at *path*, named by the caller; links are followed anywhere."""
     return _read(path, display_name(path))
 
 
