@@ -124,7 +124,7 @@ class Recorded(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What differs from an earlier run: problems that are new, and how many of a rule are gone."""
+    """The difference from an earlier run: new problems, and the number gone by rule."""
 
     new: tuple[Problem, ...]
     gone: tuple[tuple[str, int], ...]

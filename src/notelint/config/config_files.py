@@ -213,7 +213,7 @@ def top_of(folder: str, named: Collection[str] | None = None) -> str:
 
 
 def named_by(paths: Iterable[str]) -> frozenset[str]:
-    """What a call with *paths* names, for :func:`top_of`: these and the current folder."""
+    """The absolute *paths* of a call and the current folder, for :func:`top_of`."""
     return frozenset([os.getcwd(), *map(os.path.abspath, paths)])
 
 

@@ -124,7 +124,7 @@ def _told(facts: FileFacts) -> set[str]:
 
 
 def _source(url: str) -> str:
-    """Who sends the reader according to *url*, empty where that is a site."""
+    """The sender of the reader that *url* names; empty where that is a site."""
     found = _SOURCE.search(url) if "?" in url else None
     source = unquote(found[1]).casefold() if found else ""
     return "" if _ELSEWHERE.search(source) else source

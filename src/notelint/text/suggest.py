@@ -74,7 +74,7 @@ def _shared(names: frozenset[str]) -> frozenset[str]:
 def _similar(
     word: str, names: frozenset[str], most: int, least: float, budget: int
 ) -> tuple[list[str], int]:
-    """What ``get_close_matches`` finds among *names*, and its cost; nothing over *budget*."""
+    """The matches of ``get_close_matches`` among *names*, and the cost; none over *budget*."""
     from difflib import SequenceMatcher
 
     matcher: SequenceMatcher[str] = SequenceMatcher()

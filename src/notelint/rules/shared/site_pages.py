@@ -82,7 +82,7 @@ def _names(workspace: Workspace) -> frozenset[str]:
 
 
 def _folded(name: str) -> str:
-    """What is left of a name in an address: without a date or a number before it."""
+    """A name in an address, without the date or number before it."""
     return "".join(filter(str.isalnum, _DATE.sub("", name, count=1))).casefold()
 
 
