@@ -8,7 +8,7 @@ from pathlib import Path
 
 from notelint import rules
 from notelint.commands.command_settings import FixSettings
-from notelint.commands.fix_run import FixRun
+from notelint.commands.fix_notes import FixRun
 from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import RunReport

@@ -18,11 +18,13 @@ RULES = {"notelint.rules.base", "notelint.rules.duplicate_link", "notelint.engin
 NETWORK = {"requests", "urllib3", "ssl", "http", "socket", "notelint.online.crawl"}
 LAYOUT = {"mdformat", "mdformat_gfm", "notelint.engine.layout"}
 YAML = {"yaml"}
-CACHE = {"sqlite3", "notelint.cache.store"}
+CACHE = {"_sqlite3", "notelint.cache.store"}
 PROCESSES = {"multiprocessing", "concurrent"}
 CLUSTER = {"dask", "distributed", "tornado"}
 LOOKS = {"dataclasses", "difflib", "shutil", "notelint.cli.tty", "notelint.report.terminal"}
-FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate"}
+# What markdown-it-py imports and a parse does not need.
+IDLE = {"inspect", "logging", "pathlib", "mdurl", "urllib.parse"}
+FINDINGS = {"typing", "pathlib", "subprocess", "notelint.config.validate", "signal", "datetime"}
 COMPLETION = {"argcomplete"}
 SERVER = {"pygls", "lsprotocol", "notelint.server"}
 ALL = (
@@ -83,8 +85,14 @@ def two_notes(write: Write) -> None:
 def test_version_loads_next_to_nothing(loaded: Loaded) -> None:
     modules = loaded("--version")
     ours = {each for each in modules if each.startswith("notelint")}
-    assert ours == {"notelint", "notelint.cli", "notelint.cli.main"}
-    assert modules & (ALL | {"pathlib", "subprocess", "typing"}) == set()
+    assert ours == {
+        "notelint",
+        "notelint.cli",
+        "notelint.cli.main",
+        "notelint.text",
+        "notelint.text.startup",
+    }
+    assert modules & (ALL | {"pathlib", "subprocess", "typing", "gettext"}) == set()
 
 
 @pytest.mark.parametrize(
@@ -108,11 +116,18 @@ def test_a_check_of_nothing_new(loaded: Loaded, write: Write, git: Git) -> None:
     assert loaded("check") & ((ALL | FINDINGS) - CACHE) == set()
 
 
+def test_a_fix_of_nothing(loaded: Loaded, write: Write) -> None:
+    two_notes(write)
+    assert loaded("fix") >= PARSER | RULES | CACHE
+    assert loaded("fix") & ((ALL | FINDINGS) - CACHE) == set()
+
+
 def test_a_check_of_a_few_notes(loaded: Loaded, write: Write) -> None:
     two_notes(write)
     modules = loaded("check", "--no-cache", "b.md")
     assert modules & (NETWORK | LAYOUT | YAML | CACHE | CLUSTER) == set()
     assert modules & {"multiprocessing", "concurrent"} == set()
+    assert modules & IDLE == set()
 
 
 def test_a_table_of_contents(loaded: Loaded, write: Write) -> None:

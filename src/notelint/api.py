@@ -15,7 +15,7 @@ from notelint.diagnostics import Diagnostic
 from notelint.engine.analyze import findings_of, offered_of
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import RuleFinding, RuleSet, to_diagnostic
-from notelint.engine.note_path import note_at
+from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -210,6 +210,6 @@ def _names(
 @lru_cache(32)  # callers lint many texts with the same rules
 def _on(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> RuleSet:
     try:
-        return RuleSets(Configs(Config("")), Layer(select, ignore))("")
+        return RuleSets(Configs(Config("")), Layer(select, ignore))(NotePath("", "", ""))
     except ConfigError as error:
         raise NotelintError(str(error)) from None

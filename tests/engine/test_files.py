@@ -20,7 +20,7 @@ import ordinary
 from conftest import Run as Command
 from conftest import Write
 from notelint.commands.command_settings import FixSettings
-from notelint.commands.fix_run import FixRun
+from notelint.commands.fix_notes import FixRun
 from notelint.config.configs import Configs
 from notelint.config.model import Config, Layer
 from notelint.engine import write_note

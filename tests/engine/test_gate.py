@@ -14,7 +14,7 @@ import pytest
 
 from notelint import rules
 from notelint.commands.command_settings import FixSettings
-from notelint.commands.fix_run import FixRun
+from notelint.commands.fix_notes import FixRun
 from notelint.diagnostics import Finding, RunReport
 from notelint.engine.gate import attempt
 from notelint.engine.linter import Active, RuleSet, in_document

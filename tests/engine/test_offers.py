@@ -20,6 +20,7 @@ from notelint.config.model import Config, Layer
 from notelint.engine.analyze import findings_of
 from notelint.engine.gate import attempt
 from notelint.engine.linter import RuleFinding
+from notelint.engine.note_path import NotePath
 from notelint.engine.offer import offered
 from notelint.engine.rule_sets import RuleSets
 from notelint.markdown.document import Document
@@ -31,7 +32,7 @@ from offering import notes
 from test_any_text import applied
 
 EVERY = tuple(sorted(rules.in_scope(rules.DOCUMENT, rules.LINKS, rules.NOTES)))
-ON = RuleSets(Configs(Config("")), Layer(EVERY, ()))("")
+ON = RuleSets(Configs(Config("")), Layer(EVERY, ()))(NotePath("", "", ""))
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -71,6 +71,23 @@ def test_typing_a_text_from_nothing_between_others(text: str) -> None:
         same(edited, above + text[:end] + below)
 
 
+@pytest.mark.parametrize("below", ["\n", "\r", "\n\n", " \n", "\n\nx", "\n'", ""])
+@pytest.mark.parametrize("above", ["[a]\n\n", "", "- a\n\n[b]: c 'd'\n", "a\n\nb\n\n[a]\n\n"])
+def test_a_line_end_behind_a_definition(above: str, below: str) -> None:
+    texts = [f"{above}[a]: b{end}" for end in ("", below, "", "\n\n\n\n", below, "  ", "\n")]
+    edited = EditedDocument(Source(texts[0]))
+    for text in texts[1:]:
+        edited = EditedDocument(Source(text), edited)
+        same(edited, text)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "   ", "", "\n", " \n", " \r \n "])
+def test_a_text_that_becomes_blank(blank: str) -> None:
+    for text in ("[a]: b", "[a]: b\n\n[a]\n", "x [a]\n\n[a]: b\n", "[^a]: b\n\n[^a]"):
+        same(EditedDocument(Source(blank), EditedDocument(Source(text))), blank)
+        same(EditedDocument(Source(text), EditedDocument(Source(blank))), text)
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_ends_that_change_and_nothing_else(end: str) -> None:
     text = "\n\n".join(f"# {n}\n\nText [a](b).\n\n- c" for n in range(60))

@@ -43,6 +43,7 @@ def test_the_end_of_input_ends_the_process(start: Start, begin: bool) -> None:
         b"Content-Length: 2\r\n\r\n{}",
         b"Content-Length: -4\r\n\r\n",
         b"Content-Length: x\r\n\r\n",
+        b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
         b"\xff\xfe\r\n\r\n\r\n",
         b"Content-Length: 2\r\n\r\n\xff\xff",
         b"Content-Length: 200003\r\n\r\n" + b"[" * 200_003,

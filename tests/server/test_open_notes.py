@@ -10,7 +10,9 @@ import pytest
 from notelint.engine.analyze import analyze_bytes
 from notelint.engine.linter import across
 from notelint.server.buffers import Buffer
+from notelint.server.code_actions import Refusal
 from notelint.server.open_notes import OpenNotes
+from notelint.server.renaming import moved
 
 
 @pytest.fixture
@@ -88,3 +90,29 @@ def test_looking_again_at_a_disk_that_is_the_same_judges_nothing(
     notes.disk_changed([str(tmp_path / "c.md")])
     assert notes.findings(str(tmp_path / "a.md")) == []
     assert judged == ["across a.md"]
+
+
+def test_a_note_above_the_folder_does_not_make_the_folder_there_one_of_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    folder.joinpath(".notelint.yaml").write_text("include: ['*.txt']\n", "utf-8")
+    folder.joinpath("a.txt").write_text("a\n", "utf-8")
+    monkeypatch.chdir(folder)
+    notes = OpenNotes([str(folder)], lambda problem: None)
+    assert notes.place(str(folder / "b.md")).linter.session.named == {"a.txt"}
+    opened(notes, tmp_path / "above.md", "# A\n")
+    linter = notes.place(str(tmp_path / "above.md")).linter
+    assert linter.session.named == {"above.md"}  # what else is there is not looked for
+    notes.close_all()
+
+
+def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes(
+    notes: OpenNotes, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("a.md").write_text("[b](b.md)\n", "utf-8")
+    outside = tmp_path.parent / "elsewhere.md"
+    with pytest.raises(Refusal, match="out of"):
+        moved(notes, [(str(tmp_path / "a.md"), str(outside))])
+    assert [*notes._linters] == [str(tmp_path)]

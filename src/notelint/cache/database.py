@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 
 from notelint.cache.folder import beside, remove
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:  # without the adapters of dates, which load `datetime`
+        import _sqlite3 as sqlite3
+    except ImportError:
+        import sqlite3
 
 # Raised by sqlite3 for a damaged file. Its messages may hold bytes of the file.
 DAMAGE = (sqlite3.DatabaseError, ValueError, MemoryError)

@@ -12,6 +12,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.schema import schema
 from notelint.config.validate import validated
+from notelint.engine.note_path import note_at
 from notelint.engine.rule_sets import RuleSets
 from notelint.text.startup import NamedTuple
 
@@ -67,7 +68,7 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
         config.file,
         config.excluded(absolute),
         [_setting(keys, node, sources) for keys, node in leaves(schema())],
-        list(RuleSets(configs, layer)(absolute).names),
+        list(RuleSets(configs, layer)(note_at(absolute, os.getcwd())).names),
     )
 
 

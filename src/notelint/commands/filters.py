@@ -18,6 +18,7 @@ from notelint.commands.command_settings import RunSettings
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine import output_files
+from notelint.engine.note_path import note_at
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
@@ -60,11 +61,11 @@ def _filter_known(report: RunReport, settings: RunSettings, path: str) -> list[s
 def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
     """Whether a run with *settings* looks into a file, by absolute path, for findings of a rule."""
     read = {os.path.abspath(file) for file in settings.files}
-    rules_for = settings.rules_for()
+    rules_for, here = settings.rules_for(), os.getcwd()
 
     def looks(file: str, rule: str) -> bool:
         try:
-            return file in read and rule in rules_for(file).names
+            return file in read and rule in rules_for(note_at(file, here)).names
         except ConfigError:  # nothing was looked for
             return False
 

@@ -1,123 +1,60 @@
-"""``fix``: apply fixes in place, each through the gate, then report the remaining findings."""
+"""``fix``: apply fixes in place, then report the remaining findings."""
 
 from __future__ import annotations
 
 import os
-import time
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from notelint.cache.entry import file_stamp
 from notelint.commands.check_run import explain, open_sessions
-from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings, RunSettings
-from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
-from notelint.engine import temporary, write_note
-from notelint.engine.fix import UNDONE
-from notelint.engine.linter import RulesFor
-from notelint.engine.note_errors import errors_isolated
-from notelint.engine.note_fix import fix_note
-from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.run import OnProgress, Run
-from notelint.engine.tree_linter import TreeLinter
-from notelint.markdown.document import Document, recent
-from notelint.text.source import Source
-from notelint.workspace import read_note
+from notelint.commands.command_settings import NO_FILTERS, FixSettings, RunSettings
+from notelint.engine import temporary
+from notelint.engine.note_path import note_at
+from notelint.engine.session import Session, cached_report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.commands.check_run import ProgressFactory
+    from notelint.diagnostics import RunReport
 
 
 def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> RunReport:
-    """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`."""
-    rules_for = settings.rules_for()
-    with progress() as on_progress:
-        notes = [note_at(file, os.getcwd()) for file in settings.files]
-        with open_sessions(settings, notes) as opened:
-            run = Run(opened, rules_for, jobs=settings.jobs)
-            report = FixRun(run, rules_for, how, settings.filters).fix(on_progress)
-            explain(report, opened, settings)
+    """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`.
+
+    Where the cache knows that there is nothing to fix, no rule and no parser is loaded.
+    """
+    here = os.getcwd()
+    notes = [note_at(file, here) for file in settings.files]
+    if how.write:
+        for folder in {os.path.dirname(note.file) for note in notes}:
+            temporary.tidy(folder)
+    with open_sessions(settings, notes) as opened:
+        report = _nothing_to_fix(settings, opened, here)
+        if report is None:
+            report = _run(settings, how, opened, progress)
+        explain(report, opened, settings)
     report.failures[:0] = settings.failures
     return report
 
 
-class FixRun:
-    """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
+def _nothing_to_fix(
+    settings: RunSettings, opened: Sequence[Session], here: str
+) -> RunReport | None:
+    """The report from the caches alone; None where that is not known, or one finding has a fix."""
+    if settings.filters != NO_FILTERS:
+        return None
+    report = cached_report(opened, here)
+    if report and any(each.fix or each.refused for each in report.diagnostics):
+        return None
+    return report
 
-    def __init__(
-        self, run: Run, rules_for: RulesFor, how: FixSettings, filters: Filters = NO_FILTERS
-    ) -> None:
-        self._run = run
-        self._filters = None
-        if filters != NO_FILTERS:
-            from notelint.commands.fix_filters import FixFilters
 
-            self._filters = FixFilters(filters)
-        self._rules_for = rules_for
-        self._how = how
-        self._undone: set[str] = set()
+def _run(
+    settings: RunSettings, how: FixSettings, opened: Sequence[Session], progress: ProgressFactory
+) -> RunReport:
+    from notelint.commands.fix_notes import FixRun
+    from notelint.engine.run import Run
 
-    def fix(self, on_progress: OnProgress | None = None) -> RunReport:
-        """Apply fixes, then report the remaining findings."""
-        run = self._run
-        run.analyze()
-        notes = [(linter, note) for linter in run.linters for note in linter.session.notes]
-        if self._how.write:
-            for folder in {os.path.dirname(note.file) for _, note in notes}:
-                temporary.tidy(folder)
-        todo = [
-            (linter, note)
-            for linter, note in notes
-            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
-        ]
-        for done, (linter, note) in enumerate(todo, 1):
-            with errors_isolated(note, run.report):
-                self._fix(linter, note)
-            if on_progress:
-                on_progress(done, len(todo))
-        report = run.conclude()
-        report.diagnostics = [*map(self._explained, report.diagnostics)]
-        return report
-
-    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
-        return fix is not None and (fix.safe or self._how.unsafe)
-
-    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
-        began = time.time_ns()
-        data = read_note.read(note.file, note.display_path)
-        doc = recent(Source.decode(data))
-        if doc.source.invalid is not None:
-            return
-        if not linter.is_current(note, data):  # something else has changed it
-            linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters.of(note, doc) if self._filters else None
-        fixed = fix_note(linter, note, doc, unsafe=self._how.unsafe, keep=keep)
-        if fixed.refused:
-            self._undone.add(note.display_path)
-        if fixed.doc.source != doc.source:
-            if self._how.write:
-                try:
-                    linter.stamped(note, self._write(note, data, fixed.doc))
-                except read_note.FileProblem:
-                    linter.take_document(note, doc, "")
-                    raise
-            report = self._run.report
-            report.fixed += fixed.applied
-            report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
-
-    def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
-        """Write *doc* over *before*; the stamp of the file."""
-        after = doc.source.encode()
-        began = time.time_ns()
-        write_note.write(
-            note.file, note.display_path, before, after, note.root, force=self._how.force
-        )
-        return file_stamp(note.file, began)
-
-    def _explained(self, found: Diagnostic) -> Diagnostic:
-        """*found* with the reason why its fix was not applied, if that was asked for."""
-        if found.path in self._undone and self._asked_for(found.fix):
-            why = UNDONE
-        elif found.refused and self._asked_for(found.refused):
-            why = found.refused.reason
-        else:
-            return found
-        return found._replace(message=f"{found.message} (not fixed: {why})", fix=None)
+    rules_for = settings.rules_for()
+    with progress() as on_progress:
+        run = Run(opened, rules_for, jobs=settings.jobs)
+        return FixRun(run, rules_for, how, settings.filters).fix(on_progress)

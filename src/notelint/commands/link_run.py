@@ -116,7 +116,7 @@ class LinkRun:
 
     def _collect(self, note: NotePath) -> None:
         try:
-            self._rules_for(note.file)
+            self._rules_for(note)
         except ConfigError as error:  # of this note, and maybe of others
             if str(error) not in self.report.failures:
                 self.report.failures.append(str(error))
@@ -147,7 +147,7 @@ class LinkRun:
                 self.places.setdefault(link.destination, []).append(place)
 
     def _active(self, note: NotePath) -> list[Active]:
-        return self._rules_for(note.file).in_scope(ONLINE)
+        return self._rules_for(note).in_scope(ONLINE)
 
     def _ignored(self, note: NotePath) -> tuple[str, ...]:
         """The patterns of links that are ignored in *note*, and not in all."""

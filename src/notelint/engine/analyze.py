@@ -61,7 +61,7 @@ def analyze_bytes(
     """The analysis of a note with the bytes *data*, or why there is none."""
     try:
         doc = parse(Source.decode(data))
-        found = analyze(note.path, doc, rules_for(note.file))
+        found = analyze(note.path, doc, rules_for(note))
         return found._replace(digest=digest(data), stamp=stamp)
     except ConfigError as error:
         return str(error)

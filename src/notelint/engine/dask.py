@@ -29,7 +29,6 @@ from notelint.workspace.read_note import FileProblem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import Analysis
-    from notelint.engine.linter import RuleSet
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer
@@ -204,7 +203,7 @@ class OtherVersion(Exception):
 
 def analyze_there(
     wanted: dict[str, str],
-    rules_for: Callable[..., RuleSet],
+    rules_for: RulesFor,
     notes: Sequence[tuple[NotePath, bytes]],
 ) -> list[Analysis | str]:
     """The analyses of the bytes of *notes*; runs on a machine of the cluster.
@@ -214,7 +213,7 @@ def analyze_there(
     for name, here in versions().items():
         if here != wanted.get(name):
             raise OtherVersion(f"a worker has {name} {here}, not {wanted.get(name)}")
-    found = [analyze_bytes(partial(rules_for, root=note.root), note, data) for note, data in notes]
+    found = [analyze_bytes(rules_for, note, data) for note, data in notes]
     return [each if isinstance(each, str) else each._replace(text=None) for each in found]
 
 

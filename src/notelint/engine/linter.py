@@ -14,6 +14,7 @@ from notelint.diagnostics import (
     DiagnosticRelated,
     Finding,
 )
+from notelint.engine.note_path import NotePath
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
@@ -79,8 +80,8 @@ class RuleSet:
         return [self._make(name) for name in self.names if name in names]
 
 
-# The rules that are on for a note, given its absolute path.
-RulesFor = Callable[[str], RuleSet]
+# The rules that are on for a note.
+RulesFor = Callable[[NotePath], RuleSet]
 
 
 class RuleFinding(NamedTuple):

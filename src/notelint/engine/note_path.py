@@ -30,7 +30,8 @@ def note_at(path: str, here: str) -> NotePath:
     file = os.path.normpath(os.path.join(here, path))
     folder = os.path.dirname(file)
     root = repository_root(folder) or (here if _below(file, here) else folder)
-    return NotePath(root, _inside(file, root), display_path(file, here))
+    inside = _inside(file, root)
+    return NotePath(root, inside, inside if root == here else display_path(file, here))
 
 
 def _inside(file: str, folder: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from notelint.config.selection import chosen
 from notelint.config.settled_configs import SettledConfigs
 from notelint.diagnostics import Severity
 from notelint.engine.linter import Active, RuleSet
-from notelint.engine.note_path import note_at
+from notelint.engine.note_path import NotePath
 from notelint.workspace.note_kinds import kinds_of
 from notelint.workspace.sites import SITES, Site
 
@@ -39,16 +38,15 @@ class RuleSets:
         self._configs, self._cli_layer = state
         self._rules = {}
 
-    def __call__(self, note: str, root: str | None = None) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note* in the tree at *root*.
+    def __call__(self, note: NotePath) -> RuleSet:
+        """The rules that are on for *note*; a file that is no note is named like one.
 
-        Without *root*, the tree is looked up on disk, which works on this machine only. Raises
-        :class:`ConfigError` where the configuration of the file is wrong.
+        Raises :class:`ConfigError` where the configuration of the file is wrong.
         """
-        config = self._configs.of(note)
+        config = self._configs.of(note.file)
         if id(config) not in self._rules:
             self._rules[id(config)] = _Rules(config, self._cli_layer)
-        return self._rules[id(config)](note, root)
+        return self._rules[id(config)](note)
 
 
 class _Rules:
@@ -59,9 +57,9 @@ class _Rules:
         self._cli_layer = cli_layer
         self._made: dict[tuple[tuple[int, ...], frozenset[str]], RuleSet] = {}
 
-    def __call__(self, note: str, root: str | None) -> RuleSet:
-        """The rules that are on for the file at the absolute path *note* in the tree at *root*."""
-        special, kinds = self._config.special(note), kinds_of(_inside(note, root))
+    def __call__(self, note: NotePath) -> RuleSet:
+        """The rules that are on for *note*."""
+        special, kinds = self._config.special(note.file), kinds_of(note.path)
         if (special, kinds) not in self._made:
             layer = self._config.layer(special, self._cli_layer)
             names = rules.judging(chosen(layer), kinds)
@@ -100,10 +98,3 @@ class _Rules:
         if effect is not rule.effect or severity is not rule.severity:
             rule = rule._replace(effect=effect, severity=severity)
         return Active(rule, options)
-
-
-def _inside(note: str, root: str | None) -> str:
-    """The path of *note* in its tree; a text without a path has none."""
-    if root is None:
-        return note_at(note, os.getcwd()).path if note else ""
-    return os.path.relpath(note, root).replace(os.sep, "/")

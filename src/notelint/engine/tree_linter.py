@@ -93,7 +93,7 @@ class TreeLinter:
 
     def take_document(self, note: NotePath, doc: Document, stamp: str) -> None:
         """Remember *note* as a fix left it; *stamp* is empty where that is not on the disk."""
-        found = analyze(note.path, doc, self._rules_for(note.file))
+        found = analyze(note.path, doc, self._rules_for(note))
         self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
 
     def is_current(self, note: NotePath, data: bytes) -> bool:
@@ -112,7 +112,7 @@ class TreeLinter:
         lines = self._lines(note.path) if found else LineIndex("")
         rules = {
             active.rule.name: active.rule
-            for active in self._rules_for(note.file).named({each.rule for each in found})
+            for active in self._rules_for(note).named({each.rule for each in found})
         }
         return [
             from_diagnostic(each, rules[each.rule], lines)
@@ -170,7 +170,7 @@ class TreeLinter:
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
         """The diagnostics that need the analyses of other notes."""
-        on = self._rules_for(note.file)
+        on = self._rules_for(note)
         findings = across(analysis.facts, self.workspace, on)
         if not (findings or analysis.directives):
             return
@@ -233,7 +233,7 @@ class TreeLinter:
     @cached_property
     def _of_run(self) -> list[tuple[str, RuleSet]]:
         """The notes of the run, by path, and the rules that are on for each."""
-        found = ((note.path, self._on(note.file)) for note in self.session.notes)
+        found = ((note.path, self._on(note)) for note in self.session.notes)
         return [(path, on) for path, on in found if on]
 
     @cached_property
@@ -246,15 +246,15 @@ class TreeLinter:
         """The diagnostics of files that are no notes, in the whole tree whatever was named."""
         active = self._in_trees
         for path, one in in_tree(self.workspace, active.values()) if active else ():
-            file = os.path.join(self.session.root, path)
+            file = NotePath(self.session.root, path, path)
             on = self._on(file)
-            if on and one.rule.name in on.names and not self.session.excluded(file):
+            if on and one.rule.name in on.names and not self.session.excluded(file.file):
                 yield to_diagnostic(on.configured(one), path, LineIndex(""))
 
-    def _on(self, file: str) -> RuleSet | None:
-        """The rules that are on for *file*; None where its configuration is wrong."""
+    def _on(self, note: NotePath) -> RuleSet | None:
+        """The rules that are on for *note*; None where its configuration is wrong."""
         try:
-            return self._rules_for(file)
+            return self._rules_for(note)
         except ConfigError:
             return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.markdown.table_rows import cells, cut_code, is_dashed, is_delimiter, is_row
-from notelint.text.source import Span
+from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ Fault = tuple[Span, str, bool]
 
 def broken_tables(doc: Document) -> Iterator[Fault]:
     """The faults in the tables of *doc*, and in what is meant to be one."""
-    for table in doc.tables:
-        yield from _in_table(doc, *table)
-    ends = {last: len(_row(doc, first).cells) for first, last in doc.tables}
+    for first, last in doc.tables:
+        table = doc.lines.line_span(first, last)
+        for span, why, is_code in _in_table(doc.slice(table)):
+            yield Span(table.start + span.start, table.start + span.end), why, is_code
+    tables = {last: first for first, last in doc.tables}
     for prose in doc.prose:
         if "|" in prose.content and not prose.heading:
-            for span, message in _in_text(doc, prose, ends):
+            for span, message in _in_text(doc, prose, tables):
                 yield span, message, False
 
 
@@ -45,8 +48,14 @@ class _Row(NamedTuple):
         return Span(self.start + start, self.start + end)
 
 
-def _in_table(doc: Document, first: int, last: int) -> Iterator[Fault]:
-    head, *rows = (_row(doc, number) for number in (first, *range(first + 2, last + 1)))
+@lru_cache(64)  # an editor asks again for all tables but the one that it is in
+def _in_table(text: str) -> tuple[Fault, ...]:
+    """The faults in the table *text*."""
+    return tuple(_in_rows(LineIndex(text)))
+
+
+def _in_rows(lines: LineIndex) -> Iterator[Fault]:
+    head, *rows = (_row(lines, number) for number in (1, *range(3, len(lines) + 1)))
     width = len(head.cells)
     wide = [_is_beyond(row, width) for row in rows]
     widths = {len(row.cells) for row in rows}
@@ -77,15 +86,15 @@ def _is_beyond(row: _Row, width: int) -> bool:
     )
 
 
-def _row(doc: Document, number: int) -> _Row:
-    start = doc.lines.line_span(number).start
-    line = doc.lines.line(number)
+def _row(lines: LineIndex, number: int) -> _Row:
+    start = lines.line_span(number).start
+    line = lines.line(number)
     mark = CONTAINERS.match(line)
     at = mark.end() if mark else 0
     return _Row(start + at, line[at:], cells(line[at:]))
 
 
-def _in_text(doc: Document, prose: Prose, ends: dict[int, int]) -> Iterator[tuple[Span, str]]:
+def _in_text(doc: Document, prose: Prose, tables: dict[int, int]) -> Iterator[tuple[Span, str]]:
     lines = prose.content.split("\n")
     at = 0
     for number, line in enumerate(lines):
@@ -97,7 +106,7 @@ def _in_text(doc: Document, prose: Prose, ends: dict[int, int]) -> Iterator[tupl
         return
     widths = {len(cells(line)) for line in lines}
     span = prose.span(0, len(prose.content))
-    if (above := _table_above(doc, span.start, ends)) is not None:
+    if (above := _table_above(doc, span.start, tables)) is not None:
         if widths == {above}:
             yield span, "a blank line cuts this off from the table above"
     elif len(lines) > 1 and len(widths) == 1:
@@ -124,9 +133,10 @@ def _fault(lines: list[str], number: int) -> str | None:
     return f"table is shown as text: its head has {own} cell{'s' * (own > 1)}, and this row {width}"
 
 
-def _table_above(doc: Document, start: int, ends: dict[int, int]) -> int | None:
+def _table_above(doc: Document, start: int, tables: dict[int, int]) -> int | None:
     """The width of the table that nothing but blank lines separates from the text at *start*."""
     number = doc.lines.position(start).line - 1
     while number > 0 and not doc.lines.line(number).strip(" \t>"):
         number -= 1
-    return ends.get(number)
+    first = tables.get(number)
+    return len(_row(doc.lines, first).cells) if first else None

@@ -9,11 +9,13 @@ from notelint.markdown.source_map import MappedText
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# The content of `<script>` is no HTML, and an incomplete tag is no tag.
+# The content of `<script>` is no HTML, and an incomplete tag is no tag. A name ends where it does
+# in a browser (HTML, 13.2.5.8): `<img.x>` is no image.
 _PIECE = lazy_regex(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
-      | <(?P<raw>script|style|textarea)\b(?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
-      | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-])
+      | <(?P<raw>script|style|textarea)(?=[\t\n\f\r\ />])
+        (?:[^<>"']|"[^"]*"|'[^']*')*>.*?(?:</(?P=raw)\s*>|\Z)
+      | <(?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r\ /<>"']*)(?=[\t\n\f\r\ />])
         (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
@@ -21,7 +23,7 @@ _PIECE = lazy_regex(
 _ATTRIBUTE = lazy_regex(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
-_OPENING = lazy_regex(r"<h([1-6])\b[^>]*(?:>|\Z)", re.IGNORECASE)
+_OPENING = lazy_regex(r"<h([1-6])(?=[\t\n\f\r />]|\Z)[^>]*(?:>|\Z)", re.IGNORECASE)
 _CLOSING = lazy_regex(r"</h([1-6])\s*>", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from notelint.markdown import definitions, fast, formulas, front_matter, inline_spans, source_map
-from notelint.markdown.upstream import MarkdownIt, Token, autolink, link_labels, tables
+from notelint.markdown.upstream import MarkdownIt, NoRenderer, Token, autolink, link_labels, tables
 from notelint.text.startup import NamedTuple
 
 FOOTNOTES, FRONT_MATTER, FORMULAS = "footnotes", "front matter", "formulas"
@@ -48,11 +48,11 @@ class Parsed(NamedTuple):
 
 
 def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> MarkdownIt:
-    """A parser of GitHub's dialect; without *record*, it yields the same tokens without positions.
+    """A parser of GitHub's dialect; without *record*, it renders, and records no positions.
 
     *plugins* are names in :data:`PLUGINS` that the text may need, see :func:`plugins_for`.
     """
-    md = MarkdownIt("commonmark")
+    md = MarkdownIt("commonmark", renderer_cls=NoRenderer) if record else MarkdownIt("commonmark")
     set_dialect(md, plugins)
     if record:
         source_map.install(md)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from notelint.markdown.inline_spans import is_escaped
 from notelint.text.startup import lazy_regex
@@ -28,7 +27,6 @@ def is_dashed(line: str) -> bool:
     return bool(marks) and marks <= _DASHES
 
 
-@lru_cache(4096)  # an editor asks again for all rows but the one that it is in
 def cells(line: str) -> tuple[tuple[int, int], ...]:
     """The cells of a row, as pairs of offsets in *line*, without the blanks around them."""
     stop = len(line.rstrip(" \t"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -56,7 +55,9 @@ class Rule(NamedTuple):
     @property
     def doc(self) -> str:
         """The manual page, without the indent that it has in the code."""
-        return inspect.cleandoc(self.page)
+        from inspect import cleandoc  # slow, and a check needs no page
+
+        return cleandoc(self.page)
 
     @property
     def summary(self) -> str:

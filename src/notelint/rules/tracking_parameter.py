@@ -127,7 +127,7 @@ def _source(url: str) -> str:
     """The sender of the reader that *url* names; empty where that is a site."""
     found = _SOURCE.search(url) if "?" in url else None
     source = unquote(found[1]).casefold() if found else ""
-    return "" if _ELSEWHERE.search(source) else source
+    return source if source and not _ELSEWHERE.search(source) else ""
 
 
 def _site(url: str) -> str:

@@ -117,7 +117,12 @@ def _unused(doc: Document) -> Iterator[Definition]:
         if each.key not in seen and not is_comment(each):
             candidates.append(each)
         seen.add(each.key)  # of two definitions the first counts; the other is a duplicate
-    candidates = [each for each in candidates if not _names_a_section(doc, each)]
+    shown = _above_tables(doc) if candidates else set()
+    candidates = [
+        each
+        for each in candidates
+        if doc.lines.position(each.span.end).line not in shown and not _names_a_section(doc, each)
+    ]
     mentioned = _mentioned(doc) if candidates else set()
     unused = {id(each) for each in candidates if each.key not in mentioned}
     if not unused or is_put_together(doc):
@@ -126,6 +131,20 @@ def _unused(doc: Document) -> Iterator[Definition]:
         found = [each for each in block if id(each) in unused]
         if len(found) <= _SHARED or 2 * len(found) < len(block):
             yield from found
+
+
+def _above_tables(doc: Document) -> set[int]:
+    """The lines with nothing blank between them and a table.
+
+    GitHub takes these for text of the paragraph that the head of the table ends, definitions too.
+    """
+    found: set[int] = set()
+    for first, _ in doc.tables:
+        line = first - 1
+        while line and line not in found and doc.lines.line(line).strip(" \t>"):
+            found.add(line)
+            line -= 1
+    return found
 
 
 def _names_a_section(doc: Document, definition: Definition) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 _PARSE_ERROR, _INVALID_REQUEST, _NOT_INITIALIZED, _CANCELLED = -32700, -32600, -32002, -32800
 _MOST_BYTES = 256 * 1024 * 1024  # of one message
+_MOST_DIGITS = 18  # of a length: nobody sends so many bytes
 _END = None  # of the input
 
 Message = dict[str, Any]
@@ -125,8 +126,9 @@ def _bodies(stream: BinaryIO) -> Iterator[bytes]:
     length = 0
     while line := stream.readline(10_000):
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            length = int(value)
+        value = value.strip()
+        if name.strip().lower() == b"content-length" and value.isdigit():
+            length = int(value) if len(value) <= _MOST_DIGITS else 0
         elif not line.strip() and length:
             if length > _MOST_BYTES:
                 _skip(stream, length)

@@ -23,6 +23,7 @@ from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note, unsaved
 from notelint.workspace.discover import forget_listings, tracked_or_walked
+from notelint.workspace.git import repository_root
 
 # Files beside the configurations that say which notes there are, or how they are laid out.
 _ABOUT_FILES = (".gitignore", ".mdformat.toml")
@@ -131,13 +132,17 @@ class OpenNotes:
 
     def place(self, path: str) -> Place:
         """The note at *path* with the linter of its tree."""
-        above = (each for each in self.folders if path.startswith(os.path.join(each, "")))
-        note = note_at(path, max(above, key=len, default=os.getcwd()))
+        note = self.note(path)
         if note.root not in self._linters:
             session = Session(note.root, [], self.configs.excluded)
             self._linters[note.root] = LiveLinter(session, self._rules_for)
             self._name(self._linters[note.root])
         return Place(self._linters[note.root], note)
+
+    def note(self, path: str) -> NotePath:
+        """The note at *path*, which may not be there, in its tree."""
+        above = (each for each in self.folders if path.startswith(os.path.join(each, "")))
+        return note_at(path, max(above, key=len, default=os.getcwd()))
 
     def findings(self, key: str) -> list[Diagnostic]:
         """The findings of ``notelint check`` in the note *key* if all open texts were saved.
@@ -186,7 +191,9 @@ class OpenNotes:
         """Tell *linter* which files are notes whatever their suffix, if it does not know."""
         root = linter.session.root
         below, named = os.path.join(root, ""), set[str]()
-        if root in self.folders or any(each.startswith(below) for each in self.folders):
+        # without a repository, a folder above those of the editor may be the whole disk
+        whole = repository_root(root) and any(each.startswith(below) for each in self.folders)
+        if root in self.folders or whole:
             named.update(self.configs.also(root, tracked_or_walked(root)))
         for path, buffer in self.buffers.items():
             if buffer.language == "markdown" and path.startswith(below):

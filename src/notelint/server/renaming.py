@@ -74,12 +74,10 @@ def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
     edits: Edits = {}
     by_root: dict[str, tuple[Place, list[tuple[str, str]]]] = {}
     for old, new in pairs:
-        place, target = notes.place(old), notes.place(new)
-        if target.note.root != place.note.root:
+        place, target = notes.place(old), notes.note(new)
+        if target.root != place.note.root:
             raise Refusal(f"{old}: links do not follow it out of {place.note.root}")
-        by_root.setdefault(place.note.root, (place, []))[1].append(
-            (place.note.path, target.note.path)
-        )
+        by_root.setdefault(place.note.root, (place, []))[1].append((place.note.path, target.path))
     for place, inside in by_root.values():
         edits.update(_planned(place, inside, ()))
     return edits

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
@@ -55,6 +54,8 @@ def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MO
         finally:
             os.close(reading)
             if printed is None:
+                import signal
+
                 with suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
             _, status = os.waitpid(process, 0)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from notelint.text.suggest import Suggester
 from notelint.workspace.digests import digest, folder_digest, listing_digest
 from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from notelint.text.suggest import Suggester
     from notelint.workspace.digests import Kind
 
 _LINE_END = re.compile(rb"\r\n?|\n")

@@ -94,12 +94,15 @@ def parse_again(
     by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
     below = bisect_right(blocks.lines, edit.last_before)
     last = _tokenize(state, from_line, blocks.lines, below, by.lines)
-    to_line = blocks.lines[last] + by.lines if last < len(blocks.lines) else len(state.bMarks) - 1
-    start, stop = state.bMarks[from_line], state.bMarks[to_line]
+    # behind the last block, the numbers of lines also differ by a line end at the end of the text
+    to_line, line_before = len(state.bMarks) - 1, old.count("\n") + 1
+    if last < len(blocks.lines):
+        to_line, line_before = blocks.lines[last] + by.lines, blocks.lines[last]
+    start, stop = state.bMarks[from_line] if first else 0, state.bMarks[to_line]
     window = Span(start, stop - by.characters)
     if "[^" in new[start:stop] or "[^" in old[window.start : window.end]:
         return None
-    around = _around(env, found, range(from_line, to_line - by.lines), window, by)
+    around = _around(env, found, range(from_line, line_before), window, by)
     if around is None:
         return None
     inline(StateCore("", md, around, state.tokens))

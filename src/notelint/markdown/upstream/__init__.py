@@ -7,11 +7,37 @@ and when it can go.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
-from notelint.text.startup import compiled_late
+from notelint.text.startup import compiled_late, imported_late
 
-with compiled_late("markdown_it", "mdurl"):
+
+class _Logger:
+    """A logger that says nothing: markdown-it-py has messages for those who look for its faults."""
+
+    def __init__(self, name: str) -> None:
+        """Take the *name* of a logger."""
+
+    def debug(self, *message: object) -> None:
+        """Say nothing."""
+
+
+# What markdown-it-py and `dataclasses` import and a parse does not need takes a fifth of a check of
+# one small note. Signatures are for docstrings only; nothing uses the names that are None.
+_LATE: dict[str, dict[str, Any]] = {
+    "copy": {},
+    "inspect": {
+        "get_annotations": lambda cls: {**vars(cls).get("__annotations__", {})},
+        "signature": lambda cls: "(...)",
+    },
+    "logging": {"getLogger": _Logger},
+    "mdurl": {},
+    "pathlib": {"Path": None},
+    "urllib.parse": dict.fromkeys(("quote", "unquote", "urlparse", "urlunparse")),
+}
+
+with compiled_late("markdown_it", "mdurl"), imported_late(_LATE):
     from markdown_it import MarkdownIt
     from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace, normalizeReference
     from markdown_it.helpers import parseLinkDestination
@@ -19,6 +45,20 @@ with compiled_late("markdown_it", "mdurl"):
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+
+class NoRenderer:
+    """A renderer of nothing: that of HTML looks through its methods when it is made."""
+
+    __output__: ClassVar[str] = "nothing"
+
+    def __init__(self, md: MarkdownIt) -> None:
+        """Take the parser *md*, as every renderer does."""
+
+    def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
+        """Refuse to render *tokens*."""
+        raise NotImplementedError
+
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 """Of a state, the first line, the line to stop before and ``silent``: whether the rule matches."""
@@ -31,6 +71,7 @@ __all__ = [
     "BlockRule",
     "InlineRule",
     "MarkdownIt",
+    "NoRenderer",
     "StateBlock",
     "StateCore",
     "StateInline",

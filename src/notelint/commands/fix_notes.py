@@ -1,0 +1,104 @@
+"""The notes of a run fixed in place, each fix through the gate; then what is left is reported."""
+
+from __future__ import annotations
+
+import time
+
+from notelint.cache.entry import file_stamp
+from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
+from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
+from notelint.engine.linter import RulesFor
+from notelint.engine.note_errors import errors_isolated
+from notelint.engine.note_path import NotePath
+from notelint.engine.run import OnProgress, Run
+from notelint.engine.tree_linter import TreeLinter
+from notelint.markdown.document import Document, recent
+from notelint.text.source import Source
+from notelint.workspace import read_note
+
+
+class FixRun:
+    """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
+
+    def __init__(
+        self, run: Run, rules_for: RulesFor, how: FixSettings, filters: Filters = NO_FILTERS
+    ) -> None:
+        self._run = run
+        self._filters = None
+        if filters != NO_FILTERS:
+            from notelint.commands.fix_filters import FixFilters
+
+            self._filters = FixFilters(filters)
+        self._rules_for = rules_for
+        self._how = how
+        self._undone: set[str] = set()
+
+    def fix(self, on_progress: OnProgress | None = None) -> RunReport:
+        """Apply fixes, then report the remaining findings."""
+        run = self._run
+        run.analyze()
+        notes = [(linter, note) for linter in run.linters for note in linter.session.notes]
+        todo = [
+            (linter, note)
+            for linter, note in notes
+            if any(self._asked_for(each.fix) for each in run.diagnostics(linter, note))
+        ]
+        for done, (linter, note) in enumerate(todo, 1):
+            with errors_isolated(note, run.report):
+                self._fix(linter, note)
+            if on_progress:
+                on_progress(done, len(todo))
+        report = run.conclude()
+        report.diagnostics = [*map(self._explained, report.diagnostics)]
+        return report
+
+    def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
+        return fix is not None and (fix.safe or self._how.unsafe)
+
+    def _fix(self, linter: TreeLinter, note: NotePath) -> None:
+        from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
+
+        began = time.time_ns()
+        data = read_note.read(note.file, note.display_path)
+        doc = recent(Source.decode(data))
+        if doc.source.invalid is not None:
+            return
+        if not linter.is_current(note, data):  # something else has changed it
+            linter.take_document(note, doc, file_stamp(note.file, began))
+        keep = self._filters.of(note, doc) if self._filters else None
+        fixed = fix_note(linter, note, doc, unsafe=self._how.unsafe, keep=keep)
+        if fixed.refused:
+            self._undone.add(note.display_path)
+        if fixed.doc.source != doc.source:
+            if self._how.write:
+                try:
+                    linter.stamped(note, self._write(note, data, fixed.doc))
+                except read_note.FileProblem:
+                    linter.take_document(note, doc, "")
+                    raise
+            report = self._run.report
+            report.fixed += fixed.applied
+            report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
+
+    def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
+        """Write *doc* over *before*; the stamp of the file."""
+        from notelint.engine import write_note
+
+        after = doc.source.encode()
+        began = time.time_ns()
+        write_note.write(
+            note.file, note.display_path, before, after, note.root, force=self._how.force
+        )
+        return file_stamp(note.file, began)
+
+    def _explained(self, found: Diagnostic) -> Diagnostic:
+        """*found* with the reason why its fix was not applied, if that was asked for."""
+        if found.path in self._undone and self._asked_for(found.fix):
+            from notelint.engine.fix import UNDONE
+
+            why = UNDONE
+        elif found.refused and self._asked_for(found.refused):
+            why = found.refused.reason
+        else:
+            return found
+        return found._replace(message=f"{found.message} (not fixed: {why})", fix=None)
