@@ -1,4 +1,4 @@
-"""Where the project is on the web, as ``[project.urls]`` of the installed distribution says.
+"""The addresses of the project on the web, from ``[project.urls]`` of the distribution.
 
 ``Documentation`` is the address of the pages in ``docs/``: a site, or the folder on a forge.
 Without it, they are in the ``Repository``. Without either, nothing is linked.

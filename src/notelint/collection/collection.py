@@ -1,4 +1,4 @@
-"""What a report tells of a collection: plain, frozen data that every renderer reads.
+"""The content of a report on a collection: plain, frozen data for every renderer.
 
 Notes are known by their number in ``Collection.notes``, which are in order of path. Paths are
 relative to the current folder, with ``/``. An ``address`` is where a file or a line can be seen on
@@ -124,7 +124,7 @@ class Recorded(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What differs from an earlier run: problems that are new, and how many of a rule are gone."""
+    """The difference from an earlier run: new problems, and the number gone by rule."""
 
     new: tuple[Problem, ...]
     gone: tuple[tuple[str, int], ...]

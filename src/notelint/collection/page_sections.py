@@ -52,7 +52,7 @@ def state(collection: Collection, label: Labels) -> str:
 
 
 def _where(collection: Collection, label: Labels) -> str:
-    """Where the problems are: in how many notes, in which the most, and of which rules."""
+    """The section of problems: the number of notes, the worst of them, the rules."""
     worst = [collection.notes[number] for number in collection.worst]
     affected = sum(each.problems > 0 for each in worst)
     if not affected:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Filters(NamedTuple):
-    """Which findings are left out: those recorded in the file ``baseline``, and those on lines that
+    """The findings to leave out: those recorded in the file ``baseline``, and those on lines that
     have not changed since the git revision ``since``."""
 
     baseline: str | None = None

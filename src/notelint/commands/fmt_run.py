@@ -80,7 +80,7 @@ def excluded(file: str, layout: Layout) -> bool:
 
 
 def _kept(settings: FmtSettings) -> LaidOut | None:
-    """What earlier runs of this program found to be laid out."""
+    """The notes that earlier runs of this program found to be laid out."""
     if settings.cache is None:
         return None
     from notelint.cache.laid_out import LaidOut

@@ -213,7 +213,7 @@ def top_of(folder: str, named: Collection[str] | None = None) -> str:
 
 
 def named_by(paths: Iterable[str]) -> frozenset[str]:
-    """What a call with *paths* names, for :func:`top_of`: these and the current folder."""
+    """The absolute *paths* of a call and the current folder, for :func:`top_of`."""
     return frozenset([os.getcwd(), *map(os.path.abspath, paths)])
 
 
@@ -255,7 +255,7 @@ def read_found(path: str, top: str) -> bytes | None:
 
 
 def read_config_file(path: str) -> bytes:
-    """Read the regular file at *path*, which the caller named, wherever it leads."""
+    """Read the regular file at *path*, named by the caller; links are followed anywhere."""
     return _read(path, display_name(path))
 
 

@@ -130,7 +130,7 @@ class Configs:
         return [each for each in names if self.includes(os.path.join(folder, each))]
 
     def key(self, file: str) -> str:
-        """A text that differs for files whose configurations lead to other findings.
+        """A text that differs for files with configurations that lead to other findings.
 
         That of a run in which one is *fixed* is the same for all.
         """

@@ -13,7 +13,7 @@ from notelint.text.startup import NamedTuple
 
 PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/notelint.yml"
-_MAX_HOOKS_CHARS = 100_000  # of an existing file; whoever has more adds the entry by hand
+_MAX_HOOKS_CHARS = 100_000  # of an existing file; to a larger one, the user adds the entry
 _PLAIN = re.compile(r"(?!\d+(?:e\d+)?\Z)[\w/.][\w/.:@~+-]*[\w/]", re.ASCII)  # and no number
 
 

@@ -53,7 +53,7 @@ class Starter(NamedTuple):
 
 
 class _Format(NamedTuple):
-    """How TOML or YAML writes a key, and the start, an item and the end of a list."""
+    """The syntax of TOML or YAML: a key, and the start, an item and the end of a list."""
 
     equals: str
     start: str

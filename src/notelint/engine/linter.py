@@ -75,7 +75,7 @@ class RuleSet:
         return [*map(self._make, rules.concerned(names, partial(getattr, facts)))]
 
     def configured(self, found: RuleFinding) -> RuleFinding:
-        """*found* with the rule as it is configured."""
+        """*found*, with the configured rule."""
         return found._replace(rule=self._make(found.rule.name).rule)
 
     def named(self, names: Container[str]) -> list[Active]:

@@ -1,4 +1,4 @@
-"""Fixing one note of a tree: what is found across notes is found anew after every round."""
+"""Fixing one note of a tree: rules across notes run again after every round."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ TOO_MANY = "too many fixes of this note were refused; run again after repairing 
 
 
 class Offers:
-    """Findings that have a fix: those whose fix is good, and why others are refused."""
+    """Findings with a fix: those that the gate accepts, and why it refuses others."""
 
     def __init__(self) -> None:
         self.good: list[RuleFinding] = []

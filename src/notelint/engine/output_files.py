@@ -123,7 +123,7 @@ def _parts(path: str) -> list[str]:
 
 def _in_tree(folder: str, here: str) -> bool:
     """Whether what is in *folder* may be a stranger's."""
-    top = os.path.dirname(here) == here  # the whole disk is nobody's tree
+    top = os.path.dirname(here) == here  # the root of the disk is no tree
     below = f"{folder}{os.sep}".startswith(f"{here}{os.sep}")
     return (below and not top) or repository_root(folder) is not None
 
@@ -194,7 +194,7 @@ def _pour(place: str, data: bytes) -> None:
 
 @contextmanager
 def _opened(place: str, flags: int) -> Iterator[FileIO]:
-    """The file at *place*, open for writing; a pipe that nobody reads is an error."""
+    """The file at *place*, open for writing; a pipe without a reader is an error."""
     flags |= os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     if not _STREAM.fullmatch(place):
         flags |= getattr(os, "O_NOFOLLOW", 0)

@@ -18,7 +18,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 
-# Without a scheme, `https//host` would be a path; but nobody has a folder of that name.
+# Without a colon, `https//host` is a path; but no folder has that name.
 _NO_COLON = re.compile(r"https?//", re.IGNORECASE)
 # A bare `https://` in a sentence is no link on GitHub.
 _NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
@@ -86,7 +86,7 @@ def _visit(link: Link, answers: Answers) -> Visit | None:
 
 
 def _bound(active: Active, answers: Answers) -> Rule:
-    """*active*'s rule, whose fixes may only lead a link to the target of its redirect."""
+    """The rule of *active*; its fixes may only replace a link by the target of its redirect."""
     rule = active.rule
     if not isinstance(rule.effect, Readdresses):
         return rule

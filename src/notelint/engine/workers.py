@@ -44,7 +44,7 @@ def spread(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    # A child of fork has all that we imported; where there is no safe fork, it imports anew.
+    # A child of fork has all that we imported; without a safe fork, it imports it again.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     done = 0
     with (
@@ -107,7 +107,7 @@ def _end_with_parent() -> None:
 
 
 def size_of(file: str) -> int:
-    """The size of *file* in bytes, 0 where that can't be told."""
+    """The size of *file* in bytes; 0 if unknown."""
     try:
         return os.stat(file).st_size
     except OSError:

@@ -24,7 +24,7 @@ _URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNO
 _SCHEME = lazy_regex(r"https?://", re.IGNORECASE)
 # What stands before an address inside another one, where it is no part of that.
 _APART = lazy_regex(r"[A-Za-z0-9,;|)\]\u0080-\U0010ffff]")
-# Sites whose addresses, as far as this goes, have no letters but those of ASCII.
+# Sites with addresses in ASCII only.
 _ASCII = lazy_regex(
     r"""https?://(?:www\.)?(?:
         github\.com/[\w.-]+(?:/[\w.-]+(?:/(?:issues|pull)/\d+)?)?
@@ -47,7 +47,7 @@ _FILE = lazy_regex(
 )
 _OTHER_FILE = lazy_regex(r"[\w~%)(-]\.[a-z][a-z0-9]{0,4}\Z", re.ASCII)
 _THING = lazy_regex(r"[A-Z][A-Za-z]{0,30}\.[a-z]{1,4}\Z|/(?:wiki|item|tags?|entry)/[^/]*\Z")
-# Words that stand behind another one, and begin none, or hardly.
+# Words that follow another one, and rarely begin a sentence.
 _PARTICLE = lazy_regex(
     r"[を를을]|[\u3041-\u3096]|(?:는|에서|으로|에는|입니다|라는|이라는)"
     r"|(?:은|이|가|에|의|로|와|과|도|만|까지|부터|보다|처럼)(?:는|도|의|만)?(?![\uac00-\ud7af])"

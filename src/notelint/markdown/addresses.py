@@ -1,4 +1,4 @@
-"""Text that can be nothing but an address."""
+"""Text that is surely an address."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def is_address(text: str, anchors: Container[str]) -> bool:
 
 
 def is_address_with_blanks(text: str) -> bool:
-    """Whether *text*, which has blanks in it, can be nothing but an address."""
+    """Whether *text*, which contains blanks, is surely an address."""
     if text.startswith("<") or (URL.search(text[1:]) and not URL.match(text)):
         return False
     if text.startswith("#"):

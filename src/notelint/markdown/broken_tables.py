@@ -20,7 +20,7 @@ _WIKI = lazy_regex(r"\[\[[^\[\]|\\]*\|[^\[\]]*\]\]")
 _ROWS = 2  # of which all are too wide, and the head is at fault
 
 Fault = tuple[Span, str, bool]
-"""Where a fault is, what it is, and whether it is a pipe in code."""
+"""The span of a fault, a message, and whether it is a pipe in code."""
 
 
 def broken_tables(doc: Document) -> Iterator[Fault]:

@@ -61,7 +61,7 @@ def footnotes(
 
 
 def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> Iterator[Note]:
-    text = index.text.replace("\0", "\ufffd")  # as it is in the labels
+    text = index.text.replace("\0", "\ufffd")  # as in the labels
     line, at = 0, 0
     for label, lines in marks:
         if lines[0] != line:  # of two in a line, the second one is in the first

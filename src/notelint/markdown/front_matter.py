@@ -24,7 +24,7 @@ _LAST = {"---": lazy_regex(r"\n---[ \t]*(?:\n|\Z)"), "+++": lazy_regex(r"\n\+\+\
 # Lines that go on with a value, or that a template fills in.
 _TEMPLATE = ("{{", "{%", "<%", "${")
 _NEITHER = ("- ", "]", "}", *_TEMPLATE)
-_MAX_CHARACTERS = 5_000  # of YAML whose keys are in no form that people write
+_MAX_CHARACTERS = 5_000  # of YAML with keys in a form that no person writes
 _MAX_BRACKETS = 100  # of the same
 _MAX_JSON = 100_000
 _PLAIN_KEY = lazy_regex(r"[a-z_][\w-]*:(?:[ \t]|$)")

@@ -61,7 +61,7 @@ def _is_cut_off(literal: Literal, doc: Document) -> bool:
 
 
 def _may_hold(prose: Prose) -> bool:
-    """Whether a mark of a link is somewhere in *prose* but in a link, as it is in most."""
+    """Whether a mark of a link stands outside of the links in *prose*; in most, none does."""
     content, search = prose.content, _SIGN.search
     if ("[" not in content and "](" not in content) or search(content) is None:
         return False

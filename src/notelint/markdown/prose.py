@@ -14,10 +14,10 @@ MASK = "\0"
 """The stand-in for a character that is no plain text. The parser replaces NUL, so none is real."""
 
 WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
-"""What the words of a link have, in :attr:`Prose.masked`: letters, or an element."""
+"""Letters or an element, in :attr:`Prose.masked`: the text of a link has one of these."""
 
 YEAR_OR_KEY = r".*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$"
-"""What a citation in brackets is, as an expression: ``Knuth 1997a``, ``Knu97``."""
+"""A citation in brackets, as an expression: ``Knuth 1997a``, ``Knu97``."""
 
 CONTAINERS = lazy_regex(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
 """The start of a line that may precede a block: indent, and markers of quotes and lists."""

@@ -76,7 +76,7 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 
 def _alerts(doc: Document) -> Iterator[Unshown]:
     if "[[" in doc.source.text and _WIKI.search(doc.source.text):
-        return  # of a vault, whose program knows more alerts, with titles
+        return  # a vault of Obsidian, which has more alerts, with titles
     if (
         doc.front_matter
         and _TITLE.search(doc.slice(doc.lines.line_span(*doc.front_matter)))

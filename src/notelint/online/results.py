@@ -95,7 +95,7 @@ class Status(str, Enum):
     ALIVE = "alive"
     MOVED = "moved"  # alive, and permanently at another address
     DEAD = "dead"
-    UNKNOWN = "unknown"  # cannot be told from here: never a reason to fail
+    UNKNOWN = "unknown"  # not known from here: never a reason to fail
     SKIPPED = "skipped"  # not requested: ignored, not a web address, not public
 
 

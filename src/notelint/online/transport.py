@@ -125,7 +125,7 @@ class _Adapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         manager = super().proxy_manager_for(proxy, **options)
         if not proxy.lower().startswith("socks"):
-            # The user's own proxy may well be in a private network: no guard here.
+            # No guard here: the user's own proxy may be in a private network.
             timed = {"http": _TimedHTTPPool, "https": _TimedHTTPSPool}
             manager.pool_classes_by_scheme = timed
         return manager

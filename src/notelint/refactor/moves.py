@@ -96,7 +96,7 @@ class MovedTree(Tree):
         return old is not None and self._tree.is_outside(old)
 
     def _stayed(self, folder: str) -> dict[str, bool]:
-        """What is in *folder* since it was there, or came along with the folder."""
+        """The names in *folder* that were there before, or moved along with it."""
         old = self._moves.old(folder)
         if old is None:
             return {}

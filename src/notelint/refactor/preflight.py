@@ -191,7 +191,7 @@ def _check_file(root: str, path: str, target: str) -> None:
 
 
 def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
-    """What git knows of the files that move; None where it knows of none.
+    """The moved files that git tracks; None without any.
 
     Raises :class:`TransactionError` if git can't tell, or can't move one of them.
     """
@@ -251,7 +251,7 @@ def check_links(places: Places) -> None:
 
 
 def _files(root: str) -> Iterator[str]:
-    """What is in the tree and is no folder, less what git ignores."""
+    """The files in the tree, less those that git ignores."""
     names = listing(root, "--cached", "--others", "--exclude-standard")()
     if names is not None:
         yield from (os.path.join(root, name) for name in names)

@@ -161,7 +161,7 @@ def _fragment(written: Written, style: Style, anchor: str) -> str:
 
 
 def _context(reference: Reference, text: str) -> Context:
-    """What stands around *reference* in *text*."""
+    """The marks around *reference* in *text*."""
     if reference.kind in ("autolink", "bare"):
         return "url"
     if reference.kind == "srcset" or reference.span is None:

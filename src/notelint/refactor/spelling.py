@@ -10,7 +10,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.urls import unquote
 
 Context = Literal["plain", "angle", "url", '"', "'", "unquoted", "srcset"]
-"""What stands around a destination: nothing or `<>` in Markdown, a quote or none in HTML. ``url``
+"""The marks around a destination: none or `<>` in Markdown, a quote or none in HTML. ``url``
 is an address that is a link by itself."""
 
 _MARKDOWN = ("plain", "angle")

@@ -18,7 +18,7 @@ def render(report: RunReport) -> str:
 
 
 def comparison(diagnostic: Diagnostic) -> str:
-    """How the text at a related place differs, in indented lines; empty for most findings."""
+    """The difference of the text at a related place, as indented lines; mostly empty."""
     return "".join(
         f"    {printable(each)}\n"
         for related in diagnostic.related

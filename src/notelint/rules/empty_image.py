@@ -134,10 +134,8 @@ def _has_source(tag: Tag) -> bool:
 def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     text, number = doc.source.text, doc.lines.position(span.start).line
     line = doc.lines.line_span(number)
-    before, after = (
-        text[max(span.start - 1, line.start) : span.start],
-        text[span.end : min(span.end + 3, line.end)],
-    )
+    before = text[max(span.start - 1, line.start) : span.start]
+    after = text[span.end : min(span.end + 3, line.end)]
     if before in ("[", ">") and after.lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
     if keeps_html(doc, span):
@@ -170,9 +168,13 @@ def _leaves_none(doc: Document, number: int, span: Span) -> bool:
     mark = text[line.start : span.start].rstrip(" \t")
     if not mark.endswith(">"):
         return bool(mark)
+    return not any(each.lstrip(" \t").startswith(">") for each in _around(doc, number))
+
+
+def _around(doc: Document, number: int) -> tuple[str, str]:
+    """The lines above and below that line; empty where there is none."""
     above = doc.lines.line(number - 1) if number > 1 else ""
-    below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
-    return not any(each.lstrip(" \t").startswith(">") for each in (above, below))
+    return above, doc.lines.line(number + 1) if number < len(doc.lines) else ""
 
 
 def _with_break(text: str, span: Span, line: Span) -> Span:
@@ -195,8 +197,7 @@ def _with_blank(text: str, span: Span) -> Span:
 
 def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     """Whether what is around an image would be read otherwise without it."""
-    above = doc.lines.line(number - 1) if number > 1 else ""
-    below = doc.lines.line(number + 1) if number < len(doc.lines) else ""
+    above, below = _around(doc, number)
     if alone:
         at = bisect_right(doc.blocks, number, key=lambda block: block[0]) - 1
         is_block = at >= 0 and doc.blocks[at][:2] == (number, number)

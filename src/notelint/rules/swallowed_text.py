@@ -146,17 +146,12 @@ class _Others:
 
     def cross(self, start: int, end: int) -> bool:
         """Whether one begins or ends between *start* and *end*, other than a bare URL in there."""
-        begin = self._by_start[
-            bisect_left(self._by_start, start, key=_start) : bisect_left(
-                self._by_start, end, key=_start
-            )
-        ]
-        stop = self._by_end[
-            bisect_right(self._by_end, start, key=_end) : bisect_right(self._by_end, end, key=_end)
-        ]
-        return any(each.kind != "bare" or each.at[1] > end for each in begin) or any(
-            each.at[0] < start for each in stop
-        )
+        starts, ends = self._by_start, self._by_end
+        first, last = (bisect_left(starts, each, key=_start) for each in (start, end))
+        if any(each.kind != "bare" or each.at[1] > end for each in starts[first:last]):
+            return True
+        first, last = (bisect_right(ends, each, key=_end) for each in (start, end))
+        return any(each.at[0] < start for each in ends[first:last])
 
 
 def _start(node: Node) -> int:

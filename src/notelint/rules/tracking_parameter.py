@@ -107,10 +107,8 @@ def tracking_parameter(
         if not found or _source(written) in told or _is_wanted(written, found, workspace):
             continue
         names = ", ".join(f"`{name}`" for name, _ in found)
-        at = Span(
-            link.target.start + found[0][1].start,
-            link.target.start + found[-1][1].end,
-        )
+        start = link.target.start
+        at = Span(start + found[0][1].start, start + found[-1][1].end)
         bare = without_tracking(written, options.sites)
         fix = Fix("remove the tracking parameters", (Edit(link.target, bare),))
         yield Finding(at, f"tracking parameter {names}", None if link.repeated else fix)
@@ -126,7 +124,7 @@ def _told(facts: FileFacts) -> set[str]:
 
 
 def _source(url: str) -> str:
-    """Who sends the reader according to *url*, empty where that is a site."""
+    """The sender of the reader that *url* names; empty where that is a site."""
     found = _SOURCE.search(url) if "?" in url else None
     source = unquote(found[1]).casefold() if found else ""
     return source if source and not _ELSEWHERE.search(source) else ""

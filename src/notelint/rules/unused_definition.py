@@ -10,7 +10,7 @@ from notelint.markdown.document import Document
 from notelint.rules.base import rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
-from notelint.rules.undefined_reference import letters, near, undefined_references
+from notelint.rules.shared.unresolved import letters, near, undefined_references
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -201,11 +201,8 @@ def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, 
     for at, each in enumerate(unused):
         first, last = doc.lines.range(each.span)
         lines = doc.lines.line_span(first.line, last.line)
-        around = (
-            doc.source.text[lines.start : each.span.start],
-            doc.source.text[each.span.end : lines.end],
-        )
-        if not "".join(around).strip():
+        around = Span(lines.start, each.span.start), Span(each.span.end, lines.end)
+        if not any(doc.slice(part).strip() for part in around):
             spans[at] = first.line, last.line
     groups: list[tuple[int, int]] = []
     for top, bottom in sorted(spans.values()):

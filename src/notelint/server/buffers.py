@@ -25,7 +25,7 @@ class Buffer:
 
     @property
     def key(self) -> str:
-        """What the document is known by: its path, or without one its address."""
+        """The key of the document: its path; without one, its address."""
         return self.path or self.uri
 
     @property

@@ -77,7 +77,7 @@ def _labels(doc: Document) -> Iterator[Item]:
 
 
 def _destination(before: str) -> str | None:
-    """The destination that ends *before*, as far as it is typed; None where none is."""
+    """The part of a destination typed so far, at the end of *before*; None outside of one."""
     if found := _LINK.search(before) or _DEFINITION.match(before):
         return next(each for each in found.groups() if each is not None)
     tag = before.rfind("<")

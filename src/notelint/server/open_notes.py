@@ -50,7 +50,7 @@ class OpenNotes:
         self.reload()
 
     def reload(self) -> None:
-        """Read the configuration anew, and judge all notes by it."""
+        """Read the configuration again, and check all notes with it."""
         forget_listings()
         self.configs = Configs(paths=self.folders)
         self._rules_for = RuleSets(self.configs)
@@ -112,7 +112,7 @@ class OpenNotes:
             linter.refresh_tree()
             self._name(linter)
 
-    # ------------------------------------------------------------------ what is asked
+    # ------------------------------------------------------------------ queries
 
     def is_note(self, path: str) -> bool:
         """Whether the file at *path* is to be judged."""

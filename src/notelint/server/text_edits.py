@@ -1,4 +1,4 @@
-"""Edits as an editor applies them: ranges of the text as it is, and the texts that go there."""
+"""Edits as an editor applies them: ranges of the current text, and their new texts."""
 
 from __future__ import annotations
 

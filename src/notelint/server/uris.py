@@ -27,7 +27,7 @@ def path_of(uri: str) -> str | None:
 
 
 def key_of(uri: str) -> str:
-    """What the document at *uri* is known by: the path of its file, or without one *uri*."""
+    """The key of the document at *uri*: the path of its file; without a file, *uri*."""
     return path_of(uri) or uri
 
 

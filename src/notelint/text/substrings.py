@@ -1,4 +1,4 @@
-"""A search for many substrings at once, in time that hardly grows with their number."""
+"""A search for many substrings at once, in time nearly independent of their number."""
 
 from __future__ import annotations
 

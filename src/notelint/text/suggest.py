@@ -72,7 +72,7 @@ def _shared(names: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(4096)  # each round of a fix asks again
 def _similar(word: str, names: frozenset[str], most: int, least: float) -> tuple[list[str], int]:
-    """What ``get_close_matches`` finds among *names*, and its cost; nothing over the budget."""
+    """The matches of ``get_close_matches`` among *names*, and the cost; none over the budget."""
     from difflib import SequenceMatcher
 
     matcher: SequenceMatcher[str] = SequenceMatcher()

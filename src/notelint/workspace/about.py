@@ -23,7 +23,7 @@ _QUOTED = lazy_regex(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
 _ORDER = ("order", "weight", "nav_order", "sidebar_position", "position")
 _NUMBER = lazy_regex(r"-?\d{1,9}(?:\.\d{1,9})?")
 _DATE = lazy_regex(r"\d{4}-\d\d-\d\d")
-# A page that somebody asks not to be listed, and one that a program writes.
+# Front matter of a page that is not to be listed, and the words of a generator.
 _HIDDEN = frozenset(
     {
         ("published", "false"),

@@ -84,7 +84,7 @@ def discover(
 
 
 def forget_listings() -> None:
-    """Look at the disk again for what is asked from now on."""
+    """Read the disk again from now on."""
     _listed.cache_clear()
     clear_cache()
 

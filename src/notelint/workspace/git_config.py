@@ -30,7 +30,7 @@ _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\b": "\b"}
 
 
 def names_only_files(file: str, top: str, depth: int = 0) -> bool:
-    """Whether git is told to read nothing but regular files by the configuration *file*.
+    """Whether the configuration *file* makes git read regular files only.
 
     *top* is the folder that git runs in. False also for what git would not understand.
     """

@@ -65,7 +65,7 @@ def copy_index(index: str, copy: str) -> None:
 
 
 def same_time(index: str, copy: str) -> None:
-    """Give *copy* the times of *index*, by which git tells which files may have changed."""
+    """Give *copy* the times of *index*: git compares them to find changed files."""
     times = os.stat(index)
     os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
 

@@ -138,7 +138,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _harmless(root: str, own: str, common: str) -> bool:
-    """Whether all files that git opens there, or is told to read, are regular or missing."""
+    """Whether all files that git opens there, or is configured to read, are regular or missing."""
     files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
     return all(map(_absent_or_regular, files)) and all(
         _names_only_files(file, root)

@@ -35,7 +35,7 @@ _NO_HEADING = lazy_regex(
 
 
 def includes(doc: Document) -> bool:
-    """Whether the page of *doc* may have headings that are not in *doc*: nobody knows its anchors.
+    """Whether the page of *doc* may have more headings than *doc*: its anchors are unknown.
 
     That is so where a line is nothing but a placeholder or another include, or a heading has one.
     """

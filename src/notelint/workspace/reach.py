@@ -63,7 +63,7 @@ def reach_of(workspace: Workspace, top: str) -> Reach:
 
 
 class Reach:
-    """The notes below the folder *top* that can be reached, found as far as they are asked for.
+    """The notes below the folder *top* that can be reached, found only when needed.
 
     Indexes count as reached, also those of folders around, and all that they, and what is reached
     from them, link or name. A link to a folder reaches the notes in it. *indexes* replace those

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from notelint.workspace.unsaved import new_names, unsaved
 
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # nobody links a line of a longer text
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # of longer texts, lines are not linked
 
 
 def leads_out(root: str, path: str) -> bool:

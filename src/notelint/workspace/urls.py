@@ -47,7 +47,7 @@ _NOT_IN_HOST = lazy_regex(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
 _IP_LITERAL = lazy_regex(r"\[[0-9a-f:.]+\]")
 _PORT = lazy_regex(r":([0-9]*)\Z")
 
-# A second URL, written out in the path or in a parameter: whose the parameters are is not known.
+# A second URL in the path or in a parameter: the parameters may belong to either.
 _URL_IN_PATH = lazy_regex(r"/https?:(?:/|\Z)", re.IGNORECASE)
 
 # Pages that show, or ask for, what the parameters say: one's own machine, a mail in the browser
@@ -93,7 +93,7 @@ def tracking_parameters(url: str, sites: Sequence[Site] = SITES) -> list[tuple[s
 
 
 def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
-    """*url* without its tracking parameters; all else stays as it is written."""
+    """*url* without its tracking parameters; the rest is unchanged."""
     pieces = _pieces(url, sites)
     kept = [piece for piece in pieces if not piece.tracks]
     if len(kept) == len(pieces):

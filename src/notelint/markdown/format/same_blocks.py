@@ -149,7 +149,7 @@ def _without_paragraphs(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _told(token: Token) -> tuple[Any, ...]:
-    """What a page shows of *token*, or how it shows what is in it."""
+    """The properties of *token* that the page depends on, less its inline content."""
     meta = {key: each for key, each in token.meta.items() if not key.startswith("notelint.")}
     info = token.info if token.type in _WITH_INFO else ""
     kind = "fence" if token.type == "code_block" else token.type

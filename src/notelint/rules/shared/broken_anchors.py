@@ -17,7 +17,7 @@ from notelint.workspace.workspace import Workspace
 
 
 def same_page(before: str, after: str) -> bool:
-    """Whether two destinations differ in nothing but the fragment."""
+    """Whether two destinations differ only in the fragment."""
     return split_fragment(before)[0] == split_fragment(after)[0]
 
 

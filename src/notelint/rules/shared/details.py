@@ -6,7 +6,7 @@ from notelint.markdown.document import Document
 
 
 class DetailsAt:
-    """Which `<details>` of a document an offset is in; call with rising offsets."""
+    """The `<details>` that an offset is in; call with rising offsets."""
 
     def __init__(self, doc: Document) -> None:
         self._tags = [tag for tag in doc.tags if tag.name == "details"]

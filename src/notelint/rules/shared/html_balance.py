@@ -8,7 +8,7 @@ from typing import Literal
 from notelint.markdown.html import Tag
 from notelint.text.startup import NamedTuple
 
-# Elements whose end tag HTML demands (HTML, 13.1.2.4) and whose lack a reader sees: the rest of
+# Elements that need an end tag (HTML, 13.1.2.4); a reader sees that it is missing: the rest of
 # the page goes into the fold, the table, the heading. `p`, `li`, `tr`, `td` and the like may stay
 # open; `span` shows nothing.
 _BLOCKS = frozenset(

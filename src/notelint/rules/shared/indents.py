@@ -1,4 +1,4 @@
-"""How deep list items are indented, in columns."""
+"""The indents of list items, in columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Indent(NamedTuple):
 
     @property
     def depth(self) -> int:
-        """How much further in than its parent's marker the item starts."""
+        """The columns between the marker of its parent and its own."""
         return self.marker - self.parent.marker if self.parent else 0
 
 

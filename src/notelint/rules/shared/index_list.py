@@ -82,7 +82,7 @@ class IndexList:
 
     @property
     def differences(self) -> Differences:
-        """How the list that is there differs."""
+        """The notes that the list lacks, and its entries without a note."""
         gone = (self._block.entries[at][2] for at in sorted(self._gone))
         return Differences(tuple(self._missing), tuple(gone))
 

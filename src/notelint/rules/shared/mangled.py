@@ -24,7 +24,7 @@ _HOST = lazy_regex(r"https?://(?:(?:[\w-]+\.)+\w|localhost\b)", re.IGNORECASE)
 
 
 def meant(destination: str) -> str | None:
-    """The URL that *destination* is with a slip in it, None where it may be meant as it is.
+    """The URL that *destination* misspells; None where it may be right.
 
     The slips are a bracket or a quote before it, and a scheme that is none or stands twice.
     """

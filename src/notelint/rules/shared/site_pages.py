@@ -1,4 +1,4 @@
-"""Addresses on the site of a repository whose pages no file in it can be the source of."""
+"""Addresses on the site of a repository for which it has no source file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Page(NamedTuple):
 
 
 def missing_pages(facts: FileFacts, workspace: Workspace, sites: Sequence[str]) -> Iterator[Page]:
-    """The links of a note into one of the *sites*, for whose pages there is no source.
+    """The links of a note to pages of the *sites* that have no source file.
 
     None where a file or a folder anywhere in the tree has the name of the page, where a generator
     may make the page of no file, and where notes have addresses in their front matter.
@@ -82,7 +82,7 @@ def _names(workspace: Workspace) -> frozenset[str]:
 
 
 def _folded(name: str) -> str:
-    """What is left of a name in an address: without a date or a number before it."""
+    """A name in an address, without the date or number before it."""
     return "".join(filter(str.isalnum, _DATE.sub("", name, count=1))).casefold()
 
 

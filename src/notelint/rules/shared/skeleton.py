@@ -181,7 +181,7 @@ def _best(scores: Sequence[Sequence[int]], rows: int, columns: int) -> list[list
 
 
 def _score(one: Part, other: Part) -> int:
-    """How much speaks for the two sections being the same; at most 0 if they are not."""
+    """A score for two sections being the same; at most 0 if they are not."""
     score = _SAME_LEVEL if one.level == other.level else -_SAME_LEVEL // 2
     if one.words and other.words:
         if one.words & other.words:

@@ -43,7 +43,7 @@ class Telling:
                     self._publish(buffer.uri, buffer.version, found)
                 self._told[key] = buffer.version, found
             elif self.pulls and before[0] == buffer.version:
-                # what a client typed itself it asks for without being told
+                # a client asks for what it changed itself; it needs no notice
                 stale = stale or self._notes.findings(key) != before[1]
         if stale:
             self._told.clear()
