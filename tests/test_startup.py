@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import sys
 from typing import Any, NamedTuple
 
 import pytest
@@ -102,26 +101,3 @@ def test_its_class_tells_its_fields() -> None:
     assert Ours._fields == Theirs._fields
     assert Ours._field_defaults == Theirs._field_defaults
     assert Ours.__doc__ == Theirs.__doc__
-
-
-def test_a_module_imported_late() -> None:
-    """The stand-in has what is given while others import; then it is the module."""
-    sys.modules.pop("colorsys", None)
-    with startup.imported_late({"colorsys": {"ONE_SIXTH": "given"}, "copy": {"deepcopy": None}}):
-        import colorsys
-
-        assert vars(colorsys)["ONE_SIXTH"] == "given"
-        assert copy.deepcopy([1]) == [1]  # was loaded before
-    assert "colorsys" not in sys.modules
-    assert colorsys.ONE_SIXTH == 1 / 6
-    assert colorsys.rgb_to_hsv(1, 0, 0) == (0, 1, 1)
-    assert sys.modules["colorsys"] is not colorsys
-
-
-def test_a_module_that_is_used_while_it_is_late() -> None:
-    sys.modules.pop("colorsys", None)
-    with startup.imported_late({"colorsys": {}}):
-        from colorsys import rgb_to_hsv
-
-        assert rgb_to_hsv(1, 0, 0) == (0, 1, 1)
-    assert "colorsys" in sys.modules

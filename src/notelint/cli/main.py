@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
@@ -11,17 +12,13 @@ from functools import cache
 from importlib import import_module
 
 from notelint import __version__
-from notelint.text.startup import imported_late
-
-# argparse would load `gettext`, and search the disk for translations of its messages: none exist.
-with imported_late(
-    {"gettext": {"gettext": str, "ngettext": lambda one, many, n: one if n == 1 else many}}
-):
-    import argparse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
+
+# At every start, argparse would search the disk for translations of its messages; there are none.
+vars(argparse)["_"] = str
 
 COMMANDS = {
     "check": "report what is broken; write nothing",

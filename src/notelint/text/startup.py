@@ -1,8 +1,7 @@
-"""Replacements of `re.compile`, modules and `typing.NamedTuple` that make start-up faster.
+"""Replacements of `re.compile` and `typing.NamedTuple` that make start-up faster.
 
 :func:`lazy_regex` compiles an expression at its first use: to compile all takes as long as to parse
-many notes, and most notes need few of them. :func:`compiled_late` does so in other packages, and
-:func:`imported_late` imports what they name and hardly use.
+many notes, and most notes need few of them. :func:`compiled_late` does so in other packages.
 
 :class:`NamedTuple` creates a class in a tenth of the time: :mod:`typing` compiles code for each of
 its classes, and its import alone takes a tenth of a run in which nothing changed. Annotations must
@@ -13,8 +12,6 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib import import_module
-from types import ModuleType
 
 _METHODS = ("finditer", "findall", "fullmatch", "match", "search", "split", "sub")
 
@@ -55,46 +52,8 @@ class compiled_late:  # noqa: N801  (a context manager, used as a function)
         return (lazy_regex if caller in self._packages else self._compile)(pattern, flags)
 
 
-class _LateModule(ModuleType):
-    """A stand-in for a module that imports it when something of it is used."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "__path__":  # an import asks whether it is a package
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)
-
-
-class imported_late:  # noqa: N801
-    """While in it, those modules of these names that are not loaded yet are stand-ins.
-
-    A stand-in has the attributes given; any other imports the module. After it, all do.
-    """
-
-    def __init__(self, attributes: Mapping[str, Mapping[str, Any]]) -> None:
-        self._modules = [
-            (_LateModule(name), given)
-            for name, given in attributes.items()
-            if name not in sys.modules
-        ]
-
-    def __enter__(self) -> None:
-        for module, given in self._modules:
-            vars(module).update(given)
-            sys.modules[module.__name__] = module
-
-    def __exit__(self, *raised: object) -> None:
-        for module, given in self._modules:
-            if sys.modules.get(module.__name__) is module:
-                del sys.modules[module.__name__]
-            for name in given:
-                delattr(module, name)
-
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
     from typing import NamedTuple as NamedTuple
 

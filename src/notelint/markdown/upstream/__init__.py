@@ -10,34 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from notelint.text.startup import compiled_late, imported_late
+from notelint.text.startup import compiled_late
 
-
-class _Logger:
-    """A logger that says nothing: markdown-it-py has messages for those who look for its faults."""
-
-    def __init__(self, name: str) -> None:
-        """Take the *name* of a logger."""
-
-    def debug(self, *message: object) -> None:
-        """Say nothing."""
-
-
-# What markdown-it-py and `dataclasses` import and a parse does not need takes a fifth of a check of
-# one small note. Signatures are for docstrings only; nothing uses the names that are None.
-_LATE: dict[str, dict[str, Any]] = {
-    "copy": {},
-    "inspect": {
-        "get_annotations": lambda cls: {**vars(cls).get("__annotations__", {})},
-        "signature": lambda cls: "(...)",
-    },
-    "logging": {"getLogger": _Logger},
-    "mdurl": {},
-    "pathlib": {"Path": None},
-    "urllib.parse": dict.fromkeys(("quote", "unquote", "urlparse", "urlunparse")),
-}
-
-with compiled_late("markdown_it", "mdurl"), imported_late(_LATE):
+with compiled_late("markdown_it", "mdurl"):
     from markdown_it import MarkdownIt
     from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace, normalizeReference
     from markdown_it.helpers import parseLinkDestination
