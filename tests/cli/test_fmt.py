@@ -225,3 +225,13 @@ def test_what_only_looks_like_a_block_of_a_site() -> None:
     assert laid_out("*  !!! wow\n*  : x\n\n```\n!!! note\n  x\n```\n") == (
         "- !!! wow\n- : x\n\n```\n!!! note\n  x\n```\n"
     )
+
+
+@pytest.mark.parametrize("above", ["", "> ", "- x\n\n  "])
+def test_a_definition_on_a_table_is_text_on_github(above: str) -> None:
+    inside = above.rpartition("\n")[2].replace("-", " ")
+    lines = ["[a]: http://x.org", "| h | k |", "|---|---|", "| 1 | 2 |"]
+    with pytest.raises(PageChanged, match="shows a definition right above a table as text"):
+        lay_out(Source.of(above + f"\n{inside}".join(lines) + "\n\nSee [a].\n"), Layout())
+    parted = "[a]: http://x.org\n\n| h |\n|---|\n\nSee [a].\n"
+    assert laid_out(parted) == "[a]: http://x.org\n\n| h   |\n| --- |\n\nSee [a].\n"

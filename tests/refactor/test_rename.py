@@ -185,3 +185,12 @@ def test_a_check_finds_nothing_afterwards(notelint: Run, write: Write) -> None:
     assert notelint("rename", "a.md#old", "New *way* of `x_y`").status == 0
     assert notelint("check", "--ignore", "duplicate-heading").err == ""
     assert notelint("toc", "--check").status == 0
+
+
+def test_a_symbolic_link_has_no_headings_of_its_own(notelint: Run, write: Write) -> None:
+    note = write("d/a.md", "# Old\n")
+    links = write("b.md", "[o](c.md#old)\n")
+    (links.parent / "c.md").symlink_to("d/a.md")
+    ran = notelint("rename", "c.md#old", "New")
+    assert (ran.status, ran.err) == (2, "notelint: c.md: a symbolic link; name d/a.md itself\n")
+    assert (note.read_text(), links.read_text()) == ("# Old\n", "[o](c.md#old)\n")

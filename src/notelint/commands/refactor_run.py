@@ -93,6 +93,9 @@ def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> Refact
 
 def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> RefactorReport:
     """Rename a heading of *note*, an absolute path. Raises :class:`Refused`, FileProblem."""
+    if os.path.islink(note):
+        real = display_path(os.path.realpath(note), os.getcwd())
+        raise Refused(f"{display_path(note, os.getcwd())}: a symbolic link; name {real} itself")
     asked = Rename(_inside(note, settings.root), anchor, text)
     return _run(settings, lambda notes: plan(notes, (), [asked]), [asked.note])
 

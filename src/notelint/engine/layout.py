@@ -127,6 +127,8 @@ def _compare(doc: Document, top: str, before: str, after: str) -> None:
     new = Document.of(top + after)
     if _tables(doc) != _tables(new):
         raise PageChanged("mdformat would change the table of contents")
+    if _above_tables(doc) != _above_tables(new):
+        raise PageChanged("GitHub shows a definition right above a table as text: part them")
     from notelint.markdown.format.same_blocks import same_blocks
 
     if not same_blocks(before, after, doc, new):
@@ -138,6 +140,19 @@ def _tables(doc: Document) -> list[list[str]]:
     if "<!--" not in doc.source.text:
         return []
     return [LINE_END.split(doc.slice(block.span)) for block in find_blocks(doc)]
+
+
+def _above_tables(doc: Document) -> list[str]:
+    """The labels of the definitions with a table in the next line.
+
+    GitHub makes a table of the whole paragraph, with the definitions as text, so that a blank line
+    between takes words from its page. Others see a definition and a table both times.
+    """
+    if not (doc.tables and doc.definitions):
+        return []
+    first_lines = {first for first, _ in doc.tables}
+    ends = [(doc.lines.range(each.span).end.line, each.key) for each in doc.definitions]
+    return [key for last, key in ends if last + 1 in first_lines]
 
 
 def _compare_pages(old: Document, new: Document, before: str, after: str) -> None:
