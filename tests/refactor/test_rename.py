@@ -194,3 +194,13 @@ def test_a_symbolic_link_has_no_headings_of_its_own(notelint: Run, write: Write)
     ran = notelint("rename", "c.md#old", "New")
     assert (ran.status, ran.err) == (2, "notelint: c.md: a symbolic link; name d/a.md itself\n")
     assert (note.read_text(), links.read_text()) == ("# Old\n", "[o](c.md#old)\n")
+
+
+def test_links_through_symbolic_links_follow(notelint: Run, write: Write) -> None:
+    write("d/a.md", "# Old\n")
+    links = write("b.md", "[o](c.md#old) [p](e/a.md#old) [q](d/a.md#old)\n")
+    (links.parent / "c.md").symlink_to("d/a.md")
+    (links.parent / "e").symlink_to("d")
+    assert notelint("rename", "d/a.md#old", "New").status == 0
+    assert links.read_text() == "[o](c.md#new) [p](e/a.md#new) [q](d/a.md#new)\n"
+    assert notelint("check").status == 0

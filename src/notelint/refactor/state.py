@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,11 @@ class State:
     def anchored(self, path: str) -> str | None:
         """The note whose anchors count for *path*, itself or what is shown for a folder."""
         before = self._notes.workspace
+        if self._changed and path not in self._changed and not path.startswith("/"):
+            root = self._notes.workspace.tree.root
+            real = os.path.relpath(os.path.realpath(self._notes.file(path)), os.path.realpath(root))
+            if (shown := real.replace(os.sep, "/")) in self._changed:
+                return shown
         if path.lower().endswith(SUFFIXES) or path in self._changed or path in before.named:
             return path
         tree = before.tree
