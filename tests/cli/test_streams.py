@@ -23,7 +23,9 @@ def shell(command: str, folder: Path) -> tuple[int, str]:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("call", ["check", "rules", "fix -", "fmt -", "fix --diff"])
+@pytest.mark.parametrize(
+    "call", ["check", "rules", "fix -", "fmt -", "fix --diff", "--version", "toc --help", ""]
+)
 def test_a_full_disk_is_told(
     call: str, unbuffered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

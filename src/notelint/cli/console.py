@@ -76,9 +76,13 @@ def write_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise  # the reader has seen enough
     except OSError as error:
-        discard_stdout()
-        message = f"standard output: cannot be written ({error.strerror})"
-        raise ConfigError(message) from None
+        raise unwritten(error) from None
+
+
+def unwritten(error: OSError) -> ConfigError:
+    """Give standard output up after *error*; the problem to tell."""
+    discard_stdout()
+    return ConfigError(f"standard output: cannot be written ({error.strerror})")
 
 
 def discard_stdout() -> None:

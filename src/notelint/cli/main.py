@@ -128,6 +128,18 @@ class _Parser(argparse.ArgumentParser):
             setattr(options, many, [*getattr(options, many), *more])
         return options
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help or the version; argparse would hide that a disk is full."""
+        try:
+            sys.stdout.write(message)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            from notelint.cli.console import unwritten
+
+            _refuse(str(unwritten(error)))
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             from notelint.cli.usage_errors import unknown_value

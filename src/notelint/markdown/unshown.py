@@ -109,10 +109,11 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         if kind not in KINDS:
             meant = f"; did you mean `[!{known}]`?" if known else f"; there are {_listed()}"
             yield Unshown(
-                ALERT, span, f"`[!{kind}]` is no alert{meant}", tuple(edits * bool(known))
+                ALERT, span, f"`[!{kind}]` is not an alert{meant}", tuple(edits * bool(known))
             )
         elif edits:
-            why = f"text behind `[!{match['kind']}]` makes it no alert; put it on the next line"
+            mark = f"[!{match['kind']}]"
+            why = f"text after `{mark}` keeps it from being an alert; put it on the next line"
             yield Unshown(ALERT, span, why, tuple(edits))
 
 

@@ -25,11 +25,11 @@ _INDEX = lazy_regex(r"(?<=[A-Za-z)\]])~[A-Za-z0-9+-]{1,6}~")
 def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
     r"""Text that two tildes cross out by accident.
 
-    Why: GitHub strikes through what stands between two single tildes as well as between two double
-    ones. Of `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
+    Why: GitHub strikes through the text between two single tildes as well as between two double
+    ones. In `3~4 days, or 1~2 weeks` the middle is crossed out, and the tildes are gone.
 
     Reported are tildes with a letter or a digit on either side, as in ranges, and any that begin or
-    end at one between two digits; double ones only between digits. Blanks or punctuation outside
+    end at one between two digits; double ones only between digits. Spaces or punctuation outside
     (`~old~ new`) show that the text is meant to be struck through, and `H~2~O` has a subscript.
 
     Fix (safe): put a backslash before each tilde. Headings are not changed.

@@ -33,7 +33,7 @@ def _missing(path: str, note: str, workspace: Workspace) -> str:
 def backslash_path(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A backslash in the path of a link or an image.
 
-    Why: only Windows takes `\\` for a separator. In an address it is an ordinary character, or
+    Why: only Windows reads `\\` as a separator. In an address it is an ordinary character, or
     escapes the next one, so on GitHub the file is not found.
 
     A backslash before punctuation may be an escape (`a\\_b.md` is `a_b.md`). Where there is no

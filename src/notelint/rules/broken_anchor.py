@@ -22,8 +22,8 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
     more links of a note to one missing anchor are reported as one problem.
 
-    Fix (unsafe): link the one anchor that is nearly the same, but for hyphens, punctuation, a
-    number in front or two letters of a word, or the one that the text of the link makes. If the
+    Fix (unsafe): link to the only anchor that is the same but for hyphens, punctuation, a number
+    in front or two letters of a word, or to the one that the text of the link would make. If the
     text has a symbol that anchors lose (`C++`, `.NET`), only the heading with this very text
     counts. If two headings have it, there is no fix.
 

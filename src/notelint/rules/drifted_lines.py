@@ -33,18 +33,18 @@ def _same_file(before: str, after: str) -> bool:
 def drifted_lines(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link to lines of a file that have moved since the link was written.
 
-    Why: `run.py#L10-L20` was right once; a line added above, and it shows something else.
+    Why: `run.py#L10-L20` was right once; since a line was added above, it shows something else.
 
     Off by default: it asks git for the commit that wrote each such link, and what the lines were in
     that commit. It needs the whole history (a shallow clone is not judged), works offline, and
-    looks at two hundred links in a run. Links to a commit or a tag are right for good.
+    looks at two hundred links at most in a run. Links to a commit or a tag stay right.
 
     Only what is sure is reported. No note had the link before that commit; the file had the text
     exactly once then, and has it exactly once now; and at least three unique lines, in the text or
     around it, have moved by the same distance. If the text itself has changed, nobody knows what
     was meant.
 
-    Fix (safe): link the lines where the text is now.
+    Fix (safe): link to the lines where the text is now.
 
     In this example the history of the repository has one line more in `run.py` since the link was
     written.

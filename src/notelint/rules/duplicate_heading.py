@@ -23,8 +23,8 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     the two sections should be one.
 
     The same text under different parents is fine, and in two `<details>`. So are labels: those that
-    end in a colon, as of people who speak in turn; those that occur three times in the note or
-    more; and those that come in turn, as `Yes`, `No`, `Yes`, `No`. Changelogs are not judged, nor
+    end in a colon, such as the names of speakers; those that occur three times or more in the
+    note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are not judged, nor
     templates, notes with that word in their path.
 
     Bad:

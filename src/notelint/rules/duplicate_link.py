@@ -40,16 +40,16 @@ def duplicate_link(facts: FileFacts, workspace: Workspace, options: Options) -> 
     or without `www.`, `.git`, a trailing `/`, an arXiv paper as `abs` or `pdf`, or by way of a page
     that only leads on (see `wrapped-link`).
 
-    The two entries have the same title, or one, in the same list, is a bare address. They are in
-    one list, or in two lists of the section that are in no other; of two bare addresses one may be
-    below another entry. A page may well have an entry in each of two sections, one more with a
-    title below another entry, or one under another title. A bold line, one
-    with a colon, or a few words above a list begin a section as a heading does. With `within: note`
-    and with `across-files`, only the page counts.
+    Two entries are reported if they have the same title, or if one of them, in the same list, is a
+    bare address. They are in one list, or in two lists of the section that are not nested; of two
+    bare addresses, one may be below another entry. A page may have an entry in each of two
+    sections, another one with a title below an entry, or one under another title. A bold line, a
+    line with a colon, or a few words above a list begin a section as a heading does. With
+    `within: note` and with `across-files`, only the page counts.
 
-    A link counts that an entry begins with, or ends with as a label; not one that a sentence
-    mentions. Badges, numbers of sources, anchors of the same file, tables of contents, definitions
-    and code do not count, nor do requests as `GET https://…`.
+    A link counts if an entry begins with it, or ends with it as a label; not if a sentence mentions
+    it. Badges, numbers of sources, anchors of the same file, tables of contents, definitions and
+    code do not count, nor do requests such as `GET https://…`.
 
     Option `scope` (`entries`): `entries` compares the links that entries of lists are about,
     `all` every link.

@@ -12,7 +12,7 @@ def empty_heading(doc: Document) -> Iterator[Finding]:
     """A heading without text.
 
     Why: the reader sees a gap or a line under nothing, and the outline has an entry without a name.
-    A line break is no text; a picture is. The headings of a template, a note with that word in its
+    A line break is not text; a picture is. The headings of a template, a note with that word in its
     path, are there to be filled in.
 
     Bad:

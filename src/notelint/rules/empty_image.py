@@ -45,14 +45,15 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     """An image without a source.
 
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
-    template that nobody filled in. An `<img>` without attributes in a line of other words is named
-    there, as a tag, and not reported.
+    template that nobody filled in. An `<img>` without attributes in a line with other words names
+    the tag, and is not reported.
 
-    Fix (safe): remove the image, and its line or its item when nothing else is in it. One whose
-    alternative text says what it shows stays, for that is what a reader sees; so does one without
-    which a numbered item or a quote would be empty. A tag below a list or a quote without its
-    indent stays: for GitHub, all lines below it up to a blank one are HTML. So does one that begins
-    an HTML block of which a line would become a heading, or a list, without it.
+    Fix (safe): remove the image, and its line or its item when nothing else is in it. An
+    image stays if its alternative text says what it shows, since the reader sees that text, or if a
+    numbered item or a quote would be empty without it. A tag stays if it is below a list or a quote
+    and is not indented as that is: for GitHub, all lines below it up to a blank one are HTML. A tag
+    at the start of an HTML block stays if a line of the block would become a heading or a list
+    without it.
 
     Bad:
 

@@ -41,12 +41,12 @@ def empty_link(doc: Document) -> Iterator[Finding]:
 
     A link inside quotation marks is an example of one, and so is a `here` in a quote, or in a line
     that begins with a word such as "Avoid". A line or an item of `[]()` and nothing else, three
-    times or more in a note, is a place that a form keeps for a link. The links of a template or a
+    times or more in a note, is part of a form to be filled in. The links of a template or a
     style guide, notes with these words in their path, are not judged, nor are those of a
     `_sidebar.md`, `_navbar.md` or `_coverpage.md`, where an empty destination is the first page of
     a docsify site, or of a `SUMMARY.md`, where it is a chapter to come. The `[](#title)` of a
-    heading is an anchor that was copied along with it. Ten links of a note or more with one of
-    these faults are one finding.
+    heading is an anchor that was copied along with it. Ten or more links of a note with the same
+    fault are reported as one problem.
 
     Bad:
 

@@ -31,10 +31,10 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
 
     Headings inside `<details>` are compared with each other, and not with those outside. A jump
     that occurs three times or more is the habit of the file, and not reported. If no heading of the
-    file has a level in between, only the first jump over it is reported; if the first one that has
-    comes after three or more headings of the lower level, as a "Reference" below many entries, none
-    is. The last heading, if its level is 5 or 6 and nothing is below it, is a line in small print.
-    Changelogs and templates are not judged.
+    file has a level in between, only the first jump over it is reported. If the first heading of
+    that level comes after three or more of the lower level, such as a "Reference" below many
+    entries, no jump is reported. The last heading, if its level is 5 or 6 and nothing is below it,
+    is a line in small print. Changelogs and templates are not judged.
 
     Option `strict` (false): report every jump.
 

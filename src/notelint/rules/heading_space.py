@@ -25,7 +25,7 @@ def heading_space(doc: Document) -> Iterator[Finding]:
     """A heading that is shown as text because a space is missing: `##Heading`.
 
     Why: the reader sees the `##`, and the section is in no outline and no table of contents.
-    `#tag`, `#123` and `#!/bin/sh` are no headings: a single `#` is taken for one only at the top
+    `#tag`, `#123` and `#!/bin/sh` are not headings: a single `#` counts as one only at the top
     of a note that has sections and no title.
 
     Fix (unsafe): insert the space.

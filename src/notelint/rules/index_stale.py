@@ -33,7 +33,7 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     nothing is changed, and the message names it and its line: move it out of the block. A second
     block in a note is reported, and left as it is.
 
-    A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is looked at, too: a note
+    A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is checked, too: a note
     beside it that it does not list, and no chapter names, is not in the book. It is reported only
     where four fifths of the notes are listed, and has no fix. An entry whose file is gone is a
     `missing-file`.

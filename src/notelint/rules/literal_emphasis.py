@@ -21,8 +21,9 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     (CommonMark, 6.2), nor does one with a space inside. In English a space follows; in Chinese,
     Japanese and Korean the next letter often comes right after the marker.
 
-    Only what can be nothing but emphasis is found: pairs of `**`, `***` or `__` around words, and
-    of `*` beside Chinese, Japanese or Korean. `**kwargs`, `2 ** 3`, `**/*.md` and `f***` are text.
+    Only what can be nothing but emphasis is reported: pairs of `**`, `***` or `__` around words,
+    and of `*` beside Chinese, Japanese or Korean. `**kwargs`, `2 ** 3`, `**/*.md` and `f***` are
+    text.
 
     Fix (safe): put a space outside the marker, or move the space inside to there. There is no
     fix in a heading, whose text is its anchor.

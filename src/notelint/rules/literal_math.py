@@ -17,7 +17,7 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     r"""A formula in `\(…\)` or `\[…\]`, which GitHub shows as text.
 
     Why: the backslash escapes the bracket, so that the page shows `(O(n^2))`, and `_` and `*` in
-    the formula may become emphasis. Formulas copied from a chat often come so.
+    the formula may become emphasis. Formulas copied from a chat often look like this.
 
     Brackets count as a formula if they hold a LaTeX command, an index, a power or an equation such
     as `x = 1`; `\[1\]` is an escaped bracket. Sites that show such formulas are not judged: those
@@ -26,7 +26,7 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Fix (safe): write `$…$` or `$$…$$`, or `` $`…`$ `` if Markdown would remove a backslash or a
     star from the formula. A space is put between it and a Chinese, Japanese or Korean letter. No
-    fix is offered in a heading, beside a Latin letter, or if the formula has a dollar in it.
+    fix is offered in a heading, beside a Latin letter, or if the formula contains a dollar sign.
 
     Bad:
 

@@ -27,9 +27,9 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Ten or more links of a note into one missing folder are reported as one problem.
 
-    Fix (unsafe): use the new path of a file that has moved since the last commit, as git knows.
-    Else use the path of the only file with that name, if the name is long or its folder is nearly
-    the same: one more or less, or renamed.
+    Fix (unsafe): use the new path of a file that has moved since the last commit, according to git.
+    Else use the path of the only file with that name, if the name is long or its path is the
+    same but for one folder that was added, removed or renamed.
 
     Bad:
 

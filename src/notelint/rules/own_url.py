@@ -49,7 +49,7 @@ def own_url(facts: FileFacts, workspace: Workspace, options: Options) -> Iterato
     nobody looks. `[guide](https://github.com/me/notes/blob/main/guide.md)` in `me/notes` is
     compared with the files here.
 
-    What the repository is called is read from the remotes of git and from `GITHUB_REPOSITORY`:
+    The name of the repository is read from the remotes of git and from `GITHUB_REPOSITORY`:
     addresses on GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo, of files, folders, raw files
     and the editor. The current and the default branch count as the files here. Another branch or a
     tag is compared with what git has of it, and not judged where git has nothing. Silent outside of

@@ -68,14 +68,14 @@ def tracking_parameter(
 
     Why: it tracks everyone who follows the link, and makes two links to one page look different.
 
-    It is needed where a page shows what it says, or asks for it: on one's own machine, in a mail
-    shown in the browser, where one unsubscribes, in a builder of such addresses. None is reported
-    there.
+    It is needed where a page shows its value, or asks for it: on one's own machine, in a mail shown
+    in the browser, on a page to unsubscribe, in a builder of such addresses. There it is not
+    reported.
 
     A repository's own sponsor and referral links are not reported: `utm_medium=sponsor`; a campaign
     or source that is `github` or `readme`, or has the name of the repository or its owner, or the
-    three or more initials of one; a source that the note tells three sites or more, and that is no
-    name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
+    three or more initials of one; a source that the note names to three or more sites, and
+    that is not the name of another site; and whatever stands beside `ref`, `aff`, `fpr` or `via`.
 
     Fix (safe): remove it; all other parameters stay as they are. There is no fix where the text
     of the link repeats the address, since the two would differ then.

@@ -25,20 +25,20 @@ def translation_drift(
     """A translation that lacks what its original has, or the other way round.
 
     Why: readers of the translation miss something, or read what is no longer true. Two notes are a
-    pair where one links the other near its top by the name or the code of a language, as `English`,
-    `简体中文` or `zh-CN`. The original is the one without a language in its name, or the English
-    one. Everything is compared that does not depend on the language: the sections, and in each the
-    number of code blocks and pictures, and the targets of links. The first difference is reported,
-    and for a missing section the commit since when, if git knows it. Notes that share less than
-    three quarters of their sections are different texts: nothing is reported.
+    pair where one links to the other near its top by the name or the code of a language, such as
+    `English`, `简体中文` or `zh-CN`. The original is the one without a language in its name, or the
+    English one. Everything is compared that does not depend on the language: the sections, and in
+    each the number of code blocks and pictures, and the targets of links. The first difference is
+    reported, and for a missing section the commit since which it is missing, if git knows. Notes
+    that share less than three quarters of their sections are different texts: nothing is reported.
 
     Off by default: most translations lag behind, and not everyone means to keep them. Not compared
     are thanks, sponsors, invitations, tables of contents, badges, links to sites for readers of one
     language, and what a translation says of itself.
 
-    Option `names` (none): the names of translations that do not link each other, with `{lang}` for
-    the language; the original has the same name without one, or is in English (`en`). A pattern
-    that ends in `/` means all notes below such a folder, as `docs/{lang}/`.
+    Option `names` (none): the names of translations that do not link to each other, with `{lang}`
+    for the language; the original has the same name without one, or is in English (`en`). A pattern
+    that ends in `/` means all notes below such a folder, such as `docs/{lang}/`.
 
     In these examples the original is `example.en.md`, with the sections *Install*, *Use*, *Options*
     and *Licence*.

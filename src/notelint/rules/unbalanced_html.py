@@ -149,7 +149,9 @@ def _finding(doc: Document, fault: Fault, code: Span | None, blanked: list[Span]
     if no_end and not tag.closing and (not again or no_end.start < tag.span.start):
         what = "opens again" if again else "is never closed"
         written, line = doc.slice(no_end), _line(doc, no_end)
-        message = f"{name} {what}: `{written}` on line {line} is no end tag, for the space in it"
+        message = (
+            f"{name} {what}: `{written}` on line {line} is not an end tag: it has a space in it"
+        )
         return Finding(tag.span, message, related=(Related(no_end, "text, not a tag"),))
     if other and fault.kind == "stray":
         line = _line(doc, other.span)

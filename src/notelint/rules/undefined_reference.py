@@ -18,7 +18,7 @@ def undefined_reference(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees the brackets, and nothing to click. `[label]` alone is not judged: that
     is how people write an aside, a citation or a task. Two remarks in brackets, one after the
-    other, are none, either: a label of six words or more that begins like a sentence, and a pair
+    other, are not one, either: a label of six words or more that begins like a sentence, and a pair
     at the beginning of an entry in a note that defines nothing.
 
     A definition cannot interrupt a paragraph or a footnote: right below a line of text it is part

@@ -29,7 +29,7 @@ def unreachable_note(facts: FileFacts, workspace: Workspace) -> Iterator[Finding
     sites whose generator lists the pages by itself. Where there is a `SUMMARY.md`, see
     `index-stale`.
 
-    In these examples a `README.md` beside the note links five others, but not this one.
+    In these examples a `README.md` beside the note links to five others, but not to this one.
 
     Bad:
 

@@ -27,13 +27,13 @@ def unused_definition(doc: Document) -> Iterator[Finding]:
     Why: nobody sees it. Often the link that used it was removed, or its label is misspelt.
 
     A note of nothing but definitions is not judged, nor is one that includes another file, nor a
-    long list of labels, most of them unused, as notes share it. A label that stands in
+    long list of labels that notes share, most of them unused. A label that stands in
     brackets in code or in HTML may be used there by a generator; one that names its section
     (`[usage]: #usage` below the heading) is there for whoever may want it.
 
     Fix (safe): remove it; unsafe where the note uses a label that is not defined. A label that a
     reference misspells (`[push][identify-push]`) is renamed instead, unsafely where more than
-    marks differ; where it may be two of them, both stay. Words that a colon turned into a
+    marks differ. If it may be either of two labels, both stay. Words that a colon turned into a
     definition are left for the author.
 
     Bad:
