@@ -37,4 +37,4 @@ def judged(text: str, *, fix: bool = False) -> RunReport:
     (folder / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
     active = RuleSets(Configs(Config(str(folder))), Layer(select=EVERYTHING))
     run = Run(sessions([note_at("a.md", str(folder))]), active)
-    return FixRun(run, active, FixSettings(unsafe=True)).fix() if fix else run.check()
+    return FixRun(run, FixSettings(unsafe=True)).fix() if fix else run.check()

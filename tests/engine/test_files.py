@@ -353,7 +353,7 @@ def test_what_somebody_else_has_just_fixed_is_not_told(
     other = write("b.md", BAD)
     on = RuleSets(Configs(Config(str(tmp_path))), Layer())
     notes = [note_at(str(each), str(tmp_path)) for each in (note, other)]
-    repair = FixRun(Run(sessions(notes), on), on, FixSettings())
+    repair = FixRun(Run(sessions(notes), on), FixSettings())
 
     def progress(done: int, of: int) -> None:
         other.write_bytes(GOOD)

@@ -126,7 +126,7 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
 def fixed(folder: Path, rule: Rule) -> RunReport:
     on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
     run = Run(sessions([note_at("a.md", str(folder))]), lambda note: on)
-    return FixRun(run, lambda note: on, FixSettings(unsafe=True)).fix()
+    return FixRun(run, FixSettings(unsafe=True)).fix()
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda rule: rule.name)

@@ -7,7 +7,6 @@ import time
 from notelint.cache.entry import file_stamp
 from notelint.commands.command_settings import NO_FILTERS, Filters, FixSettings
 from notelint.diagnostics import Diagnostic, DiagnosticFix, Refused, RunReport
-from notelint.engine.linter import RulesFor
 from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath
 from notelint.engine.run import OnProgress, Run
@@ -20,16 +19,13 @@ from notelint.workspace import read_note
 class FixRun:
     """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
 
-    def __init__(
-        self, run: Run, rules_for: RulesFor, how: FixSettings, filters: Filters = NO_FILTERS
-    ) -> None:
+    def __init__(self, run: Run, how: FixSettings, filters: Filters = NO_FILTERS) -> None:
         self._run = run
         self._filters = None
         if filters != NO_FILTERS:
             from notelint.commands.fix_filters import FixFilters
 
             self._filters = FixFilters(filters)
-        self._rules_for = rules_for
         self._how = how
         self._undone: set[str] = set()
 

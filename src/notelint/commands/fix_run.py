@@ -54,7 +54,6 @@ def _run(
     from notelint.commands.fix_notes import FixRun
     from notelint.engine.run import Run
 
-    rules_for = settings.rules_for()
     with progress() as on_progress:
-        run = Run(opened, rules_for, jobs=settings.jobs)
-        return FixRun(run, rules_for, how, settings.filters).fix(on_progress)
+        run = Run(opened, settings.rules_for(), jobs=settings.jobs)
+        return FixRun(run, how, settings.filters).fix(on_progress)
