@@ -23,6 +23,14 @@ def test_notes_that_people_write_have_few_pieces() -> None:
         assert too_many(doc, 2_000) is None
 
 
+def test_fixes_are_tried_in_a_long_changelog() -> None:
+    entry = "- **core:** mend it ([#12](https://example.org/12)) ([ab](https://example.org/ab))\n"
+    release = "## [1.2.3](https://example.org/1.2.3) (2024-01-01)\n\n### Fixes\n\n" + entry * 6
+    doc = Document.of(f"{release}\n" * 1_800)
+    assert len(doc.source.text) > 1_000_000
+    assert too_many(doc, 2_000) is None
+
+
 def test_fixes_count_as_well() -> None:
     doc = Document.of("## a\n\n" * 20_000)
     assert too_many(doc) is None
