@@ -87,10 +87,9 @@ class Workspace:
     def pages(self, path: str) -> Sequence[Page]:
         """The pages that entries of the note at *path* lead to; see :attr:`FileFacts.pages`."""
         found = None if path in self._facts else self._pages(path)
-        if found is None:
-            facts = self.facts(path)
-            found = facts.pages if facts else ()
-        return found
+        if found is None and (facts := self.facts(path)):
+            found = facts.pages
+        return found or ()
 
     def forget(self, path: str) -> None:
         """Drop what is known of the note at *path*, which has changed."""
@@ -175,10 +174,8 @@ class Workspace:
     def in_site(self, note: str) -> bool:
         """Whether the note at *note* is part of a generated site in the tree."""
         folders = (*SITE_FOLDERS, *folders_above(note))
-        return self.of_tree(
-            ("in site", folders),
-            lambda: any(self._has_one(folder, SITE_FILES) for folder in folders),
-        )
+        has = (self._has_one(folder, SITE_FILES) for folder in folders)
+        return self.of_tree(("in site", folders), lambda: any(has))
 
     def has_own_anchors(self, note: str) -> bool:
         """Whether the note at *note* is part of a site whose anchors differ from GitHub's."""

@@ -32,7 +32,7 @@ class NoRenderer:
 
     def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
         """Refuse to render *tokens*."""
-        raise NotImplementedError
+        raise TypeError("a parser that records positions does not render")
 
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
