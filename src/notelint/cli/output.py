@@ -191,7 +191,6 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 def _append_summary(file: str, found: RunReport) -> None:
     from notelint.engine import output_files
     from notelint.report.github import MAX_SUMMARY_BYTES, render_summary
-    from notelint.workspace import read_note
 
     def table(size: int) -> bytes:
         lead = "\n" if size else ""  # the last line there may lack its end
@@ -199,7 +198,4 @@ def _append_summary(file: str, found: RunReport) -> None:
         text = render_summary(_from_root(found), room)
         return (lead + text).encode("utf-8") if text else b""
 
-    try:
-        output_files.append(file, table)
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    output_files.append(file, table)
