@@ -7,6 +7,7 @@ import os
 import sys
 from importlib import import_module
 
+from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import for_log, print_messages, wants_color, write_output
 from notelint.config.errors import ConfigError
 
@@ -44,22 +45,15 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="default: %(default)s, which is full on a terminal and concise elsewhere",
     )
-    group.add_argument(
-        "--output-file", metavar="FILE", help="write the report to FILE, not to standard output"
-    )
-    group.add_argument("--sarif-file", metavar="FILE", help="also write SARIF to FILE")
-    group.add_argument(
-        "--summary-file",
-        metavar="FILE",
-        help="also append a Markdown table of the problems to FILE "
-        "(default with --output-format github: the summary of the step)",
-    )
-    group.add_argument(
-        "--statistics",
-        action="store_true",
-        help="print the number of problems per rule, in place of the text report or on "
-        "standard error",
-    )
+    files = {
+        "--output-file": "write the report to FILE, not to standard output",
+        "--sarif-file": "also write SARIF to FILE",
+        "--summary-file": "also append a Markdown table of the problems to FILE (default with "
+        "--output-format github: the summary of the step)",
+    }
+    add_files(group, files)
+    counted = "print the number of problems per rule, in place of the text report or on "
+    add_switches(group, {"--statistics": f"{counted}standard error"})
     group.add_argument(
         "--fail-on",
         choices=("error", "warning", "never"),
