@@ -13,23 +13,11 @@ from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Protocol
+    from collections.abc import Callable
 
-    from notelint.diagnostics import Diagnostic, RunReport
+    from notelint.commands.report_run import Report
+    from notelint.diagnostics import RunReport
     from notelint.text.source import LineIndex
-
-    class Outcome(Protocol):
-        """The part of a report that decides on the exit status."""
-
-        @property
-        def diagnostics(self) -> Sequence[Diagnostic]:
-            """The problems."""
-
-        @property
-        def failures(self) -> Sequence[str]:
-            """Messages about files and paths that could not be handled."""
-
 
 TEXT = ("text", "concise", "full", "grouped")
 FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl")
@@ -91,7 +79,9 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
     return exit_status(found, options.fail_on or "warning")
 
 
-def exit_status(found: Outcome, fail_on: str = "warning", *, would_change: bool = False) -> int:
+def exit_status(
+    found: RunReport | Report, fail_on: str = "warning", *, would_change: bool = False
+) -> int:
     """The exit status after a run: 2, 1 or 0.
 
     2 if a file could not be handled; 1 for a problem of the severity *fail_on* or worse, or if
