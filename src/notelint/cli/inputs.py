@@ -63,7 +63,10 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
 
 
 class Inputs(NamedTuple):
-    """The notes that PATH names, what is wrong with these, and the configurations."""
+    """The notes that PATH names, what is wrong with these, and the configurations.
+
+    The settings of a command begin with these fields.
+    """
 
     files: tuple[str, ...]
     failures: tuple[str, ...]

@@ -98,9 +98,7 @@ def _settings(options: argparse.Namespace) -> LinkSettings:
     print_messages(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
+        *found,
         cli_layer=layer(options),
         online=online,
         since=options.since,

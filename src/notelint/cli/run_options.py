@@ -84,9 +84,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         names = " and ".join(f"`{each}`" for each in online)
         print_messages([f"only `notelint links` looks for {names}"])
     return RunSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
+        *found,
         cli_layer=layer(options),
         cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
         jobs=options.jobs,
