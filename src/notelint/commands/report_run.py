@@ -130,7 +130,7 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
     """The notes of the graph: around the *chosen* one, or in the folder *where*, or all."""
     if chosen is not None:
         return neighborhood(collection, chosen).notes
-    found = [*collection.in_folder("" if where is None or where == "." else where)]
+    found = collection.in_folder("" if where is None or where == "." else where)
     if where and not found:
         raise ConfigError(f"--around: `{where}` is no note of the report, and no folder of one")
     return found
