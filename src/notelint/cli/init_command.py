@@ -14,7 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     switches = {
         "--pre-commit": "add hooks for pre-commit, and install them",
         "--workflow": "add a workflow for GitHub Actions",
-        "--from-markdownlint": "copy the ignored files and the comparable disabled rules of markdownlint",
+        "--from-markdownlint": "copy the ignored files and the comparable disabled rules of "
+        "markdownlint",
         "--schema": "only print the JSON Schema of the configuration",
     }
     add_switches(parser, switches)
