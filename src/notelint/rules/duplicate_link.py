@@ -3,17 +3,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Literal
 
-from notelint.diagnostics import Finding, Related
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Related, Workspace, rule
 from notelint.rules.effects import RemovesEntries
-from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
-from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.urls import from_note
-from notelint.workspace.workspace import Workspace
 
 _MARKUP = lazy_regex(r"\]\([^()]*\)|[`\[\]]")
 _LONGEST = 60  # characters of a title in a message
