@@ -31,7 +31,8 @@ def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
 
         def keep(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
             if lines is not None:
-                found = _on(_moved(lines, before, doc), doc, found)
+                now = _moved(lines, before, doc)
+                found = [each for each in found if doc.lines.range(each.finding.span).touches(now)]
             return _new(known, note, doc, found) if known else found
 
         return keep
@@ -49,11 +50,6 @@ def _new(
         return diagnostic.rule, Baseline.text_of(diagnostic)
 
     return without(known, sorted(found, key=lambda each: each.finding.span), key)[0]
-
-
-def _on(lines: frozenset[int], doc: Document, found: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """The findings in *found* that are on one of *lines*."""
-    return [each for each in found if doc.lines.range(each.finding.span).touches(lines)]
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:

@@ -139,9 +139,9 @@ def _of_folder(folder: Path) -> GitOrigin:
     told = [f"the commit is the last one of {folder}"]
     if git(str(folder), "diff", "--name-only", "HEAD"):
         told = [f"the commit is the last one of {folder}, without what has changed since"]
-    remote = _line(git(str(folder), "config", "--get", "remote.origin.url"))
+    remote = git(str(folder), "config", "--get", "remote.origin.url") or b""
     pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
-    address = _shown(remote)
+    address = _shown(remote.decode("utf-8", "replace").strip())
     if address and _is_remote(address) and git(str(folder), *pushed) == b"":
         return GitOrigin(address, commit, (f"{told[0]}; its origin has it",))
     return GitOrigin(str(folder), commit, (told[0],))
@@ -164,10 +164,6 @@ def _shown(url: str) -> str:
     scheme, _, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
-
-
-def _line(answer: bytes | None) -> str:
-    return (answer or b"").decode("utf-8", "replace").strip()
 
 
 def _of_index(version: str, tree: str) -> IndexOrigin:

@@ -118,12 +118,8 @@ def rule(*, options: type = NoOptions, effect: Effect | None = None) -> Callable
             default=row.default,
             options=options,
             page=function.__doc__ or "",
-            check=_without_options(function) if options is NoOptions else function,
+            check=(lambda *given: function(*given[:-1])) if options is NoOptions else function,
             effect=effect,
         )
 
     return make
-
-
-def _without_options(function: Check) -> Check:
-    return lambda *given: function(*given[:-1])

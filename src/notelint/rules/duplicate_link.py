@@ -148,7 +148,7 @@ class _Own:
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
         found = self._seen.get(key)
-        same = found and (found.span == link.span or _one_entry(found, link))
+        same = found and (found.span == link.span or found.item == link.item >= 0)
         return None if same else found
 
 
@@ -184,10 +184,6 @@ def _key(link: LinkFact) -> str:
 def _shown(title: str) -> str:
     words = " ".join(_MARKUP.sub("", title).split()).rstrip(" :：(-–—")
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-
-
-def _one_entry(first: LinkFact, link: LinkFact) -> bool:
-    return first.item == link.item and link.item >= 0
 
 
 def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]]:
