@@ -57,43 +57,26 @@ _FIRST = {
     "heading": "#",
 }
 
-_RULER = lazy_regex(r"([*_-])[ \t]*\1[ \t]*\1")
 # Nearly every definition: one line, no title, nothing to decode.
 _DEFINITION = lazy_regex(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
 _TITLE = frozenset("\"'(")
-_UNDER_HEAD = frozenset("|-:")
 
 
 def install(md: MarkdownIt) -> None:
-    """Guard the block rules of *md*, and put the quick rule before them."""
+    """Put the quick rule before the block rules of *md*."""
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
             fn = rule.fn
             if rule.name == "reference":
                 fn = _reference(fn)
-            elif rule.name == "hr":
-                fn = _guarded_hr(fn)
+                md.block.ruler.at(rule.name, fn, {"alt": rule.alt})
             for char in _FIRST[rule.name]:
                 starting[char].append(fn)
-            guarded = _guarded(fn, frozenset(_FIRST[rule.name]))
-            md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
         elif rule.name == "table":
-            table = _guarded_table(rule.fn)
-            md.block.ruler.at(rule.name, table, {"alt": rule.alt})
             for rules in starting.values():
-                rules.append(table)
+                rules.append(rule.fn)
     md.block.ruler.before(md.block.ruler.__rules__[0].name, "first", _first(starting))
-
-
-def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
-    """*rule*, called only on lines that begin with one of *first*."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        return state.src[at : at + 1] in first and rule(state, start, end, silent)
-
-    return guarded
 
 
 def _reference(rule: BlockRule) -> BlockRule:
@@ -127,28 +110,6 @@ def _plain_definition(state: StateBlock, start: int) -> definitions.Definition |
     if not key:
         return None
     return definitions.Definition(key, plain[2], Span(first, target.end), label, target)
-
-
-def _guarded_hr(rule: BlockRule) -> BlockRule:
-    """*rule*, called only on lines that begin with three marks, as few list items do."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        return _RULER.match(state.src, at) is not None and rule(state, start, end, silent)
-
-    return guarded
-
-
-def _guarded_table(rule: BlockRule) -> BlockRule:
-    """*rule*, called only above a line that may be the one under a table's head."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if start + 1 >= end:
-            return False
-        at = state.bMarks[start + 1] + state.tShift[start + 1]
-        return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
-
-    return guarded
 
 
 def _fill(inline: Token, src: str, first: int, stop: int) -> None:
@@ -225,21 +186,7 @@ def _prose(state: StateBlock, start: int) -> bool:
         _fill(inline, src, first, ends[line - 1])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
-        if not _is_verbatim(state, inline, first, ends[start]):
-            map_lines(state, new)
-    return True
-
-
-def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> bool:
-    """Whether the source has the content of *inline* verbatim, as it mostly does; if so, map it.
-
-    The first line of the block is from *first* to *stop*.
-    """
-    while first < stop and state.src[first] in MD_TRIM_CHARS:
-        first += 1
-    if not inline.content or not state.src.startswith(inline.content, first):
-        return False
-    inline.meta[KEY] = SourceMap([(0, first)])
+        map_lines(state, new)
     return True
 
 
