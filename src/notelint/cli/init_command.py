@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from-markdownlint",
         action="store_true",
-        help="take over which files and comparable rules markdownlint leaves out",
+        help="copy the ignored files and the comparable disabled rules of markdownlint",
     )
     parser.add_argument(
         "--schema", action="store_true", help="only print the JSON Schema of the configuration"

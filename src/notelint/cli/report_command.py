@@ -57,8 +57,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "The page requests nothing and can be read without its script. What the JSON holds is "
         "described in collection/collection.schema.json of the package. The states of external "
-        "hosts are those that `notelint links` has cached. What is unreachable has no way from an "
-        "index; the rule `unreachable-note` tells of it only where it is an exception."
+        "hosts are those that `notelint links` has cached. A note is unreachable if no links lead "
+        "to it from an index; the rule `unreachable-note` reports it only where most are reachable."
     )
 
 
