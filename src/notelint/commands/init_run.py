@@ -250,11 +250,8 @@ class _Init:
     def _create(self, path: Path, text: str) -> None:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
         name = self._shown(path)
-        try:
-            if not path.is_symlink():  # no folder above it may be a link
-                settle(str(path))
-        except FileProblem as problem:
-            raise ConfigError(str(problem)) from None
+        if not path.is_symlink():  # no folder above it may be a link
+            settle(str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="") as file:

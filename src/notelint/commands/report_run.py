@@ -70,7 +70,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
         line = (("" if ended else "\n") + line_of(collection.recorded)).encode("ascii")
         try:
             output_files.append(settings.history, lambda size: line)
-        except read_note.FileProblem as problem:
+        except ConfigError as problem:
             failures.append(str(problem))
     return Report(text, found.diagnostics, failures)
 
@@ -82,8 +82,6 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
             return [], True
         text = output_files.read(path).decode("utf-8", "replace")
         return runs_in(text), not text or text.endswith("\n")
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
@@ -92,10 +90,7 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
 
 def _read_earlier(path: str) -> Baseline:
     """A baseline of ``check``, or one made of the problems in the JSON of an earlier report."""
-    try:
-        text = output_files.read(path).decode("utf-8", "surrogateescape")
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    text = output_files.read(path).decode("utf-8", "surrogateescape")
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
@@ -137,7 +132,7 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
     """The notes of the graph: around the *chosen* one, or in the folder *where*, or all."""
     if chosen is not None:
         return neighborhood(collection, chosen).notes
-    found = [*collection.in_folder("" if where is None or where == "." else where)]
+    found = collection.in_folder("" if where is None or where == "." else where)
     if where and not found:
         raise ConfigError(f"--around: `{where}` is no note of the report, and no folder of one")
     return found
