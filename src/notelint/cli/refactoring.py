@@ -50,14 +50,7 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     if found.failures:
         raise ConfigError(found.failures[0])
     cache = cache_folder(options, found.configs.main)
-    run = RunSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
-        cli_layer=Layer(),
-        cache=cache,
-        jobs=options.jobs,
-    )
+    run = RunSettings(*found, cli_layer=Layer(), cache=cache, jobs=options.jobs)
     return RefactorSettings(root, run, not (options.check or options.diff))
 
 

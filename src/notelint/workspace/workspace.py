@@ -195,7 +195,7 @@ class Workspace:
 
     @cached_property
     def refs(self) -> Refs:
-        """The branches and tags of this repository."""
+        """The commit that is checked out, the branches and tags of this repository."""
         return Refs(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
 
     @cached_property
@@ -243,8 +243,6 @@ class Workspace:
             parts += [("ref", name, found) for name, found in self.refs.asked.items()]
         if "_moved" in self.__dict__:
             parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
-        if "_head" in self.__dict__:
-            parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
@@ -258,26 +256,6 @@ class Workspace:
     def moved_to(self, path: str) -> str | None:
         """The path now of the file at *path* in the last commit; None where git does not know."""
         return self._moved[0].get(path)
-
-    @cached_property
-    def _head(self) -> str:
-        from notelint.workspace.history import head_of
-
-        return head_of(self.tree.root) if self.repository else ""
-
-    @cached_property
-    def _looked_through(self) -> str:
-        from notelint.workspace.history import looked_through
-
-        return looked_through(self.tree.root) if self._head else ""
-
-    def since(self, path: str, line: int, text: str) -> str:
-        """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
-        if not self._looked_through:
-            return ""
-        from notelint.workspace.history import since
-
-        return since(self.tree.root, self._looked_through, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.definitions import KEY as DEFINITIONS
 from notelint.markdown.definitions import Definition
-from notelint.markdown.fast import AT_ONCE, UNWRAPPED
+from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, copied, normalize
 from notelint.markdown.front_matter import MARKS
@@ -63,10 +63,10 @@ class _Edit(NamedTuple):
 
 
 def blocks_of(tokens: Sequence[Token]) -> Blocks:
-    """The blocks of *tokens*, as the fast path leaves them."""
+    """The blocks of *tokens*."""
     lines, firsts = [], []
     for at, each in enumerate(tokens):
-        if each.map and (not each.level or UNWRAPPED in each.meta):
+        if each.map and not each.level:
             lines.append(each.map[0])
             firsts.append(at)
     return Blocks(lines, firsts)

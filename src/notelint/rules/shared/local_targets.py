@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from urllib.parse import quote
 
 from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
@@ -165,11 +166,7 @@ def written(path: str, note: str) -> str:
 
 def encoded(path: str) -> str:
     """*path* as it may stand in a destination: what would end it there is percent-encoded."""
-    return re.sub(r"[\s()<>\"'%?#\\]", lambda match: _percent(match[0]), path)
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
+    return re.sub(r"[\s()<>\"'%?#\\]", lambda match: quote(match[0], safe=""), path)
 
 
 def same_fragment(before: str, after: str) -> bool:
