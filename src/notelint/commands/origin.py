@@ -20,6 +20,7 @@ import notelint
 from notelint.commands.programs import run_program
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git, repository_root
+from notelint.workspace.own_urls import remotes
 
 PACKAGE = Path(notelint.__file__).resolve().parent
 HOOKS = ".pre-commit-hooks.yaml"
@@ -139,9 +140,9 @@ def _of_folder(folder: Path) -> GitOrigin:
     told = [f"the commit is the last one of {folder}"]
     if git(str(folder), "diff", "--name-only", "HEAD"):
         told = [f"the commit is the last one of {folder}, without what has changed since"]
-    remote = git(str(folder), "config", "--get", "remote.origin.url") or b""
+    remote = dict(remotes(str(folder))).get("origin", "")
     pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
-    address = _shown(remote.decode("utf-8", "replace").strip())
+    address = _shown(remote)
     if address and _is_remote(address) and git(str(folder), *pushed) == b"":
         return GitOrigin(address, commit, (f"{told[0]}; its origin has it",))
     return GitOrigin(str(folder), commit, (told[0],))

@@ -23,6 +23,8 @@ from notelint.report.gathered import gathered
 from notelint.text.source import Source
 from notelint.workspace import history, read_note
 from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection,
             identity=Baseline.text_of,
             states=_states(settings.cache, top or here),
             name=os.path.basename(here),
-            commit=history.head_of(top) if top else "",
+            commit=Refs(metadata(os.path.realpath(top))).id("HEAD") if top else "",
             date=history.date_of(top) if top else "",
         )
     return collection, report

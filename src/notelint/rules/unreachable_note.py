@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from notelint.rules.base import FileFacts, Finding, Workspace, rule
-from notelint.rules.shared.listed import Shares, belongs, has_readers, lists_itself
+from notelint.rules.shared.index_candidates import Shares, belongs, has_readers, lists_itself
 from notelint.workspace.reach import indexes_above, reach_of
 from notelint.workspace.tree import folders_above
 
