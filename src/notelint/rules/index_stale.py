@@ -26,8 +26,9 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     `sidebar_position`) or a `date` in the front matter, else by name. Otherwise it goes to the end.
 
     If anything but a list of links to notes stands between the markers, somebody wrote it. Then
-    nothing is changed, and the message names it and its line: move it out of the block. A second
-    block in a note is reported, and left as it is.
+    nothing is changed, and the message names it and its line: move it out of the block. The same
+    goes for an entry whose note is gone, where it has words beside its link: remove it by hand. A
+    second block in a note is reported, and left as it is.
 
     A `SUMMARY.md` that lists the chapters of a book (mdBook, GitBook) is checked, too: a note
     beside it that it does not list, and no chapter names, is not in the book. It is reported only
@@ -109,12 +110,12 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     ]
     summary = "; ".join(f"{what}: {_names(names)}" for what, names in parts if names)
     fault = f"index differs from the notes below `{folder or '.'}`"
-    if found.foreign:
-        where = "is not part of it; move it out of the block"
-        yield Finding(block.span, f"{fault} ({summary}), but holds {found.foreign} that {where}")
+    text = "" if found.blocked_by else found.text()
+    if found.blocked_by:
+        yield Finding(block.span, f"{fault} ({summary}), but {found.blocked_by}")
         return
-    edit = Edit(block.inner, found.text())
-    yield Finding(block.span, f"{fault}; {summary}", Fix("update the index", (edit,)))
+    fix = Fix("update the index", (Edit(block.inner, text),))
+    yield Finding(block.span, f"{fault}; {summary}", fix)
 
 
 def _names(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from notelint.rules.shared.index_candidates import belongs
 from notelint.rules.shared.local_targets import written
@@ -15,10 +15,16 @@ from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.about import About
 from notelint.workspace.index_block import IndexBlock
 from notelint.workspace.reach import is_below
+from notelint.workspace.urls import unquote
 from notelint.workspace.workspace import Workspace
 
 _ITEM = lazy_regex(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(?:[^ \t].*)?")
-_LINK = lazy_regex(r"\[([^\[\]]+)\]\([^()]*\)")
+_LINK = lazy_regex(r"(?<!!)\[([^\[\]]+)\]\(([^()]*)\)")
+# An item that is one link, and nothing else that a person could have written.
+_LINK_ALONE = lazy_regex(
+    r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[*_]{0,3}"
+    r"\[(?:[^\[\]\\<]|\\.)*\]\(<?(?:[^()<>\s]|\([^()\s]*\))*>?\)[*_]{0,3}[ \t]*"
+)
 _SPECIAL = lazy_regex(r"[\\`*\[\]<~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
 _DIGITS = lazy_regex(r"(\d{1,15})")
 _INDEXES = ("README.md", "readme.md", "index.md", "_index.md")
@@ -40,6 +46,7 @@ class _Node:
         self.line = line
         self.blanks = list(blanks)
         self.note = note
+        self.gone = ""  # where its link leads, if that is no longer there
         self.below: list[_Node] = []
 
     def walk(self) -> Iterator[_Node]:
@@ -64,7 +71,7 @@ class IndexList:
             if posixpath.basename(each) in _INDEXES and posixpath.dirname(each) != self._folder
         }
         leads = [(at, self._leads_to(to)) for at, (_, _, to) in enumerate(block.entries)]
-        self.foreign = block.foreign or next(
+        foreign = block.foreign or next(
             (
                 f"a link that leads to no note (line {block.line + row})"
                 for (_, note), (row, _, to) in zip(leads, block.entries, strict=True)
@@ -72,6 +79,10 @@ class IndexList:
             ),
             "",
         )
+        self.blocked_by = (
+            foreign and f"holds {foreign} that is not part of it; move it out of the block"
+        )
+        """Why the list is left alone, as a predicate; :meth:`text` may find another reason."""
         self._known = {at: note for at, note in leads if note}
         self._gone = {at for at, note in leads if note is None}
         listed = {*self._known.values()}
@@ -125,15 +136,14 @@ class IndexList:
         top: list[_Node] = []
         around: list[tuple[int, _Node]] = []
         end = entries[0][0] if entries else 0
-        for at, (row, depth, _) in enumerate(entries):
+        for at, (row, depth, to) in enumerate(entries):
             node = _Node(lines[row], lines[end:row], self._known.get(at, ""))
+            node.gone = to if at in self._gone else ""
             end = row + 1
             while around and around[-1][0] >= depth:
                 around.pop()
             (around[-1][1].below if around else top).append(node)
             around.append((depth, node))
-            if at in self._gone:
-                node.note = "?"
         living = self._living(top)
         for node in (each for first in living for each in first.walk() if not each.note):
             inside = [each.note.rstrip("/") for each in node.walk() if each.note]
@@ -145,13 +155,35 @@ class IndexList:
     def _living(self, nodes: list[_Node]) -> list[_Node]:
         found = []
         for node in nodes:
-            had = bool(node.below)
+            gone = [each.gone for each in node.walk()] if node.below else []
             node.below = self._living(node.below)
-            if node.note == "?" and node.below:
-                node.line, node.note = _LINK.sub(r"\1", node.line, count=1), ""
-            if node.note != "?" and (node.below or not had or node.note or _LINK.search(node.line)):
-                found.append(node)
+            link = _LINK.search(node.line)
+            if node.gone and node.below:  # what is left is a label
+                if link and link[2].partition(" ")[0].strip("<>") == node.gone:
+                    node.line = node.line[: link.start()] + link[1] + node.line[link.end() :]
+                else:
+                    self._keep(node)
+            elif node.gone:
+                if not _LINK_ALONE.fullmatch(node.line):
+                    self._keep(node)
+                continue
+            elif gone and not (node.below or node.note or link):
+                if not _is_of_folder(node.line, gone):
+                    self._keep(node)
+                continue
+            found.append(node)
         return found
+
+    def _keep(self, node: _Node) -> None:
+        """Leave the list alone because of words in *node*, which would go."""
+        if self.blocked_by:
+            return
+        row = self._block.lines.index(node.line)
+        what = f"an entry for `{node.gone}`" if node.gone else "a label"
+        why = "which is gone" if node.gone else "with no note below it"
+        self.blocked_by = (
+            f"holds words in {what}, {why} (line {self._block.line + row}); remove it by hand"
+        )
 
     # ------------------------------------------------------------------ what is new
 
@@ -243,6 +275,14 @@ def _lists(parent: _Node | None, nodes: list[_Node]) -> Iterator[tuple[_Node | N
     yield parent, nodes
     for node in nodes:
         yield from _lists(node, node.below)
+
+
+def _is_of_folder(label: str, destinations: Iterable[str]) -> bool:
+    """Whether the item *label* is the name of a folder that the *destinations* lead into."""
+    item = _ITEM.fullmatch(label)
+    name = label[item.end(3) :].strip().casefold() if item else ""
+    folders = (part for to in destinations for part in unquote(to).split("/")[:-1])
+    return name in {_escaped(part).casefold() for part in folders}
 
 
 def _in_sight(note: str) -> bool:
