@@ -14,6 +14,8 @@ _ENDS = lazy_regex(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
 # GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
 _BARE = lazy_regex(r"[^\s<]*[A-Za-z0-9/=#%+-]")
 
+_REFERENCE = lazy_regex(r"&#?[A-Za-z0-9]+;")
+
 
 class Visit(NamedTuple):
     """A link, and what came of asking for it.
@@ -31,10 +33,15 @@ class Visit(NamedTuple):
     archived: str | None = None
 
 
-def written(url: str, kind: LinkKind) -> str:
-    """The address *url* as it may stand in place of the destination of a link of that *kind*."""
+def written(url: str, kind: LinkKind) -> str | None:
+    """The address *url* as it may stand in place of the destination of a link of that *kind*.
+
+    None where it cannot: between angle brackets GitHub decodes ``&lt;``, and others do not.
+    """
     url = _ENDS.sub(_percent, url)
     if kind in ("autolink", "bare"):
+        if any(decode(each) != each for each in _REFERENCE.findall(url)):
+            return None
         whole = kind == "autolink" or (_BARE.fullmatch(url) and _balanced(url))
         return url if whole else f"<{url}>"
     if kind != "html" and not _balanced(url):
