@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import parser
 from notelint.markdown.collect import Collector
+from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.fast.again import Blocks, blocks_of, common_start, parse_again
 from notelint.text.startup import NamedTuple
@@ -119,6 +120,8 @@ class _Collector(Collector):
         if mark.section is not None:
             own.filled = {each for each in elements.filled if each < mark.section}
             own.filled.update([mark.section] if mark.filled else ())
-        labels = [node.token.meta["label"] for node in own.nodes if node.kind == "footnote"]
+        labels = [
+            label_key(node.token.meta["label"]) for node in own.nodes if node.kind == "footnote"
+        ]
         for label in labels:
             self._notes.setdefault(label, len(self._notes) + 1)

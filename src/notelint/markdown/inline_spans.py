@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown import formulas
 from notelint.markdown.source_map import MappedText
-from notelint.markdown.upstream import autolink, parseLinkDestination
+from notelint.markdown.upstream import autolink, normalizeReference, parseLinkDestination
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
@@ -187,14 +187,14 @@ def visible_text(children: list[Token]) -> str:
 def named_text(children: list[Token], notes: dict[str, int]) -> str:
     """The text that GitHub makes an anchor of: a line end is nothing, a footnote its number.
 
-    *notes* are the numbers by label: notes are numbered in the order of their first use.
+    *notes* are the numbers by key: notes are numbered in the order of their first use.
     """
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special", formulas.INLINE):
             parts.append(token.content)
         elif token.type == "footnote_ref":
-            parts.append(str(notes.get(token.meta["label"], "")))
+            parts.append(str(notes.get(normalizeReference(token.meta["label"]), "")))
     return "".join(parts)
 
 
