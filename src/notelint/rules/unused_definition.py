@@ -196,13 +196,17 @@ def _is_address(target: str) -> bool:
 
 
 def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, Fix]:
-    """The fix for each of *unused* that has its lines to itself, by its index."""
+    """The fix for each of *unused* that has its lines to itself, by its index.
+
+    Without one right above it, an indented line would be code, which GitHub shows as text now.
+    """
     spans: dict[int, tuple[int, int]] = {}
+    code = {each.lines[0] for each in doc.codes if not each.fenced}
     for at, each in enumerate(unused):
         first, last = doc.lines.range(each.span)
         lines = doc.lines.line_span(first.line, last.line)
         around = Span(lines.start, each.span.start), Span(each.span.end, lines.end)
-        if not any(doc.slice(part).strip() for part in around):
+        if last.line + 1 not in code and not any(doc.slice(part).strip() for part in around):
             spans[at] = first.line, last.line
     groups: list[tuple[int, int]] = []
     for top, bottom in sorted(spans.values()):
