@@ -14,6 +14,7 @@ from notelint.markdown.upstream import (
     autolink,
     footnote_labels,
     link_labels,
+    quotes,
     tables,
 )
 from notelint.text.startup import NamedTuple
@@ -94,6 +95,7 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
         md.use(front_matter.front_matter_plugin)
     if FORMULAS in plugins:
         formulas.install(md)
+    quotes.install(md)
     tables.install(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 
