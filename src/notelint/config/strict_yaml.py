@@ -73,8 +73,8 @@ def parse(data: bytes, key_path: KeyPath) -> object:
     except yaml.reader.ReaderError as error:
         why = f"unacceptable character U+{error.character:04X}"
         raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
-    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
-        why = "invalid number or date"
+    except (yaml.YAMLError, ValueError, OverflowError):  # 2024-13-01, "\\UFFFFFFFF"
+        why = "invalid number, date or character"
         raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
     except RecursionError:
         raise ConfigError(f"{key_path.file}: not valid YAML: nested too deeply") from None

@@ -137,7 +137,7 @@ def _reads_as_mapping(text: str) -> bool:
 
     try:
         events = list(yaml.parse(text, Loader=yaml.SafeLoader))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last for `"\\UFFFFFFFF"`
         return False
     return len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
 

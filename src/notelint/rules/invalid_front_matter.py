@@ -13,6 +13,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
+_NO_CHARACTER = lazy_regex(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
@@ -105,6 +106,9 @@ def _problem(text: str) -> Problem | None:
         mark = (error.context_mark if opening else None) or error.problem_mark
         at = mark.index if mark else 0
         return Problem(message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at)
+    except (ValueError, OverflowError):
+        found = _NO_CHARACTER.search(text)
+        return Problem("an escape stands for no character", found.start() if found else 0)
     return None
 
 
