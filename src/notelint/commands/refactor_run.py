@@ -80,7 +80,7 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
 
 def _is_same(old: str, new: str) -> bool:
     """Whether *new* is *old* in another letter case, on a file system that folds case."""
-    return old != new and os.path.isdir(new) and os.path.samefile(old, new)
+    return old != new and all(map(os.path.isdir, (old, new))) and os.path.samefile(old, new)
 
 
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
