@@ -43,7 +43,6 @@ _DESCRIPTIONS = {
     "remote": "address of the repository",
     "ref": "git's `{}`",
     "moves": "list of moved files",
-    "head": "commit that is checked out",
 }
 
 
@@ -169,8 +168,8 @@ class TreeNow:
 
         By *kind*: the names in the folder *path*, the end of the symbolic link *path*, the list of
         all files, the list of ignored files, the addresses of the repository, the commit of the
-        branch or tag *path*, the files moved since the last commit (none yet at the stamp *path*),
-        the commit that is checked out, or the bytes of the file *path*.
+        reference *path*, the files moved since the last commit (none yet at the stamp *path*), or
+        the bytes of the file *path*.
         """
         root = self._root
         if kind == "folder":
@@ -192,11 +191,7 @@ class TreeNow:
             # with an equal stamp and list of files (another part) no file of the commit can be gone
             if path and path == stamp(root):
                 return moves_digest(())
-            from notelint.workspace.made_moves import made_moves
+            from notelint.workspace.past_moves import past_moves
 
-            return moves_digest(made_moves(root) if repository_root(root) else ())
-        if kind == "head":
-            from notelint.workspace.history import head_of
-
-            return head_of(root)
+            return moves_digest(past_moves(root) if repository_root(root) else ())
         return digest(beginning(os.path.join(root, path)) or b"")

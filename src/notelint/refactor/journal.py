@@ -83,7 +83,8 @@ class Journal:
             raise TransactionError(f"{self.path}: {_FOREIGN} ({error.strerror})") from None
         self._file = FileIO(opened, "r+b")
         found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode) or not _is_ours(found):
+        is_ours = os.name != "posix" or found.st_uid == os.geteuid()
+        if not stat.S_ISREG(found.st_mode) or not is_ours:
             raise TransactionError(f"{self.path}: {_FOREIGN}")
         if not self._locked():
             raise TransactionError(_BUSY)
@@ -138,7 +139,3 @@ class Journal:
             except OSError:  # a file system may have no locks
                 return True
         return True
-
-
-def _is_ours(found: os.stat_result) -> bool:
-    return os.name != "posix" or found.st_uid == os.geteuid()
