@@ -15,13 +15,13 @@ from notelint.cli.console import (
     write_output,
 )
 from notelint.cli.inputs import add_mode, cache_folder, inputs
+from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from notelint.commands.command_settings import RefactorSettings
     from notelint.commands.refactor_run import RefactorReport
 
 VERSION = 1
@@ -41,7 +41,6 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     """The settings of an operation in the tree at *root*. Raises :class:`ConfigError`."""
     import os
 
-    from notelint.commands.command_settings import RefactorSettings, RunSettings
     from notelint.config.model import Layer
 
     options.paths = [os.path.relpath(root)]

@@ -10,11 +10,11 @@ from notelint.cli.common_options import add_common
 from notelint.cli.console import diff, print_messages, wants_color, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
 from notelint.cli.output import exit_status
+from notelint.commands.command_settings import TocSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.commands.command_settings import TocSettings
     from notelint.commands.toc_run import TocReport
     from notelint.config.model import Config, Settings
 
@@ -139,7 +139,6 @@ def _kept(toc: Settings, config: Config) -> str:
 def _settings(options: argparse.Namespace) -> TocSettings:
     from dataclasses import fields
 
-    from notelint.commands.command_settings import TocSettings
     from notelint.config.model import Layer
     from notelint.toc.options import TocOptions
 
