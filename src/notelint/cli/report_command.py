@@ -9,10 +9,10 @@ from notelint.cli.console import print_messages, write_output
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import exit_status
 from notelint.cli.run_options import progress, run_settings
+from notelint.collection.labels import LANGUAGES
 from notelint.commands.command_settings import ReportSettings
 
 FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
-LANGUAGES = ("en", "zh-CN")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
