@@ -53,6 +53,10 @@ class SourceMap:
         """
         return self.start(offset - 1) + 1
 
+    def move(self, characters: int) -> None:
+        """Move all source offsets, as text above them was put in or taken out."""
+        self.runs = [(begin, source + characters) for begin, source in self.runs]
+
 
 class MappedText:
     """The content of a block with its source map."""
