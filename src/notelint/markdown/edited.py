@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from operator import add
+from operator import add, sub
 from typing import TYPE_CHECKING, Any
 
 from notelint.markdown import formulas, parser
@@ -12,6 +12,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import LISTS as LIST_TOKENS
 from notelint.markdown.elements import Elements
 from notelint.markdown.fast.again import Blocks, blocks_of, common_end, common_start, parse_again
+from notelint.markdown.kept import Kept
 from notelint.markdown.moved import LISTS, Move, counts
 from notelint.text.startup import NamedTuple
 
@@ -42,6 +43,7 @@ class EditedDocument(Document):
 
     def __init__(self, source: Source, before: EditedDocument | None = None) -> None:
         self._marks: list[_Mark] = []
+        self.made = {}
         self._before = before
         super().__init__(source)
         again = vars(self).pop("_again", None)
@@ -69,7 +71,7 @@ class EditedDocument(Document):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or "_parsed" in vars(self) or "source" not in vars(self):
             raise AttributeError(name)
-        vars(self).update(vars(Document(self.source)), _marks=[])
+        vars(self).update(vars(Document(self.source)), _marks=[], made={})
         return getattr(self, name)
 
     @cached_property
@@ -98,7 +100,7 @@ class EditedDocument(Document):
         """
         collector, known = _Collector(self.lines), before._elements
         above, below = self._kept(before, again)
-        self._marks, start = above, 0
+        self._marks, start = [*above], 0
         if above:
             collector.resume(known, above[-1])
             start = above[-1].token
@@ -106,8 +108,19 @@ class EditedDocument(Document):
         characters = len(self.source.text) - len(before.source.text)
         stop = below[0].token + added if below else len(again.tokens)
         self._collected(collector, start, stop)
+        by = Move(characters, again.lines, 0, 0)
+        first = dict.fromkeys(LISTS, 0)
+        last = dict(first)
+        if above:
+            first.update(zip(LISTS, above[-1].counts, strict=True))
         if below:
-            self._marks += collector.join(known, below, characters, again.lines, added)
+            last.update(zip(LISTS, map(sub, counts(known), below[0].counts), strict=True))
+            by, moved = collector.join(known, below, by, added)
+            self._marks += moved
+        first["definitions"], last["definitions"] = again.definitions
+        if "\r" in self.source.text or "\r" in before.source.text:
+            first["definitions"] = last["definitions"] = 0
+        self.kept = Kept(before.made or {}, first, last, by)
         collector.take_index()
         return collector.elements
 
@@ -176,11 +189,12 @@ class _Collector(Collector):
             self._notes.setdefault(label, len(self._notes) + 1)
 
     def join(
-        self, elements: Elements, marks: list[_Mark], characters: int, lines: int, tokens: int
-    ) -> list[_Mark]:
-        """Take those of *elements* from the first of *marks* on; return *marks* as they are now.
+        self, elements: Elements, marks: list[_Mark], by: Move, tokens: int
+    ) -> tuple[Move, list[_Mark]]:
+        """Take those of *elements* from the first of *marks* on, which move *by* so much.
 
-        All move by so many *characters*, *lines* and *tokens*.
+        Return that, with the numbers of items and lists, and *marks* as they are now; their tokens
+        are so many *tokens* further on.
         """
         own, first, section = self.elements, marks[0], self._section
         here = counts(own)
@@ -190,7 +204,8 @@ class _Collector(Collector):
         below = Elements()
         for name, count in zip(LISTS, first.counts, strict=True):
             setattr(below, name, getattr(elements, name)[count:])
-        Move(characters, lines, grown[_AT_ITEMS], lists).apply(below)
+        by = by._replace(items=grown[_AT_ITEMS], lists=lists)
+        by.apply(below)
         if section is not None and (
             first.begins == "content" or below.headings[0].level > own.headings[section].level
         ):
@@ -199,8 +214,8 @@ class _Collector(Collector):
         own.filled.update(each + headings for each in elements.filled if each >= begin)
         for name in LISTS:
             getattr(own, name).extend(getattr(below, name))
-        if not (lines or tokens or lists or any(grown)) and section == first.section:
-            return [first._replace(filled=filled), *marks[1:]]
+        if not (by.lines or tokens or lists or any(grown)) and section == first.section:
+            return by, [first._replace(filled=filled), *marks[1:]]
         moved = []
         for each in marks:
             at, has = each.section, each.filled
@@ -211,7 +226,7 @@ class _Collector(Collector):
             moved.append(
                 _Mark(
                     each.token + tokens,
-                    each.line + lines,
+                    each.line + by.lines,
                     tuple(map(add, each.counts, grown)),
                     each.lists + lists,
                     at,
@@ -219,7 +234,7 @@ class _Collector(Collector):
                     each.begins,
                 )
             )
-        return moved
+        return by, moved
 
     def take_index(self) -> None:
         """Let no element keep the text before the edit."""

@@ -49,7 +49,8 @@ class Again(NamedTuple):
     """The tokens of a text after an edit, and the environment of the parse.
 
     The first ``above`` tokens are those of before, and so are the last ones, which began at
-    ``below``; these were moved down by so many ``lines``. ``blocks`` are for the next edit.
+    ``below``; these were moved down by so many ``lines``. ``definitions`` are the numbers of those
+    that are the same, above the edit and below it. ``blocks`` are for the next edit.
     """
 
     tokens: list[Token]
@@ -58,6 +59,7 @@ class Again(NamedTuple):
     above: int
     below: int
     lines: int
+    definitions: tuple[int, int]
 
 
 class _Edit(NamedTuple):
@@ -123,14 +125,17 @@ def parse_again(
     window = Span(start, stop - by.characters)
     if "[^" in new[start:stop] or "[^" in old[window.start : window.end]:
         return None
-    around = _around(env, found, range(from_line, line_before), window, by)
+    definitions = env.get(DEFINITIONS, [])
+    same = bisect_left(definitions, window.start, key=_start)
+    rest = bisect_left(definitions, window.end, key=_start)
+    around = _around(env, found, range(from_line, line_before), range(same, rest), by)
     if around is None:
         return None
     inline(StateCore("", md, around, state.tokens))
     begin = blocks.tokens[first] if first else 0
     end = blocks.tokens[last] if last < len(blocks.tokens) else len(tokens)
-    rest = tokens[end:]
-    by.move(rest)
+    lower = tokens[end:]
+    by.move(lower)
     own, more = _blocks(state.tokens, found, state.bMarks), len(state.tokens) - (end - begin)
     lines = [*blocks.lines[:first], *own.lines, *(each + by.lines for each in blocks.lines[last:])]
     firsts = [
@@ -138,8 +143,9 @@ def parse_again(
         *(each + begin for each in own.tokens),
         *(each + more for each in blocks.tokens[last:]),
     ]
-    made = [*tokens[:begin], *state.tokens, *rest]
-    return Again(made, around, Blocks(lines, firsts), begin, end, by.lines)
+    made = [*tokens[:begin], *state.tokens, *lower]
+    kept = same, len(definitions) - rest
+    return Again(made, around, Blocks(lines, firsts), begin, end, by.lines, kept)
 
 
 def _normalized(text: str, md: MarkdownIt) -> str:
@@ -210,15 +216,14 @@ def _tokenize(state: StateBlock, line: int, lines: list[int], below: int, shift:
         line = state.line
 
 
-def _around(old: Env, found: Env, lines: range, window: Span, by: _Shift) -> Env | None:
+def _around(old: Env, found: Env, lines: range, window: range, by: _Shift) -> Env | None:
     """The environment of inline content after an edit; None if that changes what is defined.
 
     *old* is the one before, *found* has what is defined in the blocks that are read again, which
-    were on *lines* and had the span *window*. What is below them moves *by* so much.
+    were on *lines* and had the definitions *window*. What is below them moves *by* so much.
     """
     definitions, again = old.get(DEFINITIONS, []), found.get(DEFINITIONS, [])
-    first = bisect_left(definitions, window.start, key=_start)
-    last = bisect_left(definitions, window.end, key=_start)
+    first, last = window.start, window.stop
     if _DUPLICATES in found or [each[:2] for each in definitions[first:last]] != [
         each[:2] for each in again
     ]:
