@@ -59,12 +59,8 @@ def write_output(text: str, file: str | None = None) -> None:
         write_stdout(data)
         return
     from notelint.engine import output_files
-    from notelint.workspace import read_note
 
-    try:
-        output_files.write(file, data)
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    output_files.write(file, data)
 
 
 def write_stdout(data: bytes) -> None:

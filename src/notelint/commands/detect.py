@@ -21,6 +21,7 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
+from notelint.workspace.own_urls import remotes
 
 # Folders with notes by others, or with mistakes on purpose.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
@@ -211,10 +212,8 @@ def _collected(doc: Document) -> int:
 
 def _flavor(folder: Path) -> str | None:
     """The host of the repository's remotes, if not GitHub."""
-    remotes = (git(str(folder), "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
-        "utf-8", "replace"
-    )
-    hosts = re.findall(r"(?:@|//)([\w.-]+)", remotes)
+    urls = " ".join(url for _, url in remotes(str(folder)))
+    hosts = re.findall(r"(?:@|//)([\w.-]+)", urls)
     return next((flavor for name, flavor in _HOSTS.items() if any(name in h for h in hosts)), None)
 
 

@@ -21,7 +21,6 @@ from notelint.engine import output_files
 from notelint.engine.note_path import note_at
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
-from notelint.workspace import read_note
 
 VERSION = 1
 _MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
@@ -134,8 +133,6 @@ class Baseline:
         try:
             text = output_files.read(path).decode("utf-8", "surrogateescape")
             data = json.loads(text)
-        except read_note.FileProblem as problem:
-            raise ConfigError(str(problem)) from None
         except (ValueError, RecursionError):
             raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
         return cls(path, _entries(data, path))
@@ -154,10 +151,7 @@ class Baseline:
 
     def write(self) -> None:
         """Write the file. Raises :class:`ConfigError` if it cannot be written."""
-        try:
-            output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
-        except read_note.FileProblem as problem:
-            raise ConfigError(str(problem)) from None
+        output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
 
     def render(self) -> str:
         """The file as text: sorted, an entry a line, so that its own diffs are readable."""

@@ -24,6 +24,8 @@ from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
 from notelint.workspace import history, read_note
 from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
         line = (("" if ended else "\n") + line_of(collection.recorded)).encode("ascii")
         try:
             output_files.append(settings.history, lambda size: line)
-        except read_note.FileProblem as problem:
+        except ConfigError as problem:
             failures.append(str(problem))
     return Report(text, found.diagnostics, failures)
 
@@ -80,8 +82,6 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
             return [], True
         text = output_files.read(path).decode("utf-8", "replace")
         return runs_in(text), not text or text.endswith("\n")
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
@@ -90,10 +90,7 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
 
 def _read_earlier(path: str) -> Baseline:
     """A baseline of ``check``, or one made of the problems in the JSON of an earlier report."""
-    try:
-        text = output_files.read(path).decode("utf-8", "surrogateescape")
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    text = output_files.read(path).decode("utf-8", "surrogateescape")
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
@@ -135,7 +132,7 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
     """The notes of the graph: around the *chosen* one, or in the folder *where*, or all."""
     if chosen is not None:
         return neighborhood(collection, chosen).notes
-    found = [*collection.in_folder("" if where is None or where == "." else where)]
+    found = collection.in_folder("" if where is None or where == "." else where)
     if where and not found:
         raise ConfigError(f"--around: `{where}` is no note of the report, and no folder of one")
     return found
@@ -163,7 +160,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> State:
             identity=Baseline.text_of,
             states=_states(settings.cache, top or here),
             name=os.path.basename(here),
-            commit=history.head_of(top) if top else "",
+            commit=Refs(metadata(os.path.realpath(top))).id("HEAD") if top else "",
             date=history.date_of(top) if top else "",
         )
     return State(collection, diagnostics, failures)

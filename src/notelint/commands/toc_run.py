@@ -43,19 +43,6 @@ class TocReport(NamedTuple):
     any_table: bool
 
 
-class _Refreshed(NamedTuple):
-    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
-
-    ``had``: whether it had a table or an index before; ``done``: as in :class:`TocReport`.
-    """
-
-    diagnostics: list[Diagnostic]
-    failures: list[str]
-    changed: list[tuple[str, str, str]]
-    had: list[bool]
-    done: list[tuple[str, str]]
-
-
 def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     """Bring the table of contents of every note up to date, in at most *jobs* processes.
 
@@ -67,14 +54,14 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     report = RunReport(failures=(*settings.failures, *wrong))
     refresh = partial(_refresh, settings)
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
-    for found in workers.spread(refresh, todo, sizes, jobs=jobs):
+    for found, had, its in workers.spread(refresh, todo, sizes, jobs=jobs):
         report.files += 1
         report.diagnostics += found.diagnostics
         report.failures += found.failures
         report.changed += found.changed
-        any_table = any_table or any(found.had) or bool(found.changed)
-        done.update(found.done)
-        if all(verb == "created" for _, verb in found.done):
+        any_table = any_table or had or bool(found.changed)
+        done.update(its)
+        if all(verb == "created" for _, verb in its):
             created.update(path for path, _, _ in found.changed)
     return TocReport(report, frozenset(created), done, any_table)
 
@@ -112,28 +99,29 @@ def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]
     return found, [str(each) for each in errors]
 
 
-def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
+def _refresh(settings: TocSettings, given: _Given) -> tuple[RunReport, bool, list[tuple[str, str]]]:
+    """The report on a note, whether it had a table or an index, and what is done to these."""
     note, options, severities = given
-    result = _Refreshed([], [], [], [], [])
-    with errors_isolated(note, result):
+    report, had, done = RunReport(), False, list[tuple[str, str]]()
+    with errors_isolated(note, report):
         data = read_note.read(note.file, note.display_path)
         after = doc = Document(decoded(note, data))
         known, had_table = index_block(doc), bool(find_blocks(doc))
-        result.had.append(had_table or known is not None)
+        had = had_table or known is not None
         problems = marker_problems(doc)
         tell = partial(_diagnostic, note, doc, severities)
-        result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
+        report.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, blocked_by = plan(doc, options)
         if blocked_by and not had_table:
             raise _not_written(note, TABLE, f"it {blocked_by}")
         if blocked_by:
             stale = _stale(doc, options, blocked_by)
-            result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
+            report.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
             if objection:
                 raise _not_written(note, TABLE, objection)
-            result.done.append((TABLE, "refreshed" if had_table else "created"))
+            done.append((TABLE, "refreshed" if had_table else "created"))
         if known or settings.with_index:
             from notelint.engine.note_index import with_fresh_index  # few notes have one
 
@@ -143,18 +131,17 @@ def _refresh(settings: TocSettings, given: _Given) -> _Refreshed:
             if new.objection:
                 raise _not_written(note, "index", new.objection)
             if new.doc.source != after.source:
-                result.done.append((INDEX, "refreshed" if known else "created"))
+                done.append((INDEX, "refreshed" if known else "created"))
             after = new.doc
-            result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
-        if after.source == doc.source:
-            return result
-        if settings.write:
+            report.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
+        if settings.write and after.source != doc.source:
             text = after.source.encode()
             write_note.write(
                 note.file, note.display_path, data, text, note.root, force=settings.force
             )
-        result.changed.append((note.display_path, doc.source.text, after.source.text))
-    return result
+        if after.source != doc.source:
+            report.changed.append((note.display_path, doc.source.text, after.source.text))
+    return report, had, done
 
 
 def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:

@@ -22,7 +22,12 @@ _ENOUGH = 20_000  # characters; fewer never hold too many pieces
 
 def pieces(doc: Document) -> int:
     """The number of pieces of *doc*."""
-    blocks = sum(each.nesting >= 0 and each.type not in _CELLS for each in doc.shallow_tokens)
+    blocks = sum(
+        each.nesting >= 0
+        and each.type not in _CELLS
+        and (each.level > 0 or each.type != "paragraph_open")  # but its text counts
+        for each in doc.shallow_tokens
+    )
     return blocks + _inline(doc)
 
 

@@ -11,7 +11,7 @@ from notelint.markdown.collect import Collector
 from notelint.markdown.document import Document
 from notelint.markdown.elements import LISTS as LIST_TOKENS
 from notelint.markdown.elements import Elements, TopBlock, top_blocks
-from notelint.markdown.fast.again import Blocks, blocks_of, common_end, common_start, parse_again
+from notelint.markdown.fast.reparse import Blocks, blocks_of, common_end, common_start, reparse
 from notelint.markdown.kept import Kept
 from notelint.markdown.moved import LISTS, Move, counts
 from notelint.text.startup import NamedTuple
@@ -19,7 +19,7 @@ from notelint.text.startup import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from notelint.markdown.fast.again import Again
+    from notelint.markdown.fast.reparse import Reparsed
     from notelint.markdown.parser import Parsed
     from notelint.markdown.upstream import Token
     from notelint.text.source import Source
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FEWEST = 64  # tokens between two marks
 # Blocks outside of others that begin with one of these are content of the section around them.
 _FILLING = frozenset(
-    {"inline", "paragraph_open", "fence", "code_block", "table_open", formulas.BLOCK, *LIST_TOKENS}
+    {"paragraph_open", "fence", "code_block", "table_open", formulas.BLOCK, *LIST_TOKENS}
 )
 _AT_HEADINGS, _AT_ITEMS = LISTS.index("headings"), LISTS.index("items")
 
@@ -39,28 +39,30 @@ class EditedDocument(Document):
     there: *before* is parsed anew if it is asked once more.
     """
 
-    _again: Again | None = None  # while it is made
+    _reparsed: Reparsed | None = None  # while it is made
 
     def __init__(self, source: Source, before: EditedDocument | None = None) -> None:
         self._marks: list[_Mark] = []
         self.made = {}
         self._before = before
-        super().__init__(source)
-        again = vars(self).pop("_again", None)
-        if before is not None:
-            if again and "_elements" in vars(before):
-                self._elements = self._continued(before, again)
-            before._forget()
-        del self._before
+        try:
+            super().__init__(source)
+            reparsed = vars(self).pop("_reparsed", None)
+            if before is not None and reparsed and "_elements" in vars(before):
+                self._elements = self._continued(before, reparsed)
+        finally:
+            del self._before
+            if before is not None:
+                before._forget()
 
     def _parse(self, text: str, references: MutableMapping[str, Any] | None) -> Parsed:
         before, md = self._before, parser.parser_for(text)
         if before is not None and before._parsed.md is md:
             _, tokens, env = before._parsed
-            again = parse_again(before.source.text, text, md, tokens, env, before._blocks)
-            if again is not None:
-                self._again, self._blocks = again, again.blocks
-                return parser.Parsed(md, again.tokens, again.env)
+            reparsed = reparse(before.source.text, text, md, tokens, env, before._blocks)
+            if reparsed is not None:
+                self._reparsed, self._blocks = reparsed, reparsed.blocks
+                return parser.Parsed(md, reparsed.tokens, reparsed.env)
         return super()._parse(text, references)
 
     def _forget(self) -> None:
@@ -99,22 +101,22 @@ class EditedDocument(Document):
         collector.collect(tokens[done:stop])
         return collector
 
-    def _continued(self, before: EditedDocument, again: Again) -> Elements:
-        """The elements: those of *before* above and below an edit, *again* those around it.
+    def _continued(self, before: EditedDocument, reparsed: Reparsed) -> Elements:
+        """The elements: those of *before* above and below an edit, *reparsed* those around it.
 
         They are collected in a third of the time at the end of a long note, a tenth at its start.
         """
         collector, known = _Collector(self.lines), before._elements
-        above, below = self._kept(before, again)
+        above, below = self._kept(before, reparsed)
         self._marks, start = [*above], 0
         if above:
             collector.resume(known, above[-1])
             start = above[-1].token
-        added = len(again.tokens) - len(before._parsed.tokens)
+        added = len(reparsed.tokens) - len(before._parsed.tokens)
         characters = len(self.source.text) - len(before.source.text)
-        stop = below[0].token + added if below else len(again.tokens)
+        stop = below[0].token + added if below else len(reparsed.tokens)
         self._collected(collector, start, stop)
-        by = Move(characters, again.lines, 0, 0)
+        by = Move(characters, reparsed.lines, 0, 0)
         first = dict.fromkeys(LISTS, 0)
         last = dict(first)
         if above:
@@ -123,17 +125,17 @@ class EditedDocument(Document):
             last.update(zip(LISTS, map(sub, counts(known), below[0].counts), strict=True))
             by, moved = collector.join(known, below, by, added)
             self._marks += moved
-        first["definitions"], last["definitions"] = again.definitions
+        first["definitions"], last["definitions"] = reparsed.definitions
         if "\r" in self.source.text or "\r" in before.source.text:
             first["definitions"] = last["definitions"] = 0
         self.kept = Kept(before.made or {}, first, last, by)
         collector.take_index()
         return collector.elements
 
-    def _kept(self, before: EditedDocument, again: Again) -> tuple[list[_Mark], list[_Mark]]:
+    def _kept(self, before: EditedDocument, reparsed: Reparsed) -> tuple[list[_Mark], list[_Mark]]:
         """The marks of *before* above and below the edit up to which elements are the same."""
-        above = [each for each in before._marks if each.token <= again.above]
-        below = [each for each in before._marks if each.token >= again.below]
+        above = [each for each in before._marks if each.token <= reparsed.above]
+        below = [each for each in before._marks if each.token >= reparsed.below]
         while below and not below[0].begins:
             del below[0]
         old, new = before.source.text, self.source.text

@@ -18,7 +18,6 @@ from notelint.refactor.spelling import (
     take_apart,
 )
 from notelint.text.edits import Edit
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 from notelint.workspace.tree import leads_up
 
@@ -166,15 +165,8 @@ def _context(reference: Reference, text: str) -> Context:
         return "url"
     if reference.kind == "srcset" or reference.span is None:
         return "srcset"
-    before = text[reference.span.start - 1 : reference.span.start]
+    before = text[: reference.span.start]
     if reference.kind == "html":
-        around = _quote_of(reference.span, text)
-        return around or "unquoted"
-    return "angle" if before == "<" else "plain"
-
-
-def _quote_of(span: Span, text: str) -> Context | None:
-    before = text[: span.start].rstrip(" \t\r\n\f")[-1:]
-    if before == '"':
-        return '"'
-    return "'" if before == "'" else None
+        quote = before.rstrip(" \t\r\n\f")[-1:]
+        return '"' if quote == '"' else "'" if quote == "'" else "unquoted"
+    return "angle" if before[-1:] == "<" else "plain"

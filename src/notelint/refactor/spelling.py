@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from notelint.markdown.characters import Character, as_read, as_written, characters
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -151,8 +152,7 @@ class Style:
 
 
 def _percent(char: str) -> str:
-    data = char.encode("utf-8", "surrogateescape")
-    return "".join(f"%{byte:02X}" for byte in data)
+    return quote(char, safe="", errors="surrogateescape")
 
 
 def _balanced(text: str) -> bool:

@@ -57,7 +57,6 @@ def broken_table(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if any(part[:1] == "." and part != ".github" for part in facts.path.split("/")):
         return
     for each in facts.unshown:
-        if each.kind not in (TABLE, CUT_CODE):
-            continue
-        if not shows_tables(workspace, facts.path, code=each.kind == CUT_CODE):
+        code = each.kind == CUT_CODE
+        if (code or each.kind == TABLE) and not shows_tables(workspace, facts.path, code=code):
             yield Finding(each.span, each.why)

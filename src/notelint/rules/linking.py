@@ -13,6 +13,7 @@ from notelint.rules.effects import (
     Text,
     explained,
     gains,
+    gains_one_each,
     gone_from,
     is_part,
     loses,
@@ -108,15 +109,10 @@ class Relinks(Effect):
         new = sum(number for each, number in come.items() if each not in related)
         return new <= fixes and lost.keys() <= related
 
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
     code = gains  # code that a URL had swallowed
     texts = explained
     marks = explained  # underscores of an address may have been taken for emphasis
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
+    images = titles = gains_one_each
 
 
 def _with_repaired(outline: Outline) -> Outline:

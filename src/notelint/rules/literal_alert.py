@@ -47,9 +47,7 @@ def literal_alert(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     > This deletes all files.
     ```
     """
-    found = [each for each in facts.unshown if each.kind == ALERT]
-    if not found or shows_alerts(workspace, facts.path):
-        return
-    for each in found:
-        fix = Fix("make it an alert", each.edits) if each.edits else None
-        yield Finding(each.span, each.why, fix)
+    for each in facts.unshown:
+        if each.kind == ALERT and not shows_alerts(workspace, facts.path):
+            fix = Fix("make it an alert", each.edits) if each.edits else None
+            yield Finding(each.span, each.why, fix)

@@ -46,9 +46,7 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     It takes $O(n^2)$ steps \(mostly\), see \[1\].
     ```
     """
-    found = [each for each in facts.unshown if each.kind == MATH]
-    if not found or shows_math(workspace, facts.path):
-        return
-    for each in found:
-        fix = Fix("put it between dollar signs", each.edits) if each.edits else None
-        yield Finding(each.span, each.why, fix)
+    for each in facts.unshown:
+        if each.kind == MATH and not shows_math(workspace, facts.path):
+            fix = Fix("put it between dollar signs", each.edits) if each.edits else None
+            yield Finding(each.span, each.why, fix)

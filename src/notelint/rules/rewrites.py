@@ -96,8 +96,7 @@ class RestoresMarkup(Effect):
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return list(map(without, before)) == list(map(without, after))
 
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return self.links(before, after, fixes)
+    images = links
 
     def definitions(
         self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int

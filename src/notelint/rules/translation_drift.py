@@ -105,7 +105,7 @@ def _since(drift: Drift, original: str, workspace: Workspace) -> str:
     """Since which commit a section is missing, if git knows."""
     if drift.kind != "missing" or drift.there is None:
         return ""
-    commit = workspace.since(original, drift.there.line, drift.there.text)
+    commit = workspace.line_history.since(original, drift.there.line, drift.there.text)
     return f" (since commit {commit})" if commit else ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
+from notelint.workspace.note_targets import note_targets
 from notelint.workspace.tree import with_parents
-from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def compared(facts: FileFacts) -> tuple[list[Any], ...]:
     """For each of ``ALL_KINDS``, what is compared with other notes, without its spans."""
     links = [*map(_of_link, facts.links)]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    return entries, links, _of_copies(facts), ways_of(facts)
+    return entries, links, _of_copies(facts), note_targets(facts)
 
 
 def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Iterator[str]:

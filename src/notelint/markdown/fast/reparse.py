@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.definitions import KEY as DEFINITIONS
 from notelint.markdown.definitions import Definition
-from notelint.markdown.fast import AT_ONCE, UNWRAPPED
+from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, normalize
 from notelint.markdown.front_matter import MARKS
@@ -45,7 +45,7 @@ class Blocks(NamedTuple):
     tokens: list[int]
 
 
-class Again(NamedTuple):
+class Reparsed(NamedTuple):
     """The tokens of a text after an edit, and the environment of the parse.
 
     The first ``above`` tokens are those of before, and so are the last ones, which began at
@@ -82,7 +82,7 @@ def _blocks(tokens: Sequence[Token], env: Env, starts: list[int]) -> Blocks:
     lines, firsts, stop = list[int](), list[int](), 0
     defined.reverse()
     for at, each in enumerate(tokens):
-        if each.map and (not each.level or UNWRAPPED in each.meta):
+        if each.map and not each.level:
             while defined and defined[-1] < each.map[0]:
                 if (line := defined.pop()) >= stop:  # it is in no list or quote
                     lines.append(line)
@@ -94,9 +94,9 @@ def _blocks(tokens: Sequence[Token], env: Env, starts: list[int]) -> Blocks:
     return Blocks([*lines, *rest], [*firsts, *[len(tokens)] * len(rest)])
 
 
-def parse_again(
+def reparse(
     old: str, new: str, md: MarkdownIt, tokens: list[Token], env: Env, blocks: Blocks
-) -> Again | None:
+) -> Reparsed | None:
     """The parse by *md* of *new*, a text that was *old* and had *tokens*, *env* and *blocks*.
 
     None where that takes a parse of the whole text. Else those of *tokens* that are below the edit
@@ -145,7 +145,7 @@ def parse_again(
     ]
     made = [*tokens[:begin], *state.tokens, *lower]
     kept = same, len(definitions) - rest
-    return Again(made, around, Blocks(lines, firsts), begin, end, by.lines, kept)
+    return Reparsed(made, around, Blocks(lines, firsts), begin, end, by.lines, kept)
 
 
 def _normalized(text: str, md: MarkdownIt) -> str:
