@@ -10,7 +10,7 @@ from notelint.markdown import formulas, parser
 from notelint.markdown.collect import Collector
 from notelint.markdown.document import Document
 from notelint.markdown.elements import LISTS as LIST_TOKENS
-from notelint.markdown.elements import Elements, TopBlock, top_blocks
+from notelint.markdown.elements import Elements
 from notelint.markdown.fast.reparse import Blocks, blocks_of, common_end, common_start, reparse
 from notelint.markdown.kept import Kept
 from notelint.markdown.moved import LISTS, Move, counts
@@ -79,12 +79,6 @@ class EditedDocument(Document):
     @cached_property
     def _blocks(self) -> Blocks:
         return blocks_of(self.source.text, *self._parsed)
-
-    @cached_property
-    def blocks(self) -> list[TopBlock]:
-        """The blocks that are in no other, in document order."""
-        firsts, tokens = dict.fromkeys(self._blocks.tokens), self._parsed.tokens
-        return top_blocks([tokens[at] for at in firsts if at < len(tokens)])
 
     @cached_property
     def _elements(self) -> Elements:
