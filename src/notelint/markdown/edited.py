@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from operator import add, sub
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,14 @@ from notelint.markdown.collect import Collector
 from notelint.markdown.document import Document
 from notelint.markdown.elements import LISTS as LIST_TOKENS
 from notelint.markdown.elements import Elements
-from notelint.markdown.fast.reparse import Blocks, blocks_of, common_end, common_start, reparse
+from notelint.markdown.fast.changed_lines import common_end, common_start
+from notelint.markdown.fast.reparse import Blocks, blocks_of, reparse
 from notelint.markdown.kept import Kept
 from notelint.markdown.moved import LISTS, Move, counts
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterator, MutableMapping
 
     from notelint.markdown.fast.reparse import Reparsed
     from notelint.markdown.parser import Parsed
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 _FEWEST = 64  # tokens between two marks
 # Blocks outside of others that begin with one of these are content of the section around them.
 _FILLING = frozenset(
-    {"paragraph_open", "fence", "code_block", "table_open", formulas.BLOCK, *LIST_TOKENS}
+    {"paragraph_open", "fence", "code_block", "table_open", "tr_open", formulas.BLOCK, *LIST_TOKENS}
 )
 _AT_HEADINGS, _AT_ITEMS = LISTS.index("headings"), LISTS.index("items")
 
@@ -87,13 +89,24 @@ class EditedDocument(Document):
     def _collected(self, collector: _Collector, start: int, stop: int) -> _Collector:
         """Let *collector* collect the tokens from *start* to *stop*, and mark its way."""
         tokens, done = self._parsed.tokens, start
-        for first in self._blocks.tokens:
-            if done + _FEWEST <= first < stop:
+        for first in self._stops(start, stop):
+            if done + _FEWEST <= first:
                 collector.collect(tokens[done:first])
                 self._marks.append(collector.mark(first, tokens[first]))
                 done = first
         collector.collect(tokens[done:stop])
         return collector
+
+    def _stops(self, start: int, stop: int) -> Iterator[int]:
+        """The tokens from *start* to *stop* at which blocks begin, and the rows of large tables."""
+        tokens = self._parsed.tokens
+        for at, end in pairwise([*self._blocks.tokens, len(tokens)]):
+            if end <= start or at >= stop:
+                continue
+            yield at
+            if end - at > 2 * _FEWEST and tokens[at].type == "table_open":
+                rows = range(max(at, start), min(end, stop))
+                yield from (each for each in rows if tokens[each].type == "tr_open")
 
     def _continued(self, before: EditedDocument, reparsed: Reparsed) -> Elements:
         """The elements: those of *before* above and below an edit, *reparsed* those around it.

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 from notelint.markdown.definitions import KEY as DEFINITIONS
 from notelint.markdown.definitions import Definition
 from notelint.markdown.fast import AT_ONCE
+from notelint.markdown.fast.changed_lines import ChangedLines, changed_lines
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, normalize
+from notelint.markdown.fast.table_row import row_again
 from notelint.markdown.front_matter import MARKS
 from notelint.markdown.source_map import KEY
 from notelint.markdown.upstream import StateCore
@@ -26,7 +28,7 @@ from notelint.text.source import Span, starts_of
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from notelint.markdown.upstream import MarkdownIt, StateBlock, Token
 
@@ -60,14 +62,6 @@ class Reparsed(NamedTuple):
     below: int
     lines: int
     definitions: tuple[int, int]
-
-
-class _Edit(NamedTuple):
-    """The first line that an edit changes, and the last one before and after it, from 0."""
-
-    first: int
-    last_before: int
-    last_after: int
 
 
 def blocks_of(text: str, md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Blocks:
@@ -109,31 +103,25 @@ def reparse(
     if new.startswith(MARKS) and not (tokens and tokens[0].type == "front_matter"):
         return None
     old, new = (_normalized(each, md) for each in (old, new))
-    edit = _edit(old, new)
+    edit = changed_lines(old, new)
+    by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
     found: Env = {}
     state = FastBlockState(new, md, found, [])
-    first = _first_block(state, edit.first, blocks.lines)
-    from_line = blocks.lines[first] if first else 0
-    by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
-    below = bisect_right(blocks.lines, edit.last_before)
-    last = _tokenize(state, from_line, blocks.lines, below, by.lines)
-    # behind the last block, the numbers of lines also differ by a line end at the end of the text
-    to_line, line_before = len(state.bMarks) - 1, old.count("\n") + 1
-    if last < len(blocks.lines):
-        to_line, line_before = blocks.lines[last] + by.lines, blocks.lines[last]
-    start, stop = state.bMarks[from_line] if first else 0, state.bMarks[to_line]
-    window = Span(start, stop - by.characters)
-    if "[^" in new[start:stop] or "[^" in old[window.start : window.end]:
+    window = _row(state, edit, tokens, blocks) or _window(state, edit, by, old, tokens, blocks)
+    (from_line, line_before), (first, last), (begin, end) = window
+    to_line = line_before + by.lines
+    start = state.bMarks[from_line] if from_line else 0
+    stop = state.bMarks[min(to_line, len(state.bMarks) - 1)]
+    old_stop = stop - by.characters
+    if "[^" in new[start:stop] or "[^" in old[start:old_stop]:
         return None
     definitions = env.get(DEFINITIONS, [])
-    same = bisect_left(definitions, window.start, key=_start)
-    rest = bisect_left(definitions, window.end, key=_start)
+    same = bisect_left(definitions, start, key=_start)
+    rest = bisect_left(definitions, old_stop, key=_start)
     around = _around(env, found, range(from_line, line_before), range(same, rest), by)
     if around is None:
         return None
     inline(StateCore("", md, around, state.tokens))
-    begin = blocks.tokens[first] if first else 0
-    end = blocks.tokens[last] if last < len(blocks.tokens) else len(tokens)
     lower = tokens[end:]
     by.move(lower)
     own, more = _blocks(state.tokens, found, state.bMarks), len(state.tokens) - (end - begin)
@@ -148,42 +136,59 @@ def reparse(
     return Reparsed(made, around, Blocks(lines, firsts), begin, end, by.lines, kept)
 
 
+class _Window(NamedTuple):
+    """What is read again: ``lines`` from one up to another, as they were before the edit.
+
+    ``blocks`` are the numbers of those above it and, with those in it, above what is below it;
+    ``tokens`` are the first of it and the first below it.
+    """
+
+    lines: tuple[int, int]
+    blocks: tuple[int, int]
+    tokens: tuple[int, int]
+
+
+def _row(
+    state: StateBlock, edit: ChangedLines, tokens: list[Token], blocks: Blocks
+) -> _Window | None:
+    """The row of a table that *edit* is in, read again; None where it is in none, or in more.
+
+    It saves a third of the time of an edit in a table of 93 rows.
+    """
+    line = edit.first
+    if not line == edit.last_before == edit.last_after:
+        return None
+    last = bisect_right(blocks.lines, line)
+    if not last:
+        return None
+    begin, *rest = [*blocks.tokens[last - 1 : last + 1], len(tokens)]
+    row = row_again(state, line, tokens, begin, rest[0]) if begin < len(tokens) else None
+    if row is None:
+        return None
+    _Shift(row.lines, row.characters).move(row.tokens)
+    state.tokens = row.tokens
+    return _Window((line, line + 1), (last, last), (row.begin, row.end))
+
+
+def _window(
+    state: StateBlock, edit: ChangedLines, by: _Shift, old: str, tokens: list[Token], blocks: Blocks
+) -> _Window:
+    """The blocks around *edit*, read again."""
+    first = _first_block(state, edit.first, blocks.lines)
+    from_line, begin = (blocks.lines[first], blocks.tokens[first]) if first else (0, 0)
+    below = bisect_right(blocks.lines, edit.last_before)
+    last = _tokenize(state, from_line, blocks.lines, below, by.lines)
+    # behind the last block, the numbers of lines also differ by a line end at the end of the text
+    line_before, end = old.count("\n") + 1, len(tokens)
+    if last < len(blocks.lines):
+        line_before, end = blocks.lines[last], blocks.tokens[last]
+    return _Window((from_line, line_before), (first, last), (begin, end))
+
+
 def _normalized(text: str, md: MarkdownIt) -> str:
     state = StateCore(text, md, {})
     normalize(state)
     return state.src
-
-
-def common_start(old: str, new: str) -> int:
-    """The number of characters at the start that are the same."""
-    return _most(min(len(old), len(new)), lambda size: old.startswith(new[:size]))
-
-
-def common_end(old: str, new: str, most: int) -> int:
-    """The number of characters at the end that are the same, up to *most*."""
-    return _most(most, lambda size: size == 0 or old.endswith(new[-size:]))
-
-
-def _edit(old: str, new: str) -> _Edit:
-    same = common_start(old, new)
-    below = common_end(old, new, min(len(old), len(new)) - same)
-    return _Edit(
-        new.count("\n", 0, same),
-        old.count("\n", 0, len(old) - below),
-        new.count("\n", 0, len(new) - below),
-    )
-
-
-def _most(limit: int, holds: Callable[[int], bool]) -> int:
-    """The largest number up to *limit* for which *holds*, which does for all below it."""
-    low = 0
-    while low < limit:
-        middle = (low + limit + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            limit = middle - 1
-    return low
 
 
 def _first_block(state: StateBlock, line: int, lines: list[int]) -> int:
