@@ -22,7 +22,8 @@ from strategies import ENDS, PIECES, PREFIXES, documents
 ON = RuleSet(sorted(rules.CATALOG), lambda name: Active(rules.get(name), rules.get(name).options()))
 _NEW = [
     *PIECES, *PREFIXES, *ENDS, "", "", "x", "# h\n\n", "a\n\nb\n\n", "[r]: a\n", "[a][b]",
-    "**a:**b", "- [C++](#c)\n", "# C++\n\n", "</a>", "?a=b", "<a href='x?a=b'>", "| x | y |\n|---|---|\n| z",
+    "**a:**b", "- [C++](#c)\n", "# C++\n\n", "</a>", "?a=b", "<a href='x?a=b'>",
+    "| x | y |\n|---|---|\n| z",
 ]  # fmt: skip
 _EDITS = st.lists(
     st.tuples(st.integers(0, 300), st.sampled_from((0, 0, 0, 1, 1, 3, 20)), st.sampled_from(_NEW)),

@@ -111,7 +111,8 @@ class EditedDocument(Document):
     def _continued(self, before: EditedDocument, reparsed: Reparsed) -> Elements:
         """The elements: those of *before* above and below an edit, *reparsed* those around it.
 
-        They are collected in a third of the time at the end of a long note, a tenth at its start.
+        That takes a tenth of the time of collecting all at the start of a note of 170 KB, and less
+        further down.
         """
         collector, known = _Collector(self.lines), before._elements
         above, below = self._kept(before, reparsed)

@@ -10,20 +10,17 @@ import posixpath
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from notelint.markdown.document import Document
+from notelint.refactor.headings import Renamed
+from notelint.refactor.moves import Moves
+from notelint.refactor.notes import Notes
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import with_parents
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
-    from notelint.refactor.headings import Renamed
-    from notelint.refactor.moves import Moves
-    from notelint.refactor.notes import Notes
 
 _NAVIGATION = (
     "mkdocs.yml", "mkdocs.yaml", "_toc.yml", "_quarto.yml", "sidebars.js", "sidebars.ts",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.refactor.changes import Plan
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves, Refused
+from notelint.refactor.notes import Notes
 from notelint.refactor.proving import NotProved, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
@@ -19,9 +19,6 @@ from notelint.text.source import LineIndex, Span
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import leads_up
-
-if TYPE_CHECKING:
-    from notelint.refactor.notes import Notes
 
 __all__ = ["Mention", "Plan", "Refused", "Rename", "plan"]
 

@@ -5,12 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import compress
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.markdown.kept import of_each
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.
