@@ -16,10 +16,11 @@ from notelint.engine.packages import LAYOUT_PACKAGES, program
 from notelint.text.glob import matches
 from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
+from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.laid_out import LaidOut
+    from notelint.cache.fresh_texts import FreshTexts
     from notelint.diagnostics import Diagnostic
 
 _Given = tuple[NotePath, Layout]
@@ -28,13 +29,13 @@ _Given = tuple[NotePath, Layout]
 class _Outcome(NamedTuple):
     """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
 
-    ``same`` are the bytes of a note whose layout is right.
+    ``same`` is the digest of a note whose layout is right.
     """
 
     diagnostics: list[Diagnostic]
     failures: list[str]
     changed: list[tuple[str, str, str]]
-    same: list[bytes]
+    same: list[str]
 
 
 def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
@@ -65,9 +66,9 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]
         report.changed += found.changed
-        if kept is not None:
-            for data in found.same:
-                kept.add(note.root, layout.identity, data)
+        if kept is not None and layout.identity is not None:
+            for text in found.same:
+                kept.add(note.root, layout.identity, text)
     if kept is not None:
         kept.save()
     return report
@@ -79,23 +80,23 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _kept(settings: FmtSettings) -> LaidOut | None:
+def _kept(settings: FmtSettings) -> FreshTexts | None:
     """The notes that earlier runs of this program found to be laid out."""
     if settings.cache is None:
         return None
-    from notelint.cache.laid_out import LaidOut
+    from notelint.cache.fresh_texts import FreshTexts
 
-    return LaidOut(settings.cache, repr(program(LAYOUT_PACKAGES)))
+    return FreshTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_known(note: NotePath, layout: Layout, kept: LaidOut) -> bool:
+def _is_known(note: NotePath, layout: Layout, kept: FreshTexts) -> bool:
     if layout.identity is None:
         return False
     try:
         data = read_note.read(note.file, note.display_path)
     except read_note.FileProblem:  # told when it is laid out
         return False
-    return kept.has(note.root, layout.identity, data)
+    return kept.has(note.root, layout.identity, digest(data))
 
 
 def _lay_out_file(settings: FmtSettings, given: _Given) -> _Outcome:
@@ -115,7 +116,7 @@ def _lay_out_file(settings: FmtSettings, given: _Given) -> _Outcome:
             fault = f"{note.display_path}: left unchanged: {reason}"
             raise read_note.FileProblem(fault) from None
         if after == source:
-            result.same.append(data)
+            result.same.append(digest(data))
             return result
         if settings.write:
             new, force = after.encode(), settings.force
