@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import Analysis
@@ -232,15 +232,19 @@ class TreeLinter:
         return known.digest if known else None
 
     @cached_property
-    def _of_run(self) -> list[tuple[str, RuleSet]]:
-        """The notes of the run, by path, and the rules that are on for each."""
+    def _under_tree_rules(self) -> dict[str, RuleSet]:
+        """The notes of the run for which a rule on the tree as a whole is on, and all their rules.
+
+        By path. Most notes have one set of rules, and to look through it takes a while.
+        """
+        any_on = cache(lambda on: bool(in_scope(TREE, names=on.names)))
         found = ((note.path, self._on(note)) for note in self.session.notes)
-        return [(path, on) for path, on in found if on]
+        return {path: on for path, on in found if on and any_on(on)}
 
     @cached_property
     def _in_trees(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
-        sets = dict.fromkeys(on for _, on in self._of_run)
+        sets = dict.fromkeys(self._under_tree_rules.values())
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
@@ -263,16 +267,15 @@ class TreeLinter:
 
     def save(self) -> None:
         """Write to the cache what this run found."""
-        cache = self.session.cache
-        if cache is None:
+        kept = self.session.cache
+        if kept is None:
             return
         from notelint.cache.serialize import to_json
         from notelint.cache.store import snapshot_name
 
         snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
-        in_tree = [path for path, on in self._of_run if in_scope(TREE, names=on.names)]
-        cache.save(entries, snapshot, in_tree)
+        kept.save(entries, snapshot, self._under_tree_rules)
 
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json
