@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.cache.entry import Analysis
@@ -233,13 +233,11 @@ class TreeLinter:
 
     @cached_property
     def _under_tree_rules(self) -> dict[str, RuleSet]:
-        """The notes of the run for which a rule on the tree as a whole is on, and all their rules.
-
-        By path. Most notes have one set of rules, and to look through it takes a while.
-        """
-        any_on = cache(lambda on: bool(in_scope(TREE, names=on.names)))
+        """The notes for which a rule on the tree as a whole is on, by path, and all their rules."""
+        if not self._rules_for.judge_trees():
+            return {}
         found = ((note.path, self._on(note)) for note in self.session.notes)
-        return {path: on for path, on in found if on and any_on(on)}
+        return {path: on for path, on in found if on and in_scope(TREE, names=on.names)}
 
     @cached_property
     def _in_trees(self) -> dict[str, Active]:
@@ -267,15 +265,15 @@ class TreeLinter:
 
     def save(self) -> None:
         """Write to the cache what this run found."""
-        kept = self.session.cache
-        if kept is None:
+        cache = self.session.cache
+        if cache is None:
             return
         from notelint.cache.serialize import to_json
         from notelint.cache.store import snapshot_name
 
         snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
-        kept.save(entries, snapshot, self._under_tree_rules)
+        cache.save(entries, snapshot, self._under_tree_rules)
 
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json
