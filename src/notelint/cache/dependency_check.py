@@ -41,7 +41,6 @@ _DESCRIPTIONS = {
     "remote": "address of the repository",
     "ref": "git's `{}`",
     "moves": "list of moved files",
-    "head": "commit that is checked out",
 }
 
 
@@ -168,9 +167,8 @@ class TreeNow:
         """The digest of a part of the tree.
 
         By *kind*: the names in the folder *path*, the list of all files, the list of ignored files,
-        the addresses of the repository, the commit of the branch or tag *path*, the files moved
-        since the last commit (none yet at the stamp *path*), the commit that is checked out, or the
-        bytes of the file *path*.
+        the addresses of the repository, the commit of the reference *path*, the files moved since
+        the last commit (none yet at the stamp *path*), or the bytes of the file *path*.
         """
         root = self._root
         if kind == "folder":
@@ -189,11 +187,7 @@ class TreeNow:
             # with an equal stamp and list of files (another part) no file of the commit can be gone
             if path and path == stamp(root):
                 return moves_digest(())
-            from notelint.workspace.made_moves import made_moves
+            from notelint.workspace.past_moves import past_moves
 
-            return moves_digest(made_moves(root) if repository_root(root) else ())
-        if kind == "head":
-            from notelint.workspace.history import head_of
-
-            return head_of(root)
+            return moves_digest(past_moves(root) if repository_root(root) else ())
         return digest(beginning(os.path.join(root, path)) or b"")

@@ -1,8 +1,8 @@
-"""Texts that a command leaves as they are: `fmt` and `toc` need not look at them again.
+"""The texts that a command leaves as they are: `fmt` and `toc` skip a note with the same bytes.
 
-A file holds one keyed digest for each text that came out of a command as it went in. It is of the
-bytes, the options and the program, and only this user's notelint can make it: one that is damaged,
-or that somebody else wrote, belongs to no text.
+A file holds a keyed digest of each text that a command did not change: of its bytes, the options
+and the program. Only this user's notelint can make it, so a digest that is damaged or forged
+matches no text.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ class FreshTexts:
     def has(self, root: str, how: str, text: str) -> bool:
         """Whether *text*, a note of the tree at *root*, stays as it is.
 
-        It is not known of all that stay.
+        Not every text that stays is known.
         """
         if root not in self._known:
             self._known[root] = _read(self._file(root))
         return self._proof(how, text) in self._known[root]
 
     def add(self, root: str, how: str, text: str) -> None:
-        """Keep that *text* stays as it is."""
+        """Record that *text* stays as it is."""
         self._new.setdefault(root, {})[self._proof(how, text)] = None
 
     def save(self) -> None:
-        """Keep what is new for later runs."""
+        """Write the new digests for later runs."""
         for root, new in self._new.items():
             file = self._file(root)
             is_new = not os.path.lexists(file)

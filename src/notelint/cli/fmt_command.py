@@ -29,8 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
     found, write = inputs(options), not (options.check or options.diff)
     settings = FmtSettings(
-        files=found.files,
-        failures=found.failures,
+        *found[:2],
         paths=tuple(options.paths),
         write=write,
         force=options.force,

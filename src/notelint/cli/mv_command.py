@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from notelint.cli.common_options import add_switches
 from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
 from notelint.config.errors import ConfigError
 
@@ -20,11 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE… TARGET",
         help="what to move, and its new name or the folder to move it into; new folders are made",
     )
-    parser.add_argument(
-        "--repair",
-        action="store_true",
-        help="let links follow moves that were made already, with git or a file manager",
-    )
+    about = "let links follow moves that were made already, with git or a file manager"
+    add_switches(parser, {"--repair": about})
     parser.add_argument(
         "--since",
         metavar="REF",

@@ -145,14 +145,12 @@ def _settings(options: argparse.Namespace) -> TocSettings:
 
     if options.index:
         options.paths = [*map(_holder, options.paths or ["."])]
-    found = inputs(options)
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     if not options.paths or options.index:
         toc["update_only"] = True  # the call names no note that should get one
+    found = inputs(options)
     return TocSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
+        *found,
         cli_layer=Layer(toc={name: value for name, value in toc.items() if value is not None}),
         write=not (options.check or options.diff),
         force=options.force,

@@ -8,7 +8,6 @@ the web; it is empty where that is not known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -194,8 +193,7 @@ class Collection:
         order = range(len(found))
         return sorted(order, key=lambda n: (-found[n].problems, -found[n].errors, found[n].path))
 
-    def in_folder(self, folder: str) -> Iterator[int]:
+    def in_folder(self, folder: str) -> list[int]:
         """The notes in *folder* and below it."""
-        for number, each in enumerate(self.notes):
-            if not folder or each.path.startswith(f"{folder}/"):
-                yield number
+        start = f"{folder}/" if folder else ""
+        return [number for number, each in enumerate(self.notes) if each.path.startswith(start)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from notelint.commands.command_settings import TocSettings
-from notelint.diagnostics import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
 from notelint.engine.note_errors import decoded, errors_isolated
 from notelint.engine.note_path import NotePath
@@ -26,44 +26,41 @@ Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class Refreshed(NamedTuple):
-    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
+    """The report on a note, whether it had a table or an index, and what is done to these.
 
-    ``had``: whether it had a table or an index before; ``done``: what was done to which of the two.
     ``same`` is the digest of a note in which nothing is to do or to report, whatever other notes
-    hold.
+    hold; else None.
     """
 
-    diagnostics: list[Diagnostic]
-    failures: list[str]
-    changed: list[tuple[str, str, str]]
-    had: list[bool]
+    report: RunReport
+    had: bool
     done: list[tuple[str, str]]
-    same: list[str]
+    same: str | None
 
 
 def refresh(settings: TocSettings, given: Given) -> Refreshed:
     """Bring the table of contents of a note up to date."""
     note, options, severities = given
-    result = Refreshed([], [], [], [], [], [])
-    with errors_isolated(note, result):
+    report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
+    with errors_isolated(note, report):
         data = read_note.read(note.file, note.display_path)
         after = doc = Document(decoded(note, data))
         known, had_table = index_block(doc), bool(find_blocks(doc))
-        result.had.append(had_table or known is not None)
+        had = had_table or known is not None
         problems = marker_problems(doc)
         tell = partial(_diagnostic, note, doc, severities)
-        result.diagnostics.extend(tell("toc-markers", *each) for each in problems)
+        report.diagnostics.extend(tell("toc-markers", *each) for each in problems)
         edit, blocked_by = plan(doc, options)
         if blocked_by and not had_table:
             raise _not_written(note, TABLE, f"it {blocked_by}")
         if blocked_by:
             stale = _stale(doc, options, blocked_by)
-            result.diagnostics.extend(tell("toc-stale", *each) for each in stale)
+            report.diagnostics.extend(tell("toc-stale", *each) for each in stale)
         if edit is not None:
             after, objection = with_table(doc, edit, options)
             if objection:
                 raise _not_written(note, TABLE, objection)
-            result.done.append((TABLE, "refreshed" if had_table else "created"))
+            done.append((TABLE, "refreshed" if had_table else "created"))
         if known or settings.with_index:
             from notelint.engine.note_index import with_fresh_index  # few notes have one
 
@@ -73,20 +70,19 @@ def refresh(settings: TocSettings, given: Given) -> Refreshed:
             if new.objection:
                 raise _not_written(note, "index", new.objection)
             if new.doc.source != after.source:
-                result.done.append((INDEX, "refreshed" if known else "created"))
+                done.append((INDEX, "refreshed" if known else "created"))
             after = new.doc
-            result.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
-        if after.source == doc.source:
-            if not (result.diagnostics or known or settings.with_index):
-                result.same.append(digest(data))
-            return result
-        if settings.write:
+            report.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
+        if settings.write and after.source != doc.source:
             text = after.source.encode()
             write_note.write(
                 note.file, note.display_path, data, text, note.root, force=settings.force
             )
-        result.changed.append((note.display_path, doc.source.text, after.source.text))
-    return result
+        if after.source != doc.source:
+            report.changed.append((note.display_path, doc.source.text, after.source.text))
+        elif not (report.diagnostics or known or settings.with_index):
+            same = digest(data)
+    return Refreshed(report, had, done, same)
 
 
 def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:

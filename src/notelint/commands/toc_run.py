@@ -55,16 +55,15 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
         any_table = any_table or bool(had)
     report.files = len(given)
     for (note, options, _), found in zip(todo, _refreshed(settings, todo, jobs), strict=True):
-        report.diagnostics += found.diagnostics
-        report.failures += found.failures
-        report.changed += found.changed
-        any_table = any_table or any(found.had) or bool(found.changed)
+        report.diagnostics += found.report.diagnostics
+        report.failures += found.report.failures
+        report.changed += found.report.changed
+        any_table = any_table or found.had or bool(found.report.changed)
         done.update(found.done)
         if all(verb == "created" for _, verb in found.done):
-            created.update(path for path, _, _ in found.changed)
-        if kept:
-            for text in found.same:
-                kept.add(note.root, _how(options, had=any(found.had)), text)
+            created.update(path for path, _, _ in found.report.changed)
+        if kept and found.same is not None:
+            kept.add(note.root, _how(options, had=found.had), found.same)
     if kept:
         kept.save()
     return TocReport(report, frozenset(created), done, any_table)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from notelint.diagnostics import Diagnostic
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import Diagnostic
 
 
 class NotePath(NamedTuple):

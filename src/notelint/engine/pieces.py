@@ -7,10 +7,7 @@ characters, a changelog or a list of links one in about ten.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
+from notelint.markdown.document import Document
 
 # No fix is tried in a note of more pieces: a list of links, or a changelog, of 1 MB or more.
 MOST_PIECES = 120_000
@@ -22,7 +19,12 @@ _ENOUGH = 20_000  # characters; fewer never hold too many pieces
 
 def pieces(doc: Document) -> int:
     """The number of pieces of *doc*."""
-    blocks = sum(each.nesting >= 0 and each.type not in _CELLS for each in doc.shallow_tokens)
+    blocks = sum(
+        each.nesting >= 0
+        and each.type not in _CELLS
+        and (each.level > 0 or each.type != "paragraph_open")  # but its text counts
+        for each in doc.shallow_tokens
+    )
     return blocks + 3 * len(doc.nodes) + 2 * len(doc.tags)
 
 

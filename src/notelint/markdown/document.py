@@ -90,10 +90,7 @@ class Document:
 
     @property
     def shallow_tokens(self) -> list[Token]:
-        """The tokens of blocks. Their content is complete only where :meth:`completed` made it so.
-
-        Those around a paragraph that is in no other block may be missing.
-        """
+        """The tokens of blocks, whose content is complete where :meth:`completed` made it so."""
         return self._parsed.tokens
 
     def completed(self, token: Token) -> Token:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown.definitions import Definition
-from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
@@ -237,7 +236,7 @@ def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
     return [
         (token.map[0] + 1, token.map[1], token.type in LISTS)
         for token in tokens
-        if token.map and (not token.level or UNWRAPPED in token.meta)
+        if token.map and not token.level
     ]
 
 

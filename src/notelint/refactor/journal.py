@@ -80,7 +80,8 @@ class Journal:
             return None
         self._file = FileIO(opened, "r+b")
         found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode) or not _is_ours(found):
+        is_ours = os.name != "posix" or found.st_uid == os.geteuid()
+        if not stat.S_ISREG(found.st_mode) or not is_ours:
             raise TransactionError(f"{self.path}: not made by notelint; remove it")
         if not self._locked():
             raise TransactionError(_BUSY)
@@ -127,7 +128,3 @@ class Journal:
             except OSError:  # a file system may have no locks
                 return True
         return True
-
-
-def _is_ours(found: os.stat_result) -> bool:
-    return os.name != "posix" or found.st_uid == os.geteuid()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from notelint.markdown.characters import Character, as_read, as_written, characters
 from notelint.text.startup import NamedTuple, lazy_regex
@@ -151,8 +152,7 @@ class Style:
 
 
 def _percent(char: str) -> str:
-    data = char.encode("utf-8", "surrogateescape")
-    return "".join(f"%{byte:02X}" for byte in data)
+    return quote(char, safe="", errors="surrogateescape")
 
 
 def _balanced(text: str) -> bool:
@@ -177,7 +177,7 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
     """
     around, rest = _detour(written)
     target = _parts(old[1])
-    up = _ups(rest)
+    up = next((at for at, name in enumerate(rest) if name != ".."), len(rest))
     more = 0
     if not any(name in (".", "..", "") for name in rest[up:]):
         more = max(up - len(_steps(_parts(old[0]), target)[0]), 0)
@@ -216,10 +216,6 @@ def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _parts(path: str) -> list[str]:
     return path.split("/") if path else []
-
-
-def _ups(names: Sequence[str]) -> int:
-    return next((at for at, name in enumerate(names) if name != ".."), len(names))
 
 
 def _steps(folder: list[str], target: list[str]) -> tuple[list[str], list[str]]:

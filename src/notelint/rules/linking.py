@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
     Effect,
@@ -13,6 +13,7 @@ from notelint.rules.effects import (
     Text,
     explained,
     gains,
+    gains_one_each,
     gone_from,
     is_part,
     loses,
@@ -21,9 +22,6 @@ from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
 from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class Defines(RemovesDefinitions):
@@ -108,15 +106,10 @@ class Relinks(Effect):
         new = sum(number for each, number in come.items() if each not in related)
         return new <= fixes and lost.keys() <= related
 
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
     code = gains  # code that a URL had swallowed
     texts = explained
     marks = explained  # underscores of an address may have been taken for emphasis
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
+    images = titles = gains_one_each
 
 
 def _with_repaired(outline: Outline) -> Outline:

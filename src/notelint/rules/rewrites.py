@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from notelint.markdown.elements import LISTS
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
     Effect,
@@ -19,9 +20,6 @@ from notelint.rules.effects import (
     loses,
 )
 from notelint.text.invisible import without
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class TakesEffect(Effect):
@@ -96,8 +94,7 @@ class RestoresMarkup(Effect):
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         return list(map(without, before)) == list(map(without, after))
 
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return self.links(before, after, fixes)
+    images = links
 
     def definitions(
         self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int

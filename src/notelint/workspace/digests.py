@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "files", "file", "ignored", "remote", "ref", "moves", "head"]
+    Kind = Literal["folder", "files", "file", "ignored", "remote", "ref", "moves"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b

@@ -45,7 +45,7 @@ _CONTENT = {
 _PLAIN = frozenset(
     {
         *("ls-files", "check-attr", "check-ignore", "config", "rev-parse", "merge-base"),
-        *("symbolic-ref", "rev-list", "ls-tree", "cat-file"),
+        *("symbolic-ref", "show-ref", "rev-list", "ls-tree", "cat-file"),
     }
 )
 _COMPARES = ("--no-ext-diff", "--no-textconv", "--ignore-submodules", "-O/dev/null")

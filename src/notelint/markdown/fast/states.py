@@ -199,23 +199,6 @@ class FastInlineState(StateInline):
 
     ignore_newlines = False
 
-    def flush(self) -> None:
-        """Push the pending text."""
-        if pending := self.pending:
-            self.pending = ""
-            self.tokens.append(text_token(pending, self.pendingLevel))
-
-    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
-        """Push the pending text, then a token."""
-        self.flush()
-        if nesting:
-            return super().push(ttype, tag, nesting)
-        made = token(ttype, tag, 0, self.level)
-        self.pendingLevel = self.level
-        self.tokens.append(made)
-        self.tokens_meta.append(None)
-        return made
-
 
 def normalize(state: StateCore) -> None:
     """The core rule ``normalize``, which few texts need."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from urllib.parse import quote
 
 from notelint.markdown.elements import LinkKind
 from notelint.markdown.html import decode
@@ -33,7 +33,7 @@ class Visit(NamedTuple):
 
 def written(url: str, kind: LinkKind) -> str:
     """The address *url* as it may stand in place of the destination of a link of that *kind*."""
-    url = _ENDS.sub(_percent, url)
+    url = _ENDS.sub(lambda char: quote(char[0], safe="", errors="replace"), url)
     if kind in ("autolink", "bare"):
         whole = kind == "autolink" or (_BARE.fullmatch(url) and _balanced(url))
         return url if whole else f"<{url}>"
@@ -41,10 +41,6 @@ def written(url: str, kind: LinkKind) -> str:
         url = url.replace("(", "%28").replace(")", "%29")
     # `&copy=1` would become a sign
     return url.replace("&", "&amp;") if decode(url) != url else url
-
-
-def _percent(char: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in char[0].encode("utf-8", "replace"))
 
 
 def _balanced(url: str) -> bool:
