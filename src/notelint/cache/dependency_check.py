@@ -67,6 +67,8 @@ class DependencyCheck:
         self._named = named
         self._excluded = excluded
         self._entry_of = entry_of
+        self._now = TreeNow(root)
+        self._around: dict[tuple[Kind, str], str] = {}
         self._snapshots: dict[str, str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
         self._of_all: dict[str, str | None] = {}
@@ -122,10 +124,11 @@ class DependencyCheck:
         before = self._cache.snapshot(name) if name else None
         if before is None:
             return "not checked before"
-        now = TreeNow(self._root)
         # the path of a folder or file tells more than a change of the list of all files
         for kind, path, known in sorted(before, key=lambda each: not each[1]):
-            if now.digest(kind, path) != known:
+            if (kind, path) not in self._around:  # snapshots of several runs have most in common
+                self._around[kind, path] = self._now.digest(kind, path)
+            if self._around[kind, path] != known:
                 return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
         return None
 

@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Iterable
 
 from notelint.text.startup import NamedTuple
+from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import Tree, with_parents
 
 
-class Refused(Exception):
+class Refused(FileProblem):
     """An operation that cannot be done without harm; the message says what is in the way."""
 
 
