@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Ran, Run, Write
 from notelint import rules
-from notelint.commands.config_run import known_keys
+from notelint.config.describe import all_keys
 
 
 def settings(ran: Ran) -> dict[str, tuple[Any, str]]:
@@ -58,7 +58,7 @@ def test_the_nearest_file_holds(notelint: Run, write: Write) -> None:
     assert notelint("config").out.startswith(".: checked with")
 
 
-@pytest.mark.parametrize("key", known_keys())
+@pytest.mark.parametrize("key", all_keys())
 def test_every_key_has_a_page(notelint: Run, key: str) -> None:
     ran = notelint("config", key)
     assert (ran.status, ran.err) == (0, "")

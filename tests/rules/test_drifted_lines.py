@@ -45,6 +45,17 @@ def test_lines_above(repository: Path, git: Git) -> None:
     assert "(run.py#L12-L14)" in fix_note(RULE, repository)
 
 
+@pytest.mark.parametrize("name", ["笔记.md", 'a "b" c.md'])
+def test_a_name_that_git_quotes(repository: Path, git: Git, name: str) -> None:
+    git("mv", "note.md", name)
+    save(git)
+    (repository / name).write_text("# A\n\nlook at [the step](run.py#L10-L12) there\n")
+    save(git)
+    change(repository, "import os", *CODE)
+    (found,) = run_on_note(RULE, repository, name)
+    assert found.message == "lines 10–12 of `run.py` are lines 11–13 now"
+
+
 def test_one_line_keeps_its_neighbor(repository: Path, git: Git, write: Write) -> None:
     write("note.md", "[a](run.py#L10) [b](/run.py?raw=1#L20C5-L20C9)\n")
     save(git)

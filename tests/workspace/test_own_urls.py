@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Git, Write
+from notelint.workspace.git_metadata import metadata
+from notelint.workspace.git_refs import Refs
 from notelint.workspace.own_urls import Home, OwnUrls, own_urls
 from notelint.workspace.resolve import resolve
 from rules.harness import fix_note, run_on_note
@@ -64,6 +66,31 @@ def test_every_remote_counts_and_the_workflow(
     assert found == [("me/notes", False), ("other/notes", True), ("third/notes", False)]
     monkeypatch.setenv("GITHUB_REPOSITORY", "no repository")
     assert len(homes(tmp_path)) == 2
+
+
+def test_a_configuration_is_read_as_git_reads_it(tmp_path: Path, git: Git) -> None:
+    git("init", "--quiet", "--initial-branch=main")
+    with (tmp_path / ".git/config").open("a") as config:
+        config.write('[Remote "or\\igin"] URL="https://git\\\nhub.com/me/"notes ; mine\n')
+        config.write('[core]\n\tpager = "less # [remote"\n')
+    assert git("config", "remote.origin.url") == "https://github.com/me/notes\n"
+    (found,) = homes(tmp_path)
+    assert (found.repository, found.name) == ("me/notes", "origin")
+
+
+def test_references_that_git_alone_can_read(tmp_path: Path, git: Git, write: Write) -> None:
+    write("a.md", "# A\n")
+    git("init", "--quiet", "--initial-branch=work")
+    git("remote", "add", "origin", URL)
+    git("add", ".")
+    git("commit", "--quiet", "--message", "one")
+    commit = git("rev-parse", "HEAD").strip()
+    git("-c", "core.preferSymlinkRefs=true", "symbolic-ref", "HEAD", "refs/heads/work")
+    assert (tmp_path / ".git/HEAD").is_symlink()
+    refs = Refs(metadata(str(tmp_path)))
+    assert (refs.target("HEAD"), refs.id("HEAD")) == ("refs/heads/work", commit)
+    assert (refs.target("refs/heads/work"), refs.id("refs/tags/work")) == ("", "")
+    assert homes(tmp_path)[0].branches[0] == "work"
 
 
 @pytest.mark.parametrize("remote", ["../notes.git", "/srv/notes.git", "file:///srv/notes", ""])

@@ -40,6 +40,8 @@ def _encoder() -> JSONEncoder:
 
 def from_json(text: str) -> Any:
     """The lists, dictionaries and plain values in *text*. Raises ValueError if it is no JSON."""
+    if text == "[]":  # of most notes
+        return []
     import json
 
     return json.loads(text)
@@ -80,14 +82,14 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
 
 
 def ways_in(entry: CacheEntry) -> list[str]:
-    """The ways on from the note; see :func:`~notelint.workspace.ways.ways_of`."""
+    """The ways on from the note; see :func:`~notelint.workspace.ways.note_targets`."""
     found: list[str] = from_json(entry.ways)
     return found
 
 
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
     """All findings of the note."""
-    return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]
+    return [*map(_diagnostic(), found)] if (found := from_json(entry.findings)) else []
 
 
 @cache

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+
+
+def add_switches(group: argparse._ActionsContainer, switches: Mapping[str, str]) -> None:
+    """Add options that take no value, each with its help."""
+    for option, about in switches.items():
+        group.add_argument(option, action="store_true", help=about)
+
+
+def add_files(group: argparse._ActionsContainer, options: Mapping[str, str]) -> None:
+    """Add options that take the path of a file, each with its help."""
+    for option, about in options.items():
+        group.add_argument(option, metavar="FILE", help=about)
 
 
 def add_common(
@@ -32,7 +45,7 @@ def add_common(
             help="also skip files that match these patterns, relative to the current folder",
         )
     if cache:
-        group.add_argument("--no-cache", action="store_true", help="do not use the cache")
+        add_switches(group, {"--no-cache": "do not use the cache"})
     if jobs:
         group.add_argument(
             "--jobs",
@@ -47,12 +60,8 @@ def add_common(
 def add_configuration(parser: argparse.ArgumentParser) -> None:
     """Add ``--config`` and ``--isolated``."""
     group = parser.add_argument_group("configuration").add_mutually_exclusive_group()
-    group.add_argument(
-        "--config",
-        metavar="FILE",
-        help="use this configuration file instead of the nearest one",
-    )
-    group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    add_files(group, {"--config": "use this configuration file instead of the nearest one"})
+    add_switches(group, {"--isolated": "ignore all configuration files"})
 
 
 def add_messages(parser: argparse.ArgumentParser) -> None:

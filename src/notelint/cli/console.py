@@ -8,12 +8,9 @@ import sys
 from collections.abc import Iterable
 
 from notelint.config.errors import ConfigError
+from notelint.diagnostics import RunReport
 from notelint.report.plain_text import count
 from notelint.text.escape import inert, printable, visible
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import RunReport
 
 INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 
@@ -59,12 +56,8 @@ def write_output(text: str, file: str | None = None) -> None:
         write_stdout(data)
         return
     from notelint.engine import output_files
-    from notelint.workspace import read_note
 
-    try:
-        output_files.write(file, data)
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    output_files.write(file, data)
 
 
 def write_stdout(data: bytes) -> None:

@@ -6,22 +6,20 @@ import argparse
 from pathlib import Path
 
 from notelint.cli import console
+from notelint.cli.common_options import add_switches
+from notelint.commands.command_settings import InitSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--pre-commit", action="store_true", help="add hooks for pre-commit, and install them"
-    )
-    parser.add_argument("--workflow", action="store_true", help="add a workflow for GitHub Actions")
-    parser.add_argument(
-        "--from-markdownlint",
-        action="store_true",
-        help="take over which files and comparable rules markdownlint leaves out",
-    )
-    parser.add_argument(
-        "--schema", action="store_true", help="only print the JSON Schema of the configuration"
-    )
+    switches = {
+        "--pre-commit": "add hooks for pre-commit, and install them",
+        "--workflow": "add a workflow for GitHub Actions",
+        "--from-markdownlint": "copy the ignored files and the comparable disabled rules of "
+        "markdownlint",
+        "--schema": "only print the JSON Schema of the configuration",
+    }
+    add_switches(parser, switches)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +29,6 @@ def run(options: argparse.Namespace) -> int:
 
         console.write_output(render())
         return 0
-    from notelint.commands.command_settings import InitSettings
     from notelint.commands.init_run import init
 
     settings = InitSettings(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
+from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import print_messages, write_stdout
 from notelint.config.errors import ConfigError
 from notelint.report.plain_text import count
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
-_CACHE = ("check", "fix", "fmt", "links", "report")  # the commands that do
+_CACHE = ("check", "fix", "fmt", "links", "report", "toc")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 
@@ -33,35 +34,23 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         help="files, folders to search, globs, or `-` for standard input (default: the current "
         "folder)",
     )
-    parser.add_argument(
-        "--stdin-filename", metavar="FILE", help="the file that standard input stands for"
-    )
+    add_files(parser, {"--stdin-filename": "the file that standard input stands for"})
 
 
 def add_mode(parser: argparse.ArgumentParser) -> None:
     """Add ``--check`` and ``--diff``, with which a command writes nothing."""
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument(
-        "--check", action="store_true", help="list the files that would change; write nothing"
-    )
-    add_diff(mode)
-
-
-def add_diff(
-    parser: argparse._ActionsContainer, help_text: str = "print the changes; write nothing"
-) -> None:
-    """Add ``--diff``."""
-    parser.add_argument("--diff", action="store_true", help=help_text)
+    about = {
+        "--check": "list the files that would change; write nothing",
+        "--diff": "print the changes; write nothing",
+    }
+    add_switches(mode, about)
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:
     """Add ``--force``."""
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="also write files that would lose their owner, group, access control list, "
-        "extended attributes or hard links",
-    )
+    parts = "owner, group, access control list, extended attributes or hard links"
+    add_switches(parser, {"--force": f"also write files that would lose their {parts}"})
 
 
 def add_since(parser: argparse._ActionsContainer, what: str) -> None:
@@ -74,7 +63,10 @@ def add_since(parser: argparse._ActionsContainer, what: str) -> None:
 
 
 class Inputs(NamedTuple):
-    """The notes that PATH names, what is wrong with these, and the configurations."""
+    """The notes that PATH names, what is wrong with these, and the configurations.
+
+    The settings of a command begin with these fields.
+    """
 
     files: tuple[str, ...]
     failures: tuple[str, ...]

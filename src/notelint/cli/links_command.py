@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.cli.common_options import add_common
+from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_messages
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import TEXT, add_output, report
+from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.commands.command_settings import LinkSettings
     from notelint.commands.link_run import LinkResult
     from notelint.config.configs import Configs
     from notelint.config.model import Config
@@ -28,20 +28,13 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_paths(parser)
-    parser.add_argument(
-        "--fix",
-        action="store_true",
-        help="update the addresses of pages that have moved permanently",
-    )
+    add_switches(parser, {"--fix": "update the addresses of pages that have moved permanently"})
     add_force(parser)
-    parser.add_argument(
-        "--strict", action="store_true", help="also report links whose state is unknown"
-    )
-    parser.add_argument(
-        "--suggest-archive",
-        action="store_true",
-        help="suggest copies of dead pages in the Wayback Machine",
-    )
+    more = {
+        "--strict": "also report links whose state is unknown",
+        "--suggest-archive": "suggest copies of dead pages in the Wayback Machine",
+    }
+    add_switches(parser, more)
     add_since(parser, "links")
     group = parser.add_argument_group("network")
     group.add_argument(
@@ -53,17 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="simultaneous requests to all hosts (default: 24)",
     )
-    group.add_argument("--refresh", action="store_true", help="request again what is cached")
-    group.add_argument(
-        "--allow-private",
-        action="store_true",
-        help="also request addresses that are not public; not for notes of strangers",
-    )
-    group.add_argument(
-        "--trust-env",
-        action="store_true",
-        help="use the proxy, certificates and .netrc file of the environment",
-    )
+    of_requests = {
+        "--refresh": "request again what is cached",
+        "--allow-private": "also request addresses that are not public; not for notes of strangers",
+        "--trust-env": "use the proxy, certificates and .netrc file of the environment",
+    }
+    add_switches(group, of_requests)
     group.add_argument(
         "--send-env",
         metavar="NAME",
@@ -104,15 +92,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _settings(options: argparse.Namespace) -> LinkSettings:
-    from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
     print_messages(_without_effect(found.configs, found.files))
     online = _online_settings(options, found.configs.main)
     return LinkSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
+        *found,
         cli_layer=layer(options),
         online=online,
         since=options.since,

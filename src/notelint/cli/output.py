@@ -7,28 +7,16 @@ import os
 import sys
 from importlib import import_module
 
+from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import for_log, print_messages, wants_color, write_output
 from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Protocol
+    from collections.abc import Callable
 
-    from notelint.diagnostics import Diagnostic, RunReport
+    from notelint.diagnostics import RunReport
     from notelint.text.source import LineIndex
-
-    class Outcome(Protocol):
-        """The part of a report that decides on the exit status."""
-
-        @property
-        def diagnostics(self) -> Sequence[Diagnostic]:
-            """The problems."""
-
-        @property
-        def failures(self) -> Sequence[str]:
-            """Messages about files and paths that could not be handled."""
-
 
 TEXT = ("text", "concise", "full", "grouped")
 FORMATS = (*TEXT, "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl")
@@ -44,22 +32,15 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="default: %(default)s, which is full on a terminal and concise elsewhere",
     )
-    group.add_argument(
-        "--output-file", metavar="FILE", help="write the report to FILE, not to standard output"
-    )
-    group.add_argument("--sarif-file", metavar="FILE", help="also write SARIF to FILE")
-    group.add_argument(
-        "--summary-file",
-        metavar="FILE",
-        help="also append a Markdown table of the problems to FILE "
-        "(default with --output-format github: the summary of the step)",
-    )
-    group.add_argument(
-        "--statistics",
-        action="store_true",
-        help="print the number of problems per rule, in place of the text report or on "
-        "standard error",
-    )
+    files = {
+        "--output-file": "write the report to FILE, not to standard output",
+        "--sarif-file": "also write SARIF to FILE",
+        "--summary-file": "also append a Markdown table of the problems to FILE (default with "
+        "--output-format github: the summary of the step)",
+    }
+    add_files(group, files)
+    counted = "print the number of problems per rule, in place of the text report or on "
+    add_switches(group, {"--statistics": f"{counted}standard error"})
     group.add_argument(
         "--fail-on",
         choices=("error", "warning", "never"),
@@ -97,7 +78,7 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
     return exit_status(found, options.fail_on or "warning")
 
 
-def exit_status(found: Outcome, fail_on: str = "warning", *, would_change: bool = False) -> int:
+def exit_status(found: RunReport, fail_on: str = "warning", *, would_change: bool = False) -> int:
     """The exit status after a run: 2, 1 or 0.
 
     2 if a file could not be handled; 1 for a problem of the severity *fail_on* or worse, or if
@@ -191,7 +172,6 @@ def _summary_file(options: argparse.Namespace) -> str | None:
 def _append_summary(file: str, found: RunReport) -> None:
     from notelint.engine import output_files
     from notelint.report.github import MAX_SUMMARY_BYTES, render_summary
-    from notelint.workspace import read_note
 
     def table(size: int) -> bytes:
         lead = "\n" if size else ""  # the last line there may lack its end
@@ -199,7 +179,4 @@ def _append_summary(file: str, found: RunReport) -> None:
         text = render_summary(_from_root(found), room)
         return (lead + text).encode("utf-8") if text else b""
 
-    try:
-        output_files.append(file, table)
-    except read_note.FileProblem as problem:
-        raise ConfigError(str(problem)) from None
+    output_files.append(file, table)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from notelint.cli.common_options import add_common
+from notelint.cli.common_options import add_common, add_files
 from notelint.cli.console import print_messages, write_output
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import exit_status
 from notelint.cli.run_options import progress, run_settings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.commands.command_settings import ReportSettings
+from notelint.collection.labels import LANGUAGES
+from notelint.commands.command_settings import ReportSettings
 
 FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
-LANGUAGES = ("en", "zh-CN")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
     group = parser.add_argument_group("output")
     group.add_argument("--output-format", choices=FORMATS, default="html", help="default: html")
-    group.add_argument(
-        "--output-file", metavar="FILE", help="write to FILE, not to standard output"
-    )
+    add_files(group, {"--output-file": "write to FILE, not to standard output"})
     group.add_argument(
         "--language", choices=LANGUAGES, default="en", help="of the page itself (default: en)"
     )
@@ -42,23 +37,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="exit with 1 for errors only, for all problems, or never (default)",
     )
     group = parser.add_argument_group("comparison")
-    group.add_argument(
-        "--history",
-        metavar="FILE",
-        help="show the trend of the runs recorded in FILE, and record this one if it differs from "
-        "the last",
-    )
-    group.add_argument(
-        "--baseline",
-        metavar="FILE",
-        help="show what differs from FILE: a baseline of `check`, or JSON of an earlier report",
-    )
+    earlier = {
+        "--history": "show the trend of the runs recorded in FILE, and record this one if it "
+        "differs from the last",
+        "--baseline": "show what differs from FILE: a baseline of `check`, or JSON of an earlier "
+        "report",
+    }
+    add_files(group, earlier)
     add_common(parser)
     parser.epilog = (
         "The page requests nothing and can be read without its script. What the JSON holds is "
         "described in collection/collection.schema.json of the package. The states of external "
-        "hosts are those that `notelint links` has cached. What is unreachable has no way from an "
-        "index; the rule `unreachable-note` tells of it only where it is an exception."
+        "hosts are those that `notelint links` has cached. A note is unreachable if no links lead "
+        "to it from an index; the rule `unreachable-note` reports it only where most are reachable."
     )
 
 
@@ -66,16 +57,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the state of the notes; return the exit status."""
     from notelint.commands.report_run import report
 
-    found = report(_settings(options), progress)
-    print_messages(found.failures)
-    write_output(found.text, options.output_file)
-    return exit_status(found, options.fail_on)
-
-
-def _settings(options: argparse.Namespace) -> ReportSettings:
-    from notelint.commands.command_settings import ReportSettings
-
-    return ReportSettings(
+    settings = ReportSettings(
         run=run_settings(options),
         form=options.output_format,
         language=options.language,
@@ -83,3 +65,7 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
         history=options.history,
         baseline=options.baseline,
     )
+    text, found = report(settings, progress)
+    print_messages(found.failures)
+    write_output(text, options.output_file)
+    return exit_status(found, options.fail_on)

@@ -13,8 +13,11 @@ from notelint.cli.console import wants_color, write_output
 from notelint.config.errors import ConfigError
 from notelint.config.values import expected, keys_of, types_of
 from notelint.project_urls import rule_page
-from notelint.rules.base import Rule
 from notelint.text.startup import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.rules.base import Rule
 
 _COLUMNS = ("RULE", "CATEGORY", "SEVERITY", "FIX", "DEFAULT", "FINDS")
 _MIN_FINDS = 24  # columns for the last column on a narrow terminal
@@ -48,12 +51,11 @@ def run(options: argparse.Namespace) -> int:
         return 0
     width = _width()
     color = wants_color(options.color)
+    page = (lambda rule: _colored(_page(rule))) if color else _page
     parts = [
         _table(map(rules.get, groups[name]), width, color)
         if name in groups
-        else _colored(_page(rules.get(name)))
-        if color
-        else _page(rules.get(name))
+        else page(rules.get(name))
         for name in options.names or ["all"]
     ]
     write_output("\n".join(parts))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from notelint.cli.common_options import add_files, add_switches
 from notelint.cli.console import print_lines, print_messages
 from notelint.cli.inputs import (
     Inputs,
-    add_diff,
     add_force,
     add_mode,
     add_since,
@@ -16,24 +16,21 @@ from notelint.cli.inputs import (
     layer,
     reads_stdin,
 )
+from notelint.commands.command_settings import Filters, RunSettings
 
 _ONLINE = ("dead-link", "moved-link")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cli.tty import Progress
-    from notelint.commands.command_settings import RunSettings
     from notelint.diagnostics import RunReport
 
 
 def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> None:
     """Add options for the way a run is done; *elsewhere*: also on other machines."""
     group = parser.add_argument_group("cache and cluster" if elsewhere else "cache")
-    group.add_argument(
-        "--explain-cache",
-        action="store_true",
-        help="print on standard error for each note whether the cache was used, or why not",
-    )
+    about = "print on standard error for each note whether the cache was used, or why not"
+    add_switches(group, {"--explain-cache": about})
     if elsewhere:
         group.add_argument(
             "--executor",
@@ -46,18 +43,16 @@ def add_running(parser: argparse.ArgumentParser, *, elsewhere: bool = False) -> 
 def add_fixing(parser: argparse.ArgumentParser, *, check: bool) -> None:
     """Add the options of fixing: for ``fix``, or with ``--fix`` for *check*."""
     if check:
-        parser.add_argument(
-            "--fix", action="store_true", help="apply safe fixes, as `notelint fix` does"
-        )
-        add_diff(parser, "print what `notelint fix` would change; write nothing")
+        about = {
+            "--fix": "apply safe fixes, as `notelint fix` does",
+            "--diff": "print what `notelint fix` would change; write nothing",
+        }
+        add_switches(parser, about)
         parser.set_defaults(check=False)
     else:
         add_mode(parser)
-    parser.add_argument(
-        "--unsafe",
-        action="store_true",
-        help="also apply unsafe fixes" + " (with --fix or --diff)" * check,
-    )
+    more = "also apply unsafe fixes" + " (with --fix or --diff)" * check
+    add_switches(parser, {"--unsafe": more})
     add_force(parser)
 
 
@@ -65,15 +60,10 @@ def add_filters(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     """Add options that leave findings out; a command that *writes* does not fix these either."""
     group = parser.add_argument_group("adoption")
     either = group.add_mutually_exclusive_group()
-    either.add_argument(
-        "--baseline",
-        metavar="FILE",
-        help=f"{'fix and ' * writes}report only problems that are not in FILE",
-    )
+    about = f"{'fix and ' * writes}report only problems that are not in FILE"
+    add_files(either, {"--baseline": about})
     if not writes:
-        either.add_argument(
-            "--write-baseline", metavar="FILE", help="record all problems in FILE; report none"
-        )
+        add_files(either, {"--write-baseline": "record all problems in FILE; report none"})
     add_since(group, "problems")
 
 
@@ -86,7 +76,6 @@ def _address(text: str) -> str:
 
 def run_settings(options: argparse.Namespace) -> RunSettings:
     """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
-    from notelint.commands.command_settings import Filters, RunSettings
 
     found: Inputs = inputs(options)
     online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]
@@ -94,9 +83,7 @@ def run_settings(options: argparse.Namespace) -> RunSettings:
         names = " and ".join(f"`{each}`" for each in online)
         print_messages([f"only `notelint links` looks for {names}"])
     return RunSettings(
-        files=found.files,
-        failures=found.failures,
-        configs=found.configs,
+        *found,
         cli_layer=layer(options),
         cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
         jobs=options.jobs,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from notelint.cli.common_options import add_switches
 from notelint.config.errors import ConfigError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--stdio",
-        action="store_true",
-        help="no effect, since the server uses nothing else; some editors pass it",
-    )
+    about = "no effect, since the server uses nothing else; some editors pass it"
+    add_switches(parser, {"--stdio": about})
 
 
 def run(options: argparse.Namespace) -> int:

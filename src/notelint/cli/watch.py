@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+from notelint.cli.common_options import add_switches
 from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import FILE_NAMES, named_by, top_of, upwards
@@ -24,9 +25,7 @@ _CLEAR_SCREEN = "\x1b[2J\x1b[H"
 
 def add_watch(parser: argparse.ArgumentParser) -> None:
     """Add ``--watch``."""
-    parser.add_argument(
-        "--watch", action="store_true", help="report again whenever a note is saved, until Ctrl-C"
-    )
+    add_switches(parser, {"--watch": "report again whenever a note is saved, until Ctrl-C"})
 
 
 def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int]) -> int:

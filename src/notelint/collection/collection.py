@@ -8,17 +8,13 @@ the web; it is empty where that is not known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from notelint.text.startup import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning"]
 
 
 class Note(NamedTuple):
@@ -194,8 +190,7 @@ class Collection:
         order = range(len(found))
         return sorted(order, key=lambda n: (-found[n].problems, -found[n].errors, found[n].path))
 
-    def in_folder(self, folder: str) -> Iterator[int]:
+    def in_folder(self, folder: str) -> list[int]:
         """The notes in *folder* and below it."""
-        for number, each in enumerate(self.notes):
-            if not folder or each.path.startswith(f"{folder}/"):
-                yield number
+        start = f"{folder}/" if folder else ""
+        return [number for number, each in enumerate(self.notes) if each.path.startswith(start)]

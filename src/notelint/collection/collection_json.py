@@ -102,15 +102,8 @@ def as_object(collection: Collection) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "message": problem.message,
-        "text": problem.text,
-    }
+    names = ("path", "line", "column", "rule", "severity", "message", "text")
+    return {name: getattr(problem, name) for name in names}
 
 
 def problems_in(text: str) -> list[tuple[str, str, str]] | None:

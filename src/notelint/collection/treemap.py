@@ -27,6 +27,10 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    def turned(self) -> Rect:
+        """The same with its axes exchanged."""
+        return Rect(self.y, self.x, self.height, self.width)
+
 
 class Tile(NamedTuple):
     """A folder or note, or the small ``notes`` of a folder, with the sums of these.
@@ -114,10 +118,10 @@ def _fill(
             return
         found.append(Tile("folder", folder.path, name, area, *sums))
         area = Rect(area.x + 2, area.y + _HEAD, area.width - 4, area.height - _HEAD - 2)
-    parts: list[tuple[int, str, Folder | Tile]] = []
+    parts: list[tuple[int, str, Folder | Tile]] = [
+        (each.words, each.path, each) for each in folder.folders.values()
+    ]
     rest = [0, 0, 0]
-    for each in folder.folders.values():
-        parts.append((each.words, each.path, each))
     for number in folder.notes:
         note = collection.notes[number]
         words = max(note.words, 1)
@@ -165,17 +169,13 @@ def _worst(row: Sequence[float], side: float) -> float:
 def _row(row: Sequence[float], area: Rect) -> tuple[list[Rect], Rect]:
     """The rectangles of *row* along the shorter side of *area*, and what is left of that."""
     x, y, width, height = area
+    if width < height:  # as in the area with its sides exchanged
+        found, left = _row(row, area.turned())
+        return [each.turned() for each in found], left.turned()
+    thick = sum(row) / height if height > 0 else 0.0
     found = []
-    if width >= height:
-        thick = sum(row) / height if height > 0 else 0.0
-        for each in row:
-            long = each / thick if thick > 0 else 0.0
-            found.append(Rect(x, y, thick, long))
-            y += long
-        return found, Rect(x + thick, area.y, max(width - thick, 0.0), height)
-    thick = sum(row) / width if width > 0 else 0.0
     for each in row:
         long = each / thick if thick > 0 else 0.0
-        found.append(Rect(x, y, long, thick))
-        x += long
-    return found, Rect(area.x, y + thick, width, max(height - thick, 0.0))
+        found.append(Rect(x, y, thick, long))
+        y += long
+    return found, Rect(x + thick, area.y, max(width - thick, 0.0), height)

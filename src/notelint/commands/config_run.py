@@ -138,28 +138,22 @@ def _said(table: Table, keys: Sequence[str]) -> Any:
 # ---------------------------------------------------------------------- one key
 
 
-def known_keys() -> list[str]:
-    """All keys with their tables: ``toc``, ``toc.min-level``, ``rules.duplicate-link.scope``."""
-    from notelint.config.describe import all_keys
-
-    return all_keys()
-
-
 def explained(key: str) -> str | None:
     """The page about *key*, of several lines; None if there is no such key.
 
     The name of a rule may stand for its table: ``duplicate-link.scope``.
     """
-    from notelint.config.describe import describe
+    from notelint.config.describe import all_keys, describe
 
-    known = known_keys()
+    known = all_keys()
     full = next((each for each in (key, f"rules.{key}") if each in known), None)
     return None if full is None else describe(full)
 
 
 def unknown(name: str) -> ConfigError:
     """The error for *name*, which is neither a path nor a key; suggests the closest key."""
+    from notelint.config.describe import all_keys
     from notelint.text.suggest import hint
 
-    cure = hint(name, known_keys()) or "; `notelint config` prints all keys"
+    cure = hint(name, all_keys()) or "; `notelint config` prints all keys"
     return ConfigError(f"no key, file or folder `{name}`{cure}")

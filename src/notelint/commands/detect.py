@@ -21,6 +21,7 @@ from notelint.workspace import read_note
 from notelint.workspace.discover import notes_below
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
+from notelint.workspace.own_urls import remotes
 
 # Folders with notes by others, or with mistakes on purpose.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
@@ -62,7 +63,8 @@ def survey(folder: Path) -> Starter:
         proposals.append(Proposal(("toc", "bullet"), bullet, "as in the tables that are there"))
     undecided: tuple[Proposal, ...] = ()
     if doubtful:
-        reason = f"If the notes in {_and(doubtful)} are templates, leave them out"
+        named = " and ".join(f"`{printable(each)}`" for each in doubtful)
+        reason = f"If the notes in {named} are templates, leave them out"
         undecided = (Proposal(("exclude",), [*exclude, *doubtful], reason),)
     return Starter(exclude, proposals=tuple(proposals), doubtful=undecided)
 
@@ -124,10 +126,6 @@ def _many(found: Counter[str]) -> list[str]:
     """The rules that stand out among those *found*."""
     total = found.total()
     return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(f"`{printable(each)}`" for each in names)
 
 
 def _templates(docs: Mapping[str, Document]) -> tuple[list[str], list[str]]:
@@ -211,10 +209,8 @@ def _collected(doc: Document) -> int:
 
 def _flavor(folder: Path) -> str | None:
     """The host of the repository's remotes, if not GitHub."""
-    remotes = (git(str(folder), "config", "--get-regexp", r"^remote\..*\.url$") or b"").decode(
-        "utf-8", "replace"
-    )
-    hosts = re.findall(r"(?:@|//)([\w.-]+)", remotes)
+    urls = " ".join(url for _, url in remotes(str(folder)))
+    hosts = re.findall(r"(?:@|//)([\w.-]+)", urls)
     return next((flavor for name, flavor in _HOSTS.items() if any(name in h for h in hosts)), None)
 
 

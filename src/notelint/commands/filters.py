@@ -21,7 +21,6 @@ from notelint.engine import output_files
 from notelint.engine.note_path import note_at
 from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
-from notelint.workspace import read_note
 
 VERSION = 1
 _MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
@@ -107,13 +106,6 @@ class Entry(NamedTuple):
     text: str
 
 
-class Sorted(NamedTuple):
-    """The findings that are not in a baseline, and its entries that are no longer found."""
-
-    new: list[Diagnostic]
-    stale: Counter[Entry]
-
-
 class Baseline:
     """The entries of the file at *path*, each with the number of its findings."""
 
@@ -134,8 +126,6 @@ class Baseline:
         try:
             text = output_files.read(path).decode("utf-8", "surrogateescape")
             data = json.loads(text)
-        except read_note.FileProblem as problem:
-            raise ConfigError(str(problem)) from None
         except (ValueError, RecursionError):
             raise ConfigError(f"{path}: not a baseline: not valid JSON") from None
         return cls(path, _entries(data, path))
@@ -154,10 +144,7 @@ class Baseline:
 
     def write(self) -> None:
         """Write the file. Raises :class:`ConfigError` if it cannot be written."""
-        try:
-            output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
-        except read_note.FileProblem as problem:
-            raise ConfigError(str(problem)) from None
+        output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
 
     def render(self) -> str:
         """The file as text: sorted, an entry a line, so that its own diffs are readable."""
@@ -171,15 +158,15 @@ class Baseline:
         self,
         diagnostics: Sequence[Diagnostic],
         looked_for: Callable[[str, str], bool],
-    ) -> Sorted:
-        """Separate new *diagnostics* from known ones; of equal ones the last count as new.
+    ) -> tuple[list[Diagnostic], Counter[Entry]]:
+        """The new ones of *diagnostics*, of equal ones the last, and the entries that are stale.
 
         *looked_for* says of the absolute path of a file and a rule whether this run looked there:
         only then is an entry stale that was not found. All entries of a deleted file are stale.
         """
         new, left = without(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
-        return Sorted(new, Counter(gone))
+        return new, Counter(gone)
 
     def _gone(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
         file = os.path.normpath(os.path.join(self._folder, entry.path))

@@ -14,27 +14,14 @@ from notelint.engine.note_errors import errors_isolated
 from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.packages import LAYOUT_PACKAGES, program
 from notelint.text.glob import matches
-from notelint.text.startup import NamedTuple
 from notelint.workspace import read_note
+from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.laid_out import LaidOut
-    from notelint.diagnostics import Diagnostic
+    from notelint.cache.fresh_texts import FreshTexts
 
 _Given = tuple[NotePath, Layout]
-
-
-class _Outcome(NamedTuple):
-    """The result for one note, as in :class:`~notelint.diagnostics.RunReport`.
-
-    ``same`` are the bytes of a note whose layout is right.
-    """
-
-    diagnostics: list[Diagnostic]
-    failures: list[str]
-    changed: list[tuple[str, str, str]]
-    same: list[bytes]
 
 
 def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
@@ -61,13 +48,12 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
 
         prepare()
     outcomes = workers.spread(partial(_lay_out_file, settings), todo, sizes, jobs)
-    for (note, layout), found in zip(todo, outcomes, strict=True):
+    for (note, layout), (found, same) in zip(todo, outcomes, strict=True):
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]
         report.changed += found.changed
-        if kept is not None:
-            for data in found.same:
-                kept.add(note.root, layout.identity, data)
+        if kept is not None and layout.identity is not None and same is not None:
+            kept.add(note.root, layout.identity, same)
     if kept is not None:
         kept.save()
     return report
@@ -79,34 +65,34 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _kept(settings: FmtSettings) -> LaidOut | None:
+def _kept(settings: FmtSettings) -> FreshTexts | None:
     """The notes that earlier runs of this program found to be laid out."""
     if settings.cache is None:
         return None
-    from notelint.cache.laid_out import LaidOut
+    from notelint.cache.fresh_texts import FreshTexts
 
-    return LaidOut(settings.cache, repr(program(LAYOUT_PACKAGES)))
+    return FreshTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_known(note: NotePath, layout: Layout, kept: LaidOut) -> bool:
+def _is_known(note: NotePath, layout: Layout, kept: FreshTexts) -> bool:
     if layout.identity is None:
         return False
     try:
         data = read_note.read(note.file, note.display_path)
     except read_note.FileProblem:  # told when it is laid out
         return False
-    return kept.has(note.root, layout.identity, data)
+    return kept.has(note.root, layout.identity, digest(data))
 
 
-def _lay_out_file(settings: FmtSettings, given: _Given) -> _Outcome:
-    """Lay out a note; its path, text before and text after are ``changed`` if these differ."""
+def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, str | None]:
+    """Lay out a note; the report on it, and its digest if its layout is right."""
     from notelint.engine import write_note
     from notelint.engine.layout import PageChanged, lay_out
     from notelint.engine.note_errors import decoded
 
     note, layout = given
-    result = _Outcome([], [], [], [])
-    with errors_isolated(note, result):
+    report, same = RunReport(), None
+    with errors_isolated(note, report):
         data = read_note.read(note.file, note.display_path)
         source = decoded(note, data)
         try:
@@ -115,10 +101,10 @@ def _lay_out_file(settings: FmtSettings, given: _Given) -> _Outcome:
             fault = f"{note.display_path}: left unchanged: {reason}"
             raise read_note.FileProblem(fault) from None
         if after == source:
-            result.same.append(data)
-            return result
-        if settings.write:
+            same = digest(data)
+        elif settings.write:
             new, force = after.encode(), settings.force
             write_note.write(note.file, note.display_path, data, new, note.root, force=force)
-        result.changed.append((note.display_path, source.text, after.text))
-    return result
+        if same is None:
+            report.changed.append((note.display_path, source.text, after.text))
+    return report, same

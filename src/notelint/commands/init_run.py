@@ -33,8 +33,9 @@ from notelint.engine.session import sessions
 from notelint.report.plain_text import totals
 from notelint.workspace import read_note
 from notelint.workspace.discover import discover
-from notelint.workspace.git import git, repository_root
-from notelint.workspace.git_metadata import hooks_lead_out
+from notelint.workspace.git import repository_root
+from notelint.workspace.git_metadata import hooks_lead_out, metadata
+from notelint.workspace.git_refs import Refs
 from notelint.workspace.read_note import FileProblem
 
 _BASELINE = ".notelint-baseline.json"
@@ -235,10 +236,10 @@ class _Init:
 
     def _add_workflow(self, requirement: str) -> None:
         top = str(self._top)
-        default = git(top, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
-        current = git(top, "symbolic-ref", "--short", "HEAD")
-        branch = (default or current or b"main").decode("utf-8", "replace").strip()
-        text = set_up.workflow(branch.removeprefix("origin/"), requirement)
+        refs, remote = Refs(metadata(os.path.realpath(top))), "refs/remotes/origin/"
+        default = refs.target(f"{remote}HEAD").removeprefix(remote)
+        branch = default or refs.target("HEAD").removeprefix("refs/heads/") or "main"
+        text = set_up.workflow(branch, requirement)
         self._create(self._top / set_up.WORKFLOW, text)
 
     # ------------------------------------------------------------------ files and messages
@@ -249,11 +250,8 @@ class _Init:
     def _create(self, path: Path, text: str) -> None:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
         name = self._shown(path)
-        try:
-            if not path.is_symlink():  # no folder above it may be a link
-                settle(str(path))
-        except FileProblem as problem:
-            raise ConfigError(str(problem)) from None
+        if not path.is_symlink():  # no folder above it may be a link
+            settle(str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="") as file:

@@ -20,6 +20,7 @@ import notelint
 from notelint.commands.programs import run_program
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import git, repository_root
+from notelint.workspace.own_urls import remotes
 
 PACKAGE = Path(notelint.__file__).resolve().parent
 HOOKS = ".pre-commit-hooks.yaml"
@@ -139,7 +140,7 @@ def _of_folder(folder: Path) -> GitOrigin:
     told = [f"the commit is the last one of {folder}"]
     if git(str(folder), "diff", "--name-only", "HEAD"):
         told = [f"the commit is the last one of {folder}, without what has changed since"]
-    remote = _line(git(str(folder), "config", "--get", "remote.origin.url"))
+    remote = dict(remotes(str(folder))).get("origin", "")
     pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
     address = _shown(remote)
     if address and _is_remote(address) and git(str(folder), *pushed) == b"":
@@ -164,10 +165,6 @@ def _shown(url: str) -> str:
     scheme, _, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
-
-
-def _line(answer: bytes | None) -> str:
-    return (answer or b"").decode("utf-8", "replace").strip()
 
 
 def _of_index(version: str, tree: str) -> IndexOrigin:

@@ -45,7 +45,7 @@ def describe(key: str) -> str:
 
 
 def all_keys() -> list[str]:
-    """Every key that :func:`describe` explains."""
+    """Every key that :func:`describe` explains: ``toc``, ``toc.min-level``, …"""
     return list(_below(schema(), ""))
 
 

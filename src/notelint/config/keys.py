@@ -14,134 +14,143 @@ class Key(NamedTuple):
     example: Any
 
 
-_NAMES = "names of rules and categories; `default` means all rules that are on by default, `all` "
-_NAMES += "every rule"
+_NAMES = (
+    "The list takes rules and categories; `default` stands for all rules that are on by default, "
+    "`all` for every rule."
+)
 _GLOB = (
-    "`*` is any text within a name, `**` across folders, `?` a character; a pattern without `/` is "
-    "a name at any depth, one that names a folder means all below it. Patterns are relative to the "
-    "folder of the configuration"
+    "`*` matches any text within a name, `**` any folders, `?` one character. A pattern without "
+    "`/` matches a name at any depth; one that matches a folder covers everything in it. Patterns "
+    "are relative to the folder of the configuration."
 )
 
 KEYS = {
     "select": Key(
-        f"The rules that are on, and no others: {_NAMES}. To add rules to those that are on by "
-        "default, use `extend-select`.",
+        f"Turn on these rules and no others. {_NAMES} To keep the default rules and add some, use "
+        "`extend-select`.",
         ["default", "image-alt"],
     ),
-    "extend-select": Key(f"Rules that are on beside the selected ones: {_NAMES}.", ["image-alt"]),
-    "ignore": Key(f"Rules that are off: {_NAMES}.", ["heading-skip"]),
+    "extend-select": Key(f"Turn on these rules as well. {_NAMES}", ["image-alt"]),
+    "ignore": Key(f"Turn off these rules. {_NAMES}", ["heading-skip"]),
     "severity": Key(
-        "The severity of problems, `error` or `warning`, by rule or category. A rule overrides its "
+        "The severity of a rule or a category: `error` or `warning`. A rule overrides its "
         "category.",
         {"heading-skip": "error", "toc": "warning"},
     ),
     "fail-on": Key(
-        "Which problems make the exit status 1: `error` means errors only, `warning` all, `never` "
-        "none.",
+        "The problems that make a command exit with 1: `error` for errors only, `warning` for "
+        "errors and warnings, `never` for none.",
         "error",
     ),
     "include": Key(
-        f"Files that are notes beside those in `.md` and `.markdown`: suffixes or patterns. "
-        f"{_GLOB}.",
+        f"Files to read as notes besides `.md` and `.markdown`: suffixes or patterns. {_GLOB}",
         [".mdx", "docs/**/*.qmd"],
     ),
     "exclude": Key(
-        f"Files and folders that are not read, also if a call names them: patterns. {_GLOB}. A "
-        "configuration inside of an excluded folder is not read either.",
+        "Patterns of files and folders to skip, even when they are named on the command line. "
+        f"{_GLOB} A configuration inside an excluded folder is not read either.",
         ["vendor/", "*.gen.md"],
     ),
     "per-file": Key(
-        "Settings for the notes that a pattern matches, on top of the others: `select`, "
-        "`extend-select`, `ignore`, `severity`, `rules`, `toc`. What such a part ignores, no "
-        f"`--select` turns on. {_GLOB}.",
+        "Settings that apply only to the notes that match a pattern: `select`, `extend-select`, "
+        "`ignore`, `severity`, `rules`, `toc`. `--select` does not turn on a rule that is ignored "
+        f"here. {_GLOB}",
         {"CHANGELOG.md": {"ignore": ["duplicate-heading"]}},
     ),
     "rules": Key(
-        "Options of single rules; `notelint rules NAME` explains them.",
+        "Options of individual rules. `notelint rules NAME` explains those of a rule.",
         {"duplicate-link": {"across-files": True}},
     ),
     "cache-dir": Key(
-        "The folder of the cache, inside the repository; by default the user's own for caches.",
+        "The cache folder. It must be inside the repository; by default the cache is in your own "
+        "cache folder.",
         "build/notelint",
     ),
     "toc": Key("How `notelint toc` and `fix` write tables of contents.", {"min-level": 2}),
     "toc.title": Key(
-        "The line above the list; by default an existing one is kept, and a new table gets "
+        "The line above the list. By default an existing line is kept, and a new table gets "
         "doctoc's.",
         "## Contents",
     ),
-    "toc.no-title": Key("No line above the list.", True),
-    "toc.min-level": Key("The highest level of headings listed; 2 leaves out the title.", 2),
-    "toc.max-level": Key("The lowest level of headings listed.", 3),
-    "toc.all": Key("List the headings above the table as well.", True),
-    "toc.update-only": Key("Only refresh tables that are there; put none into other notes.", True),
+    "toc.no-title": Key("Write no line above the list.", True),
+    "toc.min-level": Key("The highest heading level to list; 2 leaves out the title.", 2),
+    "toc.max-level": Key("The lowest heading level to list.", 3),
+    "toc.all": Key("List the headings above the table too.", True),
+    "toc.update-only": Key("Refresh existing tables only; create none.", True),
     "toc.ordered": Key("Number the entries.", True),
     "toc.bullet": Key("The marker of entries: `-`, `*` or `+`.", "*"),
     "toc.indent": Key(
-        "The spaces by which a level is indented, from 2 to 4; by default as the flavor needs.", 4
+        "The number of spaces per level, from 2 to 4. The default depends on the flavor.", 4
     ),
-    "toc.min-headings": Key("A note with fewer headings gets no new table.", 4),
-    "toc.flavor": Key("The site whose anchors are written.", "gitlab"),
+    "toc.min-headings": Key("The number of headings a note needs to get a new table.", 4),
+    "toc.flavor": Key("The site for which anchors are written.", "gitlab"),
     "links": Key(
-        "How `notelint links` requests external links. Where the notes of a run have several "
-        "configurations, the one of the current folder says how; `ignore` is that of each note.",
+        "How `notelint links` requests external links. If the notes have several configurations, "
+        "that of the current folder applies; only `ignore` is taken from each note's own.",
         {"ignore": ["corp.example"]},
     ),
-    "links.timeout": Key("The most seconds for one request, from the look-up of the host on.", 10),
+    "links.timeout": Key(
+        "The time limit of one request, in seconds, including the DNS lookup.", 10
+    ),
     "links.total-timeout": Key(
-        "The most seconds for all requests; links without an answer by then are unknown. By "
-        "default there is no such limit.",
+        "The time limit of the whole run, in seconds. Links that have not answered by then count "
+        "as unknown. By default there is no limit.",
         600,
     ),
-    "links.concurrency": Key("The most requests under way at once.", 8),
-    "links.per-host": Key("The most requests under way at once to one host.", 1),
-    "links.spacing": Key("The least seconds between two requests to one host.", 1),
-    "links.retries": Key("How often to repeat a request that a host puts off.", 1),
+    "links.concurrency": Key("The maximum number of requests at a time.", 8),
+    "links.per-host": Key("The maximum number of requests to one host at a time.", 1),
+    "links.spacing": Key("The minimum time between two requests to one host, in seconds.", 1),
+    "links.retries": Key("How often to retry a request when the host asks to wait (429, 503).", 1),
     "links.max-wait": Key(
-        "The most seconds to wait for a host that puts requests off; one that asks for more is "
-        "given up.",
+        "The maximum time to wait when a host asks to, in seconds. A request is given up if the "
+        "host asks for more.",
         30,
     ),
-    "links.max-redirects": Key("The most redirects to follow for one link.", 5),
-    "links.max-body": Key("The most bytes to read of a page, in search of an anchor.", 1_000_000),
+    "links.max-redirects": Key("The maximum number of redirects to follow for one link.", 5),
+    "links.max-body": Key(
+        "The maximum number of bytes of a page to search for an anchor.", 1_000_000
+    ),
     "links.ignore": Key(
-        "Links that are not requested: patterns, no regular expressions; `*` is any text. One with "
-        "`://` is compared with the whole address. Any other begins with a host, which also stands "
-        "for its subdomains, and may go on with a path. One that does not end in `*` means all "
-        "below it, too.",
+        "Patterns of links not to request. `*` matches any text. A pattern with `://` is compared "
+        "with the whole address. Any other pattern is a host, which covers its subdomains, and may "
+        "have a path. A pattern covers everything below its path.",
         ["corp.example", "github.com/*/settings", "http://localhost:*"],
     ),
-    "links.accept": Key(
-        "Statuses of HTTP that count as alive, beside those from 200 to 299.", [418]
-    ),
+    "links.accept": Key("HTTP status codes that count as alive, besides 200 to 299.", [418]),
     "links.headers": Key(
-        "Headers to send to a site: a host, or an origin such as `http://wiki.example:8000`. "
-        "`${NAME}` is a variable of the environment, if the caller allows it by `--send-env NAME`.",
+        "Headers to send to a site, which is a host or an origin such as "
+        "`http://wiki.example:8000`. `${NAME}` is replaced by the environment variable if the "
+        "command has `--send-env NAME`.",
         {"wiki.example": {"Authorization": "Bearer ${WIKI_TOKEN}"}},
     ),
-    "links.user-agent": Key("What requests say of who sends them.", "link check of example.org"),
+    "links.user-agent": Key("The `User-Agent` header.", "link check of example.org"),
     "links.sites": Key(
-        "Sites on which several addresses lead to one page, for all rules that compare links.",
+        "Sites that serve one page under several addresses. All rules that compare links use this.",
         [{"hosts": ["wiki.example"], "tracking": ["from"]}],
     ),
     "links.sites.hosts": Key(
-        "Hosts, without `www.`; `*.example.com` is every host under `example.com`.",
+        "Hosts, without `www.`. `*.example.com` matches every subdomain of `example.com`.",
         ["wiki.example", "*.wiki.example"],
     ),
     "links.sites.rewrites": Key(
-        "Pairs of a regular expression, which matches the whole of host and path, and what "
-        "replaces it.",
+        "Pairs of a regular expression and its replacement. The expression must match the host and "
+        "the path as a whole.",
         [["[^/]+(/.*)", "wiki.example\\1"]],
     ),
     "links.sites.caseless": Key(
-        "A regular expression for the start of the path that is compared without case.", "/wiki/"
+        "A regular expression. The start of a path that it matches is compared without case.",
+        "/wiki/",
     ),
     "links.sites.tracking": Key(
-        "Parameters that only track readers; they are reported and removed.", ["from", "utm_*"]
+        "Query parameters that only track readers. They are reported and removed.",
+        ["from", "utm_*"],
     ),
-    "links.sites.drop": Key("Parameters that do not change what is shown.", ["tab=readme"]),
+    "links.sites.drop": Key(
+        "Query parameters that make no difference to the page. They are ignored in comparisons.",
+        ["tab=readme"],
+    ),
     "links.sites.wraps": Key(
-        "Paths of pages that only lead to another address, with the parameter that holds it.",
+        "Paths of redirect pages, each with the query parameter that holds the real address.",
         ["/redirect?url"],
     ),
 }

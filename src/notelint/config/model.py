@@ -102,10 +102,7 @@ class Config(NamedTuple):
 
     def includes(self, note: str) -> bool:
         """Whether the file at the absolute path *note* is a note for its name in ``include``."""
-        if not self.include:
-            return False
-        path = self._path(note)
-        return any(matches(pattern, path) for pattern in self.include)
+        return bool(self.include) and _any(self.include, self._path(note))
 
     def special(self, note: str) -> tuple[int, ...]:
         """The numbers of the parts of ``per_file`` that apply to the absolute path *note*."""

@@ -7,26 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notelint.config.errors import ConfigError
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine.note_path import NotePath
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    from notelint.diagnostics import Diagnostic
-
-    class Report(Protocol):
-        """The report that the errors of a note are added to."""
-
-        @property
-        def failures(self) -> list[str]:
-            """One-line messages about files that could not be handled."""
-
-        @property
-        def diagnostics(self) -> list[Diagnostic]:
-            """The findings."""
 
 
 class NotUtf8(Exception):
@@ -38,8 +22,8 @@ class NotUtf8(Exception):
 
 
 @contextmanager
-def errors_isolated(note: NotePath, report: Report) -> Iterator[None]:
-    """Record any exception in the block as a failure of *note*, bugs of notelint included.
+def errors_isolated(note: NotePath, report: RunReport) -> Iterator[None]:
+    """Record in *report* any exception in the block, bugs of notelint included.
 
     Bytes that are not UTF-8 are a finding. A :class:`ConfigError` is about all notes, and raised.
     """

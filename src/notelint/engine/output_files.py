@@ -1,6 +1,7 @@
 """Files that the caller names for the output of a command.
 
-A stranger's tree may hold a symbolic link of the same name: none of a tree is followed.
+A stranger's tree may hold a symbolic link of the same name: none of a tree is followed. What is
+wrong with such a file is an error of the call: each function raises :class:`ConfigError`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 
+from notelint.config.errors import ConfigError
 from notelint.engine import temporary
 from notelint.engine.file_metadata import carry
 from notelint.workspace import read_note
@@ -28,13 +30,13 @@ _IN_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
 
 
 def read(path: str) -> bytes:
-    """The bytes of the regular file at *path*, as many as a note may have. Raises FileProblem."""
+    """The bytes of the regular file at *path*, as many as a note may have."""
     with _named(path, "read"):
         return read_note.read(settle(path), path)
 
 
 def write(path: str, data: bytes) -> None:
-    """Put *data* into the file at *path*, whole or not at all. Raises :class:`FileProblem`."""
+    """Put *data* into the file at *path*, whole or not at all."""
     with _named(path, "written"):
         place = settle(path)
         status = _status(place)
@@ -47,10 +49,7 @@ def write(path: str, data: bytes) -> None:
 
 
 def append(path: str, text: Callable[[int], bytes]) -> None:
-    """Append all of ``text(size)`` to the file at *path*, or nothing; *size* is its present size.
-
-    Raises :class:`FileProblem`.
-    """
+    """Append ``text(size)`` to the file at *path*, all or nothing; *size* is its present size."""
     with _named(path, "written"):
         place = settle(path)
         new = _status(place) is None
@@ -70,8 +69,8 @@ def append(path: str, text: Callable[[int], bytes]) -> None:
 def settle(path: str) -> str:
     """The absolute path, without links, of what *path* names; it may not exist.
 
-    Links are followed that stand outside the current folder and outside every repository. Raises
-    :class:`FileProblem` for another.
+    Links are followed that stand outside the current folder and outside every repository; another
+    is an error. Raises OSError, too.
     """
     here = os.getcwd()
     whole = os.path.join(here, path)
@@ -97,7 +96,7 @@ def settle(path: str) -> str:
         if _in_tree(place, here):
             shown = os.path.relpath(at, here)
             fault = f"{path}: left unchanged: `{shown}` is a symbolic link of the tree"
-            raise FileProblem(f"{fault}; name the file that is meant")
+            raise ConfigError(f"{fault}; name the file that is meant")
         links += 1
         if links > _LINKS:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -134,7 +133,9 @@ def _named(path: str, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileProblem(f"{path}: cannot be {what} ({error.strerror})") from None
+        raise ConfigError(f"{path}: cannot be {what} ({error.strerror})") from None
+    except FileProblem as problem:
+        raise ConfigError(str(problem)) from None
 
 
 def _status(place: str) -> os.stat_result | None:

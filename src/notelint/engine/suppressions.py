@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from notelint import rules
 from notelint.cache.entry import Use
 from notelint.diagnostics import Finding
 from notelint.engine.linter import RuleFinding
+from notelint.markdown.directives import Directive
+from notelint.rules.shared.excluded import Covered
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.markdown.directives import Directive
-    from notelint.text.suggest import Suggester
+from notelint.text.suggest import Suggester
 
 
 class SuppressionResult(NamedTuple):
@@ -37,11 +35,11 @@ def apply_suppressions(
         return SuppressionResult(list(findings), frozenset())
     found = [(each, lines.position(each.finding.span.start).line) for each in findings]
     used: set[Use] = set()
-    quiet: dict[str, _Lines] = {}
+    quiet: dict[str, Covered] = {}
     for rule in {each.rule.name: each.rule for each, _ in found}.values():
         at = sorted(line for each, line in found if each.rule.name == rule.name)
         about = [one for one in directives if one.is_about(rule.name, rule.categories)]
-        quiet[rule.name] = _Lines((one.first, one.last) for one in about)
+        quiet[rule.name] = _lines_of(about)
         for one in about:
             first = bisect_left(at, one.first)
             if first < len(at) and at[first] <= one.last:
@@ -62,22 +60,9 @@ def _hidden(found: RuleFinding, stale: Sequence[Span]) -> bool:
     return any(block.covers(found.finding.span) for block in stale)
 
 
-class _Lines:
-    """The lines in any of some *ranges*, each from a first to a last."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._firsts: list[int] = []
-        self._lasts: list[int] = []
-        for first, last in sorted(ranges):
-            if self._lasts and first <= self._lasts[-1]:
-                self._lasts[-1] = max(last, self._lasts[-1])
-            else:
-                self._firsts.append(first)
-                self._lasts.append(last)
-
-    def __contains__(self, line: int) -> bool:
-        at = bisect_right(self._firsts, line)
-        return at > 0 and line <= self._lasts[at - 1]
+def _lines_of(directives: Iterable[Directive]) -> Covered:
+    """The lines that any of *directives* is about."""
+    return Covered(Span(one.first, one.last + 1) for one in directives)
 
 
 def unused(
@@ -98,9 +83,7 @@ def unused(
     from notelint.text.suggest import Suggester
 
     suggester, known_names = Suggester(), known()
-    quiet = _Lines(
-        (one.first, one.last) for one in directives if one.names and one.is_about(*_IDENTITY)
-    )
+    quiet = _lines_of(one for one in directives if one.names and one.is_about(*_IDENTITY))
     for one in directives:
         if one.unknown is not None and one.first not in quiet:
             start = max(lines.text.find(one.unknown, *one.span), one.span.start)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown.definitions import Definition
-from notelint.markdown.fast import UNWRAPPED
 from notelint.markdown.html import Attribute, Comment, Tag
 from notelint.markdown.inline_spans import Node, destination_span
 from notelint.markdown.prose import Prose
@@ -175,6 +174,15 @@ class Link:
             self._target = found or self.span
         return self._target
 
+    def move(self, characters: int, items: int) -> None:
+        """Move it down in the text, and on in the list of items, by so many."""
+        if self._span:
+            self._span = self._span.moved(characters)
+        if self._target:
+            self._target = self._target.moved(characters)
+        if self.item >= 0:
+            self.item += items
+
 
 def link_from_node(node: Node, item: int) -> Link:
     """The link or image that *node* is."""
@@ -237,7 +245,7 @@ def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
     return [
         (token.map[0] + 1, token.map[1], token.type in LISTS)
         for token in tokens
-        if token.map and (not token.level or UNWRAPPED in token.meta)
+        if token.map and not token.level
     ]
 
 

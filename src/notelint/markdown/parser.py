@@ -27,7 +27,7 @@ PLUGINS = (FOOTNOTES, FRONT_MATTER, FORMULAS)  # most notes need none, and some 
 class Parsed(NamedTuple):
     """The result of a parse: block tokens, and the environment with the definitions.
 
-    The tokens are complete as to elements. Blocks of text alone may lack some, see `all_tokens`.
+    The tokens are complete as to elements. Inline content may lack others, see `all_tokens`.
     """
 
     md: MarkdownIt
@@ -35,19 +35,17 @@ class Parsed(NamedTuple):
     env: dict[str, Any]
 
     def all_tokens(self) -> list[Token]:
-        """The tokens with those of all text and of every paragraph."""
-        return fast.finish_parsing(self.tokens, self.md, self.env)
+        """The tokens with all their children."""
+        fast.finish_inline(self.tokens, self.md, self.env)
+        return self.tokens
 
     def completed(self, token: Token) -> Token:
         """*token* with all its children."""
-        fast.finish_inline(token, self.md, self.env)
+        fast.finish_inline((token,), self.md, self.env)
         return token
 
     def tokens_between(self, first: int, last: int) -> Iterator[Token]:
-        """The tokens of the blocks that begin on the lines *first* to *last*, from 1.
-
-        Those of all text are among them; those of paragraphs may be missing.
-        """
+        """The complete tokens of the blocks that begin on the lines *first* to *last*, from 1."""
         inside = False
         for token in self.tokens:
             if token.map:

@@ -31,8 +31,7 @@ def too_large(doc: Document, *, doubt: bool = False) -> str | None:
 def _weighed(doc: Document, doubt: bool, *, exactly: bool) -> str | None:
     """:func:`too_large`; with the most pieces that there can be, unless *exactly*."""
     pieces, steps, longest = 0, 0, 0
-    # around a paragraph there may be two that are not among the shallow ones
-    lesser = len(doc.definitions) + (len(doc.tokens) if exactly else 3 * len(doc.shallow_tokens))
+    lesser = len(doc.definitions) + len(doc.shallow_tokens)
     deep = 0  # lines, counted once for each level of quotes and lists that is indented around them
     for token in doc.tokens if exactly else doc.shallow_tokens:
         if token.type == "inline":

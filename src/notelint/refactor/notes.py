@@ -139,10 +139,8 @@ class Notes:
 
         Raises :class:`FileProblem`.
         """
-        if self.is_page(path):
-            return [each.destination for each in self.page(path).references]
-        facts = self.facts(path)
+        facts = None if self.is_page(path) else self.facts(path)
         if facts is None:
-            return [each.destination for each in references(self.document(path))]
+            return [each.destination for each in self.references(path)]
         judged = [each.destination for each in facts.links if each.kind != "reference"]
         return [*judged, *facts.more]

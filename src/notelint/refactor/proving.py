@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
+from notelint.refactor.changes import Plan
 from notelint.refactor.contents import own_lines
+from notelint.refactor.headings import Renamed
 from notelint.refactor.moves import Refused
-from notelint.refactor.notes import Page
-from notelint.rules.effects import Readdresses
+from notelint.refactor.notes import Notes, Page
+from notelint.refactor.state import State
+from notelint.rules.effects import Definitions, Elements, Readdresses
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.workspace.outgoing import Reference, references
-
-if TYPE_CHECKING:
-    from notelint.refactor.changes import Plan
-    from notelint.refactor.headings import Renamed
-    from notelint.refactor.notes import Notes
-    from notelint.refactor.state import State
 
 
 class _Follows(Readdresses):
     """Addresses become others; anchors of headings may count up otherwise, not their texts."""
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], _: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, _: int) -> bool:
         # several may have the same address
         return super().definitions(before, after, len(before))
 
-    def headings(
-        self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
-    ) -> bool:
+    def headings(self, before: Elements, after: Elements, _: int) -> bool:
         return [each[:2] for each in before] == [each[:2] for each in after]
 
 

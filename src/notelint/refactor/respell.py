@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from notelint.refactor.anchor_index import PREFIX
@@ -17,14 +16,11 @@ from notelint.refactor.spelling import (
     relative,
     take_apart,
 )
+from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
+from notelint.workspace.outgoing import Reference
 from notelint.workspace.tree import leads_up
-
-if TYPE_CHECKING:
-    from notelint.refactor.state import State, Target
-    from notelint.workspace.outgoing import Reference
 
 # The forms in which a site generator leaves out the end of a path; see `Workspace.page`.
 _ENDS = ("/index.md", "/README.md", "/index.html", ".md", ".markdown", ".mdx", ".html")
@@ -166,15 +162,8 @@ def _context(reference: Reference, text: str) -> Context:
         return "url"
     if reference.kind == "srcset" or reference.span is None:
         return "srcset"
-    before = text[reference.span.start - 1 : reference.span.start]
+    before = text[: reference.span.start]
     if reference.kind == "html":
-        around = _quote_of(reference.span, text)
-        return around or "unquoted"
-    return "angle" if before == "<" else "plain"
-
-
-def _quote_of(span: Span, text: str) -> Context | None:
-    before = text[: span.start].rstrip(" \t\r\n\f")[-1:]
-    if before == '"':
-        return '"'
-    return "'" if before == "'" else None
+        quote = before.rstrip(" \t\r\n\f")[-1:]
+        return '"' if quote == '"' else "'" if quote == "'" else "unquoted"
+    return "angle" if before[-1:] == "<" else "plain"

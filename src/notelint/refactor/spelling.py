@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from notelint.markdown.characters import Character, as_read, as_written, characters
+from notelint.rules.shared.checked_link import balanced
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.urls import unquote
 
@@ -102,7 +104,7 @@ class Style:
         if not self._head:  # else a browser takes `c:` for a scheme
             first = first.replace(":", "%3A")
         path = "/".join((first, *others))
-        if self._context == "plain" and not _balanced(path):
+        if self._context == "plain" and not balanced(path):
             path = path.replace("\\(", "%28").replace("\\)", "%29")
             path = path.replace("(", "%28").replace(")", "%29")
         return path
@@ -151,21 +153,7 @@ class Style:
 
 
 def _percent(char: str) -> str:
-    data = char.encode("utf-8", "surrogateescape")
-    return "".join(f"%{byte:02X}" for byte in data)
-
-
-def _balanced(text: str) -> bool:
-    depth, at = 0, 0
-    while at < len(text):
-        if text[at] == "\\":
-            at += 2
-            continue
-        depth += (text[at] == "(") - (text[at] == ")")
-        if depth < 0:
-            return False
-        at += 1
-    return depth == 0
+    return quote(char, safe="", errors="surrogateescape")
 
 
 def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str]) -> list[str]:
@@ -177,7 +165,7 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
     """
     around, rest = _detour(written)
     target = _parts(old[1])
-    up = _ups(rest)
+    up = next((at for at, name in enumerate(rest) if name != ".."), len(rest))
     more = 0
     if not any(name in (".", "..", "") for name in rest[up:]):
         more = max(up - len(_steps(_parts(old[0]), target)[0]), 0)
@@ -216,10 +204,6 @@ def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _parts(path: str) -> list[str]:
     return path.split("/") if path else []
-
-
-def _ups(names: Sequence[str]) -> int:
-    return next((at for at, name in enumerate(names) if name != ".."), len(names))
 
 
 def _steps(folder: list[str], target: list[str]) -> tuple[list[str], list[str]]:

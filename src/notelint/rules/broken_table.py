@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.unshown import CUT_CODE, TABLE
-from notelint.rules.base import rule
-from notelint.workspace.facts import FileFacts
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.workspace.site_markup import shows_tables
-from notelint.workspace.workspace import Workspace
 
 
 @rule()
@@ -57,7 +54,6 @@ def broken_table(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     if any(part[:1] == "." and part != ".github" for part in facts.path.split("/")):
         return
     for each in facts.unshown:
-        if each.kind not in (TABLE, CUT_CODE):
-            continue
-        if not shows_tables(workspace, facts.path, code=each.kind == CUT_CODE):
+        code = each.kind == CUT_CODE
+        if (code or each.kind == TABLE) and not shows_tables(workspace, facts.path, code=code):
             yield Finding(each.span, each.why)

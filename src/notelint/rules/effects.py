@@ -10,18 +10,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from operator import ne
+from typing import Any
 
+from notelint.markdown.document import Document
+from notelint.markdown.outline import Outline
 from notelint.workspace.resolve import page_at
 from notelint.workspace.urls import SITES, Site, unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
-    from notelint.markdown.outline import Outline
 
 OutlineBlock = tuple[str, int]
 Blocks = Sequence[OutlineBlock]
 Text = tuple[int, str]
+Definitions = Sequence[tuple[str, str]]
+Elements = Sequence[Any]
 
 
 class Effect:
@@ -51,14 +52,24 @@ def _same(before: object, after: object, fixes: int) -> bool:
 # Methods of effects for aspects that are sequences.
 
 
-def loses(effect: Effect, before: Sequence[Any], after: Sequence[Any], fixes: int) -> bool:
+def loses(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only go."""
     return is_part(after, before)
 
 
-def gains(effect: Effect, before: Sequence[Any], after: Sequence[Any], fixes: int) -> bool:
+def gains(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
     """Whether elements may only come."""
     return is_part(before, after)
+
+
+def loses_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+    """Whether elements may only go, one for each fix."""
+    return is_part(after, before) and len(before) - len(after) <= fixes
+
+
+def gains_one_each(effect: Effect, before: Elements, after: Elements, fixes: int) -> bool:
+    """Whether elements may only come, one for each fix."""
+    return is_part(before, after) and len(after) - len(before) <= fixes
 
 
 def explained(effect: Effect, before: object, after: object, fixes: int) -> bool:
@@ -113,23 +124,16 @@ class Readdresses(Effect):
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         # one definition may stand behind any number of links
-        return self._explained(before, after, len(before))
-
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return self._explained(before, after, len(before))
-
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
-        return [key for key, _ in before] == [key for key, _ in after] and self._explained(
-            [target for _, target in before], [target for _, target in after], fixes
+        return len(before) == len(after) and all(
+            old == new or self.allowed(old, new) for old, new in zip(before, after, strict=True)
         )
 
-    def _explained(self, before: Sequence[str], after: Sequence[str], most: int) -> bool:
-        if len(before) != len(after):
-            return False
-        changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-        return len(changed) <= most and all(self.allowed(*pair) for pair in changed)
+    images = links
+
+    def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
+        same = [key for key, _ in before] == [key for key, _ in after]
+        old, new = ([target for _, target in each] for each in (before, after))
+        return same and sum(map(ne, old, new)) <= fixes and self.links(old, new, fixes)
 
 
 def same_but_case(before: str, after: str) -> bool:
@@ -245,10 +249,7 @@ class RemovesEntries(Effect):
 class RemovesDefinitions(Effect):
     """Reference definitions go that no link uses: the links are the same without them."""
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
-        return is_part(after, before) and len(before) - len(after) <= fixes
+    definitions = loses_one_each
 
 
 def is_part(part: Sequence[Any], whole: Sequence[Any]) -> bool:

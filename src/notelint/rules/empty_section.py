@@ -3,10 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.group_headings import Groups
 from notelint.rules.shared.small_print import small_print
 from notelint.rules.shared.unwritten import Unwritten
@@ -21,6 +19,8 @@ _NOTHING = lazy_regex(
     re.IGNORECASE,
 )
 
+_WORDS, _CHARACTERS = 7, 15  # that a heading has at least which is a sentence
+
 
 @rule()
 def empty_section(doc: Document) -> Iterator[Finding]:
@@ -31,8 +31,8 @@ def empty_section(doc: Document) -> Iterator[Finding]:
 
     Not reported are:
 
-    - a heading that is a link or contains an image, or that says that nothing follows, such as
-      "No meeting"
+    - a heading that is a link or contains an image, that has no letter or digit, that is a whole
+      sentence, or that says that nothing follows, such as "No meeting"
     - a last heading of level 5 or 6 that skips levels: it is read as small print
     - the title: the first heading of level 1 before another one
     - a heading that groups the sections after it on its own level: only these are numbered from 1,
@@ -94,7 +94,15 @@ def _says_it(heading: Heading) -> bool:
     return (
         heading.has_component
         or any(node.kind not in ("code", "html", "footnote") for node in heading.nodes)
+        or not any(map(str.isalnum, heading.text))
+        or _is_sentence(heading.text.strip())
         or _NEXT.match(heading.text) is not None
         or _NOTHING.search(heading.text) is not None
         or last > first + 1  # several lines above dashes were meant as something else
     )
+
+
+def _is_sentence(text: str) -> bool:
+    if text.endswith((".", "!")):
+        return len(text.split()) >= _WORDS
+    return text.endswith(("。", "！")) and len(text) >= _CHARACTERS

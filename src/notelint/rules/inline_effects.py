@@ -5,13 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from notelint.rules.effects import Effect, Text, explained, is_part, loses
+from notelint.markdown.outline import Outline
+from notelint.rules.effects import Effect, Text, explained, gains_one_each, is_part, loses
 from notelint.rules.shared.html_names import KNOWN
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class ChangesEmphasis(Effect, ABC):
@@ -77,9 +74,7 @@ class ShowsTags(Effect):
 
     words = texts = explained
     links = loses  # the beginning of an address may have been one
-
-    def code(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
+    code = gains_one_each
 
     def ids(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
         # `<user name>` has an empty one

@@ -2,17 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from unicodedata import category
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.prose import CONTAINERS, Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.shared.excluded import Covered, unjudged
-from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"
@@ -105,11 +102,8 @@ def _zero_width(doc: Document) -> Iterator[Finding]:
 
 def _is_harmless(run: str, around: tuple[str, str]) -> bool:
     """Whether *run* is zero width spaces beside a blank, or where a line of Japanese may break."""
-    if set(run) != {"\u200b"}:
-        return False
-    return (
-        any(char in (" ", "\t") for char in around) or _JAPANESE.match("".join(around)) is not None
-    )
+    free = not {" ", "\t"}.isdisjoint(around) or _JAPANESE.match("".join(around)) is not None
+    return free and set(run) == {"\u200b"}
 
 
 def _is_part_of_word(char: str) -> bool:
@@ -131,14 +125,14 @@ def _needless(
     run: re.Match[str], around: tuple[str, str], directed: bool, *, everything: bool
 ) -> Iterator[Span]:
     """The parts of *run* for which there is no reason."""
-    start = run.start()
-    for at, char in enumerate(run[0], run.start()):
-        if not everything and is_needed(char, *around, directed=directed):
-            if start < at:
-                yield Span(start, at)
-            start = at + 1
-    if start < run.end():
-        yield Span(start, run.end())
+
+    def is_wanted(at: int) -> bool:
+        return not everything and is_needed(run.string[at], *around, directed=directed)
+
+    for wanted, part in groupby(range(*run.span()), is_wanted):
+        first, *others = part
+        if not wanted:
+            yield Span(first, first + len(others) + 1)
 
 
 def _named(chars: str) -> str:

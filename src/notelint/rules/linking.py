@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
+    Definitions,
     Effect,
     RemovesDefinitions,
     Text,
     explained,
     gains,
+    gains_one_each,
     gone_from,
     is_part,
     loses,
@@ -21,9 +23,6 @@ from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
 from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class Defines(RemovesDefinitions):
@@ -58,9 +57,7 @@ class Defines(RemovesDefinitions):
             return "it would change the links"
         return super().objection(before, after, fixes)
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
         return (Counter(before) - Counter(after)).total() <= fixes
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
@@ -108,15 +105,10 @@ class Relinks(Effect):
         new = sum(number for each, number in come.items() if each not in related)
         return new <= fixes and lost.keys() <= related
 
-    def images(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
-
     code = gains  # code that a URL had swallowed
     texts = explained
     marks = explained  # underscores of an address may have been taken for emphasis
-
-    def titles(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        return is_part(before, after) and len(after) - len(before) <= fixes
+    images = titles = gains_one_each
 
 
 def _with_repaired(outline: Outline) -> Outline:

@@ -3,20 +3,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import Effect
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.indents import Indent, indents
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")
-_OTHERS = 3  # as many other nested items make a habit
-_SHARE = 0.75  # and this part of them all
-_MOST_EDITS = 100_000  # told in all, as every item of a list tells those of the whole list
+_LEAST = 3  # nested items of one indent that make it the norm
+_SHARE = 0.75  # of all nested items that must have it
+_MOST_EDITS = 100_000  # in the findings of a note: each item has the edits of its whole list
 
 
 @rule(effect=Effect())
@@ -79,52 +75,46 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     made = Covered(block.span for block in find_blocks(doc))  # not by a writer's habit
     every = indents(doc)
     nested = [each for each in every if each and _counts(doc, each, made)]
-    habit = _habit(nested)
-    if habit is None:
+    norm = _norm(nested)
+    if norm is None:
         return
     runs: dict[int, list[Indent]] = {}
     for each in nested:
-        if each.depth > habit and each.parent and each.parent.text - each.parent.marker <= habit:
+        if each.depth > norm and each.parent and each.parent.text - each.parent.marker <= norm:
             runs.setdefault(doc.items[each.item].list, []).append(each)
-    uneven = _uneven(doc, every)
-    told = 0
-    seen: dict[tuple[int, int], tuple[int, bool]] = {}
+    uneven, above = _uneven(doc, every), _lines_above(doc) if runs else {}
+    edits = 0
     for number, run in runs.items():
-        if _looks_numbered(doc, run[0], seen):
+        if _looks_numbered(doc, run[0], above):
             continue
-        fix = _fix(doc, run, habit) if number not in uneven else None
-        told += len(fix.edits) * len(run) if fix else 0
-        if told > _MOST_EDITS:
-            fix = None
+        fix = _fix(doc, run, norm) if number not in uneven else None
+        edits += len(fix.edits) * len(run) if fix else 0
         for each in run:
             start = doc.lines.line_span(doc.items[each.item].lines[0]).start
-            message = f"item is indented by {each.depth} spaces, the others in this file by {habit}"
-            yield Finding(Span(start, start + each.marker), message, fix)
+            message = f"item is indented by {each.depth} spaces, the others in this file by {norm}"
+            span = Span(start, start + each.marker)
+            yield Finding(span, message, fix if edits <= _MOST_EDITS else None)
 
 
 def _counts(doc: Document, indent: Indent, made: Covered) -> bool:
-    """Whether an item tells the habit: a bullet under a bullet, in a line of its own.
+    """Whether an item counts for the norm: a bullet under a bullet, in a line of its own.
 
-    *made* is where tables of contents are, whose indents come from the levels of headings.
+    *made* are the tables of contents, whose indents come from the levels of headings.
     """
     item = doc.items[indent.item]
-    if made.meets(doc.lines.line_span(item.lines[0])):
-        return False
     return (
         indent.leads
         and indent.parent is not None
         and not item.ordered
         and not doc.items[item.parent].ordered
+        and not made.meets(doc.lines.line_span(item.lines[0]))
     )
 
 
-def _habit(nested: Sequence[Indent]) -> int | None:
+def _norm(nested: Sequence[Indent]) -> int | None:
     """By how many columns nearly all nested items are indented, if there is such a number."""
-    counts = Counter(each.depth for each in nested)
-    if not counts:
-        return None
-    habit, number = counts.most_common(1)[0]
-    return habit if number >= _OTHERS and number >= _SHARE * len(nested) else None
+    ((norm, number),) = Counter(each.depth for each in nested).most_common(1) or [(0, 0)]
+    return norm if number >= max(_LEAST, _SHARE * len(nested)) else None
 
 
 def _uneven(doc: Document, every: Sequence[Indent | None]) -> set[int]:
@@ -139,64 +129,48 @@ def _uneven(doc: Document, every: Sequence[Indent | None]) -> set[int]:
     return found
 
 
-def _looks_numbered(
-    doc: Document, indent: Indent, seen: dict[tuple[int, int], tuple[int, bool]]
-) -> bool:
-    """Whether an item stands under a number that is not its parent to the parser alone.
-
-    *seen* are the answers for others in the same parent, each with the line above the item.
-    """
-    above = number = doc.items[indent.item].lines[0] - 1
-    first = doc.items[doc.items[indent.item].parent].lines[0]
-    key = first, indent.marker
-    known, looks = seen.get(key, (first, False))
-    while number > known:
-        line = doc.lines.line(number)
-        if line.strip() and _depth(doc, number) < indent.marker:
-            looks = _NUMBER.match(line) is not None
-            break
-        number -= 1
-    seen[key] = above, looks
-    return looks
+def _lines_above(doc: Document) -> dict[int, int]:
+    """For each line that is not blank, the last such line above it that is indented less, or 0."""
+    found, around = {}, [(-1, 0)]
+    for number in range(1, len(doc.lines) + 1):
+        if doc.lines.line(number).strip():
+            depth = _depth(doc, number)
+            while around[-1][0] >= depth:
+                around.pop()
+            found[number] = around[-1][1]
+            around.append((depth, number))
+    return found
 
 
-def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
+def _looks_numbered(doc: Document, indent: Indent, above: dict[int, int]) -> bool:
+    """Whether an item stands under a number that is not its parent to the parser alone."""
+    item = doc.items[indent.item]
+    line = above[item.lines[0]]
+    return line > doc.items[item.parent].lines[0] and bool(_NUMBER.match(doc.lines.line(line)))
+
+
+def _fix(doc: Document, run: Sequence[Indent], norm: int) -> Fix | None:
     """A fix for all that is too deep in one list; None where it could change the page."""
     edits: list[Edit] = []
     moved = {doc.items[each.item].lines[0] for each in run}
     for indent in run:
-        shift = indent.depth - habit
-        for number, deep in _lines(doc, indent):
-            line = doc.lines.line(number)
+        shift = indent.depth - norm
+        first, last = doc.items[indent.item].lines
+        for number in range(first, last + 1):
+            line, deep = doc.lines.line(number), indent.marker if number == first else indent.text
+            if not line.strip(" "):
+                continue
             if "\t" in line or line[:deep].strip(" "):
                 return None  # a tab stops elsewhere then, and a lazy line may start something
             start = doc.lines.line_span(number).start
             edits.append(Edit(Span(start, start + shift), ""))
-        behind = _behind(doc, indent)
-        if behind not in moved and _depth(doc, behind) >= indent.text - shift:
+        rest = range(last + 1, len(doc.lines) + 1)
+        behind = next((each for each in rest if doc.lines.line(each).strip(" ")), None)
+        if behind and behind not in moved and _depth(doc, behind) >= indent.text - shift:
             return None  # it would come under the item
     return Fix("indent it like the others", tuple(edits))
 
 
-def _lines(doc: Document, indent: Indent) -> Iterator[tuple[int, int]]:
-    """The lines of an item that are not blank, and how deep each must at least be."""
-    first, last = doc.items[indent.item].lines
-    yield first, indent.marker
-    for number in range(first + 1, last + 1):
-        if doc.lines.line(number).strip(" "):
-            yield number, indent.text
-
-
-def _behind(doc: Document, indent: Indent) -> int:
-    """The first line behind an item that is not blank; it may lie behind the end."""
-    number = doc.items[indent.item].lines[1] + 1
-    while number <= len(doc.lines) and not doc.lines.line(number).strip(" "):
-        number += 1
-    return number
-
-
 def _depth(doc: Document, number: int) -> int:
-    if number > len(doc.lines):
-        return 0
     line = doc.lines.line(number).expandtabs(4)
     return len(line) - len(line.lstrip(" "))

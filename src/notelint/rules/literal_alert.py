@@ -2,14 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.unshown import ALERT
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.revivals import MakesAlerts
-from notelint.text.edits import Fix
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.site_markup import shows_alerts
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=MakesAlerts())
@@ -47,9 +43,7 @@ def literal_alert(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     > This deletes all files.
     ```
     """
-    found = [each for each in facts.unshown if each.kind == ALERT]
-    if not found or shows_alerts(workspace, facts.path):
-        return
-    for each in found:
-        fix = Fix("make it an alert", each.edits) if each.edits else None
-        yield Finding(each.span, each.why, fix)
+    for each in facts.unshown:
+        if each.kind == ALERT and not shows_alerts(workspace, facts.path):
+            fix = Fix("make it an alert", each.edits) if each.edits else None
+            yield Finding(each.span, each.why, fix)

@@ -2,14 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.unshown import MATH
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.revivals import Typesets
-from notelint.text.edits import Fix
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.site_markup import shows_math
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Typesets())
@@ -46,9 +42,7 @@ def literal_math(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     It takes $O(n^2)$ steps \(mostly\), see \[1\].
     ```
     """
-    found = [each for each in facts.unshown if each.kind == MATH]
-    if not found or shows_math(workspace, facts.path):
-        return
-    for each in found:
-        fix = Fix("put it between dollar signs", each.edits) if each.edits else None
-        yield Finding(each.span, each.why, fix)
+    for each in facts.unshown:
+        if each.kind == MATH and not shows_math(workspace, facts.path):
+            fix = Fix("put it between dollar signs", each.edits) if each.edits else None
+            yield Finding(each.span, each.why, fix)

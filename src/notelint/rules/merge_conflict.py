@@ -3,11 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.rules.shared.excluded import in_code
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
@@ -44,7 +41,7 @@ def merge_conflict(doc: Document) -> Iterator[Finding]:
     130 billion parameters. A conflict starts with `<<<<<<< HEAD`.
     ```
     """
-    for parts in _conflicts(_markers(doc)):
+    for parts in filter(_is_conflict, _groups(_markers(doc))):
         first, rest = parts[0], parts[1:]
         related = tuple(Related(each.span, _SAYS[each.kind]) for each in rest)
         yield Finding(first.span, "unresolved merge conflict", related=related)
@@ -71,28 +68,25 @@ def _markers(doc: Document) -> Iterator[Marker]:
             yield Marker(kind, span, bool(name))
 
 
-def _conflicts(markers: Iterator[Marker]) -> Iterator[list[Marker]]:
-    """The markers conflict by conflict, as far as they are there and can be nothing else."""
+def _groups(markers: Iterator[Marker]) -> Iterator[list[Marker]]:
+    """The markers, those together that would be of one conflict."""
     parts: list[Marker] = []
     for marker in markers:
         if marker.kind == "ours":
-            if _is_conflict(parts):
-                yield parts
+            yield parts
             parts = [marker]
         elif marker.kind == "theirs":
-            parts.append(marker)
-            if _is_conflict(parts):
-                yield parts
+            yield [*parts, marker]
             parts = []
         elif parts and parts[0].kind == "ours":
             parts.append(marker)
         else:
             parts = [marker]  # the first marker may have been taken out by hand
-    if _is_conflict(parts):
-        yield parts
+    yield parts
 
 
 def _is_conflict(parts: list[Marker]) -> bool:
+    """Whether the markers *parts* are enough of a conflict, and can be nothing else."""
     kinds = [each.kind for each in parts]
     if "ours" in kinds:
         return parts[0].named or "theirs" in kinds

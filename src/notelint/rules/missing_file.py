@@ -2,13 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 
 def _allowed(before: str, after: str) -> bool:
@@ -21,9 +18,9 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """A link or an image whose file does not exist.
 
     Why: the reader gets a "page not found" or a broken picture. The message names the closest path
-    that is there. An address that a site generator resolves, or that leaves the repository, is not
-    judged. A URL with a slip in it is reported by `unrendered-link`, and one into this repository
-    by `own-url`.
+    that is there. An address that a site generator or a bundler resolves, or that leaves the
+    repository, is not judged. A URL with a slip in it is reported by `unrendered-link`, and one
+    into this repository by `own-url`.
 
     Ten or more links of a note into one missing folder are reported as one problem.
 

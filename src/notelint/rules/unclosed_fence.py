@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Code
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.text.startup import lazy_regex
 
 _INFO = lazy_regex(r"[ ]?[A-Za-z][\w+#.-]*")
@@ -43,7 +40,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     Then run it.
     ````
     """
-    end = _last_line(doc)
+    end = doc.lines.position(len(doc.source.text.rstrip())).line  # the last that is not blank
     late = list(_closed_late(doc, end))
     yield from late
     for at, code in enumerate(doc.codes):
@@ -51,7 +48,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
             continue
         if code.lines[1] >= end:
             # what ends one fence opens the next, once an end is missing
-            if not late or (code.info.strip() and _short_end(doc, code) is None):
+            if not late or (code.info.strip() and _fences_in(doc, code)[0] is None):
                 yield Finding(_opening(doc, code), "code fence is never closed")
         elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
             message = "code fence is closed outside of its list item or quote, which opens another"
@@ -66,11 +63,11 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
 
 def _closed_late(doc: Document, end: int) -> Iterator[Finding]:
     """The fences with another one in them, and the ends that are too short."""
-    told, early = False, None  # an end that is too short in code that seemed to be in order
+    told, early = False, None  # early: a block that seems closed, and an end too short in it
     for code in doc.codes:
         if not code.fenced or (told and not code.info.strip()):
             continue
-        short, inner = _short_end(doc, code), _inner(doc, code)
+        short, inner = _fences_in(doc, code)
         open_end = not code.closed and code.lines[1] >= end
         if short and (open_end or (inner and short.start < inner.start)):
             yield _too_short(doc, code, short)
@@ -92,55 +89,39 @@ def _too_short(doc: Document, code: Code, short: Span) -> Finding:
     return Finding(short, message, related=(Related(opening, "opened here"),))
 
 
-def _inner(doc: Document, code: Code) -> Span | None:
-    """The first fence in *code* that has an info string, and a marker that could close it."""
-    lines = [*_lines(doc, code)]
-    fence = doc.slice(_marker(doc, code)) if lines else ""
-    for span, text in lines:
-        if text.startswith(fence) and _INFO.fullmatch(text.lstrip(fence[0])):
-            return span
-    return None
+def _fences_in(doc: Document, code: Code) -> tuple[Span | None, Span | None]:
+    """The first two lines in *code* that are fences, as far as there are such.
 
-
-def _short_end(doc: Document, code: Code) -> Span | None:
-    """Two characters of the fence alone in a line of *code*."""
-    lines = [*_lines(doc, code)]
-    fence = doc.slice(_marker(doc, code)) if lines else ""
-    return next((span for span, text in lines if text == fence[:2]), None)
-
-
-def _lines(doc: Document, code: Code) -> Iterator[tuple[Span, str]]:
-    """The lines of *code* that may be a fence, without what is around."""
-    first, stop = code.lines[0] + 1, code.lines[1] + (not code.closed)
-    if stop <= first or not _may_hold_fence(doc, doc.lines.line_span(first, stop - 1)):
-        return
-    for number in range(first, stop):
-        line = doc.lines.line(number)
-        text = line.strip(" \t>")
-        if text.startswith(("``", "~~")):
-            start = doc.lines.line_span(number).start + line.index(text)
-            yield Span(start, start + len(text)), text
-
-
-def _may_hold_fence(doc: Document, span: Span) -> bool:
-    return any(doc.source.text.find(each, *span) >= 0 for each in ("``", "~~"))
-
-
-def _last_line(doc: Document) -> int:
-    """The last line with something on it."""
-    return doc.lines.position(len(doc.source.text.rstrip())).line
+    The one is two characters of its own fence and nothing else; the other could close it, but has
+    an info string.
+    """
+    short = inner = None
+    first, last = code.lines[0] + 1, code.lines[1] - code.closed
+    inside = doc.slice(doc.lines.line_span(first, last)) if first <= last else ""
+    if "``" in inside or "~~" in inside:
+        fence = doc.slice(_marker(doc, code))
+        for number in range(first, last + 1):
+            line = doc.lines.line(number)
+            text = line.strip(" \t>")  # without what is around
+            start = doc.lines.line_span(number).start + line.find(text)
+            span = Span(start, start + len(text))
+            if text == fence[:2]:
+                short = short or span
+            elif text.startswith(fence) and _INFO.fullmatch(text.lstrip(fence[0])):
+                inner = inner or span
+    return short, inner
 
 
 def _marker(doc: Document, code: Code) -> Span:
     start = doc.lines.line_span(code.lines[0]).start
     found = _MARKER.search(doc.lines.line(code.lines[0]))
-    return Span(start + found.start(), start + found.end()) if found else Span(start, start)
+    assert found
+    return Span(start + found.start(), start + found.end())
 
 
 def _opening(doc: Document, code: Code) -> Span:
     """The opening fence with its info string."""
-    line = doc.lines.line_span(code.lines[0])
-    return Span(_marker(doc, code).start, line.start + len(doc.slice(line).rstrip()))
+    return Span(_marker(doc, code).start, doc.lines.filled(code.lines[0]).end)
 
 
 def _is_its_end(doc: Document, code: Code, following: Code) -> bool:

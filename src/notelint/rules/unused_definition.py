@@ -4,15 +4,11 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import Definition, label_key
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
 from notelint.rules.shared.unresolved import letters, near, undefined_references
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 
@@ -125,12 +121,13 @@ def _unused(doc: Document) -> Iterator[Definition]:
     ]
     mentioned = _mentioned(doc) if candidates else set()
     unused = {id(each) for each in candidates if each.key not in mentioned}
-    if not unused or is_put_together(doc):
-        return
-    for block in _blocks(doc):
-        found = [each for each in block if id(each) in unused]
-        if len(found) <= _SHARED or 2 * len(found) < len(block):
-            yield from found
+    found: list[Definition] = []
+    for block in _blocks(doc) if unused else ():
+        some = [each for each in block if id(each) in unused]
+        if len(some) <= _SHARED or 2 * len(some) < len(block):
+            found += some
+    if found and not is_put_together(doc):
+        yield from found
 
 
 def _above_tables(doc: Document) -> set[int]:

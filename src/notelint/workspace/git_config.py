@@ -1,11 +1,13 @@
-"""Files that the configuration of a repository names for git to read, found without calling git.
+"""The configuration of a repository, read without calling git.
 
-Git opens these whatever they are: it waits for a FIFO, and reads a device until memory is full.
+It may name files for git to read. Git opens these whatever they are: it waits for a FIFO, and reads
+a device until memory is full.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 
@@ -21,11 +23,13 @@ _READ = frozenset(
 # The grammar of git (config.c, git_parse_source).
 _TOKEN = lazy_regex(
     r"[ \t\r\n]+|[#;][^\n]*"
-    r'|\[(?P<section>[A-Za-z0-9.-]+)(?P<part>[ \t]+"(?:[^"\\\n]|\\[^\n])*")?\]'
+    r'|\[(?P<section>[A-Za-z0-9.-]+)(?:[ \t]+"(?P<part>(?:[^"\\\n]|\\[^\n])*)")?\]'
     r"|(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:\n|\Z|="
     r'(?P<value>(?:"(?:[^"\\\n]|\\[\s\S])*"|[^"\\\n#;]|\\[\s\S])*))'
 )
 _PIECE = lazy_regex(r'"|\\?[\s\S]')
+_ESCAPED = lazy_regex(r"\\(.)")
+_INCLUDE = lazy_regex(r"include\.path|includeif\..*\.path", re.DOTALL)
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\b": "\b"}
 
 
@@ -45,23 +49,18 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
     text = data.decode("utf-8", "surrogateescape")
     return all(
         names_only_files(_absolute(value, os.path.dirname(path)), top, depth + 1)
-        if name == "include.path"
+        if _INCLUDE.fullmatch(name)
         else name != "" and (name not in _READ or _is_file(_absolute(value, top)))
-        for name, value in _settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        for name, value in settings(text)
     )
 
 
-def value_in(file: str, name: str) -> str:
-    """The last value of the setting *name*, in lower case, in *file*; empty without one."""
-    text = (beginning(file) or b"").decode("utf-8", "surrogateescape")
-    return dict(_settings(text.removeprefix("\ufeff").replace("\r\n", "\n"))).get(name, "")
+def settings(text: str) -> Iterator[tuple[str, str]]:
+    """The names of the settings in *text*, as git lists them, and their values, in order.
 
-
-def _settings(text: str) -> Iterator[tuple[str, str]]:
-    """The settings in *text* by name, in lower case; the name is empty where none can be read.
-
-    Conditions of an include are left out.
+    A name is empty where none can be read.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     at, section = 0, ""
     while at < len(text):
         found = _TOKEN.match(text, at)
@@ -70,14 +69,15 @@ def _settings(text: str) -> Iterator[tuple[str, str]]:
             return
         at = found.end()
         if found["section"]:
-            section = found["section"].lower() + (".*" if found["part"] else "")
-            section = "include" if section.startswith("includeif.") else section
+            section = found["section"].lower()
+            if found["part"] is not None:
+                section += "." + _ESCAPED.sub(r"\1", found["part"])
         elif found["value"] is not None:
             yield f"{section}.{found['key'].lower()}", _unquoted(found["value"])
 
 
 def _unquoted(written: str) -> str:
-    """The value that is *written* so, without the blanks around it."""
+    """The value that is *written* so, without the space around it."""
     value, kept, quoted = "", 0, False
     for match in _PIECE.finditer(written):
         piece = match[0]

@@ -26,8 +26,9 @@ _COMMON = (
 
 
 class Metadata(NamedTuple):
-    """The folder of one work tree, and that which all work trees of a repository share."""
+    """The folder of the work tree at *top*, and that which all work trees of a repository share."""
 
+    top: str
     own: str
     common: str
 
@@ -47,7 +48,7 @@ def metadata(root: str) -> Metadata | None:
         if os.path.dirname(own) != os.path.join(common, "worktrees"):
             return None
     whole = all(map(_is_folder, (f"{common}/objects", f"{common}/refs")))
-    return Metadata(own, common) if whole and _harmless(root, own, common) else None
+    return Metadata(root, own, common) if whole and _harmless(root, own, common) else None
 
 
 def is_own(root: str, found: Metadata) -> bool:
@@ -60,10 +61,10 @@ def is_own(root: str, found: Metadata) -> bool:
     if found.own != found.common:
         named = text_in(found.own, "gitdir").rstrip("\r\n")
         return os.path.realpath(os.path.join(found.own, os.path.dirname(named))) == root
-    from notelint.workspace.git_config import value_in
+    from notelint.workspace.git_config import settings
 
-    files = (f"{found.own}/config.worktree", f"{found.own}/config")
-    named = next(filter(None, (value_in(each, "core.worktree") for each in files)), "")
+    texts = (text_in(found.own, each) for each in ("config.worktree", "config"))
+    named = next(filter(None, (dict(settings(each)).get("core.worktree") for each in texts)), "")
     return named != "" and os.path.realpath(os.path.join(found.own, named)) == root
 
 

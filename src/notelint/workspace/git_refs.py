@@ -1,10 +1,15 @@
-"""The commits of branches and tags in a repository, read without calling git."""
+"""The commits of branches and tags in a repository.
+
+They are read from files: to call git takes longer than the rest of a run in which nothing changed.
+Only where there are no such files, as in a repository with a table of references, git is called.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
 
+from notelint.workspace.git import git
 from notelint.workspace.git_metadata import Metadata, text_in
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -26,9 +31,14 @@ class Refs:
         return bool(self._text("shallow"))
 
     @cached_property
+    def _elsewhere(self) -> bool:
+        """Whether the references are in no files that can be read here."""
+        return self._text("HEAD").strip() in ("", "ref: refs/heads/.invalid")
+
+    @cached_property
     def _packed(self) -> dict[str, str]:
-        lines = self._text("packed-refs").splitlines()
-        pairs = (line.split(" ", 1) for line in lines)
+        text = self._git("show-ref", "--head") if self._elsewhere else self._text("packed-refs")
+        pairs = (line.split(" ", 1) for line in text.splitlines())
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and _ID.fullmatch(pair[0])}
 
     def id(self, name: str) -> str:
@@ -37,13 +47,24 @@ class Refs:
         ``HEAD`` is that of this work tree.
         """
         if name not in self.asked:
+            branch = self.target(name) if name == "HEAD" else ""
             loose = "" if ".." in name else self._text(name).strip()
-            branch = loose.removeprefix("ref: ")
-            if name == "HEAD" and branch.startswith("refs/heads/"):
+            if branch.startswith("refs/heads/"):
                 self.asked[name] = self.id(branch)
             else:
                 self.asked[name] = loose if _ID.fullmatch(loose) else self._packed.get(name, "")
         return self.asked[name]
+
+    def target(self, name: str) -> str:
+        """The reference that *name*, such as ``HEAD``, stands for; empty for all others."""
+        if self._elsewhere:
+            return self._git("symbolic-ref", "--quiet", name).strip()
+        start, _, target = self._text(name).partition("ref:")
+        return "" if start else target.strip()
+
+    def _git(self, *arguments: str) -> str:
+        answer = git(self._found.top, *arguments) if self._found else None
+        return (answer or b"").decode("utf-8", "surrogateescape")
 
     def _text(self, name: str) -> str:
         if self._found is None:

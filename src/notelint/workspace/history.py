@@ -1,4 +1,4 @@
-"""The past of notes and lines, as git knows it."""
+"""When notes were last changed, as git knows it."""
 
 from __future__ import annotations
 
@@ -9,41 +9,9 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.git import git, start
 from notelint.workspace.git_metadata import metadata, text_in
 
-_COMMITS = 2_000  # that are looked through for the one that wrote a line, from the last one
 _MOST = 20_000  # commits that are looked through for the last change of a note
 # What git prints of a commit; no name of a note can look like it.
 _COMMIT = lazy_regex(r"\x01([0-9a-f]+) (\d{4}-\d\d-\d\d|)")
-
-
-def head_of(root: str) -> str:
-    """The commit that is checked out in the repository at *root*; empty without one."""
-    return (git(root, "rev-parse", "--verify", "--quiet", "HEAD") or b"").decode().strip()
-
-
-def looked_through(root: str) -> str:
-    """The commits that :func:`since` looks through, as a range; empty where git does not know."""
-    oldest = git(root, "rev-list", "--max-count=1", f"--skip={_COMMITS}", "HEAD")
-    if oldest is None:
-        return ""
-    first = oldest.decode().strip()
-    return f"{first}..HEAD" if first else "HEAD"
-
-
-def since(root: str, revisions: str, path: str, line: int, text: str) -> str:
-    """The commit, shortened, that wrote the *line* with *text* of the file at *path*.
-
-    Empty where git does not know: the line is not committed, or older than the history that is
-    there, or than *revisions*.
-    """
-    where = ("-L", f"{line},{line}", revisions, "--", path)
-    found = git(root, "blame", "--porcelain", *where)
-    if not found:
-        return ""
-    head, *about = os.fsdecode(found).split("\n")
-    written = next((each[1:] for each in about if each.startswith("\t")), "")
-    if "boundary" in about or not written or text.strip() not in written:
-        return ""
-    return head[:7]
 
 
 def date_of(root: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
+
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.git import git, path_from_top
 from notelint.workspace.git_refs import Refs
@@ -9,6 +12,7 @@ from notelint.workspace.git_trees import GitTrees
 
 _MOST = 200  # places that are looked up in one run
 _STEPS = 20  # commits that touched the line and did not write what is looked for
+_COMMITS = 2_000  # that are looked through for the one that wrote a line, from the last one
 _HEADER = lazy_regex(r"([0-9a-f]{40,64}) \d+ \d+ 1$")
 _UNCOMMITTED = lazy_regex(r"0{40,64}")
 
@@ -25,6 +29,7 @@ class LineHistory:
 
     def __init__(self, root: str, refs: Refs, trees: GitTrees) -> None:
         self._root = root
+        self._refs = refs
         self._trees = trees
         self._left = 0 if refs.shallow or path_from_top(root) or not refs.id("HEAD") else _MOST
 
@@ -54,9 +59,30 @@ class LineHistory:
             (commit, path), line = blamed.previous, lines[0]
         return None
 
-    def _blame(self, commit: str, path: str, line: int) -> _Blamed | None:
-        revision = (commit,) if commit else ()
-        where = ("-L", f"{line},{line}", *revision, "--", path)
+    def since(self, note: str, line: int, text: str) -> str:
+        """The commit, shortened, that wrote the *line* with *text* of the note at *note*.
+
+        Empty where git does not know: the line is not committed, or older than the history that is
+        there, or than the commits that are looked through.
+        """
+        blamed = self._blame(self._range, note, line) if self._range else None
+        if blamed is None or blamed.boundary or text.strip() not in blamed.content:
+            return ""
+        return blamed.commit[:7]
+
+    @cached_property
+    def _range(self) -> str:
+        """The commits that :meth:`since` looks through; empty where git does not know."""
+        how = ("--max-count=1", f"--skip={_COMMITS}", "HEAD")
+        oldest = git(self._root, "rev-list", *how) if self._refs.id("HEAD") else None
+        if oldest is None:
+            return ""
+        first = oldest.decode().strip()
+        return f"{first}..HEAD" if first else "HEAD"
+
+    def _blame(self, revision: str, path: str, line: int) -> _Blamed | None:
+        """What git says of the *line*, in the work tree if *revision* is empty."""
+        where = ("-L", f"{line},{line}", *filter(None, (revision,)), "--", path)
         found = git(self._root, "blame", "--porcelain", *where)
         return _read(found.decode("utf-8", "replace")) if found else None
 
@@ -83,6 +109,7 @@ class _Blamed(NamedTuple):
     commit: str
     path: str
     previous: tuple[str, str] | None
+    boundary: bool
     content: str
 
 
@@ -92,18 +119,22 @@ def _read(porcelain: str) -> _Blamed | None:
     match = _HEADER.match(header)
     if match is None or _UNCOMMITTED.fullmatch(match[1]):
         return None
-    path, previous = "", None
+    path, previous, boundary = "", None, False
     for field in rest.split("\n"):
         name, _, value = field.partition(" ")
         if field.startswith("\t"):
-            return _Blamed(match[1], path, previous, field[1:]) if path else None
-        if value.startswith('"'):
-            return None  # a name that git quotes
+            return _Blamed(match[1], path, previous, boundary, field[1:]) if path else None
         if name == "filename":
-            path = value
+            path = _unquoted(value)
         elif name == "previous":
             commit, _, file = value.partition(" ")
-            if file.startswith('"'):
-                return None
-            previous = commit, file
+            previous = commit, _unquoted(file)
+        boundary = boundary or name == "boundary"
     return None
+
+
+def _unquoted(name: str) -> str:
+    """The *name* of a file, as git writes it: quoted and escaped if it is not plain ASCII."""
+    if name[:1] != '"':
+        return name
+    return os.fsdecode(name[1:-1].encode().decode("unicode_escape").encode("latin-1"))

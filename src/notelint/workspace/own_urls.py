@@ -1,7 +1,6 @@
 """Addresses of files in this repository, on the sites that its remotes are on.
 
-What the repository is called, and which branches are its own, is read from ``.git`` without calling
-git. Known are the addresses of GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo.
+Known are the addresses of GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import re
 
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
+from notelint.workspace.git import repository_root
+from notelint.workspace.git_config import settings
 from notelint.workspace.git_metadata import Metadata, metadata, text_in
 from notelint.workspace.git_refs import Refs
 
@@ -175,39 +176,69 @@ def own_urls(root: str) -> OwnUrls | None:
     found = metadata(os.path.realpath(root))
     if found is None:
         return None
-    config = text_in(found.common, "config")
-    known = {name: match for name, url in _remotes(config) if (match := _REMOTE.fullmatch(url))}
+    config = _config(found)
+    known = {
+        name: match
+        for name, url in _urls(config)
+        if (match := _REMOTE.fullmatch(url)) and ".." not in name
+    }
     first = "origin" if "origin" in known or not known else next(iter(known))
+    refs = Refs(found)
     homes: dict[tuple[str, str], Home] = {}
     for name in sorted(known, key=lambda name: name != first):
         key = known[name][1].lower(), known[name][2].lower()
-        homes.setdefault(key, _home(found, config, *key, name, second=name != first))
+        homes.setdefault(key, _home(refs, config, *key, name, second=name != first))
     running = os.environ.get("GITHUB_REPOSITORY", "").lower()
     if re.fullmatch(r"[\w.-]+/[\w.-]+", running) and (_GITHUB, running) not in homes:
-        homes[_GITHUB, running] = _home(found, config, _GITHUB, running, first, second=False)
+        homes[_GITHUB, running] = _home(refs, config, _GITHUB, running, first, second=False)
     return OwnUrls(tuple(homes.values())) if homes else None
 
 
+def remotes(folder: str) -> list[tuple[str, str]]:
+    """The names of the remotes of the repository that *folder* is in, and their URLs."""
+    top = repository_root(os.path.realpath(folder))
+    found = metadata(top) if top else None
+    return _urls(_config(found)) if found else []
+
+
+def _config(found: Metadata) -> list[tuple[str, str]]:
+    return [*settings(text_in(found.common, "config"))]
+
+
+def _urls(config: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (name[7:-4], url)
+        for name, url in config
+        if name.startswith("remote.") and name.endswith(".url")
+    ]
+
+
 def _home(
-    found: Metadata, config: str, host: str, repository: str, name: str, *, second: bool
+    refs: Refs,
+    config: list[tuple[str, str]],
+    host: str,
+    repository: str,
+    name: str,
+    *,
+    second: bool,
 ) -> Home:
-    current = _branch(text_in(found.own, "HEAD"), "refs/heads/")
-    default = _branch(text_in(found.common, f"refs/remotes/{name}/HEAD"), f"refs/remotes/{name}/")
-    usual = (default,) if default else _usual(found, name, current)
+    current = refs.target("HEAD").partition("refs/heads/")[2]
+    default = refs.target(f"refs/remotes/{name}/HEAD").partition(f"refs/remotes/{name}/")[2]
+    usual = (default,) if default else _usual(refs, name, current)
     others = () if current in _OTHER_TREES else ("HEAD", *usual)
     branches = tuple(dict.fromkeys((*filter(None, (current,)), *others)))
-    gone = _gone(found, config, name, default) if others and default and not second else ()
+    gone = _gone(refs, config, name, default) if others and default and not second else ()
     return Home(host, repository, branches, gone, default if gone else "", name, second)
 
 
-def _usual(found: Metadata, name: str, current: str) -> tuple[str, ...]:
+def _usual(refs: Refs, name: str, current: str) -> tuple[str, ...]:
     """The names that the default branch may have.
 
     Beside a *current* one of these, a branch that git has of its own is another one.
     """
     if current not in _DEFAULT:
         return _DEFAULT
-    refs, places = Refs(found), ("heads", f"remotes/{name}")
+    places = "heads", f"remotes/{name}"
     return tuple(
         each
         for each in _DEFAULT
@@ -215,10 +246,9 @@ def _usual(found: Metadata, name: str, current: str) -> tuple[str, ...]:
     )
 
 
-def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, ...]:
+def _gone(refs: Refs, config: list[tuple[str, str]], name: str, default: str) -> tuple[str, ...]:
     """The names that the default branch may have had, and that no branch has."""
-    fetched = f"+refs/heads/*:refs/remotes/{name}/*"
-    refs = Refs(found)
+    fetched = f"remote.{name}.fetch", f"+refs/heads/*:refs/remotes/{name}/*"
     if default not in _DEFAULT or fetched not in config or refs.shallow:
         return ()  # not all branches are here
     return tuple(
@@ -227,19 +257,3 @@ def _gone(found: Metadata, config: str, name: str, default: str) -> tuple[str, .
         if each != default
         and not any(refs.id(f"refs/{kind}/{each}") for kind in ("heads", "tags", f"remotes/{name}"))
     )
-
-
-def _remotes(config: str) -> list[tuple[str, str]]:
-    """The names and URLs of the remotes in the text of a git configuration."""
-    found = []
-    for section in re.finditer(
-        r'^[ \t]*\[[ \t]*remote[ \t]+"([\w./-]+)"[ \t]*\]([^\[]*)', config, re.MULTILINE
-    ):
-        url = re.search(r"^[ \t]*url[ \t]*=[ \t]*\"?([^\s\"]+)", section[2], re.MULTILINE)
-        if url and ".." not in section[1]:
-            found.append((section[1], url[1]))
-    return found
-
-
-def _branch(reference: str, prefix: str) -> str:
-    return reference.partition(f"ref: {prefix}")[2].strip()

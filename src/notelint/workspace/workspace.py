@@ -16,11 +16,11 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
+from notelint.workspace.note_targets import note_targets
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
-from notelint.workspace.ways import ways_of
 
 if TYPE_CHECKING:
     from notelint.workspace.digests import Kind
@@ -72,7 +72,7 @@ class Workspace:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
-        self.recorder.add(path)
+        self.recorder.add(path := path if path in self.named else self.tree.real(path))
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
@@ -112,13 +112,13 @@ class Workspace:
         return found
 
     def ways(self, path: str) -> Sequence[str]:
-        """The ways on from the note at *path* (see :func:`ways_of`); records no dependency."""
+        """The ways on from the note at *path* (see :func:`note_targets`); records no dependency."""
         if path not in self._known_ways:
             found = None if path in self._facts else self._ways(path)
             if found is None:
                 with self.recorder.recording():  # and not among those of the caller
                     facts = self.facts(path)
-                found = ways_of(facts) if facts else ()
+                found = note_targets(facts) if facts else ()
             self._known_ways[path] = found
         return self._known_ways[path]
 
@@ -195,7 +195,7 @@ class Workspace:
 
     @cached_property
     def refs(self) -> Refs:
-        """The branches and tags of this repository."""
+        """The commit that is checked out, the branches and tags of this repository."""
         return Refs(metadata(os.path.realpath(self.tree.root)) if self.repository else None)
 
     @cached_property
@@ -232,7 +232,7 @@ class Workspace:
 
         An empty file has None, too: it may be a stand-in for a file elsewhere.
         """
-        return self.of_tree(("lines", path), lambda: self.tree.line_count(path))
+        return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
 
     def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read of the tree beside the notes."""
@@ -243,41 +243,19 @@ class Workspace:
             parts += [("ref", name, found) for name, found in self.refs.asked.items()]
         if "_moved" in self.__dict__:
             parts.append(("moves", self._moved[1], moves_digest(self._moved[0].items())))
-        if "_head" in self.__dict__:
-            parts.append(("head", "", self._head))
         if "ignored" in self.__dict__:
             parts.append(("ignored", "", listing_digest(self.ignored)))
         return parts
 
     @cached_property
     def _moved(self) -> tuple[dict[str, str], str]:
-        from notelint.workspace.made_moves import moved
+        from notelint.workspace.past_moves import moved
 
         return moved(self.tree) if self.repository else ({}, "")
 
     def moved_to(self, path: str) -> str | None:
         """The path now of the file at *path* in the last commit; None where git does not know."""
         return self._moved[0].get(path)
-
-    @cached_property
-    def _head(self) -> str:
-        from notelint.workspace.history import head_of
-
-        return head_of(self.tree.root) if self.repository else ""
-
-    @cached_property
-    def _looked_through(self) -> str:
-        from notelint.workspace.history import looked_through
-
-        return looked_through(self.tree.root) if self._head else ""
-
-    def since(self, path: str, line: int, text: str) -> str:
-        """The commit that wrote the *line*, with *text*, of the note at *path*, if git knows."""
-        if not self._looked_through:
-            return ""
-        from notelint.workspace.history import since
-
-        return since(self.tree.root, self._looked_through, path, line, text)
 
     @cached_property
     def ignored(self) -> frozenset[str]:

@@ -13,11 +13,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notelint.markdown.upstream import MarkdownIt, Token
 
 SWITCH = "NOTELINT_PLAIN_PARSER"
 AT_ONCE = "notelint.at-once"  # in the environment of a parse all of whose tokens are needed
-UNWRAPPED = "notelint.unwrapped"  # on the content of a paragraph without the tokens around it
 
 
 def is_on() -> bool:
@@ -38,23 +39,14 @@ def install(md: MarkdownIt) -> None:
 def install_blocks(md: MarkdownIt) -> None:
     """Let *md* take the fast path for all but inline content that may wait; call last."""
     if is_on():
-        from notelint.markdown.fast import blocks, lazy_inline, states
+        from notelint.markdown.fast import blocks, states
 
         blocks.install(md)
         states.install(md)
-        lazy_inline.install_paragraphs(md)
 
 
-def finish_inline(token: Token, md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Complete the children of *token* in place, which are complete already in the plain parser."""
+def finish_inline(tokens: Sequence[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
+    """Complete the children of *tokens*, which the plain parser has completed already."""
     from notelint.markdown.fast import lazy_inline
 
-    if lazy_inline.UNFINISHED in token.meta:
-        lazy_inline.finish_inline((token,), md, env)
-
-
-def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> list[Token]:
-    """The *tokens* of a parse, completed; those of the plain parser are complete already."""
-    from notelint.markdown.fast import lazy_inline
-
-    return lazy_inline.finish_parsing(tokens, md, env) if lazy_inline.UNFINISHED in env else tokens
+    lazy_inline.finish_inline(tokens, md, env)

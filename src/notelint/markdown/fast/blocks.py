@@ -8,19 +8,17 @@ begin, and takes a paragraph whose lines are clear cases. The rest is left to th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions, formulas
-from notelint.markdown.fast import UNWRAPPED
-from notelint.markdown.fast.states import paragraph, token
+from notelint.markdown.fast.states import paragraph
 from notelint.markdown.source_map import KEY, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
-    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock, Token
+    from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
 
 # The starts of blocks other than paragraphs, and of lines that end a paragraph or, below one, make
 # it a heading or a table. These may match more than the rules do, but not less.
@@ -39,8 +37,6 @@ _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
 _CLEAR = lazy_regex(
     rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
 )
-# A line end that may end a paragraph, with the indent behind it.
-_MAY_END = re.compile(r"\n[ \t]*(?=[\n`~>*\-_+#<\[0-9|:=$\\]|\Z)")
 _ITEM = lazy_regex(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
 # The first characters of the lines that a rule may match; most lines begin with none of them.
@@ -57,43 +53,26 @@ _FIRST = {
     "heading": "#",
 }
 
-_RULER = lazy_regex(r"([*_-])[ \t]*\1[ \t]*\1")
 # Nearly every definition: one line, no title, nothing to decode.
 _DEFINITION = lazy_regex(r"\[([^\[\]\\]+)\]:[ \t]*([^\x00-\x20\x7f<>()\\&]+)[ \t]*")
 _TITLE = frozenset("\"'(")
-_UNDER_HEAD = frozenset("|-:")
 
 
 def install(md: MarkdownIt) -> None:
-    """Guard the block rules of *md*, and put the quick rule before them."""
+    """Put the quick rule before the block rules of *md*."""
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
             fn = rule.fn
             if rule.name == "reference":
                 fn = _reference(fn)
-            elif rule.name == "hr":
-                fn = _guarded_hr(fn)
+                md.block.ruler.at(rule.name, fn, {"alt": rule.alt})
             for char in _FIRST[rule.name]:
                 starting[char].append(fn)
-            guarded = _guarded(fn, frozenset(_FIRST[rule.name]))
-            md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
         elif rule.name == "table":
-            table = _guarded_table(rule.fn)
-            md.block.ruler.at(rule.name, table, {"alt": rule.alt})
             for rules in starting.values():
-                rules.append(table)
+                rules.append(rule.fn)
     md.block.ruler.before(md.block.ruler.__rules__[0].name, "first", _first(starting))
-
-
-def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
-    """*rule*, called only on lines that begin with one of *first*."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        return state.src[at : at + 1] in first and rule(state, start, end, silent)
-
-    return guarded
 
 
 def _reference(rule: BlockRule) -> BlockRule:
@@ -129,35 +108,6 @@ def _plain_definition(state: StateBlock, start: int) -> definitions.Definition |
     return definitions.Definition(key, plain[2], Span(first, target.end), label, target)
 
 
-def _guarded_hr(rule: BlockRule) -> BlockRule:
-    """*rule*, called only on lines that begin with three marks, as few list items do."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        return _RULER.match(state.src, at) is not None and rule(state, start, end, silent)
-
-    return guarded
-
-
-def _guarded_table(rule: BlockRule) -> BlockRule:
-    """*rule*, called only above a line that may be the one under a table's head."""
-
-    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if start + 1 >= end:
-            return False
-        at = state.bMarks[start + 1] + state.tShift[start + 1]
-        return state.src[at : at + 1] in _UNDER_HEAD and rule(state, start, end, silent)
-
-    return guarded
-
-
-def _fill(inline: Token, src: str, first: int, stop: int) -> None:
-    """Make the source from *first* to *stop*, trimmed, the content of *inline*."""
-    content = src[first:stop].lstrip(MD_TRIM_CHARS)
-    inline.content = content.rstrip(MD_TRIM_CHARS)
-    inline.meta[KEY] = SourceMap([(0, stop - len(content))])
-
-
 def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
     """The quick rule; *starting* are the rules for each first character of a line."""
 
@@ -169,34 +119,9 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
             for rule in starting[src[at]]:
                 if rule(state, start, end, silent):
                     return True
-        return _prose(state, start) if state.level else _top_prose(state, start)
+        return _prose(state, start)
 
     return first
-
-
-def _top_prose(state: StateBlock, start: int) -> bool:
-    """:func:`_prose` outside containers, where no line has a prefix, by one search.
-
-    Only the content is pushed; `finish_parsing` adds the tokens around it.
-    """
-    src, first = state.src, state.bMarks[start] + state.tShift[start]
-    stop = len(src)
-    for blank in _MAY_END.finditer(src, first):
-        at = blank.end()
-        if at < len(src) and src[at] != "\n":
-            if "\t" in blank[0] or len(blank[0]) > 4 or not _AFTER.match(src, at):
-                continue
-            if not _CLEAR.match(src, at):
-                return False
-        stop = blank.start()
-        break
-    state.line = bisect_left(state.eMarks, stop, start) + 1
-    inline = token("inline", "", 0, 1, block=True)
-    inline.map, inline.children = [start, state.line], []
-    inline.meta[UNWRAPPED] = True
-    _fill(inline, src, first, stop)
-    state.tokens.append(inline)
-    return True
 
 
 def _prose(state: StateBlock, start: int) -> bool:
@@ -222,24 +147,12 @@ def _prose(state: StateBlock, start: int) -> bool:
     new = paragraph(state, [start, line])
     inline = new[1]
     if whole:
-        _fill(inline, src, first, ends[line - 1])
+        content = src[first : ends[line - 1]].lstrip(MD_TRIM_CHARS)
+        inline.content = content.rstrip(MD_TRIM_CHARS)
+        inline.meta[KEY] = SourceMap([(0, ends[line - 1] - len(content))])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
-        if not _is_verbatim(state, inline, first, ends[start]):
-            map_lines(state, new)
-    return True
-
-
-def _is_verbatim(state: StateBlock, inline: Token, first: int, stop: int) -> bool:
-    """Whether the source has the content of *inline* verbatim, as it mostly does; if so, map it.
-
-    The first line of the block is from *first* to *stop*.
-    """
-    while first < stop and state.src[first] in MD_TRIM_CHARS:
-        first += 1
-    if not inline.content or not state.src.startswith(inline.content, first):
-        return False
-    inline.meta[KEY] = SourceMap([(0, first)])
+        map_lines(state, new)
     return True
 
 

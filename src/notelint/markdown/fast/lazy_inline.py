@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_core import text_join
 
-from notelint.markdown.fast import AT_ONCE, UNWRAPPED
+from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.states import MARKUP, code_span, skim, text_token
-from notelint.markdown.fast.states import token as new_token
 from notelint.markdown.upstream import StateCore
 from notelint.text.startup import lazy_regex
 
@@ -38,16 +37,6 @@ def install(md: MarkdownIt) -> None:
     """Make *md* parse inline content in this way."""
     md.core.ruler.at("inline", inline)
     md.core.ruler.disable("text_join")  # the rule here does it
-
-
-def install_paragraphs(md: MarkdownIt) -> None:
-    """Make *md* add the tokens around paragraphs right behind the blocks."""
-    md.core.ruler.after("block", "paragraphs", paragraphs)
-
-
-def paragraphs(state: StateCore) -> None:
-    """A core rule that completes the tokens of blocks."""
-    state.tokens = [*_with_paragraphs(state.tokens)]
 
 
 def inline(state: StateCore) -> None:
@@ -78,14 +67,8 @@ def inline(state: StateCore) -> None:
     text_join(StateCore("", state.md, env, whole))
 
 
-def finish_parsing(tokens: list[Token], md: MarkdownIt, env: dict[str, Any]) -> list[Token]:
-    """Parse the rest of the inline content; return *tokens* with those of paragraphs."""
-    finish_inline(tokens, md, env)
-    return [*_with_paragraphs(tokens)]
-
-
 def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Parse the rest of the inline content of *tokens*, and add no tokens of paragraphs."""
+    """Parse the rest of the inline content of *tokens*."""
     left = [token for token in tokens if UNFINISHED in token.meta]
     for token in left:
         if token.meta.pop(UNFINISHED):
@@ -93,16 +76,6 @@ def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) 
             md.inline.parse(token.content, md, env, token.children)
     if left:
         text_join(StateCore("", md, env, left))
-
-
-def _with_paragraphs(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if UNWRAPPED not in token.meta:
-            yield token
-            continue
-        opening = new_token("paragraph_open", "p", 1, 0, block=True)
-        opening.map = token.map and [*token.map]
-        yield from (opening, token, new_token("paragraph_close", "p", -1, 0, block=True))
 
 
 def _codes(content: str) -> Iterator[Token]:

@@ -8,7 +8,7 @@ which takes four fifths of the time of that. Where a token differs, nothing is s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +126,6 @@ def _blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
 
 
 def _same(old: Sequence[Token], new: Sequence[Token], same_inline: SameInline) -> bool:
-    old, new = [*_without_paragraphs(old)], [*_without_paragraphs(new)]
     if len(old) != len(new):
         return False
     heading = False
@@ -139,13 +138,6 @@ def _same(old: Sequence[Token], new: Sequence[Token], same_inline: SameInline) -
         if _told(one) != _told(other):
             return False
     return True
-
-
-def _without_paragraphs(tokens: Sequence[Token]) -> Iterator[Token]:
-    """*tokens* without those around a paragraph that is in no other block, if they are there."""
-    for token in tokens:
-        if token.level or token.type not in ("paragraph_open", "paragraph_close"):
-            yield token
 
 
 def _told(token: Token) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 
 _DIGITS = lazy_regex(r"\d+")
+_NUMBER = lazy_regex(r"-\d+$")
 _SHORT = 4  # letters; in a word of no more, two others make another word
 _ABBREVIATION = 3  # letters; in one of no more, one other does
 _LONGEST = 60
@@ -40,9 +41,11 @@ def _is_named(jump: Jump, anchor: str) -> bool:
     """Whether *anchor* is of a heading that *jump* can mean by its text."""
     if jump.link.only is not None:
         return jump.link.only == anchor
-    # two headings have the text of the link: either may be meant
-    by_text = bare(jump.fragment.casefold()) != bare(anchor.casefold())
-    return not (by_text and f"{anchor.casefold()}-1" in jump.note.folded_anchors)
+    if bare(jump.fragment.casefold()) == bare(anchor.casefold()):
+        return True
+    # several headings have, or had, the text of the link: any of them may be meant
+    numbered = _NUMBER.search(jump.fragment) is not None
+    return not numbered and f"{anchor.casefold()}-1" not in jump.note.folded_anchors
 
 
 @lru_cache(256)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from urllib.parse import quote
 
 from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
@@ -18,6 +19,8 @@ from notelint.workspace.workspace import Workspace
 # What a generator of sites puts at the root of one.
 _ROOTS = ("public", "static", "source", "docs", "docs/public", "src", "src/public", "site/static")
 _DOCSIFY = frozenset({"sidebar.md", "navbar.md", "coverpage.md"})
+# A folder as a bundler knows it: VitePress, Astro, webpack.
+_ALIAS = lazy_regex(r"~?@[\w-]*/|~[\w-]+/")
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -40,11 +43,6 @@ class LocalTarget:
         """The path as messages name it: from the note, but for one written from the root."""
         from_root = self.found.prefix or self.found.rooted
         return self.path if from_root else from_note(self.path, self.note)
-
-    @property
-    def name(self) -> str:
-        """The last part of the path."""
-        return posixpath.basename(self.path)
 
     def is_anchor_of(self, facts: FileFacts) -> bool:
         """Whether the destination is an anchor of the note, but for its `#`."""
@@ -110,7 +108,7 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.rooted and not found.prefix and _is_route(target):
             continue
-        if not (found.prefix or target.exists) and _is_of_docsify(target):
+        if not (found.prefix or target.exists) and (_is_aliased(target) or _is_of_docsify(target)):
             continue
         yield link, target
 
@@ -122,6 +120,15 @@ def _is_route(target: LocalTarget) -> bool:
         return True
     there = workspace.page(first) is not None or workspace.tree.other_case(first) is not None
     return not there and (target.file.endswith("/") or _EXTENSION.search(target.path) is None)
+
+
+def _is_aliased(target: LocalTarget) -> bool:
+    """Whether *target* begins with a folder that is not there and that a bundler may know."""
+    if not _ALIAS.match(target.file):
+        return False
+    first = target.file.partition("/")[0]
+    folder = posixpath.join(posixpath.dirname(target.note), first)
+    return not target.workspace.tree.exists(folder)
 
 
 def _is_of_docsify(target: LocalTarget) -> bool:
@@ -154,11 +161,7 @@ def written(path: str, note: str) -> str:
 
 def encoded(path: str) -> str:
     """*path* as it may stand in a destination: what would end it there is percent-encoded."""
-    return re.sub(r"[\s()<>\"'%?#\\]", lambda match: _percent(match[0]), path)
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
+    return re.sub(r"[\s()<>\"'%?#\\]", lambda match: quote(match[0], safe=""), path)
 
 
 def same_fragment(before: str, after: str) -> bool:

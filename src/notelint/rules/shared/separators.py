@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from urllib.parse import quote
 
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import LinkFact
@@ -65,7 +66,7 @@ def _read(piece: str, parts: bool) -> str:
         return piece
     char = piece[1:].removeprefix("\\")
     if char and char not in _AS_IT_IS:
-        char = "".join(f"%{byte:02X}" for byte in char.encode())
+        char = quote(char, safe="")
     return ("/" if parts else "") + char
 
 
