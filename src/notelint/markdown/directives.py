@@ -175,7 +175,13 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
                 comment.span, own, action, _split(re.split(r"\s--\s", match[3] or "")[0])
             )
             continue
-        theirs = _configured(match[3]) if action == "configure-file" else _comparable(match[3])
+        if action == "configure-file":
+            theirs = _configured(match[3])
+        else:
+            named = (match[3] or "").strip()
+            theirs = markdownlint_names.ALL
+            if named:
+                theirs = markdownlint_names.comparable(_split(named))
         if by_hand and not match[3]:
             theirs -= _TARGETS
         if theirs or action in ("capture", "restore"):
@@ -184,14 +190,6 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
 
 def _split(text: str) -> frozenset[str]:
     return frozenset(re.split(r"[\s,]+", text.strip(), maxsplit=_MAX_NAMES)[:_MAX_NAMES]) - {""}
-
-
-def _comparable(text: str | None) -> frozenset[str]:
-    return (
-        markdownlint_names.comparable(_split(text))
-        if text and text.strip()
-        else markdownlint_names.ALL
-    )
 
 
 def _configured(text: str | None) -> frozenset[str]:

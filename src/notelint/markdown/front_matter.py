@@ -119,11 +119,9 @@ def _is_mapping(lines: list[str]) -> bool:
             keys += 1
         elif not line.startswith(_NEITHER):
             others += 1
-    if not first:
-        return not any(map(str.strip, lines)) or _reads_as_mapping("\n".join(lines))
     if keys and keys >= others and (KEY.match(first) or first.startswith(_TEMPLATE)):
         return True
-    return _reads_as_mapping("\n".join(lines))
+    return not any(map(str.strip, lines)) or _reads_as_mapping("\n".join(lines))
 
 
 def _reads_as_mapping(text: str) -> bool:

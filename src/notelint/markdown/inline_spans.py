@@ -133,7 +133,9 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
             if links and token.nesting == 0:
                 shown.append(_LINE_END.sub(" ", token.content))
             continue
-        node = Node(_kind(token, source.content, base, at), source, _shift(at, base), token)
+        node = Node(
+            _kind(token, source.content, base, at), source, (at[0] + base, at[1] + base), token
+        )
         yield node
         if token.type == "link_open":
             links.append((node, []))
@@ -147,10 +149,6 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
 
 def _end(link: Node, shown: list[str]) -> None:
     link.text = "".join(shown)
-
-
-def _shift(at: tuple[int, int], base: int) -> tuple[int, int]:
-    return (at[0] + base, at[1] + base)
 
 
 _PLAIN: dict[str, Kind] = {

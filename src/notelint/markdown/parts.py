@@ -185,7 +185,9 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
             links = 0
         elif child.type in _EMPHASIS or (child.type == "text" and not child.content.strip()):
             pass
-        elif not (child.type == "text" and targets and not links and _is_marker(child.content)):
+        elif not (
+            child.type == "text" and targets and not links and _MARKER.fullmatch(child.content)
+        ):
             return []
     return targets if links and not closing else []
 
@@ -198,10 +200,6 @@ def _target(child: Token) -> str:
     if child.type == "html_inline" and (tag := _LINK_TAG.fullmatch(child.content)):
         return decode(tag[1] or tag[2] or tag[3])
     return ""
-
-
-def _is_marker(text: str) -> bool:
-    return _MARKER.fullmatch(text) is not None
 
 
 def _may_stand_in_link(child: Token, of_heading: Test) -> bool:

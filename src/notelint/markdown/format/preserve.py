@@ -59,7 +59,10 @@ def _stop(
         return _definitions(tokens, at)
     if token.level == 0 and token.map and (end := _meets(token.map, wanted)):
         stop = at + 1
-        while stop < len(tokens) and not _begins_behind(tokens[stop], end):
+        while stop < len(tokens):
+            start = tokens[stop].map
+            if start and start[0] >= end and not tokens[stop].level:
+                break
             stop += 1
         return stop
     return details.get(at, at)
@@ -83,10 +86,6 @@ def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
     """The end of the last range of *wanted* that overlaps *lines*; 0 for none."""
     last = bisect_left(wanted, (lines[1],)) - 1
     return wanted[last][1] if last >= 0 and lines[0] < wanted[last][1] else 0
-
-
-def _begins_behind(token: Token, line: int) -> bool:
-    return token.level == 0 and token.map is not None and token.map[0] >= line
 
 
 def _definitions(tokens: Sequence[Token], at: int) -> int:
