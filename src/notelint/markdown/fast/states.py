@@ -179,16 +179,6 @@ class FastBlockState(StateBlock):
         self.bsCount = [0] * len(self.bMarks)
         self.lineMax = len(lines)
 
-    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
-        """Push the token of a block."""
-        if nesting < 0:
-            self.level -= 1
-        made = token(ttype, tag, nesting, self.level, block=True)
-        if nesting > 0:
-            self.level += 1
-        self.tokens.append(made)
-        return made
-
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
