@@ -23,8 +23,7 @@ from notelint.workspace.digests import (
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata, stamp
-from notelint.workspace.safe_files import beginning
-from notelint.workspace.tree import names_below
+from notelint.workspace.tree import names_below, read_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,4 +186,4 @@ class TreeNow:
             from notelint.workspace.made_moves import made_moves
 
             return moves_digest(made_moves(root) if repository_root(root) else ())
-        return digest(beginning(os.path.join(root, path)) or b"")
+        return digest(read_inside(root, path))
