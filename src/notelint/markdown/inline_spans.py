@@ -34,6 +34,7 @@ Kind = Literal[
 
 KEY = "notelint.span"
 _LINE_END = lazy_regex(r"(?:(?<! ) +)?\n[ \t]*")
+_BACKTICKS = lazy_regex("`+")
 
 # The rules whose matches are elements.
 _RECORDED = (
@@ -227,6 +228,23 @@ def _only_title(content: str, at: int, last: int) -> bool:
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")
     )
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each code span in *text* starts, and where its content starts and ends.
+
+    It goes from a run of backticks to the next one as long (CommonMark, 6.1).
+    """
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    last = {end - start: at for at, (start, end) in enumerate(runs)}
+    at = 0
+    while at < len(runs):
+        start, inside = runs[at]
+        start += is_escaped(text, start)  # but no backslash keeps a backtick from ending code
+        length, at = inside - start, at + 1
+        if length and last.get(length, 0) >= at:
+            at = next(n for n in range(at, len(runs)) if runs[n][1] - runs[n][0] == length) + 1
+            yield start, inside, runs[at - 1][0]
 
 
 def is_escaped(text: str, at: int) -> bool:
