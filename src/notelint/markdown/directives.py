@@ -29,7 +29,7 @@ _END_OF_NOTE = 1 << 62
 # Limits against notes that consist only of directives.
 _MAX_DIRECTIVES = 5_000  # in a note
 _MAX_OPEN = 200  # comments that disable rules not enabled again so far
-_MAX_NAMES = 200  # in a comment, or enabled again behind a comment that disables all rules
+_MAX_NAMES = 200  # in a comment, or enabled again after a comment that disables all rules
 
 
 class Directive(NamedTuple):
@@ -170,7 +170,7 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
         if not own and action not in _THEIRS:
             continue
         if own:
-            # the text behind `--` is a reason for readers
+            # the text after `--` is a reason for readers
             yield _Comment(
                 comment.span, own, action, _split(re.split(r"\s--\s", match[3] or "")[0])
             )

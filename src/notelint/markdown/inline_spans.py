@@ -204,7 +204,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
     known destination, as the parser's helper reads it, and by nothing but a title.
     """
     content, (at, end) = node.source.content, node.at
-    last = end - 1  # without the blanks before the `)`
+    last = end - 1  # without the white space before the `)`
     while content[last - 1] in " \t\n":
         last -= 1
     while (at := content.find("](", at, end)) >= 0:
@@ -223,7 +223,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
 
 
 def _only_title(content: str, at: int, last: int) -> bool:
-    """Whether there is nothing from *at* to *last*, or a title behind a blank."""
+    """Whether there is nothing from *at* to *last*, or a title after white space."""
     first = skip_space(content, at, last)
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")

@@ -166,7 +166,7 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
     """The destinations in the text of a list item that is a link into the note; else none.
 
     An entry below one that is indented too far for a list is part of the text of that one: then
-    each line is a link, behind what looks like the marker of an item.
+    each line is a link, after what looks like the marker of an item.
     """
     targets: list[str] = []
     closing = ""  # the end of the current link

@@ -27,7 +27,7 @@ def is_dashed(line: str) -> bool:
 
 
 def cells(line: str) -> tuple[tuple[int, int], ...]:
-    """The cells of a row, as pairs of offsets in *line*, without the blanks around them."""
+    """The cells of a row, as pairs of offsets in *line*, without the spaces around them."""
     stop = len(line.rstrip(" \t"))
     start = len(line) - len(line.lstrip(" \t"))
     if line.startswith("|", start):
@@ -57,7 +57,7 @@ def is_row(line: str) -> bool:
 def cut_code(line: str) -> list[tuple[int, int]]:
     """The code in a row that a pipe cuts into cells, as pairs of offsets in *line*.
 
-    Two backticks in two cells are no code: a blank is behind the first of them or before the other.
+    Two backticks in two cells are no code: a space is after the first of them or before the other.
     """
     found = []
     for start, inside, stop in code_spans(line):

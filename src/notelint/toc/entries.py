@@ -256,7 +256,7 @@ def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str)
         first, stop = node.at
         if at <= first and stop <= end:  # not inside one that is done already
             text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
-            if not (text or stand_in):  # the blanks beside it would part emphasis from its mark
+            if not (text or stand_in):  # the spaces beside it would part emphasis from its mark
                 if raw[first - 1 : first] in _MARKS:
                     at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
                 if raw[stop : stop + 1] in _MARKS:

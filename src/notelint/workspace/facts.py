@@ -271,7 +271,7 @@ def _is_repeated(doc: Document, link: Link) -> bool:
 
 
 def _clicked(doc: Document, link: Link) -> str:
-    """The text behind the tag that *link* is, as far as it may be an address."""
+    """The text after the tag that *link* is, as far as it may be an address."""
     text, end = doc.source.text, link.target.end
     start = text.find(">", end, end + _FAR) + 1
     stop = text.find("<", start, start + 2 * _FAR) if start else -1

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from notelint.workspace.facts import FileFacts
 
 _ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
-# A file of some repository on GitHub, GitLab, Gitee or Bitbucket, behind the name of a branch.
+# A file of some repository on GitHub, GitLab, Gitee or Bitbucket, after the name of a branch.
 _HOSTED = lazy_regex(r"https?://[^/\s]+/[^\s]*?/(?:blob|tree|raw|edit|src)/[^/\s]+/([^\s?#]+)")
 
 

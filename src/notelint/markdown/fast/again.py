@@ -94,7 +94,7 @@ def parse_again(
     by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
     below = bisect_right(blocks.lines, edit.last_before)
     last = _tokenize(state, from_line, blocks.lines, below, by.lines)
-    # behind the last block, the numbers of lines also differ by a line end at the end of the text
+    # after the last block, the numbers of lines also differ by a line end at the end of the text
     to_line, line_before = len(state.bMarks) - 1, old.count("\n") + 1
     if last < len(blocks.lines):
         to_line, line_before = blocks.lines[last] + by.lines, blocks.lines[last]

@@ -165,7 +165,7 @@ class FastBlockState(StateBlock):
         if lines[-1].strip(" \t"):
             ends.append(len(src))
         else:
-            del lines[-1]  # blanks behind the last line end are no line
+            del lines[-1]  # spaces after the last line end are no line
         shifts = [_indent(line) if line[:1] in _BLANK else 0 for line in lines]
         columns = shifts[:]
         if "\t" in src:
