@@ -19,8 +19,8 @@ from notelint.workspace.endless_files import endless_file
 from notelint.workspace.git import clear_cache, git
 from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_trees import GitTrees
-from notelint.workspace.made_moves import text_of
 from notelint.workspace.own_urls import own_urls
+from notelint.workspace.past_moves import text_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
 

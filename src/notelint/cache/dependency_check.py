@@ -183,7 +183,7 @@ class TreeNow:
             # with an equal stamp and list of files (another part) no file of the commit can be gone
             if path and path == stamp(root):
                 return moves_digest(())
-            from notelint.workspace.made_moves import made_moves
+            from notelint.workspace.past_moves import past_moves
 
-            return moves_digest(made_moves(root) if repository_root(root) else ())
+            return moves_digest(past_moves(root) if repository_root(root) else ())
         return digest(read_inside(root, path))

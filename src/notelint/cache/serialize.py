@@ -80,7 +80,7 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
 
 
 def ways_in(entry: CacheEntry) -> list[str]:
-    """The ways on from the note; see :func:`~notelint.workspace.ways.ways_of`."""
+    """The ways on from the note; see :func:`~notelint.workspace.ways.note_targets`."""
     found: list[str] = from_json(entry.ways)
     return found
 

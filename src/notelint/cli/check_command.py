@@ -12,10 +12,7 @@ from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
 from notelint.cli.watch import add_watch, watch
 from notelint.config.errors import ConfigError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import RunReport
+from notelint.diagnostics import RunReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,12 +8,9 @@ import sys
 from collections.abc import Iterable
 
 from notelint.config.errors import ConfigError
+from notelint.diagnostics import RunReport
 from notelint.report.plain_text import count
 from notelint.text.escape import inert, printable, visible
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import RunReport
 
 INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 

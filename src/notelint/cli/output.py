@@ -15,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from notelint.commands.report_run import Report
     from notelint.diagnostics import RunReport
     from notelint.text.source import LineIndex
 
@@ -79,9 +78,7 @@ def report(found: RunReport, options: argparse.Namespace) -> int:
     return exit_status(found, options.fail_on or "warning")
 
 
-def exit_status(
-    found: RunReport | Report, fail_on: str = "warning", *, would_change: bool = False
-) -> int:
+def exit_status(found: RunReport, fail_on: str = "warning", *, would_change: bool = False) -> int:
     """The exit status after a run: 2, 1 or 0.
 
     2 if a file could not be handled; 1 for a problem of the severity *fail_on* or worse, or if

@@ -102,7 +102,7 @@ def _write_text(found: RefactorReport, options: argparse.Namespace) -> None:
             (each.path if options.check else each.new, f"{would}changed") for each in found.changes
         ]
         write_diffs(f"{printable(path)}: {what}\n" for path, what in shown)
-    print_messages(f"{path}:{line}: {message}" for path, line, message in found.told)
+    print_messages(f"{path}:{line}: {message}" for path, line, message in found.mentions)
     if not options.quiet:
         edits, files = count(found.edits, "edit"), count(len(found.changes), "file")
         said = [count(len(found.moves), "move")] if found.moves else []
@@ -134,8 +134,9 @@ def _as_object(found: RefactorReport, *, done: bool) -> dict[str, Any]:
             {"path": each.path, "new_path": each.new, "edits": [*map(edit_object, each.edits)]}
             for each in found.changes
         ],
-        "told": [
-            {"path": path, "line": line, "message": message} for path, line, message in found.told
+        "mentions": [
+            {"path": path, "line": line, "message": message}
+            for path, line, message in found.mentions
         ],
         "summary": {"moves": len(found.moves), "files": len(found.changes), "edits": found.edits},
     }

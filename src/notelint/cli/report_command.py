@@ -10,10 +10,6 @@ from notelint.cli.inputs import add_paths
 from notelint.cli.output import exit_status
 from notelint.cli.run_options import progress, run_settings
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.commands.command_settings import ReportSettings
-
 FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
 LANGUAGES = ("en", "zh-CN")
 
@@ -58,18 +54,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the state of the notes; return the exit status."""
+    from notelint.commands.command_settings import ReportSettings
     from notelint.commands.report_run import report
 
-    found = report(_settings(options), progress)
-    print_messages(found.failures)
-    write_output(found.text, options.output_file)
-    return exit_status(found, options.fail_on)
-
-
-def _settings(options: argparse.Namespace) -> ReportSettings:
-    from notelint.commands.command_settings import ReportSettings
-
-    return ReportSettings(
+    settings = ReportSettings(
         run=run_settings(options),
         form=options.output_format,
         language=options.language,
@@ -77,3 +65,7 @@ def _settings(options: argparse.Namespace) -> ReportSettings:
         history=options.history,
         baseline=options.baseline,
     )
+    text, found = report(settings, progress)
+    print_messages(found.failures)
+    write_output(text, options.output_file)
+    return exit_status(found, options.fail_on)

@@ -13,8 +13,11 @@ from notelint.cli.console import wants_color, write_output
 from notelint.config.errors import ConfigError
 from notelint.config.values import expected, keys_of, types_of
 from notelint.project_urls import rule_page
-from notelint.rules.base import Rule
 from notelint.text.startup import lazy_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.rules.base import Rule
 
 _COLUMNS = ("RULE", "CATEGORY", "SEVERITY", "FIX", "DEFAULT", "FINDS")
 _MIN_FINDS = 24  # columns for the last column on a narrow terminal

@@ -19,7 +19,7 @@ from notelint.collection.collection import (
 from notelint.collection.word_count import count_words
 from notelint.diagnostics import Diagnostic
 from notelint.engine.note_path import NotePath, display_path
-from notelint.rules.shared.listed import has_readers, lists_itself
+from notelint.rules.shared.index_candidates import has_readers, lists_itself
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple
 from notelint.workspace.assets import IMAGES, unused_images

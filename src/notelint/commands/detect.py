@@ -63,7 +63,8 @@ def survey(folder: Path) -> Starter:
         proposals.append(Proposal(("toc", "bullet"), bullet, "as in the tables that are there"))
     undecided: tuple[Proposal, ...] = ()
     if doubtful:
-        reason = f"If the notes in {_and(doubtful)} are templates, leave them out"
+        named = " and ".join(f"`{printable(each)}`" for each in doubtful)
+        reason = f"If the notes in {named} are templates, leave them out"
         undecided = (Proposal(("exclude",), [*exclude, *doubtful], reason),)
     return Starter(exclude, proposals=tuple(proposals), doubtful=undecided)
 
@@ -125,10 +126,6 @@ def _many(found: Counter[str]) -> list[str]:
     """The rules that stand out among those *found*."""
     total = found.total()
     return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(f"`{printable(each)}`" for each in names)
 
 
 def _templates(docs: Mapping[str, Document]) -> tuple[list[str], list[str]]:

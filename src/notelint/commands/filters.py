@@ -106,13 +106,6 @@ class Entry(NamedTuple):
     text: str
 
 
-class Sorted(NamedTuple):
-    """The findings that are not in a baseline, and its entries that are no longer found."""
-
-    new: list[Diagnostic]
-    stale: Counter[Entry]
-
-
 class Baseline:
     """The entries of the file at *path*, each with the number of its findings."""
 
@@ -165,15 +158,15 @@ class Baseline:
         self,
         diagnostics: Sequence[Diagnostic],
         looked_for: Callable[[str, str], bool],
-    ) -> Sorted:
-        """Separate new *diagnostics* from known ones; of equal ones the last count as new.
+    ) -> tuple[list[Diagnostic], Counter[Entry]]:
+        """The new ones of *diagnostics*, of equal ones the last, and the entries that are stale.
 
         *looked_for* says of the absolute path of a file and a rule whether this run looked there:
         only then is an entry stale that was not found. All entries of a deleted file are stale.
         """
         new, left = without(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
-        return Sorted(new, Counter(gone))
+        return new, Counter(gone)
 
     def _gone(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
         file = os.path.normpath(os.path.join(self._folder, entry.path))

@@ -16,28 +16,28 @@ from notelint.markdown.document import Document
 Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
 
 
-class FixFilters:
-    """Chooses the findings to fix, in every round of fixing a note.
+def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
+    """Given a note as it was, a function that chooses the findings to fix in each round.
 
-    Raises :class:`ConfigError` for a baseline that cannot be read; :meth:`of` for a revision that
+    Raises :class:`ConfigError` for a baseline that cannot be read, and later for a revision that
     git does not know.
     """
+    baseline = Baseline.read(filters.baseline) if filters.baseline else None
+    changed = Changed(filters.since) if filters.since is not None else None
 
-    def __init__(self, filters: Filters) -> None:
-        self._baseline = Baseline.read(filters.baseline) if filters.baseline else None
-        self._changed = Changed(filters.since) if filters.since is not None else None
-
-    def of(self, note: NotePath, before: Document) -> Keep:
-        """A function that says which findings of *note*, *before* and after a fix, to fix."""
-        lines = self._changed.lines(os.path.abspath(note.file)) if self._changed else None
-        known = self._baseline.known(note.display_path) if self._baseline else Counter()
+    def of(note: NotePath, before: Document) -> Keep:
+        lines = changed.lines(os.path.abspath(note.file)) if changed else None
+        known = baseline.known(note.display_path) if baseline else Counter()
 
         def keep(doc: Document, found: Sequence[RuleFinding]) -> Sequence[RuleFinding]:
             if lines is not None:
-                found = _on(_moved(lines, before, doc), doc, found)
+                now = _moved(lines, before, doc)
+                found = [each for each in found if doc.lines.range(each.finding.span).touches(now)]
             return _new(known, note, doc, found) if known else found
 
         return keep
+
+    return of
 
 
 def _new(
@@ -50,11 +50,6 @@ def _new(
         return diagnostic.rule, Baseline.text_of(diagnostic)
 
     return without(known, sorted(found, key=lambda each: each.finding.span), key)[0]
-
-
-def _on(lines: frozenset[int], doc: Document, found: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """The findings in *found* that are on one of *lines*."""
-    return [each for each in found if doc.lines.range(each.finding.span).touches(lines)]
 
 
 def _moved(lines: frozenset[int], before: Document, after: Document) -> frozenset[int]:

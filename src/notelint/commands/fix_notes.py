@@ -23,9 +23,9 @@ class FixRun:
         self._run = run
         self._filters = None
         if filters != NO_FILTERS:
-            from notelint.commands.fix_filters import FixFilters
+            from notelint.commands.fix_filters import choosing
 
-            self._filters = FixFilters(filters)
+            self._filters = choosing(filters)
         self._how = how
         self._undone: set[str] = set()
 
@@ -61,7 +61,7 @@ class FixRun:
             return
         if not linter.is_current(note, data):  # something else has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
-        keep = self._filters.of(note, doc) if self._filters else None
+        keep = self._filters(note, doc) if self._filters else None
         fixed = fix_note(linter, note, doc, unsafe=self._how.unsafe, keep=keep)
         if fixed.refused:
             self._undone.add(note.display_path)

@@ -18,7 +18,7 @@ from notelint.workspace import read_note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.laid_out import LaidOut
+    from notelint.cache.formatted import Formatted
 
 _Given = tuple[NotePath, Layout]
 
@@ -64,16 +64,16 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _kept(settings: FmtSettings) -> LaidOut | None:
+def _kept(settings: FmtSettings) -> Formatted | None:
     """The notes that earlier runs of this program found to be laid out."""
     if settings.cache is None:
         return None
-    from notelint.cache.laid_out import LaidOut
+    from notelint.cache.formatted import Formatted
 
-    return LaidOut(settings.cache, repr(program(LAYOUT_PACKAGES)))
+    return Formatted(settings.cache, repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_known(note: NotePath, layout: Layout, kept: LaidOut) -> bool:
+def _is_known(note: NotePath, layout: Layout, kept: Formatted) -> bool:
     if layout.identity is None:
         return False
     try:

@@ -36,14 +36,14 @@ class Change(NamedTuple):
 class RefactorReport(NamedTuple):
     """The changes of an operation, made or planned, with paths from the current folder.
 
-    ``files`` are all that move, also those in a folder that does. ``told`` are places that are left
-    as they are, each as path, line from 1 and message; the path is where the file is now.
+    ``files`` are all that move, also those in a folder that does. ``mentions`` are places that
+    are not changed, each as path, line from 1 and message; the path is where the file is now.
     """
 
     moves: list[tuple[str, str]]
     files: list[tuple[str, str]]
     changes: list[Change]
-    told: list[tuple[str, int, str]]
+    mentions: list[tuple[str, int, str]]
 
     @property
     def edits(self) -> int:
@@ -105,7 +105,7 @@ def repair(settings: RefactorSettings, since: str | None = None) -> RefactorRepo
 
     Raises :class:`Refused`, FileProblem.
     """
-    from notelint.refactor.made import repairs
+    from notelint.refactor.repair import repairs
 
     root = settings.root
     commit = "HEAD" if since is None else base_commit(root, since)
@@ -198,6 +198,6 @@ def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) ->
         [*map(change, sorted(found.edits))],
         [
             (shown(moves.new(each.path) if done else each.path), each.line, each.message)
-            for each in found.told
+            for each in found.mentions
         ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 
@@ -21,7 +21,6 @@ from notelint.engine.note_path import note_at
 from notelint.engine.run import Run
 from notelint.report.gathered import gathered
 from notelint.text.source import Source
-from notelint.text.startup import NamedTuple
 from notelint.workspace import history, read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata
@@ -32,47 +31,31 @@ if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
     from notelint.commands.check_run import ProgressFactory
     from notelint.commands.command_settings import ReportSettings, RunSettings
-    from notelint.diagnostics import Diagnostic
+    from notelint.diagnostics import Diagnostic, RunReport
     from notelint.engine.tree_linter import TreeLinter
 
 
-class State(NamedTuple):
-    """A collection, the findings of ``check`` that it tells of, and what could not be handled."""
-
-    collection: Collection
-    diagnostics: list[Diagnostic]
-    failures: list[str]
-
-
-class Report(NamedTuple):
-    """The state of a collection as ``text``, and the findings and failures of the run."""
-
-    text: str
-    diagnostics: list[Diagnostic]
-    failures: list[str]
-
-
-def report(settings: ReportSettings, progress: ProgressFactory) -> Report:
-    """Render the state of the notes, and record it in the history if there is one.
+def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, RunReport]:
+    """The state of the notes as text, recorded in the history if there is one, and the run.
 
     Raises :class:`ConfigError`.
     """
     runs, ended = _read_history(settings.history) if settings.history else ([], True)
     earlier = _read_earlier(settings.baseline) if settings.baseline else None
-    found = state(settings.run, progress)
-    collection, failures = found.collection, [*found.failures]
+    collection, found = state(settings.run, progress)
     known = bool(runs) and runs[-1] == collection.recorded
     collection = replace(collection, history=tuple(runs[:-1] if known else runs))
     if earlier:
-        collection = replace(collection, change=_change(earlier, found, settings.run))
+        change = _change(earlier, collection, found.diagnostics, settings.run)
+        collection = replace(collection, change=change)
     text = _render(collection, settings)
     if settings.history and not known:
         line = (("" if ended else "\n") + line_of(collection.recorded)).encode("ascii")
         try:
             output_files.append(settings.history, lambda size: line)
         except ConfigError as problem:
-            failures.append(str(problem))
-    return Report(text, found.diagnostics, failures)
+            found.failures.append(str(problem))
+    return text, found
 
 
 def _read_history(path: str) -> tuple[list[Recorded], bool]:
@@ -97,10 +80,12 @@ def _read_earlier(path: str) -> Baseline:
     return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
 
 
-def _change(earlier: Baseline, found: State, settings: RunSettings) -> Change:
-    new, gone = earlier.sort(found.diagnostics, looked_for(settings))
+def _change(
+    earlier: Baseline, now: Collection, diagnostics: Sequence[Diagnostic], settings: RunSettings
+) -> Change:
+    new, gone = earlier.sort(diagnostics, looked_for(settings))
     kept = {id(each) for each in new}
-    pairs = zip(found.diagnostics, found.collection.problems, strict=True)
+    pairs = zip(diagnostics, now.problems, strict=True)
     rules = Counter[str]()
     for entry, number in gone.items():
         rules[entry.rule] += number
@@ -138,8 +123,11 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
     return found
 
 
-def state(settings: RunSettings, progress: ProgressFactory) -> State:
-    """The state of the notes; *progress* is shown while they are checked. Raises ConfigError."""
+def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection, RunReport]:
+    """The state of the notes, and what ``check`` finds in them, with *progress* shown meanwhile.
+
+    Raises :class:`ConfigError`.
+    """
     here = os.getcwd()
     notes = [note_at(file, here) for file in settings.files]
     roots = dict.fromkeys(note.root for note in notes)
@@ -148,14 +136,16 @@ def state(settings: RunSettings, progress: ProgressFactory) -> State:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         with progress() as bar:
             report = run.check(bar)
-        failures = [*settings.failures, *report.failures]
-        diagnostics = gathered(report.diagnostics)
+        report.failures[:0] = settings.failures
+        report.diagnostics = gathered(report.diagnostics)
         days = {root: changed() for root, changed in changes.items()}
-        trees = [_tree(each, days.get(each.session.root, {}), failures) for each in run.linters]
+        trees = [
+            _tree(each, days.get(each.session.root, {}), report.failures) for each in run.linters
+        ]
         top = repository_root(here) or ""
         collection = gather(
             trees,
-            diagnostics,
+            report.diagnostics,
             here=here,
             identity=Baseline.text_of,
             states=_states(settings.cache, top or here),
@@ -163,7 +153,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> State:
             commit=Refs(metadata(os.path.realpath(top))).id("HEAD") if top else "",
             date=history.date_of(top) if top else "",
         )
-    return State(collection, diagnostics, failures)
+    return collection, report
 
 
 def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -> Tree:

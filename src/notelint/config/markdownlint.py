@@ -113,12 +113,8 @@ _TRAILING = lazy_regex(rf"{_STRING}|,(?=\s*[}}\]])", re.DOTALL)
 def _plain_json(text: str) -> str:
     """*text* without comments and trailing commas."""
     for pattern in (_COMMENT, _TRAILING):
-        text = pattern.sub(_uncommented, text)
+        text = pattern.sub(lambda match: match[0] if match[0][0] == '"' else " ", text)
     return text.strip()
-
-
-def _uncommented(match: re.Match[str]) -> str:
-    return match[0] if match[0][0] == '"' else " "
 
 
 def _table(value: object) -> dict[str, Any]:

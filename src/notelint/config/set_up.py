@@ -77,12 +77,9 @@ def from_index(requirement: str, hooks: tuple[Hook, ...]) -> str:
 
 def new_file(entry: str) -> str:
     """A configuration of pre-commit that has only *entry*, and installs what its hooks need."""
-    types = "default_install_hook_types: [pre-commit, pre-push]\n\n" if _pushes(entry) else ""
+    pushes = f"id: {REPOSITORY.id}" in entry
+    types = "default_install_hook_types: [pre-commit, pre-push]\n\n" if pushes else ""
     return f"{types}repos:\n{_indented(entry, '  ')}"
-
-
-def _pushes(entry: str) -> bool:
-    return f"id: {REPOSITORY.id}" in entry
 
 
 def has_notelint(text: str) -> bool:

@@ -17,6 +17,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
 
+from notelint.cache.entry import Analysis
 from notelint.config.errors import ConfigError
 from notelint.engine.analyze import Result, analyze_bytes, read_stamped
 from notelint.engine.linter import RulesFor
@@ -25,10 +26,6 @@ from notelint.engine.packages import PACKAGES
 from notelint.engine.run import Executor as Analyzer
 from notelint.text.startup import NamedTuple
 from notelint.workspace.read_note import FileProblem
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.cache.entry import Analysis
 
 SCHEME = "dask://"
 _ANSWER = 5  # seconds for a scheduler to answer

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
 from notelint.config.mdformat import NAME, Layout
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
+from notelint.markdown.format.formatter import Formatter
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
 from notelint.markdown.weight import too_large
 from notelint.text.source import LINE_END, Source
 from notelint.toc.markers import find_blocks
-
-if TYPE_CHECKING:
-    from notelint.markdown.format.formatter import Formatter
 
 _MAX_ROUNDS = 4  # until the layout of a layout is the same
 

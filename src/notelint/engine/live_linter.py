@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
 
 from notelint.cache.dependency_check import TreeNow
 from notelint.cache.entry import status_stamp
 from notelint.engine.analyze import analyze_bytes, read_stamped
+from notelint.engine.linter import RulesFor
 from notelint.engine.note_path import NotePath
+from notelint.engine.session import Session
 from notelint.engine.tree_linter import TreeLinter
 from notelint.markdown.document import Document, keep, recent
 from notelint.markdown.edited import EditedDocument
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.unsaved import unsaved
-
-if TYPE_CHECKING:
-    from notelint.engine.linter import RulesFor
-    from notelint.engine.session import Session
 
 
 class LiveLinter(TreeLinter):

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notelint.config.errors import ConfigError
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.engine.note_path import NotePath
 from notelint.text.source import Source
 from notelint.workspace.read_note import FileProblem
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import Diagnostic, RunReport
 
 
 class NotUtf8(Exception):

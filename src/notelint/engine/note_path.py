@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 
+from notelint.diagnostics import Diagnostic
 from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import Diagnostic
 
 
 class NotePath(NamedTuple):

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from notelint import rules
+from notelint.diagnostics import Finding
 from notelint.markdown import front_matter
-
-if TYPE_CHECKING:
-    from notelint.diagnostics import Finding
-    from notelint.markdown.document import Document
+from notelint.markdown.document import Document
 
 _ERRORS = ("merge-conflict", "unclosed-fence")
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from notelint.diagnostics import Refused
 from notelint.engine.gate import attempt, objection
@@ -24,15 +23,13 @@ from notelint.engine.proven_fixes import (
     proven_entry_removals,
 )
 from notelint.markdown.document import Document, recent
+from notelint.markdown.elements import Link
 from notelint.markdown.stretch import Stretches
 from notelint.rules import DOCUMENT
 from notelint.rules.effects import Destinations, Effect, ReplacesBlock
 from notelint.text.edits import Fix, select
 from notelint.text.source import Source
-
-if TYPE_CHECKING:
-    from notelint.markdown.elements import Link
-    from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.facts import FileFacts, LinkFact
 
 # Limits of the time that a note takes, which only hostile notes reach. Of each note, so many
 # characters are parsed to try fixes: BUDGET_PER_CHARACTER times its length, within these bounds.

@@ -7,10 +7,7 @@ characters, a changelog or a list of links one in about ten.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
+from notelint.markdown.document import Document
 
 # No fix is tried in a note of more pieces: a list of links, or a changelog, of 1 MB or more.
 MOST_PIECES = 120_000

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.engine.linter import RuleFinding
+from notelint.markdown.definitions import Definition
+from notelint.markdown.document import Document
+from notelint.markdown.elements import Link, TopBlock
 from notelint.rules.effects import (
     Destinations,
     Readdresses,
@@ -16,12 +18,7 @@ from notelint.rules.effects import (
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
-
-if TYPE_CHECKING:
-    from notelint.markdown.definitions import Definition
-    from notelint.markdown.document import Document
-    from notelint.markdown.elements import Link, TopBlock
-    from notelint.workspace.facts import LinkFact
+from notelint.workspace.facts import LinkFact
 
 # Addresses that mean what is written, in any context.
 _PLAIN = lazy_regex(r"[\w./?%=#:,+@~-](?:[\w./?%=#:,+@~-]|&(?!\#?\w*;))*")

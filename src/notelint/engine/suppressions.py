@@ -10,14 +10,11 @@ from notelint import rules
 from notelint.cache.entry import Use
 from notelint.diagnostics import Finding
 from notelint.engine.linter import RuleFinding
+from notelint.markdown.directives import Directive
 from notelint.rules.shared.excluded import Covered
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.markdown.directives import Directive
-    from notelint.text.suggest import Suggester
+from notelint.text.suggest import Suggester
 
 
 class SuppressionResult(NamedTuple):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
-from notelint.cache.entry import Analysis
+from notelint.cache.entry import Analysis, CacheEntry
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, DiagnosticRelated
 from notelint.engine.analyze import Result, analyze, analyze_file
@@ -23,6 +22,7 @@ from notelint.engine.linter import (
     to_diagnostic,
 )
 from notelint.engine.note_path import NotePath
+from notelint.engine.session import Session
 from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.markdown.document import Document
 from notelint.rules import TREE, in_scope
@@ -36,10 +36,6 @@ from notelint.workspace.digests import digest
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from notelint.cache.entry import CacheEntry
-    from notelint.engine.session import Session
 
 
 class _Found(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from notelint.markdown import parser
 from notelint.markdown.collect import Collector
 from notelint.markdown.document import Document
-from notelint.markdown.fast.again import Blocks, blocks_of, common_start, parse_again
+from notelint.markdown.fast.reparse import Blocks, blocks_of, common_start, reparse
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ class EditedDocument(Document):
         before, md = self._before, parser.parser_for(text)
         if before is not None and before._parsed.md is md:
             _, tokens, env = before._parsed
-            again = parse_again(before.source.text, text, md, tokens, env, before._blocks)
-            if again is not None:
-                self._blocks, self._shared = again.blocks, again.shared
-                return parser.Parsed(md, again.tokens, again.env)
+            parsed = reparse(before.source.text, text, md, tokens, env, before._blocks)
+            if parsed is not None:
+                self._blocks, self._shared = parsed.blocks, parsed.shared
+                return parser.Parsed(md, parsed.tokens, parsed.env)
         return super()._parse(text, references)
 
     @cached_property

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
+from notelint.markdown.document import Document
 from notelint.text.startup import lazy_regex
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
 
 Place = tuple[str, "int | str"]
 """``("heading", number)`` for a heading by its number in the document, ``("anchor", name)`` for an

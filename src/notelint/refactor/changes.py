@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from notelint.refactor.mentions import Mention
 from notelint.refactor.moves import Move
-from notelint.refactor.told import Told
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
@@ -20,7 +20,7 @@ class Plan(NamedTuple):
     edits: dict[str, tuple[Edit, ...]]
     sources: dict[str, Source]
     moves: tuple[Move, ...]
-    told: tuple[Told, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     def after(self, path: str) -> Source:
         """The source of the file that is at *path* before, with its edits."""

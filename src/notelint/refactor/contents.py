@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
+from notelint.markdown.document import Document
+from notelint.markdown.elements import Heading, Link
+from notelint.refactor.headings import Renamed
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.toc.entries import entry_texts
 from notelint.toc.markers import find_blocks
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
-    from notelint.markdown.elements import Heading, Link
-    from notelint.refactor.headings import Renamed
 
 
 def entry_edits(renamed: Renamed) -> Iterator[Edit]:

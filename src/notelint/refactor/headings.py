@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
+from notelint.markdown.elements import Heading
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex
 from notelint.refactor.moves import Refused
+from notelint.refactor.notes import Notes
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import closest, did_you_mean
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.urls import unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.elements import Heading
-    from notelint.refactor.notes import Notes
 
 _LINE_END = lazy_regex("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.refactor.changes import Plan
 from notelint.refactor.contents import entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
+from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves, Refused
+from notelint.refactor.notes import Notes
 from notelint.refactor.proving import NotProved, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
-from notelint.refactor.told import Told, told
 from notelint.text.edits import Edit
 from notelint.text.source import LineIndex, Span
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import leads_up
 
-if TYPE_CHECKING:
-    from notelint.refactor.notes import Notes
-
-__all__ = ["Plan", "Refused", "Rename", "Told", "plan"]
+__all__ = ["Mention", "Plan", "Refused", "Rename", "plan"]
 
 
 def plan(
@@ -87,15 +84,15 @@ class _Planner:
                 self._strict.add(failed.path)
                 edits[failed.path] = self._edits(failed.path)
             else:
-                said = [*told(self._notes, self._moves, self._renamed), *self._ignored()]
-                return made._replace(told=tuple(sorted(said)))
+                places = [*mentions(self._notes, self._moves, self._renamed), *self._ignored()]
+                return made._replace(mentions=tuple(sorted(places)))
 
-    def _ignored(self) -> Iterable[Told]:
+    def _ignored(self) -> Iterable[Mention]:
         """The notes that git ignores, which are nobody's but the user's, with links that break."""
         for path in self._notes.workspace.ignored:
             is_note = path.lower().endswith(SUFFIXES) and not self._notes.is_link(path)
             if is_note and any(map(self._differs(path), self._notes.destinations(path))):
-                yield Told(path, 1, "git ignores this note; its links are not changed")
+                yield Mention(path, 1, "git ignores this note; its links are not changed")
 
     def _edits(self, path: str) -> tuple[Edit, ...]:
         """The edits of the note or page at *path*, in order."""

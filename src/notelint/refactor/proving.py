@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
+from notelint.refactor.changes import Plan
 from notelint.refactor.contents import own_lines
+from notelint.refactor.headings import Renamed
 from notelint.refactor.moves import Refused
-from notelint.refactor.notes import Page
+from notelint.refactor.notes import Notes, Page
+from notelint.refactor.state import State
 from notelint.rules.effects import Readdresses
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.workspace.outgoing import Reference, references
-
-if TYPE_CHECKING:
-    from notelint.refactor.changes import Plan
-    from notelint.refactor.headings import Renamed
-    from notelint.refactor.notes import Notes
-    from notelint.refactor.state import State
 
 
 class _Follows(Readdresses):

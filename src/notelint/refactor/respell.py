@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from notelint.refactor.anchor_index import PREFIX
@@ -17,13 +16,11 @@ from notelint.refactor.spelling import (
     relative,
     take_apart,
 )
+from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
 from notelint.text.startup import NamedTuple
+from notelint.workspace.outgoing import Reference
 from notelint.workspace.tree import leads_up
-
-if TYPE_CHECKING:
-    from notelint.refactor.state import State, Target
-    from notelint.workspace.outgoing import Reference
 
 # The forms in which a site generator leaves out the end of a path; see `Workspace.page`.
 _ENDS = ("/index.md", "/README.md", "/index.html", ".md", ".markdown", ".mdx", ".html")

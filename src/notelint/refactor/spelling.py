@@ -177,7 +177,7 @@ def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str])
     """
     around, rest = _detour(written)
     target = _parts(old[1])
-    up = _ups(rest)
+    up = next((at for at, name in enumerate(rest) if name != ".."), len(rest))
     more = 0
     if not any(name in (".", "..", "") for name in rest[up:]):
         more = max(up - len(_steps(_parts(old[0]), target)[0]), 0)
@@ -216,10 +216,6 @@ def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _parts(path: str) -> list[str]:
     return path.split("/") if path else []
-
-
-def _ups(names: Sequence[str]) -> int:
-    return next((at for at, name in enumerate(names) if name != ".."), len(names))
 
 
 def _steps(folder: list[str], target: list[str]) -> tuple[list[str], list[str]]:

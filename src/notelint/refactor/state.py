@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
+from notelint.refactor.notes import Notes
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
+from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import leads_up
 from notelint.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from notelint.refactor.notes import Notes
-    from notelint.workspace.resolve import Resolved
 
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folder
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from notelint.diagnostics import Diagnostic, RunReport
 from notelint.text.escape import printable
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.diagnostics import Diagnostic, RunReport
 
 
 def render(report: RunReport) -> str:

@@ -29,7 +29,9 @@ def render(report: RunReport, lines: Lines) -> str:
 
 def _diagnostic(diagnostic: Diagnostic, index: LineIndex | None) -> dict[str, Any]:
     known = index if index is not None and is_there(diagnostic, index) else None
-    where = _range(diagnostic.range, known) if known else _line(diagnostic.range)
+    # where columns are not known, an end would make it a range of lines
+    line = {"start": {"line": diagnostic.range.start.line}}
+    where = _range(diagnostic.range, known) if known else line
     found: dict[str, Any] = {
         "message": printable(with_places(diagnostic)),
         "location": {"path": diagnostic.path, "range": where},
@@ -51,11 +53,6 @@ def _suggestion(fix: DiagnosticFix, index: LineIndex) -> dict[str, Any]:
     start, end = min(each.span.start for each in edits), max(each.span.end for each in edits)
     span = Span(start, end)
     return {"range": _range(index.range(span), index), "text": applied_in(index.text, span, edits)}
-
-
-def _line(where: Range) -> dict[str, Any]:
-    """The first line, where columns are not known: an end would make it a range of lines."""
-    return {"start": {"line": where.start.line}}
 
 
 def _range(where: Range, index: LineIndex) -> dict[str, Any]:

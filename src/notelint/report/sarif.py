@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from notelint import __version__, rules
-from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated, RunReport, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticFix, RunReport, Severity
 from notelint.project_urls import documentation, rule_page
 from notelint.report.identity import fingerprints
 from notelint.report.plain_text import count
@@ -85,7 +85,10 @@ def _result(diagnostic: Diagnostic, mark: str) -> dict[str, Any]:
         "partialFingerprints": {"notelint/v1": mark},
     }
     if diagnostic.related:
-        result["relatedLocations"] = [_related(each) for each in diagnostic.related]
+        result["relatedLocations"] = [
+            {**_location(each.path, each.range), "message": _message(each.message)}
+            for each in diagnostic.related
+        ]
     if diagnostic.fix:
         result["fixes"] = [_fix(diagnostic.path, diagnostic.fix)]
     return result
@@ -98,10 +101,6 @@ def _message(text: str) -> dict[str, str]:
 
 def _location(path: str, where: Range) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": _artifact(path), "region": _region(where)}}
-
-
-def _related(related: DiagnosticRelated) -> dict[str, Any]:
-    return {**_location(related.path, related.range), "message": _message(related.message)}
 
 
 def _artifact(path: str) -> dict[str, str]:

@@ -3,14 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from notelint.diagnostics import Finding
 from notelint.markdown.delimiters import Level, Pair, Run, levels, pairs
-from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, rule
 from notelint.rules.inline_effects import Unstrikes
 from notelint.rules.shared.emphasis import Change, Tries, changed, uses_of
-from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 
 _Emphasis = dict[tuple[int, int], int]

@@ -2,14 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.jumps import jumps
-from notelint.text.edits import Edit, Fix
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import from_note
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Readdresses(same_but_case))

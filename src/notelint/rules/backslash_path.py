@@ -2,17 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import is_page
 from notelint.rules.shared.separators import leads, separated
-from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import unquote
-from notelint.workspace.workspace import Workspace
 
 _DRIVE = lazy_regex(r"[A-Za-z]:/")
 

@@ -1,17 +1,27 @@
-"""The definition of a rule: a documented generator function, and the effect of its fixes."""
+"""The definition of a rule: a documented generator function, and the effect of its fixes.
+
+The names that most rules are written with can be imported from here, too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from notelint.diagnostics import Finding as Finding
+from notelint.diagnostics import Related as Related
 from notelint.diagnostics import Severity
+from notelint.markdown.document import Document as Document
 from notelint.rules import CATALOG
+from notelint.rules.effects import Effect
+from notelint.text.edits import Edit as Edit
+from notelint.text.edits import Fix as Fix
+from notelint.text.source import Span as Span
 from notelint.text.startup import NamedTuple, lazy_regex
-
-if TYPE_CHECKING:
-    from notelint.rules.effects import Effect
+from notelint.workspace.facts import FileFacts as FileFacts
+from notelint.workspace.facts import LinkFact as LinkFact
+from notelint.workspace.workspace import Workspace as Workspace
 
 # A generator of findings. What it is called with depends on the scope of the rule: a document; the
 # facts of a note and the workspace ("links", "notes"); a workspace ("tree", which yields pairs of a
@@ -108,12 +118,8 @@ def rule(*, options: type = NoOptions, effect: Effect | None = None) -> Callable
             default=row.default,
             options=options,
             page=function.__doc__ or "",
-            check=_without_options(function) if options is NoOptions else function,
+            check=(lambda *given: function(*given[:-1])) if options is NoOptions else function,
             effect=effect,
         )
 
     return make
-
-
-def _without_options(function: Check) -> Check:
-    return lambda *given: function(*given[:-1])

@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.broken_anchors import broken_anchors, same_page
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Readdresses(same_page))

@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.unshown import CUT_CODE, TABLE
-from notelint.rules.base import rule
-from notelint.workspace.facts import FileFacts
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.workspace.site_markup import shows_tables
-from notelint.workspace.workspace import Workspace
 
 
 @rule()

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Finding, rule
 from notelint.rules.shared.checked_link import Visit
 
 

@@ -4,18 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Span, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.jumps import lines_of
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment
-from notelint.workspace.workspace import Workspace
 
 _NUMBERS = lazy_regex(r"(?<=[L-])\d+")
 _MANY = 3  # as many lines that are like no other tell a place

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import Definition
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, rule
 from notelint.rules.shared.references import is_comment
 
 

@@ -2,15 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import FileFacts, Finding, Related, Span, Workspace, rule
 from notelint.text.startup import NamedTuple
 from notelint.workspace.dependencies import ALL_COPIES
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.repeated_blocks import DETAILS
 from notelint.workspace.urls import from_note
-from notelint.workspace.workspace import Workspace
 
 _LABEL = 3  # different texts of one title
 

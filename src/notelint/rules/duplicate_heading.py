@@ -3,10 +3,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, rule
 from notelint.rules.shared.details import DetailsAt
 
 _LABEL = 3  # a text that recurs so often is one

@@ -3,17 +3,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Literal
 
-from notelint.diagnostics import Finding, Related
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Related, Workspace, rule
 from notelint.rules.effects import RemovesEntries
-from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.dependencies import ALL_ENTRIES, ALL_LINKS
-from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import page_of
 from notelint.workspace.sites import SITES, Site
 from notelint.workspace.urls import from_note
-from notelint.workspace.workspace import Workspace
 
 _MARKUP = lazy_regex(r"\]\([^()]*\)|[`\[\]]")
 _LONGEST = 60  # characters of a title in a message
@@ -152,7 +148,7 @@ class _Own:
 
     def _other(self, key: Hashable, link: LinkFact) -> LinkFact | None:
         found = self._seen.get(key)
-        same = found and (found.span == link.span or _one_entry(found, link))
+        same = found and (found.span == link.span or found.item == link.item >= 0)
         return None if same else found
 
 
@@ -188,10 +184,6 @@ def _key(link: LinkFact) -> str:
 def _shown(title: str) -> str:
     words = " ".join(_MARKUP.sub("", title).split()).rstrip(" :：(-–—")
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-
-
-def _one_entry(first: LinkFact, link: LinkFact) -> bool:
-    return first.item == link.item and link.item >= 0
 
 
 def _firsts(workspace: Workspace, options: Options) -> dict[str, tuple[str, int]]:

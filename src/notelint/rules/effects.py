@@ -11,14 +11,12 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import ne
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from notelint.markdown.document import Document
+from notelint.markdown.outline import Outline
 from notelint.workspace.resolve import page_at
 from notelint.workspace.urls import SITES, Site, unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
-    from notelint.markdown.outline import Outline
 
 OutlineBlock = tuple[str, int]
 Blocks = Sequence[OutlineBlock]

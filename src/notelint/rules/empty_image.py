@@ -4,18 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
 from notelint.markdown.prose import CONTAINERS
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import RemovesImages
 from notelint.rules.shared.lazy_html import keeps_html
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)

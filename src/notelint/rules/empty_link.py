@@ -4,11 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.

@@ -3,10 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.group_headings import Groups
 from notelint.rules.shared.small_print import small_print
 from notelint.rules.shared.unwritten import Unwritten

@@ -2,13 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.revivals import Nests
 from notelint.rules.shared.indents import Indent, indents
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _MARKER = lazy_regex(r"[ \t]*([-*+]|(\d{1,9})[.)])")

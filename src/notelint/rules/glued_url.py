@@ -3,15 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.address_end import address_end
-from notelint.markdown.document import Document
 from notelint.markdown.literal_links import literal_links
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.excluded import Covered
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 # In angle brackets, which also need a scheme, it would be a character reference.

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Heading
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, rule
 from notelint.rules.shared.details import DetailsAt
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple

@@ -3,13 +3,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.prose import CONTAINERS, MASK, Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _MARKS = lazy_regex(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re.MULTILINE)

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.html import Tag
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, rule
 
 # Each of them says what the picture shows, or that there is nothing to say.
 _SAYS = frozenset({"alt", "aria-label", "aria-labelledby", "aria-hidden", "role"})

@@ -3,13 +3,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import ReplacesIndex
 from notelint.rules.shared.book import BOOK, missing_in_book
-from notelint.text.edits import Edit, Fix
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 _MOST = 20  # notes named in a message
 

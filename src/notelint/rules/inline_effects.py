@@ -5,13 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import Effect, Text, explained, gains_one_each, is_part, loses
 from notelint.rules.shared.html_names import KNOWN
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class ChangesEmphasis(Effect, ABC):

@@ -3,12 +3,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.front_matter import KEY, is_open
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.limits import is_small_yaml
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged

@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import category
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.prose import CONTAINERS, Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.rewrites import RestoresMarkup
 from notelint.rules.shared.excluded import Covered, unjudged
-from notelint.text.edits import Edit, Fix
 from notelint.text.invisible import NAMES, RUN, WIDE, has_run, is_needed, runs_right_to_left
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _GAP = rf"(?P<gap>[{WIDE}][{WIDE} \t]*)(?=[^{WIDE} \t\n])"

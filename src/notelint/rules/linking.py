@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
     Effect,
@@ -22,9 +22,6 @@ from notelint.rules.rewrites import letters_by_depth
 from notelint.rules.shared.mangled import repaired
 from notelint.text.substrings import Substrings
 from notelint.workspace.urls import unquote
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class Defines(RemovesDefinitions):

@@ -3,14 +3,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import Effect
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.indents import Indent, indents
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")

@@ -2,14 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.unshown import ALERT
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.revivals import MakesAlerts
-from notelint.text.edits import Fix
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.site_markup import shows_alerts
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=MakesAlerts())

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.prose import Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, rule
 from notelint.rules.inline_effects import Emphasizes
 from notelint.rules.shared.emphasis import Change, Meant, Side, Tries, are_shown
 from notelint.rules.shared.meant_emphasis import meant_emphasis
-from notelint.text.edits import Edit, Fix
 
 
 @rule(effect=Emphasizes())

@@ -3,11 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.rules.shared.excluded import in_code
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
 # As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.

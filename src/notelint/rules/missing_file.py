@@ -2,13 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 
 def _allowed(before: str, after: str) -> bool:

@@ -3,10 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.startup import lazy_regex
 
 # A site generator makes the title of it.

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, Finding, Fix, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.checked_link import Visit, written
-from notelint.text.edits import Edit, Fix
 from notelint.workspace.urls import canonical, split_fragment
 
 

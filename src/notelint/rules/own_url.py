@@ -2,21 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Span, Workspace, rule
 from notelint.rules.effects import Readdresses
 from notelint.rules.shared.broken_anchors import broken_anchors, same_page
 from notelint.rules.shared.jumps import lines_of
 from notelint.rules.shared.local_targets import same_fragment
 from notelint.rules.shared.missing_files import missing_files
 from notelint.rules.shared.site_pages import missing_pages
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.own_urls import OwnUrl, may_be_own_url
 from notelint.workspace.resolve import is_placeholder, path_in
-from notelint.workspace.workspace import Workspace
 
 _REPOSITORY = 5  # parts of an address: scheme, nothing, host, owner, name
 _BRANCH = lazy_regex(r"(?<=/)(?:main|master)(?=[/?#]|$)")

@@ -2,13 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses, same_but_case
 from notelint.rules.shared.local_targets import local_targets
-from notelint.text.edits import Edit, Fix
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Readdresses(same_but_case))

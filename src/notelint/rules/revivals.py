@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from notelint.markdown.elements import LISTS
 from notelint.markdown.formulas import ESCAPE
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, explained, gone_from, is_part
 from notelint.text.startup import lazy_regex
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class MakesAlerts(Effect):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from notelint.markdown.elements import LISTS
+from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
     Effect,
@@ -19,9 +20,6 @@ from notelint.rules.effects import (
     loses,
 )
 from notelint.text.invisible import without
-
-if TYPE_CHECKING:
-    from notelint.markdown.outline import Outline
 
 
 class TakesEffect(Effect):

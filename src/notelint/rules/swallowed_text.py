@@ -3,18 +3,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag, pieces
 from notelint.markdown.inline_spans import Node
 from notelint.markdown.prose import Prose
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.inline_effects import ShowsTags
 from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.html_names import ELEMENTS, INSIDE
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _TAG = lazy_regex(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s[^=<>]*)?(?<!/)>")

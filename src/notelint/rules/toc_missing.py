@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, rule
 from notelint.text.startup import lazy_regex
 from notelint.toc.entries import number_of
 from notelint.toc.markers import find_blocks, marker_problems, skipped

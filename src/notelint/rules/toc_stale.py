@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Fix, rule
 from notelint.rules.effects import ReplacesToc
-from notelint.text.edits import Fix
 from notelint.text.startup import lazy_regex
 from notelint.toc.markers import find_blocks, skipped
 from notelint.toc.options import TocOptions

@@ -4,13 +4,9 @@ import os
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Span, Workspace, rule
 from notelint.rules.effects import Readdresses, is_part
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.urls import (
     SITES,
     Site,
@@ -19,7 +15,6 @@ from notelint.workspace.urls import (
     unquote,
     without_tracking,
 )
-from notelint.workspace.workspace import Workspace
 
 # Who sends a reader, and is paid or thanked for it.
 _PAID = lazy_regex(

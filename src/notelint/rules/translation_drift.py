@@ -2,14 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Related, Workspace, rule
 from notelint.rules.shared.drift import Drift, first_drift
 from notelint.rules.shared.skeleton import skeleton
 from notelint.rules.shared.translations import is_original, known, linked, originals
 from notelint.text.startup import NamedTuple
-from notelint.workspace.facts import FileFacts
-from notelint.workspace.workspace import Workspace
 
 
 class Options(NamedTuple):

@@ -4,13 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
 from notelint.markdown.elements import TopBlock
 from notelint.markdown.html import Tag
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.rules.shared.html_balance import Fault, faults, nests
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
 from notelint.markdown.elements import Code
-from notelint.rules.base import rule
-from notelint.text.source import Span
+from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.text.startup import lazy_regex
 
 _INFO = lazy_regex(r"[ ]?[A-Za-z][\w+#.-]*")

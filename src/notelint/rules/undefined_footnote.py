@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
-from notelint.markdown.document import Document
 from notelint.markdown.footnotes import NoteReference
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, rule
 from notelint.rules.shared.excluded import unjudged
 from notelint.rules.shared.references import is_put_together
 from notelint.text.startup import lazy_regex

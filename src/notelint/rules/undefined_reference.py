@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import label_key
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Related, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.swallowed import swallowed
 from notelint.rules.shared.unresolved import near, undefined_references

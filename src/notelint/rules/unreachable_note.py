@@ -3,13 +3,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
-from notelint.rules.shared.listed import Shares, belongs, has_readers, lists_itself
-from notelint.workspace.facts import FileFacts
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
+from notelint.rules.shared.index_candidates import Shares, belongs, has_readers, lists_itself
 from notelint.workspace.reach import indexes_above, reach_of
 from notelint.workspace.tree import folders_above
-from notelint.workspace.workspace import Workspace
 
 
 @rule()

@@ -4,18 +4,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
 from notelint.markdown.literal_links import Literal
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Workspace, rule
 from notelint.rules.linking import Relinks
 from notelint.rules.shared.local_targets import encoded
 from notelint.rules.shared.mangled import has_host, meant
-from notelint.text.edits import Edit, Fix
 from notelint.text.suggest import did_you_mean
-from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import split_fragment, unquote
-from notelint.workspace.workspace import Workspace
 
 
 @rule(effect=Relinks())

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.markdown.document import Document
 from notelint.markdown.elements import HtmlBlock
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Finding, Span, rule
 from notelint.rules.rewrites import TakesEffect
 from notelint.rules.shared.html_blank_lines import separated
 from notelint.rules.shared.html_literal import Reading
 from notelint.rules.shared.html_names import INLINE
 from notelint.rules.shared.html_patterns import may_hold_markdown
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 _COMPONENT = lazy_regex(r"\s*</?[A-Z][A-Za-z0-9]*[a-z]")

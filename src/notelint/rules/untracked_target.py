@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import FileFacts, Finding, Workspace, rule
 from notelint.rules.shared.local_targets import local_targets
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.tree import leads_up
-from notelint.workspace.workspace import Workspace
 
 
 @rule()

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.rules.base import rule
+from notelint.rules.base import Workspace, rule
 from notelint.workspace.assets import unused_images
-from notelint.workspace.workspace import Workspace
 
 
 @rule()

@@ -4,15 +4,11 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 
-from notelint.diagnostics import Finding, Related
 from notelint.markdown.definitions import Definition, label_key
-from notelint.markdown.document import Document
-from notelint.rules.base import rule
+from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
 from notelint.rules.shared.unresolved import letters, near, undefined_references
-from notelint.text.edits import Edit, Fix
-from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 

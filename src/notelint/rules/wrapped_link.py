@@ -3,16 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from notelint.diagnostics import Finding
-from notelint.rules.base import rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Effect, Readdresses
 from notelint.rules.shared.checked_link import written
-from notelint.text.edits import Edit, Fix
 from notelint.text.startup import NamedTuple
-from notelint.workspace.facts import FileFacts
 from notelint.workspace.unwrap import unwrapped
 from notelint.workspace.urls import SITES, Site, canonical
-from notelint.workspace.workspace import Workspace
 
 
 class Options(NamedTuple):

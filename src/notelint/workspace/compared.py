@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
+from notelint.workspace.note_targets import note_targets
 from notelint.workspace.tree import with_parents
-from notelint.workspace.ways import ways_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def compared(facts: FileFacts) -> tuple[list[Any], ...]:
     ]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     copies = [(same, identical) for same, identical, _, _ in facts.copies]
-    return entries, links, copies, ways_of(facts)
+    return entries, links, copies, note_targets(facts)
 
 
 def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Iterator[str]:

@@ -12,9 +12,9 @@ from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.dependencies import ALL_WAYS, WAYS_OF
 from notelint.workspace.languages import CODE
+from notelint.workspace.note_targets import hosted_path
 from notelint.workspace.tree import folders_above
 from notelint.workspace.urls import split_fragment, unquote
-from notelint.workspace.ways import hosted_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
+from notelint.workspace.note_targets import note_targets
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
-from notelint.workspace.ways import ways_of
 
 if TYPE_CHECKING:
     from notelint.workspace.digests import Kind
@@ -111,13 +111,13 @@ class Workspace:
         return found
 
     def ways(self, path: str) -> Sequence[str]:
-        """The ways on from the note at *path* (see :func:`ways_of`); records no dependency."""
+        """The ways on from the note at *path* (see :func:`note_targets`); records no dependency."""
         if path not in self._known_ways:
             found = None if path in self._facts else self._ways(path)
             if found is None:
                 with self.recorder.recording():  # and not among those of the caller
                     facts = self.facts(path)
-                found = ways_of(facts) if facts else ()
+                found = note_targets(facts) if facts else ()
             self._known_ways[path] = found
         return self._known_ways[path]
 
@@ -248,7 +248,7 @@ class Workspace:
 
     @cached_property
     def _moved(self) -> tuple[dict[str, str], str]:
-        from notelint.workspace.made_moves import moved
+        from notelint.workspace.past_moves import moved
 
         return moved(self.tree) if self.repository else ({}, "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from notelint.rules.shared.listed import Shares, belongs
+from notelint.rules.shared.index_candidates import Shares, belongs
 from notelint.workspace.facts import FileFacts
 from notelint.workspace.reach import Reach
 from notelint.workspace.workspace import Workspace

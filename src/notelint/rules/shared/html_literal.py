@@ -97,7 +97,7 @@ class Reading:
 
     def tags_in(self, span: Span) -> list[Tag]:
         """The tags that start in *span*."""
-        starts = [bisect_left(self.tags, offset, key=_tag_start) for offset in span]
+        starts = [bisect_left(self.tags, offset, key=lambda tag: tag.span.start) for offset in span]
         return self.tags[slice(*starts)]
 
     @cached_property
@@ -279,10 +279,6 @@ class Reading:
 
 
 _CLOSED = lazy_regex(r"\s*</details>")
-
-
-def _tag_start(tag: Tag) -> int:
-    return tag.span.start
 
 
 def _literal_start(literal: Literal) -> int:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from notelint.rules.shared.listed import belongs
+from notelint.rules.shared.index_candidates import belongs
 from notelint.rules.shared.local_targets import written
 from notelint.text.source import LINE_END
 from notelint.text.startup import NamedTuple, lazy_regex

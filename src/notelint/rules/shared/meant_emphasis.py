@@ -32,7 +32,8 @@ def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
     """The emphasis in *prose* that is meant and not shown, line by line as a rule."""
     for level in levels(prose):
         runs = emphasis_runs(level)
-        if len(runs) < 2 or all(map(_fits, runs, cycle((True, False)))):
+        turns = zip(runs, cycle((True, False)), strict=False)
+        if len(runs) < 2 or all(run.opens if opening else run.closes for run, opening in turns):
             continue
         uses = uses_of(runs)
         shown, left = matched(runs, uses), left_of(runs, uses)
@@ -54,10 +55,6 @@ def _is_at_fault(meant: Meant, left: set[int], openers: set[int], closers: set[i
     opener, closer = meant.pair
     inverted = opener in closers and closer in openers
     return inverted or not left.isdisjoint(meant.pair)
-
-
-def _fits(run: Run, opening: bool) -> bool:
-    return run.opens if opening else run.closes
 
 
 def _groups(level: Level, runs: Sequence[Run]) -> Iterator[list[Two]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notelint.rules.shared.local_targets import is_page
-from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.languages import CODE
 from notelint.workspace.resolve import is_placeholder, path_in
@@ -35,15 +35,10 @@ _OF_ALL = lazy_regex(r"[^/]+\.(?:git(?:hub|lab|ee)\.io|pages\.dev|codeberg\.page
 _SCHEME = lazy_regex(r"https?://(?:www\.)?", re.IGNORECASE)
 
 
-class Page(NamedTuple):
-    """A link to the page at ``path`` of the site, decoded."""
-
-    link: LinkFact
-    path: str
-
-
-def missing_pages(facts: FileFacts, workspace: Workspace, sites: Sequence[str]) -> Iterator[Page]:
-    """The links of a note to pages of the *sites* that have no source file.
+def missing_pages(
+    facts: FileFacts, workspace: Workspace, sites: Sequence[str]
+) -> Iterator[tuple[LinkFact, str]]:
+    """The links of a note to pages of the *sites* that have no source file, with the decoded paths.
 
     None where a file or a folder anywhere in the tree has the name of the page, where a generator
     may make the page of no file, and where notes have addresses in their front matter.
@@ -64,7 +59,7 @@ def missing_pages(facts: FileFacts, workspace: Workspace, sites: Sequence[str]) 
             continue
         if workspace.of_tree("own addresses", lambda: _have_addresses(workspace)):
             return
-        yield Page(link, path)
+        yield link, path
 
 
 def _place(address: str) -> str:

@@ -22,7 +22,7 @@ from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
 from notelint.server.lsp.conversions import stretch
 from notelint.server.lsp.features import OFFERED, Features
-from notelint.server.lsp.telling import Telling
+from notelint.server.lsp.publisher import Publisher
 from notelint.server.message_loop import MessageLoop
 from notelint.server.open_notes import OpenNotes
 from notelint.server.under_cursor import LinkMaps
@@ -128,13 +128,13 @@ class NotelintServer:
         for name, methods in OFFERED.items():
             for method, pick, options in methods if name not in self._off else ():
                 self._on(method, pick(self._features), options)
-        self._telling = Telling(self._server, self._features, on=_DIAGNOSTICS not in self._off)
-        if self._telling.pulls:
+        self._publisher = Publisher(self._server, self._features, on=_DIAGNOSTICS not in self._off)
+        if self._publisher.pulls:
             whole = _WHOLE not in self._off
             pulled = lsp.DiagnosticOptions(True, whole, identifier="notelint")
-            self._on(lsp.TEXT_DOCUMENT_DIAGNOSTIC, self._telling.pull, pulled)
+            self._on(lsp.TEXT_DOCUMENT_DIAGNOSTIC, self._publisher.pull, pulled)
             if whole:
-                self._on(lsp.WORKSPACE_DIAGNOSTIC, self._telling.pull_all)
+                self._on(lsp.WORKSPACE_DIAGNOSTIC, self._publisher.pull_all)
 
     def _switched_off(self, options: Any) -> set[str]:
         """The features that the *options* of the client switch off, with what is off by itself."""
@@ -182,7 +182,7 @@ class NotelintServer:
         uri = params.text_document.uri
         key = key_of(uri)
         self._notes.close(key)
-        self._telling.closed(key, uri)
+        self._publisher.closed(key, uri)
 
     def _save(self, params: lsp.DidSaveTextDocumentParams) -> None:
         self._notes.look_again()
@@ -210,7 +210,7 @@ class NotelintServer:
 
     def _settle(self) -> None:
         try:
-            self._telling.settle()
+            self._publisher.settle()
         except Exception as error:
             _log(error)
 

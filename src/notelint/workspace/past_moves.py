@@ -1,4 +1,4 @@
-"""Moves of files that were made with other tools, as git finds them by what is in the files."""
+"""Moves of files that were made with other tools, as git finds them by content."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOVED = (
 )
 
 
-def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
+def past_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     """Files of *commit* that are gone from the tree at *root*, and where each is now, sorted.
 
     Paths are relative to *root*. They moved in commits since, in the index, or in the work tree
@@ -36,7 +36,7 @@ def made_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
 
 
 def moves_of(gone: Sequence[str], root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
-    """The moves of the files *gone* since *commit*; see :func:`made_moves`."""
+    """The moves of the files *gone* since *commit*; see :func:`past_moves`."""
     top = repository_root(os.path.realpath(root))
     if not gone or top is None:
         return []

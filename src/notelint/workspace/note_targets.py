@@ -1,4 +1,4 @@
-"""The ways on from a note: where its links lead in the tree, and the notes that it names."""
+"""The notes that a note leads to: by its links into the tree, and by naming them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _HOSTED = lazy_regex(r"https?://[^/\s]+/[^\s]*?/(?:blob|tree|raw|edit|src)/[^/\s]+/([^\s?#]+)")
 
 
-def ways_of(facts: FileFacts) -> list[str]:
-    """The destinations that may be notes of the tree, and what the note names beside them."""
-    ways = {
+def note_targets(facts: FileFacts) -> list[str]:
+    """The destinations that may be notes of the tree, then the other notes that are named."""
+    linked = {
         each.destination
         for each in facts.links
         if not each.image
@@ -25,11 +25,11 @@ def ways_of(facts: FileFacts) -> list[str]:
             or "#/" in each.destination  # as docsify has it
         )
     }
-    ways.discard("")
-    return [*sorted(ways), *(each for each in facts.about.named if each not in ways)]
+    linked.discard("")
+    return [*sorted(linked), *(each for each in facts.about.named if each not in linked)]
 
 
 def hosted_path(destination: str) -> str:
-    """The path in a repository, which need not be this one, that *destination* is of."""
+    """The path that *destination* has in its repository, which need not be this one."""
     found = _HOSTED.match(destination)
     return found[1] if found else ""

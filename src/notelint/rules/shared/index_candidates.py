@@ -1,4 +1,4 @@
-"""The notes that belong into an index, and whether one that is missing there stands out."""
+"""The notes that an index should list, and whether one that it does not list is an exception."""
 
 from __future__ import annotations
 

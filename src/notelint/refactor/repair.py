@@ -1,7 +1,7 @@
-"""Links that follow moves which were made already.
+"""Repair of links after moves that were made with other tools.
 
-The tree is seen as it was before the moves, with the texts that its files have now. A plan of the
-moves is then that of ``mv``, of which the moves themselves are done.
+The moves are planned as by ``mv`` on the tree as it was before them, with the texts that its files
+have now. Of this plan, only the edits are left to do.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from functools import cached_property, lru_cache
 from notelint.markdown.document import Document
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.refactor.notes import Notes, Page
-from notelint.refactor.plan import Plan, Told, plan
+from notelint.refactor.plan import Mention, Plan, plan
 from notelint.refactor.state import State, Target
 from notelint.text.source import LineIndex, Source
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.facts import FileFacts
-from notelint.workspace.made_moves import files_of, gone_files, moves_of, text_of
 from notelint.workspace.outgoing import references
+from notelint.workspace.past_moves import files_of, gone_files, moves_of, text_of
 from notelint.workspace.tree import Tree, leads_up, with_parents
 
 
@@ -46,11 +46,12 @@ def repairs(
         return left[0]
 
     made = plan(notes, moves.pairs, before=before)
+    mentions = (each._replace(path=moves.new(each.path)) for each in made.mentions)
     return Plan(
         {moves.new(path): edits for path, edits in made.edits.items()},
         {moves.new(path): source for path, source in made.sources.items()},
         (),
-        (*(each._replace(path=moves.new(each.path)) for each in made.told), *left[0].told()),
+        (*mentions, *left[0].mentions()),
     )
 
 
@@ -169,13 +170,13 @@ class _Before(State):
         links = [each.destination for each in was]
         return None if links == [each.destination for each in now] else frozenset(links)
 
-    def told(self) -> list[Told]:
-        """The links that were left for a person to judge."""
+    def mentions(self) -> list[Mention]:
+        """The links that a person has to judge."""
         found = []
         for note in sorted({note for note, _ in self._left}):
             lines = LineIndex(self._notes.source(note).text)
             for each in self._notes.references(note):
                 if why := self._left.get((note, each.destination)):
                     path, line = self._after.moves.new(note), lines.position(each.at).line
-                    found.append(Told(path, line, why))
+                    found.append(Mention(path, line, why))
         return found

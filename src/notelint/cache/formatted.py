@@ -1,8 +1,8 @@
-"""What is laid out already: `fmt` need not look at a note again that has the bytes it had.
+"""The notes that are formatted already: `fmt` skips a note with the same bytes.
 
-A file holds one keyed digest for each text that came out of its layout as it went in. It is of the
-bytes, the layout and the program, and only this user's notelint can make it: one that is damaged,
-or that somebody else wrote, belongs to no text.
+A file holds a keyed digest of each text that formatting did not change: of its bytes, its options
+and the program. Only this user's notelint can make it, so a digest that is damaged or forged
+matches no text.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _MOST = 200_000  # texts; those of the last runs stay
 _MOST_BYTES = 40 * _MOST
 
 
-class LaidOut:
-    """The texts that are laid out, by tree, for one *program*: its code, packages and Python."""
+class Formatted:
+    """The formatted texts, by tree, for one *program*: its code, packages and Python."""
 
     def __init__(self, folder: CacheFolder, program: str) -> None:
         self._folder = folder
@@ -35,19 +35,19 @@ class LaidOut:
     def has(self, root: str, layout: str, data: bytes) -> bool:
         """Whether *layout* leaves *data*, the bytes of a note of the tree at *root*, as they are.
 
-        It is not known of all that are laid out.
+        Not every formatted text is known.
         """
         if root not in self._known:
             self._known[root] = _read(self._file(root))
         return self._proof(layout, data) in self._known[root]
 
     def add(self, root: str, layout: str | None, data: bytes) -> None:
-        """Keep that *layout* leaves *data* as they are; nothing if that has no identity."""
+        """Record that *layout* leaves *data* as they are, unless that has no identity."""
         if layout is not None:
             self._new.setdefault(root, {})[self._proof(layout, data)] = None
 
     def save(self) -> None:
-        """Keep what is new for later runs."""
+        """Write the new digests for later runs."""
         for root, new in self._new.items():
             file = self._file(root)
             is_new = not os.path.lexists(file)

@@ -1,4 +1,4 @@
-"""Places that name what moves and are not changed, since nobody can tell how they are read.
+"""Mentions of what moves that are reported and not changed, as their readers are not known.
 
 These are `[[wiki]]` links, the navigation of site generators, and paths in code.
 """
@@ -10,20 +10,17 @@ import posixpath
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from notelint.markdown.document import Document
+from notelint.refactor.headings import Renamed
+from notelint.refactor.moves import Moves
+from notelint.refactor.notes import Notes
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace import read_note
 from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import with_parents
-
-if TYPE_CHECKING:
-    from notelint.markdown.document import Document
-    from notelint.refactor.headings import Renamed
-    from notelint.refactor.moves import Moves
-    from notelint.refactor.notes import Notes
 
 _NAVIGATION = (
     "mkdocs.yml", "mkdocs.yaml", "_toc.yml", "_quarto.yml", "sidebars.js", "sidebars.ts",
@@ -34,16 +31,16 @@ _MOST_BYTES = 1024 * 1024
 _REST = lazy_regex(r"[^\s`'\"()<>\[\]{}|,;]*")  # of a path
 
 
-class Told(NamedTuple):
-    """A place that is not changed and may have to be: path, line from 1, and what it is."""
+class Mention(NamedTuple):
+    """A place that is not changed and may have to be: path, line from 1, and a message."""
 
     path: str
     line: int
     message: str
 
 
-def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Told]:
-    """The messages about an operation, in order of path and line."""
+def mentions(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Mention]:
+    """The mentions of what moves or is renamed, in order of path and line."""
     files = (
         {path: new for path in notes.workspace.tree.files if (new := moves.new(path)) != path}
         if moves.pairs
@@ -66,7 +63,7 @@ def told(notes: Notes, moves: Moves, renamed: Mapping[str, Renamed]) -> list[Tol
     return sorted(found)
 
 
-def _of_headings(renamed: Mapping[str, Renamed]) -> Iterator[Told]:
+def _of_headings(renamed: Mapping[str, Renamed]) -> Iterator[Mention]:
     """Titles in front matter that are the old text of a heading."""
     for path, each in renamed.items():
         first, last = each.doc.front_matter or (1, 0)
@@ -74,7 +71,7 @@ def _of_headings(renamed: Mapping[str, Renamed]) -> Iterator[Told]:
         for line in range(first, last + 1):
             key, _, value = each.doc.lines.line(line).partition(":")
             if key.strip().lower() == "title" and value.strip().strip("\"'") in olds:
-                yield Told(path, line, "front matter has the old text as its title; not changed")
+                yield Mention(path, line, "front matter has the old text as its title; not changed")
 
 
 class _Wiki:
@@ -91,7 +88,7 @@ class _Wiki:
             for path, each in renamed.items()
         }
 
-    def links(self, path: str, text: str, notes: Notes) -> Iterator[Told]:
+    def links(self, path: str, text: str, notes: Notes) -> Iterator[Mention]:
         """The links in the note at *path*."""
         at = text.find("[[")
         found = []
@@ -107,7 +104,7 @@ class _Wiki:
         for at, name in found:
             if not _is_code(doc, at):
                 line = doc.lines.position(at).line
-                yield Told(path, line, f"wiki link `[[{name}]]` is not changed")
+                yield Mention(path, line, f"wiki link `[[{name}]]` is not changed")
 
     def _leads(self, path: str, name: str) -> bool:
         note, _, heading = name.partition("#")
@@ -127,7 +124,7 @@ def _wiki_names(path: str) -> set[str]:
     return names | {posixpath.splitext(each)[0] for each in names if each.endswith(SUFFIXES)}
 
 
-def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]:
+def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Mention]:
     """Paths of what moves in code of the note at *path*, from the root or from its folder."""
     folder = posixpath.dirname(path)
     for old, _ in moves.pairs:
@@ -140,10 +137,10 @@ def _in_code(path: str, text: str, notes: Notes, moves: Moves) -> Iterator[Told]
             doc = notes.document(path)
             if _is_code(doc, at):
                 line = doc.lines.position(at).line
-                yield Told(path, line, f"`{name}` in code is not changed")
+                yield Mention(path, line, f"`{name}` in code is not changed")
 
 
-def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Told]:
+def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Mention]:
     """Links of the note at *path* that begin with `/`, if that is the root of a site in a folder.
 
     None leads anywhere from the root of the tree.
@@ -162,7 +159,7 @@ def _from_sites(path: str, notes: Notes, moves: Moves) -> Iterator[Told]:
         if each.destination in broken:
             line = LineIndex(notes.source(path).text).position(each.at).line
             fault = f"the link `{each.destination}` is not changed"
-            yield Told(path, line, f"{fault}; `/` is the root of the repository here")
+            yield Mention(path, line, f"{fault}; `/` is the root of the repository here")
 
 
 def _moves_along(path: str, found: str, moves: Moves) -> bool:
@@ -170,7 +167,7 @@ def _moves_along(path: str, found: str, moves: Moves) -> bool:
     return any(f"{old}/" == path[: len(old) + 1] == found[: len(old) + 1] for old, _ in moves.pairs)
 
 
-def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
+def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Mention]:
     """Lines of the configuration at *path* that name what moves, from there or from its notes."""
     file = os.path.join(notes.root, path)
     try:
@@ -185,7 +182,8 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Told]:
         plain = posixpath.splitext(name)[0] if name.lower().endswith(SUFFIXES) else name
         names = {name, plain, name.partition("/")[2], plain.partition("/")[2]} - {""}
         for at, shown in _paths(text, names, is_folder=notes.workspace.tree.is_folder(old)):
-            yield Told(path, lines.position(at).line, f"`{shown}` in the navigation is not changed")
+            line = lines.position(at).line
+            yield Mention(path, line, f"`{shown}` in the navigation is not changed")
 
 
 def _paths(text: str, names: Iterable[str], *, is_folder: bool) -> Iterator[tuple[int, str]]:

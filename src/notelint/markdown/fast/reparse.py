@@ -42,7 +42,7 @@ class Blocks(NamedTuple):
     tokens: list[int]
 
 
-class Again(NamedTuple):
+class Reparsed(NamedTuple):
     """The tokens of a text after an edit, and the environment of the parse.
 
     The first ``shared`` tokens are those of before. ``blocks`` are for the next edit.
@@ -72,9 +72,9 @@ def blocks_of(tokens: Sequence[Token]) -> Blocks:
     return Blocks(lines, firsts)
 
 
-def parse_again(
+def reparse(
     old: str, new: str, md: MarkdownIt, tokens: list[Token], env: Env, blocks: Blocks
-) -> Again | None:
+) -> Reparsed | None:
     """The parse by *md* of *new*, a text that was *old* and had *tokens*, *env* and *blocks*.
 
     None where that takes a parse of the whole text.
@@ -116,7 +116,7 @@ def parse_again(
         *(each + begin for each in own.tokens),
         *(each + more for each in blocks.tokens[last:]),
     ]
-    return Again([*tokens[:begin], *state.tokens, *rest], around, Blocks(lines, firsts), begin)
+    return Reparsed([*tokens[:begin], *state.tokens, *rest], around, Blocks(lines, firsts), begin)
 
 
 def _normalized(text: str, md: MarkdownIt) -> str:

@@ -13,40 +13,40 @@ from notelint.server.uris import key_of, path_of
 from notelint.workspace.digests import digest
 
 
-class Telling:
-    """Tells the client of *server* what is found in the notes of *features*, if it is *on*."""
+class Publisher:
+    """Sends the findings in the notes of *features* to the client of *server*, if it is *on*."""
 
     def __init__(self, server: LanguageServer, features: Features, *, on: bool) -> None:
         self._server = server
         self._features = features
         self._notes = features.notes
         self._client = features.client
-        self._told: dict[str, tuple[int | None, list[Diagnostic]]] = {}  # with versions, by key
+        self._sent: dict[str, tuple[int | None, list[Diagnostic]]] = {}  # with versions, by key
         text = self._client.text_document
         self.pulls = on and bool(text and text.diagnostic)
         self._pushes = on and not self.pulls
 
     def closed(self, key: str, uri: str) -> None:
         """Withdraw the findings of the document *key*, which is no longer open."""
-        if self._told.pop(key, (None, []))[1] and self._pushes:
+        if self._sent.pop(key, (None, []))[1] and self._pushes:
             self._publish(uri, None, [])
 
     def settle(self) -> None:
         """Send the findings of open notes that differ from those sent last."""
         stale = False
         for key, buffer in [*self._notes.buffers.items()]:
-            before = self._told.get(key, (None, []))
+            before = self._sent.get(key, (None, []))
             if self._pushes:
                 found = self._notes.findings(key)
                 moved = found and buffer.version != before[0]
-                if moved or found != before[1] or key not in self._told:
+                if moved or found != before[1] or key not in self._sent:
                     self._publish(buffer.uri, buffer.version, found)
-                self._told[key] = buffer.version, found
+                self._sent[key] = buffer.version, found
             elif self.pulls and before[0] == buffer.version:
                 # a client asks for what it changed itself; it needs no notice
                 stale = stale or self._notes.findings(key) != before[1]
         if stale:
-            self._told.clear()
+            self._sent.clear()
             workspace = self._client.workspace
             if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
                 self._server.workspace_diagnostic_refresh(None)
@@ -71,7 +71,7 @@ class Telling:
         found = self._notes.findings(key)
         buffer = self._notes.buffers.get(key)
         if buffer:
-            self._told[key] = buffer.version, found
+            self._sent[key] = buffer.version, found
         name = _result(found)
         if name == params.previous_result_id:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(name)

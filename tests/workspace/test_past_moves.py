@@ -11,7 +11,7 @@ import pytest
 from conftest import Git, Write
 from notelint.workspace.discover import discover
 from notelint.workspace.git import base_commit, clear_cache
-from notelint.workspace.made_moves import made_moves as find
+from notelint.workspace.past_moves import past_moves as find
 
 TEXT = "# {0}\n\nA note about {0}, of some length.\nAnd {0} again, so that it is known by it.\n"
 LETTERS = ("alpha", "beta", "gamma", "delta")
@@ -29,7 +29,7 @@ def _repository(git: Git, write: Write) -> None:
     git("commit", "-qm", "x")
 
 
-def made_moves(folder: str, commit: str = "HEAD") -> list[tuple[str, str]]:
+def past_moves(folder: str, commit: str = "HEAD") -> list[tuple[str, str]]:
     """The moves that a new run finds."""
     discover(())
     return find(folder, commit)
@@ -54,24 +54,24 @@ def test_in_the_index_and_in_the_work_tree(git: Git, write: Write, tmp_path: Pat
     git("mv", "gamma.md", "staged.md")
     move(tmp_path, "staged.md", "three.md")
     before = stamp(tmp_path)
-    assert made_moves(str(tmp_path)) == [
+    assert past_moves(str(tmp_path)) == [
         ("alpha.md", "docs/one.md"), ("beta.md", "new/two.md"), ("gamma.md", "three.md"),
     ]  # fmt: skip
     assert stamp(tmp_path) == before
-    assert made_moves(str(tmp_path / "docs")) == []
+    assert past_moves(str(tmp_path / "docs")) == []
 
 
 def test_since_a_revision(git: Git, write: Write, tmp_path: Path) -> None:
     git("checkout", "-qb", "branch")
     git("mv", "alpha.md", "one.md")
     git("commit", "-qm", "one")
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
     git("mv", "one.md", "two.md")
     git("commit", "-qm", "two")
     move(tmp_path, "beta.md", "b.md")
     base = base_commit(str(tmp_path), "main")
     assert base is not None
-    assert made_moves(str(tmp_path), base) == [("alpha.md", "two.md"), ("beta.md", "b.md")]
+    assert past_moves(str(tmp_path), base) == [("alpha.md", "two.md"), ("beta.md", "b.md")]
 
 
 def test_what_is_no_move(git: Git, write: Write, tmp_path: Path) -> None:
@@ -82,19 +82,19 @@ def test_what_is_no_move(git: Git, write: Write, tmp_path: Path) -> None:
     write("another.md", "# Another\n\nNothing of it was there before, so it is no move.\n")
     git("rm", "-q", "--cached", "delta.md")
     (tmp_path / "link.md").symlink_to("alpha.md")
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
 
 
 def test_a_move_and_back(git: Git, tmp_path: Path) -> None:
     git("mv", "alpha.md", "one.md")
     move(tmp_path, "one.md", "alpha.md")
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
 
 
 def test_a_file_that_went_again(git: Git, tmp_path: Path) -> None:
     git("mv", "alpha.md", "one.md")
     (tmp_path / "one.md").unlink()
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
 
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
@@ -106,7 +106,7 @@ def test_odd_names_and_other_digests(git: Git, write: Write, tmp_path: Path, for
     git("commit", "-qm", "x")
     name = os.fsdecode(b'\xff "odd"\n\tname\\.md')
     move(tmp_path, "alpha.md", name)
-    assert made_moves(str(tmp_path)) == [("alpha.md", name)]
+    assert past_moves(str(tmp_path)) == [("alpha.md", name)]
 
 
 def test_the_configuration_of_a_stranger(git: Git, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_the_configuration_of_a_stranger(git: Git, tmp_path: Path) -> None:
     (tmp_path / ".gitattributes").write_text("*.md filter=x diff=x\n")
     move(tmp_path, "alpha.md", "one.md")
     move(tmp_path, "beta.md", "two.md")
-    assert made_moves(str(tmp_path)) == [("alpha.md", "one.md"), ("beta.md", "two.md")]
+    assert past_moves(str(tmp_path)) == [("alpha.md", "one.md"), ("beta.md", "two.md")]
     assert not (tmp_path / "sprung").exists()
     assert not (tmp_path / ".git" / "sprung").exists()
 
@@ -135,7 +135,7 @@ def test_the_configuration_of_a_stranger(git: Git, tmp_path: Path) -> None:
 def test_without_a_commit_or_a_repository(git: Git, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / ".git")
     clear_cache()
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
     git("init", "-q")
     clear_cache()
-    assert made_moves(str(tmp_path)) == []
+    assert past_moves(str(tmp_path)) == []
