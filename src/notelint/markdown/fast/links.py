@@ -3,7 +3,7 @@
 Nearly all are. The parser reads the text of a link twice, the first time silently to find its end,
 and its destination character by character. The rule here takes ``[text](target)``,
 ``[text][label]`` and ``[text]`` where there is one way to read them, and leaves the rest to the
-parser's rule. It saves a sixth of the parse of 654 RFCs, and half of that of notes that are lists
+parser's rule. It saves a tenth of the parse of 654 RFCs, and half of that of notes that are lists
 of links.
 """
 
