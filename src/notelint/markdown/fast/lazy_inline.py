@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.rules_core import text_join
 
 from notelint.markdown.fast import AT_ONCE
-from notelint.markdown.fast.states import code_span, skim
+from notelint.markdown.fast.states import MARKUP, code_span, skim, text_token
 from notelint.markdown.inline_spans import code_spans
 from notelint.markdown.upstream import StateCore
 
@@ -50,9 +50,13 @@ def inline(state: StateCore) -> None:
             continue
         content = token.content
         token.children = []
-        if heading or at_once or "[^" in content:
+        if at_once or "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
             parse(content, state.md, env, token.children)  # only once, as footnotes are counted
             whole.append(token)
+            continue
+        if heading:
+            if content:
+                token.children.append(text_token(content, 0))
             continue
         token.meta[UNFINISHED] = True
         if _ELEMENT.search(content) or (references and "[" in content):

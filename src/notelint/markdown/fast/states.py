@@ -179,6 +179,16 @@ class FastBlockState(StateBlock):
         self.bsCount = [0] * len(self.bMarks)
         self.lineMax = len(lines)
 
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """Push the token of a block."""
+        if nesting < 0:
+            self.level -= 1
+        made = token(ttype, tag, nesting, self.level, block=True)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(made)
+        return made
+
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
@@ -188,6 +198,19 @@ class FastInlineState(StateInline):
     """The state of inline rules. With ``ignore_newlines``, a line end is text."""
 
     ignore_newlines = False
+
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """Push the pending text, then a token."""
+        if pending := self.pending:
+            self.pending = ""
+            self.tokens.append(text_token(pending, self.pendingLevel))
+        if nesting:
+            return super().push(ttype, tag, nesting)
+        made = token(ttype, tag, 0, self.level)
+        self.pendingLevel = self.level
+        self.tokens.append(made)
+        self.tokens_meta.append(None)
+        return made
 
 
 def normalize(state: StateCore) -> None:
