@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import KeyPath, is_name, unquoted
 from notelint.config.strict_toml import decoded
 from notelint.text.limits import MAX_BRACKETS, has_many_brackets
+from notelint.text.yaml_loader import Loader, yaml
 
 _MAX_CHARS = 128 * 1024  # characters; the parser takes a few seconds for as many
 _MAX_NUMBER_CHARS = 40  # characters; the time to read a number grows with their square
 _READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Loader):
     """Loads plain data only: no aliases, tags, merge keys, repeated keys or long numbers."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:

@@ -131,10 +131,11 @@ def _reads_as_mapping(text: str) -> bool:
         return False
     if ":" not in text and "?" not in text:
         return False
-    import yaml  # seldom needed: nearly all front matter starts with a plain key
+    # seldom needed: nearly all front matter starts with a plain key
+    from notelint.text.yaml_loader import Loader, yaml
 
     try:
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+        events = list(yaml.parse(text, Loader=Loader))
     except yaml.YAMLError:
         return False
     return len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import compress
 
 from notelint.markdown.addresses import URL, is_address, is_address_with_spaces
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
+from notelint.markdown.kept import of_each
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
 from notelint.markdown.prose import WORD, YEAR_OR_KEY, Prose
 from notelint.text.source import Span
@@ -46,7 +48,8 @@ class Literal(NamedTuple):
 
 def literal_links(doc: Document) -> tuple[Literal, ...]:
     """The links of *doc* that are shown as text."""
-    found = [each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc)]
+    hold = of_each(doc, "marks of links", _may_hold, doc.prose)
+    found = [each for prose in compress(doc.prose, hold) for each in _in_prose(prose, doc)]
     cut = [_is_cut_off(each, doc) for each in found]
     if sum(cut) >= _MANY:
         pairs = zip(found, cut, strict=True)

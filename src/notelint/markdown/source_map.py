@@ -53,6 +53,10 @@ class SourceMap:
         """
         return self.start(offset - 1) + 1
 
+    def move(self, characters: int) -> None:
+        """Move all source offsets, as text above them was put in or taken out."""
+        self.runs = [(begin, source + characters) for begin, source in self.runs]
+
 
 class MappedText:
     """The content of a block with its source map."""
@@ -198,6 +202,11 @@ def _table(state: StateBlock, new: list[Token]) -> None:
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
     """The cells of *row* as the parser splits it: runs and text. The row begins at *base*."""
     cells: list[tuple[Runs, str]] = []
+    if "\\" not in row:  # nearly always
+        for cell in row.split("|"):
+            cells.append(([(0, base)], cell))
+            base += len(cell) + 1
+        return cells
     runs: Runs = [(0, base)]
     pieces: list[str] = []
     length = last = 0

@@ -81,12 +81,13 @@ def _is_meant_as_yaml(text: str) -> bool:
 
 def _problem(text: str) -> Problem | None:
     """The first mistake in *text*. Events are as far as it is read: no alias is ever expanded."""
-    import yaml  # needed only where there is front matter
+    # needed only where there is front matter
+    from notelint.text.yaml_loader import Loader, yaml
 
     anchors: set[str] = set()
     try:
         # YAML 1.2 lets tabs separate, the parser does not
-        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=yaml.SafeLoader):
+        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0

@@ -121,12 +121,13 @@ def _unused(doc: Document) -> Iterator[Definition]:
     ]
     mentioned = _mentioned(doc) if candidates else set()
     unused = {id(each) for each in candidates if each.key not in mentioned}
-    if not unused or is_put_together(doc):
-        return
-    for block in _blocks(doc):
-        found = [each for each in block if id(each) in unused]
-        if len(found) <= _SHARED or 2 * len(found) < len(block):
-            yield from found
+    found: list[Definition] = []
+    for block in _blocks(doc) if unused else ():
+        some = [each for each in block if id(each) in unused]
+        if len(some) <= _SHARED or 2 * len(some) < len(block):
+            found += some
+    if found and not is_put_together(doc):
+        yield from found
 
 
 def _above_tables(doc: Document) -> set[int]:

@@ -43,9 +43,9 @@ def yaml_within_limits(text: str, characters: int) -> bool:
     """
     if not is_small_yaml(text, characters):
         return False
-    import yaml  # slow to import
+    from notelint.text.yaml_loader import Loader, yaml  # slow to import
 
-    events = yaml.parse(text, yaml.SafeLoader)
+    events = yaml.parse(text, Loader)
     return sum(isinstance(each, yaml.AliasEvent) for each in events) <= _MAX_ALIASES
 
 

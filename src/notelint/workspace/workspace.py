@@ -71,7 +71,7 @@ class Workspace:
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
-        self.recorder.add(path)
+        self.recorder.add(path := path if path in self.named else self.tree.real(path))
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
@@ -231,7 +231,7 @@ class Workspace:
 
         An empty file has None, too: it may be a stand-in for a file elsewhere.
         """
-        return self.of_tree(("lines", path), lambda: self.tree.line_count(path))
+        return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
 
     def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read of the tree beside the notes."""

@@ -104,25 +104,6 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
     return made
 
 
-def copied(known: Token) -> Token:
-    """A token with the data of *known*."""
-    made = _new(Token)
-    made.type = known.type
-    made.tag = known.tag
-    made.nesting = known.nesting
-    made.attrs = known.attrs
-    made.map = known.map
-    made.level = known.level
-    made.children = known.children
-    made.content = known.content
-    made.markup = known.markup
-    made.info = known.info
-    made.meta = known.meta
-    made.block = known.block
-    made.hidden = known.hidden
-    return made
-
-
 def text_token(content: str, level: int) -> Token:
     """A token of plain text."""
     made = token("text", "", 0, level)
