@@ -24,8 +24,8 @@ from notelint.workspace.digests import (
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata, stamp
-from notelint.workspace.safe_files import beginning, names_in
-from notelint.workspace.tree import Tree, end_of_link
+from notelint.workspace.safe_files import names_in
+from notelint.workspace.tree import Tree, end_of_link, read_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -197,4 +197,4 @@ class TreeNow:
             from notelint.workspace.past_moves import past_moves
 
             return moves_digest(past_moves(root) if repository_root(root) else ())
-        return digest(beginning(os.path.join(root, path)) or b"")
+        return digest(read_inside(root, path))

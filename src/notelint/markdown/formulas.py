@@ -91,7 +91,7 @@ def _is_meant(found: re.Match[str]) -> bool:
 
 
 def _crosses(inside: str) -> bool:
-    """Whether a link or a code span begins before *inside*, or ends behind it."""
+    """Whether a link or a code span begins before *inside*, or ends after it."""
     if len(_TICKS.findall(inside)) % 2:
         return True
     if "](" not in inside and "][" not in inside:

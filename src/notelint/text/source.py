@@ -106,7 +106,7 @@ class Range(NamedTuple):
     """The positions from ``start`` up to, not including, ``end`` (as in LSP).
 
     - ``start``: the position of the first character
-    - ``end``: the position behind the last one
+    - ``end``: the position after the last one
     """
 
     start: Position

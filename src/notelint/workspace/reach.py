@@ -191,7 +191,7 @@ def _path(destination: str) -> str:
 
 @lru_cache(4096)
 def _folded(path: str) -> str:
-    """*path* as names are compared loosely: without suffix, in small letters, blanks as `-`."""
+    """*path* as names are compared loosely: without suffix, in small letters, spaces as `-`."""
     parts = [each for each in path.replace("\\", "/").split("/") if each not in ("", ".", "..")]
     stem = "/".join(parts).casefold().replace(" ", "-").replace("_", "-")
     for suffix in (".markdown", ".md", ".mdx", ".html"):

@@ -129,11 +129,7 @@ class Tree:
 
     def line_count(self, path: str) -> int | None:
         """The number of lines of the text file at *path*; None if it is empty or no text file."""
-        if self._entry(path) is not False:
-            return None
-        out = leads_out(self.root, path)
-        data = None if out else beginning(os.path.join(self.root, path))
-        self._read[path] = digest(data or b"")
+        data = self._data(path)
         if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
@@ -141,11 +137,16 @@ class Tree:
 
     def text(self, path: str) -> str:
         """The text of the file at *path*, what is no UTF-8 replaced; empty where it is no file."""
-        if self._entry(path) is not False or leads_out(self.root, path):
-            return ""
-        data = beginning(os.path.join(self.root, path)) or b""
-        self._read[path] = digest(data)
+        data = self._data(path)
         return data.decode("utf-8", "replace") if len(data) <= MAX_TEXT_BYTES else ""
+
+    def _data(self, path: str) -> bytes:
+        """The bytes of the file at *path*, on which what is found depends from now on."""
+        if self._entry(path) is not False:
+            return b""
+        data = read_inside(self.root, path)
+        self._read[path] = digest(data)
+        return data
 
     @cached_property
     def files(self) -> list[str]:
@@ -254,6 +255,11 @@ def end_of_link(root: str, path: str) -> str | None:
     if real == top:
         return ""
     return None if leads_out(root, path) else os.path.relpath(real, top).replace(os.sep, "/")
+
+
+def read_inside(root: str, path: str) -> bytes:
+    """The first bytes of the file at *path* in the tree at *root*; none where a link leads out."""
+    return b"" if leads_out(root, path) else beginning(os.path.join(root, path)) or b""
 
 
 def leads_up(path: str) -> bool:

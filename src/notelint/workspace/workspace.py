@@ -65,7 +65,6 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._of_tree: dict[Hashable, Any] = {}
-        self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
         self.recorder = Recorder()
@@ -271,8 +270,6 @@ class Workspace:
 
     def page(self, path: str) -> str | None:
         """The file that a site generator or GitHub resolves *path* to; None without one."""
-        if path not in self._files:
-            stem = path.removesuffix(".html").rstrip("/")
-            forms = (path, *(form.format(stem) for form in PAGE))
-            self._files[path] = next(filter(self.tree.exists, forms), None)
-        return self._files[path]
+        stem = path.removesuffix(".html").rstrip("/")
+        forms = (path, *(form.format(stem) for form in PAGE))
+        return self.of_tree(("page", path), lambda: next(filter(self.tree.exists, forms), None))

@@ -178,7 +178,7 @@ def _window(
     from_line, begin = (blocks.lines[first], blocks.tokens[first]) if first else (0, 0)
     below = bisect_right(blocks.lines, edit.last_before)
     last = _tokenize(state, from_line, blocks.lines, below, by.lines)
-    # behind the last block, the numbers of lines also differ by a line end at the end of the text
+    # after the last block, the numbers of lines also differ by a line end at the end of the text
     line_before, end = old.count("\n") + 1, len(tokens)
     if last < len(blocks.lines):
         line_before, end = blocks.lines[last], blocks.tokens[last]

@@ -79,7 +79,7 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
 
 
 def lost_letters(before: str, after: str) -> Counter[str]:
-    """The letters, and the white space other than blanks and line ends, that *after* has less of.
+    """The letters and Unicode white space that *before* has more of than *after*.
 
     Only lines that are not in both are looked at.
     """

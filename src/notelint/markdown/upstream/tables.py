@@ -6,7 +6,7 @@ takes dashes alone for a row of delimiters, which make the line above a heading,
 in that (`grep \\| sort`). And it wants a pipe in every head, where a table of one column needs
 none: ``a`` above ``:--`` or ``|-|``.
 
-The patch puts the rule behind those of other blocks, does not call it above dashes, and shows it a
+The patch puts the rule after those of other blocks, does not call it above dashes, and shows it a
 line without a pipe with one before it. It can go when upstream decides all three so.
 """
 
