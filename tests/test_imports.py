@@ -127,6 +127,7 @@ def test_a_table_of_contents(loaded: Loaded, write: Write) -> None:
     assert modules >= PARSER
     assert modules & (NETWORK | LAYOUT | YAML | CACHE | PROCESSES | CLUSTER | {"shutil"}) == set()
     assert modules & {"notelint.rules.duplicate_link", "notelint.engine.rule_sets"} == set()
+    assert loaded("toc") & (ALL - {"dataclasses"}) == set(), "nothing is to do"
 
 
 def test_the_list_of_rules(loaded: Loaded) -> None:

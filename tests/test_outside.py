@@ -176,3 +176,50 @@ def test_an_index_with_a_path_deeper_than_calls_can_be(
     git("update-index", "--add", "--cacheinfo", f"100644,{blob},{'d/' * 1500}b.md")
     for command in (["check"], ["fix"], ["toc", "--check"], ["fmt"], ["report"]):
         assert notelint(*command).status == 0
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["fix", "docs"],
+        ["fix", "docs/secret.md"],
+        ["fix", "docs/*.md"],
+        ["toc", "docs/secret.md"],
+        ["toc", "--index", "docs"],
+        ["fmt", "docs", "docs/secret.md"],
+        ["rename", "docs/secret.md#secret", "New"],
+        ["mv", "docs/secret.md", "docs/other.md"],
+        ["mv", "docs/secret.md", "here.md"],
+        ["mv", "a.md", "docs/"],
+    ],
+    ids=" ".join,
+)
+def test_a_link_into_another_repository(
+    notelint: Run, write: Write, outside: Path, tmp_path: Path, git: Git, call: list[str]
+) -> None:
+    text = f"{SECRET}\n## End\n<!-- index:start -->\n<!-- index:end -->\n"
+    write("a.md", "# A\n\nText.\n")
+    (outside / "secret.md").write_text(text)
+    (outside / "README.md").write_text(text)
+    git("init", str(outside))
+    git("-C", str(outside), "add", ".")
+    (tmp_path / "docs").symlink_to(outside)
+    before = sorted(each.name for each in outside.iterdir())
+    assert notelint(*call).status == 2
+    assert sorted(each.name for each in outside.iterdir()) == before
+    assert (outside / "secret.md").read_text() == text == (outside / "README.md").read_text()
+    assert (tmp_path / "a.md").exists()
+
+
+def test_a_link_to_a_repository_is_followed_from_home(
+    notelint: Run,
+    git: Git,
+    outside: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    git("init", str(outside))
+    (tmp_path / "notes").symlink_to(outside)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert notelint("fix", "notes").status == 0
+    assert (outside / "secret.md").read_text() != SECRET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -121,6 +122,31 @@ def test_a_wrong_configuration(notelint: Run, write: Write, text: str, tmp_path:
     assert ran.status == 2
     harmless(ran)
     assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["config"],
+        ["config", "--output-format", "json"],
+        ["config", "a.md", "--output-format", "json"],
+        ["init", "--from-markdownlint"],
+    ],
+    ids=" ".join,
+)
+def test_a_configuration_that_is_printed(
+    notelint: Run, write: Write, monkeypatch: pytest.MonkeyPatch, call: list[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    write("a.md", "text\n")
+    evil = json.dumps(["pwned ##[error]x", f"pwned {EVIL}", "\n::error::pwned", "##vso[x]"])
+    write(".notelint.yaml", f"exclude: {evil}\n")
+    write(".markdownlint-cli2.yaml", f"ignores: {evil}\n")
+    ran = notelint(*call)
+    assert "pwned" in ran.out
+    harmless(ran)
+    assert [*obeyed(ran.out), *obeyed(ran.err)] == []
+    assert "##vso[" not in ran.out
 
 
 @pytest.mark.parametrize("form", ["text", "github"])

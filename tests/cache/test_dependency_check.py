@@ -52,6 +52,18 @@ def test_a_file_beside_the_notes(explained: Explained, write: Write) -> None:
     assert explained()["a.md"] == "miss, `docs/c.txt` changed"
 
 
+def test_a_link_out_of_the_tree(
+    explained: Explained, write: Write, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "c.txt"
+    outside.write_text("one\n")
+    (tmp_path / "c.txt").symlink_to(outside)
+    write("a.md", "# A\n\n[b](b.md#c) [c](c.txt#L1)\n")
+    explained()
+    outside.write_text("one\ntwo\n")
+    assert explained() == dict.fromkeys(("a.md", "b.md"), "hit"), "what is there is not read"
+
+
 def test_a_file_that_moved(explained: Explained, write: Write, git: Git, tmp_path: Path) -> None:
     write("a.md", "# A\n\n[c](c.txt) [d](d.txt)\n")
     write("c.txt", "some text that is known again\n")

@@ -16,6 +16,7 @@ import platformdirs
 import pytest
 
 from conftest import Git, Ran, Run, Write, cache_folder, cached
+from notelint.workspace.digests import check_sum
 from online.web import Web, status
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links and FIFOs")
@@ -231,6 +232,26 @@ def test_findings_that_came_with_a_tree_are_not_believed(
         row = base.execute(f"{query} FROM note").fetchone()
         base.execute("UPDATE note SET findings = '[]', sum = ?", (crc32("\0".join(row).encode()),))
     assert notelint("check") == right
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o770, 0o707])
+def test_in_a_folder_that_others_can_write_to_nothing_is_believed(
+    notelint: Run, tree: Path, mode: int
+) -> None:
+    right = notelint("check")
+    cache_folder().chmod(mode)
+    for again in (False, True):
+        assert notelint("check") == right
+        (file,) = cached("notes")
+        with closing(sqlite3.connect(file)) as base, base:
+            names = [row[1] for row in base.execute("PRAGMA table_info(note)")]
+            names = names[: names.index("sum")]
+            row = base.execute(f"SELECT {', '.join(names)} FROM note").fetchone()
+            row = ["[]" if name == "findings" else row[at] for at, name in enumerate(names)]
+            forged = check_sum(row, b"")
+            base.execute("UPDATE note SET findings = '[]', sum = ?", (forged,))
+        assert notelint("check") == right, again
 
 
 @pytest.mark.parametrize("about", ["view", "trigger", "table", "WAL", "index"])

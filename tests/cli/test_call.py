@@ -130,7 +130,7 @@ def test_common_options_stand_anywhere(notelint: Run, write: Write, command: str
 @pytest.mark.parametrize(
     ("command", "option"),
     [
-        *((each, "--no-cache") for each in ("toc", "config", "rules")),
+        *((each, "--no-cache") for each in ("config", "rules")),
         *((each, "--jobs=1") for each in ("links", "config", "rules")),
     ],
 )

@@ -14,6 +14,7 @@ from notelint.config.mdformat import Layout
 from notelint.engine.layout import PageChanged, lay_out
 from notelint.markdown.format.rendered import same_page
 from notelint.text.source import Source
+from referee import page
 from strategies import documents
 
 
@@ -235,3 +236,20 @@ def test_a_definition_on_a_table_is_text_on_github(above: str) -> None:
         lay_out(Source.of(above + f"\n{inside}".join(lines) + "\n\nSee [a].\n"), Layout())
     parted = "[a]: http://x.org\n\n| h |\n|---|\n\nSee [a].\n"
     assert laid_out(parted) == "[a]: http://x.org\n\n| h   |\n| --- |\n\nSee [a].\n"
+
+
+@pytest.mark.parametrize("above", ["", "> ", "- x\n\n  "])
+@pytest.mark.parametrize("indent", ["    ", "    - "])
+def test_an_indented_line_below_a_definition_is_text_on_github(above: str, indent: str) -> None:
+    inside = above.rpartition("\n")[2].replace("-", " ")
+    text = f"{above}[a]: http://x.org\n{inside}{indent}words\n\nSee [a].\n"
+    assert "<code>" not in page(text)
+    with pytest.raises(
+        PageChanged, match="shows an indented line right below a definition as text"
+    ):
+        lay_out(Source.of(text), Layout())
+
+
+def test_code_that_is_parted_from_a_definition_gets_a_fence() -> None:
+    text = "[a]: http://x.org\n\n    code\n\nSee [a].\n"
+    assert laid_out(text) == "[a]: http://x.org\n\n```\ncode\n```\n\nSee [a].\n"

@@ -226,11 +226,21 @@ def test_a_name_cannot_add_a_setting(notelint: Run, write: Write, tmp_path: Path
     assert (config.base.select, config.base.ignore) == (None, ())
 
 
-def test_names_that_need_quotes(notelint: Run, write: Write, tmp_path: Path) -> None:
-    write("pyproject.toml", "")
-    write('ven"dor/third_party/中文/a.md', "# Title\n\nText.\n")
-    assert notelint("init").status == 0
-    assert load(here=str(tmp_path)).exclude == ('ven"dor/third_party/',)
+@pytest.mark.parametrize("file", ["pyproject.toml", ".notelint.yaml"])
+@pytest.mark.parametrize("name", ['ven"dor', "a\U000e0041", "a\u200b\u202e", "x##[error]y"])
+def test_names_that_need_quotes(
+    notelint: Run, write: Write, tmp_path: Path, name: str, file: str
+) -> None:
+    if file == "pyproject.toml":
+        write(file, "")
+    write(".markdownlintignore", f"{name}/third_party/\n")
+    write("中文/a.md", "# Title\n\nText.\n")
+    assert notelint("init", "--from-markdownlint").status == 0
+    assert f"{name}/third_party/" in load(here=str(tmp_path)).exclude
+    written = (tmp_path / file).read_text("utf-8")
+    assert "third_party" in written
+    assert "##[" not in written
+    assert written.replace("\n", "").isprintable()
 
 
 # -------------------------------------------------------------- from markdownlint

@@ -155,7 +155,8 @@ def test_the_hooks_are_added_to_what_is_there(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[", "repos: [{repo: x}]\n", "{}", "- a", "x", "~", "{repos: []}"]
+    "text",
+    ["[", "repos: [{repo: x}]\n", "{}", "- a", "x", "~", "{repos: []}", 'repos: ["\\UFFFFFFFF"]'],
 )
 def test_a_list_that_cannot_grow_is_left_alone(text: str) -> None:
     assert with_entry(text, ENTRY) is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Git, Run, Write
+from notelint.refactor.journal import journal_path
 from refactor.tree import in_git, state
 
 UNDONE = "notelint: a move that was interrupted is undone\n"
@@ -112,3 +113,24 @@ def test_a_run_that_is_not_over(notelint: Run, git: Git, write: Write, tmp_path:
     )  # fmt: skip
     other.communicate()
     assert state(tmp_path) == {"b.md": b"# A\n"}
+
+
+@pytest.mark.parametrize("record", [b"\0\xff\n", b"[]\n", b'{"version": 1}\n0\n', None])
+def test_a_record_that_cannot_be_read(
+    notelint: Run, killed: dict[str, bytes | str], tmp_path: Path, record: bytes | None
+) -> None:
+    path = Path(journal_path(str(tmp_path)) or "")
+    path.unlink()
+    if record is None:
+        path.symlink_to(tmp_path / "a.md")
+    else:
+        path.write_bytes(record)
+    now = state(tmp_path)
+    for _ in range(2):
+        ran = notelint("mv", "docs", "guide")
+        assert ran.status == 2
+        assert ran.err.startswith(
+            f"notelint: {path}: {'not made' if record is None else 'damaged'}"
+        )
+    assert state(tmp_path) == now
+    path.unlink()

@@ -23,6 +23,7 @@ from notelint.engine.run import Run
 from notelint.engine.session import sessions
 from notelint.report.terminal import Screen, render
 from notelint.text.source import LineIndex
+from rules.harness import ForAll
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
@@ -371,7 +372,7 @@ def test_every_note_is_counted(here: Path) -> None:
     told: list[tuple[int, int]] = []
     notes = ("a.md", "b.md", "missing.md")
     none = RuleSet([], lambda name: Active(rules.get(name), None))
-    Run(sessions([note_at(note, str(here)) for note in notes]), lambda note: none).check(
+    Run(sessions([note_at(note, str(here)) for note in notes]), ForAll(none)).check(
         lambda done, total: told.append((done, total))
     )
     assert told == [(1, 3), (2, 3), (3, 3)]

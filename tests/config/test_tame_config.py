@@ -171,6 +171,8 @@ YAML = {
     "keys": "".join(f"k{n}: 1\n" for n in range(10_000)),
     "complex keys": "? [a]\n: b\n" * 10_000,
     "large": "# " + "x" * 200_000,
+    "no character": 'a: "\\U00110000"',
+    "no number of a character": 'a: "\\UFFFFFFFF"',
 }
 
 

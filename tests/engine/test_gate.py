@@ -26,6 +26,7 @@ from notelint.markdown.outline import Outline, outline
 from notelint.rules.base import Rule
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Span
+from rules.harness import ForAll
 
 FIXING = [rule for rule in map(rules.get, sorted(rules.CATALOG)) if rule.effect]
 TEXT = r"""# Title
@@ -125,7 +126,7 @@ def planted(rule: Rule, old: str, new: str) -> Rule:
 
 def fixed(folder: Path, rule: Rule) -> RunReport:
     on = RuleSet([rule.name], lambda name: Active(rule, rule.options()))
-    run = Run(sessions([note_at("a.md", str(folder))]), lambda note: on)
+    run = Run(sessions([note_at("a.md", str(folder))]), ForAll(on))
     return FixRun(run, FixSettings(unsafe=True)).fix()
 
 

@@ -157,3 +157,8 @@ def test_a_table_of_contents_goes_behind(notelint: Run, write: Write, text: str)
     assert notelint("toc", "a.md").status == 0
     assert path.read_bytes().startswith(text.rstrip("\r\n").encode())
     assert b"[A](#a)" in path.read_bytes()
+
+
+@pytest.mark.parametrize("escape", ["\\U00110000", "\\UFFFFFFFF"])
+def test_an_escape_for_no_character_is_no_mapping(escape: str) -> None:
+    assert Document.of(f'---\n? "{escape}"\n: x\n---\n\n# T\n').front_matter is None

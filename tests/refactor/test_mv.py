@@ -553,3 +553,11 @@ def test_a_warm_move_reads_what_a_check_kept(
     monkeypatch.setattr(analyze, "analyze", fail)
     assert notelint("mv", "b.md", "c.md").status == 0
     assert texts(tree)["a.md"] == "# A\n\n[b](c.md#one)\n"
+
+
+def test_a_symbolic_link_that_leads_nowhere(notelint: Run, tree: Path) -> None:
+    (tree / "link.md").symlink_to("gone.md")
+    (tree / "d").mkdir()
+    ran = notelint("mv", "link.md", "d/")
+    assert (ran.status, ran.out) == (0, "link.md: moved to d/link.md\n")
+    assert (tree / "d" / "link.md").is_symlink()

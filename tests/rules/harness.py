@@ -19,6 +19,7 @@ from notelint.engine.linter import (
     in_tree,
     stale_blocks,
 )
+from notelint.engine.note_path import NotePath
 from notelint.engine.suppressions import apply_suppressions, unused
 from notelint.engine.web_links import Answers, link_findings
 from notelint.markdown.document import Document
@@ -32,6 +33,18 @@ from notelint.workspace.workspace import Workspace
 NOTE = "note.md"
 UNUSED = "unused-suppression"
 ON_BY_DEFAULT = sorted(rules.CATALOG.keys() - rules.OPT_IN)
+
+
+class ForAll(NamedTuple):
+    """The same rules for every note."""
+
+    on: RuleSet
+
+    def __call__(self, note: NotePath, /) -> RuleSet:
+        return self.on
+
+    def judge_trees(self) -> bool:
+        return False
 
 
 class Found(NamedTuple):

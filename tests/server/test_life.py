@@ -155,3 +155,15 @@ def test_a_feature_can_be_switched_off(start: Start, option: str, capability: st
     able = start(options={"notelint": {option: False}}).answer["capabilities"]
     assert not able.get(capability)
     assert len(able) > 10
+
+
+@pytest.mark.parametrize("name", ["gone.md", "git:/a.md?HEAD", "https://e.org/a.md"])
+def test_a_change_of_what_is_not_open_is_passed_over(start: Start, name: str) -> None:
+    server = start()
+    server.open(name, "[a]()\n")
+    server.close(name)
+    server.change(name, {"text": "[b]()\n"})
+    assert server.diagnostics(name) == []
+    assert server.stop() == 0
+    assert server.process.stderr is not None
+    assert server.process.stderr.read() == b""

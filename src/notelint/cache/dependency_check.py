@@ -16,6 +16,7 @@ from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_O
 from notelint.workspace.digests import (
     digest,
     folder_digest,
+    link_digest,
     listing_digest,
     moves_digest,
     remote_digest,
@@ -23,8 +24,8 @@ from notelint.workspace.digests import (
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
 from notelint.workspace.git_metadata import metadata, stamp
-from notelint.workspace.safe_files import beginning
-from notelint.workspace.tree import names_below
+from notelint.workspace.safe_files import names_in
+from notelint.workspace.tree import Tree, end_of_link, read_inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _DESCRIPTIONS = {
     "folder": "folder listing of `{}`",
+    "link": "symbolic link `{}`",
     "files": "list of all files",
     "file": "`{}`",
     "ignored": "list of ignored files",
@@ -65,6 +67,8 @@ class DependencyCheck:
         self._named = named
         self._excluded = excluded
         self._entry_of = entry_of
+        self._now = TreeNow(root)
+        self._around: dict[tuple[Kind, str], str] = {}
         self._snapshots: dict[str, str | None] = {}
         self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
         self._of_all: dict[str, str | None] = {}
@@ -120,10 +124,11 @@ class DependencyCheck:
         before = self._cache.snapshot(name) if name else None
         if before is None:
             return "not checked before"
-        now = TreeNow(self._root)
         # the path of a folder or file tells more than a change of the list of all files
         for kind, path, known in sorted(before, key=lambda each: not each[1]):
-            if now.digest(kind, path) != known:
+            if (kind, path) not in self._around:  # snapshots of several runs have most in common
+                self._around[kind, path] = self._now.digest(kind, path)
+            if self._around[kind, path] != known:
                 return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
         return None
 
@@ -153,6 +158,7 @@ class TreeNow:
 
     def __init__(self, root: str) -> None:
         self._root = root
+        self._tree = Tree(root)
 
     @cached_property
     def _refs(self) -> Refs:
@@ -163,13 +169,17 @@ class TreeNow:
     def digest(self, kind: Kind, path: str) -> str:
         """The digest of a part of the tree.
 
-        By *kind*: the names in the folder *path*, the list of all files, the list of ignored files,
-        the addresses of the repository, the commit of the reference *path*, the files moved since
-        the last commit (none yet at the stamp *path*), or the bytes of the file *path*.
+        By *kind*: the names in the folder *path*, the end of the symbolic link *path*, the list of
+        all files, the list of ignored files, the addresses of the repository, the commit of the
+        reference *path*, the files moved since the last commit (none yet at the stamp *path*), or
+        the bytes of the file *path*.
         """
         root = self._root
         if kind == "folder":
-            return folder_digest(names_below(root, path))
+            is_link = self._tree.place(path) != path
+            return "" if is_link else folder_digest(names_in(os.path.join(root, path)))
+        if kind == "link":
+            return link_digest(end_of_link(root, path))
         if kind == "files":
             return listing_digest(tracked_or_walked(root))
         if kind == "ignored":
@@ -187,4 +197,4 @@ class TreeNow:
             from notelint.workspace.past_moves import past_moves
 
             return moves_digest(past_moves(root) if repository_root(root) else ())
-        return digest(beginning(os.path.join(root, path)) or b"")
+        return digest(read_inside(root, path))

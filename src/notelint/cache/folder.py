@@ -26,7 +26,7 @@ class ForeignFolder(Exception):
 
 
 class CacheFolder(NamedTuple):
-    """A folder and the secret key of its user; ``own``: no tree can have made the folder."""
+    """A folder and the secret key of its user; ``own``: only this user can write to it."""
 
     path: str
     key: bytes
@@ -52,7 +52,16 @@ def cache_folder() -> CacheFolder | None:
     """The user's own folder; None if it cannot be made or written."""
     own = user_folder()
     key = (read_key(own) or new_key(own)) if own is not None else None
-    return CacheFolder(own, key, True) if own is not None and key else None
+    return CacheFolder(own, key, _is_private(own)) if own is not None and key else None
+
+
+def _is_private(folder: str) -> bool:
+    """Whether no other user can have put a file into *folder*."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return False
+    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
 
 
 def user_folder() -> str | None:

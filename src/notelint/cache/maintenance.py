@@ -27,7 +27,8 @@ MAX_FILES = 8  # of a kind and tree: one for each set of rules and options in us
 _MAX_AGE_SECONDS = 30 * 24 * 3600  # seconds since a file was used
 
 _NAME = re.compile(
-    r"(?:notes|links|configuration|layouts)-[0-9a-f]{16}[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
+    r"(?:notes|links|configuration|layouts|tables)"
+    r"-[0-9a-f]{16}[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
 )
 _IGNORE, _TAG = ".gitignore", "CACHEDIR.TAG"
 _NOTHING = "*\n"  # git ignores the whole folder

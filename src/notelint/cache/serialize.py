@@ -40,6 +40,8 @@ def _encoder() -> JSONEncoder:
 
 def from_json(text: str) -> Any:
     """The lists, dictionaries and plain values in *text*. Raises ValueError if it is no JSON."""
+    if text == "[]":  # of most notes
+        return []
     import json
 
     return json.loads(text)
@@ -87,7 +89,7 @@ def ways_in(entry: CacheEntry) -> list[str]:
 
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
     """All findings of the note."""
-    return [] if entry.findings == "[]" else [*map(_diagnostic(), from_json(entry.findings))]
+    return [*map(_diagnostic(), found)] if (found := from_json(entry.findings)) else []
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.cli.common_options import add_common
 from notelint.cli.console import for_log, print_messages, write_output
-from notelint.text.escape import printable
+from notelint.text.escape import printable, to_json
 
 if TYPE_CHECKING:
     from notelint.commands.config_run import Settings
@@ -60,7 +60,7 @@ def _as_json(found: Settings) -> str:
         "settings": [dict(zip(each._fields, each, strict=True)) for each in found.settings],
         "rules": found.rules,
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return to_json(data, indent=1) + "\n"
 
 
 def _as_text(found: Settings) -> str:

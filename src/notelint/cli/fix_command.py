@@ -10,6 +10,7 @@ from notelint.cli.console import print_fixed, print_messages, write_changes
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
+from notelint.commands.command_settings import FixSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fix and report, or print the changes with ``--diff``; return the exit status."""
-    from notelint.commands.command_settings import FixSettings
     from notelint.commands.fix_run import fix
 
     settings = run_settings(options)

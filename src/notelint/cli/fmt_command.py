@@ -8,6 +8,7 @@ from notelint.cli.common_options import add_common
 from notelint.cli.console import print_messages, write_changes, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, cache_folder, inputs, reads_stdin
 from notelint.cli.output import exit_status
+from notelint.commands.command_settings import FmtSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Lay out, or print what would change; return the exit status."""
-    from notelint.commands.command_settings import FmtSettings
     from notelint.commands.fmt_run import lay_out_all
 
     found, write = inputs(options), not (options.check or options.diff)

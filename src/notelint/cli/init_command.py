@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notelint.cli import console
 from notelint.cli.common_options import add_switches
+from notelint.commands.command_settings import InitSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,6 @@ def run(options: argparse.Namespace) -> int:
 
         console.write_output(render())
         return 0
-    from notelint.commands.command_settings import InitSettings
     from notelint.commands.init_run import init
 
     settings = InitSettings(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notelint.config.configs import Configs
     from notelint.config.model import Config, Layer
 
-_CACHE = ("check", "fix", "fmt", "links", "report")  # the commands that do
+_CACHE = ("check", "fix", "fmt", "links", "report", "toc")  # the commands that do
 _CHANGE_NOTES = ("fix", "toc", "fmt")  # as do other commands with --fix
 
 

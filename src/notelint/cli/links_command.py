@@ -14,10 +14,10 @@ from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import INTERRUPTED, for_log, print_fixed, print_messages
 from notelint.cli.inputs import add_force, add_paths, add_since, cache_folder, inputs, layer
 from notelint.cli.output import TEXT, add_output, report
+from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 
 if TYPE_CHECKING:
-    from notelint.commands.command_settings import LinkSettings
     from notelint.commands.link_run import LinkResult
     from notelint.config.configs import Configs
     from notelint.config.model import Config
@@ -92,7 +92,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _settings(options: argparse.Namespace) -> LinkSettings:
-    from notelint.commands.command_settings import LinkSettings
 
     found = inputs(options)
     print_messages(_without_effect(found.configs, found.files))

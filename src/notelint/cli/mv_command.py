@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from notelint.cli.common_options import add_switches
-from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
+from notelint.cli.refactoring import add_refactoring, conclude, recover, refactor_settings
 from notelint.config.errors import ConfigError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.commands.refactor_run import RefactorReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,25 +37,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Move, or say what would change; return the exit status."""
+    from notelint.commands.refactor_run import move, repair, root_of, targets
 
-    def make() -> RefactorReport:
-        import os
-
-        from notelint.commands.refactor_run import move, repair, root_of, targets
-
-        *sources, target = options.names or [os.curdir]
-        if options.repair != (not options.names):
-            wrong = "takes no names" if options.repair else "needs a source and a target"
-            raise ConfigError(f"`mv{' --repair' * options.repair}` {wrong}")
-        if options.since is not None and not options.repair:
-            raise ConfigError("`--since` needs `--repair`")
-        if not (options.repair or sources):
-            raise ConfigError("`mv` needs a source and a target")
-        root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
-        recover(options, root)
-        settings = refactor_settings(options, root)
-        if options.repair:
-            return repair(settings, options.since)
-        return move(settings, targets(sources, target))
-
-    return refactor(options, make)
+    *sources, target = options.names or [os.curdir]
+    if options.repair != (not options.names):
+        wrong = "takes no names" if options.repair else "needs a source and a target"
+        raise ConfigError(f"`mv{' --repair' * options.repair}` {wrong}")
+    if options.since is not None and not options.repair:
+        raise ConfigError("`--since` needs `--repair`")
+    if not (options.repair or sources):
+        raise ConfigError("`mv` needs a source and a target")
+    root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
+    recover(options, root)
+    settings = refactor_settings(options, root)
+    if options.repair:
+        return conclude(options, repair(settings, options.since))
+    return conclude(options, move(settings, targets(sources, target)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from notelint.cli.common_options import add_common
 from notelint.cli.console import (
@@ -15,13 +15,13 @@ from notelint.cli.console import (
     write_output,
 )
 from notelint.cli.inputs import add_mode, cache_folder, inputs
+from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.config.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from notelint.commands.command_settings import RefactorSettings
     from notelint.commands.refactor_run import RefactorReport
 
 VERSION = 1
@@ -41,7 +41,6 @@ def refactor_settings(options: argparse.Namespace, root: str) -> RefactorSetting
     """The settings of an operation in the tree at *root*. Raises :class:`ConfigError`."""
     import os
 
-    from notelint.commands.command_settings import RefactorSettings, RunSettings
     from notelint.config.model import Layer
 
     options.paths = [os.path.relpath(root)]
@@ -69,16 +68,8 @@ def recover(options: argparse.Namespace, root: str) -> None:
     print_messages(transaction.recover(root))
 
 
-def refactor(options: argparse.Namespace, make: Callable[[], RefactorReport]) -> int:
-    """Show what *make* does, or would do; return the exit status."""
-    from notelint.refactor.moves import Refused
-    from notelint.workspace.read_note import FileProblem
-
-    try:
-        found = make()
-    except (Refused, FileProblem) as why:
-        print_messages([str(why)])
-        return 2
+def conclude(options: argparse.Namespace, found: RefactorReport) -> int:
+    """Show what was done, or would be; return the exit status."""
     write = not (options.check or options.diff)
     if options.output_format == "json":
         from notelint.text.escape import to_json

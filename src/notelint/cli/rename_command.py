@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 
-from notelint.cli.refactoring import add_refactoring, recover, refactor, refactor_settings
+from notelint.cli.refactoring import add_refactoring, conclude, recover, refactor_settings
 from notelint.config.errors import ConfigError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from notelint.commands.refactor_run import RefactorReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,17 +31,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rename, or say what would change; return the exit status."""
+    from notelint.commands.refactor_run import rename, root_of
 
-    def make() -> RefactorReport:
-        from notelint.commands.refactor_run import rename, root_of
-
-        note, mark, anchor = options.heading.rpartition("#")
-        if not mark:
-            raise ConfigError(f"`{options.heading}` names no heading; write NOTE#ANCHOR")
-        recover(options, root := root_of(note))
-        if not os.path.isfile(note):
-            raise ConfigError(f"{note}: no such file")
-        settings = refactor_settings(options, root)
-        return rename(settings, os.path.abspath(note), anchor, options.text)
-
-    return refactor(options, make)
+    note, mark, anchor = options.heading.rpartition("#")
+    if not mark:
+        raise ConfigError(f"`{options.heading}` names no heading; write NOTE#ANCHOR")
+    recover(options, root := root_of(note))
+    if not os.path.isfile(note):
+        raise ConfigError(f"{note}: no such file")
+    settings = refactor_settings(options, root)
+    found = rename(settings, os.path.abspath(note), anchor, options.text)
+    return conclude(options, found)

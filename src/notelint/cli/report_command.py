@@ -9,9 +9,10 @@ from notelint.cli.console import print_messages, write_output
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import exit_status
 from notelint.cli.run_options import progress, run_settings
+from notelint.collection.labels import LANGUAGES
+from notelint.commands.command_settings import ReportSettings
 
 FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
-LANGUAGES = ("en", "zh-CN")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the state of the notes; return the exit status."""
-    from notelint.commands.command_settings import ReportSettings
     from notelint.commands.report_run import report
 
     settings = ReportSettings(

@@ -51,12 +51,11 @@ def run(options: argparse.Namespace) -> int:
         return 0
     width = _width()
     color = wants_color(options.color)
+    page = (lambda rule: _colored(_page(rule))) if color else _page
     parts = [
         _table(map(rules.get, groups[name]), width, color)
         if name in groups
-        else _colored(_page(rules.get(name)))
-        if color
-        else _page(rules.get(name))
+        else page(rules.get(name))
         for name in options.names or ["all"]
     ]
     write_output("\n".join(parts))

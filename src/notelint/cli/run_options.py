@@ -16,13 +16,13 @@ from notelint.cli.inputs import (
     layer,
     reads_stdin,
 )
+from notelint.commands.command_settings import Filters, RunSettings
 
 _ONLINE = ("dead-link", "moved-link")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cli.tty import Progress
-    from notelint.commands.command_settings import RunSettings
     from notelint.diagnostics import RunReport
 
 
@@ -76,7 +76,6 @@ def _address(text: str) -> str:
 
 def run_settings(options: argparse.Namespace) -> RunSettings:
     """The settings of a run over the notes of a call. Raises :class:`ConfigError`."""
-    from notelint.commands.command_settings import Filters, RunSettings
 
     found: Inputs = inputs(options)
     online = [each for each in (*(options.select or ()), *options.extend_select) if each in _ONLINE]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
 from notelint.cli.console import diff, print_messages, wants_color, write_diffs
-from notelint.cli.inputs import add_force, add_mode, add_paths, inputs
+from notelint.cli.inputs import add_force, add_mode, add_paths, cache_folder, inputs, reads_stdin
 from notelint.cli.output import exit_status
+from notelint.commands.command_settings import TocSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.commands.command_settings import TocSettings
     from notelint.commands.toc_run import TocReport
     from notelint.config.model import Config, Settings
 
@@ -48,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
-    add_common(parser, rules=False, cache=False)
+    add_common(parser, rules=False)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -83,8 +83,8 @@ def _conclusion(
     found: TocReport, settings: TocSettings, options: argparse.Namespace
 ) -> Iterator[str]:
     """Messages: what changed, how to create tables, how to keep the options."""
-    from notelint.commands.toc_run import INDEX, TABLE
     from notelint.report.plain_text import count
+    from notelint.toc.options import INDEX, TABLE
 
     be = "" if settings.write else "would be "
     parts = [
@@ -139,7 +139,6 @@ def _kept(toc: Settings, config: Config) -> str:
 def _settings(options: argparse.Namespace) -> TocSettings:
     from dataclasses import fields
 
-    from notelint.commands.command_settings import TocSettings
     from notelint.config.model import Layer
     from notelint.toc.options import TocOptions
 
@@ -148,10 +147,12 @@ def _settings(options: argparse.Namespace) -> TocSettings:
     toc = {each.name: getattr(options, each.name) for each in fields(TocOptions)}
     if not options.paths or options.index:
         toc["update_only"] = True  # the call names no note that should get one
+    found = inputs(options)
     return TocSettings(
-        *inputs(options),
+        *found,
         cli_layer=Layer(toc={name: value for name, value in toc.items() if value is not None}),
         write=not (options.check or options.diff),
         force=options.force,
         with_index=bool(options.index),
+        cache=None if reads_stdin(options) else cache_folder(options, found.configs.main),
     )

@@ -118,10 +118,10 @@ def _fill(
             return
         found.append(Tile("folder", folder.path, name, area, *sums))
         area = Rect(area.x + 2, area.y + _HEAD, area.width - 4, area.height - _HEAD - 2)
-    parts: list[tuple[int, str, Folder | Tile]] = []
+    parts: list[tuple[int, str, Folder | Tile]] = [
+        (each.words, each.path, each) for each in folder.folders.values()
+    ]
     rest = [0, 0, 0]
-    for each in folder.folders.values():
-        parts.append((each.words, each.path, each))
     for number in folder.notes:
         note = collection.notes[number]
         words = max(note.words, 1)

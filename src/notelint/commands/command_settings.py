@@ -85,7 +85,8 @@ class FixSettings(NamedTuple):
 class TocSettings(NamedTuple):
     """Settings of ``toc``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    With ``with_index``, a note without an index of the notes below it gets one.
+    With ``with_index``, a note without an index of the notes below it gets one. ``cache`` is None
+    to use no cache.
     """
 
     files: tuple[str, ...]
@@ -95,6 +96,7 @@ class TocSettings(NamedTuple):
     write: bool = True
     force: bool = False
     with_index: bool = False
+    cache: CacheFolder | None = None
 
 
 class FmtSettings(NamedTuple):

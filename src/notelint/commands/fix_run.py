@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notelint.commands.check_run import explain, open_sessions
 from notelint.commands.command_settings import NO_FILTERS, FixSettings, RunSettings
 from notelint.engine import temporary
-from notelint.engine.note_path import note_at
+from notelint.engine.note_path import notes_at
 from notelint.engine.session import Session, cached_report
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> R
     Where the cache knows that there is nothing to fix, no rule and no parser is loaded.
     """
     here = os.getcwd()
-    notes = [note_at(file, here) for file in settings.files]
+    notes = notes_at(settings.files, here)
     if how.write:
         for folder in {os.path.dirname(note.file) for note in notes}:
             temporary.tidy(folder)

@@ -15,10 +15,11 @@ from notelint.engine.note_path import NotePath, note_at
 from notelint.engine.packages import LAYOUT_PACKAGES, program
 from notelint.text.glob import matches
 from notelint.workspace import read_note
+from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.formatted import Formatted
+    from notelint.cache.fresh_texts import FreshTexts
 
 _Given = tuple[NotePath, Layout]
 
@@ -51,7 +52,7 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]
         report.changed += found.changed
-        if kept is not None and same is not None:
+        if kept is not None and layout.identity is not None and same is not None:
             kept.add(note.root, layout.identity, same)
     if kept is not None:
         kept.save()
@@ -64,27 +65,27 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _kept(settings: FmtSettings) -> Formatted | None:
+def _kept(settings: FmtSettings) -> FreshTexts | None:
     """The notes that earlier runs of this program found to be laid out."""
     if settings.cache is None:
         return None
-    from notelint.cache.formatted import Formatted
+    from notelint.cache.fresh_texts import FreshTexts
 
-    return Formatted(settings.cache, repr(program(LAYOUT_PACKAGES)))
+    return FreshTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_known(note: NotePath, layout: Layout, kept: Formatted) -> bool:
+def _is_known(note: NotePath, layout: Layout, kept: FreshTexts) -> bool:
     if layout.identity is None:
         return False
     try:
         data = read_note.read(note.file, note.display_path)
     except read_note.FileProblem:  # told when it is laid out
         return False
-    return kept.has(note.root, layout.identity, data)
+    return kept.has(note.root, layout.identity, digest(data))
 
 
-def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, bytes | None]:
-    """Lay out a note; the report on it, and its bytes if its layout is right."""
+def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, str | None]:
+    """Lay out a note; the report on it, and its digest if its layout is right."""
     from notelint.engine import write_note
     from notelint.engine.layout import PageChanged, lay_out
     from notelint.engine.note_errors import decoded
@@ -100,7 +101,7 @@ def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, byte
             fault = f"{note.display_path}: left unchanged: {reason}"
             raise read_note.FileProblem(fault) from None
         if after == source:
-            same = data
+            same = digest(data)
         elif settings.write:
             new, force = after.encode(), settings.force
             write_note.write(note.file, note.display_path, data, new, note.root, force=force)

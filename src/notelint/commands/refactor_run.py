@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from notelint.commands.check_run import open_sessions
 from notelint.commands.command_settings import RefactorSettings, RunSettings
 from notelint.diagnostics import DiagnosticEdit
-from notelint.engine.note_path import display_path, note_at
+from notelint.engine.note_path import display_path, note_at, notes_at
 from notelint.engine.run import Run
 from notelint.refactor.headings import Rename
 from notelint.refactor.moves import Moves, Refused
@@ -80,7 +80,7 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
 
 def _is_same(old: str, new: str) -> bool:
     """Whether *new* is *old* in another letter case, on a file system that folds case."""
-    return old != new and os.path.isdir(new) and os.path.samefile(old, new)
+    return old != new and all(map(os.path.isdir, (old, new))) and os.path.samefile(old, new)
 
 
 def move(settings: RefactorSettings, pairs: Sequence[tuple[str, str]]) -> RefactorReport:
@@ -155,7 +155,7 @@ def _facts(
     And the notes that have another suffix, which the configuration includes.
     """
     here = os.getcwd()
-    notes = [each for file in settings.files if (each := note_at(file, here)).root == root]
+    notes = [each for each in notes_at(settings.files, here) if each.root == root]
     with open_sessions(settings, notes) as opened:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
         run.analyze()

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 
 from notelint.commands.command_settings import TocSettings
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.config.settled_configs import SettledConfigs
-from notelint.diagnostics import Diagnostic, RunReport, Severity
-from notelint.engine import workers, write_note
-from notelint.engine.note_errors import decoded, errors_isolated
-from notelint.engine.note_path import NotePath, note_at
-from notelint.engine.table_of_contents import with_table
-from notelint.markdown.document import Document
-from notelint.text.source import Span
+from notelint.diagnostics import RunReport
+from notelint.engine import workers
+from notelint.engine.note_path import note_at
+from notelint.engine.packages import PACKAGES, program
 from notelint.text.startup import NamedTuple
-from notelint.toc.markers import find_blocks, marker_problems
 from notelint.toc.options import TocOptions
-from notelint.toc.render import plan
 from notelint.workspace import read_note
-from notelint.workspace.index_block import index_block
+from notelint.workspace.digests import digest
 
-TABLE, INDEX = "table of contents", "index of notes"
-# A note with its options, and the severities of rules that its configuration sets.
-_Given = tuple[NotePath, TocOptions, Mapping[str, str]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.commands.toc_note import Given, Refreshed
 
 
 class TocReport(NamedTuple):
@@ -48,22 +43,64 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
 
     Raises :class:`ConfigError`.
     """
-    here = os.getcwd()
-    todo, wrong = _options(settings, here)
-    sizes = [workers.size_of(note.file) for note, *_ in todo]
+    given, wrong = _options(settings, os.getcwd())
     report = RunReport(failures=(*settings.failures, *wrong))
-    refresh = partial(_refresh, settings)
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
-    for found, had, its in workers.spread(refresh, todo, sizes, jobs=jobs):
-        report.files += 1
-        report.diagnostics += found.diagnostics
-        report.failures += found.failures
-        report.changed += found.changed
-        any_table = any_table or had or bool(found.changed)
-        done.update(its)
-        if all(verb == "created" for _, verb in its):
-            created.update(path for path, _, _ in found.changed)
+    kept = _kept(settings)
+    todo = []
+    for each in given:
+        had = _had_table(each, kept) if kept else None
+        if had is None:
+            todo.append(each)
+        any_table = any_table or bool(had)
+    report.files = len(given)
+    for (note, options, _), found in zip(todo, _refreshed(settings, todo, jobs), strict=True):
+        report.diagnostics += found.report.diagnostics
+        report.failures += found.report.failures
+        report.changed += found.report.changed
+        any_table = any_table or found.had or bool(found.report.changed)
+        done.update(found.done)
+        if all(verb == "created" for _, verb in found.done):
+            created.update(path for path, _, _ in found.report.changed)
+        if kept and found.same is not None:
+            kept.add(note.root, _how(options, had=found.had), found.same)
+    if kept:
+        kept.save()
     return TocReport(report, frozenset(created), done, any_table)
+
+
+def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[Refreshed]:
+    if todo:  # not to load the parser for nothing takes half of the time of a hook
+        from functools import partial
+
+        from notelint.commands.toc_note import refresh
+
+        sizes = [workers.size_of(note.file) for note, *_ in todo]
+        yield from workers.spread(partial(refresh, settings), todo, sizes, jobs)
+
+
+def _kept(settings: TocSettings) -> FreshTexts | None:
+    """The notes in which earlier runs of this program had nothing to do."""
+    if settings.cache is None or settings.with_index:
+        return None
+    from notelint.cache.fresh_texts import FreshTexts
+
+    return FreshTexts(settings.cache, "tables", repr(program(PACKAGES)))
+
+
+def _had_table(given: Given, kept: FreshTexts) -> bool | None:
+    """Whether a note in which nothing is to do has a table; None if it is to be looked at."""
+    note, options, _ = given
+    try:
+        text = digest(read_note.read(note.file, note.display_path))
+    except read_note.FileProblem:  # told when it is looked at
+        return None
+    known = (had for had in (False, True) if kept.has(note.root, _how(options, had=had), text))
+    return next(known, None)
+
+
+def _how(options: TocOptions, *, had: bool) -> str:
+    return f"{options} {had}"
 
 
 def toc_options(
@@ -80,12 +117,13 @@ def toc_options(
         raise ConfigError(str(error)) from None
 
 
-def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]:
+def _options(settings: TocSettings, here: str) -> tuple[list[Given], list[str]]:
     """Each note with its options and severities, and messages about wrong configurations.
 
     Raises :class:`ConfigError`.
     """
-    configs, found = SettledConfigs(settings.configs), []
+    configs = SettledConfigs(settings.configs)
+    found: list[Given] = []
     for path in settings.files:
         file = os.path.join(here, path)
         try:
@@ -97,72 +135,3 @@ def _options(settings: TocSettings, here: str) -> tuple[list[_Given], list[str]]
     if errors and not found:
         raise errors[0]
     return found, [str(each) for each in errors]
-
-
-def _refresh(settings: TocSettings, given: _Given) -> tuple[RunReport, bool, list[tuple[str, str]]]:
-    """The report on a note, whether it had a table or an index, and what is done to these."""
-    note, options, severities = given
-    report, had, done = RunReport(), False, list[tuple[str, str]]()
-    with errors_isolated(note, report):
-        data = read_note.read(note.file, note.display_path)
-        after = doc = Document(decoded(note, data))
-        known, had_table = index_block(doc), bool(find_blocks(doc))
-        had = had_table or known is not None
-        problems = marker_problems(doc)
-        tell = partial(_diagnostic, note, doc, severities)
-        report.diagnostics.extend(tell("toc-markers", *each) for each in problems)
-        edit, blocked_by = plan(doc, options)
-        if blocked_by and not had_table:
-            raise _not_written(note, TABLE, f"it {blocked_by}")
-        if blocked_by:
-            stale = _stale(doc, options, blocked_by)
-            report.diagnostics.extend(tell("toc-stale", *each) for each in stale)
-        if edit is not None:
-            after, objection = with_table(doc, edit, options)
-            if objection:
-                raise _not_written(note, TABLE, objection)
-            done.append((TABLE, "refreshed" if had_table else "created"))
-        if known or settings.with_index:
-            from notelint.engine.note_index import with_fresh_index  # few notes have one
-
-            new = with_fresh_index(
-                note, after, settings.configs.excluded, create=settings.with_index
-            )
-            if new.objection:
-                raise _not_written(note, "index", new.objection)
-            if new.doc.source != after.source:
-                done.append((INDEX, "refreshed" if known else "created"))
-            after = new.doc
-            report.diagnostics.extend(tell("index-stale", *each) for each in new.blocked)
-        if settings.write and after.source != doc.source:
-            text = after.source.encode()
-            write_note.write(
-                note.file, note.display_path, data, text, note.root, force=settings.force
-            )
-        if after.source != doc.source:
-            report.changed.append((note.display_path, doc.source.text, after.source.text))
-    return report, had, done
-
-
-def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:
-    return read_note.FileProblem(f"{note.display_path}: {what} not written: {why}")
-
-
-def _diagnostic(
-    note: NotePath,
-    doc: Document,
-    severities: Mapping[str, str],
-    rule: str,
-    span: Span,
-    message: str,
-) -> Diagnostic:
-    severity = Severity(severities.get(rule, "error"))
-    return Diagnostic(note.display_path, doc.lines.range(span), rule, "toc", severity, message)
-
-
-def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Span, str]]:
-    """The span of a stale table that is left alone because of *blocked_by*, and a message."""
-    from notelint.toc.compare import message, stale
-
-    _, found = stale(doc, find_blocks(doc)[:1], options)
-    return [(block.span, message(difference, blocked_by)) for block, difference in found]

@@ -17,11 +17,9 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.git import repository_root
 from notelint.workspace.safe_files import open_without_waiting
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    # Takes the path of a file, its kind (yaml, toml), its bytes, and a function that parses them;
-    # returns the parsed content, of this run or an earlier one.
-    Keep = Callable[[str, str, bytes, Callable[[], object]], object]
+# Takes the path of a file, its kind (yaml, toml), its bytes, and a function that parses them;
+# returns the parsed content, of this run or an earlier one.
+Keep = Callable[[str, str, bytes, Callable[[], object]], object]
 
 PYPROJECT = "pyproject.toml"
 YAML = (".notelint.yaml", ".notelint.yml")

@@ -90,7 +90,15 @@ def has_notelint(text: str) -> bool:
         found = yaml.safe_load(text)
         hooks = [hook for repo in found["repos"] for hook in repo["hooks"]]
         return any(hook.get("id") in _IDS or "notelint" in _words(hook) for hook in hooks)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
+    except (
+        yaml.YAMLError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ):
         return False
 
 
@@ -111,7 +119,7 @@ def with_entry(text: str, entry: str) -> str | None:
         if after is None or (old is not None and not isinstance(old, dict)):
             return None
         new, added = yaml.safe_load(after), yaml.safe_load(entry)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return None
     kept = old or {}
     if not kept:

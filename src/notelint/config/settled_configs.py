@@ -37,10 +37,14 @@ class SettledConfigs:
         found = (settled for _, settled in self._settled.values())
         return [each for each in found if isinstance(each, ConfigError)]
 
+    def known(self) -> list[Config]:
+        """The settled configurations that are known so far, and not wrong."""
+        found = map(self._settle, self._configs.known())
+        return [each for each in found if isinstance(each, Config)]
+
     def require_one(self) -> None:
         """Settle the configurations known so far. Raises :class:`ConfigError` if all are wrong."""
-        for each in self._configs.known():
-            self._settle(each)
+        self.known()
         errors = self.errors()
         if len(errors) == len(self._settled):
             raise errors[0]

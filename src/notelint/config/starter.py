@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notelint.text.escape import without_marks
 from notelint.text.startup import NamedTuple
 
 _HINT = "`notelint rules` lists the rules; this turns one on that is off by default:"
@@ -152,5 +153,10 @@ def _key(key: str) -> str:
 
 def _written(value: Any) -> str:
     # JSON's strings, lists and booleans are valid TOML and YAML, too; YAML has more line breaks
-    written = json.dumps(value, ensure_ascii=False)
-    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in written)
+    written = without_marks(json.dumps(value, ensure_ascii=False), "\\u0023")
+    return "".join(each if each.isprintable() else _escaped(each) for each in written)
+
+
+def _escaped(char: str) -> str:
+    # not as two surrogates, as in JSON: TOML has none, and YAML reads them as two characters
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import KeyPath, is_name, unquoted
 from notelint.config.strict_toml import decoded
 from notelint.text.limits import MAX_BRACKETS, has_many_brackets
+from notelint.text.yaml_loader import Loader, yaml
 
 _MAX_CHARS = 128 * 1024  # characters; the parser takes a few seconds for as many
 _MAX_NUMBER_CHARS = 40  # characters; the time to read a number grows with their square
 _READ = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Loader):
     """Loads plain data only: no aliases, tags, merge keys, repeated keys or long numbers."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
@@ -73,8 +72,8 @@ def parse(data: bytes, key_path: KeyPath) -> object:
     except yaml.reader.ReaderError as error:
         why = f"unacceptable character U+{error.character:04X}"
         raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
-    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2024-13-01
-        why = "invalid number or date"
+    except (yaml.YAMLError, ValueError, OverflowError):  # 2024-13-01, "\\UFFFFFFFF"
+        why = "invalid number, date or character"
         raise ConfigError(f"{key_path.file}: not valid YAML: {why}") from None
     except RecursionError:
         raise ConfigError(f"{key_path.file}: not valid YAML: nested too deeply") from None

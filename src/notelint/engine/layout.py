@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
@@ -124,8 +125,9 @@ def _compare(doc: Document, top: str, before: str, after: str) -> None:
     new = Document.of(top + after)
     if _tables(doc) != _tables(new):
         raise PageChanged("mdformat would change the table of contents")
-    if _above_tables(doc) != _above_tables(new):
-        raise PageChanged("GitHub shows a definition right above a table as text: part them")
+    for what, below in _BELOW.items():
+        if _above(doc, below(doc)) != _above(new, below(new)):
+            raise PageChanged(f"GitHub shows {what} as text: part them")
     from notelint.markdown.format.same_blocks import same_blocks
 
     if not same_blocks(before, after, doc, new):
@@ -139,17 +141,32 @@ def _tables(doc: Document) -> list[list[str]]:
     return [LINE_END.split(doc.slice(block.span)) for block in find_blocks(doc)]
 
 
-def _above_tables(doc: Document) -> list[str]:
-    """The labels of the definitions with a table in the next line.
+def _above(doc: Document, first_lines: Iterable[int]) -> list[str]:
+    """The labels of the definitions with one of *first_lines*, of tables or of code, right below.
 
-    GitHub makes a table of the whole paragraph, with the definitions as text, so that a blank line
-    between takes words from its page. Others see a definition and a table both times.
+    GitHub makes a table of the whole paragraph, with the definitions as text, and goes on with the
+    paragraph in an indented line, so that a blank line between changes its page. Others see a
+    definition and a table, or code, both times.
     """
-    if not (doc.tables and doc.definitions):
+    below = frozenset(first_lines) if doc.definitions else ()
+    if not below:
         return []
-    first_lines = {first for first, _ in doc.tables}
     ends = [(doc.lines.range(each.span).end.line, each.key) for each in doc.definitions]
-    return [key for last, key in ends if last + 1 in first_lines]
+    return [key for last, key in ends if last + 1 in below]
+
+
+def _tables_of(doc: Document) -> Iterator[int]:
+    return (first for first, _ in doc.tables)
+
+
+def _code_of(doc: Document) -> Iterator[int]:
+    return (each.lines[0] for each in doc.codes if not each.fenced)
+
+
+_BELOW = {
+    "a definition right above a table": _tables_of,
+    "an indented line right below a definition": _code_of,
+}
 
 
 def _compare_pages(old: Document, new: Document, before: str, after: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from notelint import rules
 from notelint.diagnostics import (
@@ -83,8 +83,14 @@ class RuleSet:
         return [self._make(name) for name in self.names if name in names]
 
 
-# The rules that are on for a note.
-RulesFor = Callable[[NotePath], RuleSet]
+class RulesFor(Protocol):
+    """The rules that are on for each note."""
+
+    def __call__(self, note: NotePath, /) -> RuleSet:
+        """Those of *note*."""
+
+    def judge_trees(self) -> bool:
+        """Whether a rule on a tree as a whole may be on for some note: quicker than to ask each."""
 
 
 class RuleFinding(NamedTuple):

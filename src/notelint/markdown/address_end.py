@@ -55,7 +55,7 @@ _PARTICLE = lazy_regex(
 _NEVER_FIRST = frozenset("を를을")
 
 
-# A word of a query or a fragment with letters of another script right behind it.
+# A word of a query or a fragment with letters of another script right after it.
 _RUN_ON = lazy_regex(rf"(?<=[?#&=])[^{_CJK}?#&=]*(?<=[A-Za-z0-9])[{_CJK}]")
 # The same in any part.
 _GLUED = lazy_regex(f"[A-Za-z0-9][{_CJK}]")
@@ -102,7 +102,7 @@ def _first_stop(written: str, before: str) -> End | None:
     if words is not None and words.at < stop:
         return words
     if doubt is not None and doubt < stop:
-        return End(doubt, second)  # a title goes on behind it, but not into another address
+        return End(doubt, second)  # a title goes on after it, but not into another address
     # words between two addresses may belong to either
     return End(stop, not (second and _LETTER.match(written, stop - 1)))
 
@@ -153,7 +153,7 @@ def _doubtful_mark(written: str) -> int | None:
 
 
 def _words(written: str) -> End | None:
-    """The start of words right behind what is all of an address."""
+    """The start of words right after what is all of an address."""
     first = _LETTER.search(written)
     if first is None or not written[: first.start()].isascii():
         return None

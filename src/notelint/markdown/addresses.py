@@ -23,7 +23,7 @@ _REMARK = lazy_regex(
 
 
 def is_address(text: str, anchors: Container[str]) -> bool:
-    """Whether *text* is a URL, the path of a file, or one of these *anchors* behind a ``#``."""
+    """Whether *text* is a URL, the path of a file, or one of these *anchors* after a ``#``."""
     if URL.match(text):
         return True
     if text.startswith("#"):
@@ -35,8 +35,8 @@ def is_address(text: str, anchors: Container[str]) -> bool:
     return bool(EXTENSION.search(text) or _PATH.match(text))
 
 
-def is_address_with_blanks(text: str) -> bool:
-    """Whether *text*, which contains blanks, is surely an address."""
+def is_address_with_spaces(text: str) -> bool:
+    """Whether *text*, which contains spaces, is surely an address."""
     if text.startswith("<") or (URL.search(text[1:]) and not URL.match(text)):
         return False
     if text.startswith("#"):

@@ -37,7 +37,7 @@ def broken_tables(doc: Document) -> Iterator[Fault]:
 
 
 class _Row(NamedTuple):
-    """The text of a row, behind the marks of lists and quotes, where it starts, and its cells."""
+    """The text of a row, after the marks of lists and quotes, where it starts, and its cells."""
 
     start: int
     line: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from notelint.markdown import formulas
+from notelint.markdown.definitions import label_key
 from notelint.markdown.elements import (
     Code,
     Elements,
@@ -48,7 +49,7 @@ class Collector:
         self._lists: list[int] = []
         self._containers = 0
         self._list_count = 0
-        self._notes: dict[str, int] = {}  # the numbers of footnotes by label
+        self._notes: dict[str, int] = {}  # the numbers of footnotes by key
         self._section: int | None = None  # the index of the last heading outside containers
 
     def collect(self, tokens: list[Token]) -> Elements:
@@ -182,7 +183,7 @@ class Collector:
     def _node(self, node: Node, *, shows: bool) -> None:
         self.elements.nodes.append(node)
         if node.kind == "footnote":
-            self._notes.setdefault(node.token.meta["label"], len(self._notes) + 1)
+            self._notes.setdefault(label_key(node.token.meta["label"]), len(self._notes) + 1)
         if not shows:
             return
         if node.kind == "html":
@@ -233,7 +234,7 @@ class Collector:
     def _named(self, children: list[Token], span: Span) -> str:
         """The text for the anchor of the heading at *span*.
 
-        The parser stripped all white space around it; GitHub strips blanks and tabs only.
+        The parser stripped all white space around it; GitHub strips spaces and tabs only.
         """
         text, start, end = self._index.text, *span
         while text[start - 1] in _TRIMMED and start:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def lone_comments(doc: Document) -> Iterator[Comment]:
-    """The comments that start at the margin and have nothing behind them."""
+    """The comments that start at the margin and have nothing after them."""
     text = doc.source.text
     for comment in doc.comments:
         start, end = comment.span

@@ -114,7 +114,7 @@ def is_space(char: str) -> bool:
 
 def levels(prose: Prose) -> Iterator[Level]:
     """The levels of *prose*: the block, and the text of each link in it."""
-    yield Level(prose.content, 0, len(prose.content), _outermost(each.at for each in prose.nodes))
+    yield Level(prose.content, 0, len(prose.content), outermost(each.at for each in prose.nodes))
     for number, node in enumerate(prose.nodes):
         if node.kind in ("inline", "reference"):
             start, end = node.at
@@ -123,12 +123,13 @@ def levels(prose: Prose) -> Iterator[Level]:
                 if each.at[0] >= end:
                     break
                 inside.append(each.at)
-            holes = _outermost(inside)
-            stop = _text_end(prose.content, start + 1, end, holes)
+            holes = outermost(inside)
+            stop = text_end(prose.content, start + 1, end, holes)
             yield Level(prose.content, start + 1, stop, [each for each in holes if each[1] <= stop])
 
 
-def _outermost(spans: Iterable[Hole]) -> list[Hole]:
+def outermost(spans: Iterable[Hole]) -> list[Hole]:
+    """Those of *spans*, sorted, that are in no other."""
     found: list[Hole] = []
     for start, end in spans:
         if not found or end > found[-1][1]:
@@ -136,7 +137,7 @@ def _outermost(spans: Iterable[Hole]) -> list[Hole]:
     return found
 
 
-def _text_end(text: str, start: int, end: int, holes: Sequence[Hole]) -> int:
+def text_end(text: str, start: int, end: int, holes: Sequence[Hole]) -> int:
     """The end of the link text that begins at *start*: the `]` of its `[`."""
     depth, at = 0, start
     for begin, stop in (*holes, (end, end)):

@@ -29,7 +29,7 @@ _END_OF_NOTE = 1 << 62
 # Limits against notes that consist only of directives.
 _MAX_DIRECTIVES = 5_000  # in a note
 _MAX_OPEN = 200  # comments that disable rules not enabled again so far
-_MAX_NAMES = 200  # in a comment, or enabled again behind a comment that disables all rules
+_MAX_NAMES = 200  # in a comment, or enabled again after a comment that disables all rules
 
 
 class Directive(NamedTuple):
@@ -170,12 +170,18 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
         if not own and action not in _THEIRS:
             continue
         if own:
-            # the text behind `--` is a reason for readers
+            # the text after `--` is a reason for readers
             yield _Comment(
                 comment.span, own, action, _split(re.split(r"\s--\s", match[3] or "")[0])
             )
             continue
-        theirs = _configured(match[3]) if action == "configure-file" else _comparable(match[3])
+        if action == "configure-file":
+            theirs = _configured(match[3])
+        else:
+            named = (match[3] or "").strip()
+            theirs = markdownlint_names.ALL
+            if named:
+                theirs = markdownlint_names.comparable(_split(named))
         if by_hand and not match[3]:
             theirs -= _TARGETS
         if theirs or action in ("capture", "restore"):
@@ -184,14 +190,6 @@ def _parsed(comments: Iterable[Comment]) -> Iterator[_Comment]:
 
 def _split(text: str) -> frozenset[str]:
     return frozenset(re.split(r"[\s,]+", text.strip(), maxsplit=_MAX_NAMES)[:_MAX_NAMES]) - {""}
-
-
-def _comparable(text: str | None) -> frozenset[str]:
-    return (
-        markdownlint_names.comparable(_split(text))
-        if text and text.strip()
-        else markdownlint_names.ALL
-    )
 
 
 def _configured(text: str | None) -> frozenset[str]:

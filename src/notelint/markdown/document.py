@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from notelint.markdown.directives import Directive
+    from notelint.markdown.kept import Kept
     from notelint.markdown.outline import Outline
     from notelint.markdown.parts import Part
     from notelint.markdown.upstream import Token
@@ -47,8 +48,12 @@ class Document:
     """A parsed note, or a part of one. Immutable; elements are collected at their first use.
 
     *source* may be the text itself, in str or bytes. A part is given the *references* that are
-    defined in the note. Raises TypeError for what is no text.
+    defined in the note. Raises TypeError for what is no text. ``made`` and ``kept`` are for
+    :func:`~notelint.markdown.kept.of_each`.
     """
+
+    made: dict[str, tuple[object, list[Any]]] | None = None
+    kept: Kept | None = None
 
     def __init__(
         self,

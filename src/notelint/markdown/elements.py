@@ -174,6 +174,15 @@ class Link:
             self._target = found or self.span
         return self._target
 
+    def move(self, characters: int, items: int) -> None:
+        """Move it down in the text, and on in the list of items, by so many."""
+        if self._span:
+            self._span = self._span.moved(characters)
+        if self._target:
+            self._target = self._target.moved(characters)
+        if self.item >= 0:
+            self.item += items
+
 
 def link_from_node(node: Node, item: int) -> Link:
     """The link or image that *node* is."""

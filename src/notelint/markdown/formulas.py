@@ -41,7 +41,8 @@ ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
 # Signs of LaTeX and of nothing else: a command, which is no folder of Windows, a power, an index.
 _LATEX = lazy_regex(r"(?<![\w.\\/])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|\^[\w\\{(]|_\{")
 # What is in a sentence, and where links lead; what is in a formula; the text of a link.
-_WORDS = lazy_regex(r"[^\W\d_]{3,}|[.#:][A-Za-z]|[぀-ヿ一-鿿가-힣]")
+_WORDS = lazy_regex(r"[^\W\d_]{3,}|[.#:][A-Za-z]")
+_EAST_ASIAN = lazy_regex(r"[぀-ヿ一-鿿가-힣]")  # alone, as it takes long to compile
 _SIGNS = lazy_regex(r"[=<>+*/|]|[^\W\d_][(\[]|[^\W\d_]_\w(?!\w)")
 _TEXT = lazy_regex(r"(?<![\w)\]}])\[")
 
@@ -90,7 +91,7 @@ def _is_meant(found: re.Match[str]) -> bool:
 
 
 def _crosses(inside: str) -> bool:
-    """Whether a link or a code span begins before *inside*, or ends behind it."""
+    """Whether a link or a code span begins before *inside*, or ends after it."""
     if len(_TICKS.findall(inside)) % 2:
         return True
     if "](" not in inside and "][" not in inside:
@@ -108,8 +109,11 @@ def _crosses(inside: str) -> bool:
 def _is_latex(inside: str) -> bool:
     if _LATEX.search(inside):
         return True
-    prose = _WORDS.search(inside) or _TEXT.search(inside)
-    return prose is None and _SIGNS.search(inside) is not None
+    if _WORDS.search(inside) or _TEXT.search(inside):
+        return False
+    if not inside.isascii() and _EAST_ASIAN.search(inside):
+        return False
+    return _SIGNS.search(inside) is not None
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

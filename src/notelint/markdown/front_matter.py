@@ -36,7 +36,7 @@ _JSON_END = lazy_regex(r"\n\}[ \t]*(?:\n|\Z)")
 def length(text: str) -> int:
     """How many characters of *text*, whatever its line ends, are front matter with its marks.
 
-    The line end behind it is not counted.
+    The line end after it is not counted.
     """
     lines = _lines(LINE_END.sub("\n", text)) if text.startswith(MARKS) else 0
     if not lines:
@@ -46,7 +46,7 @@ def length(text: str) -> int:
 
 
 def is_open(text: str) -> bool:
-    """Whether *text* begins with front matter that never ends: with keys behind its mark."""
+    """Whether *text* begins with front matter that never ends: with keys after its mark."""
     if not text.startswith(MARKS):
         return False
     text = LINE_END.sub("\n", text)
@@ -103,8 +103,8 @@ def _lines_of_json(text: str) -> int:
     except (ValueError, RecursionError):
         last = _JSON_END.search(text)
         end = last.start() + 2 if last else 0
-    behind = text[end:].partition("\n")[0]
-    return text.count("\n", 0, end) + 1 if end and not behind.strip() else 0
+    after = text[end:].partition("\n")[0]
+    return text.count("\n", 0, end) + 1 if end and not after.strip() else 0
 
 
 def _is_mapping(lines: list[str]) -> bool:
@@ -119,11 +119,9 @@ def _is_mapping(lines: list[str]) -> bool:
             keys += 1
         elif not line.startswith(_NEITHER):
             others += 1
-    if not first:
-        return not any(map(str.strip, lines)) or _reads_as_mapping("\n".join(lines))
     if keys and keys >= others and (KEY.match(first) or first.startswith(_TEMPLATE)):
         return True
-    return _reads_as_mapping("\n".join(lines))
+    return not any(map(str.strip, lines)) or _reads_as_mapping("\n".join(lines))
 
 
 def _reads_as_mapping(text: str) -> bool:
@@ -133,11 +131,12 @@ def _reads_as_mapping(text: str) -> bool:
         return False
     if ":" not in text and "?" not in text:
         return False
-    import yaml  # seldom needed: nearly all front matter starts with a plain key
+    # seldom needed: nearly all front matter starts with a plain key
+    from notelint.text.yaml_loader import Loader, yaml
 
     try:
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
-    except yaml.YAMLError:
+        events = list(yaml.parse(text, Loader=Loader))
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last for `"\\UFFFFFFFF"`
         return False
     return len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
 

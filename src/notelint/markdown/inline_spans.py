@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.markdown import formulas
 from notelint.markdown.source_map import MappedText
-from notelint.markdown.upstream import autolink, parseLinkDestination
+from notelint.markdown.upstream import autolink, normalizeReference, parseLinkDestination
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
@@ -34,6 +34,7 @@ Kind = Literal[
 
 KEY = "notelint.span"
 _LINE_END = lazy_regex(r"(?:(?<! ) +)?\n[ \t]*")
+_BACKTICKS = lazy_regex("`+")
 
 # The rules whose matches are elements.
 _RECORDED = (
@@ -133,7 +134,9 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
             if links and token.nesting == 0:
                 shown.append(_LINE_END.sub(" ", token.content))
             continue
-        node = Node(_kind(token, source.content, base, at), source, _shift(at, base), token)
+        node = Node(
+            _kind(token, source.content, base, at), source, (at[0] + base, at[1] + base), token
+        )
         yield node
         if token.type == "link_open":
             links.append((node, []))
@@ -147,10 +150,6 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
 
 def _end(link: Node, shown: list[str]) -> None:
     link.text = "".join(shown)
-
-
-def _shift(at: tuple[int, int], base: int) -> tuple[int, int]:
-    return (at[0] + base, at[1] + base)
 
 
 _PLAIN: dict[str, Kind] = {
@@ -187,14 +186,14 @@ def visible_text(children: list[Token]) -> str:
 def named_text(children: list[Token], notes: dict[str, int]) -> str:
     """The text that GitHub makes an anchor of: a line end is nothing, a footnote its number.
 
-    *notes* are the numbers by label: notes are numbered in the order of their first use.
+    *notes* are the numbers by key: notes are numbered in the order of their first use.
     """
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special", formulas.INLINE):
             parts.append(token.content)
         elif token.type == "footnote_ref":
-            parts.append(str(notes.get(token.meta["label"], "")))
+            parts.append(str(notes.get(normalizeReference(token.meta["label"]), "")))
     return "".join(parts)
 
 
@@ -205,7 +204,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
     known destination, as the parser's helper reads it, and by nothing but a title.
     """
     content, (at, end) = node.source.content, node.at
-    last = end - 1  # without the blanks before the `)`
+    last = end - 1  # without the white space before the `)`
     while content[last - 1] in " \t\n":
         last -= 1
     while (at := content.find("](", at, end)) >= 0:
@@ -224,11 +223,28 @@ def destination_span(node: Node, destination: str) -> Span | None:
 
 
 def _only_title(content: str, at: int, last: int) -> bool:
-    """Whether there is nothing from *at* to *last*, or a title behind a blank."""
+    """Whether there is nothing from *at* to *last*, or a title after white space."""
     first = skip_space(content, at, last)
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")
     )
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each code span in *text* starts, and where its content starts and ends.
+
+    It goes from a run of backticks to the next one as long (CommonMark, 6.1).
+    """
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    last = {end - start: at for at, (start, end) in enumerate(runs)}
+    at = 0
+    while at < len(runs):
+        start, inside = runs[at]
+        start += is_escaped(text, start)  # but no backslash keeps a backtick from ending code
+        length, at = inside - start, at + 1
+        if length and last.get(length, 0) >= at:
+            at = next(n for n in range(at, len(runs)) if runs[n][1] - runs[n][0] == length) + 1
+            yield start, inside, runs[at - 1][0]
 
 
 def is_escaped(text: str, at: int) -> bool:

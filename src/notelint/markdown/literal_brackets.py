@@ -11,7 +11,7 @@ from notelint.markdown.prose import MASK, Prose
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _BRACKET = lazy_regex(r"[\[\]]")
-# A destination that stands in one piece, and one whose scheme is cut by blanks.
+# A destination that stands in one piece, and one whose scheme is cut by spaces.
 _PIECE = lazy_regex(r"[ \t]*(?P<url><[^<>\n]*>|(?:[^\s()<]|\([^\s()<]*\))+)")
 _CUT = lazy_regex(
     r"[ \t]*(?P<head>(?P<scheme>https?)(?:[ \t]+:[ \t]*//[ \t]*|:[ \t]+//[ \t]*|://[ \t]+))"
@@ -21,13 +21,13 @@ _CUT = lazy_regex(
 _CLOSED = lazy_regex(r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\)")
 _QUOTE = "\"'“”‘’„«»「」『』＂"
 _TITLE = lazy_regex(rf"[ \t]*(?P<open>[{_QUOTE}])(?P<title>[^\n]*?)(?P<close>[{_QUOTE}])[ \t]*\)")
-_BLANKS = lazy_regex(
+_SPACED = lazy_regex(
     r"[ \t]*(?![ \t])(?P<url>(?:[^()\n\"]|\([^()\n]*\))*[^()\s\"]|)"
     r"(?:(?:[ \t]+|(?<=[ \t]))\"[^\"\n]*\")?[ \t]*\)"
 )
 _PARENTHESIS = lazy_regex(r"[ \t]*\((?P<url>(?:[^\s()]|\([^\s()]*\))+)\)")
 _UNCLOSED = "its `)` is missing"
-_BLANK = "there is a space in its address"
+_SPACE = "there is a space in its address"
 _PLAIN_QUOTES = ('""', "''")
 _QUOTES = frozenset((*_PLAIN_QUOTES, "“”", "‘’", "„“", "”“", "””", "«»", "「」", "『』", "＂＂"))
 _TWO = lazy_regex(r"\\|[\"']\s+[\"']")  # titles, or escapes
@@ -41,7 +41,7 @@ _ENDS = frozenset(".,;:!?。，；：！？、")
 class Slip(NamedTuple):
     """A text meant as a link: its span, why it is none, and what to put for ``part``.
 
-    All offsets are in the content of the prose. ``blanks``: ``part`` is its address, with blanks in
+    All offsets are in the content of the prose. ``spaces``: ``part`` is its address, with spaces in
     it, and the caller decides what to put there.
     """
 
@@ -50,7 +50,7 @@ class Slip(NamedTuple):
     part: tuple[int, int]
     mended: str | None = None
     safe: bool = True
-    blanks: bool = False
+    spaces: bool = False
 
 
 class Brackets:
@@ -106,13 +106,13 @@ class Brackets:
             if is_address(url, self._anchors):
                 return self._with_odd_brackets(close, start, closed.end(), bool(URL.match(url)))
             return None
-        behind = text[stop:end].lstrip(" \t")[:1]
-        if behind and behind in _QUOTE and is_address(url, self._anchors):
+        after = text[stop:end].lstrip(" \t")[:1]
+        if after and after in _QUOTE and is_address(url, self._anchors):
             return self._with_odd_title(stop, whole, end)
-        if blanks := _BLANKS.match(text, at, end):
-            part = blanks.span("url")
-            if start >= 0 and re.search(r"[ \t]", blanks["url"]):
-                return Slip((start, blanks.end()), _BLANK, part, blanks=True)
+        if spaced := _SPACED.match(text, at, end):
+            part = spaced.span("url")
+            if start >= 0 and re.search(r"[ \t]", spaced["url"]):
+                return Slip((start, spaced.end()), _SPACE, part, spaces=True)
             return None
         if ")" in text[stop:end] and not URL.match(url):
             return None
@@ -126,7 +126,7 @@ class Brackets:
         closed = _CLOSED.match(self._text, cut.end(), end)
         stop = closed.end() if closed else self._text.find(")", cut.end(), end) + 1 or cut.end()
         mended = f"{cut['scheme']}://" if closed and URL.match(f"https://{cut['rest']}") else None
-        return Slip((start, stop), _BLANK, cut.span("head"), mended)
+        return Slip((start, stop), _SPACE, cut.span("head"), mended)
 
     def _opened_twice(self, more: re.Match[str], start: int) -> Slip | None:
         if not is_address(more["url"], self._anchors):

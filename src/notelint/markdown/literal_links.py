@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import compress
 
-from notelint.markdown.addresses import URL, is_address, is_address_with_blanks
+from notelint.markdown.addresses import URL, is_address, is_address_with_spaces
 from notelint.markdown.anchors import slug
 from notelint.markdown.document import Document
+from notelint.markdown.kept import of_each
 from notelint.markdown.literal_brackets import Brackets, is_plain, is_text, swallowed_at
 from notelint.markdown.prose import WORD, YEAR_OR_KEY, Prose
 from notelint.text.source import Span
@@ -31,7 +33,7 @@ class Literal(NamedTuple):
     """A link that is shown as text: what it covers, why, and how it reads when it is mended.
 
     ``mended`` replaces ``part``, and is None where that would be a guess; ``safe``: there is no
-    other reading. ``file`` is an address with blanks that may be the path of a file, as the tree
+    other reading. ``file`` is an address with spaces that may be the path of a file, as the tree
     can tell; empty for all others.
     """
 
@@ -46,7 +48,8 @@ class Literal(NamedTuple):
 
 def literal_links(doc: Document) -> tuple[Literal, ...]:
     """The links of *doc* that are shown as text."""
-    found = [each for prose in doc.prose if _may_hold(prose) for each in _in_prose(prose, doc)]
+    hold = of_each(doc, "marks of links", _may_hold, doc.prose)
+    found = [each for prose in compress(doc.prose, hold) for each in _in_prose(prose, doc)]
     cut = [_is_cut_off(each, doc) for each in found]
     if sum(cut) >= _MANY:
         pairs = zip(found, cut, strict=True)
@@ -65,7 +68,7 @@ def _may_hold(prose: Prose) -> bool:
     content, search = prose.content, _SIGN.search
     if ("[" not in content and "](" not in content) or search(content) is None:
         return False
-    start = end = 0  # where the text behind the last element begins, and where that element ended
+    start = end = 0  # where the text after the last element begins, and where that element ended
     for node in prose.nodes:
         if node.at[1] <= end:
             continue  # inside the last one
@@ -90,7 +93,7 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
 
 
 def _lost(prose: Prose) -> Iterator[Span]:
-    """The rest of each line behind a URL that has swallowed a bracket.
+    """The rest of each line after a URL that has swallowed a bracket.
 
     One missing `)` makes all that follows it look wrong.
     """
@@ -137,12 +140,12 @@ def _adjacent(prose: Prose, doc: Document, known: set[int]) -> Iterator[Literal]
         part = prose.span(*slip.part)
         if prose.span(*slip.at).start in known:
             continue
-        if not slip.blanks:
+        if not slip.spaces:
             # a pipe in the address ends the cell
             cut = slip.mended == ")" and doc.source.text[part.end : part.end + 1] == "|"
             mended = None if cut else slip.mended
             yield _found(prose, slip.at, slip.why, part, mended, safe=slip.safe)
-        elif is_address_with_blanks(url := prose.content[slice(*slip.part)]):
+        elif is_address_with_spaces(url := prose.content[slice(*slip.part)]):
             found = _found(prose, slip.at, slip.why, part, _linked_heading(url, doc))
             local = not URL.match(url) and not url.startswith("#")
             yield found._replace(file=url) if local else found
@@ -182,9 +185,9 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
 
 
 def _linked_heading(url: str, doc: Document) -> str | None:
-    """The anchor of the heading whose text stands behind the ``#`` of *url*; None without one.
+    """The anchor of the heading whose text stands after the ``#`` of *url*; None without one.
 
-    What a blank means in another address is not known: nothing, `%20`, or its end.
+    What a space means in another address is not known: nothing, `%20`, or its end.
     """
     anchor = slug(url[1:].strip()) if url.startswith("#") else ""
     return f"#{anchor}" if anchor in doc.anchors else None

@@ -25,7 +25,7 @@ class Outline(NamedTuple):
 
     ``front_matter`` is as written, with its fences. ``headings`` are level, text and anchor.
     ``words`` is all visible text outside code, bare URLs and comments, without white space, with
-    the texts of images that have a source. ``texts`` is the same with its blanks, as depth and text
+    the texts of images that have a source. ``texts`` is the same with its spaces, as depth and text
     of each block. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
     links and images, ``ids`` the ``id`` and ``name`` of HTML tags. ``links`` are destinations,
     ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds of block

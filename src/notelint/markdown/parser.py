@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 from notelint.markdown import definitions, fast, formulas, front_matter, inline_spans, source_map
-from notelint.markdown.upstream import MarkdownIt, NoRenderer, Token, autolink, link_labels, tables
+from notelint.markdown.upstream import (
+    MarkdownIt,
+    NoRenderer,
+    Token,
+    autolink,
+    footnote_labels,
+    link_labels,
+    quotes,
+    tables,
+)
 from notelint.text.startup import NamedTuple
 
 FOOTNOTES, FRONT_MATTER, FORMULAS = "footnotes", "front matter", "formulas"
@@ -78,11 +87,13 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
         # on GitHub, a note right below a quote is none of its lines
-        md.block.ruler.at("footnote_def", footnote_def, {"alt": _BEFORE_NOTES})
+        definition = footnote_labels.any_case(footnote_def)
+        md.block.ruler.at("footnote_def", definition, {"alt": _BEFORE_NOTES})
     if FRONT_MATTER in plugins:
         md.use(front_matter.front_matter_plugin)
     if FORMULAS in plugins:
         formulas.install(md)
+    quotes.install(md)
     tables.install(md)
     vars(md).update(normalizeLink=_as_written, validateLink=_any_scheme)
 

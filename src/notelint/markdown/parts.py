@@ -166,7 +166,7 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
     """The destinations in the text of a list item that is a link into the note; else none.
 
     An entry below one that is indented too far for a list is part of the text of that one: then
-    each line is a link, behind what looks like the marker of an item.
+    each line is a link, after what looks like the marker of an item.
     """
     targets: list[str] = []
     closing = ""  # the end of the current link
@@ -185,7 +185,9 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
             links = 0
         elif child.type in _EMPHASIS or (child.type == "text" and not child.content.strip()):
             pass
-        elif not (child.type == "text" and targets and not links and _is_marker(child.content)):
+        elif not (
+            child.type == "text" and targets and not links and _MARKER.fullmatch(child.content)
+        ):
             return []
     return targets if links and not closing else []
 
@@ -198,10 +200,6 @@ def _target(child: Token) -> str:
     if child.type == "html_inline" and (tag := _LINK_TAG.fullmatch(child.content)):
         return decode(tag[1] or tag[2] or tag[3])
     return ""
-
-
-def _is_marker(text: str) -> bool:
-    return _MARKER.fullmatch(text) is not None
 
 
 def _may_stand_in_link(child: Token, of_heading: Test) -> bool:

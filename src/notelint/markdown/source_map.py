@@ -32,7 +32,7 @@ class SourceMap:
     ``runs`` are the beginnings of pieces that the parser copied verbatim, as pairs of a content
     offset and a source offset: at least one, sorted by both. Source offsets count in the text as
     the parser normalizes it, where CRLF is one character (see ``LineIndex.original``). The first
-    run may begin behind 0, after spaces that a tab became, or before it, in trimmed white space.
+    run may begin after 0, after spaces that a tab became, or before it, in trimmed white space.
     """
 
     __slots__ = ("runs",)
@@ -47,11 +47,15 @@ class SourceMap:
         return source + max(offset - begin, 0)
 
     def end(self, offset: int) -> int:
-        """The source offset of an exclusive end, right behind the last character.
+        """The source offset of an exclusive end, right after the last character.
 
-        The next character may be in another line, behind its prefix.
+        The next character may be in another line, after its prefix.
         """
         return self.start(offset - 1) + 1
+
+    def move(self, characters: int) -> None:
+        """Move all source offsets, as text above them was put in or taken out."""
+        self.runs = [(begin, source + characters) for begin, source in self.runs]
 
 
 class MappedText:
@@ -110,7 +114,7 @@ def map_lines(state: StateBlock, new: list[Token]) -> None:
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
-    """Map an ATX heading, whose text is in one line behind the marker."""
+    """Map an ATX heading, whose text is in one line after the marker."""
     opening, inline = new[:2]
     assert opening.map is not None
     line = opening.map[0]
@@ -152,7 +156,7 @@ def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple
 
 
 def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> tuple[int, int]:
-    """The offset in *line* behind *indent* columns, and how many columns are skipped there."""
+    """The offset in *line* after *indent* columns, and how many columns are skipped there."""
     start, width = pos, 0
     while pos < end and width < indent:
         char = state.src[pos]
@@ -198,6 +202,11 @@ def _table(state: StateBlock, new: list[Token]) -> None:
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
     """The cells of *row* as the parser splits it: runs and text. The row begins at *base*."""
     cells: list[tuple[Runs, str]] = []
+    if "\\" not in row:  # nearly always
+        for cell in row.split("|"):
+            cells.append(([(0, base)], cell))
+            base += len(cell) + 1
+        return cells
     runs: Runs = [(0, base)]
     pieces: list[str] = []
     length = last = 0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from notelint.markdown.inline_spans import is_escaped
+from notelint.markdown.inline_spans import code_spans
 from notelint.text.startup import lazy_regex
 
 _DELIMITER = lazy_regex(r":?-+:?")
 # Dashes that a program put for hyphens.
 _DASHES = frozenset("-=‐‑‒–—―−─━ー﹣－")
 _SPLIT = lazy_regex(r"\\.|(\|)", re.DOTALL)
-_TICKS = lazy_regex(r"`+")
 
 
 def is_delimiter(line: str) -> bool:
@@ -28,7 +27,7 @@ def is_dashed(line: str) -> bool:
 
 
 def cells(line: str) -> tuple[tuple[int, int], ...]:
-    """The cells of a row, as pairs of offsets in *line*, without the blanks around them."""
+    """The cells of a row, as pairs of offsets in *line*, without the spaces around them."""
     stop = len(line.rstrip(" \t"))
     start = len(line) - len(line.lstrip(" \t"))
     if line.startswith("|", start):
@@ -58,29 +57,13 @@ def is_row(line: str) -> bool:
 def cut_code(line: str) -> list[tuple[int, int]]:
     """The code in a row that a pipe cuts into cells, as pairs of offsets in *line*.
 
-    Two backticks in two cells are no code: a blank is behind the first of them or before the other.
+    Two backticks in two cells are no code: a space is after the first of them or before the other.
     """
-    if "`" not in line:
-        return []
-    ticks = [each.span() for each in _TICKS.finditer(line)]
-    last = {end - start: at for at, (start, end) in enumerate(ticks)}
-    found, at = [], 0
-    while at < len(ticks):
-        start, end = ticks[at]
-        at += 1
-        if is_escaped(line, start):  # but no backslash keeps a backtick from ending code
-            start += 1
-        if start == end or last.get(end - start, 0) < at:
-            continue
-        closing = next(
-            number
-            for number in range(at, len(ticks))
-            if ticks[number][1] - ticks[number][0] == end - start
-        )
-        inside, stop = line[end : ticks[closing][0]], ticks[closing][1]
-        at = closing + 1
-        if any(each[1] for each in _SPLIT.finditer(inside)) and not (
-            inside[0].isspace() or inside[-1].isspace()
+    found = []
+    for start, inside, stop in code_spans(line):
+        code = line[inside:stop]
+        if any(each[1] for each in _SPLIT.finditer(code)) and not (
+            code[0].isspace() or code[-1].isspace()
         ):
-            found.append((start, stop))
+            found.append((start, stop + inside - start))
     return found

@@ -16,27 +16,19 @@ MOST_PIECES = 100_000
 _STOP = lazy_regex(r"[]\n!#$%&*+:<=>@[\\^_`{}~w-]")
 # From each of these mdformat's parser may look through all of the block.
 MOST_STEPS = 1_000_000_000
-# A rule makes at most three tokens where the parser stops, and one of the text before.
-_MOST_AT_A_STOP = 4
 _LEVEL = 8  # that of what is nested as people do
 _MARK = lazy_regex(r"[][!*_~<&`@:\\]|www\.")
 
 
 def too_large(doc: Document, *, doubt: bool = False) -> str | None:
     """Why it would take too long to lay out *doc*; None if it would not."""
-    found = _weighed(doc, doubt, exactly=False)
-    return found and _weighed(doc, doubt, exactly=True)
-
-
-def _weighed(doc: Document, doubt: bool, *, exactly: bool) -> str | None:
-    """:func:`too_large`; with the most pieces that there can be, unless *exactly*."""
     pieces, steps, longest = 0, 0, 0
-    lesser = len(doc.definitions) + len(doc.shallow_tokens)
+    lesser = len(doc.definitions) + len(doc.tokens)
     deep = 0  # lines, counted once for each level of quotes and lists that is indented around them
-    for token in doc.tokens if exactly else doc.shallow_tokens:
+    for token in doc.tokens:
         if token.type == "inline":
             stops = len(_STOP.findall(token.content))
-            pieces += len(token.children or ()) if exactly else _MOST_AT_A_STOP * stops + 1
+            pieces += len(token.children or ())
             lesser += stops
             steps += len(token.content) * len(_MARK.findall(token.content))
             longest = max(longest, len(token.content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from urllib.parse import quote, urlsplit
 
 from notelint.online.address import fault, request_url, skipped
@@ -133,8 +133,6 @@ AVAILABLE = "https://archive.org/wayback/available"
 def archived(
     urls: Iterable[str],
     settings: OnlineSettings,
-    should_stop: Callable[[], bool] | None = None,
-    resolve: Resolve = system_resolve,
     service: str = AVAILABLE,
 ) -> dict[str, str]:
     """The latest copy of each of *urls* that has one, by URL.
@@ -144,20 +142,13 @@ def archived(
     from notelint.online.client import Client
 
     found: dict[str, str] = {}
-    client = Client(settings, resolve)
-    try:
+    with closing(Client(settings, system_resolve)) as client, suppress(KeyboardInterrupt):
         for url in dict.fromkeys(urls):
-            if should_stop is not None and should_stop():
-                break
             answer = client.fetch_json(f"{service}?url={quote(url, safe='')}")
             if answer is None:
                 break
             if copy := _copy(answer):
                 found[url] = copy
-    except KeyboardInterrupt:
-        pass
-    finally:
-        client.close()
     return found
 
 

@@ -13,7 +13,6 @@ from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import closest, did_you_mean
-from notelint.workspace.read_note import FileProblem
 from notelint.workspace.urls import unquote
 
 _LINE_END = lazy_regex("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -42,12 +41,8 @@ class Renamed(NamedTuple):
 
 
 def rename(notes: Notes, note: str, asked: Sequence[Rename]) -> Renamed:
-    """The note at *note* with the headings renamed as *asked*. Raises :class:`Refused`."""
-    try:
-        doc = notes.document(note)
-    except FileProblem as problem:
-        raise Refused(str(problem)) from None
-    edits, texts = [], {}
+    """The note at *note* with the headings renamed as *asked*. Raises Refused, FileProblem."""
+    doc, edits, texts = notes.document(note), [], {}
     for each in asked:
         number = _number(doc, each)
         heading = doc.headings[number]

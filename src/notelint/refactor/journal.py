@@ -24,6 +24,7 @@ if sys.platform != "win32":
     import fcntl
 
 VERSION = 1
+_FOREIGN = "not made by notelint; remove it"
 _BUSY = "files of this tree are being moved by another run; wait for its end"
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -78,22 +79,32 @@ class Journal:
             opened = os.open(self.path, os.O_RDWR | _FLAGS)
         except FileNotFoundError:
             return None
+        except OSError as error:  # a folder, or a symbolic link
+            raise TransactionError(f"{self.path}: {_FOREIGN} ({error.strerror})") from None
         self._file = FileIO(opened, "r+b")
         found = os.fstat(opened)
         is_ours = os.name != "posix" or found.st_uid == os.geteuid()
         if not stat.S_ISREG(found.st_mode) or not is_ours:
-            raise TransactionError(f"{self.path}: not made by notelint; remove it")
+            raise TransactionError(f"{self.path}: {_FOREIGN}")
         if not self._locked():
             raise TransactionError(_BUSY)
         if not os.fstat(opened).st_nlink:  # it has just ended
             self.close()
             return None
         *lines, _ = self._file.readall().split(b"\n")  # the last may be cut
-        if not lines:
-            return {}, -1
-        plan = json.loads(lines[0])
-        if plan.pop("version") != VERSION:
+        try:
+            return self._parsed(lines) if lines else ({}, -1)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.close()
+            fault = "damaged; look for files that are moved already, and remove it"
+            raise TransactionError(f"{self.path}: {fault}") from None
+
+    def _parsed(self, lines: list[bytes]) -> tuple[dict[str, Any], int]:
+        recorded = dict(json.loads(lines[0]))
+        if recorded.pop("version") != VERSION:
+            self.close()
             raise TransactionError(f"{self.path}: made by another version; call that once more")
+        plan = {name: recorded[name] for name in ("root", "steps", "emptied")}
         return plan, int(lines[-1]) if lines[1:] else -1
 
     def end(self) -> None:

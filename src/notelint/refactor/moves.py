@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Iterable
 
 from notelint.text.startup import NamedTuple
+from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import Tree, with_parents
 
 
-class Refused(Exception):
+class Refused(FileProblem):
     """An operation that cannot be done without harm; the message says what is in the way."""
 
 
@@ -87,13 +88,19 @@ class MovedTree(Tree):
 
     def _listing(self, folder: str) -> dict[str, bool]:
         if folder not in self._folders:
-            self._folders[folder] = {**self._stayed(folder), **self._arrivals.get(folder, {})}
+            place = self.place(folder)
+            if place == folder or place is None:
+                found = {**self._stayed(folder), **self._arrivals.get(folder, {})}
+            else:
+                found = self._listing(place)
+            self._folders[folder] = found
         return self._folders[folder]
 
-    def is_outside(self, folder: str) -> bool:
-        """Whether a symbolic link leads out to *folder*, wherever that link was before."""
+    def place(self, folder: str) -> str | None:
+        """The path of *folder* without symbolic links, wherever these were before."""
         old = self._moves.old(folder)
-        return old is not None and self._tree.is_outside(old)
+        place = old if old is None else self._tree.place(old)
+        return folder if old is None else place if place is None else self._moves.new(place)
 
     def _stayed(self, folder: str) -> dict[str, bool]:
         """The names in *folder* that were there before, or moved along with it."""

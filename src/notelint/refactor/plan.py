@@ -17,7 +17,6 @@ from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
 from notelint.text.source import LineIndex, Span
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.read_note import FileProblem
 from notelint.workspace.tree import leads_up
 
 __all__ = ["Mention", "Plan", "Refused", "Rename", "plan"]
@@ -38,12 +37,10 @@ def plan(
 
     The plan is proved before it is returned: each changed note is parsed again, and each link of
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
-    elsewhere, where a note that has to change cannot be, or where a heading is not there.
+    elsewhere, where a note that has to change cannot be, or where a heading is not there; and
+    FileProblem for a file that cannot be read.
     """
-    try:
-        return _Planner(notes, Moves(moves), renames, before).plan()
-    except FileProblem as problem:
-        raise Refused(str(problem)) from None
+    return _Planner(notes, Moves(moves), renames, before).plan()
 
 
 class _Planner:

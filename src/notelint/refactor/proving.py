@@ -13,7 +13,7 @@ from notelint.refactor.headings import Renamed
 from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Notes, Page
 from notelint.refactor.state import State
-from notelint.rules.effects import Readdresses
+from notelint.rules.effects import Definitions, Elements, Readdresses
 from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.workspace.outgoing import Reference, references
@@ -22,15 +22,11 @@ from notelint.workspace.outgoing import Reference, references
 class _Follows(Readdresses):
     """Addresses become others; anchors of headings may count up otherwise, not their texts."""
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], _: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, _: int) -> bool:
         # several may have the same address
         return super().definitions(before, after, len(before))
 
-    def headings(
-        self, before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]], _: int
-    ) -> bool:
+    def headings(self, before: Elements, after: Elements, _: int) -> bool:
         return [each[:2] for each in before] == [each[:2] for each in after]
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from notelint.markdown.characters import Character, as_read, as_written, characters
+from notelint.rules.shared.checked_link import balanced
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.urls import unquote
 
@@ -103,7 +104,7 @@ class Style:
         if not self._head:  # else a browser takes `c:` for a scheme
             first = first.replace(":", "%3A")
         path = "/".join((first, *others))
-        if self._context == "plain" and not _balanced(path):
+        if self._context == "plain" and not balanced(path):
             path = path.replace("\\(", "%28").replace("\\)", "%29")
             path = path.replace("(", "%28").replace(")", "%29")
         return path
@@ -153,19 +154,6 @@ class Style:
 
 def _percent(char: str) -> str:
     return quote(char, safe="", errors="surrogateescape")
-
-
-def _balanced(text: str) -> bool:
-    depth, at = 0, 0
-    while at < len(text):
-        if text[at] == "\\":
-            at += 2
-            continue
-        depth += (text[at] == "(") - (text[at] == ")")
-        if depth < 0:
-            return False
-        at += 1
-    return depth == 0
 
 
 def relative(written: Sequence[str], old: tuple[str, str], new: tuple[str, str]) -> list[str]:

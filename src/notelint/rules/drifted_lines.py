@@ -13,9 +13,9 @@ from notelint.workspace.resolve import Resolved
 from notelint.workspace.urls import split_fragment
 
 _NUMBERS = lazy_regex(r"(?<=[L-])\d+")
-_MANY = 3  # as many lines that are like no other tell a place
-_NEAR = 4  # lines around
-_LETTERS = 3  # and digits, in a line that says something
+_LEAST_MOVED = 3  # unique lines that have moved alike
+_NEAR = 4  # lines above and below that are compared, too
+_LETTERS = 3  # or digits, at least, in a line that counts
 
 
 def _same_file(before: str, after: str) -> bool:
@@ -86,7 +86,7 @@ def _moved(
     last: int,
     workspace: Workspace,
 ) -> int | None:
-    """By how many lines the text has moved that was meant; None if it has not, or is not sure."""
+    """By how many lines the text that was meant has moved; None if it has not, or in doubt."""
     now = _lines(workspace.tree.text(found.path))
     name = link.destination[link.destination.rfind("/") + 1 :]
     if not now or not 0 < first <= last:
@@ -105,11 +105,11 @@ def _moved(
     if len(places) != 1 or len(_places(meant, then)) != 1:
         return None
     moved = places[0] - (first - 1)
-    return moved if _support(then, now, range(first - 1, last), moved) >= _MANY else None
+    return moved if _support(then, now, range(first - 1, last), moved) >= _LEAST_MOVED else None
 
 
 def _support(then: Sequence[str], now: Sequence[str], meant: Sequence[int], moved: int) -> int:
-    """How many lines in and around those *meant* have *moved* with them, and are like no other."""
+    """How many unique lines, in and around those *meant*, have *moved* by as much."""
     before, after = Counter(then), Counter(now)
     near = range(max(meant[0] - _NEAR, 0), min(meant[-1] + 1 + _NEAR, len(then)))
     return sum(

@@ -21,6 +21,7 @@ from notelint.workspace.urls import SITES, Site, unquote
 OutlineBlock = tuple[str, int]
 Blocks = Sequence[OutlineBlock]
 Text = tuple[int, str]
+Definitions = Sequence[tuple[str, str]]
 Elements = Sequence[Any]
 
 
@@ -129,9 +130,7 @@ class Readdresses(Effect):
 
     images = links
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
         same = [key for key, _ in before] == [key for key, _ in after]
         old, new = ([target for _, target in each] for each in (before, after))
         return same and sum(map(ne, old, new)) <= fixes and self.links(old, new, fixes)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import compress
 
 from notelint.markdown.elements import Link
+from notelint.markdown.kept import of_each
 from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.startup import lazy_regex
 
@@ -58,11 +60,12 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     ```
     """
     examples = _Examples(doc)
-    is_form = sum(_is_slot(doc, each) for each in doc.links) >= _SLOTS
-    for link in doc.links:
+    shown = doc.links[: len(doc.links) - len(doc.definitions)]
+    empty = of_each(doc, "empty links", _may_be_empty, shown, of="links")
+    links = [*compress(shown, empty)]
+    is_form = sum(_is_slot(doc, each) for each in links) >= _SLOTS
+    for link in links:
         if is_form and _is_slot(doc, link):
-            continue
-        if link.image or link.kind not in ("inline", "html"):
             continue
         if link.destination in ("", "#") and link.kind == "inline" and link in examples:
             continue
@@ -75,6 +78,12 @@ def empty_link(doc: Document) -> Iterator[Finding]:
             )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
             yield _finding(link, "has no text", "have no text")
+
+
+def _may_be_empty(link: Link) -> bool:
+    if link.image or link.kind not in ("inline", "html"):
+        return False
+    return link.destination in ("", "#") or (link.kind == "inline" and not link.shows)
 
 
 def _finding(link: Link, fault: str, of_many: str) -> Finding:

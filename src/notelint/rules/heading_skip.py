@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, rule
@@ -13,9 +12,8 @@ from notelint.text.startup import NamedTuple
 _HABIT = 3  # as many of one jump, or siblings behind it, are no slip
 
 
-@dataclass(frozen=True)
-class Options:
-    """``strict``: tell every jump, also one that is the habit of the file."""
+class Options(NamedTuple):
+    """``strict``: report every jump, also one that is the habit of the file."""
 
     strict: bool = False
 

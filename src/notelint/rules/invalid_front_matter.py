@@ -10,6 +10,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
+_NO_CHARACTER = lazy_regex(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
@@ -81,12 +82,13 @@ def _is_meant_as_yaml(text: str) -> bool:
 
 def _problem(text: str) -> Problem | None:
     """The first mistake in *text*. Events are as far as it is read: no alias is ever expanded."""
-    import yaml  # needed only where there is front matter
+    # needed only where there is front matter
+    from notelint.text.yaml_loader import Loader, yaml
 
     anchors: set[str] = set()
     try:
         # YAML 1.2 lets tabs separate, the parser does not
-        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=yaml.SafeLoader):
+        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0
@@ -102,6 +104,9 @@ def _problem(text: str) -> Problem | None:
         mark = (error.context_mark if opening else None) or error.problem_mark
         at = mark.index if mark else 0
         return Problem(message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at)
+    except (ValueError, OverflowError):
+        found = _NO_CHARACTER.search(text)
+        return Problem("an escape stands for no character", found.start() if found else 0)
     return None
 
 

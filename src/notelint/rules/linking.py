@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
+    Definitions,
     Effect,
     RemovesDefinitions,
     Text,
@@ -56,9 +57,7 @@ class Defines(RemovesDefinitions):
             return "it would change the links"
         return super().objection(before, after, fixes)
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
         return (Counter(before) - Counter(after)).total() <= fixes
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:

@@ -10,9 +10,9 @@ from notelint.rules.shared.indents import Indent, indents
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")
-_OTHERS = 3  # as many other nested items make a habit
-_SHARE = 0.75  # and this part of them all
-_MOST_EDITS = 100_000  # told in all, as every item of a list tells those of the whole list
+_LEAST = 3  # nested items of one indent that make it the norm
+_SHARE = 0.75  # of all nested items that must have it
+_MOST_EDITS = 100_000  # in the findings of a note: each item has the edits of its whole list
 
 
 @rule(effect=Effect())
@@ -75,31 +75,31 @@ def list_indent(doc: Document) -> Iterator[Finding]:
     made = Covered(block.span for block in find_blocks(doc))  # not by a writer's habit
     every = indents(doc)
     nested = [each for each in every if each and _counts(doc, each, made)]
-    habit = _habit(nested)
-    if habit is None:
+    norm = _norm(nested)
+    if norm is None:
         return
     runs: dict[int, list[Indent]] = {}
     for each in nested:
-        if each.depth > habit and each.parent and each.parent.text - each.parent.marker <= habit:
+        if each.depth > norm and each.parent and each.parent.text - each.parent.marker <= norm:
             runs.setdefault(doc.items[each.item].list, []).append(each)
     uneven, above = _uneven(doc, every), _lines_above(doc) if runs else {}
-    told = 0
+    edits = 0
     for number, run in runs.items():
         if _looks_numbered(doc, run[0], above):
             continue
-        fix = _fix(doc, run, habit) if number not in uneven else None
-        told += len(fix.edits) * len(run) if fix else 0
+        fix = _fix(doc, run, norm) if number not in uneven else None
+        edits += len(fix.edits) * len(run) if fix else 0
         for each in run:
             start = doc.lines.line_span(doc.items[each.item].lines[0]).start
-            message = f"item is indented by {each.depth} spaces, the others in this file by {habit}"
+            message = f"item is indented by {each.depth} spaces, the others in this file by {norm}"
             span = Span(start, start + each.marker)
-            yield Finding(span, message, fix if told <= _MOST_EDITS else None)
+            yield Finding(span, message, fix if edits <= _MOST_EDITS else None)
 
 
 def _counts(doc: Document, indent: Indent, made: Covered) -> bool:
-    """Whether an item tells the habit: a bullet under a bullet, in a line of its own.
+    """Whether an item counts for the norm: a bullet under a bullet, in a line of its own.
 
-    *made* is where tables of contents are, whose indents come from the levels of headings.
+    *made* are the tables of contents, whose indents come from the levels of headings.
     """
     item = doc.items[indent.item]
     return (
@@ -111,10 +111,10 @@ def _counts(doc: Document, indent: Indent, made: Covered) -> bool:
     )
 
 
-def _habit(nested: Sequence[Indent]) -> int | None:
+def _norm(nested: Sequence[Indent]) -> int | None:
     """By how many columns nearly all nested items are indented, if there is such a number."""
-    ((habit, number),) = Counter(each.depth for each in nested).most_common(1) or [(0, 0)]
-    return habit if number >= max(_OTHERS, _SHARE * len(nested)) else None
+    ((norm, number),) = Counter(each.depth for each in nested).most_common(1) or [(0, 0)]
+    return norm if number >= max(_LEAST, _SHARE * len(nested)) else None
 
 
 def _uneven(doc: Document, every: Sequence[Indent | None]) -> set[int]:
@@ -149,12 +149,12 @@ def _looks_numbered(doc: Document, indent: Indent, above: dict[int, int]) -> boo
     return line > doc.items[item.parent].lines[0] and bool(_NUMBER.match(doc.lines.line(line)))
 
 
-def _fix(doc: Document, run: Sequence[Indent], habit: int) -> Fix | None:
+def _fix(doc: Document, run: Sequence[Indent], norm: int) -> Fix | None:
     """A fix for all that is too deep in one list; None where it could change the page."""
     edits: list[Edit] = []
     moved = {doc.items[each.item].lines[0] for each in run}
     for indent in run:
-        shift = indent.depth - habit
+        shift = indent.depth - norm
         first, last = doc.items[indent.item].lines
         for number in range(first, last + 1):
             line, deep = doc.lines.line(number), indent.marker if number == first else indent.text

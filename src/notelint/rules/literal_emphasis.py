@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from notelint.markdown.kept import of_each
 from notelint.markdown.prose import Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, rule
 from notelint.rules.inline_effects import Emphasizes
@@ -52,12 +53,11 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     if not _may_hold(doc.source.text):
         return
     tries = Tries()
-    for prose in doc.prose:
-        content = prose.source.content
-        if ("*" not in content and "__" not in content) or not _may_hold(content):
+    of_prose = of_each(doc, "meant emphasis", _groups, doc.prose)
+    for prose, groups in zip(doc.prose, of_prose, strict=True):
+        if not groups:
             continue
-        groups = list(meant_emphasis(prose))
-        apart = tries.may(sum(map(len, groups)), content)
+        apart = tries.may(sum(map(len, groups)), prose.content)
         for group in groups if apart else _by_level(groups):
             fixes: list[Fix | None] = [None] * len(group)
             if not prose.heading:
@@ -69,6 +69,13 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
 def _may_hold(text: str) -> bool:
     """Whether *text* may hold such emphasis: a quick test, never wrongly False."""
     return "**" in text or (not text.isascii() and ("*" in text or "__" in text))
+
+
+def _groups(prose: Prose) -> list[list[Meant]]:
+    content = prose.content
+    if ("*" not in content and "__" not in content) or not _may_hold(content):
+        return []
+    return list(meant_emphasis(prose))
 
 
 def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:

@@ -59,5 +59,8 @@ def moved_link(visit: Visit) -> Iterator[Finding]:
     ```
     """
     if visit.moved:
-        fix = Fix("link to the new address", (Edit(visit.span, written(visit.moved, visit.kind)),))
+        address = written(visit.moved, visit.kind)
+        fix = None
+        if address is not None:
+            fix = Fix("link to the new address", (Edit(visit.span, address),))
         yield Finding(visit.span, f"`{visit.destination}` has moved to `{visit.moved}`", fix)

@@ -101,7 +101,7 @@ def _is_elsewhere(finding: Finding, facts: FileFacts, workspace: Workspace) -> b
         return False
     for branch in own.may_be_branches():
         commit = workspace.refs.id(f"refs/remotes/{own.home.name}/{branch}")
-        split = own.behind(branch)
+        split = own.split_after(branch)
         if commit and split:
             paths = workspace.git_trees.paths(commit)
             return paths is None or path_in(split[1]) in paths
@@ -111,7 +111,7 @@ def _is_elsewhere(finding: Finding, facts: FileFacts, workspace: Workspace) -> b
 def _renamed(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | None:
     """A branch that is called otherwise now, in which there is such a file."""
     for branch in own.home.gone:
-        if not (split := own.behind(branch)):
+        if not (split := own.split_after(branch)):
             continue
         default = own.home.default
         path = path_in(split[1])
@@ -130,7 +130,7 @@ def _renamed(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | Non
 def _of_commit(link: LinkFact, own: OwnUrl, workspace: Workspace) -> Finding | None:
     """A file that is not in the branch or the tag of its address, or has fewer lines there."""
     for name in own.may_be_branches():
-        split = own.behind(name)
+        split = own.split_after(name)
         places = (f"refs/remotes/{own.home.name}/{name}", f"refs/heads/{name}", f"refs/tags/{name}")
         commit = next(filter(None, map(workspace.refs.id, places)), "")
         paths = workspace.git_trees.paths(commit) if commit else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from notelint.markdown.elements import LISTS
 from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
+    Definitions,
     Effect,
+    Elements,
     OutlineBlock,
     Text,
     explained,
@@ -80,9 +81,7 @@ class RestoresMarkup(Effect):
             return "it would change the texts"
         return super().objection(before, after, fixes)
 
-    def headings(
-        self, before: Sequence[tuple[Any, ...]], after: Sequence[tuple[Any, ...]], fixes: int
-    ) -> bool:
+    def headings(self, before: Elements, after: Elements, fixes: int) -> bool:
         kept = [(level, *map(without, rest)) for level, *rest in before]
         now = [(level, *map(without, rest)) for level, *rest in after]
         return is_part(kept, now) and len(now) - len(kept) <= fixes
@@ -96,9 +95,7 @@ class RestoresMarkup(Effect):
 
     images = links
 
-    def definitions(
-        self, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]], fixes: int
-    ) -> bool:
+    def definitions(self, before: Definitions, after: Definitions, fixes: int) -> bool:
         return [tuple(map(without, each)) for each in before] == [
             tuple(map(without, each)) for each in after
         ]

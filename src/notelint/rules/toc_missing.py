@@ -20,7 +20,7 @@ _PLACE = lazy_regex(
 
 @dataclass(frozen=True)
 class Options:
-    """``min_headings``: a note with fewer headings needs no table."""
+    """``min_headings``: a note with fewer headings needs no table. Raises ValueError below 1."""
 
     min_headings: int = 10
 

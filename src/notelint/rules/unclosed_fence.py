@@ -63,7 +63,7 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
 
 def _closed_late(doc: Document, end: int) -> Iterator[Finding]:
     """The fences with another one in them, and the ends that are too short."""
-    told, early = False, None  # an end that is too short in code that seemed to be in order
+    told, early = False, None  # early: a block that seems closed, and an end too short in it
     for code in doc.codes:
         if not code.fenced or (told and not code.info.strip()):
             continue

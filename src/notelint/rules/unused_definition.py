@@ -121,12 +121,13 @@ def _unused(doc: Document) -> Iterator[Definition]:
     ]
     mentioned = _mentioned(doc) if candidates else set()
     unused = {id(each) for each in candidates if each.key not in mentioned}
-    if not unused or is_put_together(doc):
-        return
-    for block in _blocks(doc):
-        found = [each for each in block if id(each) in unused]
-        if len(found) <= _SHARED or 2 * len(found) < len(block):
-            yield from found
+    found: list[Definition] = []
+    for block in _blocks(doc) if unused else ():
+        some = [each for each in block if id(each) in unused]
+        if len(some) <= _SHARED or 2 * len(some) < len(block):
+            found += some
+    if found and not is_put_together(doc):
+        yield from found
 
 
 def _above_tables(doc: Document) -> set[int]:
@@ -192,13 +193,17 @@ def _is_address(target: str) -> bool:
 
 
 def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, Fix]:
-    """The fix for each of *unused* that has its lines to itself, by its index."""
+    """The fix for each of *unused* that has its lines to itself, by its index.
+
+    Without one right above it, an indented line would be code, which GitHub shows as text now.
+    """
     spans: dict[int, tuple[int, int]] = {}
+    code = {each.lines[0] for each in doc.codes if not each.fenced}
     for at, each in enumerate(unused):
         first, last = doc.lines.range(each.span)
         lines = doc.lines.line_span(first.line, last.line)
         around = Span(lines.start, each.span.start), Span(each.span.end, lines.end)
-        if not any(doc.slice(part).strip() for part in around):
+        if last.line + 1 not in code and not any(doc.slice(part).strip() for part in around):
             spans[at] = first.line, last.line
     groups: list[tuple[int, int]] = []
     for top, bottom in sorted(spans.values()):

@@ -70,6 +70,8 @@ def wrapped_link(facts: FileFacts, workspace: Workspace, options: Options) -> It
             continue
         if link.kind == "reference" or not (url := unwrapped(link.destination, options.sites)):
             continue
-        fix = Fix("use the address itself", (Edit(link.target, written(url, link.kind)),))
-        message = f"link goes through another page to `{url}`"
-        yield Finding(link.target, message, None if link.repeated else fix)
+        address = None if link.repeated else written(url, link.kind)
+        fix = None
+        if address is not None:
+            fix = Fix("use the address itself", (Edit(link.target, address),))
+        yield Finding(link.target, f"link goes through another page to `{url}`", fix)

@@ -37,7 +37,7 @@ class Buffer:
     def document(self) -> Document:
         """The note that it is."""
         if self._document is None:
-            self._document = recent(Source.decode(self.data))
+            self._document = recent(Source.of(self.text))
         return self._document
 
     def change(

@@ -17,7 +17,7 @@ _UNSAFE = lazy_regex(f"[\x00-\x1f{_ACTIVE}]")
 _UNSAFE_IN_LINES = lazy_regex(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f{_ACTIVE}]")
 _UNSAFE_IN_JSON = lazy_regex(f"[{_ACTIVE}]")  # JSON escapes the others itself
 
-# A GitHub runner obeys `::name::` at the start of a line, after blanks, and `##[name]` anywhere in
+# A GitHub runner obeys `::name::` at the start of a line, after spaces, and `##[name]` anywhere in
 # it (actions/runner, ActionCommand.cs); Azure Pipelines obeys `##vso[name]`, TeamCity
 # `##teamcity[name]`.
 _MARK = lazy_regex(r"##(vso|teamcity)?\[")

@@ -43,9 +43,9 @@ def yaml_within_limits(text: str, characters: int) -> bool:
     """
     if not is_small_yaml(text, characters):
         return False
-    import yaml  # slow to import
+    from notelint.text.yaml_loader import Loader, yaml  # slow to import
 
-    events = yaml.parse(text, yaml.SafeLoader)
+    events = yaml.parse(text, Loader)
     return sum(isinstance(each, yaml.AliasEvent) for each in events) <= _MAX_ALIASES
 
 
@@ -111,28 +111,28 @@ def _checked(number: int) -> int:
     return number
 
 
-def _sequence(items: Iterable[Any], behind: Chars) -> _Part:
-    """The sequence of *items*, followed by something that starts with a character of *behind*."""
-    whole = _Part(1, behind, True)
+def _sequence(items: Iterable[Any], after: Chars) -> _Part:
+    """The sequence of *items*, followed by something that starts with a character of *after*."""
+    whole = _Part(1, after, True)
     for item in reversed(list(items)):
         part = _part(item[0], item[1], whole.first)
         whole = _Part(_checked(part.ways * whole.ways), part.first, part.empty and whole.empty)
     return whole
 
 
-def _part(kind: Any, about: Any, behind: Chars) -> _Part:
+def _part(kind: Any, about: Any, after: Chars) -> _Part:
     name = str(kind)
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
         return _Part(1, _characters(name, about), False)
     if name == "AT" or (name in ("ASSERT", "ASSERT_NOT") and about[0] < 0):
-        return _Part(1, behind, True)  # a look-behind has a fixed length
+        return _Part(1, after, True)  # a look-behind has a fixed length
     if name in ("SUBPATTERN", "ATOMIC_GROUP"):
-        return _sequence(about[-1] if name == "SUBPATTERN" else about, behind)
+        return _sequence(about[-1] if name == "SUBPATTERN" else about, after)
     if name == "BRANCH":
-        return _choice([_sequence(each, behind) for each in about[1]])
+        return _choice([_sequence(each, after) for each in about[1]])
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, body = about
-        return _repetition(least, min(int(most), MAX_REGEX_CHARACTERS), body, behind)
+        return _repetition(least, min(int(most), MAX_REGEX_CHARACTERS), body, after)
     raise RegexRefused("looks ahead, or refers to a group")
 
 
@@ -143,16 +143,16 @@ def _choice(parts: list[_Part]) -> _Part:
     return _Part(_checked(number), first, any(each.empty for each in parts))
 
 
-def _repetition(least: int, most: int, body: Any, behind: Chars) -> _Part:
+def _repetition(least: int, most: int, body: Any, after: Chars) -> _Part:
     again = _sequence(body, frozenset()).first if most > 1 else frozenset()
-    part = _sequence(body, behind | again)
+    part = _sequence(body, after | again)
     if most > 1 and (part.empty or part.ways > 1):
         raise RegexRefused("repeats what can match in several ways")
     # if the repeated part and what follows start differently, there is only one way to go on
-    competes = part.empty or not part.first.isdisjoint(behind)
+    competes = part.empty or not part.first.isdisjoint(after)
     number = part.ways + (most - least if competes else 0)
     empty = part.empty or least == 0
-    return _Part(_checked(number), part.first | (behind if empty else frozenset()), empty)
+    return _Part(_checked(number), part.first | (after if empty else frozenset()), empty)
 
 
 def _characters(name: str, about: Any) -> Chars:

@@ -29,7 +29,7 @@ class Diffs:
 def short_diff(old: str, new: str, most: int = 6) -> list[str]:
     """At most *most* lines, ``- `` before those of *old* and ``+ `` before those of *new*.
 
-    Indents and blanks at line ends do not count. A long line is cut to the part that
+    Indents and spaces at line ends do not count. A long line is cut to the part that
     differs; a last line ``…`` says that there is more.
     """
     from difflib import SequenceMatcher  # slow to import, and only needed for a finding

@@ -23,6 +23,10 @@ class Span(NamedTuple):
         """Whether the two share a character; spans that only touch do not."""
         return self.start < other.end and other.start < self.end
 
+    def moved(self, by: int) -> Span:
+        """The span as long as it is, *by* so many further on."""
+        return Span._make((self.start + by, self.end + by))
+
 
 BOM = "\ufeff"
 
@@ -102,7 +106,7 @@ class Range(NamedTuple):
     """The positions from ``start`` up to, not including, ``end`` (as in LSP).
 
     - ``start``: the position of the first character
-    - ``end``: the position behind the last one
+    - ``end``: the position after the last one
     """
 
     start: Position

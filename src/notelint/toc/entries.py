@@ -256,7 +256,7 @@ def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str)
         first, stop = node.at
         if at <= first and stop <= end:  # not inside one that is done already
             text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
-            if not (text or stand_in):  # the blanks beside it would part emphasis from its mark
+            if not (text or stand_in):  # the spaces beside it would part emphasis from its mark
                 if raw[first - 1 : first] in _MARKS:
                     at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
                 if raw[stop : stop + 1] in _MARKS:
@@ -268,8 +268,10 @@ def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str)
 def _as_text(raw: str, nodes: Sequence[Node], node: Node, stand_in: str) -> str:
     first, stop = node.at
     if node.kind in ("inline", "reference"):
+        from notelint.markdown.delimiters import outermost, text_end  # few headings need it
+
         inside = [each for each in nodes if first < each.at[0] and each.at[1] < stop]
-        close = _label_end(raw, inside, first + 1, stop)
+        close = text_end(raw, first + 1, stop, outermost(each.at for each in inside))
         return _inner(raw, inside, first + 1, close, stand_in)
     if node.kind == "autolink":
         return raw[first + 1 : stop - 1]
@@ -282,18 +284,3 @@ def _as_text(raw: str, nodes: Sequence[Node], node: Node, stand_in: str) -> str:
     if node.kind == "html" and _BREAK_TAG.match(raw, first):
         return " "
     return "" if node.kind == "html" and _LOST_TAG.match(raw, first) else raw[first:stop]
-
-
-def _label_end(raw: str, inside: Sequence[Node], at: int, stop: int) -> int:
-    """The offset of the ``]`` that ends the text of a link, which starts at *at*."""
-    skip = dict(node.at for node in reversed(inside))
-    open_brackets = 0
-    while at < stop:
-        if at in skip:
-            at = skip[at]
-            continue
-        if raw[at] == "]" and not open_brackets:
-            break
-        open_brackets += {"[": 1, "]": -1}.get(raw[at], 0)
-        at += 2 if raw[at] == "\\" else 1
-    return at

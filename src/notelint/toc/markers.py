@@ -185,7 +185,7 @@ def excluded(doc: Document) -> frozenset[int]:
         return frozenset()
     before = {comment.span for comment in lone_comments(doc)}.intersection(tags)
     ends = [tag.end for tag in tags]
-    reach = [_filled_behind(doc.source.text, tag.end) if tag in before else -1 for tag in tags]
+    reach = [_filled_after(doc.source.text, tag.end) if tag in before else -1 for tag in tags]
 
     def is_excluded(heading: Heading) -> bool:
         start = doc.lines.line_span(heading.lines[0]).start
@@ -197,7 +197,7 @@ def excluded(doc: Document) -> frozenset[int]:
     return frozenset(at for at, heading in enumerate(doc.headings) if is_excluded(heading))
 
 
-def _filled_behind(text: str, at: int) -> int:
+def _filled_after(text: str, at: int) -> int:
     """The offset of the first character from *at* on that is no white space."""
     found = _FILLED.search(text, at)
     return found.start() if found else len(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from notelint.markdown.anchors import Flavor
 
+TABLE, INDEX = "table of contents", "index of notes"  # as messages call them
 _FLAVORS = ("github", "gitlab", "bitbucket")
 
 

@@ -81,7 +81,7 @@ def _insert(doc: Document, options: TocOptions) -> Plan:
 
 
 def _top(doc: Document) -> tuple[int, str]:
-    """The offset for a new block, behind the front matter, and a line end if one is needed."""
+    """The offset for a new block, after the front matter, and a line end if one is needed."""
     if doc.front_matter is None:
         return 0, ""
     number = doc.front_matter[1] + 1
@@ -92,7 +92,7 @@ def _top(doc: Document) -> tuple[int, str]:
 
 
 def render(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
-    """The text of *block* as it should be, or of a new one, without a line end behind it."""
+    """The text of *block* as it should be, or of a new one, without a line end after it."""
     listed = entries(doc, block, options)
     start = _start(doc, block)
     lines = list(start)

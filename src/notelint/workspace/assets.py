@@ -37,7 +37,8 @@ def unused_images(workspace: Workspace) -> list[str]:
         by_name.setdefault(posixpath.basename(path), []).append(path)
     for path in tree.files if left else ():
         if path not in images:
-            for name in _mentions(_text(os.path.join(tree.root, path))):
+            text = _text(os.path.join(tree.root, path))
+            for name in {_mention(text, match) for match in _END.finditer(text)}:
                 left -= _candidates(name, path, images, by_name)
     return sorted(left)
 
@@ -70,10 +71,6 @@ def _candidates(name: str, file: str, images: set[str], by_name: dict[str, list[
     found = {_normal(posixpath.join(posixpath.dirname(file), name)), _normal(name)} & images
     # a program may resolve it from any other folder
     return found or {each for each in named if _ends_alike(each, name)}
-
-
-def _mentions(text: str) -> set[str]:
-    return {_mention(text, match) for match in _END.finditer(text)}
 
 
 def _mention(text: str, end: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "files", "file", "ignored", "remote", "ref", "moves"]
+    Kind = Literal["folder", "link", "files", "file", "ignored", "remote", "ref", "moves"]
 
 try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
     from _blake2 import blake2b
@@ -38,6 +38,11 @@ def listing_digest(names: Iterable[str]) -> str:
 def folder_digest(names: dict[str, bool]) -> str:
     """The digest of a folder, as listed by :func:`names_in`."""
     return listing_digest(f"{name}/" if folder else name for name, folder in names.items())
+
+
+def link_digest(end: str | None) -> str:
+    """The digest of where a symbolic link leads in the tree; None for out of it."""
+    return "" if end is None else digest(end.encode("utf-8", "surrogatepass"))
 
 
 def remote_digest(remote: object) -> str:

@@ -70,7 +70,7 @@ def repository_root(folder: str) -> str | None:
     while folder not in _known_roots:
         passed.append(folder)
         above = os.path.dirname(folder)
-        if os.path.exists(f"{folder}{os.sep}.git"):
+        if os.path.exists(f"{folder}{os.sep}.git") and not _is_linked(folder):
             _known_roots[folder] = folder
         elif above == folder:
             _known_roots[folder] = None
@@ -79,6 +79,18 @@ def repository_root(folder: str) -> str | None:
     root = _known_roots[folder]
     _known_roots.update(dict.fromkeys(passed, root))
     return root
+
+
+def _is_linked(folder: str) -> bool:
+    """Whether a link of a repository around *folder* leads to it, out of that repository.
+
+    A stranger may have made the link. No tree has the user's home in it.
+    """
+    real = os.path.realpath(folder)
+    around = None if real == folder else repository_root(os.path.dirname(folder))
+    if around is None or _has_home(os.path.join(around, "")):
+        return False
+    return not real.startswith(os.path.join(os.path.realpath(around), ""))
 
 
 def clear_cache() -> None:
@@ -207,10 +219,14 @@ def _program(top: str | None = None) -> str | None:
 def trees(top: str) -> Iterator[str]:
     """The real paths of trees, with a separator at the end; no tree has the user's home in it."""
     here = os.getcwd()
-    home = os.path.join(os.path.realpath(os.path.expanduser("~")), "")
     roots = [here, *_roots(here), *_roots(top)]
     yield os.path.join(top, "")
-    yield from (tree for each in roots if not home.startswith(tree := os.path.join(each, "")))
+    yield from (tree for each in roots if not _has_home(tree := os.path.join(each, "")))
+
+
+def _has_home(tree: str) -> bool:
+    """Whether the folder *tree*, with a separator at its end, is the user's home, or around it."""
+    return os.path.join(os.path.realpath(os.path.expanduser("~")), "").startswith(tree)
 
 
 def _roots(folder: str) -> Iterator[str]:

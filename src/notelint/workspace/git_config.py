@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 
 from notelint.text.startup import lazy_regex
-from notelint.workspace.safe_files import beginning
+from notelint.workspace.safe_files import absent_or_regular, beginning
 
 _MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 10  # of files that include others, as git has it
@@ -41,7 +40,7 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
     if not os.path.exists(file):
         return True
     path = os.path.realpath(file)
-    if depth > _MAX_DEPTH or not _is_file(path):
+    if depth > _MAX_DEPTH or not absent_or_regular(path):
         return False
     data = beginning(path) or b""
     if len(data) > _MAX_BYTES or b"\0" in data:
@@ -50,7 +49,7 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
     return all(
         names_only_files(_absolute(value, os.path.dirname(path)), top, depth + 1)
         if _INCLUDE.fullmatch(name)
-        else name != "" and (name not in _READ or _is_file(_absolute(value, top)))
+        else name != "" and (name not in _READ or absent_or_regular(_absolute(value, top)))
         for name, value in settings(text)
     )
 
@@ -99,11 +98,3 @@ def _absolute(path: str, folder: str) -> str:
     if path.startswith("%("):  # the folder that git is installed in
         return os.devnull
     return os.path.join(folder, os.path.expanduser(path))
-
-
-def _is_file(path: str) -> bool:
-    """Whether *path* is a regular file, or nothing is there."""
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return True

@@ -10,14 +10,13 @@ import os
 import stat
 
 from notelint.text.startup import NamedTuple
-from notelint.workspace.safe_files import leads_out
+from notelint.workspace.git_config import names_only_files, settings
+from notelint.workspace.safe_files import absent_or_regular, leads_out
 
 MAX_GIT_FILE_BYTES = 1024 * 1024  # git's own limit for a file `.git`
 
 # Git opens these whatever they are, and would wait forever for a FIFO.
 _OWN = ("HEAD", "index", "config.worktree", "commondir")
-# Parts of a configuration that name other files to read.
-_NAMING = ("include", "excludesfile", "attributesfile", "mailmap", "ignorerevsfile")
 _HEX = frozenset("0123456789abcdef")
 _COMMON = (
     *("config", "packed-refs", "shallow", "objects/info/alternates"),
@@ -61,8 +60,6 @@ def is_own(root: str, found: Metadata) -> bool:
     if found.own != found.common:
         named = text_in(found.own, "gitdir").rstrip("\r\n")
         return os.path.realpath(os.path.join(found.own, os.path.dirname(named))) == root
-    from notelint.workspace.git_config import settings
-
     texts = (text_in(found.own, each) for each in ("config.worktree", "config"))
     named = next(filter(None, (dict(settings(each)).get("core.worktree") for each in texts)), "")
     return named != "" and os.path.realpath(os.path.join(found.own, named)) == root
@@ -141,27 +138,9 @@ def _is_folder(path: str) -> bool:
 def _harmless(root: str, own: str, common: str) -> bool:
     """Whether all files that git opens there, or is configured to read, are regular or missing."""
     files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
-    return all(map(_absent_or_regular, files)) and all(
-        _names_only_files(file, root)
-        for file in (f"{common}/config", f"{own}/config.worktree")
-        if os.path.exists(file)
+    return all(map(absent_or_regular, files)) and all(
+        names_only_files(file, root) for file in (f"{common}/config", f"{own}/config.worktree")
     )
-
-
-def _names_only_files(file: str, root: str) -> bool:
-    text = read_small(file).lower()
-    if text and not any(name in text for name in _NAMING):
-        return True  # the usual case
-    from notelint.workspace.git_config import names_only_files
-
-    return names_only_files(file, root)
-
-
-def _absent_or_regular(file: str) -> bool:
-    try:
-        return stat.S_ISREG(os.stat(file).st_mode)
-    except OSError:
-        return True
 
 
 def text_in(folder: str, name: str) -> str:

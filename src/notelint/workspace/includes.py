@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.markdown.document import Document
-    from notelint.text.source import Span
 
 # A line that begins with a placeholder, or is an include of MkDocs, VitePress, DocFX, mkdocstrings.
 # It begins with the line end before, which is quick to find.
@@ -57,13 +56,13 @@ def _in_text(doc: Document) -> Iterator[re.Match[str]]:
     for match in found:
         end = match.end() - 1
         at = bisect_left(spans, (end, 0)) - 1
-        if at < 0 or spans[at][1] < end or _is_comment(match, spans[at]):
+        if (
+            at < 0
+            or spans[at].end < end
+            # the include is itself this comment
+            or (match[0].lstrip().startswith("<!--") and spans[at].start >= match.start())
+        ):
             yield match
-
-
-def _is_comment(match: re.Match[str], span: Span) -> bool:
-    """Whether the include that *match* found is itself the comment at *span*."""
-    return match[0].lstrip().startswith("<!--") and span.start >= match.start()
 
 
 def _fills(match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ START, END = "<!-- index:start -->", "<!-- index:end -->"
 _NAMES = ("index:start", "index:end")
 
 Entry = tuple[int, int, str]
-"""An item of the list: its line, from 0 behind the start marker, its depth from 0, and where its
+"""An item of the list: its line, from 0 after the start marker, its depth from 0, and where its
 first link leads, empty for a label. Plain values."""
 
 _KINDS = (
@@ -45,7 +45,7 @@ class IndexBlock(NamedTuple):
 
     @property
     def lines(self) -> list[str]:
-        """The lines between the markers: the first is what stands behind the start marker."""
+        """The lines between the markers: the first is what stands after the start marker."""
         return LINE_END.split(self.text)
 
 

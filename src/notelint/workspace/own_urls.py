@@ -106,8 +106,8 @@ class OwnUrl(NamedTuple):
     start: int
     rest: str
 
-    def behind(self, branch: str) -> tuple[str, str] | None:
-        """The rest split behind *branch* and its slash; None if it is of another branch."""
+    def split_after(self, branch: str) -> tuple[str, str] | None:
+        """The rest split after *branch* and its slash; None if it is of another branch."""
         if self.rest.startswith(branch):
             end = len(branch)
             if self.rest.startswith("/", end):
@@ -153,7 +153,7 @@ class OwnUrls(NamedTuple):
         if own.rest[:1] == "#":  # of the page with the readme
             return url[: own.start], own.rest
         for branch in own.home.branches:
-            if found := own.behind(branch):
+            if found := own.split_after(branch):
                 return url[: own.start] + found[0], found[1]
         return None
 

@@ -77,6 +77,7 @@ class Reach:
         self._from: dict[str, str] = {}  # from where each note is reached; empty for an index
         self._waiting: deque[str] = deque()
         self._begun: set[str] = set()  # folders whose index is known
+        self._spread: set[str] = set()  # folders whose notes are reached
         self._loose: set[str] = set()  # what names no file from where it stands
         self._whole = False
         self._begins = not indexes
@@ -85,6 +86,7 @@ class Reach:
 
     def reaches(self, note: str) -> bool:
         """Whether the note at *note* is reached; if so, depends on the way to it."""
+        note = self._workspace.tree.real(note)
         for folder in folders_above(note):
             self._begin(folder)
         while note not in self._from and self._waiting:
@@ -147,16 +149,17 @@ class Reach:
         found = self._workspace.resolve(destination, note)
         if found.kind == "external" and hosted:  # a copy of the repository at another address
             found = self._workspace.resolve(posixpath.join("/", self._top, hosted), note)
-        tree, path = self._workspace.tree, found.path
+        tree, path = self._workspace.tree, self._workspace.tree.real(found.path)
         if found.kind != "local":
             self._loose.add(_path(hosted or destination))
             return
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
         elif tree.is_folder(path):
-            for name in tree.names(path):
+            for name in tree.names(path) if path not in self._spread else ():
                 if name.lower().endswith(SUFFIXES):
                     self._reach(posixpath.join(path, name), origin)
+            self._spread.add(path)
         elif page := self._workspace.page(path):
             if page.lower().endswith(SUFFIXES):
                 self._reach(page, origin)
@@ -164,6 +167,7 @@ class Reach:
             self._loose.add(_path(destination))
 
     def _reach(self, note: str, origin: str) -> None:
+        note = self._workspace.tree.real(note)
         if note not in self._from:
             self._from[note] = origin
             if origin and not is_below(note, self._top):
@@ -187,7 +191,7 @@ def _path(destination: str) -> str:
 
 @lru_cache(4096)
 def _folded(path: str) -> str:
-    """*path* as names are compared loosely: without suffix, in small letters, blanks as `-`."""
+    """*path* as names are compared loosely: without suffix, in small letters, spaces as `-`."""
     parts = [each for each in path.replace("\\", "/").split("/") if each not in ("", ".", "..")]
     stem = "/".join(parts).casefold().replace(" ", "-").replace("_", "-")
     for suffix in (".markdown", ".md", ".mdx", ".html"):

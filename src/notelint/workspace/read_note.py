@@ -28,16 +28,15 @@ def read(path: Name, shown: str) -> bytes:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise FileProblem(f"{shown}: not a regular file")
+            limit = f"the limit is {MAX_NOTE_BYTES}"
             if found.st_size > MAX_NOTE_BYTES:
-                size = f"{found.st_size} bytes, the limit is {MAX_NOTE_BYTES}"
+                size = f"{found.st_size} bytes, {limit}"
                 raise FileProblem(f"{shown}: too large to be a note ({size})")
             data = file.read(found.st_size + 1)
             if len(data) > found.st_size:  # it grows, or reports no size, as in /proc
                 data += file.read(MAX_NOTE_BYTES)
             if len(data) > MAX_NOTE_BYTES:
-                raise FileProblem(
-                    f"{shown}: too large to be a note (the limit is {MAX_NOTE_BYTES} bytes)"
-                )
+                raise FileProblem(f"{shown}: too large to be a note ({limit} bytes)")
             return data
     except OSError as error:
         raise FileProblem(f"{shown}: cannot be read ({error.strerror})") from None

@@ -69,7 +69,7 @@ def is_placeholder(destination: str) -> bool:
 
 
 def path_in(rest: str) -> str:
-    """The path in *rest*, which is that of an address behind the branch: normalized, decoded."""
+    """The path in *rest*, which is that of an address after the branch: normalized, decoded."""
     return _file(rest, "", prefix=" ").path
 
 

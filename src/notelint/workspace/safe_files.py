@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 
 from notelint.workspace.unsaved import new_names, unsaved
@@ -36,6 +37,14 @@ def beginning(file: str) -> bytes | None:
             return opened.read(MAX_TEXT_BYTES + 1)
     except (OSError, ValueError):
         return None
+
+
+def absent_or_regular(path: str) -> bool:
+    """Whether *path* is a regular file, or nothing is there."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
 
 
 def open_without_waiting(path: str, flags: int) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import stat
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from notelint.workspace.digests import digest, folder_digest, listing_digest
+from notelint.workspace.digests import digest, folder_digest, link_digest, listing_digest
 from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
 TYPE_CHECKING = False
@@ -32,20 +31,51 @@ class Tree:
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
         self._read: dict[str, str] = {}  # path to digest
-        self._outside: dict[str, bool] = {}
+        self._places: dict[str, str | None] = {"": ""}
+        self._links: dict[str, str | None] = {}
 
     def _listing(self, folder: str) -> dict[str, bool]:
         """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
         if folder not in self._folders:
-            path = os.path.join(self.root, folder)
-            self._folders[folder] = {} if self.is_outside(folder) else names_in(path)
+            place = self.place(folder)
+            if place == folder:
+                self._folders[folder] = names_in(os.path.join(self.root, folder))
+            else:
+                self._folders[folder] = {} if place is None else self._listing(place)
         return self._folders[folder]
+
+    def place(self, folder: str) -> str | None:
+        """The path of *folder* without symbolic links; None where one leads out of the tree.
+
+        By links that lead up, a folder has paths without number.
+        """
+        if folder in self._places or leads_up(folder):
+            return self._places.get(folder, folder)
+        at: str | None = ""
+        for each in with_parents(folder):
+            if each not in self._places:
+                self._places[each] = at if at is None else self._next(at, posixpath.basename(each))
+            at = self._places[each]
+        return at
+
+    def _next(self, place: str, name: str) -> str | None:
+        """The place of *name* in the folder *place*, which is behind no link."""
+        path = posixpath.join(place, name)
+        if path not in self._links:
+            if not os.path.islink(os.path.join(self.root, path)):
+                return path
+            self._links[path] = end_of_link(self.root, path)
+        return self._links[path]
 
     def is_outside(self, folder: str) -> bool:
         """Whether a symbolic link of the tree leads out to *folder*: nothing is known of it."""
-        if folder not in self._outside:
-            self._outside[folder] = _is_behind_link(self.root, folder)
-        return self._outside[folder]
+        return self.place(folder) is None
+
+    def real(self, path: str) -> str:
+        """*path* without symbolic links to folders, as far as these stay in the tree."""
+        folder, _, name = path.rpartition("/")
+        place = self.place(folder)
+        return path if place is None or place == folder else posixpath.join(place, name)
 
     def exists(self, path: str) -> bool:
         """Whether a file or a folder of exactly this path is there."""
@@ -99,11 +129,7 @@ class Tree:
 
     def line_count(self, path: str) -> int | None:
         """The number of lines of the text file at *path*; None if it is empty or no text file."""
-        if self._entry(path) is not False:
-            return None
-        out = leads_out(self.root, path)
-        data = None if out else beginning(os.path.join(self.root, path))
-        self._read[path] = digest(data or b"")
+        data = self._data(path)
         if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
         ends = len(_LINE_END.findall(data))
@@ -111,11 +137,16 @@ class Tree:
 
     def text(self, path: str) -> str:
         """The text of the file at *path*, what is no UTF-8 replaced; empty where it is no file."""
-        if self._entry(path) is not False or leads_out(self.root, path):
-            return ""
-        data = beginning(os.path.join(self.root, path)) or b""
-        self._read[path] = digest(data)
+        data = self._data(path)
         return data.decode("utf-8", "replace") if len(data) <= MAX_TEXT_BYTES else ""
+
+    def _data(self, path: str) -> bytes:
+        """The bytes of the file at *path*, on which what is found depends from now on."""
+        if self._entry(path) is not False:
+            return b""
+        data = read_inside(self.root, path)
+        self._read[path] = digest(data)
+        return data
 
     @cached_property
     def files(self) -> list[str]:
@@ -142,8 +173,11 @@ class Tree:
     def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read so far, as in a snapshot."""
         parts: list[tuple[Kind, str, str]] = [
-            ("folder", folder, folder_digest(names)) for folder, names in self._folders.items()
+            ("folder", folder, folder_digest(names))
+            for folder, names in self._folders.items()
+            if self._places.get(folder, folder) == folder
         ]
+        parts += [("link", path, link_digest(end)) for path, end in self._links.items()]
         parts += [("file", path, found) for path, found in self._read.items()]
         if "files" in self.__dict__:
             parts.append(("files", "", listing_digest(self.files)))
@@ -193,6 +227,10 @@ class AssumeExists(Tree):
         """Whether *path* is known to be a folder: no."""
         return False
 
+    def place(self, folder: str) -> str | None:
+        """*folder*: there are no symbolic links."""
+        return folder
+
     def names(self, folder: str) -> Collection[str]:
         """None: no folder is read."""
         return ()
@@ -211,25 +249,17 @@ class AssumeExists(Tree):
         return []
 
 
-def names_below(root: str, folder: str) -> dict[str, bool]:
-    """:func:`names_in` of *folder* in the tree at *root*; empty where a link leads out to it."""
-    return {} if _is_behind_link(root, folder) else names_in(os.path.join(root, folder))
+def end_of_link(root: str, path: str) -> str | None:
+    """Where the symbolic link at *path* leads in the tree at *root*; None for out of it."""
+    real, top = os.path.realpath(os.path.join(root, path)), os.path.realpath(root)
+    if real == top:
+        return ""
+    return None if leads_out(root, path) else os.path.relpath(real, top).replace(os.sep, "/")
 
 
-def _is_behind_link(root: str, folder: str) -> bool:
-    """Whether *folder*, a path in the tree at *root*, is outside because of a link."""
-    if leads_up(folder):
-        return False
-    path = root
-    for name in folder.split("/") if folder else ():
-        path = os.path.join(path, name)
-        try:
-            mode = os.lstat(path).st_mode
-        except (OSError, ValueError):
-            return False  # so nothing below it is there
-        if stat.S_ISLNK(mode):
-            return leads_out(root, folder)
-    return False
+def read_inside(root: str, path: str) -> bytes:
+    """The first bytes of the file at *path* in the tree at *root*; none where a link leads out."""
+    return b"" if leads_out(root, path) else beginning(os.path.join(root, path)) or b""
 
 
 def leads_up(path: str) -> bool:

@@ -26,10 +26,10 @@ __all__ = [
     "without_tracking",
 ]
 
-# The parts of a URL: RFC 3986, 3. HTML allows blanks around it.
-_BLANKS = " \t\n\f\r"
+# The parts of a URL: RFC 3986, 3. HTML allows white space around it.
+_SPACE = " \t\n\f\r"
 _URL = lazy_regex(
-    rf"[{_BLANKS}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
+    rf"[{_SPACE}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
 )
 # Between parameters. In an attribute `&` may be written `&amp;`, by some tools twice.
 SEPARATOR = lazy_regex(r"&(?:amp;)*")
@@ -107,7 +107,7 @@ def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
 
 
 def split_fragment(destination: str) -> tuple[str, str | None]:
-    """*destination* before and behind its first ``#``, as written; None where there is no ``#``."""
+    """*destination* before and after its first ``#``, as written; None where there is no ``#``."""
     path, mark, fragment = destination.partition("#")
     return path, fragment if mark else None
 
@@ -145,7 +145,7 @@ def _decoded(escapes: re.Match[str]) -> str:
 
 def _split(url: str) -> tuple[str, str, str, str] | None:
     """Authority and path, normalized, then query and fragment as written."""
-    match = _URL.match(url.rstrip(_BLANKS))
+    match = _URL.match(url.rstrip(_SPACE))
     authority = _authority(match[1]) if match else None
     if match is None or authority is None:
         return None
@@ -242,11 +242,11 @@ class _Piece(NamedTuple):
 def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
     """The parameters of *url*, also empty ones, in order; none where they may be another URL's.
 
-    Nor of a URL with a blank inside, which ends elsewhere for every reader.
+    Nor of a URL with a space inside, which ends elsewhere for every reader.
     """
     if "?" not in url or len(url.split()) != 1:
         return []
-    match, parts = _URL.match(url.rstrip(_BLANKS)), _split(url)
+    match, parts = _URL.match(url.rstrip(_SPACE)), _split(url)
     if match is None or parts is None or _holds_url(parts[1], _normalized(parts[2])):
         return []
     if _NEEDED.search(parts[0] + parts[1]):

@@ -65,14 +65,13 @@ class Workspace:
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._of_tree: dict[Hashable, Any] = {}
-        self._files: dict[str, str | None] = {}  # the file behind a path
         # for the note of the last call: several rules use it
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
         self.recorder = Recorder()
 
     def facts(self, path: str) -> FileFacts | None:
         """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
-        self.recorder.add(path)
+        self.recorder.add(path := path if path in self.named else self.tree.real(path))
         if not is_note(path, self.named, self.tree.root):
             return None
         if path not in self._facts:
@@ -232,7 +231,7 @@ class Workspace:
 
         An empty file has None, too: it may be a stand-in for a file elsewhere.
         """
-        return self.of_tree(("lines", path), lambda: self.tree.line_count(path))
+        return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
 
     def snapshot(self) -> list[tuple[Kind, str, str]]:
         """The kinds, paths and digests of all that was read of the tree beside the notes."""
@@ -271,8 +270,6 @@ class Workspace:
 
     def page(self, path: str) -> str | None:
         """The file that a site generator or GitHub resolves *path* to; None without one."""
-        if path not in self._files:
-            stem = path.removesuffix(".html").rstrip("/")
-            forms = (path, *(form.format(stem) for form in PAGE))
-            self._files[path] = next(filter(self.tree.exists, forms), None)
-        return self._files[path]
+        stem = path.removesuffix(".html").rstrip("/")
+        forms = (path, *(form.format(stem) for form in PAGE))
+        return self.of_tree(("page", path), lambda: next(filter(self.tree.exists, forms), None))

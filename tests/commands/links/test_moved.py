@@ -120,3 +120,24 @@ def test_names_of_one_file_do_not_part(links: Run, write: Write, web: Web) -> No
     assert "a.md: left unchanged: writing it would lose its hard links; `--force`" in ran.err
     assert links("--fix", "--force").status == 0
     assert path.read_bytes() == before.replace(b"/old", b"/new")
+
+
+@pytest.mark.parametrize("written", ["<URL>", "URL", "[^1]\n\n[^1]: URL"])
+@pytest.mark.parametrize("target", ["/new?a&lt;b!", "/new&amp;b", "/new?a=&quot;b"])
+def test_an_address_that_only_some_decode_is_not_written(
+    links: Run, write: Write, web: Web, target: str, written: str
+) -> None:
+    web.routes |= {"/old": redirect(301, target), target: status(200)}
+    note = write("a.md", written.replace("URL", web.url("/old")) + "\n")
+    before = note.read_bytes()
+    ran = links("--fix")
+    assert (ran.status, note.read_bytes()) == (1, before)
+    assert "has moved to" in ran.out
+    assert "fixable" not in ran.out
+
+
+def test_a_parameter_named_like_a_character_is_written(links: Run, write: Write, web: Web) -> None:
+    web.routes |= {"/old": redirect(301, "/new?a&copy=2"), "/new?a&copy=2": status(200)}
+    note = write("a.md", f"<{web.url('/old')}>\n")
+    assert links("--fix").status == 0
+    assert note.read_text() == f"<{web.url('/new?a&copy=2')}>\n"

@@ -59,20 +59,31 @@ _TITLE = frozenset("\"'(")
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the quick rule before the block rules of *md*."""
+    """Guard the block rules of *md*, and put the quick rule before them."""
     starting: dict[str, list[BlockRule]] = {char: [] for char in _FOR_BLOCK}
     for rule in list(md.block.ruler.__rules__):
         if rule.name in _FIRST:
             fn = rule.fn
             if rule.name == "reference":
                 fn = _reference(fn)
-                md.block.ruler.at(rule.name, fn, {"alt": rule.alt})
             for char in _FIRST[rule.name]:
                 starting[char].append(fn)
+            guarded = _guarded(fn, frozenset(_FIRST[rule.name]))
+            md.block.ruler.at(rule.name, guarded, {"alt": rule.alt})
         elif rule.name == "table":
             for rules in starting.values():
                 rules.append(rule.fn)
     md.block.ruler.before(md.block.ruler.__rules__[0].name, "first", _first(starting))
+
+
+def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
+    """*rule*, called only on lines that begin with one of *first*."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        at = state.bMarks[start] + state.tShift[start]
+        return state.src[at : at + 1] in first and rule(state, start, end, silent)
+
+    return guarded
 
 
 def _reference(rule: BlockRule) -> BlockRule:

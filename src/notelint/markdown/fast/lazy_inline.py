@@ -13,8 +13,8 @@ from markdown_it.rules_core import text_join
 
 from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.states import MARKUP, code_span, skim, text_token
+from notelint.markdown.inline_spans import code_spans
 from notelint.markdown.upstream import StateCore
-from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,6 @@ UNFINISHED = "notelint.unfinished"
 _ELEMENT = re.compile(
     r"@|\$|\\[(\[]|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`"
 )
-_BACKTICKS = lazy_regex("`+")
 
 
 def install(md: MarkdownIt) -> None:
@@ -79,7 +78,7 @@ def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) 
 
 
 def _codes(content: str) -> Iterator[Token]:
-    """Code spans (CommonMark, 6.1): from a run of backticks to the next one as long."""
+    """The code spans in *content*, in which no backslash is before a backtick."""
     if "``" not in content:
         parts = content.split("`")
         at = 0
@@ -88,18 +87,5 @@ def _codes(content: str) -> Iterator[Token]:
             yield code_span(code, 1, at)
             at += len(code) + 2
         return
-    runs = [match.span() for match in _BACKTICKS.finditer(content)]
-    last = {_long(run): number for number, run in enumerate(runs)}
-    number = 0
-    while number < len(runs):
-        start, stop = runs[number]
-        length = stop - start
-        number += 1
-        if last[length] < number:
-            continue  # no run closes it
-        number = next(n for n in range(number, len(runs)) if _long(runs[n]) == length) + 1
-        yield code_span(content[stop : runs[number - 1][0]], length, start)
-
-
-def _long(run: tuple[int, int]) -> int:
-    return run[1] - run[0]
+    for start, inside, stop in code_spans(content):
+        yield code_span(content[inside:stop], inside - start, start)

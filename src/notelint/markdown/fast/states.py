@@ -104,25 +104,6 @@ def token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool = Fa
     return made
 
 
-def copied(known: Token) -> Token:
-    """A token with the data of *known*."""
-    made = _new(Token)
-    made.type = known.type
-    made.tag = known.tag
-    made.nesting = known.nesting
-    made.attrs = known.attrs
-    made.map = known.map
-    made.level = known.level
-    made.children = known.children
-    made.content = known.content
-    made.markup = known.markup
-    made.info = known.info
-    made.meta = known.meta
-    made.block = known.block
-    made.hidden = known.hidden
-    return made
-
-
 def text_token(content: str, level: int) -> Token:
     """A token of plain text."""
     made = token("text", "", 0, level)
@@ -165,7 +146,7 @@ class FastBlockState(StateBlock):
         if lines[-1].strip(" \t"):
             ends.append(len(src))
         else:
-            del lines[-1]  # blanks behind the last line end are no line
+            del lines[-1]  # spaces after the last line end are no line
         shifts = [_indent(line) if line[:1] in _BLANK else 0 for line in lines]
         columns = shifts[:]
         if "\t" in src:
@@ -198,6 +179,19 @@ class FastInlineState(StateInline):
     """The state of inline rules. With ``ignore_newlines``, a line end is text."""
 
     ignore_newlines = False
+
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """Push the pending text, then a token."""
+        if pending := self.pending:
+            self.pending = ""
+            self.tokens.append(text_token(pending, self.pendingLevel))
+        if nesting:
+            return super().push(ttype, tag, nesting)
+        made = token(ttype, tag, 0, self.level)
+        self.pendingLevel = self.level
+        self.tokens.append(made)
+        self.tokens_meta.append(None)
+        return made
 
 
 def normalize(state: StateCore) -> None:

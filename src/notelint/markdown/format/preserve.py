@@ -42,7 +42,7 @@ def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
                 quotes += token.nesting
             stop = _stop(state.tokens, at, ranges, {} if quotes else details)
             if stop == at and _is_read_otherwise(token, lines):
-                stop = _behind(state.tokens, at)
+                stop = _block_end(state.tokens, at)
             tokens.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
         state.tokens = tokens
@@ -59,7 +59,10 @@ def _stop(
         return _definitions(tokens, at)
     if token.level == 0 and token.map and (end := _meets(token.map, wanted)):
         stop = at + 1
-        while stop < len(tokens) and not _begins_behind(tokens[stop], end):
+        while stop < len(tokens):
+            start = tokens[stop].map
+            if start and start[0] >= end and not tokens[stop].level:
+                break
             stop += 1
         return stop
     return details.get(at, at)
@@ -74,7 +77,7 @@ def _is_read_otherwise(token: Token, lines: Sequence[str]) -> bool:
     return token.type == "heading_open" and token.markup == "-" and "|" in lines[token.map[1] - 2]
 
 
-def _behind(tokens: Sequence[Token], at: int) -> int:
+def _block_end(tokens: Sequence[Token], at: int) -> int:
     """The end of the block that token *at* opens, which is in no other."""
     return next(stop for stop in range(at + 1, len(tokens)) if tokens[stop].level == 0) + 1
 
@@ -83,10 +86,6 @@ def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
     """The end of the last range of *wanted* that overlaps *lines*; 0 for none."""
     last = bisect_left(wanted, (lines[1],)) - 1
     return wanted[last][1] if last >= 0 and lines[0] < wanted[last][1] else 0
-
-
-def _begins_behind(token: Token, line: int) -> bool:
-    return token.level == 0 and token.map is not None and token.map[0] >= line
 
 
 def _definitions(tokens: Sequence[Token], at: int) -> int:
@@ -101,7 +100,7 @@ def _definitions(tokens: Sequence[Token], at: int) -> int:
 
 
 def _details(tokens: Sequence[Token]) -> dict[int, int]:
-    """The end of each ``<details>`` by its start: behind the sibling block with ``</details>``."""
+    """The end of each ``<details>`` by its start: after the sibling block with ``</details>``."""
     ends: dict[int, int] = {}
     # For each level, the open ones: how many were open before, and the token that opened one.
     levels: list[list[tuple[int, int]]] = []

@@ -10,6 +10,7 @@ from typing import Any
 from notelint.markdown import formulas
 from notelint.markdown.parser import make_parser
 from notelint.markdown.upstream import MarkdownIt, link_labels
+from notelint.markdown.upstream.footnote_labels import Labels
 from notelint.markdown.upstream.outer_space import SPACES
 from notelint.text.startup import NamedTuple, lazy_regex
 
@@ -53,7 +54,7 @@ def page(text: str, context: Context = _NO_CONTEXT) -> Page:
     """The page of *text*, a part of a note with *context*."""
     env: dict[str, Any] = {
         "references": ChainMap({}, context.references),
-        "footnotes": {"refs": ChainMap({}, context.footnotes), "list": {}},
+        "footnotes": {"refs": Labels(context.footnotes), "list": {}},
     }
     tokens = _parser().parse(text, env)
     code = tuple(
@@ -78,7 +79,7 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
 
 
 def lost_letters(before: str, after: str) -> Counter[str]:
-    """The letters, and the white space other than blanks and line ends, that *after* has less of.
+    """The letters and Unicode white space that *before* has more of than *after*.
 
     Only lines that are not in both are looked at.
     """

@@ -87,7 +87,7 @@ def _inside(kind: str, node: RenderTreeNode) -> bool:
 
 
 def _break(node: RenderTreeNode, context: RenderContext) -> str:
-    if _inside("heading", node):  # mdformat's `<br />` and a blank would be part of its anchor
+    if _inside("heading", node):  # mdformat's `<br />` and a space would be part of its anchor
         return "\\\n"
     return DEFAULT_RENDERERS["hardbreak"](node, context)
 

@@ -157,7 +157,7 @@ def _shown(token: Token) -> list[Any]:
             text.append(child.content or " ")
             continue
         found.append(_BLANKS.sub(" ", "".join(text)))
-        text = [" "] if child.type == "hardbreak" else []  # a line end is behind its tag
+        text = [" "] if child.type == "hardbreak" else []  # a line end is after its tag
         found.append((child.type, child.attrs, _content(child)))
     return [*found, _BLANKS.sub(" ", "".join(text))]
 

@@ -1,4 +1,4 @@
-"""mdit-py-plugins, ``gfm_autolink``: bare URLs behind any character, in linear time.
+"""mdit-py-plugins, ``gfm_autolink``: bare URLs after any character, in linear time.
 
 The plugin follows the specification (GFM, 6.9), which wants white space or one of ``*_~(`` before a
 bare URL. What GitHub runs checks for no more than the letters of the scheme (cmark-gfm,
@@ -6,7 +6,7 @@ bare URL. What GitHub runs checks for no more than the letters of the scheme (cm
 reads the rest of the block from every place where a URL may begin, and copies it for every ``)`` at
 an end, so that its time is quadratic in the text.
 
-The patch adds a rule for ``http(s)://`` behind any character but an ASCII letter, and shows each
+The patch adds a rule for ``http(s)://`` after any character but an ASCII letter, and shows each
 rule no more than the current word. It can go when the plugin does both; it uses the plugin's
 private ``_match``.
 """

@@ -6,7 +6,7 @@ takes dashes alone for a row of delimiters, which make the line above a heading,
 in that (`grep \\| sort`). And it wants a pipe in every head, where a table of one column needs
 none: ``a`` above ``:--`` or ``|-|``.
 
-The patch puts the rule behind those of other blocks, does not call it above dashes, and shows it a
+The patch puts the rule after those of other blocks, does not call it above dashes, and shows it a
 line without a pipe with one before it. It can go when upstream decides all three so.
 """
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, cast
 
-from markdown_it.rules_block.table import getLine
+from markdown_it.rules_block.table import escapedSplit, getLine
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
@@ -36,15 +36,20 @@ def install(md: MarkdownIt) -> None:
 
 
 def _with_pipes(rule: BlockRule) -> BlockRule:
-    """*rule*, which sees each line as :func:`_line` returns it."""
+    """*rule*, which sees each line as :func:`_line` returns it, and its cells as :func:`_cells`."""
     function = cast("Any", rule)
-    names = {**function.__globals__, getLine.__name__: _line}
+    names = {**function.__globals__, getLine.__name__: _line, escapedSplit.__name__: _cells}
     return cast("BlockRule", FunctionType(function.__code__, names))
 
 
 def _line(state: StateBlock, line: int) -> str:
     text = getLine(state, line)
     return text if "|" in text or not text.strip() else f"|{text}"
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of *row*; its own look at each character takes a fifth of the time of a table."""
+    return escapedSplit(row) if "\\" in row else row.split("|")
 
 
 def _above_delimiters(rule: BlockRule) -> BlockRule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from notelint.markdown.elements import LinkKind
@@ -13,6 +14,8 @@ from notelint.text.startup import NamedTuple, lazy_regex
 _ENDS = lazy_regex(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
 # GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
 _BARE = lazy_regex(r"[^\s<]*[A-Za-z0-9/=#%+-]")
+_ESCAPED = lazy_regex(r"\\.?", re.DOTALL)
+_REFERENCE = lazy_regex(r"&#?[A-Za-z0-9]+;")
 
 
 class Visit(NamedTuple):
@@ -31,21 +34,27 @@ class Visit(NamedTuple):
     archived: str | None = None
 
 
-def written(url: str, kind: LinkKind) -> str:
-    """The address *url* as it may stand in place of the destination of a link of that *kind*."""
+def written(url: str, kind: LinkKind) -> str | None:
+    """The address *url* as it may stand in place of the destination of a link of that *kind*.
+
+    None where it cannot: between angle brackets GitHub decodes ``&lt;``, and others do not.
+    """
     url = _ENDS.sub(lambda char: quote(char[0], safe="", errors="replace"), url)
     if kind in ("autolink", "bare"):
-        whole = kind == "autolink" or (_BARE.fullmatch(url) and _balanced(url))
+        if any(decode(each) != each for each in _REFERENCE.findall(url)):
+            return None
+        whole = kind == "autolink" or (_BARE.fullmatch(url) and balanced(url))
         return url if whole else f"<{url}>"
-    if kind != "html" and not _balanced(url):
+    if kind != "html" and not balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     # `&copy=1` would become a sign
     return url.replace("&", "&amp;") if decode(url) != url else url
 
 
-def _balanced(url: str) -> bool:
+def balanced(destination: str) -> bool:
+    """Whether parentheses in *destination*, but for escaped ones, come in pairs."""
     depth = 0
-    for char in url:
+    for char in _ESCAPED.sub("", destination):
         depth += (char == "(") - (char == ")")
         if depth < 0:
             return False

@@ -44,11 +44,6 @@ class LocalTarget:
         from_root = self.found.prefix or self.found.rooted
         return self.path if from_root else from_note(self.path, self.note)
 
-    @property
-    def name(self) -> str:
-        """The last part of the path."""
-        return posixpath.basename(self.path)
-
     def is_anchor_of(self, facts: FileFacts) -> bool:
         """Whether the destination is an anchor of the note, but for its `#`."""
         return unquote(self.link.destination).casefold() in facts.folded_anchors

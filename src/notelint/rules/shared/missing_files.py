@@ -74,5 +74,5 @@ def _fix(target: LocalTarget) -> Fix | None:
 def _only_one(target: LocalTarget) -> str | None:
     """The only file of the name of *target*, if it may be what is meant."""
     tree = target.workspace.tree
-    found = tree.called(target.name)
+    found = tree.called(posixpath.basename(target.path))
     return found[0] if len(found) == 1 and may_be_moved(target.path, found[0], tree) else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import compress
 
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
+from notelint.markdown.kept import of_each
 from notelint.markdown.prose import MASK, WORD, YEAR_OR_KEY, Prose
 from notelint.rules.shared.references import is_put_together
 from notelint.text.source import Span
@@ -32,9 +34,8 @@ def undefined_references(doc: Document) -> list[Span]:
 
 def _undefined(doc: Document) -> Iterator[Span]:
     defined = {each.key for each in doc.definitions}
-    for prose in doc.prose:
-        if not _may_hold(prose):
-            continue
+    hold = of_each(doc, "pairs of brackets", _may_hold, doc.prose)
+    for prose in compress(doc.prose, hold):
         for match in _PAIR.finditer(prose.masked):
             part = 2 if match[2].strip() else 1
             key = label_key(prose.content[slice(*match.span(part))])

@@ -170,7 +170,9 @@ class NotelintServer:
         self._notes.open(Buffer(item.uri, path, language, item.version, item.text))
 
     def _change(self, params: lsp.DidChangeTextDocumentParams) -> None:
-        buffer = self._features.buffer(params.text_document.uri)
+        buffer = self._notes.buffers.get(key_of(params.text_document.uri))
+        if buffer is None:
+            return  # an old version, a diff, or what was closed: nothing to answer
         changes = [
             (stretch(where) if (where := getattr(each, "range", None)) else None, each.text)
             for each in params.content_changes

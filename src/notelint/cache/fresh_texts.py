@@ -1,6 +1,6 @@
-"""The notes that are formatted already: `fmt` skips a note with the same bytes.
+"""The texts that a command leaves as they are: `fmt` and `toc` skip a note with the same bytes.
 
-A file holds a keyed digest of each text that formatting did not change: of its bytes, its options
+A file holds a keyed digest of each text that a command did not change: of its bytes, the options
 and the program. Only this user's notelint can make it, so a digest that is damaged or forged
 matches no text.
 """
@@ -12,7 +12,6 @@ import os
 from contextlib import suppress
 
 from notelint.cache.folder import write
-from notelint.workspace.digests import digest
 from notelint.workspace.git_metadata import read_small
 
 TYPE_CHECKING = False
@@ -23,28 +22,32 @@ _MOST = 200_000  # texts; those of the last runs stay
 _MOST_BYTES = 40 * _MOST
 
 
-class Formatted:
-    """The formatted texts, by tree, for one *program*: its code, packages and Python."""
+class FreshTexts:
+    """The texts that a command leaves as they are, by tree.
 
-    def __init__(self, folder: CacheFolder, program: str) -> None:
+    *kind* is the beginning of the names of its files, *program* its code, packages and Python. A
+    text is named by the digest of its bytes, and *how* are the options of the command.
+    """
+
+    def __init__(self, folder: CacheFolder, kind: str, program: str) -> None:
         self._folder = folder
+        self._kind = kind
         self._program = program
         self._known: dict[str, dict[str, None]] = {}  # by root, the latest last
         self._new: dict[str, dict[str, None]] = {}
 
-    def has(self, root: str, layout: str, data: bytes) -> bool:
-        """Whether *layout* leaves *data*, the bytes of a note of the tree at *root*, as they are.
+    def has(self, root: str, how: str, text: str) -> bool:
+        """Whether *text*, a note of the tree at *root*, stays as it is.
 
-        Not every formatted text is known.
+        Not every text that stays is known.
         """
         if root not in self._known:
             self._known[root] = _read(self._file(root))
-        return self._proof(layout, data) in self._known[root]
+        return self._proof(how, text) in self._known[root]
 
-    def add(self, root: str, layout: str | None, data: bytes) -> None:
-        """Record that *layout* leaves *data* as they are, unless that has no identity."""
-        if layout is not None:
-            self._new.setdefault(root, {})[self._proof(layout, data)] = None
+    def add(self, root: str, how: str, text: str) -> None:
+        """Record that *text* stays as it is."""
+        self._new.setdefault(root, {})[self._proof(how, text)] = None
 
     def save(self) -> None:
         """Write the new digests for later runs."""
@@ -60,10 +63,10 @@ class Formatted:
                 make_room(self._folder)
 
     def _file(self, root: str) -> str:
-        return self._folder.file("layouts", "json", root, self._program, root)
+        return self._folder.file(self._kind, "json", root, self._program, root)
 
-    def _proof(self, layout: str, data: bytes) -> str:
-        return self._folder.proof("laid out", self._program, layout, digest(data))
+    def _proof(self, how: str, text: str) -> str:
+        return self._folder.proof(self._kind, self._program, how, text)
 
 
 def _read(file: str) -> dict[str, None]:

@@ -1,0 +1,96 @@
+"""The elements below an edit, moved to where they are after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.markdown.html import Attribute, Comment, Tag
+from notelint.text.startup import NamedTuple
+
+if TYPE_CHECKING:
+    from notelint.markdown.elements import Elements, Heading
+
+
+# The lists of elements in document order, of which each block adds to the end.
+LISTS = (
+    "links", "items", "nodes", "prose", "tags", "comments", "html_blocks", "codes", "formulas",
+    "tables", "headings", "notes",
+)  # fmt: skip
+
+
+def counts(elements: Elements) -> tuple[int, ...]:
+    """The lengths of :data:`LISTS`."""
+    return tuple([len(getattr(elements, name)) for name in LISTS])
+
+
+class Move(NamedTuple):
+    """How far elements move: by ``characters`` and ``lines``; and their ``items`` and ``lists``."""
+
+    characters: int
+    lines: int
+    items: int
+    lists: int
+
+    def apply(self, below: Elements) -> None:
+        """Move all that is in *below*. Links and prose are moved in place.
+
+        Source maps are not moved: those of the tokens are the same ones.
+        """
+        if self.characters or self.items:
+            self._in_place(below)
+        if self.characters:
+            self._spans(below)
+        if self.lines or self.items or self.lists:
+            self._rows(below)
+
+    def _in_place(self, below: Elements) -> None:
+        characters, _, items, _ = self
+        for link in below.links:
+            link.move(characters, items)
+        for prose in below.prose if items else ():
+            if prose.item >= 0:
+                prose.item += items
+
+    def _spans(self, below: Elements) -> None:
+        by = self.characters
+        below.tags = [self._tag(each) for each in below.tags]
+        below.comments = [Comment(text, at.moved(by), end) for text, at, end in below.comments]
+        below.formulas = [each.moved(by) for each in below.formulas]
+        below.headings = [self._heading(each) for each in below.headings]
+
+    def _rows(self, below: Elements) -> None:
+        items, lists = self.items, self.lists
+        below.items = [
+            each._replace(
+                lines=self.on(each.lines),
+                parent=each.parent + items if each.parent >= 0 else -1,
+                list=each.list + lists,
+            )
+            for each in below.items
+        ]
+        if self.lines:
+            below.html_blocks = [
+                each._replace(lines=self.on(each.lines)) for each in below.html_blocks
+            ]
+            below.codes = [each._replace(lines=self.on(each.lines)) for each in below.codes]
+            below.tables = [self.on(each) for each in below.tables]
+            below.notes = [(label, self.on(lines)) for label, lines in below.notes]
+            if not self.characters:
+                below.headings = [self._heading(each) for each in below.headings]
+
+    def on(self, lines: tuple[int, int]) -> tuple[int, int]:
+        """The *lines* moved."""
+        return lines[0] + self.lines, lines[1] + self.lines
+
+    def _heading(self, moved: Heading) -> Heading:
+        return moved._replace(span=moved.span.moved(self.characters), lines=self.on(moved.lines))
+
+    def _tag(self, moved: Tag) -> Tag:
+        by = self.characters
+        attributes = tuple(
+            [
+                Attribute(name, value, span.moved(by), value_span.moved(by))
+                for name, value, span, value_span in moved.attributes
+            ]
+        )
+        return moved._replace(attributes=attributes, span=moved.span.moved(by))
