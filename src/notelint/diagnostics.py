@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 
     ``key`` identifies the finding in later runs, in place of the text in the span.
     ``refused`` is set if the gate refused its fix, which was removed. ``many`` is the message,
-    behind their number, of many findings of the rule in a file for which it is equal.
+    after their number, of many findings of the rule in a file for which it is equal.
     """
 
     span: Span
@@ -60,7 +60,7 @@ class Finding(NamedTuple):
 
 
 class DiagnosticEdit(NamedTuple):
-    """The replacement of what stands in a range.
+    """The replacement of what is in a range.
 
     - ``range``: the lines and columns; an empty range inserts
     - ``text``: the new text; empty text removes
@@ -112,7 +112,7 @@ class Diagnostic(NamedTuple):
     - ``related``: other places that explain it
     - ``key``: identifies it in later runs, None if ``text`` does
     - ``refused``: why its fix was withdrawn, None if it was not
-    - ``many``: the message, behind a number, for many of the rule in a file with the same one
+    - ``many``: the message, after a number, for many of the rule in a file with the same one
     """
 
     path: str
@@ -141,7 +141,7 @@ class Diagnostic(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The mark behind a finding that has a safe fix."""
+        """The mark after a finding that has a safe fix."""
         return " [*]" if self.fix and self.fix.safe else ""
 
     @property

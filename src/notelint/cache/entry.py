@@ -51,7 +51,7 @@ class CacheEntry(NamedTuple):
 
     ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
     of the bytes of the note, ``targets`` that of its link targets. ``compared`` holds digests of
-    what is compared with other notes, one for each of ``ALL_KINDS``, with blanks between them.
+    what is compared with other notes, one for each of ``ALL_KINDS``, with spaces between them.
 
     ``findings`` are all diagnostics, as JSON. They are current while each of ``dependencies``, a
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.

@@ -82,7 +82,7 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
 
 
 def ways_in(entry: CacheEntry) -> list[str]:
-    """The ways on from the note; see :func:`~notelint.workspace.ways.note_targets`."""
+    """The ways on from the note; see :func:`~notelint.workspace.note_targets.note_targets`."""
     found: list[str] = from_json(entry.ways)
     return found
 

@@ -60,7 +60,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
 
     if action.metavar == "NAME":
         return [*rules.CATALOG, *rules.CATEGORIES]
-    given = prefix[: prefix.rfind(",") + 1]  # a list: complete what is behind its last comma
+    given = prefix[: prefix.rfind(",") + 1]  # a list: complete what is after its last comma
     return [given + name for name in (*rules.CATALOG, *rules.CATEGORIES)]
 
 

@@ -16,7 +16,7 @@ INTERRUPTED = 130  # the exit status after Ctrl-C, as shells report it
 
 
 def print_messages(messages: Iterable[str]) -> None:
-    """Print *messages* to standard error, a line each, behind the name of the program."""
+    """Print *messages* to standard error, a line each, after the name of the program."""
     print_lines(f"notelint: {message}" for message in messages)
 
 

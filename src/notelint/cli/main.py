@@ -112,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
         _refuse(in_words(message))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
-        """Parse *given*, in which options may stand between paths, and names only after ``--``."""
+        """Parse *given*, in which options may be between paths, and names only after ``--``."""
         lists = (each for each in self._actions if each.nargs in ("*", "+"))
         many = next((each.dest for each in lists if not each.option_strings), None)
         end = given.index("--") if many and "--" in given else len(given)
@@ -244,7 +244,7 @@ def _complete() -> int:
 
 
 def _protected(argument: str) -> str:
-    """*argument*, behind ``./`` if it is the name of a note that looks like an option.
+    """*argument*, after ``./`` if it is the name of a note that looks like an option.
 
     A hook passes the names of files, and a stranger may have named a note
     ``--output-file=README.md``. Other files do not count: ``--check`` stays an option.

@@ -84,7 +84,7 @@ class Progress:
         self._shown = False
 
     def __call__(self, done: int, total: int, note: str = "") -> None:
-        """Show that *done* of *total* are done, and a *note* behind."""
+        """Show that *done* of *total* are done, followed by a *note*."""
         if self._next is None or (now := monotonic()) < self._next:
             return
         self._next, self._shown = now + _REDRAW_SECONDS, True

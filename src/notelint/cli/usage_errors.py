@@ -109,9 +109,9 @@ _LEAST = 0.7  # similarity of options; `--frobnicate` is not `--force`
 
 
 def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) -> str | None:
-    """A message for the call *given*, which has *word* where a command should stand.
+    """A message for the call *given*, which has *word* where a command should be.
 
-    None if it can be a call of ``check``: with options of that, and a path behind them.
+    None if it can be a call of ``check``: with options of that, and a path after them.
     """
     known = list(commands)
     if word is None:

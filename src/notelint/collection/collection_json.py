@@ -13,7 +13,7 @@ KIND = "notelint-collection"
 
 
 def render(collection: Collection) -> str:
-    """One JSON object, with a line end behind it."""
+    """One JSON object, with a line end after it."""
     return to_json(as_object(collection), indent=1) + "\n"
 
 

@@ -64,7 +64,7 @@ def old_but_linked(collection: Collection, most: int = 20) -> list[int]:
 
 
 class Neighborhood(NamedTuple):
-    """The notes around one: ``columns`` from those two links before it to those two links behind.
+    """The notes around one: ``columns`` from those two links before it to those two links after.
 
     ``links`` are between any of these. ``left`` counts the notes that there is no room for.
     """

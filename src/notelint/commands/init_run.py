@@ -45,7 +45,7 @@ class Console(Protocol):
     """The output of ``init`` while it works."""
 
     def print_messages(self, messages: Iterable[str], /) -> None:
-        """Print to standard error, behind the name of the program."""
+        """Print to standard error, after the name of the program."""
 
     def print_lines(self, lines: Iterable[str], /) -> None:
         """Print to standard error."""

@@ -165,7 +165,7 @@ def _empty_repos(top: yaml.Node | None) -> tuple[int, int] | None:
 
 
 def _end_of_repos(top: yaml.Node | None, text: str) -> tuple[int, str] | None:
-    """The offset behind the last entry of ``repos``, and the indentation of entries."""
+    """The offset after the last entry of ``repos``, and the indentation of entries."""
     repos = _repos(top)
     if not isinstance(repos, yaml.SequenceNode) or repos.flow_style or not repos.value:
         return None
@@ -173,7 +173,7 @@ def _end_of_repos(top: yaml.Node | None, text: str) -> tuple[int, str] | None:
     while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
     at, indent = last.end_mark.index, " " * repos.start_mark.column
-    if last.end_mark.column == 0:  # behind a block of text, which ends where the next line starts
+    if last.end_mark.column == 0:  # after a block of text, which ends where the next line starts
         return at, indent
     end = text.find("\n", at)
     return (len(text) if end < 0 else end + 1), indent

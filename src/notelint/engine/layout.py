@@ -64,7 +64,7 @@ def _weigh(doc: Document, *, doubt: bool = False) -> None:
 
 
 def _faithful(doc: Document, top: str, layout: Layout, *, doubt: bool) -> str:
-    """The layout of *doc* behind its front matter *top*, with line feeds."""
+    """The layout of *doc* after its front matter *top*, with line feeds."""
     before = LINE_END.sub("\n", doc.source.text[len(top) :])
     after = _settled(before, layout, doubt)
     if top:

@@ -23,7 +23,7 @@ from notelint.workspace.facts import LinkFact
 # Addresses that mean what is written, in any context.
 _PLAIN = lazy_regex(r"[\w./?%=#:,+@~-](?:[\w./?%=#:,+@~-]|&(?!\#?\w*;))*")
 _WINDOWS = lazy_regex(r"(?:[\w./?%=#:,+@~-]|\\(?=[^\W_]))+")
-# What may stand before and after the address in a link of each kind.
+# What may be before and after the address in a link of each kind.
 _AROUND = {
     "inline": lazy_regex(r"\([) ]"),
     "html": lazy_regex(r"\"\"|''"),

@@ -62,7 +62,7 @@ def spread(
 
 @contextmanager
 def _isolated() -> Iterator[None]:
-    """Have Python start processes such that they import nothing from the current folder.
+    """Have Python start processes so that they import nothing from the current folder.
 
     A spawned child imports from the current folder until it receives the parent's `sys.path`.
     """

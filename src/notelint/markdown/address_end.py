@@ -22,7 +22,7 @@ _MARK = lazy_regex(
 )
 _URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 _SCHEME = lazy_regex(r"https?://", re.IGNORECASE)
-# What stands before an address inside another one, where it is no part of that.
+# What is before an address inside another one, where it is no part of that.
 _APART = lazy_regex(r"[A-Za-z0-9,;|)\]\u0080-\U0010ffff]")
 # Sites with addresses in ASCII only.
 _ASCII = lazy_regex(

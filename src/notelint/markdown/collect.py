@@ -234,7 +234,7 @@ class Collector:
     def _named(self, children: list[Token], span: Span) -> str:
         """The text for the anchor of the heading at *span*.
 
-        The parser stripped all white space around it; GitHub strips spaces and tabs only.
+        The parser stripped all whitespace around it; GitHub strips spaces and tabs only.
         """
         text, start, end = self._index.text, *span
         while text[start - 1] in _TRIMMED and start:

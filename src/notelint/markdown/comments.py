@@ -1,4 +1,4 @@
-"""HTML comments that stand on lines of their own, as markers do."""
+"""HTML comments on lines of their own, as markers are."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
 
 
 def label_key(label: str) -> str:
-    """*label* normalized for comparison: case folded, white space collapsed."""
+    """*label* normalized for comparison: case folded, whitespace collapsed."""
     return normalizeReference(label)
 
 

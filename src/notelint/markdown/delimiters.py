@@ -1,7 +1,7 @@
 """Runs of ``*``, ``_`` and ``~``, and what GitHub pairs of them: emphasis and strikethrough.
 
 The rules are those of CommonMark, 6.2, and of cmark-gfm, whose extension strikes through what
-stands between two single tildes as well as between two double ones. What is punctuation is as in
+is between two single tildes as well as between two double ones. What is punctuation is as in
 CommonMark 0.29, which cmark-gfm follows: symbols beyond ASCII are none.
 """
 
@@ -108,7 +108,7 @@ def is_punctuation(char: str) -> bool:
 
 
 def is_space(char: str) -> bool:
-    """Whether GitHub takes *char* for white space beside a delimiter."""
+    """Whether GitHub takes *char* for whitespace beside a delimiter."""
     return char in _SPACE
 
 

@@ -24,7 +24,7 @@ class Note(NamedTuple):
     """The definition of a footnote.
 
     ``key`` is the label as it is compared, ``span`` the marker, from ``[`` to ``:``, and ``label``
-    what stands in it after the ``^``. ``lines`` are the first and the last line, from 1, without
+    what is in it after the ``^``. ``lines`` are the first and the last line, from 1, without
     trailing blank ones.
     """
 

@@ -1,4 +1,4 @@
-"""Front matter: what stands on top for a site generator, up to its own mark, not indented.
+"""Front matter: what is on top for a site generator, up to its own mark, not indented.
 
 YAML is between two lines of three dashes, and a mapping, as on GitHub. TOML is between two lines of
 three pluses, JSON between a `{` and its `}`, as Hugo and Zola read them.

@@ -204,7 +204,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
     known destination, as the parser's helper reads it, and by nothing but a title.
     """
     content, (at, end) = node.source.content, node.at
-    last = end - 1  # without the white space before the `)`
+    last = end - 1  # without the whitespace before the `)`
     while content[last - 1] in " \t\n":
         last -= 1
     while (at := content.find("](", at, end)) >= 0:
@@ -223,7 +223,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
 
 
 def _only_title(content: str, at: int, last: int) -> bool:
-    """Whether there is nothing from *at* to *last*, or a title after white space."""
+    """Whether there is nothing from *at* to *last*, or a title after whitespace."""
     first = skip_space(content, at, last)
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")
@@ -256,7 +256,7 @@ def is_escaped(text: str, at: int) -> bool:
 
 
 def skip_space(text: str, pos: int, end: int) -> int:
-    """The offset of the first character from *pos* to *end* that is no white space, else *end*."""
+    """The offset of the first character from *pos* to *end* that is no whitespace, else *end*."""
     while pos < end and text[pos] in " \t\n":
         pos += 1
     return pos

@@ -11,7 +11,7 @@ from notelint.markdown.prose import MASK, Prose
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _BRACKET = lazy_regex(r"[\[\]]")
-# A destination that stands in one piece, and one whose scheme is cut by spaces.
+# A destination that is in one piece, and one whose scheme is cut by spaces.
 _PIECE = lazy_regex(r"[ \t]*(?P<url><[^<>\n]*>|(?:[^\s()<]|\([^\s()<]*\))+)")
 _CUT = lazy_regex(
     r"[ \t]*(?P<head>(?P<scheme>https?)(?:[ \t]+:[ \t]*//[ \t]*|:[ \t]+//[ \t]*|://[ \t]+))"

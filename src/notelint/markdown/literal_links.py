@@ -185,7 +185,7 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
 
 
 def _linked_heading(url: str, doc: Document) -> str | None:
-    """The anchor of the heading whose text stands after the ``#`` of *url*; None without one.
+    """The anchor of the heading whose text is after the ``#`` of *url*; None without one.
 
     What a space means in another address is not known: nothing, `%20`, or its end.
     """

@@ -14,7 +14,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.upstream import Token
 
-# White space and characters without width, which a reader cannot tell apart.
+# Whitespace and characters without width, which a reader cannot tell apart.
 _UNSEEN = lazy_regex(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 
 _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
@@ -24,7 +24,7 @@ class Outline(NamedTuple):
     """A document as its reader sees it, aspect by aspect, each in document order.
 
     ``front_matter`` is as written, with its fences. ``headings`` are level, text and anchor.
-    ``words`` is all visible text outside code, bare URLs and comments, without white space, with
+    ``words`` is all visible text outside code, bare URLs and comments, without whitespace, with
     the texts of images that have a source. ``texts`` is the same with its spaces, as depth and text
     of each block. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
     links and images, ``ids`` the ``id`` and ``name`` of HTML tags. ``links`` are destinations,

@@ -32,7 +32,7 @@ class SourceMap:
     ``runs`` are the beginnings of pieces that the parser copied verbatim, as pairs of a content
     offset and a source offset: at least one, sorted by both. Source offsets count in the text as
     the parser normalizes it, where CRLF is one character (see ``LineIndex.original``). The first
-    run may begin after 0, after spaces that a tab became, or before it, in trimmed white space.
+    run may begin after 0, after spaces that a tab became, or before it, in trimmed whitespace.
     """
 
     __slots__ = ("runs",)
@@ -171,7 +171,7 @@ def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> 
 
 
 def _trimmed(token: Token, runs: Runs, text: str) -> None:
-    """Store *runs* on *token*, shifted by the white space that the parser trimmed."""
+    """Store *runs* on *token*, shifted by the whitespace that the parser trimmed."""
     if text.strip(MD_TRIM_CHARS) != token.content:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):

@@ -175,7 +175,7 @@ def _literal(span: Span, written: str, edits: tuple[Edit, ...]) -> Unshown:
 
 
 def _is_sure(written: str, *, alone: bool) -> bool:
-    """Whether what is *written* is a formula to everyone; *alone*, if nothing stands beside it."""
+    """Whether what is *written* is a formula to everyone; *alone*, if nothing is beside it."""
     inside, square = written[2:-2], written[1] == "["
     if square and inside[:1] == "^":
         return False  # a footnote, or characters in an expression

@@ -131,7 +131,7 @@ def origin_of(site: str) -> tuple[str, str, int]:
 def request_url(url: str) -> str:
     """The address to request for the well-formed *url*: without fragment, user and password.
 
-    Blanks are encoded or left out as browsers do.
+    Spaces are encoded or left out as browsers do.
     """
     url = re.sub(r"[\t\r\n]", "", url.strip()).replace(" ", "%20")
     parts = urlsplit(_with_scheme(url))
@@ -139,7 +139,7 @@ def request_url(url: str) -> str:
 
 
 def fragment_of(url: str) -> str:
-    """The text behind the first ``#``, as written."""
+    """The text after the first ``#``, as written."""
     return url.partition("#")[2]
 
 

@@ -1,4 +1,4 @@
-"""The places of a document that fragments name, such that two texts of it can be compared."""
+"""The places of a document that fragments name, so that two texts of it can be compared."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class AnchorIndex:
     def __init__(self, doc: Document, *, loose: bool = False) -> None:
         above = [-1, *(each.span.end for each in doc.headings)]
         own = {each.span.start for each in doc.headings if each.html}
-        # of an id that stands above a heading, to name it, both are the same place
+        # of an id that is above a heading, to name it, both are the same place
         found: list[tuple[int, int, str, Place]] = [
             (above[number], 1, heading.slug, ("heading", number))
             for number, heading in enumerate(doc.headings)

@@ -193,7 +193,7 @@ def _check_file(root: str, path: str, target: str) -> None:
 def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
     """The moved files that git tracks; None without any.
 
-    Raises :class:`TransactionError` if git can't tell, or can't move one of them.
+    Raises :class:`TransactionError` if git does not say, or can't move one of them.
     """
     root = places.root
     top = repository_root(root)

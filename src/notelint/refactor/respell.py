@@ -1,4 +1,4 @@
-"""A reference that must change, written anew such that it leads where it led."""
+"""A reference that must change, written anew so that it leads where it led."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
 
 
 class Style:
-    """How names are to be written where *written* stands in *context*.
+    """How names are to be written where *written* is in *context*.
 
     *strict*: whatever can be percent-encoded is, since the usual way was read as something else.
     """
@@ -117,7 +117,7 @@ class Style:
         return self.encoded(name)
 
     def encoded(self, name: str) -> str:
-        """*name*, of a file or an anchor, as it may stand here."""
+        """*name*, of a file or an anchor, as it may be here."""
         edge = len(name) - len(name.rstrip()), len(name) - len(name.lstrip())
         pieces = [
             self._character(char, edge=number < edge[1] or number >= len(name) - edge[0])
@@ -187,7 +187,7 @@ def is_shortest(written: Sequence[str], folder: str, target: str) -> bool:
 
 
 def _detour(written: Sequence[str]) -> tuple[list[str], list[str]]:
-    """*written* parted behind the last of its first names that lead back to where they start."""
+    """*written* parted after the last of its first names that lead back to where they start."""
     at: list[str] = []
     end = 0
     for number, name in enumerate(written, 1):

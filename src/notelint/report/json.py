@@ -12,7 +12,7 @@ VERSION = 1
 
 
 def render(report: RunReport) -> str:
-    """One JSON object, indented, with a line end behind it."""
+    """One JSON object, indented, with a line end after it."""
     found = {
         "version": VERSION,
         "findings": [as_object(each) for each in report.diagnostics],

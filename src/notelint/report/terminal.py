@@ -150,7 +150,7 @@ class _Cell(NamedTuple):
 def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
     """*line* in at most *room* columns, with the span from *start* to *end* (code points) in it.
 
-    Wide characters count as two columns, combining ones as none; tabs become blanks, and invisible
+    Wide characters count as two columns, combining ones as none; tabs become spaces, and invisible
     characters are shown as escapes. A span that is empty, or at the end of the line, is one column
     wide; one that does not fit is cut at its end.
     """

@@ -11,7 +11,7 @@ _REPLACED = {'"': "&quot;", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
 
 
 def attributes(**values: str | int) -> str:
-    """Attributes, a blank before each."""
+    """Attributes, a space before each."""
     return "".join(f' {name}="{text(str(value))}"' for name, value in values.items())
 
 

@@ -13,7 +13,7 @@ from notelint.text.startup import lazy_regex
 _Emphasis = dict[tuple[int, int], int]
 
 _RANGE = lazy_regex(r"~(?:(?<=[^\W_]~)|(?<=[^\W_]~~))[^\W_]")
-_BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what stands beside the number of a range
+_BESIDE = frozenset("%‰°℃℉$€£¥￥+-")  # what is beside the number of a range
 # Water is H~2~O for Pandoc, which reads a short text between tildes as an index.
 _INDEX = lazy_regex(r"(?<=[A-Za-z)\]])~[A-Za-z0-9+-]{1,6}~")
 

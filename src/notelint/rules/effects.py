@@ -123,7 +123,7 @@ class Readdresses(Effect):
         self.allowed = allowed
 
     def links(self, before: Sequence[str], after: Sequence[str], fixes: int) -> bool:
-        # one definition may stand behind any number of links
+        # one definition may be after any number of links
         return len(before) == len(after) and all(
             old == new or self.allowed(old, new) for old, new in zip(before, after, strict=True)
         )

@@ -140,7 +140,7 @@ class _Examples:
     def _read(self, number: int) -> None:
         text = self._doc.source.text
         self._line = self._doc.lines.line_span(number)
-        # neither goes on behind a bracket, so that it is in front of every link
+        # neither goes on after a bracket, so that it is in front of every link
         quote = self._doc.lines.line(number).lstrip(" \t").startswith(">")
         self._labeled = quote or _LABEL.match(text, *self._line) is not None
         self._quotes = {mark: [] for mark in "".join(_QUOTES)}

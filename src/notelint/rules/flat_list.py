@@ -114,7 +114,7 @@ def _is_meant(doc: Document, above: Indent, here: Indent) -> bool:
     depth, outer, inner = here.marker - above.marker, _marker(doc, above), _marker(doc, here)
     line = doc.items[above.item].lines[0]
     if doc.lines.line(line).strip() == outer and not doc.lines.line(line + 1).strip():
-        return False  # behind a blank line nothing gets into an empty item
+        return False  # after a blank line nothing gets into an empty item
     if outer[0] in "-*+":
         return depth > 1
     if inner[0] in "-*+":

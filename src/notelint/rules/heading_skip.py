@@ -9,7 +9,7 @@ from notelint.rules.shared.details import DetailsAt
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
-_HABIT = 3  # as many of one jump, or siblings behind it, are no slip
+_HABIT = 3  # as many of one jump, or siblings after it, are no slip
 
 
 class Options(NamedTuple):

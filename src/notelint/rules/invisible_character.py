@@ -18,7 +18,7 @@ _ENTRY = lazy_regex(rf"^ {{0,3}}(?P<mark>[-+*]|\d{{1,9}}[.)]){_GAP}", re.MULTILI
 _INDENT = lazy_regex(
     rf"\n[ \t]*(?P<gap>[{WIDE}][{WIDE} \t]*)(?=(?:[-+*]|\d{{1,9}}[.)])[ \t]+[^\s])"
 )
-# What begins a block, if nothing but blanks stands before it.
+# What begins a block, if nothing but spaces is before it.
 _MARK = lazy_regex(r"(?:#{1,6}|[-+*]|\d{1,9}[.)])[ \t]|>|`{3}|~{3}|\|")
 _HASHES = lazy_regex(r"#{1,6}")
 # A byte order mark is never meant; tag characters that belong to no flag spell hidden words.

@@ -136,7 +136,7 @@ def _without_markup(text: str) -> Counter[str]:
     )
 
 
-# A `-` replaces a blank in the anchor of a heading.
+# A `-` replaces a space in the anchor of a heading.
 _MAY_BE_MARKUP = frozenset("[]()<>（）［］【】「」『』“”‘’„«»＂\"'`*_~!\\-")
 
 

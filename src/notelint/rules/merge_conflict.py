@@ -7,7 +7,7 @@ from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.rules.shared.excluded import in_code
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# As git and its kin write them: seven of a kind at the start of a line, then a blank and a name.
+# As git and its kin write them: seven of a kind at the start of a line, then a space and a name.
 _MARKER = lazy_regex(
     r"(?:^|(?<=\r))(?:(?P<ours><{7})|(?P<base>\|{7})|(?P<mid>={7})|(?P<theirs>>{7}))"
     r"(?P<name>[ \t]+[^\r\n]*)?(?=[\r\n]|\Z)",

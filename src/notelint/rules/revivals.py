@@ -70,7 +70,7 @@ class Typesets(Effect):
         )
 
     def texts(self, before: Sequence[Text], after: Sequence[Text], fixes: int) -> bool:
-        # a blank may be put beside a formula
+        # a space may be put beside a formula
         return [(depth, text.replace(" ", "")) for depth, text in before] == [
             (depth, text.replace(" ", "")) for depth, text in after
         ]

@@ -13,7 +13,7 @@ _NUMBER = lazy_regex(r"[1-9]\d{0,2}|(?:fn|foot-?note|note|ref)[-_:]?\w{1,20}")
 _WORDS = lazy_regex(r"[a-z]{3,}(?:[-_][a-z]{3,}){0,4}")  # of them, a class is no longer than five
 _LABEL = lazy_regex(r"[^\W_](?:[\w.:+*-]*\w)?[*]*")
 _CLASS = lazy_regex(r"[A-Za-z0-9]-[A-Za-z0-9](?![A-Za-z]{2})")
-# What stands before or behind a character class in a regular expression.
+# What is before or after a character class in a regular expression.
 _BEFORE = frozenset("/\\([{|^$+*?=`'\"")
 _BEHIND = frozenset("/\\{|$+*?=(")
 

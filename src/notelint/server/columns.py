@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 
 
 class Columns:
-    """The lines of one text, counted in units of *encoding*; behind a byte order mark, if *bom*."""
+    """The lines of one text, counted in units of *encoding*; after a byte order mark, if *bom*."""
 
     def __init__(self, lines: LineIndex, encoding: Encoding, *, bom: bool = False) -> None:
         self.lines = lines
@@ -48,7 +48,7 @@ class Columns:
         return Stretch(self.point(where.start), self.point(where.end))
 
     def offset(self, point: Point) -> int:
-        """The offset of *point*; one behind a line or the text is at its end."""
+        """The offset of *point*; one after a line or the text is at its end."""
         starts = self.lines.starts
         if point.line >= len(starts):
             return len(self.lines.text)

@@ -16,7 +16,7 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.tree import leads_up
 from notelint.workspace.urls import unquote
 
-# What stands before the cursor, on its line.
+# What is before the cursor, on its line.
 _LINK = re.compile(r"\]\((?:<([^<>]*)|([^\s()<>]*))\Z")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\[\]]+\]:[ \t]*<?([^\s<>]*)\Z")
 _ATTRIBUTE = re.compile(
@@ -88,7 +88,7 @@ def _destination(before: str) -> str | None:
 
 
 def _to(reader: Reader, destination: str) -> tuple[str, list[Item]]:
-    """The last part of *destination*, and what may stand in its place."""
+    """The last part of *destination*, and what may be in its place."""
     path, hash_sign, fragment = destination.partition("#")
     if hash_sign:
         return fragment, [*_anchors(reader, path)]

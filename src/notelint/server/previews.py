@@ -42,7 +42,7 @@ def _page(finding: Diagnostic) -> str:
 
 
 def _unloaded(text: str) -> str:
-    """*text* of a note, with a blank in what an editor would request from elsewhere."""
+    """*text* of a note, with a space in what an editor would request from elsewhere."""
     return _LOADED.sub(lambda match: f"{match[0]} ", text)
 
 

@@ -40,7 +40,7 @@ _RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 # Thai, Lao, Tibetan, Burmese, Khmer and others have no spaces between words, and in Arabic and
 # Indic scripts a break shapes the letters beside it.
 _UNSPACED = lazy_regex("[\u0590-\u109f\u1700-\u1c7f\ua800-\uaaff\uabc0-\uabff\ufb1d-\ufefc]")
-# White space, ASCII punctuation, and Chinese, Japanese and Korean: never joined.
+# Whitespace, ASCII punctuation, and Chinese, Japanese and Korean: never joined.
 _UNJOINED = lazy_regex(
     "[\\s!-/:-@\\[-`{-~\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]?"
 )
@@ -57,7 +57,7 @@ def has_run(text: str) -> bool:
 
 
 def without(text: str) -> str:
-    """*text* without invisible characters and white space."""
+    """*text* without invisible characters and whitespace."""
     return _ALL.sub("", text)
 
 

@@ -190,7 +190,7 @@ class LineIndex:
         return self.line_span(self.position(offset).line)
 
     def filled(self, number: int) -> Span:
-        """The span of line *number* without the white space around it; empty for a blank line."""
+        """The span of line *number* without the whitespace around it; empty for a blank line."""
         if self._filled[0] != number:
             start, end = self.line_span(number)
             line = self.text[start:end]

@@ -41,7 +41,7 @@ class Substrings:
         return in_it
 
     def _begins(self, text: str, start: int) -> bool:
-        """Whether any of the texts stands in *text* at *start*."""
+        """Whether any of the texts is in *text* at *start*."""
         rest = text[start : start + _LONG]
         at, begins = bisect_right(self._texts, rest) - 1, False
         while at >= 0 and self._left > 0:

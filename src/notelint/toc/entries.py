@@ -140,7 +140,7 @@ def _depths(levels: Sequence[int], options: TocOptions) -> list[int]:
 
 
 def _encoded(anchor: str) -> str:
-    """*anchor* as it stands in a link: non-ASCII characters percent-encoded, as doctoc does."""
+    """*anchor* as it is in a link: non-ASCII characters percent-encoded, as doctoc does."""
     if anchor.replace("-", "").replace("_", "").isalnum() and anchor.isascii():
         return anchor
     from urllib.parse import quote

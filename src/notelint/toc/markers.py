@@ -198,6 +198,6 @@ def excluded(doc: Document) -> frozenset[int]:
 
 
 def _filled_after(text: str, at: int) -> int:
-    """The offset of the first character from *at* on that is no white space."""
+    """The offset of the first character from *at* on that is no whitespace."""
     found = _FILLED.search(text, at)
     return found.start() if found else len(text)

@@ -109,7 +109,7 @@ def render(doc: Document, block: TocBlock | None, options: TocOptions) -> str:
 
 
 def _joins(doc: Document, block: TocBlock, above: str, existing: Title | None) -> bool:
-    """Whether the title may stand directly below the marker, as in doctoc's tables.
+    """Whether the title may be directly below the marker, as in doctoc's tables.
 
     If the marker is part of an HTML block, a title below it would become part of that, too.
     """

@@ -231,7 +231,7 @@ class _Plain:
         return name in self._names[below]
 
     def _leads_out(self, below: str) -> bool:
-        """Whether a link stands in place of a folder of *below*, which is out of the repository.
+        """Whether a link is in place of a folder of *below*, which is out of the repository.
 
         The index still has the files of a folder that a link has replaced.
         """

@@ -42,7 +42,7 @@ def is_of_another_tree(root: str) -> bool:
 
 
 def index_entries(root: str) -> list[IndexEntry] | None:
-    """The entries in the index of the repository of *root*; None if git can't tell."""
+    """The entries in the index of the repository of *root*; None if git does not say."""
     listed = git(root, "ls-files", "-z", "--stage", "-v")
     if listed is None:
         return None

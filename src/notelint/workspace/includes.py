@@ -24,7 +24,7 @@ _LINE = lazy_regex(
 _PLACEHOLDER = lazy_regex(r"\{[{%!]([^{}\n]*)[}%!]\}")
 _OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # it ends on another line
 _WORD = lazy_regex(r"\w")
-# What is put in has no heading, or stands in the note: media, the ends and beginnings of blocks.
+# What is put in has no heading, or is in the note: media, the ends and beginnings of blocks.
 _NO_HEADING = lazy_regex(
     r"[^\w/]*(?:/|end|raw\b|hint|tabs?\b|code|embed|figure|image|img|youtube|vimeo|video|gist|tweet"
     r"|toc\b|highlight|math|set\b|assign|capture|if\b|el(?:se|if|sif)\b|unless|(?:rel)?ref\b"
@@ -70,7 +70,7 @@ def _fills(match: re.Match[str]) -> bool:
     if line is None or not line.startswith("{"):
         return True
     found: list[str] = []
-    for _ in range(2):  # one may stand inside another
+    for _ in range(2):  # one may be inside another
         found += _PLACEHOLDER.findall(line)
         line = _PLACEHOLDER.sub("", line)
     found += _OPEN.findall(line)

@@ -1,4 +1,4 @@
-"""The index block of a note: its markers, and the entries that stand between them."""
+"""The index block of a note: its markers, and the entries that are between them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class IndexBlock(NamedTuple):
 
     @property
     def lines(self) -> list[str]:
-        """The lines between the markers: the first is what stands after the start marker."""
+        """The lines between the markers: the first is what is after the start marker."""
         return LINE_END.split(self.text)
 
 
@@ -79,7 +79,7 @@ def own_lines(doc: Document) -> frozenset[int]:
 
 
 def _entries(doc: Document, inner: Span) -> tuple[tuple[Entry, ...], str]:
-    """The entries in *inner*, and what stands there beside them."""
+    """The entries in *inner*, and what is there beside them."""
     first = doc.lines.position(inner.start).line
     last = doc.lines.position(inner.end).line
     depths: dict[int, int] = {}  # of the items by their number

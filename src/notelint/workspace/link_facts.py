@@ -46,7 +46,7 @@ class LinkFact(NamedTuple):
     that of the only heading with this very text. It is empty if there is none, and None for all
     other links.
     ``done``: the item of an entry is a task that is ticked.
-    ``written`` is the destination as it stands in the note, where that has a backslash, or has
+    ``written`` is the destination as it is in the note, where that has a backslash, or has
     parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
     parameters, too.
     """
@@ -97,7 +97,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
         found += of_each(doc, f"facts of {name}", make, links, of=name, given=given, move=moved)
     if not doc.tags:
         return found
-    # the text behind a tag may be in another block
+    # the text after a tag may be in another block
     return [
         fact._replace(repeated=_is_repeated(doc, link))
         if fact.kind == "html" and "?" in fact.destination
@@ -212,7 +212,7 @@ def _is_repeated(doc: Document, link: Link) -> bool:
 
 
 def _clicked(doc: Document, link: Link) -> str:
-    """The text behind the tag that *link* is, as far as it may be an address."""
+    """The text after the tag that *link* is, as far as it may be an address."""
     text, end = doc.source.text, link.target.end
     start = text.find(">", end, end + _FAR) + 1
     stop = text.find("<", start, start + 2 * _FAR) if start else -1

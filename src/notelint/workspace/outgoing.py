@@ -38,7 +38,7 @@ class Reference(NamedTuple):
     """A place of a note that leads somewhere.
 
     ``destination`` is as the reader's program has it: escapes and character references decoded,
-    percent-encoding as written. ``span`` covers it as written, without what stands around it, and
+    percent-encoding as written. ``span`` covers it as written, without what is around it, and
     is None where that is not known. ``at`` is the offset at which the link or tag begins.
     """
 
@@ -117,7 +117,7 @@ def _offsets(attribute: Attribute, text: str) -> list[int]:
 
 
 def _stripped(attribute: Attribute, text: str) -> Span:
-    """The span of the value without the white space around it."""
+    """The span of the value without the whitespace around it."""
     start, end = attribute.value_span
     if not text:
         return Span(start, end)

@@ -43,7 +43,7 @@ _GITHUB = "github.com"
 
 
 class _Form(NamedTuple):
-    """The address of a file on a site: what stands before the branch, what shows the source of a
+    """The address of a file on a site: what is before the branch, what shows the source of a
     note instead of its page, and what leads to a line. ``takes_head``: HEAD is a branch there."""
 
     page: str
@@ -99,7 +99,7 @@ class Home(NamedTuple):
 class OwnUrl(NamedTuple):
     """An address in the repository ``home``: ``start`` is where the branch begins in it.
 
-    ``rest`` is what stands there: the branch, a path, query and fragment, as written.
+    ``rest`` is what is there: the branch, a path, query and fragment, as written.
     """
 
     home: Home

@@ -1,4 +1,4 @@
-"""Files and folders read such that what lies in a tree can do no harm."""
+"""Files and folders read so that what lies in a tree can do no harm."""
 
 from __future__ import annotations
 

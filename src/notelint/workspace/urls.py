@@ -26,7 +26,7 @@ __all__ = [
     "without_tracking",
 ]
 
-# The parts of a URL: RFC 3986, 3. HTML allows white space around it.
+# The parts of a URL: RFC 3986, 3. HTML allows whitespace around it.
 _SPACE = " \t\n\f\r"
 _URL = lazy_regex(
     rf"[{_SPACE}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL

@@ -1,4 +1,4 @@
-"""White space that mdformat strips or encodes at the ends of lines, and stand-ins for it."""
+"""Whitespace that mdformat strips or encodes at the ends of lines, and stand-ins for it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
 
 
 def mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    """*text* of a paragraph with stand-ins for white space."""
+    """*text* of a paragraph with stand-ins for whitespace."""
     return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
 
 
 def unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    """*text* with white space in place of its stand-ins."""
+    """*text* with whitespace in place of its stand-ins."""
     return text.translate(_UNMASK)

@@ -21,7 +21,7 @@ _AT_TAG = lazy_regex(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):
-    """HTML without white space that does not show, and code and formulas as they are."""
+    """HTML without whitespace that does not show, and code and formulas as they are."""
 
     html: str
     code: tuple[str, ...]
@@ -79,7 +79,7 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
 
 
 def lost_letters(before: str, after: str) -> Counter[str]:
-    """The letters and Unicode white space that *before* has more of than *after*.
+    """The letters and Unicode whitespace that *before* has more of than *after*.
 
     Only lines that are not in both are looked at.
     """

@@ -31,7 +31,7 @@ _TEXTS = frozenset({"text", "text_special", "softbreak"})
 # What notelint reads in another way than mdformat: its dialect has more blocks, the box of a task
 # before any of them, and any scheme.
 _OTHERWISE = lazy_regex(r"\$\$|\\\[|\[[!^]|\[[ x]\]|script:|file:|data:", re.IGNORECASE)
-_UNDER_HEAD = " \t>*+-|:0123456789.)"  # what may stand in the second line of a table
+_UNDER_HEAD = " \t>*+-|:0123456789.)"  # what may be in the second line of a table
 _DEEP = 15  # mdformat's parser stops at a level of 20
 
 
@@ -149,7 +149,7 @@ def _told(token: Token) -> tuple[Any, ...]:
 
 
 def _shown(token: Token) -> list[Any]:
-    """The inline content of *token*, with white space as a page shows it."""
+    """The inline content of *token*, with whitespace as a page shows it."""
     found: list[Any] = []
     text: list[str] = []
     for child in token.children or ():

@@ -49,7 +49,7 @@ def site_blocks(doc: Document) -> list[tuple[int, int]] | None:
 
 
 def _end(lines: Sequence[str], at: int, indent: str) -> int:
-    """The line after the block that begins on line *at*, whose mark stands after *indent*."""
+    """The line after the block that begins on line *at*, whose mark is after *indent*."""
     end, before = at + 1, " >" if ">" in indent else " "
     for number in range(at + 1, len(lines)):
         line = lines[number].expandtabs(_INDENT)

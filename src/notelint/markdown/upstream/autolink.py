@@ -1,6 +1,6 @@
 """mdit-py-plugins, ``gfm_autolink``: bare URLs after any character, in linear time.
 
-The plugin follows the specification (GFM, 6.9), which wants white space or one of ``*_~(`` before a
+The plugin follows the specification (GFM, 6.9), which wants whitespace or one of ``*_~(`` before a
 bare URL. What GitHub runs checks for no more than the letters of the scheme (cmark-gfm,
 ``extensions/autolink.c``, ``url_match``), so that ``说明：https://…`` is a link. The plugin also
 reads the rest of the block from every place where a URL may begin, and copies it for every ``)`` at

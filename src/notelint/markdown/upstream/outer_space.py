@@ -1,10 +1,10 @@
-"""markdown-it-py, ``rules_block``: Unicode white space around a block, which it strips.
+"""markdown-it-py, ``rules_block``: Unicode whitespace around a block, which it strips.
 
 CommonMark strips spaces and tabs (4.8), as GitHub does. The rules ``paragraph``, ``heading`` and
 ``lheading`` strip with ``MD_TRIM_CHARS``, which has U+3000 and others as well, because
 JavaScript's ``trim`` does so for markdown-it. Chinese paragraphs are indented with U+3000.
 
-The patch is a core rule that puts this white space back. `fmt` uses it, which must not lose an
+The patch is a core rule that puts this whitespace back. `fmt` uses it, which must not lose an
 indent. It can go when the rules strip spaces and tabs only.
 """
 

@@ -1,4 +1,4 @@
-"""markdown-it-py, ``rules_block.blockquote``: ``>`` behind four columns of indent.
+"""markdown-it-py, ``rules_block.blockquote``: ``>`` after four columns of indent.
 
 The rule takes such a line for one of the quote above. It is text there, as its indent makes it
 code (CommonMark, 5.1): it goes on with a paragraph of the quote, or ends the quote.

@@ -10,7 +10,7 @@ from notelint.markdown.html import decode
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# What would end a destination, or be read as markup, where a destination can stand.
+# What would end a destination, or be read as markup, where a destination can be.
 _ENDS = lazy_regex(r"[\x00-\x20\x7f<>\"'`\\|\ud800-\udfff]")
 # GitHub leaves trailing punctuation out of a bare URL (GFM, 6.9), and any `<` ends it.
 _BARE = lazy_regex(r"[^\s<]*[A-Za-z0-9/=#%+-]")
@@ -35,7 +35,7 @@ class Visit(NamedTuple):
 
 
 def written(url: str, kind: LinkKind) -> str | None:
-    """The address *url* as it may stand in place of the destination of a link of that *kind*.
+    """The address *url* as it may be in place of the destination of a link of that *kind*.
 
     None where it cannot: between angle brackets GitHub decodes ``&lt;``, and others do not.
     """

@@ -12,7 +12,7 @@ from notelint.text.startup import NamedTuple
 class Drift(NamedTuple):
     """A difference.
 
-    ``here`` is the section of the translation that it is in, or that stands before it, ``there``
+    ``here`` is the section of the translation that it is in, or that is before it, ``there``
     that of the original; either may be None. ``kind`` says what it is: a section of the original
     that is ``missing``, ``moved``, or ``added`` in the translation, or another number of
     ``sections``; or what differs in a section of both, a ``code block``, ``picture`` or ``link``.
@@ -40,11 +40,11 @@ def _sections(
     left, right = {a for a, _ in found.pairs}, {b for _, b in found.pairs}
     missing = [a for a in range(len(original)) if a not in left]
     extra = [b for b in range(len(translation)) if b not in right]
-    # what stands in one gap is another wording, or another level, of the same
+    # what is in one gap is another wording, or another level, of the same
     gaps = _gaps(found, missing, extra)
     missing = [a for a in missing if not gaps[_gap(found, a, 0)] and not original[a].title]
     extra = [b for b in extra if not gaps[_gap(found, b, 1)] and not translation[b].title]
-    # an aside that has no counterpart may stand where another section seems to be missing
+    # an aside that has no counterpart may be where another section seems to be missing
     asides = sum(each.aside for each in original) - sum(each.aside for each in translation)
     spare = (sum(a not in found.sure[0] for a in missing) <= asides,
              sum(b not in found.sure[1] for b in extra) <= -asides)  # fmt: skip

@@ -19,7 +19,7 @@ Two = tuple[int, int]
 
 
 class Side(NamedTuple):
-    """A run with what stands beside it, ``outer`` and ``inner``; a line end at the edge.
+    """A run with what is beside it, ``outer`` and ``inner``; a line end at the edge.
 
     ``fits`` tells whether the run can be the beginning, or the end, of emphasis.
     """
@@ -31,17 +31,17 @@ class Side(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether a blank inside is at fault."""
+        """Whether a space inside is at fault."""
         return not self.fits and is_space(self.inner)
 
     @property
     def is_edge(self) -> bool:
-        """Whether outside of it a blank is, or punctuation."""
+        """Whether outside of it a space is, or punctuation."""
         return is_space(self.outer) or is_punctuation(self.outer)
 
     @property
     def is_wide(self) -> bool:
-        """Whether Chinese, Japanese or Korean stands beside it."""
+        """Whether Chinese, Japanese or Korean is beside it."""
         return any(WIDE.match(each) for each in (self.outer, self.inner))
 
 
@@ -73,7 +73,7 @@ class Meant(NamedTuple):
         return next((each for each in self.candidates() if are_shown([self], each)), [])
 
     def candidates(self) -> Iterator[list[Change]]:
-        """Blanks outside of the markers; or the punctuation outside."""
+        """Spaces outside of the markers; or the punctuation outside."""
         text, (start, end) = self.level.text, self.close.run[:2]
         opening, closing = self._opening(), self._closing()
         yield [*opening, *closing]

@@ -54,7 +54,7 @@ def faults(tags: Iterable[Tag]) -> list[Fault]:
 
 
 def nests(tag: Tag) -> bool:
-    """Whether an element may stand in another of its name."""
+    """Whether an element may be in another of its name."""
     return tag.name in _NESTING
 
 

@@ -119,7 +119,7 @@ class _Mending:
             yield Edit(Span(start, stop), text)
 
     def _after(self) -> Iterator[Edit]:
-        """A blank line behind the region, and an indent that keeps the next line out of it."""
+        """A blank line after the region, and an indent that keeps the next line out of it."""
         reading, last = self.reading, self.region.last
         follows = last + 1 < len(reading.lines)
         if follows:

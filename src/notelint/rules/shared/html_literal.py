@@ -193,7 +193,7 @@ class Reading:
         region.stuck |= bool(region.items) and self._starts_above(region)
 
     def _starts_above(self, region: Region) -> bool:
-        """Whether a first item stands behind a tag in the line above."""
+        """Whether a first item is after a tag in the line above."""
         span = self.extent(region.first - 1)
         tags = [tag for tag in self.tags_in(span) if tag.name not in INLINE]
         return bool(tags) and ITEM.match(self.content[tags[-1].span.end : span.end]) is not None
@@ -203,7 +203,7 @@ class Reading:
         region.literals.append(Literal(kind, span))
 
     def _text(self, number: int) -> Span:
-        """A line without the white space around it and the breaks and end tags behind it."""
+        """A line without the whitespace around it and the breaks and end tags after it."""
         start, end = self.extent(number)
         closing = self.closing(number)
         line = self.content[start : end if closing is None else closing]

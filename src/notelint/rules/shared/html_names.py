@@ -1,4 +1,4 @@
-"""The elements of HTML, by what they do to the lines that they stand in."""
+"""The elements of HTML, by what they do to the lines that they are in."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def heads_table(line: str, below: str) -> bool:
 
 
 def unbroken(line: str) -> str:
-    """*line* without the ``<br>`` and the white space behind it."""
+    """*line* without the ``<br>`` and the whitespace after it."""
     stop = len(line.rstrip(" \t"))
     while (at := line.rfind("<", 0, stop)) >= 0 and _BREAK.fullmatch(line, at, stop):
         stop = at

@@ -11,7 +11,7 @@ _MARKER = lazy_regex(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
 class Indent(NamedTuple):
     """The columns, from 0, of an item's marker and of its text.
 
-    ``leads`` is True where nothing but spaces stands before the marker. ``parent`` is the indent
+    ``leads`` is True where nothing but spaces is before the marker. ``parent`` is the indent
     of the item around, ``item`` the index in ``Document.items``.
     """
 

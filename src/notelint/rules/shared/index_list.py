@@ -217,7 +217,7 @@ class IndexList:
         return made, made.below
 
     def _stands_for(self, node: _Node) -> str | None:
-        """The folder in which the note of *node* stands in the list."""
+        """The folder in which the note of *node* is in the list."""
         if not node.note or node.note.endswith("/"):
             return None
         folder = posixpath.dirname(node.note)

@@ -160,7 +160,7 @@ def written(path: str, note: str) -> str:
 
 
 def encoded(path: str) -> str:
-    """*path* as it may stand in a destination: what would end it there is percent-encoded."""
+    """*path* as it may be in a destination: what would end it there is percent-encoded."""
     return re.sub(r"[\s()<>\"'%?#\\]", lambda match: quote(match[0], safe=""), path)
 
 

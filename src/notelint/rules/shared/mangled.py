@@ -13,7 +13,7 @@ _NESTED = lazy_regex(r"\[[^\[\]]*\]\((https?://[^()\s]*)\)", re.IGNORECASE)
 _CLOSING = dict(zip(")]\"'”’）】", "([\"'“‘（【", strict=True))
 # A scheme that was written twice.
 _TWICE = lazy_regex(r"https?:?/*(?=https?:/{1,2}\w|https?//\w)", re.IGNORECASE)
-# A scheme without what has to stand behind it, or with something else.
+# A scheme without what has to stand after it, or with something else.
 _SEPARATOR = lazy_regex(
     r"(https?)(?://:?|:/(?!/)|:{2,}/{2}|[;：.,]/{2}|:\.//|:(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/|\Z)))(?=\w)",
     re.IGNORECASE,

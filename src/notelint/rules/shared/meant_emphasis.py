@@ -24,8 +24,8 @@ from notelint.text.startup import lazy_regex
 _TWO_WIDE = lazy_regex(f"[{WIDE_LETTERS}][^{WIDE_LETTERS}]*[{WIDE_LETTERS}]")
 _LETTER = lazy_regex(r"[^\W_]|\0")
 _PLACEHOLDER = lazy_regex(r"\{\{|\{%|\$\{")
-_CODE = frozenset("/\\=|")  # what stands beside the asterisks of a path or an operator
-_ENDS = frozenset(":.!?")  # in languages that have blanks, one follows these
+_CODE = frozenset("/\\=|")  # what is beside the asterisks of a path or an operator
+_ENDS = frozenset(":.!?")  # in languages that have spaces, one follows these
 
 
 def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
@@ -49,7 +49,7 @@ def meant_emphasis(prose: Prose) -> Iterator[list[Meant]]:
 
 
 def _is_at_fault(meant: Meant, left: set[int], openers: set[int], closers: set[int]) -> bool:
-    """Whether markers of it are left, or enclose the text before and behind it."""
+    """Whether markers of it are left, or enclose the text before and after it."""
     if meant.open.fits and meant.close.fits:
         return False
     opener, closer = meant.pair
@@ -115,7 +115,7 @@ def _is_no_operand(char: str) -> bool:
 
 
 def _is_alone(meant: Meant) -> bool:
-    """Whether its end is no operator, with blanks and operands around it."""
+    """Whether its end is no operator, with spaces and operands around it."""
     text, closing = meant.level.text, meant.close
     start, end = meant.at
     inside = text[meant.open.run.end : closing.run.start].strip()

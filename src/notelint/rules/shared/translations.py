@@ -57,7 +57,7 @@ def is_original(path: str, other: str) -> bool:
 
 
 def _has_suffix(path: str, other: str) -> bool:
-    """Whether the note at *path* is called as the one at *other*, and something behind that."""
+    """Whether the note at *path* is called as the one at *other*, and something after that."""
     stem, name = (posixpath.basename(each).rpartition(".")[0].lower() for each in (path, other))
     base = name.removesuffix(language_of(name + ".md")).rstrip("._-")
     return bool(base) and re.match(rf"{re.escape(base)}[._-]", stem) is not None

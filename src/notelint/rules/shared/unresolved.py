@@ -75,7 +75,7 @@ def _is_meant(match: re.Match[str], prose: Prose, has_definitions: bool) -> bool
 
 
 def _are_in_front(match: re.Match[str], prose: Prose) -> bool:
-    """Whether the two are plain words at the beginning of a line, with the entry behind them."""
+    """Whether the two are plain words at the beginning of a line, with the entry after them."""
     line = prose.content.rfind("\n", 0, match.start()) + 1
     behind = prose.content[match.end() : match.end() + 2]
     return (
@@ -95,5 +95,5 @@ def near(key: str, keys: Collection[str], suggester: Suggester) -> list[str]:
 
 
 def letters(key: str) -> str:
-    """A label without its marks, such as hyphens and blanks."""
+    """A label without its marks, such as hyphens and spaces."""
     return "".join(filter(str.isalnum, key))

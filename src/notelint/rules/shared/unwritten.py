@@ -98,7 +98,7 @@ class Unwritten:
         return children
 
     def _has_text(self, at: int) -> bool:
-        """Whether something stands between the heading and the next one."""
+        """Whether something is between the heading and the next one."""
         after = self._headings[at + 1 : at + 2]
         found = bisect_left(self._lines, self._headings[at].lines[1])
         return found < len(self._lines) and not (after and self._lines[found] > after[0].lines[0])
