@@ -74,7 +74,9 @@ def test_what_lies_outside_of_the_tree_is_not_named(tmp_path: Path) -> None:
     assert found.message == "file `../secret-plan.md` does not exist"
 
 
-def test_the_whole_of_a_home_folder_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_of_a_home_folder_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "far" / "below").mkdir(parents=True)
     (tmp_path / "far" / "below" / "a-long-name-of-a-note.md").write_text("# A\n")
     (tmp_path / NOTE).write_text("[a](a-long-name-of-a-note.md)\n")
