@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
@@ -12,12 +12,13 @@ from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.resolve import Resolved
-from notelint.workspace.tree import leads_up, with_parents
+from notelint.workspace.tree import folders_above, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
 from notelint.workspace.workspace import Workspace
 
 # What a generator of sites puts at the root of one.
 _ROOTS = ("public", "static", "source", "docs", "docs/public", "src", "src/public", "site/static")
+_BARS = ("_sidebar.md", "_navbar.md")
 _DOCSIFY = frozenset({"sidebar.md", "navbar.md", "coverpage.md"})
 # A folder as a bundler knows it: VitePress, Astro, webpack.
 _ALIAS = lazy_regex(r"~?@[\w-]*/|~[\w-]+/")
@@ -95,6 +96,7 @@ class LocalTarget:
 
 def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[LinkFact, LocalTarget]]:
     """The links of a note that lead to a file of its workspace and that can be judged."""
+    roots: list[str] | None = None
     for link, found in workspace.inside(facts):  # a reference is judged where it is defined
         if "\\" in link.destination or separated(link, facts.path, workspace) is not None:
             continue  # by a rule of its own
@@ -108,8 +110,11 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.rooted and not found.prefix and _is_route(target):
             continue
-        if not (found.prefix or target.exists) and (_is_aliased(target) or _is_of_docsify(target)):
-            continue
+        if not (found.prefix or target.exists):
+            if roots is None:
+                roots = _docsify_roots(workspace, facts.path)
+            if _is_aliased(target) or _is_of_docsify(target, roots):
+                continue
         yield link, target
 
 
@@ -131,8 +136,8 @@ def _is_aliased(target: LocalTarget) -> bool:
     return not target.workspace.tree.exists(folder)
 
 
-def _is_of_docsify(target: LocalTarget) -> bool:
-    """Whether *target* is there from the root of a docsify site, from which it resolves paths.
+def _is_of_docsify(target: LocalTarget, roots: Sequence[str]) -> bool:
+    """Whether *target* is there from one of *roots*, from which docsify resolves paths.
 
     What its bars and its cover lead to depends on where they are shown.
     """
@@ -140,13 +145,17 @@ def _is_of_docsify(target: LocalTarget) -> bool:
     folder, name = posixpath.split(target.note)
     if name.lstrip("_") in _DOCSIFY and workspace.tree.exists(posixpath.join(folder, "index.html")):
         return True
-    for root in ("", *with_parents(folder)):
-        bars = (posixpath.join(root, each) for each in ("_sidebar.md", "_navbar.md"))
-        if any(map(workspace.tree.exists, bars)):
-            there = posixpath.normpath(posixpath.join(root, path))
-            if workspace.page(there) is not None:
-                return True
-    return False
+    paths = (posixpath.normpath(posixpath.join(root, path)) for root in roots)
+    return any(workspace.page(each) is not None for each in paths)
+
+
+def _docsify_roots(workspace: Workspace, note: str) -> list[str]:
+    """The folders around *note* that have a bar, as the root of a docsify site does."""
+    return [
+        root
+        for root in folders_above(note)
+        if any(workspace.tree.exists(posixpath.join(root, bar)) for bar in _BARS)
+    ]
 
 
 def is_page(path: str) -> bool:
