@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
@@ -126,8 +125,7 @@ def _compare(doc: Document, top: str, before: str, after: str) -> None:
     new = Document.of(top + after)
     if _tables(doc) != _tables(new):
         raise PageChanged("mdformat would change the table of contents")
-    if why := _read_otherwise(doc, new):
-        raise PageChanged(why)
+    _compare_for_github(doc, new)
     from notelint.markdown.format.same_blocks import same_blocks
 
     if not same_blocks(before, after, doc, new):
@@ -141,15 +139,16 @@ def _tables(doc: Document) -> list[list[str]]:
     return [LINE_END.split(doc.slice(block.span)) for block in find_blocks(doc)]
 
 
-def _read_otherwise(old: Document, new: Document) -> str | None:
-    """What a new layout would change for GitHub alone: the message on the first such place."""
-    before = read_otherwise(old)
-    left = Counter((each.message, each.key) for each in read_otherwise(new)) if before else {}
+def _compare_for_github(old: Document, new: Document) -> None:
+    """Raise :class:`PageChanged` unless both have the same places that GitHub reads otherwise."""
+    before, after = read_otherwise(old), [each.written for each in read_otherwise(new)]
+    if [each.written for each in before] == after:
+        return
+    left = frozenset(after)
     for each in before:
-        if not left.get((each.message, each.key)):
-            return f"{each.message}: part them (line {each.line})"
-        left[each.message, each.key] -= 1
-    return None
+        if each.written not in left:
+            raise PageChanged(f"{each.message}: part them (line {each.line})")
+    raise PageChanged("mdformat would change the page on GitHub")
 
 
 def _compare_pages(old: Document, new: Document, before: str, after: str) -> None:

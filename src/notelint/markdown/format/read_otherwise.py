@@ -1,8 +1,9 @@
 """Places that GitHub reads otherwise than the parser, and that a new layout would change there.
 
 To GitHub a definition is a part of the paragraph below it, which ends only where another paragraph
-would. A tag with a line to itself ends the paragraph of a list item or a quote that the line is not
-indented for. markdown-it does neither, and ends the paragraph of a nested quote at an indented `#`.
+would. A tag with a line to itself ends a table, and the paragraph of a list item or a quote where
+the line lacks the indent or the `>`. markdown-it does neither, and ends the paragraph of a nested
+quote at an indented `#`.
 """
 
 from __future__ import annotations
@@ -31,37 +32,48 @@ _NEVER_BELOW_TEXT = lazy_regex(r"[ \t>]*(?:[-+*][ \t]*$|0*1[.)][ \t]*$|(?!0*1[.)
 
 
 class Otherwise(NamedTuple):
-    """A place that GitHub reads otherwise: how, on which line, from 1, and what is there."""
+    """A place that GitHub reads otherwise.
+
+    ``message`` says how, ``line`` is its first line, from 1, and ``written`` that and the next one.
+    """
 
     message: str
     line: int
-    key: str
+    written: str
 
 
 def read_otherwise(doc: Document) -> list[Otherwise]:
     """The places in *doc* that GitHub reads otherwise than the parser, as far as they are known."""
-    return [*_below_definitions(doc), *_code_below_text(doc), *_tags(doc)]
+    found: list[Otherwise] = []
+    for places in (_below_definitions, _in_blocks, _below_containers):
+        for message, line in places(doc):
+            lines = [doc.lines.line(at) for at in (line, line + 1) if at <= len(doc.lines)]
+            written = "\n".join(each.lstrip(" \t>").rstrip() for each in lines)
+            found.append(Otherwise(message, line, written.rstrip()))
+    return found
 
 
-def _below_definitions(doc: Document) -> Iterator[Otherwise]:
+def _below_definitions(doc: Document) -> Iterator[tuple[str, int]]:
     if not doc.definitions:
         return
-    last = [(doc.lines.range(each.span).end.line, each.key) for each in doc.definitions]
-    keys = {line: key for line, key in last if doc.lines.line(line + 1).strip(" \t>")}
-    lines = sorted(keys)
+    lines = sorted({doc.lines.range(each.span).end.line for each in doc.definitions})
+    if lines[-1] == len(doc.lines):
+        lines.pop()
+    lines = [line for line in lines if doc.lines.line(line + 1).strip(" \t>")]
+    left = set(lines)
     within: dict[int, Token] = {}  # the innermost containers of the definitions
     containers: list[Token] = []
-    for token in doc.shallow_tokens if keys else ():
+    for token in doc.shallow_tokens if left else ():
         if token.type in _ENDS:
             containers.pop()
         if token.map is None:
             continue
         first, end = token.map
-        key = keys.pop(first, None)
-        if key is not None:
+        if first in left:
+            left.remove(first)
             same = within.get(first) is (containers[-1] if containers else None)
             if message := _below_definition(doc, token, same=same):
-                yield Otherwise(message, first + 1, key)
+                yield message, first + 1
         if token.type in _CONTAINERS:
             containers.append(token)
             for line in lines[bisect_right(lines, first) : bisect_right(lines, end)]:
@@ -78,28 +90,28 @@ def _below_definition(doc: Document, token: Token, *, same: bool) -> str:
         return "GitHub shows an indented line right below a definition as text"
     if token.type in _LISTS and same and _NEVER_BELOW_TEXT.match(line):
         return "GitHub shows a list right below a definition as text"
-    if token.type == "html_block" and same and _is_lone_tag(line.lstrip(" \t>")):
+    if token.type == "html_block" and same and _is_lone_tag(line):
         return "GitHub begins a paragraph with a tag right below a definition"
     if token.type in _OTHER_TEXT and not same and token.markup[:1] != "#":
         return "GitHub takes the line below a definition into its list or quote"
     return ""
 
 
-def _code_below_text(doc: Document) -> Iterator[Otherwise]:
-    if all(each.fenced for each in doc.codes):
-        return
-    end = -1
+def _in_blocks(doc: Document) -> Iterator[tuple[str, int]]:
+    """Code right below a paragraph, and tags in place of a row of a table."""
+    tags, end = "<" in doc.source.text, -1
     for token in doc.shallow_tokens:
-        if token.map is None:
-            continue
-        if token.type == "code_block" and token.map[0] == end:
-            message = "GitHub shows an indented line right below a quote as text"
-            yield Otherwise(message, end + 1, token.content)
-        if token.type == "paragraph_open":
+        if token.type == "paragraph_open" and token.map:
             end = token.map[1]
+        elif token.type == "code_block" and token.map and token.map[0] == end:
+            yield "GitHub shows an indented line right below a quote as text", end + 1
+        elif tags and token.type == "table_open" and token.map:
+            for line in range(token.map[0] + 3, token.map[1] + 1):
+                if _is_lone_tag(doc.lines.line(line)):
+                    yield "GitHub ends a table above a tag that has a line to itself", line
 
 
-def _tags(doc: Document) -> Iterator[Otherwise]:
+def _below_containers(doc: Document) -> Iterator[tuple[str, int]]:
     """The tags alone on a line that belongs to a paragraph without the indent or the `>` of it."""
     if "<" not in doc.source.text:
         return
@@ -111,39 +123,51 @@ def _tags(doc: Document) -> Iterator[Otherwise]:
             containers.pop()
         elif containers and token.type == "inline" and "<" in token.content:
             assert token.map is not None
-            for at in range(token.map[0] + 1, token.map[1]):
-                tag = doc.lines.line(at + 1).lstrip(" \t>")
-                if tag[:1] == "<" and _is_lone_tag(tag) and _is_outside(doc, at, containers):
-                    message = "GitHub ends the list or quote above a tag that has a line to itself"
-                    yield Otherwise(message, at + 1, tag)
+            lines = range(token.map[0] + 1, token.map[1])
+            tags = [at for at in lines if _is_lone_tag(doc.lines.line(at + 1))]
+            widths = _widths(doc, containers) if tags else None
+            if widths and (at := _first_outside(doc, tags, containers, widths)):
+                yield "GitHub ends the list or quote above a tag that has a line to itself", at + 1
 
 
 def _is_lone_tag(line: str) -> bool:
     """Whether *line* begins an HTML block, but not below a paragraph."""
+    line = line.lstrip(" \t>").rstrip()
+    if line[:1] != "<" or line[-1:] != ">":
+        return False
     from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
     return not next((below for start, _, below in HTML_SEQUENCES if start.search(line)), True)
 
 
-def _is_outside(doc: Document, at: int, containers: list[Token]) -> bool:
-    """Whether the line *at*, from 0, lacks the indent or a `>` of one of *containers*.
+def _first_outside(
+    doc: Document, lines: list[int], containers: list[Token], widths: list[int]
+) -> int | None:
+    """The first of *lines*, from 0, without the indent or a `>` of one of *containers*.
 
-    It is no line of code, from the last of these on that it has the indent of.
+    It is not indented as code is, from the last of these on that it belongs to.
     """
+    for at in lines:
+        rest, outside = _without(doc, at, containers, widths)
+        if outside and _indent(rest) < _CODE_INDENT:
+            return at
+    return None
+
+
+def _widths(doc: Document, containers: list[Token]) -> list[int] | None:
+    """The columns by which the lines of each of *containers* are indented, if it is no quote."""
     widths: list[int] = []
     for depth, each in enumerate(containers):
-        assert each.map is not None
         width = _CODE_INDENT
-        if each.type == "list_item_open":
+        if each.type == "list_item_open" and each.map:
             before, _ = _without(doc, each.map[0], containers[:depth], widths)
             marker = _MARKER.match(before)
             if marker is None:
-                return False
+                return None
             space = len(marker[2]) if marker[3] and len(marker[2]) <= _CODE_INDENT else 1
             width = len(marker[1]) + space
         widths.append(width)
-    rest, outside = _without(doc, at, containers, widths)
-    return outside and _indent(rest) < _CODE_INDENT
+    return widths
 
 
 def _without(
