@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conftest import Git, Write
 from notelint.workspace.discover import discover
 from rules.harness import NOTE, fix_note, run_on_note
@@ -70,3 +72,14 @@ def test_what_lies_outside_of_the_tree_is_not_named(tmp_path: Path) -> None:
     (tmp_path / "notes" / NOTE).write_text("[a](../secret-plan.md)\n")
     (found,) = run_on_note("missing-file", tmp_path / "notes")
     assert found.message == "file `../secret-plan.md` does not exist"
+
+
+def test_the_whole_of_a_home_folder_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "far" / "below").mkdir(parents=True)
+    (tmp_path / "far" / "below" / "a-long-name-of-a-note.md").write_text("# A\n")
+    (tmp_path / NOTE).write_text("[a](a-long-name-of-a-note.md)\n")
+    assert "did you mean" in run_on_note("missing-file", tmp_path)[0].message
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert "did you mean" not in run_on_note("missing-file", tmp_path)[0].message

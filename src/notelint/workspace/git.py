@@ -88,7 +88,7 @@ def _is_linked(folder: str) -> bool:
     """
     real = os.path.realpath(folder)
     around = None if real == folder else repository_root(os.path.dirname(folder))
-    if around is None or _has_home(os.path.join(around, "")):
+    if around is None or has_home(os.path.join(around, "")):
         return False
     return not real.startswith(os.path.join(os.path.realpath(around), ""))
 
@@ -221,10 +221,10 @@ def trees(top: str) -> Iterator[str]:
     here = os.getcwd()
     roots = [here, *_roots(here), *_roots(top)]
     yield os.path.join(top, "")
-    yield from (tree for each in roots if not _has_home(tree := os.path.join(each, "")))
+    yield from (tree for each in roots if not has_home(tree := os.path.join(each, "")))
 
 
-def _has_home(tree: str) -> bool:
+def has_home(tree: str) -> bool:
     """Whether the folder *tree*, with a separator at its end, is the user's home, or around it."""
     return os.path.join(os.path.realpath(os.path.expanduser("~")), "").startswith(tree)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from notelint.workspace.digests import digest, folder_digest, link_digest, listing_digest
+from notelint.workspace.git import has_home, repository_root
 from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, names_in
 
 TYPE_CHECKING = False
@@ -185,9 +186,13 @@ class Tree:
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
-        """Paths by the last part of their name, without letter case."""
+        """Paths by the last part of their name, without letter case.
+
+        None in the user's home, or around it, without a repository: to list all takes too long.
+        """
         found: dict[str, list[str]] = {}
-        for path in self.files:
+        vast = has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
+        for path in () if vast else self.files:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
