@@ -182,7 +182,8 @@ def _without(
                 return line, True
             line = line[indent + 1 :].removeprefix(" ")
         elif each.type == _NOTE and each.map and each.map[0] == at:
-            line = _LABEL.sub("", line, count=1)
+            label = _LABEL.match(line)
+            line = line[label.end() :] if label else line
         elif indent < width and not (each.map and each.map[0] == at):
             return line, True
         else:
