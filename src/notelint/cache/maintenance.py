@@ -156,7 +156,7 @@ def misplaced(path: str, folder: str) -> str | None:
     top = os.path.realpath(repository_root(folder) or folder)
     try:
         target = os.path.normpath(os.path.join(os.path.realpath(folder), path))
-        real = os.path.realpath(target)
+        real = os.path.realpath(os.path.join(folder, path))  # `..` goes up from where a link leads
     except ValueError:  # it holds a NUL
         return "is not a path"
     if not target.startswith(os.path.join(top, "")):
@@ -164,6 +164,14 @@ def misplaced(path: str, folder: str) -> str | None:
     if os.path.normcase(real) != os.path.normcase(target) or os.path.islink(target):
         return "leads through a symbolic link"
     parts = os.path.relpath(target, top).lower().split(os.sep)
-    if any(part.rstrip(". ") in (".git", "git~1") for part in parts):
-        return "belongs to git"
-    return None
+    return "belongs to git" if any(map(_is_git, parts)) else None
+
+
+def _is_git(part: str) -> bool:
+    """Whether a file system may take *part*, in lower case, for the name of the folder of git.
+
+    Windows drops what follows a colon, and dots and spaces at the end; macOS drops what is
+    invisible.
+    """
+    visible = "".join(filter(str.isprintable, part.partition(":")[0]))
+    return visible.rstrip(". ") in (".git", "git~1")
