@@ -253,3 +253,88 @@ def test_an_indented_line_below_a_definition_is_text_on_github(above: str, inden
 def test_code_that_is_parted_from_a_definition_gets_a_fence() -> None:
     text = "[a]: http://x.org\n\n    code\n\nSee [a].\n"
     assert laid_out(text) == "[a]: http://x.org\n\n```\ncode\n```\n\nSee [a].\n"
+
+
+OUTSIDE = "ends the list or quote above a tag that has a line to itself: part them"
+UNDER = "right below a definition"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("- m\n<img src='x'>\n# T\n", 2, OUTSIDE),
+        ("> m\r\n<b>\r\n", 2, OUTSIDE),
+        ("> - m\n> </b>\nx\n", 2, OUTSIDE),
+        ("10. m\n   <br />\n", 2, OUTSIDE),
+        (">\t- m\n>   <b>\n", 2, OUTSIDE),
+        ("- > m\n<b>\n", 2, OUTSIDE),
+        ("> [!NOTE]\n> x\n<b>\n", 3, OUTSIDE),
+        ("- a `b\n<i>\nc`\n", 2, OUTSIDE),
+        ("---\na: 1\n---\n\n- a\n\n  b\n <i>\n", 8, OUTSIDE),
+        ("[^1]: x\n<b>\n\nf[^1]\n", 2, OUTSIDE),
+        ("|a|\n|-|\n|b|\n<br>\n", 4, "ends a table above a tag"),
+        ("> > a\n    # x\n", 2, "shows an indented line right below a quote as text"),
+        ("> > a\n    ```\n", 2, "shows an indented line right below a quote as text"),
+        ("[a]: b\n0) x\n", 2, f"shows a list {UNDER} as text"),
+        ("[a]: b\n*\n", 2, f"shows a list {UNDER} as text"),
+        ("[a]: b\n<b>\nx\n", 2, f"begins a paragraph with a tag {UNDER}"),
+        ("- [a]: b\n   <br>\nz\n", 2, f"begins a paragraph with a tag {UNDER}"),
+        ("> [a]: b\nlazy\n", 2, "takes the line below a definition into its list or quote"),
+        ("- [x]:z\nt\n", 2, "takes the line below a definition into its list or quote"),
+    ],
+)
+def test_what_github_reads_otherwise_is_left_alone(text: str, line: int, why: str) -> None:
+    with pytest.raises(PageChanged) as refused:
+        lay_out(Source.of(text), Layout())
+    assert f"GitHub {why}" in str(refused.value)
+    assert f"(line {line})" in str(refused.value)
+
+
+def test_a_blank_line_that_would_go_below_a_definition_is_left_alone() -> None:
+    with pytest.raises(PageChanged, match="would change the page on GitHub"):
+        lay_out(Source.of("0) [a]: b\n   \n    0) x\n"), Layout())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- m\n  <b>\n",
+        "-    m\n    <b>\n",
+        "> m\n    <b>\n",
+        "> m\n> <b>\n",
+        "m\n<b>\n",
+        "- m\n<b> x\n",
+        "- m\n<b></b>\n",
+        "- m\n<div>\n",
+        "- m\n\n<b>\n",
+        "- m\n<!-- c -->\n",
+        "- m\n<http://e.org>\n",
+        "- m\n\\<b>\n",
+        "- x\n      y\n  <b>\n",
+        "- a\n\n    b\n  <i>\n",
+        "1. a\n   - b\n     <b>\n",
+        "|a|\n|-|\n|b|\n\n<br>\n",
+        "|a|\n|-|\n| <br> |\n",
+        "> # h\n    code\n",
+        "[a]: b\n1. x\n",
+        "[a]: b\n- x\n",
+        "[a]: b\n<div>\n",
+        "[a]: b\n\n0) x\n",
+        "- [a]: b\n0) x\n",
+        "- [a]: b\n- c\n",
+        "> [a]: b\n> c\n",
+        "> [a]: b\n<b>\n",
+        "> [a]: b\n# c\n",
+        "text\n\n[a]: b",
+    ],
+)
+def test_what_github_reads_as_the_parser_does_is_laid_out(text: str) -> None:
+    text = f"T\n===\n\n{text}"
+    after = laid_out(text)
+    assert after.startswith("# T\n")
+    assert page(after) == page(text)
+
+
+def test_a_table_that_stays_may_end_above_a_tag() -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 | a cell too many |\n<br>\n"
+    assert laid_out(f"{table}\n*  x\n") == f"{table}\n- x\n"

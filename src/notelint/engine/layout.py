@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import is_name
@@ -11,6 +10,7 @@ from notelint.config.mdformat import NAME, Layout
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.format.formatter import Formatter
+from notelint.markdown.format.read_otherwise import read_otherwise
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
@@ -125,9 +125,7 @@ def _compare(doc: Document, top: str, before: str, after: str) -> None:
     new = Document.of(top + after)
     if _tables(doc) != _tables(new):
         raise PageChanged("mdformat would change the table of contents")
-    for what, below in _BELOW.items():
-        if _above(doc, below(doc)) != _above(new, below(new)):
-            raise PageChanged(f"GitHub shows {what} as text: part them")
+    _compare_for_github(doc, new)
     from notelint.markdown.format.same_blocks import same_blocks
 
     if not same_blocks(before, after, doc, new):
@@ -141,32 +139,16 @@ def _tables(doc: Document) -> list[list[str]]:
     return [LINE_END.split(doc.slice(block.span)) for block in find_blocks(doc)]
 
 
-def _above(doc: Document, first_lines: Iterable[int]) -> list[str]:
-    """The labels of the definitions with one of *first_lines*, of tables or of code, right below.
-
-    GitHub makes a table of the whole paragraph, with the definitions as text, and goes on with the
-    paragraph in an indented line, so that a blank line between changes its page. Others see a
-    definition and a table, or code, both times.
-    """
-    below = frozenset(first_lines) if doc.definitions else ()
-    if not below:
-        return []
-    ends = [(doc.lines.range(each.span).end.line, each.key) for each in doc.definitions]
-    return [key for last, key in ends if last + 1 in below]
-
-
-def _tables_of(doc: Document) -> Iterator[int]:
-    return (first for first, _ in doc.tables)
-
-
-def _code_of(doc: Document) -> Iterator[int]:
-    return (each.lines[0] for each in doc.codes if not each.fenced)
-
-
-_BELOW = {
-    "a definition right above a table": _tables_of,
-    "an indented line right below a definition": _code_of,
-}
+def _compare_for_github(old: Document, new: Document) -> None:
+    """Raise :class:`PageChanged` unless both have the same places that GitHub reads otherwise."""
+    before, after = read_otherwise(old), [each.written for each in read_otherwise(new)]
+    if [each.written for each in before] == after:
+        return
+    left = frozenset(after)
+    for each in before:
+        if each.written not in left:
+            raise PageChanged(f"{each.message}: part them (line {each.line})")
+    raise PageChanged("mdformat would change the page on GitHub")
 
 
 def _compare_pages(old: Document, new: Document, before: str, after: str) -> None:
