@@ -55,6 +55,15 @@ def test_thousands_of_patterns(bounded: Run, write: Write) -> None:
     assert "`exclude.1` is not a valid pattern: longer than 1000 characters" in ran.err
 
 
+def test_many_patterns_with_settings_of_their_own(bounded: Run, write: Write) -> None:
+    write(NAME, "# T\n\nx\n")
+    parts = "".join(f"  'd{number}/**':\n    ignore:\n    - all\n" for number in range(900))
+    write(".notelint.yaml", f"per-file:\n{parts}")
+    ran = bounded("check")
+    assert "`per-file` has patterns of over 5000 characters" in ran.err
+    assert ran.status == 2
+
+
 def test_patterns_of_mdformat(bounded: Run, write: Write) -> None:
     write(NAME, "# T\n\nx\n")
     write(DEEP, "# T\n\nx\n")

@@ -39,6 +39,8 @@ _MAX_SITE_PARTS = 1_000  # names and expressions of all sites
 _MAX_WAYS = 5_000  # as of ten expressions in which a repetition competes
 _NOT_IN_LINKS = (*COMMAND_LINE_ONLY, "refresh", "cache-path", "cache-key")  # there is `cache-dir`
 
+_MAX_PER_FILE_CHARS = 5_000  # of all patterns; each is compared with each note
+
 _SUFFIX = lazy_regex(r"\.[\w.-]+")
 
 LAYER = ("select", "extend-select", "ignore", "severity", "rules", "toc")
@@ -222,8 +224,11 @@ def _check_glob(pattern: str, key_path: KeyPath) -> None:
 
 def _per_file(value: object, key_path: KeyPath) -> tuple[tuple[str, Layer], ...]:
     found = []
-    check_length(table(value, key_path), key_path)
-    for glob, part in table(value, key_path).items():
+    parts = table(value, key_path)
+    check_length(parts, key_path)
+    if sum(map(len, parts)) > _MAX_PER_FILE_CHARS:
+        raise key_path.error(f"has patterns of over {_MAX_PER_FILE_CHARS} characters")
+    for glob, part in parts.items():
         at = key_path.at(glob)
         _check_glob(glob, at)
         found.append((glob, _layer(table(part, at), at)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # notelint, such as the index of a commit in progress.
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _SET = {
-    "GIT_ALLOW_PROTOCOL": "none",  # missing objects are not fetched
+    "GIT_ALLOW_PROTOCOL": "/",  # no name of a protocol: missing objects are not fetched
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
