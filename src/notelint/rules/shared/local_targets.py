@@ -129,7 +129,7 @@ def _is_route(target: LocalTarget) -> bool:
 
 def _is_aliased(target: LocalTarget) -> bool:
     """Whether *target* begins with a folder that is not there and that a bundler may know."""
-    if not _ALIAS.match(target.file):
+    if not _ALIAS.match(target.link.destination):
         return False
     first = target.file.partition("/")[0]
     folder = posixpath.join(posixpath.dirname(target.note), first)
@@ -141,12 +141,15 @@ def _is_of_docsify(target: LocalTarget, roots: Sequence[str]) -> bool:
 
     What its bars and its cover lead to depends on where they are shown.
     """
-    workspace, path = target.workspace, unquote(target.file)
+    workspace = target.workspace
+    if roots:
+        path = unquote(target.file)
+        paths = (posixpath.normpath(posixpath.join(root, path)) for root in roots)
+        if any(workspace.page(each) is not None for each in paths):
+            return True
     folder, name = posixpath.split(target.note)
-    if name.lstrip("_") in _DOCSIFY and workspace.tree.exists(posixpath.join(folder, "index.html")):
-        return True
-    paths = (posixpath.normpath(posixpath.join(root, path)) for root in roots)
-    return any(workspace.page(each) is not None for each in paths)
+    bar = name.lstrip("_") in _DOCSIFY
+    return bar and workspace.tree.exists(posixpath.join(folder, "index.html"))
 
 
 def _docsify_roots(workspace: Workspace, note: str) -> list[str]:
