@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -52,6 +53,11 @@ def cache_folder() -> Path:
 def cached(kind: str) -> list[Path]:
     """The files of this *kind* there."""
     return sorted(cache_folder().glob(f"{kind}-*"))
+
+
+def texts_kept(kind: str) -> int:
+    """The number of texts of which the files of this *kind* hold a digest."""
+    return sum(len(json.loads(each.read_text())) for each in cached(kind))
 
 
 class Ran(NamedTuple):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 from pathlib import Path
 
 import pytest
 
-from conftest import Ran, Run, Write
+from conftest import Ran, Run, Write, cached, texts_kept
 
 TEXTS = [
     "- a\n",
@@ -26,14 +24,6 @@ LAYOUTS = [
     'end_of_line = "crlf"\n',
     "[plugin.tables]\ncompact_tables = true\n",
 ]
-
-
-def cached() -> list[Path]:
-    return sorted(Path(os.environ["XDG_CACHE_HOME"], "notelint").glob("layouts-*"))
-
-
-def texts_kept() -> int:
-    return sum(len(json.loads(each.read_text())) for each in cached())
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -64,7 +54,7 @@ def test_only_what_stays_is_kept(notelint: Run, write: Write) -> None:
         ran = notelint("fmt", "--check")
         assert (ran.status, ran.out) == (2, "b.md: would be formatted\n")
         assert "c.md: left unchanged" in ran.err
-        assert texts_kept() == 1
+        assert texts_kept("layouts") == 1
 
 
 def test_another_configuration_misses(notelint: Run, write: Write) -> None:
@@ -87,15 +77,15 @@ def test_a_note_that_is_excluded_now_is_left_out(notelint: Run, write: Write) ->
 def test_nothing_is_kept_without_a_cache(notelint: Run, write: Write) -> None:
     write("a.md", "- a\n")
     notelint("fmt", "--no-cache")
-    assert cached() == []
+    assert cached("layouts") == []
 
 
 def test_what_is_kept_can_be_removed(notelint: Run, write: Write) -> None:
     write("a.md", "- a\n")
     notelint("fmt")
-    assert len(cached()) == 1
+    assert len(cached("layouts")) == 1
     assert notelint("clean").err.startswith("Removed 1 file ")
-    assert cached() == []
+    assert cached("layouts") == []
 
 
 @pytest.mark.parametrize(
@@ -105,25 +95,25 @@ def test_damage_is_as_good_as_nothing(notelint: Run, write: Write, damage: str) 
     write("a.md", "- a\n")
     write("b.md", "*  b\n")
     right = notelint("fmt", "--check")
-    cached()[0].write_text(damage)
+    cached("layouts")[0].write_text(damage)
     assert notelint("fmt", "--check") == right
     assert notelint("fmt", "--check") == right
-    assert texts_kept() >= 1
+    assert texts_kept("layouts") >= 1
 
 
 def test_what_another_key_proves_is_not_believed(notelint: Run, write: Write) -> None:
     write("a.md", "- a\n")
     notelint("fmt")
-    before = cached()[0].read_text()
-    (cached()[0].parent / "key").unlink()
+    before = cached("layouts")[0].read_text()
+    (cached("layouts")[0].parent / "key").unlink()
     notelint("fmt")
-    assert {each.read_text() for each in cached()} > {before}
+    assert {each.read_text() for each in cached("layouts")} > {before}
 
 
 def test_a_link_in_its_place_is_not_followed(notelint: Run, write: Write, tmp_path: Path) -> None:
     write("a.md", "- a\n")
     notelint("fmt")
-    (file,) = cached()
+    (file,) = cached("layouts")
     file.unlink()
     other = tmp_path / "precious"
     other.write_text("words\n")
@@ -136,6 +126,6 @@ def test_a_folder_in_the_tree_works_too(notelint: Run, write: Write, tmp_path: P
     write(".notelint.yaml", "cache-dir: kept\n")
     write("a.md", "- a\n")
     notelint("fmt")
-    assert cached() == []
+    assert cached("layouts") == []
     assert len(list((tmp_path / "kept").glob("layouts-*"))) == 1
     assert notelint("fmt", "--check").status == 0

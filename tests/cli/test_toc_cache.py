@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 from pathlib import Path
 
 import pytest
 
-from conftest import Run, Write
+from conftest import Run, Write, cached, texts_kept
 
 START, END = "<!-- START doctoc -->", "<!-- END doctoc -->"
 INDEX = "<!-- index:start -->\n<!-- index:end -->\n"
@@ -29,14 +27,6 @@ CONFIGS = [
     "toc: {min-level: 2}\n",
     "severity: {toc-markers: warning}\n",
 ]
-
-
-def kept() -> list[Path]:
-    return sorted(Path(os.environ["XDG_CACHE_HOME"], "notelint").glob("tables-*"))
-
-
-def texts_kept() -> int:
-    return sum(len(json.loads(each.read_text())) for each in kept())
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -72,11 +62,11 @@ def test_only_where_nothing_is_to_do(notelint: Run, write: Write) -> None:
     write("e.md", TEXTS[5])
     for _ in range(2):
         notelint("toc", "--check")
-        assert texts_kept() == 1
+        assert texts_kept("tables") == 1
     notelint("toc")
-    assert texts_kept() == 1
+    assert texts_kept("tables") == 1
     notelint("toc")
-    assert texts_kept() == 2  # the table of b.md
+    assert texts_kept("tables") == 2  # the table of b.md
 
 
 def test_an_index_is_as_other_notes_are(notelint: Run, write: Write) -> None:
@@ -99,15 +89,15 @@ def test_an_index_that_is_asked_for_is_written(notelint: Run, write: Write) -> N
 def test_nothing_is_kept_without_a_cache(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     notelint("toc", "--no-cache")
-    assert kept() == []
+    assert cached("tables") == []
 
 
 def test_what_is_kept_can_be_removed(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     notelint("toc")
-    assert len(kept()) == 1
+    assert len(cached("tables")) == 1
     assert notelint("clean").err.startswith("Removed 1 file ")
-    assert kept() == []
+    assert cached("tables") == []
 
 
 @pytest.mark.parametrize("damage", ["", "[", "{}", "[1, [2]]", '["' + "0" * 32 + '"]'])
@@ -115,16 +105,16 @@ def test_damage_is_as_good_as_nothing(notelint: Run, write: Write, damage: str) 
     write("a.md", TEXTS[0])
     write("b.md", TEXTS[1])
     right = notelint("toc", "--check")
-    kept()[0].write_text(damage)
+    cached("tables")[0].write_text(damage)
     assert notelint("toc", "--check") == right
     assert notelint("toc", "--check") == right
-    assert texts_kept() >= 1
+    assert texts_kept("tables") >= 1
 
 
 def test_what_another_key_proves_is_not_believed(notelint: Run, write: Write) -> None:
     write("a.md", "# A\n")
     notelint("toc")
-    before = kept()[0].read_text()
-    (kept()[0].parent / "key").unlink()
+    before = cached("tables")[0].read_text()
+    (cached("tables")[0].parent / "key").unlink()
     notelint("toc")
-    assert {each.read_text() for each in kept()} > {before}
+    assert {each.read_text() for each in cached("tables")} > {before}
