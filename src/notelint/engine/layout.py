@@ -11,6 +11,7 @@ from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.format.formatter import Formatter
 from notelint.markdown.format.read_otherwise import read_otherwise
+from notelint.markdown.format.renderer import FormatOptions
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
 from notelint.markdown.front_matter import length
 from notelint.markdown.outline import Outline, outline
@@ -26,8 +27,8 @@ class PageChanged(Exception):
 
 
 def prepare() -> None:
-    """Import what a layout needs, once for all processes."""
-    from notelint.markdown.format import formatter, same_blocks  # noqa: F401
+    """Import what a layout needs later, once for all processes."""
+    from notelint.markdown.format import same_blocks  # noqa: F401
 
 
 def lay_out(source: Source, layout: Layout) -> Source:
@@ -84,9 +85,6 @@ def _settled(text: str, layout: Layout, doubt: bool) -> str:
 
 
 def _formatter(layout: Layout, doubt: bool) -> Formatter:
-    from notelint.markdown.format.formatter import Formatter
-    from notelint.markdown.format.renderer import FormatOptions
-
     logging.getLogger("mdformat").addHandler(logging.NullHandler())
     options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
     wanted = FormatOptions(

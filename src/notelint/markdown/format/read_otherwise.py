@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from notelint.markdown.document import Document
+from notelint.markdown.upstream import HTML_SEQUENCES
 from notelint.text.startup import NamedTuple, lazy_regex
 
 if TYPE_CHECKING:
@@ -135,8 +136,6 @@ def _is_lone_tag(line: str) -> bool:
     line = line.lstrip(" \t>").rstrip()
     if line[:1] != "<" or line[-1:] != ">":
         return False
-    from markdown_it.rules_block.html_block import HTML_SEQUENCES
-
     return not next((below for start, _, below in HTML_SEQUENCES if start.search(line)), True)
 
 

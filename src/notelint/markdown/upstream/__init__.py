@@ -17,6 +17,7 @@ with compiled_late("markdown_it", "mdurl"):
     from markdown_it.common.utils import MD_TRIM_CHARS, isStrSpace, normalizeReference
     from markdown_it.helpers import parseLinkDestination
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_block.html_block import HTML_SEQUENCES
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -42,6 +43,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 """Of a state and ``silent``: whether the rule matches at the position of the state."""
 
 __all__ = [
+    "HTML_SEQUENCES",
     "MD_TRIM_CHARS",
     "BlockRule",
     "InlineRule",
