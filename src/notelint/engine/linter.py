@@ -66,7 +66,8 @@ class RuleSet:
     def on_document(self, doc: Document) -> list[Active]:
         """The active rules on one document that may find something in *doc*."""
         names = rules.in_scope(rules.DOCUMENT, names=self.names)
-        return [*map(self._make, rules.concerned(names, doc.source.text.__contains__))]
+        has = cache(doc.source.text.__contains__)  # several rules need the same text
+        return [*map(self._make, rules.concerned(names, has))]
 
     def across(self, facts: FileFacts, *, links: bool) -> list[Active]:
         """The active rules that may find something in the note of *facts*, for its *links*, too."""

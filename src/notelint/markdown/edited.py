@@ -12,7 +12,7 @@ from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.elements import LISTS as LIST_TOKENS
-from notelint.markdown.elements import Elements
+from notelint.markdown.elements import Elements, top_blocks
 from notelint.markdown.fast.changed_lines import common_end, common_start
 from notelint.markdown.fast.reparse import Blocks, blocks_of, reparse
 from notelint.markdown.kept import Kept
@@ -22,6 +22,7 @@ from notelint.text.startup import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
 
+    from notelint.markdown.elements import TopBlock
     from notelint.markdown.fast.reparse import Reparsed
     from notelint.markdown.parser import Parsed
     from notelint.markdown.upstream import Token
@@ -82,6 +83,13 @@ class EditedDocument(Document):
     @cached_property
     def _blocks(self) -> Blocks:
         return blocks_of(self.source.text, *self._parsed)
+
+    @cached_property
+    def blocks(self) -> list[TopBlock]:
+        tokens = self._parsed.tokens
+        return top_blocks(
+            tokens[at] for at in dict.fromkeys(self._blocks.tokens) if at < len(tokens)
+        )
 
     @cached_property
     def _elements(self) -> Elements:

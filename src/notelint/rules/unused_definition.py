@@ -180,11 +180,10 @@ def _blocks(doc: Document) -> Iterator[list[Definition]]:
 def _mentioned(doc: Document) -> set[str]:
     """The labels that stand in brackets anywhere but in a definition, as in code."""
     labels = {each.label.start - 1 for each in doc.definitions}
-    return {
-        label_key(match[1])
-        for match in _MENTION.finditer(doc.source.text)
-        if match.start() not in labels
+    written = {
+        match[1] for match in _MENTION.finditer(doc.source.text) if match.start() not in labels
     }
+    return {*map(label_key, written)}
 
 
 def _is_address(target: str) -> bool:
