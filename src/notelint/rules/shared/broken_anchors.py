@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
+from notelint.markdown.anchors import Flavor, is_anchor_of
 from notelint.rules.shared.close_anchors import bare, by_bare, close_anchors
 from notelint.rules.shared.jumps import Jump, jumps, line_jumps
 from notelint.text.edits import Edit, Fix
@@ -21,8 +22,13 @@ def same_page(before: str, after: str) -> bool:
     return split_fragment(before)[0] == split_fragment(after)[0]
 
 
-def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iterator[Finding]:
-    """The fragments without an anchor or a line: in *own* addresses, or in all other links."""
+def broken_anchors(
+    facts: FileFacts, workspace: Workspace, *, own: bool, forge: Flavor = "github"
+) -> Iterator[Finding]:
+    """The fragments without an anchor or a line: in *own* addresses, or in all other links.
+
+    Anchors of another *forge* than GitHub are accepted, too.
+    """
     suggester = Suggester()
     for jump in jumps(facts, workspace, own=own):
         note = jump.note
@@ -30,7 +36,9 @@ def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iter
             continue
         if note is facts and NAVIGATION in kinds_of(facts.path):
             continue  # it is shown as a part of other pages
-        if _may_be_of_site(jump, workspace):
+        if _may_be_of_site(jump, workspace) or (
+            forge != "github" and is_anchor_of(forge, jump.fragment, note.anchors)
+        ):
             continue
         fixed, close = close_anchors(jump, suggester)
         where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
