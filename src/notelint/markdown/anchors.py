@@ -113,7 +113,7 @@ def accepted_anchors(texts: Iterable[str]) -> frozenset[str]:
 
 
 def is_anchor_of(flavor: Flavor, anchor: str, others: frozenset[str]) -> bool:
-    """Whether *flavor* may give *anchor* to a heading that has one of the anchors *others* on GitHub.
+    """Whether *flavor* may give *anchor* to a heading with one of the anchors *others* on GitHub.
 
     The texts of the headings are not known any more, so that what *others* lack, such as `①`, is
     not compared.
