@@ -88,7 +88,8 @@ def _problem(text: str) -> Problem | None:
     anchors: set[str] = set()
     try:
         # YAML 1.2 lets tabs separate, the parser does not
-        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=Loader):
+        untabbed = _SEPARATION.sub(lambda match: " " * len(match[0]), text)
+        for event in yaml.parse(untabbed, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0
@@ -119,10 +120,6 @@ def _lacks_quotes(message: str, text: str, at: int) -> bool:
         start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
         return ": " in text[start:at]  # not the key of a line that is indented by mistake
     return "cannot start any token" in message and text[at : at + 1] != "\t"
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _rest_of_line(doc: Document, at: int) -> Span:

@@ -55,13 +55,9 @@ def literal_emphasis(doc: Document) -> Iterator[Finding]:
     tries = Tries()
     of_prose = of_each(doc, "meant emphasis", _groups, doc.prose)
     for prose, groups in zip(doc.prose, of_prose, strict=True):
-        if not groups:
-            continue
-        apart = tries.may(sum(map(len, groups)), prose.content)
-        for group in groups if apart else _by_level(groups):
-            fixes: list[Fix | None] = [None] * len(group)
-            if not prose.heading:
-                fixes = _fixes(group, prose) if apart else _untried(group, prose)
+        fixable = not prose.heading and tries.may(sum(map(len, groups)), prose.content)
+        for group in groups:
+            fixes = _fixes(group, prose) if fixable else [None] * len(group)
             for each, fix in zip(group, fixes, strict=True):
                 yield Finding(prose.span(*each.at), _message(each), fix)
 
@@ -86,20 +82,6 @@ def _fixes(group: list[Meant], prose: Prose) -> list[Fix | None]:
         if are_shown(group, together):
             return [_fix(together, prose)] * len(group)
     return [_fix(each, prose) if each else None for each in changes]
-
-
-def _by_level(groups: list[list[Meant]]) -> list[list[Meant]]:
-    found: dict[int, list[Meant]] = {}
-    for group in groups:
-        found.setdefault(id(group[0].level), []).extend(group)
-    return list(found.values())
-
-
-def _untried(group: list[Meant], prose: Prose) -> list[Fix | None]:
-    """A fix for each of *group*, of which there are too many to try each, if all are good."""
-    changes = [next(each.candidates()) for each in group]
-    good = are_shown(group, [change for each in changes for change in each])
-    return [_fix(each, prose) if good else None for each in changes]
 
 
 def _fix(changes: list[Change], prose: Prose) -> Fix:

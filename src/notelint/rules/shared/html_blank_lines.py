@@ -9,16 +9,14 @@ from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.rules.shared.html_literal import Reading, Region
+from notelint.rules.shared.html_names import WRAPPERS
 from notelint.rules.shared.html_patterns import ITEM, breaks, unbroken
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple
 
 # Elements that may hold paragraphs and lists; a `<p>` ends before them, and its `align` with it.
-_HOLDERS = frozenset(
-    {"article", "aside", "blockquote", "center", "dd", "details", "div", "figure", "li", "main"}
-    | {"section", "td", "th"}
-)
+_HOLDERS = WRAPPERS | {"dd", "details", "li", "main", "td", "th"}
 
 
 def separated(doc: Document, block: HtmlBlock, reading: Reading) -> Fix | None:

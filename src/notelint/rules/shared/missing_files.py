@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from notelint.diagnostics import Finding
 from notelint.rules.shared.local_targets import LocalTarget, local_targets, written
 from notelint.rules.shared.mangled import meant
-from notelint.rules.shared.moved_files import may_be_moved
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.facts import FileFacts
+from notelint.workspace.tree import Tree
 from notelint.workspace.urls import from_note
 from notelint.workspace.workspace import Workspace
 
 _HOST = lazy_regex(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|ai|edu|gov|me|co|app|info|xyz)(?:/|$)"
+)
+_LONG = 20  # letters; one of a wide script counts twice
+# A word that makes a name unique: `oZkXy20K`, `20210308104545`.
+_HASH = lazy_regex(
+    r"(?<![^\W_])(?=[^\W_]{8})[^\W\d_]*(?:\d+[^\W\d_]+\d|(?<=[^\W\d_])\d+[^\W\d_]|\d{8})"
 )
 
 
@@ -75,4 +80,30 @@ def _only_one(target: LocalTarget) -> str | None:
     """The only file of the name of *target*, if it may be what is meant."""
     tree = target.workspace.tree
     found = tree.called(posixpath.basename(target.path))
-    return found[0] if len(found) == 1 and may_be_moved(target.path, found[0], tree) else None
+    return found[0] if len(found) == 1 and _may_be_moved(target.path, found[0], tree) else None
+
+
+def _may_be_moved(gone: str, found: str, tree: Tree) -> bool:
+    """Whether *found*, the only file of its name, may be what *gone* means; both from the root."""
+    stem = posixpath.splitext(posixpath.basename(gone))[0]
+    if sum(1 if char.isascii() else 2 for char in stem) >= _LONG or _HASH.search(stem):
+        return True
+    before, after = gone.split("/")[:-1], found.split("/")[:-1]
+    return _differ_in_one(before, after) or _renamed(before, after, tree)
+
+
+def _differ_in_one(before: list[str], after: list[str]) -> bool:
+    """Whether one of the folders is the other with one more, or is above it, or ends as it does."""
+    shorter, longer = sorted((before, after), key=len)
+    if len(longer) == len(shorter) + 1:
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    if not shorter:
+        return False
+    return longer[-len(shorter) :] == shorter or before[: len(after)] == after
+
+
+def _renamed(before: list[str], after: list[str], tree: Tree) -> bool:
+    """Whether the paths share a folder below the root, and are not those of two things in it."""
+    same = len(posixpath.commonprefix([before, after]))
+    alike = before[same + 1 :] and before[same + 1 :] == after[same + 1 :]
+    return same > 0 and not (alike and tree.exists("/".join(before[: same + 1])))
