@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.revivals import Nests
 from notelint.rules.shared.indents import Indent, indents
-from notelint.text.startup import lazy_regex
-
-_INDENTED = lazy_regex(r"^[ \t>]+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
 @rule(effect=Nests())
@@ -51,10 +48,6 @@ def flat_list(doc: Document) -> Iterator[Finding]:
     10. Ten
     ```
     """
-    if len(doc.items) < 2 or not any(
-        _INDENTED.match(doc.lines.line(item.lines[0])) for item in doc.items
-    ):
-        return
     for above, run in _runs(doc):
         first = run[0]
         start = doc.lines.line_span(doc.items[first.item].lines[0]).start

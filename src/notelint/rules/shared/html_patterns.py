@@ -17,7 +17,6 @@ _NO_MARKDOWN = lazy_regex(r"\s*<(?:!(?!--)|\?|(?:pre|script|style|textarea)\b)",
 _HINT = lazy_regex(r"\*\*|\]\(|`[^`\n]|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
 _TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?"""
 _TARGET = r"(?=[^()\s<>]*[./#])[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?"
-_COMMENT = lazy_regex(r"\s*<!--(?:(?!-->).)*-->\s*\Z", re.DOTALL)
 CODE = lazy_regex(r"(?<![`\\])(`{1,3})(?![`\s])([^`\n]+)(?<!\s)\1(?!`)")
 SPANS = {
     "image": lazy_regex(rf"(?<!\\)!\[[^\[\]\n]*\]\({_TARGET}{_TITLE}\)"),
@@ -35,11 +34,7 @@ _DELIMITER = lazy_regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 
 def may_hold_markdown(content: str) -> bool:
     """Whether an HTML block is worth reading: quickly, and rather once too often."""
-    return (
-        _HINT.search(content) is not None
-        and not _NO_MARKDOWN.match(content)
-        and not (content.rstrip().endswith("-->") and _COMMENT.match(content))
-    )
+    return _HINT.search(content) is not None and not _NO_MARKDOWN.match(content)
 
 
 def heads_table(line: str, below: str) -> bool:
