@@ -22,7 +22,7 @@ _LABEL = lazy_regex(
     r"|[❌✅✗✘✔✖👎👍🚫]|错误|正确|反例|正例|例如|不要)",
     re.IGNORECASE,
 )
-_QUOTES = ('""', "“”", "„“", "«»", "「」", "『』")
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
 _LONGEST = 2_000  # characters of a line in which an example is looked for
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
