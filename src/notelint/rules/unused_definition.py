@@ -8,7 +8,7 @@ from notelint.markdown.definitions import Definition, label_key
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
-from notelint.rules.shared.unresolved import letters, near, undefined_references
+from notelint.rules.undefined_reference import letters, near, undefined_references
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 

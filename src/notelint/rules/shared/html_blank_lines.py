@@ -11,6 +11,7 @@ from notelint.markdown.html_alone import alone
 from notelint.rules.shared.html_literal import Reading, Region
 from notelint.rules.shared.html_names import WRAPPERS
 from notelint.rules.shared.html_patterns import ITEM, breaks, unbroken
+from notelint.rules.shared.indents import width
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Span
 
@@ -47,8 +48,8 @@ class _Mending:
         self.blank_after = {region.first - 1}
         self.in_list: set[int] = set()
         self.dropped: set[int] = set()
-        width = _width(reading.line(region.first))
-        self.shift = width if width > 3 else 0  # four columns would make it code
+        columns = width(reading.line(region.first))
+        self.shift = columns if columns > 3 else 0  # four columns would make it code
 
     def edits(self) -> Iterator[Edit]:
         """Blank lines, breaks and indents, in the order of the text."""
@@ -121,7 +122,7 @@ class _Mending:
         follows = last + 1 < len(reading.lines)
         if follows:
             start = reading.extent(last + 1).start
-            if _width(reading.line(last + 1)) >= self._outer_column():
+            if width(reading.line(last + 1)) >= self._outer_column():
                 yield Edit(Span(start, start + reading.indent(last + 1)), "")
         if reading.closing(last) is None and (follows or last not in self.dropped):
             if follows:
@@ -136,11 +137,6 @@ class _Mending:
             if mark and item in self.in_list:
                 column = min(column, mark.end() - _reach(mark[0], self.shift))
         return column
-
-
-def _width(line: str) -> int:
-    """How many columns *line* is indented by."""
-    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
 
 
 def _reach(line: str, columns: int) -> int:

@@ -1,4 +1,4 @@
-"""The indents of list items, in columns."""
+"""Indents in columns: of list items, and of any line."""
 
 from __future__ import annotations
 
@@ -50,3 +50,9 @@ def indents(doc: Document) -> list[Indent | None]:
             text = mark.end(1) + len(mark[0].strip()) + 1
         found.append(Indent(number, mark[2], mark.end(1), text, not beside, parent))
     return found
+
+
+def width(line: str) -> int:
+    """How many columns *line* is indented by."""
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
