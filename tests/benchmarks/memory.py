@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=40_000, help="how many notes")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
+        ENVIRONMENT["XDG_CACHE_HOME"] = f"{work}/cache"
         bench = Bench(options.corpus, Path(work), "", options.notes)
         folder = bench.splinters()
         parts = sorted(each.name for each in folder.iterdir() if each.name.startswith("part"))
