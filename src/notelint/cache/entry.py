@@ -47,7 +47,7 @@ class Analysis(NamedTuple):
 
 
 class CacheEntry(NamedTuple):
-    """One row of the cache: a note and its results. All fields are text, in the order of columns.
+    """One row of the cache: a note and its results. All fields are text, in column order.
 
     ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
     of the bytes of the note, ``targets`` that of its link targets. ``compared`` holds digests of
@@ -75,13 +75,13 @@ class CacheEntry(NamedTuple):
     analysis: str = ""
 
 
-def file_stamp(file: str, read: int) -> str:
-    """A stamp of *file*, read at the time *read* (ns), that changes when the file does.
+def file_stamp(file: str, read_at: int) -> str:
+    """A stamp of *file*, read at the time *read_at* (ns), that changes when the file does.
 
-    It shows without reading the file that the file is the same. Empty if there is no such file.
+    An equal stamp shows, without reading the file, that it is unchanged. Empty if there is no file.
     """
     try:
-        return f"{status_stamp(os.stat(file))} {read}"
+        return f"{status_stamp(os.stat(file))} {read_at}"
     except OSError:
         return ""
 
