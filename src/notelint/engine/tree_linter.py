@@ -1,4 +1,4 @@
-"""The rules applied to one tree: what they find in each note once all notes are analyzed."""
+"""The rules applied to one tree: the findings of each note, across files as well."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from notelint.workspace.workspace import Workspace
 
 
 class _Found(NamedTuple):
-    """The findings of a note, what they depend on, and when they were made (see ``_version``)."""
+    """The findings of a note, their dependencies, and the ``_version`` they were made at."""
 
     diagnostics: list[Diagnostic]
     dependencies: frozenset[str]
@@ -47,21 +47,21 @@ class _Found(NamedTuple):
 
 
 class TreeLinter:
-    """The notes of *session* under the rules of each, with the workspace that they are in.
+    """Applies to each note of *session* its rules, within the workspace.
 
-    The findings of a note are kept until the note or a dependency of it changes.
+    The findings of a note are kept until the note or one of their dependencies changes.
     """
 
     def __init__(self, session: Session, rules_for: RulesFor) -> None:
         self.session = session
         self._rules_for = rules_for
         self._found: dict[str, _Found] = {}
-        self._version = 0  # one more for each note that changed
-        self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
+        self._version = 0  # counts the changes of notes
+        self._changed: dict[str, int] = {}  # by dependency, the version of its last change
         self.workspace = self._workspace()
         session.analyze = self._analyze
         if session.check:
-            session.check.forget()  # the answers for which notes had to be analyzed first
+            session.check.forget()  # answers that were missing because nothing could be analyzed
 
     def _workspace(self) -> Workspace:
         session = self.session
@@ -89,22 +89,22 @@ class TreeLinter:
         self._found.pop(note.path, None)
 
     def take_document(self, note: NotePath, doc: Document, stamp: str) -> None:
-        """Remember *note* as a fix left it; *stamp* is empty where that is not on the disk."""
+        """Analyze *doc* as the new content of *note*; *stamp* is empty if it is not on disk."""
         found = analyze(note.path, doc, self._rules_for(note))
         self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
 
     def is_current(self, note: NotePath, data: bytes) -> bool:
-        """Whether what is known of *note* is of the bytes *data*."""
+        """Whether *note* was analyzed with the bytes *data*."""
         return self._digest(note.path) == digest(data)
 
     def stamped(self, note: NotePath, stamp: str) -> None:
-        """Remember that *note* is on the disk now as it was taken last."""
+        """Record that the last known content of *note* is now on disk, with this *stamp*."""
         entry = self.session.entries.get(note.path)
         if entry:
             self.session.entries[note.path] = entry._replace(stamp=stamp)
 
     def findings(self, note: NotePath) -> list[RuleFinding]:
-        """The findings of *note* as they were reported, those with safe fixes before others."""
+        """The diagnostics of *note* as findings, those with unsafe fixes last."""
         found = self.diagnostics(note)
         lines = self._lines(note.path) if found else LineIndex("")
         rules = {
@@ -129,7 +129,7 @@ class TreeLinter:
         with self.workspace.recorder.recording() as dependencies:
             found = [*analysis.diagnostics, *self._across(note, analysis)]
         self._found[note.path] = _Found(found, frozenset(dependencies), self._version)
-        if note.path in self.session.entries:  # the analysis can be made again from the entry
+        if note.path in self.session.entries:  # from which the analysis can be made again
             del self.session.analyses[note.path]
         return found
 
@@ -149,7 +149,7 @@ class TreeLinter:
         self.session.take(path, analyze_file(self._rules_for, note)[1])
 
     def _analysis(self, path: str) -> Analysis | None:
-        """The analysis of the note at *path*, whether it is of the run or not."""
+        """The analysis of the note at *path*, which need not be a note of the run."""
         analyses = self.session.analyses
         if path not in analyses and path not in self.session.failed:
             if entry := self.session.entry_with_analysis(path):
@@ -163,17 +163,17 @@ class TreeLinter:
     def _facts(self, path: str) -> FileFacts | None:
         return found.facts if (found := self._analysis(path)) else None
 
-    # ------------------------------------------------------------------ finding
+    # ------------------------------------------------------------------ findings across files
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
-        """The diagnostics that need the analyses of other notes."""
+        """The diagnostics of rules across files, and of suppressions that suppress nothing."""
         on = self._rules_for(note)
         findings = across(analysis.facts, self.workspace, on)
         if not (findings or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(findings, analysis.directives, analysis.stale, lines)
-        idle = map(
+        unused_names = map(
             on.configured,
             unused(analysis.directives, analysis.used | result.used, on.names, lines),
         )
@@ -185,7 +185,7 @@ class TreeLinter:
                 analysis.facts, lines.text, kept, changeable=analysis.changeable
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*listed(kept), *idle):
+        for each in (*listed(kept), *unused_names):
             yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
 
     def _with_elsewhere(
@@ -229,7 +229,7 @@ class TreeLinter:
 
     @cached_property
     def _under_tree_rules(self) -> dict[str, RuleSet]:
-        """The notes for which a rule on the tree as a whole is on, by path, and all their rules."""
+        """The rules, by path, of the notes for which a rule on the tree as a whole is on."""
         if not self._rules_for.judge_trees():
             return {}
         found = ((note.path, self._on(note)) for note in self.session.notes)
@@ -242,7 +242,7 @@ class TreeLinter:
         return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
-        """The diagnostics of files that are no notes, in the whole tree whatever was named."""
+        """The diagnostics of rules on the tree as a whole, about files that are not notes."""
         active = self._in_trees
         for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = NotePath(self.session.root, path, path)
@@ -251,7 +251,7 @@ class TreeLinter:
                 yield to_diagnostic(on.configured(one), path, LineIndex(""))
 
     def _on(self, note: NotePath) -> RuleSet | None:
-        """The rules that are on for *note*; None where its configuration is wrong."""
+        """The rules that are on for *note*; None if its configuration is wrong."""
         try:
             return self._rules_for(note)
         except ConfigError:
@@ -260,7 +260,7 @@ class TreeLinter:
     # ------------------------------------------------------------------ saving
 
     def save(self) -> None:
-        """Write to the cache what this run found."""
+        """Write the entries and findings of this run to the cache."""
         cache = self.session.cache
         if cache is None:
             return
