@@ -1,4 +1,7 @@
-"""The parts of a note that other notes see: while these stay, the findings there do."""
+"""The parts of a note's facts that findings in other notes can depend on.
+
+While these parts are equal, such findings stay current. The cache stores digests of them.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def targets(facts: FileFacts) -> list[Any]:
-    """The targets that links of other notes can have."""
+    """The targets that links of other notes can have in the note."""
     return [facts.lines, facts.anchors, facts.terms, facts.includes]
 
 
 def compared(facts: FileFacts) -> tuple[list[Any], ...]:
-    """For each of ``ALL_KINDS``, what is compared with other notes, without its spans."""
+    """For each of ``ALL_KINDS``, the part that is compared with other notes, without spans."""
     links = [*map(_of_link, facts.links)]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
     return entries, links, _of_copies(facts), note_targets(facts)
@@ -46,10 +49,10 @@ def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Ite
 
 
 def _are_alike(before: FileFacts, after: FileFacts) -> bool:
-    """Whether nothing that :func:`compared` compares differs.
+    """Whether :func:`compared` is equal for both.
 
-    An edit leaves most facts of links as they are; to compare the others, and to make no lists,
-    saves a tenth of its time in a long note.
+    An edit keeps most facts of links. Comparing only the others, without making lists, saves a
+    tenth of the time of an edit in a long note.
     """
     if len(before.links) != len(after.links) or before.about.named != after.about.named:
         return False

@@ -1,4 +1,4 @@
-"""Addresses that only lead to another one, which they hold in a parameter."""
+"""Addresses of pages that only lead on to another address, which is in a parameter."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from notelint.workspace.urls import SEPARATOR, canonical, split_fragment, unquot
 
 
 def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
-    """The address that *url* only leads to, decoded; None where it is no such page.
+    """The address that *url* only leads on to, decoded; None if it is not such a page.
 
-    None also where it is not plain what belongs to the address: it is not encoded, and has
-    parameters as the page around it may have.
+    None also if it is not clear where that address ends: it is not encoded, and parameters after it
+    may belong to either.
     """
     whole, fragment = split_fragment(url)
     page, mark, query = whole.partition("?")
@@ -26,7 +26,7 @@ def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
     if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):
         return None
     decoded = unquote(held)
-    for _ in range(2):  # encoded twice, by some
+    for _ in range(2):  # some encode it twice
         if "://" not in decoded[:8]:
             decoded = unquote(decoded)
     return decoded if len(decoded.split()) == 1 and canonical(decoded, sites) else None
