@@ -10,7 +10,7 @@ from notelint.config.mdformat import NAME, Layout
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.format.formatter import Formatter
-from notelint.markdown.format.read_otherwise import read_otherwise
+from notelint.markdown.format.github_differences import github_differences
 from notelint.markdown.format.renderer import FormatOptions
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
 from notelint.markdown.front_matter import length
@@ -140,7 +140,7 @@ def _tables(doc: Document) -> list[list[str]]:
 
 def _compare_for_github(old: Document, new: Document) -> None:
     """Raise :class:`PageChanged` unless GitHub and the parser differ on both in the same places."""
-    before, after = read_otherwise(old), [each.written for each in read_otherwise(new)]
+    before, after = github_differences(old), [each.written for each in github_differences(new)]
     if [each.written for each in before] == after:
         return
     left = frozenset(after)
