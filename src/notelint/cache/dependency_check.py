@@ -4,7 +4,7 @@ The note itself is compared in :mod:`~notelint.cache.store`. A dependency is one
 
 - the path of a note: the targets that links can have in it
 - :data:`TEXT_OF` and a path: the whole text of the note
-- :data:`WAYS_OF` and a path: the outlinks of the note
+- :data:`OUTLINKS_OF` and a path: the outlinks of the note
 - one of :data:`ALL_KINDS`: all notes that are compared with each other
 
 Other files are in the snapshot of a run, as kinds, paths and digests (see :class:`TreeNow`).
@@ -16,7 +16,7 @@ import os
 from collections.abc import Callable, Collection
 from functools import cached_property
 
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS, OUTLINKS_OF, TEXT_OF, is_note
 from notelint.workspace.digests import (
     digest,
     folder_digest,
@@ -27,7 +27,7 @@ from notelint.workspace.digests import (
 )
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
-from notelint.workspace.git_metadata import metadata, stamp
+from notelint.workspace.git_metadata import metadata, repository_stamp
 from notelint.workspace.safe_files import names_in
 from notelint.workspace.tree import Tree, end_of_link, read_inside
 
@@ -92,7 +92,7 @@ class DependencyCheck:
 
     def digest(self, dependency: str) -> str | None:
         """The current digest of *dependency*; None if a note must be analyzed first."""
-        if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
+        if dependency in ALL_KINDS or dependency.startswith(ALL_OUTLINKS):
             if dependency not in self._digests_of_all:
                 self._digests_of_all[dependency] = self._digest_of_all(dependency)
             return self._digests_of_all[dependency]
@@ -102,14 +102,14 @@ class DependencyCheck:
         entry = self._entry_of(path)
         if entry is None:
             return None if os.path.isfile(f"{self._root}/{path}") else ""
-        if dependency.startswith(WAYS_OF):
-            return _comparison_digest(entry, ALL_WAYS)
+        if dependency.startswith(OUTLINKS_OF):
+            return _comparison_digest(entry, ALL_OUTLINKS)
         return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
 
     def _digest_of_all(self, dependency: str) -> str | None:
         """The digest for all notes, or those below a folder; None as in :meth:`digest`."""
         lines = []
-        folder = dependency[len(ALL_WAYS) :] if dependency.startswith(ALL_WAYS) else ""
+        folder = dependency[len(ALL_OUTLINKS) :] if dependency.startswith(ALL_OUTLINKS) else ""
         kind, start = dependency.removesuffix(folder), f"{folder}/" if folder else ""
         below = (start + each for each in notes_below(f"{self._root}/{folder}"))
         for path in sorted({*below, *(each for each in self._named if each.startswith(start))}):
@@ -143,14 +143,14 @@ class DependencyCheck:
 
         for dependency, before in json.loads(dependencies).items():
             if self.digest(dependency) != before:
-                if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
+                if dependency in ALL_KINDS or dependency.startswith(ALL_OUTLINKS):
                     return "notes that it is compared with changed"
                 return f"`{_path(dependency)}` changed"
         return None
 
 
 def _path(dependency: str) -> str:
-    return dependency[1:] if dependency.startswith((TEXT_OF, WAYS_OF)) else dependency
+    return dependency[1:] if dependency.startswith((TEXT_OF, OUTLINKS_OF)) else dependency
 
 
 def _comparison_digest(entry: CacheEntry, kind: str) -> str:
@@ -198,7 +198,7 @@ class TreeNow:
             return self._refs.id(path)
         if kind == "moves":
             # an equal stamp and an equal list of files, which is another part, rule out moves
-            if path and path == stamp(root):
+            if path and path == repository_stamp(root):
                 return moves_digest(())
             from notelint.workspace.past_moves import past_moves
 

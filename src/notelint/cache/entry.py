@@ -57,7 +57,7 @@ class CacheEntry(NamedTuple):
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.
     If that name is empty, the note was analyzed but not checked.
 
-    ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed;
+    ``pages``, ``outlinks`` and ``analysis`` are JSON. The analysis is read only when it is needed;
     until then it is empty.
     """
 
@@ -71,7 +71,7 @@ class CacheEntry(NamedTuple):
     dependencies: str = "{}"
     snapshot: str = ""
     pages: str = "[]"
-    ways: str = "[]"
+    outlinks: str = "[]"
     analysis: str = ""
 
 

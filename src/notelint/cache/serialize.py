@@ -10,7 +10,7 @@ from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
 from notelint.workspace.compared import compared, targets
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS
 from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
@@ -59,7 +59,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
         digest(to_json(targets(facts)).encode()),
         " ".join(digest(each.encode()) for each in parts),
         pages=to_json(facts.pages),
-        ways=parts[ALL_KINDS.index(ALL_WAYS)],
+        outlinks=parts[ALL_KINDS.index(ALL_OUTLINKS)],
         analysis=to_json(analysis[:_SERIALIZED]),
     )
 
@@ -81,9 +81,9 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
     return found
 
 
-def ways_in(entry: CacheEntry) -> list[str]:
-    """The outlinks in *entry*; see :func:`~notelint.workspace.note_targets.note_targets`."""
-    found: list[str] = from_json(entry.ways)
+def outlinks_of(entry: CacheEntry) -> list[str]:
+    """The outlinks in *entry*; see :func:`~notelint.workspace.outlinks.outlinks`."""
+    found: list[str] = from_json(entry.outlinks)
     return found
 
 

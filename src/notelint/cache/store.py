@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, ways TEXT,"
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, outlinks TEXT,"
     " sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )

@@ -98,7 +98,7 @@ def explain(report: RunReport, sessions: Sequence[Session], settings: RunSetting
     """Add to *report*, if the settings ask for it, whether the cache had the findings of a note."""
     if settings.explain_cache:
         report.cache_use = sorted(
-            (note.display_path, session.decision(note))
+            (note.display_path, session.cache_use(note))
             for session in sessions
             for note in session.notes
         )

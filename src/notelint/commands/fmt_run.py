@@ -19,7 +19,7 @@ from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
 _Given = tuple[NotePath, Layout]
 
@@ -65,16 +65,16 @@ def excluded(file: str, layout: Layout) -> bool:
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _laid_out(settings: FmtSettings) -> FreshTexts | None:
+def _laid_out(settings: FmtSettings) -> UnchangedTexts | None:
     """The notes that earlier runs left unchanged; None if no cache is used."""
     if settings.cache is None:
         return None
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
-    return FreshTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
+    return UnchangedTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_laid_out(note: NotePath, layout: Layout, laid_out: FreshTexts) -> bool:
+def _is_laid_out(note: NotePath, layout: Layout, laid_out: UnchangedTexts) -> bool:
     """Whether *note* is known to be laid out as *layout* says."""
     if layout.identity is None:
         return False

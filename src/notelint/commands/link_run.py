@@ -11,7 +11,7 @@ from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
-from notelint.engine.analyze import offered_of
+from notelint.engine.analyze import drop_refused_fixes
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import Active, RuleFinding, to_diagnostic
 from notelint.engine.note_errors import decoded, errors_isolated
@@ -204,7 +204,7 @@ class LinkRun:
         remaining = [_with_reason(each, fixed) for each in find(fixed.doc)]
         self.report.diagnostics += [
             to_diagnostic(each, note.display_path, fixed.doc.lines)
-            for each in offered_of(fixed.doc, remaining)
+            for each in drop_refused_fixes(fixed.doc, remaining)
         ]
 
 

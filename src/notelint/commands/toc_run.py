@@ -21,7 +21,7 @@ from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
     from notelint.commands.toc_note import Given, Refreshed
 
 
@@ -79,16 +79,16 @@ def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[
         yield from workers.spread(partial(refresh, settings), todo, sizes, jobs)
 
 
-def _fresh(settings: TocSettings) -> FreshTexts | None:
+def _fresh(settings: TocSettings) -> UnchangedTexts | None:
     """The notes in which earlier runs had nothing to do; None if no cache is used."""
     if settings.cache is None or settings.with_index:
         return None
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
-    return FreshTexts(settings.cache, "tables", repr(program(PACKAGES)))
+    return UnchangedTexts(settings.cache, "tables", repr(program(PACKAGES)))
 
 
-def _had_table(given: Given, fresh: FreshTexts) -> bool | None:
+def _had_table(given: Given, fresh: UnchangedTexts) -> bool | None:
     """Whether a note in which nothing is to do has a table; None if that is not known."""
     note, options, _ = given
     try:

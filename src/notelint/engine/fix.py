@@ -57,7 +57,7 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
         length = len(fixed.doc.source.text) + PARSE_OVERHEAD
         parsed += max(length, _CHARACTERS_PER_PIECE * pieces(fixed.doc))
         offers = offer(fixed.doc)
-        wanted = [each for each in offers.good if _asked_for(each, unsafe)]
+        wanted = [each for each in offers.accepted if _asked_for(each, unsafe)]
         fixed.refused = {
             each: why for each, why in offers.refused.items() if _asked_for(each, unsafe)
         }
@@ -66,7 +66,7 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
         fixed.refused = {}
         if fixed.doc.source.text in seen:
             # the rules undo each other: none of their fixes is worth keeping
-            undone = [each for each in offer(doc).good if _asked_for(each, unsafe)]
+            undone = [each for each in offer(doc).accepted if _asked_for(each, unsafe)]
             return Fixed(doc, refused=dict.fromkeys(undone, UNDONE))
         seen.add(fixed.doc.source.text)
     return fixed

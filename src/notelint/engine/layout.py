@@ -155,9 +155,7 @@ def _compare_pages(old: Document, new: Document, before: str, after: str) -> Non
 
     *before* and *after* are their texts below front matter.
     """
-    from mdformat._util import is_md_equal
-
-    from notelint.markdown.format.rendered import same_page
+    from notelint.markdown.format.rendered import same_for_mdformat, same_page
 
     old_outline, new_outline = _page_outline(old), _page_outline(new)
     for aspect in Outline._fields:
@@ -167,7 +165,7 @@ def _compare_pages(old: Document, new: Document, before: str, after: str) -> Non
         raise PageChanged("mdformat would change the anchors")
     if not same_page(before, after):
         raise PageChanged("mdformat would change the page")
-    if not is_md_equal(before, after, extensions=("gfm",)):
+    if not same_for_mdformat(before, after):
         raise PageChanged("mdformat itself finds the page changed")
 
 

@@ -115,11 +115,11 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     ]
 
 
-def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
+def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:
     """The findings of rules across files in the note with these *facts*."""
     return [
         RuleFinding(rule, finding)
-        for rule, options in on.across(facts, links=bool(workspace.inside(facts)))
+        for rule, options in rule_set.across(facts, links=bool(workspace.inside(facts)))
         for finding in rule.check(facts, workspace, options)
     ]
 

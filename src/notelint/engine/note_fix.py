@@ -36,7 +36,7 @@ def fix_note(
         found: Sequence[RuleFinding] = linter.findings(note)
         kept = keep(doc, found) if keep else found
         offers = Offers()
-        offers.good = [each for each in kept if each.finding.fix]
+        offers.accepted = [each for each in kept if each.finding.fix]
         return offers
 
     fixed = apply_offers(doc, offer, unsafe=unsafe)

@@ -47,7 +47,7 @@ class Offers:
     """Findings with a fix: those whose fix the gate accepts, and others with its objection."""
 
     def __init__(self) -> None:
-        self.good: list[RuleFinding] = []
+        self.accepted: list[RuleFinding] = []
         self.refused: dict[RuleFinding, str] = {}
 
 
@@ -72,22 +72,22 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
             trial = _Trial(doc, to)
             for each in sorted(part, key=_is_unsafe):
                 if id(each.finding.fix) in proved:
-                    offers.good.append(each)
+                    offers.accepted.append(each)
                 else:
                     trial.take(each)
             trial.finish()
-            offers.good += trial.offers.good
+            offers.accepted += trial.offers.accepted
             offers.refused.update(trial.offers.refused)
     return offers
 
 
-def with_good_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
+def without_refused_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
     """*findings* of *doc* without the fixes that the gate refuses."""
     refused = offered(doc, findings).refused
     return [_without_fix(each, refused[each]) if each in refused else each for each in findings]
 
 
-def across_with_good_fixes(
+def across_without_refused_fixes(
     facts: FileFacts, text: str, findings: Sequence[RuleFinding], *, changeable: bool
 ) -> list[RuleFinding]:
     """The same for *findings* across files, in the note with these *facts* and this *text*.
@@ -98,7 +98,7 @@ def across_with_good_fixes(
     known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in findings)
     if known and changeable:
         return list(findings)
-    return with_good_fixes(recent(Source(text)), findings)
+    return without_refused_fixes(recent(Source(text)), findings)
 
 
 def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
@@ -160,7 +160,7 @@ class _Trial:
 
     def _put(self, found: RuleFinding, against: str | None) -> None:
         if against is None:
-            self.offers.good.append(found)
+            self.offers.accepted.append(found)
         else:
             self.offers.refused[found] = against
 
@@ -181,7 +181,7 @@ class _Trial:
             effect = some[0].rule.effect or Effect()
             against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
             if against is None:
-                self.offers.good += some
+                self.offers.accepted += some
             elif many or len(some) == 1:
                 self.offers.refused.update(dict.fromkeys(some, against))
             else:
@@ -190,7 +190,7 @@ class _Trial:
             if why := self.offers.refused.get(first):
                 self.offers.refused[twin] = why
             else:
-                self.offers.good.append(twin)
+                self.offers.accepted.append(twin)
 
     def _alone(self, found: list[RuleFinding]) -> list[RuleFinding]:
         """Try each of *found*, all of one rule, alone; return those that exceed a limit."""

@@ -72,10 +72,11 @@ class _Rules:
             layer = self._config.layer(special, self._cli_layer)
             names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
-            on = RuleSet(names, make, compares_entries=self._compares_entries, sites=self._sites)
+            entries = self._compares_entries
+            rule_set = RuleSet(names, make, compares_entries=entries, sites=self._sites)
             # a wrong option is an error right away, even if its rule finds nothing
-            on.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
-            self._made[special, kinds] = on
+            rule_set.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
+            self._made[special, kinds] = rule_set
         return self._made[special, kinds]
 
     @cached_property

@@ -49,7 +49,7 @@ class Run:
     def analyze(self, on_progress: OnProgress | None = None) -> None:
         """Analyze the notes without a current entry in the cache."""
         linters = {linter.session.root: linter for linter in self.linters}
-        todo = [note for linter in self.linters for note in linter.session.unknown()]
+        todo = [note for linter in self.linters for note in linter.session.to_analyze()]
         for done, (note, result) in enumerate(self._executor(self._rules_for, todo), 1):
             linters[note.root].take(note, result)
             if on_progress:

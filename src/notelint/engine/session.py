@@ -54,13 +54,15 @@ class Session:
         self.failed: dict[str, str] = {}
         self._room = MOST_TEXT
         self._decisions: dict[str, str] = {}
-        self.check = None
+        self.dependency_check = None
         if cache:
             from notelint.cache.dependency_check import DependencyCheck
 
-            self.check = DependencyCheck(root, cache, self.named, excluded, self._current_entry)
+            self.dependency_check = DependencyCheck(
+                root, cache, self.named, excluded, self._current_entry
+            )
 
-    def unknown(self) -> list[NotePath]:
+    def to_analyze(self) -> list[NotePath]:
         """The notes to analyze: those without a current entry in the cache."""
         return [note for note in self.notes if self.stored_entry(note.path) is None]
 
@@ -73,9 +75,9 @@ class Session:
     def cached_diagnostics(self, note: NotePath) -> list[Diagnostic] | None:
         """The findings of *note* from an earlier run; None if they are not current."""
         entry = self.stored_entry(note.path)
-        if entry is None or self.check is None:
+        if entry is None or self.dependency_check is None:
             return None
-        change = self.check.change(entry)
+        change = self.dependency_check.change(entry)
         self._decisions[note.path] = "hit" if change is None else f"miss, {change}"
         if change is not None:
             return None
@@ -85,7 +87,7 @@ class Session:
 
         return diagnostics_of(entry)
 
-    def decision(self, note: NotePath) -> str:
+    def cache_use(self, note: NotePath) -> str:
         """Whether the cache had the findings of *note*, and if not, why."""
         if self.cache is None:
             return "miss, no cache is used"
@@ -143,12 +145,12 @@ class Session:
 
         return pages_of(entry)
 
-    def ways(self, path: str) -> list[str] | None:
+    def outlinks(self, path: str) -> list[str] | None:
         """The outlinks of the note at *path*, if this run or an earlier one stored them."""
         entry = self.entries.get(path) or self.stored_entry(path)
-        from notelint.cache.serialize import ways_in
+        from notelint.cache.serialize import outlinks_of
 
-        return ways_in(entry) if entry else None
+        return outlinks_of(entry) if entry else None
 
     def _current_entry(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path* as it is now; None if it must be analyzed first."""
@@ -187,7 +189,7 @@ def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
     Paths are from the folder *here*.
     """
     # the cheapest check comes first; its results are kept
-    if not sessions or any(each.cache is None or each.unknown() for each in sessions):
+    if not sessions or any(each.cache is None or each.to_analyze() for each in sessions):
         return None
     report = RunReport()
     for session in sessions:

@@ -60,8 +60,8 @@ class TreeLinter:
         self._changed: dict[str, int] = {}  # by dependency, the version of its last change
         self.workspace = self._workspace()
         session.analyze = self._analyze
-        if session.check:
-            session.check.forget()  # answers that were missing because nothing could be analyzed
+        if session.dependency_check:
+            session.dependency_check.forget()  # answers from before notes could be analyzed
 
     def _workspace(self) -> Workspace:
         session = self.session
@@ -72,15 +72,15 @@ class TreeLinter:
             repository=repository_root(session.root) is not None,
             excluded=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=session.pages,
-            ways=session.ways,
+            outlinks=session.outlinks,
         )
 
     def take(self, note: NotePath, result: Result) -> None:
         """Remember the *result* of analyzing *note*, which is new or has changed."""
         before = self.session.analyses.get(note.path)
         self.session.take(note.path, result)
-        if self.session.check:
-            self.session.check.forget()
+        if self.session.dependency_check:
+            self.session.dependency_check.forget()
         self.workspace.forget(note.path)
         after = result.facts if isinstance(result, Analysis) else None
         self._version += 1
@@ -167,28 +167,30 @@ class TreeLinter:
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
         """The diagnostics of rules across files, and of suppressions that suppress nothing."""
-        on = self._rules_for(note)
-        findings = across(analysis.facts, self.workspace, on)
+        rule_set = self._rules_for(note)
+        findings = across(analysis.facts, self.workspace, rule_set)
         if not (findings or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(findings, analysis.directives, analysis.stale, lines)
         unused_names = map(
-            on.configured,
-            unused(analysis.directives, analysis.used | result.used, on.names, lines),
+            rule_set.configured,
+            unused(analysis.directives, analysis.used | result.used, rule_set.names, lines),
         )
         kept = result.kept
         if any(each.finding.fix for each in kept):
-            from notelint.engine.offer import across_with_good_fixes
+            from notelint.engine.offer import across_without_refused_fixes
 
-            kept = across_with_good_fixes(
+            kept = across_without_refused_fixes(
                 analysis.facts, lines.text, kept, changeable=analysis.changeable
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
         for each in (*listed(kept), *unused_names):
-            yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
+            yield self._with_other_files(
+                to_diagnostic(each, note.path, lines), each, lines_of, diffs
+            )
 
-    def _with_elsewhere(
+    def _with_other_files(
         self,
         diagnostic: Diagnostic,
         found: RuleFinding,
@@ -232,25 +234,26 @@ class TreeLinter:
         """The rules, by path, of the notes for which a rule on the tree as a whole is on."""
         if not self._rules_for.judge_trees():
             return {}
-        found = ((note.path, self._on(note)) for note in self.session.notes)
-        return {path: on for path, on in found if on and in_scope(TREE, names=on.names)}
+        found = ((note.path, self._rules_or_none(note)) for note in self.session.notes)
+        return {path: each for path, each in found if each and in_scope(TREE, names=each.names)}
 
     @cached_property
-    def _in_trees(self) -> dict[str, Active]:
+    def _tree_rules(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
         sets = dict.fromkeys(self._under_tree_rules.values())
-        return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
+        return {each.rule.name: each for one in sets for each in one.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
         """The diagnostics of rules on the tree as a whole, about files that are not notes."""
-        active = self._in_trees
+        active = self._tree_rules
         for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = NotePath(self.session.root, path, path)
-            on = self._on(file)
-            if on and one.rule.name in on.names and not self.session.excluded(file.file):
-                yield to_diagnostic(on.configured(one), path, LineIndex(""))
+            rule_set = self._rules_or_none(file)
+            known = rule_set and one.rule.name in rule_set.names
+            if rule_set and known and not self.session.excluded(file.file):
+                yield to_diagnostic(rule_set.configured(one), path, LineIndex(""))
 
-    def _on(self, note: NotePath) -> RuleSet | None:
+    def _rules_or_none(self, note: NotePath) -> RuleSet | None:
         """The rules that are on for *note*; None if its configuration is wrong."""
         try:
             return self._rules_for(note)
@@ -274,7 +277,7 @@ class TreeLinter:
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json
 
-        check = self.session.check
+        check = self.session.dependency_check
         for path in {**self.session.entries, **self._found}:
             entry, known = self.session.entry_with_analysis(path), self._known(path)
             if entry is None or not entry.stamp or check is None:

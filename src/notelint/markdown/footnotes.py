@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REFERENCE = lazy_regex(r"\[\^([^\]\[\s\x00]+)\]")
 
 
-class Note(NamedTuple):
+class FootnoteDefinition(NamedTuple):
     """The definition of a footnote.
 
     ``key`` is the label as compared, ``span`` covers the marker, from ``[`` to ``:``, and ``label``
@@ -34,7 +34,7 @@ class Note(NamedTuple):
     lines: tuple[int, int]
 
 
-class NoteReference(NamedTuple):
+class FootnoteReference(NamedTuple):
     """A reference to a footnote; one that is not ``defined`` is text."""
 
     key: str
@@ -46,21 +46,23 @@ class NoteReference(NamedTuple):
 class Footnotes(NamedTuple):
     """The footnotes of a document, in order."""
 
-    notes: list[Note]
-    references: list[NoteReference]
+    definitions: list[FootnoteDefinition]
+    references: list[FootnoteReference]
 
 
 def footnotes(
     marks: Sequence[tuple[str, tuple[int, int]]], prose: Sequence[Prose], index: LineIndex
 ) -> Footnotes:
     """The footnotes in *prose*; *marks* are the labels and lines of their definitions."""
-    notes = list(_notes(marks, index))
-    keys = {each.key for each in notes}
+    definitions = list(_definitions(marks, index))
+    keys = {each.key for each in definitions}
     references = [each for one in prose if "[^" in one.content for each in _references(one, keys)]
-    return Footnotes(notes, references)
+    return Footnotes(definitions, references)
 
 
-def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> Iterator[Note]:
+def _definitions(
+    marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex
+) -> Iterator[FootnoteDefinition]:
     text = index.text.replace("\0", "\ufffd")  # as in the labels
     line, at = 0, 0
     for label, lines in marks:
@@ -68,10 +70,10 @@ def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> It
             line, at = lines[0], index.line_span(lines[0]).start
         start = text.index(f"[^{label}]:", at)
         at = start + len(label) + 4
-        yield Note(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
+        yield FootnoteDefinition(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
 
 
-def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
+def _references(prose: Prose, keys: set[str]) -> Iterator[FootnoteReference]:
     """The texts in the form of a reference, outside of code, tags, links and escapes."""
     for match in _REFERENCE.finditer(prose.content):
         at = match.span()
@@ -79,4 +81,4 @@ def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
         if over or is_escaped(prose.content, at[0]):
             continue
         key = label_key(match[1])
-        yield NoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)
+        yield FootnoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)

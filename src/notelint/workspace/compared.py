@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import posixpath
 
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
-from notelint.workspace.note_targets import note_targets
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS, OUTLINKS_OF, TEXT_OF
+from notelint.workspace.outlinks import outlinks
 from notelint.workspace.tree import with_parents
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def compared(facts: FileFacts) -> tuple[list[Any], ...]:
     """For each of ``ALL_KINDS``, the part that is compared with other notes, without spans."""
     links = [*map(_of_link, facts.links)]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    return entries, links, _of_copies(facts), note_targets(facts)
+    return entries, links, _of_copies(facts), outlinks(facts)
 
 
 def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Iterator[str]:
@@ -72,6 +72,6 @@ def _of_copies(facts: FileFacts) -> list[Any]:
 
 def _of_kind(kind: str, path: str) -> Iterator[str]:
     yield kind
-    if kind == ALL_WAYS:
-        yield WAYS_OF + path
-        yield from (ALL_WAYS + folder for folder in with_parents(posixpath.dirname(path)))
+    if kind == ALL_OUTLINKS:
+        yield OUTLINKS_OF + path
+        yield from (ALL_OUTLINKS + folder for folder in with_parents(posixpath.dirname(path)))

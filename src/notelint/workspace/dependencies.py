@@ -11,10 +11,10 @@ from notelint.workspace.safe_files import leads_out
 # Dependencies on all notes that are compared: on the links that list entries are about, on all
 # links, on the blocks that may be repeated, on the outlinks. Before the path of a folder, the last
 # one means the notes below it. No note has such a name, since names of notes have a suffix.
-ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS = "*", "**", "*=", "*>"
-ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_WAYS)
+ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_OUTLINKS = "*", "**", "*=", "*>"
+ALL_KINDS = (ALL_ENTRIES, ALL_LINKS, ALL_COPIES, ALL_OUTLINKS)
 # Before the path of a note: a dependency on its whole text, or its outlinks, not on its targets.
-TEXT_OF, WAYS_OF = "=", ">"
+TEXT_OF, OUTLINKS_OF = "=", ">"
 
 
 class Recorder:

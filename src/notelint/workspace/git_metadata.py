@@ -77,7 +77,7 @@ def hooks_lead_out(root: str) -> bool:
     return any(leads_out(found.common, each) for each in hooks)
 
 
-def stamp(root: str) -> str:
+def repository_stamp(root: str) -> str:
     """A stamp that changes with every commit and every change of the index; ``""`` if unknown."""
     found = metadata(os.path.realpath(root))
     if found is None:

@@ -14,7 +14,7 @@ from notelint.workspace.git import (
     repository_root,
 )
 from notelint.workspace.git_index import copy_index, index_file
-from notelint.workspace.git_metadata import stamp
+from notelint.workspace.git_metadata import repository_stamp
 from notelint.workspace.tree import Tree
 
 _MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -115,7 +115,7 @@ def moved(tree: Tree) -> tuple[dict[str, str], str]:
 
     If no file of the commit is gone, also the stamp of the repository at which that was so.
     """
-    before = stamp(tree.root)
+    before = repository_stamp(tree.root)
     if gone := gone_files(tree.root, files_of(tree.root, "HEAD")):
         return dict(moves_of(gone, tree.root)), ""
     return {}, before if tree.files else ""

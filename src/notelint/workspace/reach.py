@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.dependencies import ALL_WAYS, WAYS_OF
+from notelint.workspace.dependencies import ALL_OUTLINKS, OUTLINKS_OF
 from notelint.workspace.languages import CODE
-from notelint.workspace.note_targets import hosted_path
+from notelint.workspace.outlinks import hosted_path
 from notelint.workspace.tree import folders_above
 from notelint.workspace.urls import split_fragment, unquote
 
@@ -59,7 +59,7 @@ def is_below(path: str, folder: str) -> bool:
 
 def reach_of(workspace: Workspace, top: str) -> Reach:
     """The notes that can be reached below the folder *top*; records no dependency by itself."""
-    return workspace.while_ways_stay(("reach", top), lambda: Reach(workspace, top))
+    return workspace.while_outlinks_stay(("reach", top), lambda: Reach(workspace, top))
 
 
 class Reach:
@@ -73,7 +73,7 @@ class Reach:
     def __init__(self, workspace: Workspace, top: str, indexes: Sequence[str] = ()) -> None:
         self._workspace = workspace
         self._top = top
-        self.everything = ALL_WAYS + top
+        self.everything = ALL_OUTLINKS + top
         self._from: dict[str, str] = {}  # by note, the note it is reached from; empty for an index
         self._waiting: deque[str] = deque()
         self._begun: set[str] = set()  # folders whose indexes are reached
@@ -138,7 +138,7 @@ class Reach:
         path = self._waiting.popleft()
         if self._workspace.is_excluded(path):
             return
-        for each in self._workspace.ways(path):
+        for each in self._workspace.outlinks(path):
             self._follow(each, path, path)
 
     def _follow(self, destination: str, note: str, origin: str) -> None:
@@ -180,7 +180,7 @@ class Reach:
     def _back(self, note: str) -> list[str]:
         way = []
         while origin := self._from.get(note):
-            way.append(origin if origin == self.everything else WAYS_OF + origin)
+            way.append(origin if origin == self.everything else OUTLINKS_OF + origin)
             note = origin
         return way
 

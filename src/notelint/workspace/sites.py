@@ -185,7 +185,7 @@ SITES: tuple[Site, ...] = (
 )
 
 
-class Names:
+class Parameters:
     """A set of parameters, given by patterns as in :class:`Site`."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
@@ -200,7 +200,7 @@ class Names:
         return name in self._exact or parameter in self._exact or name.startswith(self._starts)
 
 
-class Rules:
+class HostData:
     """The merged data for one host, from all *sites* that name it, in order.
 
     ``tracking`` are the parameters that only track, ``ignored`` all that are not compared.
@@ -209,8 +209,8 @@ class Rules:
 
     def __init__(self, sites: Sequence[Site] = ()) -> None:
         tracking = [*TRACKING, *(name for site in sites for name in site.tracking)]
-        self.tracking = Names(tracking)
-        self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
+        self.tracking = Parameters(tracking)
+        self.ignored = Parameters([*tracking, *(name for site in sites for name in site.drop)])
         self.wraps: dict[str, list[str]] = {}
         for site in sites:
             for each in site.wraps:
@@ -250,25 +250,25 @@ def _longest(site: Site) -> int:
     return MAX_REGEX_CHARACTERS
 
 
-class Table:
+class HostTable:
     """The merged data of *sites* by host, made when first needed."""
 
     def __init__(self, sites: Sequence[Site]) -> None:
         self._sites = sites
-        self._known: dict[str, Rules] = {}
+        self._known: dict[str, HostData] = {}
 
     @cached_property
-    def _plain(self) -> Rules:
-        return Rules()
+    def _plain(self) -> HostData:
+        return HostData()
 
-    def rules(self, host: str) -> Rules:
+    def of(self, host: str) -> HostData:
         """The data for *host*, given in lower case and without ``www.``."""
         known = self._known.get(host)
         if known is None:
             sites = [
                 site for site in self._sites if any(_covers(each, host) for each in site.hosts)
             ]
-            known = self._known[host] = Rules(sites) if sites else self._plain
+            known = self._known[host] = HostData(sites) if sites else self._plain
         return known
 
 
@@ -277,10 +277,10 @@ def _covers(name: str, host: str) -> bool:
     return host.endswith(name[1:]) if name.startswith("*.") else host == name
 
 
-_DEFAULT = Table(SITES)
-_table = lru_cache(maxsize=8)(Table)
+_DEFAULT = HostTable(SITES)
+_table = lru_cache(maxsize=8)(HostTable)
 
 
-def rules_of(host: str, sites: Sequence[Site]) -> Rules:
+def host_data(host: str, sites: Sequence[Site]) -> HostData:
     """The data of *sites* for *host*, given in lower case and without ``www.``."""
-    return (_DEFAULT if sites is SITES else _table(tuple(sites))).rules(host)
+    return (_DEFAULT if sites is SITES else _table(tuple(sites))).of(host)

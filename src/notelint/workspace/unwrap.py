@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.workspace.sites import SITES, Site, rules_of
+from notelint.workspace.sites import SITES, Site, host_data
 from notelint.workspace.urls import SEPARATOR, canonical, split_fragment, unquote
 
 
@@ -20,7 +20,7 @@ def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
     if known is None:
         return None
     host, _, path = known.partition("://")[2].partition("/")
-    names = rules_of(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
+    names = host_data(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
     pairs = [each.partition("=") for each in SEPARATOR.split(query)]
     held = next((value for name in names for key, _, value in pairs if key == name), "")
     if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):

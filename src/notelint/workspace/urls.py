@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.sites import SITES, Rules, Site, rules_of
+from notelint.workspace.sites import SITES, HostData, Site, host_data
 
 __all__ = [
     "SEPARATOR",
@@ -71,12 +71,12 @@ def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
     if parts is None:
         return None
     authority, path, query, fragment = parts
-    rules = rules_of(authority, sites)
-    address, _, own = rules.address(authority, path).partition("?")
+    data = host_data(authority, sites)
+    address, _, own = data.address(authority, path).partition("?")
     address = address.rstrip("/")
     query = f"{own}&{query}" if own else query
     if query:
-        query = _canonical_query(query, address, rules)
+        query = _canonical_query(query, address, data)
     if fragment:
         fragment = _canonical_fragment(fragment)
     return f"https://{address}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
@@ -252,7 +252,7 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
         return []
     if _NEEDED.search(parts[0] + parts[1]):
         return []
-    tracking = rules_of(parts[0], sites).tracking
+    tracking = host_data(parts[0], sites).tracking
     separator = start = match.start(3)
     pieces = []
     separators = [found.span() for found in SEPARATOR.finditer(match.string, *match.span(3))]
@@ -269,11 +269,11 @@ def _holds_url(address: str, query: str) -> bool:
     return in_query or bool(_URL_IN_PATH.search(address))
 
 
-def _canonical_query(query: str, address: str, rules: Rules) -> str:
+def _canonical_query(query: str, address: str, data: HostData) -> str:
     query = _normalized(query)
     parameters = [parameter for parameter in SEPARATOR.split(f"&{query}") if parameter]
     if not _holds_url(address, query):
-        parameters = [parameter for parameter in parameters if parameter not in rules.ignored]
+        parameters = [parameter for parameter in parameters if parameter not in data.ignored]
     # sorted by name only: the order of several values of one name may matter
     return "&".join(sorted(parameters, key=lambda parameter: parameter.partition("=")[0]))
 

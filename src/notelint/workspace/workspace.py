@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF, Recorder, is_note
+from notelint.workspace.dependencies import ALL_OUTLINKS, TEXT_OF, Recorder, is_note
 from notelint.workspace.digests import listing_digest, moves_digest, remote_digest
 from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
@@ -16,7 +16,7 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
-from notelint.workspace.note_targets import note_targets
+from notelint.workspace.outlinks import outlinks
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
@@ -33,8 +33,8 @@ class Workspace:
     """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
 
     *named* are notes whatever their suffix, such as those of the run; paths are from the root.
-    *excluded* tells which notes are excluded from comparisons. *pages* and *ways* may return the
-    pages and the outlinks of a note without its facts. *tree* replaces the files on disk.
+    *excluded* tells which notes are excluded from comparisons. *pages* and *outlinks* may return
+    those of a note without its facts. *tree* replaces the files on disk.
 
     ``recorder`` records what each answer depends on: paths of notes, and ``ALL_KINDS``. An answer
     is valid while these notes, and the tree as in :meth:`snapshot`, are unchanged.
@@ -50,7 +50,7 @@ class Workspace:
         excluded: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
-        ways: Callable[[str], Sequence[str] | None] = lambda path: None,
+        outlinks: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -58,10 +58,10 @@ class Workspace:
         self._excluded = excluded
         self._load = load
         self._pages = pages
-        self._ways = ways
-        self._known_ways: dict[str, Sequence[str]] = {}
-        self._former_ways: dict[str, Sequence[str]] = {}  # of notes that have changed
-        self._by_ways: dict[Hashable, Any] = {}
+        self._outlinks = outlinks
+        self._known_outlinks: dict[str, Sequence[str]] = {}
+        self._former_outlinks: dict[str, Sequence[str]] = {}  # of notes that have changed
+        self._by_outlinks: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._of_tree: dict[Hashable, Any] = {}
@@ -93,33 +93,36 @@ class Workspace:
     def forget(self, path: str) -> None:
         """Drop everything about the note at *path*, since it has changed."""
         self._facts.pop(path, None)
-        if path in self._known_ways:
-            self._former_ways.setdefault(path, self._known_ways.pop(path))
+        if path in self._known_outlinks:
+            self._former_outlinks.setdefault(path, self._known_outlinks.pop(path))
         self._derived.clear()
 
-    def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+    def while_outlinks_stay(self, key: Hashable, build: Callable[[], T]) -> T:
         """The result of *build*, called once for *key* until the outlinks of a note change.
 
         It records no dependencies.
         """
-        former, self._former_ways = self._former_ways, {}
-        if any(self.ways(path) != each for path, each in former.items()):
-            self._by_ways.clear()
-        if key not in self._by_ways:
-            self._by_ways[key] = build()
-        found: T = self._by_ways[key]
+        former, self._former_outlinks = self._former_outlinks, {}
+        if any(self.outlinks(path) != each for path, each in former.items()):
+            self._by_outlinks.clear()
+        if key not in self._by_outlinks:
+            self._by_outlinks[key] = build()
+        found: T = self._by_outlinks[key]
         return found
 
-    def ways(self, path: str) -> Sequence[str]:
-        """The outlinks of the note at *path* (see :func:`note_targets`); records no dependency."""
-        if path not in self._known_ways:
-            found = None if path in self._facts else self._ways(path)
+    def outlinks(self, path: str) -> Sequence[str]:
+        """The outlinks of the note at *path*; records no dependency.
+
+        See :func:`~notelint.workspace.outlinks.outlinks`.
+        """
+        if path not in self._known_outlinks:
+            found = None if path in self._facts else self._outlinks(path)
             if found is None:
                 with self.recorder.recording():  # so that the caller does not depend on it
                     facts = self.facts(path)
-                found = note_targets(facts) if facts else ()
-            self._known_ways[path] = found
-        return self._known_ways[path]
+                found = outlinks(facts) if facts else ()
+            self._known_outlinks[path] = found
+        return self._known_outlinks[path]
 
     def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str | None) -> T:
         """The result of *build*, called once for *key* until a note changes.
@@ -158,7 +161,7 @@ class Workspace:
 
     def compared_below(self, folder: str) -> list[str]:
         """The notes in *folder* and below that are compared; depends on the outlinks of each."""
-        self.recorder.add(ALL_WAYS + folder)
+        self.recorder.add(ALL_OUTLINKS + folder)
         return [path for path in self.notes_below(folder) if not self._excluded(path)]
 
     @cached_property

@@ -78,6 +78,13 @@ def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
     return not lost_letters(before, after) and page(before, context) == page(after, context)
 
 
+def same_for_mdformat(before: str, after: str) -> bool:
+    """Whether mdformat's own comparison, with GitHub's extensions, finds both pages equal."""
+    from mdformat._util import is_md_equal  # few layouts need it
+
+    return is_md_equal(before, after, extensions=("gfm",))
+
+
 def lost_letters(before: str, after: str) -> Counter[str]:
     """The letters and Unicode whitespace that *after* has fewer of than *before*.
 

@@ -21,7 +21,7 @@ _MAX_TEXTS = 200_000  # those of the last runs stay
 _MAX_BYTES = 40 * _MAX_TEXTS
 
 
-class FreshTexts:
+class UnchangedTexts:
     """The texts that a command left unchanged, by tree.
 
     *kind* is the first part of the names of the files, *program* identifies the code, the packages

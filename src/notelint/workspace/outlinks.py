@@ -13,7 +13,7 @@ _ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
 _HOSTED = lazy_regex(r"https?://[^/\s]+/[^\s]*?/(?:blob|tree|raw|edit|src)/[^/\s]+/([^\s?#]+)")
 
 
-def note_targets(facts: FileFacts) -> list[str]:
+def outlinks(facts: FileFacts) -> list[str]:
     """The destinations of links that may be notes of the tree, then other notes in the text."""
     linked = {
         each.destination
