@@ -47,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
         raise ConfigError("`--since` needs `--repair`")
     if not (options.repair or sources):
         raise ConfigError("`mv` needs a source and a target")
+    pairs = [] if options.repair else targets(sources, target)
     root = root_of(sources[0] if sources else os.path.join(os.curdir, "_"))
     recover(options, root)
     settings = refactor_settings(options, root)
     if options.repair:
         return conclude(options, repair(settings, options.since))
-    return conclude(options, move(settings, targets(sources, target)))
+    return conclude(options, move(settings, pairs))

@@ -61,6 +61,8 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
 
     Raises :class:`Refused`.
     """
+    if not all((*sources, target)):
+        raise Refused("a name is empty")
     into = os.path.isdir(target) or target.endswith(("/", os.sep))
     if len(sources) > 1 and not into:
         raise Refused(f"{target}: not a folder; several files can only move into a folder")
@@ -71,6 +73,8 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
         old = os.path.abspath(each)
         if not os.path.lexists(old):
             raise Refused(f"{each}: no such file or folder")
+        if os.path.join(os.path.realpath(os.curdir), "").startswith(os.path.join(old, "")):
+            raise Refused(f"{each}: the current folder, or one around it; call from outside of it")
         new = os.path.abspath(target)
         if into and not _is_same(old, new):
             new = os.path.join(new, os.path.basename(old))
