@@ -174,7 +174,7 @@ def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic
         severity=rule.severity,
         message=finding.message,
         text=lines.text[finding.span.start : finding.span.end],
-        fix=_fix(finding.fix, lines) if finding.fix else None,
+        fix=_diagnostic_fix(finding.fix, lines) if finding.fix else None,
         related=tuple(
             [
                 DiagnosticRelated(path, lines.range(each.span), each.message)
@@ -202,7 +202,7 @@ def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> Rul
     return RuleFinding(rule, Finding(span, diagnostic.message, fix, key=diagnostic.key))
 
 
-def _fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
+def _diagnostic_fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
     return DiagnosticFix(
         fix.message,
         fix.safe,

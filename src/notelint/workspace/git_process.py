@@ -43,7 +43,7 @@ def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MO
         )
     except (OSError, ValueError):  # git is gone, or a path holds a NUL
         os.close(reading)
-        return nothing
+        return no_answer
     finally:
         os.close(writing)
 
@@ -100,7 +100,7 @@ def forget() -> None:
     _stuck.clear()
 
 
-def nothing() -> None:
+def no_answer() -> None:
     """The answer without git, or without a repository: None."""
 
 
