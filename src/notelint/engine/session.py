@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.diagnostics import Diagnostic
 
-MOST_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
+MAX_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
 
 
 class Session:
@@ -52,7 +52,7 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MOST_TEXT
+        self._room = MAX_TEXT
         self._decisions: dict[str, str] = {}
         self.dependency_check = None
         if cache:

@@ -122,14 +122,14 @@ def _meaningless(written: str) -> str:
     from notelint.markdown.directives import ACTIONS
     from notelint.text.suggest import hint
 
-    name = " ".join(written[:_MOST_SHOWN].split())
+    name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
     known = listed(f"notelint-{each}" for each in ACTIONS)
     close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
 
 
-_MOST_SHOWN = 40  # characters of a comment
+_MAX_SHOWN = 40  # characters of a comment
 
 
 def _message(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.git_process import MOST_BYTES, forget, no_answer, run, spawn
+from notelint.workspace.git_process import MAX_BYTES, forget, no_answer, run, spawn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def installed() -> bool:
 
 
 def git(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
@@ -117,7 +117,7 @@ def git(
 
 
 def start(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> Answer:
     """Start git; return a function, to be called once, that waits for the result of :func:`git`."""
     top = _top(os.path.realpath(folder))
