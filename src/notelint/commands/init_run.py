@@ -209,8 +209,8 @@ class _Init:
         """Those recommended; none that would refuse every push for what is there already."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while any "
-                "note has problems; add it when none has."
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses every push while "
+                "there are problems; add it when they are solved."
             )
             return (set_up.FIX,)
         return (set_up.FIX, set_up.REPOSITORY)
