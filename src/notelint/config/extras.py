@@ -39,7 +39,7 @@ def _requirement(extra: str) -> tuple[str, bool]:
     where = DistributionFinder.Context(name="notelint", path=[folder, *sys.path])
     found = next(iter(Distribution.discover(context=where)), None)
     try:
-        data = json.loads(found and found.read_text("direct_url.json") or "{}")
+        data = json.loads((found and found.read_text("direct_url.json")) or "{}")
         if not data:
             return plain, False
         address = str(data["url"])
