@@ -1,4 +1,4 @@
-"""The index of notes in one note brought up to date, or made, without a run over the tree."""
+"""Refreshing or creating the index of notes in one note, without a run over the tree."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from notelint.engine.gate import attempt
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 from notelint.rules.effects import ReplacesIndex
-from notelint.rules.index_stale import index_stale
-from notelint.rules.shared.book import BOOK
+from notelint.rules.index_stale import BOOK, index_stale
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple
@@ -21,9 +20,9 @@ from notelint.workspace.workspace import Workspace
 
 
 class Refreshed(NamedTuple):
-    """The note with its index, and where an index was left alone, with a message.
+    """The note with its index, and the spans of indexes left unchanged, each with a message.
 
-    ``objection`` is that to writing the index, if any.
+    ``objection`` is the gate's objection to writing the index, if there is one.
     """
 
     doc: Document
