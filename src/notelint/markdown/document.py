@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
 _BRACES = lazy_regex(r"\{([^{}\n]*)\}")
+# The same in the headings of javascript.info.
+_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")
 _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
@@ -236,7 +238,7 @@ class Document:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
         Those that a site generator may create are in it as well: ``{#id}``, and the words of a
-        comment in a heading.
+        comment or a ``[#id]`` in a heading.
         """
         of_tags = {
             each.value
@@ -258,6 +260,9 @@ class Document:
             for comment in _IN_COMMENT.findall(heading.raw)
             for word in comment.split()
         }
+        if "[#" in self.source.text:
+            at_end = (_AT_END.search(heading.raw) for heading in self.headings)
+            found.update(match[1] for match in at_end if match)
         if "{" in self.source.text:
             found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found

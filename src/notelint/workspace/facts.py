@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
+# What GitBook gives an anchor, too.
+_FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)*([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
@@ -38,8 +40,9 @@ class FileFacts(NamedTuple):
     ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
     ``links``, ``copies``, ``literals``, the links shown as text, and ``unshown``, what else GitHub
     shows as text, are in document order.
-    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings. ``about`` is what the note says of itself.
+    ``terms`` are the anchors that definition lists and folds may get in a site, sorted;
+    ``includes``: other text is put into the page, with unknown headings. ``about`` is what the note
+    says of itself.
     ``more`` are destinations that no rule judges, of definitions that nothing uses and of other
     tags than `<a>` and `<img>`.
     """
@@ -130,6 +133,9 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n:" not in text:  # a quick test first
-        return ()
-    return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
+    found: set[str] = set()
+    if "\n:" in text:  # a quick test first
+        found.update(slug(match[1].casefold()) for match in _TERM.finditer(text))
+    if "<summary>" in text or "{% tab " in text:
+        found.update(slug((match[1] or match[2]).casefold()) for match in _FOLD.finditer(text))
+    return tuple(sorted(found))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # It begins with the line end before, which is quick to find.
 _LINE = lazy_regex(
     r"\n[ \t]*(?:(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
-    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+(?:\w+\.\w|mkdocs-)"
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )

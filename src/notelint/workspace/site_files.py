@@ -24,7 +24,8 @@ LISTING_SITE_FILES = (
 # Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
 # ends. What is made into a site lies beside one of these, or below one of MKDOCS.
 OWN_ANCHORS = (
-    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
+    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js", ".gitbook",
+    ".gitbook.yaml",
     *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
       for suffix in ("js", "ts", "mjs", "mts")),
 )  # fmt: skip

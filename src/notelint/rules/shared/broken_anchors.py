@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notelint.diagnostics import Finding
 from notelint.rules.shared.close_anchors import bare, by_bare, close_anchors
-from notelint.rules.shared.jumps import Jump, jumps, line_jumps
+from notelint.rules.shared.jumps import PREFIX, Jump, jumps, line_jumps
 from notelint.text.edits import Edit, Fix
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
@@ -25,9 +25,11 @@ def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iter
     """The fragments without an anchor or a line: in *own* addresses, or in all other links."""
     suggester = Suggester()
     for jump in jumps(facts, workspace, own=own):
-        note = jump.note
-        if jump.fragment.casefold() in note.folded_anchors or note.includes:
+        note, fragment = jump.note, jump.fragment.casefold()
+        if fragment in note.folded_anchors or note.includes:
             continue
+        if f"{PREFIX}{fragment}" in note.folded_anchors:
+            continue  # the HTML of a page of GitHub, with the anchors that it made
         if note is facts and NAVIGATION in kinds_of(facts.path):
             continue  # it is shown as a part of other pages
         if _may_be_of_site(jump, workspace):
@@ -59,15 +61,21 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
         return bare(fragment) in by_bare(note.anchors) or bool(_LINES.fullmatch(fragment))
     if workspace.has_own_anchors(note.path):
         merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
+        fragment = _OF_GITBOOK.sub("", fragment)
         known = by_bare(note.anchors)
         if merged and (bare(fragment) in known or bare(fragment) in map(bare, note.terms)):
             return True
         if _OF_CODE.fullmatch(fragment):
             return True
-    return fragment in note.terms and workspace.in_site(note.path)
+    if fragment not in note.terms:
+        term, _, number = fragment.rpartition("-")  # of a heading that is called as one
+        if not (number == "1" and term in note.terms and term in note.folded_anchors):
+            return False
+    return workspace.in_site(note.path)
 
 
 _OTHER_SITE = lazy_regex(r"(?i)https?://(?!(?:[\w-]+\.)*github(?:usercontent)?\.com/)")
+_OF_GITBOOK = lazy_regex(r"^id-(?=\d)")
 _LINES = lazy_regex(r"lines-\d+(?::\d+)?")  # of Bitbucket
 _HYPHENS = lazy_regex("-{2,}")
 _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source

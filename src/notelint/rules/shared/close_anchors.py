@@ -29,7 +29,7 @@ def close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[st
     if not same and named != fragment:  # else the heading of that name is gone
         # the words of a link to another note may be the title of that
         own = jump.link.destination[0] == "#" or named in close
-        same = [named] if named in anchors and own else []
+        same = [named] if named and named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
     longer = _beginning(fragment, jump.note.anchors)
     close = list(dict.fromkeys((*same, *close, *longer)))[:3]
