@@ -166,8 +166,7 @@ def _is_of_vault(target: LocalTarget) -> bool:
     """Whether *target* is a name, or the end of a path, by which Obsidian finds a file."""
     tree, path = target.workspace.tree, unquote(target.file).removeprefix("./")
     vaults = (each for each in folders_above(target.note) if ".obsidian" in tree.names(each))
-    vault = "" if "obsidian" in tree.text(".gitignore") else next(vaults, None)
-    if vault is None:
+    if (vault := next(vaults, None)) is None:
         return False
     found = tree.called(posixpath.basename(path))
     return any(each.startswith(vault) and f"/{each}".endswith(f"/{path}") for each in found)
