@@ -1,4 +1,4 @@
-"""SQLite files of caches, opened only if notelint made them, and nothing is wrong with them."""
+"""SQLite files for caches; a file is opened only if notelint made it and it is intact."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def connect(
 
 
 def is_held(error: BaseException) -> bool:
-    """Whether *error* only says that the file is in use or cannot be written: it is not damaged."""
-    wrong = ("decode", "interrupted")
-    return isinstance(error, sqlite3.OperationalError) and not any(w in str(error) for w in wrong)
+    """Whether *error* means that the file is in use or cannot be written, but is not damaged."""
+    damage = ("decode", "interrupted")
+    return isinstance(error, sqlite3.OperationalError) and not any(w in str(error) for w in damage)
 
 
 def _in_place(file: str) -> bool:
@@ -95,7 +95,7 @@ def _connect(file: str, tables: Sequence[str], wait: float) -> sqlite3.Connectio
 
 
 class _Bound:
-    """A progress handler that stops SQLite in a file made to keep it busy."""
+    """A progress handler that stops SQLite on a file that was made to keep it busy."""
 
     def __init__(self, size: int) -> None:
         self._left = 50 + size // _STEPS
@@ -106,10 +106,13 @@ class _Bound:
 
 
 def _make_tables(base: sqlite3.Connection, tables: Sequence[str]) -> None:
-    """Create *tables*, or check that there is nothing else: a view or trigger can do anything."""
+    """Create *tables* in an empty database, else check that it has these and nothing more.
+
+    A view or a trigger could run any statement.
+    """
     found = {row[0] for row in base.execute("SELECT sql FROM sqlite_master")}
     if not found:
-        base.execute("BEGIN IMMEDIATE")  # so that no other run sees some of the tables only
+        base.execute("BEGIN IMMEDIATE")  # so that no other run sees only some of the tables
         for table in tables:
             base.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
         base.execute("COMMIT")

@@ -1,8 +1,8 @@
 """The cache folder, and the names of notelint's files in it.
 
 By default it is in the user's folder for caches. A folder that a configuration names may come with
-the tree: it is used if it is empty, or if it is marked with a proof that only this user's notelint
-can make. No other file in it is opened, read or removed.
+the tree: it is used only if it is empty, or if it has a mark that only this user's notelint can
+make. No other file in it is opened, read or removed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class CacheFolder(NamedTuple):
         return b"" if self.own else self.key
 
     def proof(self, *about: str, size: int = 16) -> str:
-        """The keyed digest of *about*: *size* bytes, in hexadecimal digits."""
+        """The keyed digest of *about*: *size* bytes in hexadecimal digits."""
         return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
 
 
@@ -56,7 +56,7 @@ def cache_folder() -> CacheFolder | None:
 
 
 def _is_private(folder: str) -> bool:
-    """Whether no other user can have put a file into *folder*."""
+    """Whether no other user can write to *folder*."""
     try:
         found = os.stat(folder)
     except OSError:
@@ -86,7 +86,7 @@ def state_folder() -> str | None:
 
 
 def _on_windows() -> str:
-    """The folder that Windows has for the files of notelint."""
+    """The folder for files of notelint on Windows."""
     local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     return os.path.join(os.path.normpath(local), "notelint")
 
@@ -156,7 +156,7 @@ def _write_key(file: str) -> None:
 
 
 def write(file: str, text: str) -> None:
-    """Write *text* to *file*; not through a link, nor over anything that is no regular file."""
+    """Write *text* to *file*, unless it is a link or exists and is not a regular file."""
     if os.path.lexists(file) and not os.path.isfile(file):
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
@@ -177,5 +177,5 @@ def remove(file: str) -> bool:
 
 
 def beside(file: str) -> tuple[str, ...]:
-    """The files that SQLite would read together with the database at *file*."""
+    """The journals that SQLite would read together with the database at *file*."""
     return f"{file}-journal", f"{file}-wal", f"{file}-shm"

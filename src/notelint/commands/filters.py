@@ -1,4 +1,4 @@
-"""Findings left out: those in a baseline, and those on lines that have not changed.
+"""Filters of findings: those in a baseline, and those on unchanged lines, are left out.
 
 A baseline recognizes a finding by its rule, its file and the text at fault, not by its line number.
 Equal findings are counted, so that one more of them is new.
@@ -23,11 +23,11 @@ from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 
 VERSION = 1
-_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
+_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut and gets a digest
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
-    """Remove the findings from *report* that the filters leave out; messages on stale entries.
+    """Remove findings from *report* as the filters say; return messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
@@ -44,7 +44,7 @@ def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
 
 
 def write_baseline(report: RunReport, path: str) -> str:
-    """Record the findings in *report* in the file at *path*; a message that says so.
+    """Write the findings in *report* to a baseline at *path*; return a message that says so.
 
     Raises :class:`ConfigError` if the file cannot be written.
     """
@@ -58,14 +58,17 @@ def _filter_known(report: RunReport, settings: RunSettings, path: str) -> list[s
 
 
 def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
-    """Whether a run with *settings* looks into a file, by absolute path, for findings of a rule."""
+    """A function that tells whether a run with *settings* looks for a rule in a file.
+
+    It takes the absolute path of the file and the name of the rule.
+    """
     read = {os.path.abspath(file) for file in settings.files}
     rules_for, here = settings.rules_for(), os.getcwd()
 
     def looks(file: str, rule: str) -> bool:
         try:
             return file in read and rule in rules_for(note_at(file, here)).names
-        except ConfigError:  # nothing was looked for
+        except ConfigError:  # the file was not checked
             return False
 
     return looks
@@ -85,9 +88,9 @@ Key = TypeVar("Key", bound=Hashable)
 def without(
     known: Counter[Key], items: Iterable[Item], key: Callable[[Item], Key]
 ) -> tuple[list[Item], Counter[Key]]:
-    """The *items* whose key is not *known*, and what is left of *known*.
+    """The *items* whose key is not *known*, and the rest of *known*.
 
-    Of equal ones, the last count as new.
+    Of items with equal keys, the last ones count as new.
     """
     left, new = Counter(known), []
     for each in items:
@@ -147,7 +150,7 @@ class Baseline:
         output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
 
     def render(self) -> str:
-        """The file as text: sorted, an entry a line, so that its own diffs are readable."""
+        """The content of the file: sorted, one entry per line, so that its diffs are readable."""
         files: dict[str, dict[str, dict[str, int]]] = {}
         for (path, rule, text), number in sorted(self._known.items()):
             files.setdefault(path, {}).setdefault(rule, {})[text] = number
@@ -159,10 +162,11 @@ class Baseline:
         diagnostics: Sequence[Diagnostic],
         looked_for: Callable[[str, str], bool],
     ) -> tuple[list[Diagnostic], Counter[Entry]]:
-        """The new ones of *diagnostics*, of equal ones the last, and the entries that are stale.
+        """The new ones among *diagnostics*, and the stale entries.
 
-        *looked_for* says of the absolute path of a file and a rule whether this run looked there:
-        only then is an entry stale that was not found. All entries of a deleted file are stale.
+        Of equal diagnostics the last ones are new. An entry that was not found is stale only if
+        the run looked for its rule in its file, as *looked_for* tells (see :func:`looked_for`), or
+        if the file does not exist any more.
         """
         new, left = without(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
@@ -178,7 +182,7 @@ class Baseline:
 
 
 def _short(text: str) -> str:
-    """*text* in one line, since a finding is the same however it is wrapped and indented."""
+    """*text* on one line, so that wrapping and indents do not matter, and cut if it is long."""
     text = " ".join(text.split())
     if len(text) <= _MAX_TEXT_CHARS:
         return text

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, RunReport]:
-    """The state of the notes as text, recorded in the history if there is one, and the run.
+    """The state of the notes as text, also recorded in the history if there is one, and the run.
 
     Raises :class:`ConfigError`.
     """
@@ -59,7 +59,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
 
 
 def _read_history(path: str) -> tuple[list[Recorded], bool]:
-    """The runs recorded in the file at *path*, and whether its last line has an end."""
+    """The runs recorded in the file at *path*, and whether its last line is terminated."""
     try:
         if not os.path.lexists(output_files.settle(path)):
             return [], True
@@ -72,7 +72,7 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
 
 
 def _read_earlier(path: str) -> Baseline:
-    """A baseline of ``check``, or one made of the problems in the JSON of an earlier report."""
+    """The baseline at *path*, or one made of the problems in an earlier report in JSON."""
     text = output_files.read(path).decode("utf-8", "surrogateescape")
     problems = collection_json.problems_in(text)
     if problems is None:
@@ -114,7 +114,7 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
 
 
 def _drawn(collection: Collection, where: str | None, chosen: int | None) -> list[int]:
-    """The notes of the graph: around the *chosen* one, or in the folder *where*, or all."""
+    """The notes of the graph: around the *chosen* one, in the folder *where*, or all."""
     if chosen is not None:
         return neighborhood(collection, chosen).notes
     found = collection.in_folder("" if where is None or where == "." else where)
@@ -124,7 +124,7 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
 
 
 def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection, RunReport]:
-    """The state of the notes, and what ``check`` finds in them, with *progress* shown meanwhile.
+    """The state of the notes and the findings of ``check``; *progress* is shown during the run.
 
     Raises :class:`ConfigError`.
     """
@@ -157,7 +157,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection,
 
 
 def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -> Tree:
-    """The notes of *linter* that could be read and checked."""
+    """The notes of *linter*, without those that cannot be read."""
     texts, notes = {}, []
     for note in linter.session.notes:
         if linter.workspace.facts(note.path) is None:
@@ -172,7 +172,7 @@ def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -
 
 
 def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Mapping[str, str]]:
-    """The states of external links that ``links`` has cached."""
+    """A function that returns the states of external links that ``links`` has cached."""
 
     def known(urls: Iterable[str]) -> Mapping[str, str]:
         file = cache.file("links", "sqlite", top) if cache else None

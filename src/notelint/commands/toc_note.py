@@ -26,10 +26,10 @@ Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
 class Refreshed(NamedTuple):
-    """The report on a note, whether it had a table or an index, and what is done to these.
+    """The report on a note, whether it ``had`` a table or an index, and what was done to them.
 
-    ``same`` is the digest of a note in which nothing is to do or to report, whatever other notes
-    hold; else None.
+    ``same`` is the digest of the note if there is nothing to do or to report, regardless of other
+    notes; else None.
     """
 
     report: RunReport
@@ -39,7 +39,7 @@ class Refreshed(NamedTuple):
 
 
 def refresh(settings: TocSettings, given: Given) -> Refreshed:
-    """Bring the table of contents of a note up to date."""
+    """Refresh the table of contents and the index of a note."""
     note, options, severities = given
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
     with errors_isolated(note, report):
@@ -102,7 +102,7 @@ def _diagnostic(
 
 
 def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Span, str]]:
-    """The span of a stale table that is left alone because of *blocked_by*, and a message."""
+    """The span of a stale table that cannot be refreshed because of *blocked_by*, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)

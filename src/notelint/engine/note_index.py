@@ -1,4 +1,4 @@
-"""The index of notes in one note brought up to date, or made, without a run over the tree."""
+"""Refreshing or creating the index of notes in one note, without a run over the tree."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from notelint.workspace.workspace import Workspace
 
 
 class Refreshed(NamedTuple):
-    """The note with its index, and where an index was left alone, with a message.
+    """The note with its index, and the spans of indexes left unchanged, each with a message.
 
-    ``objection`` is that to writing the index, if any.
+    ``objection`` is the gate's objection to writing the index, if there is one.
     """
 
     doc: Document

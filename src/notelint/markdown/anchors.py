@@ -16,7 +16,7 @@ _SYMBOL_LETTERS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x
 
 
 class _Table(dict[int, str]):
-    """A table for ``str.translate``, filled at need: a character is kept or removed."""
+    """A table for ``str.translate``, filled on demand: a character is kept or removed."""
 
     def __init__(self, categories: tuple[str, ...], *, symbols: bool) -> None:
         super().__init__({ord(" "): "-", ord("-"): "-"})
@@ -71,7 +71,7 @@ def slug(text: str, flavor: Flavor = "github") -> str:
 
 
 class Slugger:
-    """The anchors of the headings of one document, which are passed in document order."""
+    """The anchors of the headings of one document; pass them in document order."""
 
     def __init__(self, flavor: Flavor = "github") -> None:
         self._slug = _SLUGS[flavor]
@@ -83,7 +83,7 @@ class Slugger:
         return self.unique(self._slug(text))
 
     def unique(self, base: str) -> str:
-        """*base*, or if that is taken, the first of ``base-1``, ``base-2`` … that is free."""
+        """*base*, or if that is taken, the first free one of ``base-1``, ``base-2`` …"""
         anchor, counts = base, self._counts
         while anchor in counts:
             counts[base] += 1

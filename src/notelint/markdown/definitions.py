@@ -1,6 +1,6 @@
 """Reference definitions with their positions.
 
-The parser makes no token of a definition, so a wrapper around its rule keeps them in the
+The parser makes no token for a definition, so a wrapper around its rule stores definitions in the
 environment of the parse.
 """
 
@@ -21,7 +21,7 @@ KEY = "notelint.definitions"
 
 
 class Definition(NamedTuple):
-    """``[label]: destination "title"`` with the spans of the whole, the label and the destination.
+    """``[label]: destination "title"`` with the spans of it, its label and its destination.
 
     ``key`` is the normalized label (CommonMark, 4.7), ``target`` the decoded destination. The
     span ``destination`` is without the ``<`` and ``>`` around it.
@@ -75,7 +75,7 @@ def label_key(label: str) -> str:
 
 
 def _definition(state: StateBlock, start: int) -> Definition:
-    """The definition from line *start* that the rule just matched; ``state.line`` is its end."""
+    """The definition that the rule has just matched, from line *start* to ``state.line``."""
     runs, pieces, length = [], [], 0
     for line in range(start, state.line):
         first = state.bMarks[line] + state.tShift[line]

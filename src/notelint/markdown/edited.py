@@ -1,4 +1,4 @@
-"""A document that is edited: the next one takes from it what an edit leaves as it is."""
+"""Documents of a text that is being edited: each reuses what an edit leaves unchanged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notelint.text.source import Source
 
 _FEWEST = 64  # tokens between two marks
-# Blocks outside of others that begin with one of these are content of the section around them.
+# Top-level blocks that begin with one of these are content of the section around them.
 _FILLING = frozenset(
     {"paragraph_open", "fence", "code_block", "table_open", "tr_open", formulas.BLOCK, *LIST_TOKENS}
 )
@@ -37,13 +37,13 @@ _AT_HEADINGS, _AT_ITEMS = LISTS.index("headings"), LISTS.index("items")
 
 
 class EditedDocument(Document):
-    """The document of *source*, which was that of *before* until an edit.
+    """The document of *source*, an edit of the text of *before*.
 
-    It is the same as a document that is made without *before*, and takes what the edit leaves from
-    there: *before* is parsed anew if it is asked once more.
+    It is equal to a document made without *before*, but takes over what the edit leaves unchanged.
+    *before* loses that, and is parsed again if it is used after this.
     """
 
-    _reparsed: Reparsed | None = None  # while it is made
+    _reparsed: Reparsed | None = None  # only during creation
 
     def __init__(self, source: Source, before: EditedDocument | None = None) -> None:
         self._marks: list[_Mark] = []
@@ -70,7 +70,7 @@ class EditedDocument(Document):
         return super()._parse(text, references)
 
     def _forget(self) -> None:
-        """Keep nothing but the text."""
+        """Drop everything but the text."""
         for name in {*vars(self)} - {"source", "lines"}:
             delattr(self, name)
 
@@ -96,7 +96,7 @@ class EditedDocument(Document):
         return self._collected(_Collector(self.lines), 0, len(self._parsed.tokens)).elements
 
     def _collected(self, collector: _Collector, start: int, stop: int) -> _Collector:
-        """Let *collector* collect the tokens from *start* to *stop*, and mark its way."""
+        """Let *collector* collect the tokens from *start* to *stop*, and record marks."""
         tokens, done = self._parsed.tokens, start
         for first in self._stops(start, stop):
             if done + _FEWEST <= first:
@@ -107,7 +107,7 @@ class EditedDocument(Document):
         return collector
 
     def _stops(self, start: int, stop: int) -> Iterator[int]:
-        """The tokens from *start* to *stop* at which blocks begin, and the rows of large tables."""
+        """The indexes from *start* to *stop* at which blocks, or rows of large tables, begin."""
         tokens = self._parsed.tokens
         for at, end in pairwise([*self._blocks.tokens, len(tokens)]):
             if end <= start or at >= stop:
@@ -118,10 +118,10 @@ class EditedDocument(Document):
                 yield from (each for each in rows if tokens[each].type == "tr_open")
 
     def _continued(self, before: EditedDocument, reparsed: Reparsed) -> Elements:
-        """The elements: those of *before* above and below an edit, *reparsed* those around it.
+        """The elements: those of *before* above and below the edit, new ones around it.
 
-        That takes a tenth of the time of collecting all at the start of a note of 170 KB, and less
-        further down.
+        For an edit at the start of a note of 170 KB, that takes a tenth of the time of collecting
+        all elements; for an edit further down, less.
         """
         collector, known = _Collector(self.lines), before._elements
         above, below = self._kept(before, reparsed)
@@ -150,14 +150,14 @@ class EditedDocument(Document):
         return collector.elements
 
     def _kept(self, before: EditedDocument, reparsed: Reparsed) -> tuple[list[_Mark], list[_Mark]]:
-        """The marks of *before* above and below the edit up to which elements are the same."""
+        """The marks of *before* above and below the edit at which elements can be reused."""
         above = [each for each in before._marks if each.token <= reparsed.above]
         below = [each for each in before._marks if each.token >= reparsed.below]
         while below and not below[0].begins:
             del below[0]
         old, new = before.source.text, self.source.text
         if "\r" in old or "\r" in new:
-            # the texts may differ where the parser sees no difference
+            # the parser normalizes line ends: the texts may differ where it sees no difference
             starts = before.lines.starts
             same = common_start(old, new)
             rest = len(old) - common_end(old, new, min(len(old), len(new)))
@@ -169,11 +169,11 @@ class EditedDocument(Document):
 
 
 class _Mark(NamedTuple):
-    """How far a collector is at ``token``, the first of a block that is in no other, on ``line``.
+    """The state of a collector before ``token``, the first of a top-level block, on ``line``.
 
-    ``counts`` are the lengths of the lists of elements, ``filled`` is True if the section that
-    begins at the heading ``section`` has content so far. ``begins``: whether the block begins a
-    section, at ``"heading"``, or is ``"content"`` of one; empty if that is not known.
+    ``counts`` are the lengths of the lists of elements. ``filled`` is True if the section that
+    begins at the heading ``section`` has content so far. ``begins`` is ``"heading"`` if the block
+    begins a section, ``"content"`` if it is content of one, and empty if that is not known.
     """
 
     token: int
@@ -186,10 +186,10 @@ class _Mark(NamedTuple):
 
 
 class _Collector(Collector):
-    """A collector that can begin where another one was, and take over what that found below."""
+    """A collector that can continue from a mark, and take over elements below an edit."""
 
     def mark(self, at: int, token: Token) -> _Mark:
-        """How far it is at the token with the index *at*, which is *token*."""
+        """The current state, before *token*, which has the index *at*."""
         assert token.map is not None
         section = self._section
         filled = section is not None and section in self.elements.filled
@@ -200,7 +200,7 @@ class _Collector(Collector):
         return _Mark(at, token.map[0], known, self._list_count, section, filled, begins)
 
     def resume(self, elements: Elements, mark: _Mark) -> None:
-        """Take those of *elements* that were there at *mark*."""
+        """Take over the elements that were collected at *mark*, and its state."""
         own = self.elements
         for name, count in zip(LISTS, mark.counts, strict=True):
             setattr(own, name, getattr(elements, name)[:count])
@@ -213,15 +213,15 @@ class _Collector(Collector):
             label_key(node.token.meta["label"]) for node in own.nodes if node.kind == "footnote"
         ]
         for label in labels:
-            self._notes.setdefault(label, len(self._notes) + 1)
+            self._footnotes.setdefault(label, len(self._footnotes) + 1)
 
     def join(
         self, elements: Elements, marks: list[_Mark], by: Move, tokens: int
     ) -> tuple[Move, list[_Mark]]:
-        """Take those of *elements* from the first of *marks* on, which move *by* so much.
+        """Take over the elements after the first of *marks*, moved *by* characters and lines.
 
-        Return that, with the numbers of items and lists, and *marks* as they are now; their tokens
-        are so many *tokens* further on.
+        Returns the move, completed by the numbers of items and lists, and the new *marks*, whose
+        indexes of tokens grow by *tokens*.
         """
         own, first, section = self.elements, marks[0], self._section
         here = counts(own)
@@ -264,7 +264,7 @@ class _Collector(Collector):
         return by, moved
 
     def take_index(self) -> None:
-        """Let no element keep the text before the edit."""
+        """Make all elements refer to the new text."""
         for prose in self.elements.prose:
             prose.source.index = self._index
         for block in self.elements.html_blocks:

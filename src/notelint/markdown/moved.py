@@ -1,4 +1,4 @@
-"""The elements below an edit, moved to where they are after it."""
+"""Moving the elements below an edit to their places after it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Elements, Heading
 
 
-# The lists of elements in document order, of which each block adds to the end.
+# The lists of elements in document order, to whose ends each block adds its elements.
 LISTS = (
     "links", "items", "nodes", "prose", "tags", "comments", "html_blocks", "codes", "formulas",
-    "tables", "headings", "notes",
+    "tables", "headings", "footnotes",
 )  # fmt: skip
 
 
@@ -24,7 +24,10 @@ def counts(elements: Elements) -> tuple[int, ...]:
 
 
 class Move(NamedTuple):
-    """How far elements move: by ``characters`` and ``lines``; and their ``items`` and ``lists``."""
+    """How far elements move, in ``characters`` and ``lines``, and by how much numbers grow.
+
+    ``items`` is for indexes of list items, ``lists`` for numbers of lists.
+    """
 
     characters: int
     lines: int
@@ -32,9 +35,9 @@ class Move(NamedTuple):
     lists: int
 
     def apply(self, below: Elements) -> None:
-        """Move all that is in *below*. Links and prose are moved in place.
+        """Move the elements *below*; links and prose in place.
 
-        Source maps are not moved: those of the tokens are the same ones.
+        Source maps are not moved here: they are shared with tokens, and move with these.
         """
         if self.characters or self.items:
             self._in_place(below)
@@ -74,7 +77,7 @@ class Move(NamedTuple):
             ]
             below.codes = [each._replace(lines=self.on(each.lines)) for each in below.codes]
             below.tables = [self.on(each) for each in below.tables]
-            below.notes = [(label, self.on(lines)) for label, lines in below.notes]
+            below.footnotes = [(label, self.on(lines)) for label, lines in below.footnotes]
             if not self.characters:
                 below.headings = [self._heading(each) for each in below.headings]
 

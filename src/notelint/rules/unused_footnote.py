@@ -34,7 +34,7 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
     """
     found = doc.footnotes
     used = {each.key for each in found.references}
-    unused = [each for each in found.notes if each.key not in used]
+    unused = [each for each in found.definitions if each.key not in used]
     if not unused or is_put_together(doc) or _is_all_notes(doc):
         return
     seen: set[str] = set()
@@ -50,7 +50,9 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
 def _is_all_notes(doc: Document) -> bool:
     """Whether all text of *doc* is in footnotes: another file includes it."""
     lines = {
-        line for each in doc.footnotes.notes for line in range(each.lines[0], each.lines[1] + 1)
+        line
+        for each in doc.footnotes.definitions
+        for line in range(each.lines[0], each.lines[1] + 1)
     }
     texts = [each.source for each in doc.prose] + [each.source for each in doc.html_blocks]
     return all(doc.lines.position(each.span(0, 1).start).line in lines for each in texts)

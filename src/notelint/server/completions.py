@@ -48,7 +48,7 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
     ):
         return None
     if found := _FOOTNOTE.search(before):
-        names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.notes}
+        names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.definitions}
         items = [Item(name, "label", name) for name in sorted(names)]
         typed = found[1]
     elif found := _LABEL.search(before):

@@ -9,7 +9,7 @@ from typing import Literal
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, link_from_definition
-from notelint.markdown.footnotes import Note, NoteReference
+from notelint.markdown.footnotes import FootnoteDefinition, FootnoteReference
 from notelint.rules.shared.jumps import lines_of
 from notelint.server.link_map import LinkMap
 from notelint.server.open_notes import OpenNotes, Place
@@ -92,7 +92,9 @@ class Reader:
             labels = [each.label for each in self.doc.definitions if each.key == thing.name]
             return [*self._spots(labels[:1])]
         if thing.kind == "footnote":
-            labels = [each.label for each in self.doc.footnotes.notes if each.key == thing.name]
+            labels = [
+                each.label for each in self.doc.footnotes.definitions if each.key == thing.name
+            ]
             return [*self._spots(labels[:1])]  # of two, GitHub takes the first
         if thing.kind == "anchor":
             return [*self._spots([thing.span])]
@@ -174,11 +176,11 @@ class Reader:
             return Span(link.span.start + cut + 1, link.span.end - 1)
         return Span(link.span.start + start, link.span.end - 1)
 
-    def footnotes(self) -> list[Note | NoteReference]:
+    def footnotes(self) -> list[FootnoteDefinition | FootnoteReference]:
         """The footnotes that are defined in the note, and the references to them, in order."""
         found = self.doc.footnotes
         return sorted(
-            [*found.notes, *(each for each in found.references if each.defined)],
+            [*found.definitions, *(each for each in found.references if each.defined)],
             key=lambda each: each.span,
         )
 

@@ -1,4 +1,4 @@
-"""FIFOs and devices among the files that git opens: it would wait for them, or read without end."""
+"""FIFOs and devices among the files that git opens: it would wait for them or read forever."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def endless_file(top: str) -> str | None:
 
 
 def _in_tree(top: str) -> str | None:
-    """The same for the files of the tree, and those of repositories inside it.
+    """The same, among the files of the tree and of repositories nested in it.
 
-    Git looks into these to tell a repository from a folder.
+    Git opens files of these to tell a repository from a folder.
     """
     inner = []
     for number, (at, folders, files) in enumerate(walk(top)):
@@ -39,7 +39,7 @@ def _in_tree(top: str) -> str | None:
 
 
 def _below(folders: Iterable[str]) -> Iterator[str]:
-    """The files below *folders* of git, and below those that links and files in them lead to."""
+    """The files below git's *folders*, and below the folders that links and files in them name."""
     left, seen = [*reversed([*folders])], set[tuple[int, int]]()
     while left and len(seen) < _MOST_FOLDERS:
         at = left.pop()
@@ -62,7 +62,7 @@ def _below(folders: Iterable[str]) -> Iterator[str]:
 
 
 def _alternates(folder: str) -> list[str]:
-    """Other folders of objects that the one with the folder *folder*, its ``info``, names."""
+    """The object folders that the object folder around *folder*, its ``info``, refers to."""
     names = read_small(os.path.join(folder, "alternates")).splitlines()
     return [os.path.join(os.path.dirname(folder), each.strip('"')) for each in names if each]
 
