@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 _IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
 _BRACES = lazy_regex(r"\{([^{}\n]*)\}")
-# The same in the headings of javascript.info.
-_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")
+_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
 _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
@@ -260,9 +259,7 @@ class Document:
             for comment in _IN_COMMENT.findall(heading.raw)
             for word in comment.split()
         }
-        if "[#" in self.source.text:
-            at_end = (_AT_END.search(heading.raw) for heading in self.headings)
-            found.update(match[1] for match in at_end if match)
+        found.update(end[1] for each in self.headings if (end := _AT_END.search(each.raw)))
         if "{" in self.source.text:
             found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
 # What GitBook gives an anchor, too.
-_FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)*([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
+_FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
