@@ -76,7 +76,7 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
     elif kind == FOLDER:
         os.mkdir(path)
     elif os.path.lexists(step[2]):
-        raise refuse(step[2], "is there already")
+        raise refuse(step[2], "already exists")
     else:
         os.rename(path, step[2])
 
