@@ -14,7 +14,7 @@ from notelint.collection.gather import Tree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_sessions
-from notelint.commands.filters import Baseline, Entry, looked_for
+from notelint.commands.filters import Baseline, BaselineEntry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
 from notelint.engine.note_path import notes_at
@@ -61,7 +61,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
 def _read_history(path: str) -> tuple[list[Recorded], bool]:
     """The runs recorded in the file at *path*, and whether its last line is terminated."""
     try:
-        if not os.path.lexists(output_files.settle(path)):
+        if not os.path.lexists(output_files.resolved(path)):
             return [], True
         text = output_files.read(path).decode("utf-8", "replace")
         return runs_in(text), not text or text.endswith("\n")
@@ -77,7 +77,7 @@ def _read_earlier(path: str) -> Baseline:
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
-    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
+    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(BaselineEntry, problems)))
 
 
 def _change(

@@ -122,7 +122,7 @@ def _meaningless(written: str) -> str:
     from notelint.markdown.directives import ACTIONS, ENABLE
     from notelint.text.suggest import hint
 
-    name = " ".join(written[:_MOST_SHOWN].split())
+    name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
     if action == ENABLE and re.match(r"(?i)notelint-", name):
         return f"`{name}` enables nothing: what it names is not disabled here"
@@ -132,7 +132,7 @@ def _meaningless(written: str) -> str:
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
 
 
-_MOST_SHOWN = 40  # characters of a comment
+_MAX_SHOWN = 40  # characters of a comment
 
 
 def _message(

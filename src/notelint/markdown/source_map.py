@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Runs = list[tuple[int, int]]
 
-KEY = "notelint.source_map"
+SOURCE_MAP = "notelint.source_map"
 
 
 class SourceMap:
@@ -82,7 +82,7 @@ class MappedText:
 
 def mapped_text(token: Token, index: LineIndex) -> MappedText | None:
     """The content of an ``inline`` or ``html_block`` token; None if it has no source map."""
-    source_map = token.meta.get(KEY)
+    source_map = token.meta.get(SOURCE_MAP)
     return MappedText(token.content, source_map, index) if source_map else None
 
 
@@ -110,7 +110,7 @@ def _mapping(rule: BlockRule, mapper: Callable[[StateBlock, list[Token]], None])
 
 def map_lines(state: StateBlock, new: list[Token]) -> None:
     """Map a block of whole lines; *new* are its opening, content and closing token."""
-    _trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
+    _store_trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
@@ -122,14 +122,14 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
     rest = state.src[start : state.eMarks[line]]
     start += len(rest) - len(rest.lstrip(MD_TRIM_CHARS)) if inline.content else 0
     if state.src.startswith(inline.content, start):
-        inline.meta[KEY] = SourceMap([(0, start)])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, start)])
 
 
 def _html(state: StateBlock, new: list[Token]) -> None:
     """Map an HTML block, whose content is its whole lines."""
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
-        new[0].meta[KEY] = SourceMap(runs)
+        new[0].meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple[Runs, str]:
@@ -170,13 +170,13 @@ def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> 
     return pos, width
 
 
-def _trimmed(token: Token, runs: Runs, text: str) -> None:
+def _store_trimmed(token: Token, runs: Runs, text: str) -> None:
     """Store *runs* on *token*, shifted by the whitespace that the parser trimmed."""
     if text.strip(MD_TRIM_CHARS) != token.content:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):
         runs = [(start - lead, source) for start, source in runs]
-    token.meta[KEY] = SourceMap(runs)
+    token.meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _table(state: StateBlock, new: list[Token]) -> None:
@@ -196,7 +196,7 @@ def _table(state: StateBlock, new: list[Token]) -> None:
             cells.reverse()
         elif token.type == "inline" and cells:
             runs, text = cells.pop()
-            _trimmed(token, runs, text)
+            _store_trimmed(token, runs, text)
 
 
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions, formulas
 from notelint.markdown.fast.states import paragraph
-from notelint.markdown.source_map import KEY, SourceMap, map_lines
+from notelint.markdown.source_map import SOURCE_MAP, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -130,12 +130,12 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
             for rule in starting[src[at]]:
                 if rule(state, start, end, silent):
                     return True
-        return _prose(state, start)
+        return _simple_paragraph(state, start)
 
     return first
 
 
-def _prose(state: StateBlock, start: int) -> bool:
+def _simple_paragraph(state: StateBlock, start: int) -> bool:
     """Parse a paragraph if all its lines are simple cases; the first line begins no other block."""
     begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
     first = begins[start] + shifts[start]
@@ -149,7 +149,7 @@ def _prose(state: StateBlock, start: int) -> bool:
             break
         indent = state.sCount[line]
         if src[at] in _FOR_AFTER and 0 <= indent <= state.blkIndent + 3 and _AFTER.match(src, at):
-            if _ends(state, at, indent):
+            if _ends_paragraph(state, at, indent):
                 break
             return False
         whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
@@ -160,14 +160,14 @@ def _prose(state: StateBlock, start: int) -> bool:
     if whole:
         content = src[first : ends[line - 1]].lstrip(MD_TRIM_CHARS)
         inline.content = content.rstrip(MD_TRIM_CHARS)
-        inline.meta[KEY] = SourceMap([(0, ends[line - 1] - len(content))])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, ends[line - 1] - len(content))])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
         map_lines(state, new)
     return True
 
 
-def _ends(state: StateBlock, at: int, indent: int) -> bool:
+def _ends_paragraph(state: StateBlock, at: int, indent: int) -> bool:
     """Whether the line that begins at *at* certainly ends a paragraph."""
     if indent < state.blkIndent:
         if 0 <= state.listIndent <= indent - 4:
