@@ -178,7 +178,7 @@ def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Ma
         file = cache.file("links", "sqlite", top) if cache else None
         if not (cache and file and os.path.isfile(file)):
             return {}
-        from notelint.online.known_states import known_states
+        from notelint.online.answer_cache import known_states
 
         found = known_states(urls, file, cache.content_key)
         return {url: status.value for url, status in found.items()}
