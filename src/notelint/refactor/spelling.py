@@ -81,7 +81,7 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
 class Style:
     """How names are to be written where *written* is in *context*.
 
-    *strict*: whatever can be percent-encoded is, since the usual way was read as something else.
+    *strict*: encode all that can be percent-encoded, since the usual way was misread.
     """
 
     def __init__(self, written: Written, context: Context, *, strict: bool = False) -> None:
