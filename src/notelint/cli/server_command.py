@@ -9,7 +9,6 @@ from notelint.config.errors import ConfigError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     about = "no effect, since the server uses nothing else; some editors pass it"
     add_switches(parser, {"--stdio": about})
 
