@@ -46,6 +46,9 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("chekc", "unknown command `chekc`; did you mean `notelint check`?"),
         ("lint .", "unknown command `lint`; did you mean `notelint check`?"),
         ("format", "unknown command `format`; did you mean `notelint fmt`?"),
+        ("CHECK", "unknown command `CHECK`; did you mean `notelint check`?"),
+        ("watch", "unknown command `watch`; did you mean `notelint check --watch`?"),
+        ("linkcheck .", "unknown command `linkcheck`; did you mean `notelint links`?"),
         ("version", "unknown command `version`; did you mean `notelint --version`?"),
         ("help", "unknown command `help`; did you mean `notelint --help`?"),
         ("zzz", "unknown command `zzz`, and no file or folder of that name; see `notelint --help`"),
@@ -56,6 +59,13 @@ def test_a_path_is_a_check(notelint: Run, write: Write) -> None:
         ("check --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
         ("fix --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
         ("--dry-run .", "unknown option `--dry-run`; did you mean `--diff`?"),
+        ("check --explain x", "unknown option `--explain`; did you mean `notelint rules`?"),
+        ("links --jobs 2", "unknown option `--jobs`; did you mean `--concurrency`?"),
+        ("links --max-retries 3",
+         "unknown option `--max-retries`; set `links.retries` in the configuration"),
+        ("toc --maxdepth 2", "unknown option `--maxdepth`; did you mean `--max-level`?"),
+        ("report --html", "unknown option `--html`; did you mean `--output-format html`?"),
+        ("rename a.md#t T --dry-run", "unknown option `--dry-run`; did you mean `--diff`?"),
         ("check --format=json", "unknown option `--format`; did you mean `--output-format`?"),
         ("check -f json", "unknown option `-f`; did you mean `--output-format`?"),
         ("check --output x", "unknown option `--output`; did you mean `--output-file`?"),
@@ -131,7 +141,7 @@ def test_common_options_stand_anywhere(notelint: Run, write: Write, command: str
     ("command", "option"),
     [
         *((each, "--no-cache") for each in ("config", "rules")),
-        *((each, "--jobs=1") for each in ("links", "config", "rules")),
+        *((each, "--jobs=1") for each in ("config", "rules")),
     ],
 )
 def test_no_command_takes_an_option_without_effect(

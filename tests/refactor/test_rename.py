@@ -70,6 +70,12 @@ def _repository(git: Git) -> None:
          "# New [x]\n\n## Old `x`\n"),
         ("<!-- toc -->\n\n- <a href='#old'>Old</a>\n\n<!-- tocstop -->\n\n# Old\n", "old", "A < B",
          "<!-- toc -->\n\n- <a href='#a--b'>A &lt; B</a>\n\n<!-- tocstop -->\n\n# A < B\n"),
+        # percent-encoded there as `toc` does, unless another entry is not
+        ("<!-- toc -->\n\n- [Old](#old)\n\n<!-- tocstop -->\n\n# Old\n\n[](#old)\n", "old", "新，x",
+         "<!-- toc -->\n\n- [新，x](#%E6%96%B0x)\n\n<!-- tocstop -->\n\n# 新，x\n\n[](#新x)\n"),
+        ("<!-- toc -->\n\n- [中](#中)\n- [Old](#old)\n\n<!-- tocstop -->\n\n# 中\n\n# Old\n",
+         "old", "新",
+         "<!-- toc -->\n\n- [中](#中)\n- [新](#新)\n\n<!-- tocstop -->\n\n# 中\n\n# 新\n"),
     ],
 )  # fmt: skip
 def test_in_one_note(

@@ -276,6 +276,10 @@ def entry() -> None:
 
         discard_stdout()
         status = 1
+    except OSError as error:
+        from notelint.cli.console import surroundings
+
+        status = surroundings(error)
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED
 

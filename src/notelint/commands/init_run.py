@@ -26,7 +26,7 @@ from notelint.config.validate import validated
 from notelint.diagnostics import RunReport
 from notelint.engine import write_note
 from notelint.engine.note_path import display_path, note_at
-from notelint.engine.output_files import settle
+from notelint.engine.output_files import resolved
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -251,7 +251,7 @@ class _Init:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
         name = self._shown(path)
         if not path.is_symlink():  # raises if a folder above it is a link
-            settle(str(path))
+            resolved(str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="") as file:

@@ -61,7 +61,7 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
 
     Notes that the cluster loses are analyzed locally. If it stops answering, *tell* gets a message
     and the rest is analyzed locally; yields None if it never answers. Raises :class:`ConfigError`
-    where there is no scheduler, or one with another version of notelint.
+    if there is no scheduler, or one with another version of notelint.
     """
     try:
         connect: Any = import_module("distributed").Client

@@ -8,8 +8,7 @@ from notelint.engine.gate import attempt
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 from notelint.rules.effects import ReplacesIndex
-from notelint.rules.index_stale import index_stale
-from notelint.rules.shared.book import BOOK
+from notelint.rules.index_stale import BOOK, index_stale
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple

@@ -57,7 +57,7 @@ def _in_table(text: str) -> tuple[Fault, ...]:
 def _in_rows(lines: LineIndex) -> Iterator[Fault]:
     head, *rows = (_row(lines, number) for number in (1, *range(3, len(lines) + 1)))
     width = len(head.cells)
-    wide = [_is_beyond(row, width) for row in rows]
+    wide = [_is_too_wide(row, width) for row in rows]
     widths = {len(row.cells) for row in rows}
     all_wide = len(rows) >= _ROWS and all(wide) and len(widths) == 1
     if all_wide:
@@ -76,7 +76,7 @@ def _in_rows(lines: LineIndex) -> Iterator[Fault]:
             )
 
 
-def _is_beyond(row: _Row, width: int) -> bool:
+def _is_too_wide(row: _Row, width: int) -> bool:
     """Whether a row has more than marks beyond its first *width* cells.
 
     False if it has a wiki link with a pipe, since programs for wiki links read it in their own way.

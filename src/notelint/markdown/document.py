@@ -264,7 +264,7 @@ class Document:
 
 
 _recent: dict[tuple[Source, bool], Document] = {}
-_MOST_RECENT = 2
+_MAX_RECENT = 2
 
 
 def recent(source: Source, *, compared: bool = False) -> Document:
@@ -282,7 +282,7 @@ def recent(source: Source, *, compared: bool = False) -> Document:
 def keep(doc: Document, *, compared: bool = False) -> None:
     """Keep *doc* for the next calls of :func:`recent`."""
     _recent[doc.source, compared] = doc
-    if len(_recent) > _MOST_RECENT:
+    if len(_recent) > _MAX_RECENT:
         del _recent[next(iter(_recent))]
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from notelint.cache.database import connect, is_held
+from notelint.cache.database import connect, is_busy
 from notelint.cache.folder import remove
 from notelint.online.address import fault, request_url, skipped
 from notelint.online.online_settings import OnlineSettings
@@ -122,7 +122,7 @@ class AnswerCache:
     def _failed(self, error: sqlite3.Error) -> None:
         if self._database is None:
             return
-        if is_held(error):
+        if is_busy(error):
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
             return

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from notelint.markdown.elements import Heading
-from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.details import DetailsAt
+from notelint.rules.base import Document, Finding, Related, Span, rule
+from notelint.rules.shared.around import Around
 
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
 
-_Key = tuple[int, str]  # the fold that a heading is in, and what it shows
+_Key = tuple[Span | None, str]  # the fold that a heading is in, and what it shows
 
 
 @rule()
@@ -57,7 +57,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
-    folds = DetailsAt(doc)
+    folds = Around(tag for tag in doc.tags if tag.name == "details")
     judged = [
         (heading, _shown(heading))
         for heading in doc.headings
@@ -68,7 +68,8 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
         if heading.level not in siblings:
             runs.append([])
         run = siblings.setdefault(heading.level, runs[-1])
-        run.append(((folds.at(heading.span.start), shown), heading))
+        fold = folds.at(heading.span.start)
+        run.append(((fold.span if fold else None, shown), heading))
     times = Counter(shown for _, shown in judged)
     for run in runs:
         yield from _repeated(doc, run, times)

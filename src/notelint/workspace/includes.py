@@ -41,7 +41,7 @@ def includes(doc: Document) -> bool:
     return (
         any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
         or any(code.info.startswith("{include}") for code in doc.codes)
-        or any(_fills(match) for match in _in_text(doc))
+        or any(_inserts_text(match) for match in _in_text(doc))
     )
 
 
@@ -65,7 +65,7 @@ def _in_text(doc: Document) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _fills(match: re.Match[str]) -> bool:
+def _inserts_text(match: re.Match[str]) -> bool:
     line = match["placed"]
     if line is None or not line.startswith("{"):
         return True
