@@ -112,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from notelint.cli.usage_errors import in_words
 
-        _refuse(in_words(message))
+        _refuse(in_words(message, self.prog))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may be between paths, and names only after ``--``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.text.suggest import closest, did_you_mean
+from notelint.text.suggest import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
     import argparse
@@ -150,14 +150,20 @@ _IN_WORDS = (
     (r": not allowed with argument ", " cannot be combined with "),
     (r": invalid int value: '(.*)'$", r": `\1` is not a whole number"),
     (r": invalid float value: '(.*)'$", r": `\1` is not a number"),
-    (r"^the following arguments are required: ", "missing: "),
 )
 
 
-def in_words(message: str) -> str:
-    """A *message* of argparse as a sentence."""
+_REQUIRED = "the following arguments are required: "
+
+
+def in_words(message: str, program: str) -> str:
+    """A *message* of argparse about a call of *program* as a sentence."""
     import re
 
+    if message.startswith(_REQUIRED):
+        missing = message.removeprefix(_REQUIRED).split(", ")
+        names = [f"a {each}" if each.islower() else each for each in missing]
+        return f"`{program}` needs {listed(names, 'and')}; see `{program} --help`"
     for pattern, words in _IN_WORDS:
         message = re.sub(pattern, words, message)
     return message
@@ -194,7 +200,7 @@ def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
     if not others:
         return ""
     if name in _options(commands[others[0]]) and len(others) > 1:
-        return f"; only {' and '.join([', '.join(others[:-1]), others[-1]])} have it"
+        return f"; only {listed(others, 'and')} have it"
     meant = [name, *_meant(name, _options(commands[others[0]]))][-1]
     return did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
 

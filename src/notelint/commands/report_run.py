@@ -14,7 +14,7 @@ from notelint.collection.gather import Tree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_sessions
-from notelint.commands.filters import Baseline, Entry, looked_for
+from notelint.commands.filters import Baseline, BaselineEntry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
 from notelint.engine.note_path import notes_at
@@ -77,7 +77,7 @@ def _read_earlier(path: str) -> Baseline:
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
-    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
+    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(BaselineEntry, problems)))
 
 
 def _change(
