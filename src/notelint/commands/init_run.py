@@ -209,8 +209,8 @@ class _Init:
         """The recommended hooks, without one that would refuse every push for existing problems."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while any "
-                "note has problems; add it when none has."
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses every push while "
+                "there are problems; add it when they are solved."
             )
             return (set_up.FIX,)
         return (set_up.FIX, set_up.REPOSITORY)

@@ -66,9 +66,9 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
     try:
         connect: Any = import_module("distributed").Client
     except ImportError:
-        raise ConfigError(
-            f"--executor {address}: Dask is not installed; pip install 'notelint[dask]'"
-        ) from None
+        from notelint.config.extras import not_installed
+
+        raise not_installed("Dask", "dask") from None
     with _silence():
         place = "tcp://" + address.removeprefix(SCHEME)
         try:
