@@ -133,7 +133,7 @@ def as_linked_code(rule: str) -> str:
 
 
 def as_code(text: str) -> str:
-    """*text* as code in Markdown that GitHub shows as it is, and nothing else."""
+    """*text* as code in Markdown that GitHub shows literally."""
     return f"<code>{_MARK.sub(_reference, printable(text))}</code>"
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _HTML_LEVELS = 4  # doctoc's limit
+_FRAGMENT = lazy_regex(r"\]\(<?#([^\s()<>]+)")
 
 
 class TocEntry(NamedTuple):
@@ -32,7 +33,7 @@ def entries(doc: Document, block: TocBlock | None, options: TocOptions) -> list[
     """The entries for *block*, or for a new block at the top of *doc*.
 
     These are the top-level headings of the wanted levels below the block, with ``all`` also those
-    above, that have text and an anchor.
+    above, that have text and an anchor. A heading in a quote keeps an entry that it has.
     """
     if block is not None:
         options = block.options(options)
@@ -62,9 +63,14 @@ def _listed(
     below = block.span.end if block is not None else 0
     anchors = _anchors(doc, options)
     out = excluded(doc) | _title(doc, block, anchors, options)
+    linked: frozenset[str] | None = None
     for index, heading in enumerate(doc.headings):
-        if index in out or heading.nested or not heading.text.strip() or not anchors[index]:
+        if index in out or not heading.text.strip() or not anchors[index]:
             continue
+        if heading.nested:
+            linked = _linked(doc, block) if linked is None else linked
+            if linked.isdisjoint((anchors[index], _encoded(anchors[index]))):
+                continue
         if not everywhere and heading.span.start < below:
             continue
         if not options.min_level <= heading.level <= options.max_level:
@@ -72,6 +78,11 @@ def _listed(
         if heading.html and not (with_html and _simple(heading)):
             continue
         yield heading, anchors[index]
+
+
+def _linked(doc: Document, block: TocBlock | None) -> frozenset[str]:
+    """The anchors in *block*, as written: an entry for a heading in a quote is kept."""
+    return frozenset(_FRAGMENT.findall(doc.slice(block.inner)) if block else ())
 
 
 def _title(
@@ -176,7 +187,7 @@ def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[st
 
 def _texts(doc: Document, entries: Sequence[tuple[Heading, str]]) -> list[str]:
     texts = [_marked_up(heading, _STAND_IN) for heading, _ in entries]
-    for at in (bad := _bad(doc, entries, texts)):  # a stand-in beside the mark of emphasis
+    for at in (bad := _bad(doc, entries, texts)):  # a stand-in next to a mark of emphasis
         texts[at] = _marked_up(entries[at][0], "")
     bad = bad and _bad(doc, entries, texts)
     return [
@@ -249,14 +260,14 @@ def _marked_up(heading: Heading, stand_in: str) -> str:
 
 
 def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str) -> str:
-    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
+    """``raw[start:end]`` as text, without links, images, and markup that a link cannot have."""
     parts: list[str] = []
     at = start
     for node in nodes:
         first, stop = node.at
         if at <= first and stop <= end:  # not inside one that is done already
             text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
-            if not (text or stand_in):  # the spaces beside it would part emphasis from its mark
+            if not (text or stand_in):  # spaces next to it would separate emphasis from its mark
                 if raw[first - 1 : first] in _MARKS:
                     at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
                 if raw[stop : stop + 1] in _MARKS:
