@@ -56,10 +56,6 @@ def heading_skip(doc: Document, options: Options) -> Iterator[Finding]:
     ##### GLM-130B
 
     </details>
-
-    # Datasets
-
-    C4
     ```
     """
     jumps = list(_jumps(doc))
