@@ -239,7 +239,7 @@ class Reading:
         shown = blanked(shown, in_line(shown))
         for kind, pattern in SPANS.items():
             found += [Literal(kind, Span(*match.span())) for match in pattern.finditer(shown)]
-        return sorted(found, key=_literal_start)
+        return sorted(found, key=lambda each: each.span.start)
 
     @property
     def is_plain(self) -> bool:
@@ -248,13 +248,9 @@ class Reading:
 
     def has_literal(self, region: Region) -> bool:
         """Whether there is Markdown in *region*."""
-        ends = self.extent(region.first).start, self.extent(region.last).end
-        first, last = (bisect_left(self.literals, end, key=_literal_start) for end in ends)
-        return first < last
+        start, end = self.extent(region.first).start, self.extent(region.last).end
+        at = bisect_left(self.literals, start, key=lambda each: each.span.start)
+        return at < len(self.literals) and self.literals[at].span.start < end
 
 
 _CLOSED = lazy_regex(r"\s*</details>")
-
-
-def _literal_start(literal: Literal) -> int:
-    return literal.span.start
