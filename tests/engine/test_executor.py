@@ -266,9 +266,8 @@ def test_dask_is_not_installed(notelint: Run, write: Write, tmp_path: Path) -> N
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "notelint: --executor dask://h:1: Dask is not installed; pip install 'notelint[dask]'\n"
-    )
+    assert done.stderr.startswith("notelint: Dask is not installed; run `pip")
+    assert "[dask]" in done.stderr
 
 
 def test_a_worker_with_another_version_is_not_asked() -> None:

@@ -212,10 +212,10 @@ def refused(root: Path, *moves: tuple[str, str], writes: dict[str, str] | None =
 @pytest.mark.parametrize(
     ("moves", "said"),
     [
-        ([("a.md", "b.md")], "b.md: is there already"),
-        ([("a.md", "a.md")], "a.md: is there already"),
-        ([("a.md", "docs")], "docs: is there already"),
-        ([("a.md", "docs/ignored.md")], "docs/ignored.md: is there already"),
+        ([("a.md", "b.md")], "b.md: already exists"),
+        ([("a.md", "a.md")], "a.md: already exists"),
+        ([("a.md", "docs")], "docs: already exists"),
+        ([("a.md", "docs/ignored.md")], "docs/ignored.md: already exists"),
         ([("a.md", "b.md/a.md")], "b.md/a.md: "),
         ([("none.md", "x.md")], "none.md: no such file or folder"),
         ([("a.md", "x.md"), ("a.md", "y.md")], "a.md: moved twice"),

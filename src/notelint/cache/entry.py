@@ -27,7 +27,7 @@ class Analysis(NamedTuple):
     ``facts`` are what the rules across files need to know. ``diagnostics`` are the findings of the
     rules on one document, with paths relative to the root of the workspace. ``directives`` are the
     suppression comments, ``used`` those that suppressed something. ``stale`` are the spans of the
-    tables of contents that are reported as a whole. ``changeable`` is False where no fix is
+    tables of contents that are reported as a whole. ``changeable`` is False if no fix is
     tried: an error must be repaired by hand first, or the note has too many pieces.
 
     ``digest`` is that of the bytes. ``stamp`` is that of the file that they were read from (see

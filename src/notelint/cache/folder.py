@@ -67,7 +67,7 @@ def _is_private(folder: str) -> bool:
 def user_folder() -> str | None:
     """The cache folder of the user, as ``platformdirs`` names it; it may not exist."""
     if sys.platform == "win32":
-        return os.path.join(_on_windows(), "Cache")
+        return os.path.join(_windows_folder(), "Cache")
     above = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(above):
         above = _home() + ("/Library/Caches" if sys.platform == "darwin" else "/.cache")
@@ -77,7 +77,7 @@ def user_folder() -> str | None:
 def state_folder() -> str | None:
     """The folder of the user for what `clean` keeps, as ``platformdirs`` names it."""
     if sys.platform == "win32":
-        return _on_windows()
+        return _windows_folder()
     if sys.platform == "darwin":
         above = _home() + "/Library/Application Support"
     elif not os.path.isabs(above := os.environ.get("XDG_STATE_HOME", "")):
@@ -85,7 +85,7 @@ def state_folder() -> str | None:
     return os.path.join(above, "notelint") if os.path.isabs(above) else None
 
 
-def _on_windows() -> str:
+def _windows_folder() -> str:
     """The folder for files of notelint on Windows."""
     local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     return os.path.join(os.path.normpath(local), "notelint")
@@ -166,7 +166,7 @@ def write(file: str, text: str) -> None:
 
 def remove(file: str) -> bool:
     """Remove *file* and the files of SQLite beside it; return whether it was there."""
-    for each in beside(file):
+    for each in journals(file):
         with suppress(OSError):
             os.unlink(each)
     try:
@@ -176,6 +176,6 @@ def remove(file: str) -> bool:
     return True
 
 
-def beside(file: str) -> tuple[str, ...]:
+def journals(file: str) -> tuple[str, ...]:
     """The journals that SQLite would read together with the database at *file*."""
     return f"{file}-journal", f"{file}-wal", f"{file}-shm"

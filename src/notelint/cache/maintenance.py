@@ -129,13 +129,13 @@ def _mark(folder: CacheFolder) -> bool:
     if _read(folder, _TAG) != _tag(folder):
         if set(os.listdir(folder.path)) - set(own_files(folder)):
             return False
-        _put(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other file
+        _write(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other file
     if _read(folder, _TAG) == _tag(folder):
-        _put(folder, _IGNORE, _IGNORE_ALL)
+        _write(folder, _IGNORE, _IGNORE_ALL)
     return True
 
 
-def _put(folder: CacheFolder, name: str, text: str) -> None:
+def _write(folder: CacheFolder, name: str, text: str) -> None:
     if _read(folder, name) == text:
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)

@@ -39,7 +39,7 @@ def _encoder() -> JSONEncoder:
 
 
 def from_json(text: str) -> Any:
-    """The lists, dictionaries and plain values in *text*. Raises ValueError if it is no JSON."""
+    """The lists, dictionaries and plain values in *text*. Raises ValueError for other text."""
     if text == "[]":  # true for most notes
         return []
     import json

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from notelint.cache.database import DAMAGE, connect, is_held
+from notelint.cache.database import DAMAGE, connect, is_busy
 from notelint.cache.entry import CacheEntry, status_stamp
 from notelint.cache.folder import remove
 from notelint.workspace import read_note
@@ -48,7 +48,7 @@ _ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
 class Cache:
-    """The entries of the workspace at *root*, in the database *base* at *file*.
+    """The entries of the workspace at *root*, in the database at *file*, open as *connection*.
 
     *key* authenticates the checksums of rows. *config* identifies the configuration of a file,
     given its absolute path; an entry is valid for one configuration. ``new``: the file did not
@@ -60,14 +60,14 @@ class Cache:
         root: str,
         file: str,
         key: bytes,
-        base: sqlite3.Connection,
+        connection: sqlite3.Connection,
         new: bool,
         config: Callable[[str], str],
     ) -> None:
         self._root = root
         self._file = file
         self._key = key
-        self._base = base
+        self._connection = connection
         self._damaged = False
         self.new = new
         self._config_of = config
@@ -86,12 +86,12 @@ class Cache:
         """Open the cache for runs of one *kind* (program and arguments); None if that fails."""
         file = folder.file("notes", "sqlite", root, kind, root)
         new = not os.path.exists(file)
-        base = connect(file, _TABLES)
+        connection = connect(file, _TABLES)
         if new:
             from notelint.cache.maintenance import make_room
 
             make_room(folder)
-        return cls(root, file, folder.content_key, base, new, config) if base else None
+        return cls(root, file, folder.content_key, connection, new, config) if connection else None
 
     @property
     def _by_path(self) -> dict[str, tuple[Any, ...]]:
@@ -99,17 +99,17 @@ class Cache:
         if self._rows is None:
             self._rows = {}
             with self._tolerant():
-                found = self._base.execute(f"SELECT {_ROW} FROM note")
+                found = self._connection.execute(f"SELECT {_ROW} FROM note")
                 self._rows = {row[0]: row for row in found}
         return self._rows
 
     def unchanged(self, path: str) -> CacheEntry | None:
         """The entry of the note at *path*, if the note has the same bytes and configuration."""
         if path not in self._unchanged:
-            self._unchanged[path] = self._if_unchanged(path)
+            self._unchanged[path] = self._unchanged_entry(path)
         return self._unchanged[path]
 
-    def _if_unchanged(self, path: str) -> CacheEntry | None:
+    def _unchanged_entry(self, path: str) -> CacheEntry | None:
         entry = self.entry(path)
         if entry is None or entry.config != self._config(path):
             return None
@@ -150,7 +150,7 @@ class Cache:
     def complete(self, entry: CacheEntry) -> CacheEntry | None:
         """*entry* with its analysis; None if that is missing or damaged."""
         with self._tolerant(), suppress(TypeError):
-            found = self._base.execute(
+            found = self._connection.execute(
                 # another run may have stored other bytes of the note since
                 "SELECT analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
                 (entry.path, entry.digest),
@@ -163,7 +163,9 @@ class Cache:
         """The snapshot *name*: kinds, paths and digests; None if it is missing or damaged."""
         found = None
         with self._tolerant():
-            found = self._base.execute("SELECT seen FROM snapshot WHERE id = ?", (name,)).fetchone()
+            found = self._connection.execute(
+                "SELECT seen FROM snapshot WHERE id = ?", (name,)
+            ).fetchone()
         with suppress(ValueError, TypeError, AttributeError):
             if found and digest(found[0].encode("utf-8", "replace")) == name:
                 return [(kind, path, seen) for kind, path, seen in json.loads(found[0])]
@@ -173,7 +175,7 @@ class Cache:
         """Whether a rule on the tree as a whole is on for one of *paths*."""
         found: list[tuple[str]] = []
         with self._tolerant():
-            found = self._base.execute(
+            found = self._connection.execute(
                 "SELECT id FROM snapshot WHERE substr(id, 1, ?) = ?",
                 (len(_TREE_RULES), _TREE_RULES),
             ).fetchall()
@@ -200,27 +202,27 @@ class Cache:
                 values.append((*fields, self._sum(fields), analysis, analysis_sum))
         with self._tolerant():
             # first, since a run may be killed while it writes
-            self._base.executemany(
+            self._connection.executemany(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, '[]')",
                 sorted({(_TREE_RULES + self._config(path),) for path in tree_rules}),
             )
-            self._base.execute("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             self._restamp()
-            self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
-            self._base.executemany(
+            self._connection.executemany("DELETE FROM note WHERE path = ?", self._deleted_paths())
+            self._connection.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-            self._base.execute(
+            self._connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", (snapshot_name(snapshot), snapshot)
             )
-            self._base.execute(
+            self._connection.execute(
                 "DELETE FROM snapshot WHERE substr(id, 1, ?) != ?"
                 " AND id NOT IN (SELECT DISTINCT snapshot FROM note)",
                 (len(_TREE_RULES), _TREE_RULES),
             )
-            self._base.execute("COMMIT")
+            self._connection.execute("COMMIT")
 
     @property
     def succeeds_another(self) -> bool:
@@ -237,9 +239,9 @@ class Cache:
         try:
             yield
         except DAMAGE as error:
-            self._damaged = self._damaged or not is_held(error)
+            self._damaged = self._damaged or not is_busy(error)
 
-    def _gone(self) -> list[tuple[str]]:
+    def _deleted_paths(self) -> list[tuple[str]]:
         """The paths of deleted notes; empty if that would take too many lookups."""
         doubtful = [path for path in self._by_path if not self._unchanged.get(path)]
         if 2 * len(doubtful) > len(self._by_path) + 100:
@@ -253,7 +255,7 @@ class Cache:
             if entry := self.entry(path):
                 old = self._sum(entry[:_READ_AT_ONCE])
                 fields = entry._replace(stamp=new)[:_READ_AT_ONCE]
-                self._base.execute(
+                self._connection.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
                     (new, self._sum(fields), path, entry.digest, old),
                 )
@@ -262,10 +264,10 @@ class Cache:
         """Close the database; remove it if it is damaged."""
         with self._tolerant():
             if self._stamped:
-                self._base.execute("BEGIN IMMEDIATE")
+                self._connection.execute("BEGIN IMMEDIATE")
                 self._restamp()
-                self._base.execute("COMMIT")
-        self._base.close()
+                self._connection.execute("COMMIT")
+        self._connection.close()
         if self._damaged:
             remove(self._file)
 

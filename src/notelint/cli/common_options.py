@@ -71,7 +71,7 @@ def add_messages(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are obeyed",
+        help="default: auto, on a terminal; respects NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE",
     )
     either = group.add_mutually_exclusive_group()
     either.add_argument("-q", "--quiet", action="store_true", help="print problems only, no totals")

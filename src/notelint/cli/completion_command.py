@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli.console import write_output
-from notelint.config.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -45,9 +44,9 @@ def _argcomplete() -> Any:
     try:
         return import_module("argcomplete")
     except ImportError:
-        raise ConfigError(
-            "completion: argcomplete is not installed; pip install 'notelint[completion]'"
-        ) from None
+        from notelint.config.extras import not_installed
+
+        raise not_installed("argcomplete", "completion") from None
 
 
 def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
+from errno import ENOSPC
 
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import RunReport
@@ -81,6 +82,21 @@ def unwritten(error: OSError) -> ConfigError:
 def discard_stdout() -> None:
     """Let what waits to be written to standard output, and could not be, go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def surroundings(error: OSError) -> int:
+    """The exit status where standard error is full or the current folder is gone.
+
+    Raises *error* where neither is so.
+    """
+    if error.errno == ENOSPC and error.filename is None:
+        return 2  # nobody can be told
+    try:
+        os.getcwd()
+    except OSError:
+        print_messages(["the current folder does not exist any more"])
+        return 2
+    raise error
 
 
 def write_changes(

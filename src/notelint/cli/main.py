@@ -109,7 +109,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from notelint.cli.usage_errors import in_words
 
-        _refuse(in_words(message))
+        _refuse(in_words(message, self.prog))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may be between paths, and names only after ``--``."""
@@ -273,6 +273,10 @@ def entry() -> None:
 
         discard_stdout()
         status = 1
+    except OSError as error:
+        from notelint.cli.console import surroundings
+
+        status = surroundings(error)
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED
 

@@ -109,7 +109,8 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
 def _text(found: RunReport, options: argparse.Namespace) -> str:
     from notelint.report import plain_text
 
-    totals = plain_text.totals(found) + "\n" if found.files and not options.quiet else ""
+    new = vars(options).get("baseline") is not None
+    totals = plain_text.totals(found, new=new) + "\n" if found.files and not options.quiet else ""
     if options.statistics:
         return plain_text.statistics(found.diagnostics) + totals
     on_terminal = not options.output_file and sys.stdout.isatty()

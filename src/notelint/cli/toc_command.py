@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--all", "also list headings above the table"),
         ("--update-only", "refresh tables, create none (default without PATH)"),
         ("--ordered", "number the entries"),
-        ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
+        ("--index", "add a list of the notes in its folder to each PATH, or to its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
     add_common(parser, rules=False)

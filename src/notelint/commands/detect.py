@@ -123,7 +123,7 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
 
 
 def _many(found: Counter[str]) -> list[str]:
-    """The rules with far more findings than others, given the numbers *found*."""
+    """The rules with a large share of all findings, given their numbers *found*."""
     total = found.total()
     return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
 

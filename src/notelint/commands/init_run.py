@@ -26,7 +26,7 @@ from notelint.config.validate import validated
 from notelint.diagnostics import RunReport
 from notelint.engine import write_note
 from notelint.engine.note_path import display_path, note_at
-from notelint.engine.output_files import settle
+from notelint.engine.output_files import resolved
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -209,8 +209,8 @@ class _Init:
         """The recommended hooks, without one that would refuse every push for existing problems."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while any "
-                "note has problems; add it when none has."
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses every push while "
+                "there are problems; add it when they are solved."
             )
             return (set_up.FIX,)
         return (set_up.FIX, set_up.REPOSITORY)
@@ -251,7 +251,7 @@ class _Init:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
         name = self._shown(path)
         if not path.is_symlink():  # raises if a folder above it is a link
-            settle(str(path))
+            resolved(str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="") as file:

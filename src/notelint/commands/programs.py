@@ -14,7 +14,8 @@ from notelint.workspace.git import trees
 def pre_commit(tree: str) -> str | None:
     """The path of pre-commit, beside notelint or in a folder of ``PATH`` outside of *tree*."""
     ours = sysconfig.get_path("scripts")
-    return shutil.which("pre-commit", path=os.pathsep.join((ours, _outside(_path(), tree))))
+    path = os.pathsep.join((ours, _outside(os.get_exec_path(), tree)))
+    return shutil.which("pre-commit", path=path)
 
 
 def run_program(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[str]]:
@@ -35,17 +36,13 @@ def run_program(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[
 
 
 def _environment(tree: str) -> dict[str, str]:
-    """The environment without variables of git and Python, and without those of pip with *tree*."""
+    """The environment without variables of git and Python, and of pip if they contain *tree*."""
     kept = {
         name: text
         for name, text in os.environ.items()
         if not name.startswith(("GIT_", "PYTHON")) and not (name[:4] == "PIP_" and tree in text)
     }
-    return {**kept, "PATH": _outside(_path(), tree)}
-
-
-def _path() -> list[str]:
-    return os.get_exec_path()
+    return {**kept, "PATH": _outside(os.get_exec_path(), tree)}
 
 
 def _outside(folders: Iterable[str], tree: str) -> str:

@@ -61,7 +61,7 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
 def _read_history(path: str) -> tuple[list[Recorded], bool]:
     """The runs recorded in the file at *path*, and whether its last line is terminated."""
     try:
-        if not os.path.lexists(output_files.settle(path)):
+        if not os.path.lexists(output_files.resolved(path)):
             return [], True
         text = output_files.read(path).decode("utf-8", "replace")
         return runs_in(text), not text or text.endswith("\n")

@@ -132,7 +132,7 @@ def _cache_dir(folder: str, value: object, key_path: KeyPath, *, explicit: bool)
         return None
     from notelint.cache.maintenance import misplaced
 
-    path = os.path.join(folder, string(value, key_path))
+    path = os.path.join(folder, os.path.expanduser(string(value, key_path)))
     if problem := None if explicit else misplaced(path, folder):
         raise key_path.error(problem)
     return path

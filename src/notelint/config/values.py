@@ -12,7 +12,7 @@ from notelint.config.errors import ConfigError
 from notelint.config.key_path import KeyPath, check_length, listed, string, table
 
 REQUIRED = object()
-_FILLED_IN = "sites"  # not an option of a rule: the engine passes the user's sites
+_FILLED_IN = ("sites", "forge")  # no options of a rule: the engine passes the user's
 
 
 def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
@@ -33,7 +33,7 @@ def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
     return {
         name.replace("_", "-"): (name, defaults.get(name, REQUIRED))
         for name in cls.__annotations__
-        if name != _FILLED_IN
+        if name not in _FILLED_IN
     }
 
 

@@ -61,14 +61,14 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
 
     Notes that the cluster loses are analyzed locally. If it stops answering, *tell* gets a message
     and the rest is analyzed locally; yields None if it never answers. Raises :class:`ConfigError`
-    where there is no scheduler, or one with another version of notelint.
+    if there is no scheduler, or one with another version of notelint.
     """
     try:
         connect: Any = import_module("distributed").Client
     except ImportError:
-        raise ConfigError(
-            f"--executor {address}: Dask is not installed; pip install 'notelint[dask]'"
-        ) from None
+        from notelint.config.extras import not_installed
+
+        raise not_installed("Dask", "dask") from None
     with _silence():
         place = "tcp://" + address.removeprefix(SCHEME)
         try:

@@ -12,7 +12,7 @@ _ACCESS = {"system.posix_acl_access": "access control list"}
 _KERNEL = frozenset({"security.capability", "security.evm", "security.ima"})
 
 
-def carry(file: int, path: str, old: os.stat_result) -> list[str]:
+def copy_metadata(file: int, path: str, old: os.stat_result) -> list[str]:
     """Copy the metadata of the file at *path*, whose status is *old*, to the new, open *file*.
 
     Returns the names of what cannot be copied.

@@ -13,9 +13,9 @@ from notelint.markdown.format.formatter import Formatter
 from notelint.markdown.format.github_differences import github_differences
 from notelint.markdown.format.renderer import FormatOptions
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
-from notelint.markdown.front_matter import length
+from notelint.markdown.front_matter import front_matter_length
+from notelint.markdown.layout_limit import too_large
 from notelint.markdown.outline import Outline, outline
-from notelint.markdown.weight import too_large
 from notelint.text.source import LINE_END, Source
 from notelint.toc.markers import find_blocks
 
@@ -46,7 +46,7 @@ def lay_out(source: Source, layout: Layout) -> Source:
         raise PageChanged("mdformat does not know `!!!`, `???`, `===` or `:` inside another block")
     _check_size(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
-    top = source.text[: length(source.text)]
+    top = source.text[: front_matter_length(source.text)]
     try:
         try:
             after = _laid_out(doc, top, layout, verify_blocks=False)

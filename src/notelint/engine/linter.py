@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notelint.workspace.sites import Site
     from notelint.workspace.workspace import Workspace
 
-MOST_LISTED = 10_000  # findings of one rule, without a fix, in one note; hostile notes have more
+MAX_LISTED = 10_000  # findings of one rule, without a fix, in one note; hostile notes have more
 
 
 class Active(NamedTuple):
@@ -134,11 +134,11 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
 
 
 def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
-    """*findings* of one note, at most :data:`MOST_LISTED` of a rule; the last one counts the rest.
+    """*findings* of one note, at most :data:`MAX_LISTED` of a rule; the last one counts the rest.
 
     Findings that have a fix, or that are reported as one, do not count.
     """
-    if len(findings) <= MOST_LISTED:
+    if len(findings) <= MAX_LISTED:
         return findings
     kept: list[RuleFinding] = []
     number: Counter[str] = Counter()
@@ -146,12 +146,12 @@ def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
     for each in findings:
         if each.finding.fix is None and each.finding.many is None:
             number[each.rule.name] += 1
-            if number[each.rule.name] > MOST_LISTED:
+            if number[each.rule.name] > MAX_LISTED:
                 continue
             last[each.rule.name] = len(kept)
         kept.append(each)
     for name, at in last.items():
-        if more := max(number[name] - MOST_LISTED, 0):
+        if more := max(number[name] - MAX_LISTED, 0):
             rule, finding = kept[at]
             message = f"{finding.message}; {more:,} more of `{name}` in this note are not listed"
             kept[at] = RuleFinding(rule, finding._replace(message=message))
@@ -174,7 +174,7 @@ def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic
         severity=rule.severity,
         message=finding.message,
         text=lines.text[finding.span.start : finding.span.end],
-        fix=_fix(finding.fix, lines) if finding.fix else None,
+        fix=_diagnostic_fix(finding.fix, lines) if finding.fix else None,
         related=tuple(
             [
                 DiagnosticRelated(path, lines.range(each.span), each.message)
@@ -202,7 +202,7 @@ def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> Rul
     return RuleFinding(rule, Finding(span, diagnostic.message, fix, key=diagnostic.key))
 
 
-def _fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
+def _diagnostic_fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
     return DiagnosticFix(
         fix.message,
         fix.safe,

@@ -17,7 +17,7 @@ from io import FileIO
 
 from notelint.config.errors import ConfigError
 from notelint.engine import temporary
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.read_note import FileProblem
@@ -32,13 +32,13 @@ _IN_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
 def read(path: str) -> bytes:
     """The bytes of the regular file at *path*; it may be as large as a note."""
     with _errors_about(path, "read"):
-        return read_note.read(settle(path), path)
+        return read_note.read(resolved(path), path)
 
 
 def write(path: str, data: bytes) -> None:
     """Write *data* to the file at *path*, all of it or nothing."""
     with _errors_about(path, "written"):
-        place = settle(path)
+        place = resolved(path)
         status = _status(place)
         if status and not stat.S_ISREG(status.st_mode):
             _write_in_place(place, data)
@@ -51,7 +51,7 @@ def write(path: str, data: bytes) -> None:
 def append(path: str, text: Callable[[int], bytes]) -> None:
     """Append ``text(size)`` to the file at *path*, all or nothing; *size* is its current size."""
     with _errors_about(path, "written"):
-        place = settle(path)
+        place = resolved(path)
         new = _status(place) is None
         with _opened(place, os.O_CREAT | os.O_APPEND) as file:
             status = os.fstat(file.fileno())
@@ -66,7 +66,7 @@ def append(path: str, text: Callable[[int], bytes]) -> None:
                 raise
 
 
-def settle(path: str) -> str:
+def resolved(path: str) -> str:
     """The absolute path that *path* names, with links resolved; it may not exist.
 
     Only links outside the current folder and outside every repository are followed; another link
@@ -122,7 +122,7 @@ def _parts(path: str) -> list[str]:
 
 def _in_tree(folder: str, here: str) -> bool:
     """Whether *folder* is in a tree, whose files may be a stranger's."""
-    top = os.path.dirname(here) == here  # the root of the disk is no tree
+    top = os.path.dirname(here) == here  # the root of the disk is not a tree
     below = f"{folder}{os.sep}".startswith(f"{here}{os.sep}")
     return (below and not top) or repository_root(folder) is not None
 
@@ -156,7 +156,7 @@ def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
             temporary.new_file(folder, mode=mode, opened=opened) as (new, file),
         ):
             temporary.fill(file, data)
-            if status and carry(file.fileno(), place, status):
+            if status and copy_metadata(file.fileno(), place, status):
                 return False
             os.fsync(file.fileno())
             if sys.platform == "win32":
@@ -176,7 +176,7 @@ def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
 def _folder(path: str) -> Iterator[int | None]:
     """A descriptor of the folder at *path*, so that it cannot be replaced meanwhile.
 
-    None where the system has no such descriptors.
+    None if the system has no such descriptors.
     """
     if os.open not in os.supports_dir_fd:
         yield None

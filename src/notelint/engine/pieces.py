@@ -11,7 +11,7 @@ from __future__ import annotations
 from notelint.markdown.document import Document
 
 # No fix is tried in a note with more pieces: a list of links, or a changelog, of 1 MB or more.
-MOST_PIECES = 120_000
+MAX_PIECES = 120_000
 OF_A_FIX = 3  # pieces that a finding with a fix counts for
 
 _CELLS = frozenset({"td_open", "th_open", "tr_open"})
@@ -26,18 +26,18 @@ def pieces(doc: Document) -> int:
         and (each.level > 0 or each.type != "paragraph_open")  # the text of a paragraph counts
         for each in doc.shallow_tokens
     )
-    return blocks + _inline(doc)
+    return blocks + _inline_pieces(doc)
 
 
-def _inline(doc: Document) -> int:
+def _inline_pieces(doc: Document) -> int:
     return 3 * len(doc.nodes) + 2 * len(doc.tags)
 
 
 def too_many(doc: Document, fixes: int = 0) -> str | None:
     """The reason why no fix is tried in *doc*, which has so many *fixes*; None if they may be."""
-    left = MOST_PIECES - OF_A_FIX * fixes
+    left = MAX_PIECES - OF_A_FIX * fixes
     short = len(doc.source.text) < _MIN_CHARACTERS
-    if short or len(doc.shallow_tokens) + _inline(doc) <= left:
+    if short or len(doc.shallow_tokens) + _inline_pieces(doc) <= left:
         return None
     if pieces(doc) <= left:
         return None

@@ -100,6 +100,8 @@ class _Rules:
             arguments = dict(layer.toc)
         elif "sites" in rule.options.__annotations__:
             arguments["sites"] = self._sites
+        elif "forge" in rule.options.__annotations__:
+            arguments["forge"] = layer.toc.get("flavor", "github")
         try:
             options = rule.options(**arguments)
         except ValueError as error:

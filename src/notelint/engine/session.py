@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.diagnostics import Diagnostic
 
-MOST_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
+MAX_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
 
 
 class Session:
@@ -52,7 +52,7 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MOST_TEXT
+        self._room = MAX_TEXT
         self._decisions: dict[str, str] = {}
         self.dependency_check = None
         if cache:
@@ -119,7 +119,7 @@ class Session:
         else:
             # a text that is not on disk cannot be read again
             if result.text is not None and (
-                not result.stamp or (self._room > 0 and _may_be_named(result))
+                not result.stamp or (self._room > 0 and _may_need_text(result))
             ):
                 self._room -= len(result.text)
                 self.texts[path] = result.text
@@ -161,7 +161,7 @@ class Session:
         return found
 
 
-def _may_be_named(analysis: Analysis) -> bool:
+def _may_need_text(analysis: Analysis) -> bool:
     """Whether findings across files may need the text of the note."""
     facts = analysis.facts
     return facts.judged or bool(analysis.directives)

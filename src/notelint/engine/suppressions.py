@@ -119,17 +119,20 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
 def _meaningless(written: str) -> str:
     """The message for an unknown comment that begins as *written*, with the closest known one."""
     from notelint.config.key_path import listed
-    from notelint.markdown.directives import ACTIONS
+    from notelint.markdown.directives import ACTIONS, ENABLE
     from notelint.text.suggest import hint
 
-    name = " ".join(written[:_MOST_SHOWN].split())
+    name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
+    if action == ENABLE and re.match(r"(?i)notelint-", name):
+        return f"`{name}` enables nothing: what it names is not disabled here"
     known = listed(f"notelint-{each}" for each in ACTIONS)
-    close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
+    whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
+    close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
 
 
-_MOST_SHOWN = 40  # characters of a comment
+_MAX_SHOWN = 40  # characters of a comment
 
 
 def _message(

@@ -6,7 +6,7 @@ import os
 import sys
 
 from notelint.engine import temporary
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.workspace.read_note import FileProblem, read
 from notelint.workspace.safe_files import leads_out
 from notelint.workspace.unsaved import put_unsaved, unsaved
@@ -46,7 +46,7 @@ def write(
         temporary.tidy(folder)
         with temporary.new_file(folder) as (new, file):
             temporary.fill(file, after)
-            lost = carry(file.fileno(), target, status)
+            lost = copy_metadata(file.fileno(), target, status)
             if lost and not force:
                 raise Loss(f"{shown}: left unchanged: writing it would lose its {', '.join(lost)}")
             os.fsync(file.fileno())

@@ -22,7 +22,8 @@ _MEANT = lazy_regex(r"notelint(?:-|[\s:_]+(?:dis|en)able)[^\s,]*", re.IGNORECASE
 # turns markdownlint off, around a list of their own: there, the comment is not about link targets.
 _LIST = lazy_regex(r"ALL-([A-Z]+)-LIST:\s*(START|END)")
 _TARGETS = frozenset({"broken-anchor", "anchor-case", "missing-file", "path-case"})
-ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
+ENABLE = "enable"
+ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", ENABLE)
 _THEIRS = frozenset({*ACTIONS, "capture", "restore", "configure-file"})
 _END_OF_NOTE = 1 << 62
 
@@ -35,9 +36,9 @@ _MAX_NAMES = 200  # in a comment, or enabled again after a comment that disables
 class Directive(NamedTuple):
     """The suppression of findings that start on the lines from ``first`` to ``last``, from 1.
 
-    ``names`` are rules or categories; if there are none, all rules except those in ``but`` are
-    suppressed. ``span`` covers the comment. ``own`` is False for a comment for another linter.
-    ``unknown`` is the start of a comment for notelint that has no meaning and suppresses nothing.
+    ``names`` are rules or categories; if there are none, all rules are suppressed but those of
+    ``but``. ``span`` covers the comment. ``own`` is False for a comment for another linter.
+    ``unknown`` is the beginning of a comment for notelint that means nothing, or enables nothing.
     """
 
     span: Span
@@ -111,8 +112,11 @@ class _Reader:
             self._end([_Off(comment.span, comment.names, line)], line)
         elif comment.action == "disable" and len(self._off) < _MAX_OPEN:
             self._off.append(_Off(comment.span, comment.names, line))
-        elif comment.action == "enable":
-            self._enable(comment.names, line)
+        elif comment.action == ENABLE:
+            ended = self._enable(comment.names, line)
+            if comment.own and not ended and len(self._off) < _MAX_OPEN:
+                idle = Directive(comment.span, frozenset(), line, line, unknown="notelint-enable")
+                self._found.append(idle)
         elif comment.action == "capture":
             self._captured = list(self._off)
         elif comment.action == "restore":
@@ -132,9 +136,9 @@ class _Reader:
             Directive(off.span, off.names, off.first, last, self._own, off.but) for off in ended
         ]
 
-    def _enable(self, names: frozenset[str], line: int) -> None:
-        """Enable *names* again; without names, all."""
-        still_off = []
+    def _enable(self, names: frozenset[str], line: int) -> bool:
+        """Enable *names* again; without names, all. Return whether any was disabled."""
+        before, still_off = len(self._found), []
         for off in self._off:
             if not names or (off.names and off.names <= names):
                 self._end([off], line)
@@ -148,6 +152,7 @@ class _Reader:
             else:
                 still_off.append(off)
         self._off = still_off
+        return len(self._found) > before
 
     def _restore(self, line: int) -> None:
         """Return to the state of the last capture, or to the initial state."""

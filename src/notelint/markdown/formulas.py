@@ -56,14 +56,14 @@ def install(md: MarkdownIt) -> None:
     md.add_render_rule(BLOCK, _rendered)
 
 
-def may_hold_one(text: str) -> bool:
+def may_have_formula(text: str) -> bool:
     """Whether *text* may contain a formula: a quick test, certain only if False."""
     return "$" in text or "\\(" in text or "\\[" in text
 
 
 def in_line(text: str) -> list[Span]:
     """The formulas in *text*, which is not parsed, that are within one line."""
-    found = _FORMULA.finditer(text) if may_hold_one(text) else ()
+    found = _FORMULA.finditer(text) if may_have_formula(text) else ()
     return [Span(*each.span()) for each in found if "\n" not in each[0] and _is_meant(each)]
 
 

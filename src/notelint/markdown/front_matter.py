@@ -33,7 +33,7 @@ _JSON = lazy_regex(r"\{(?:[ \t]*\n)?\s*(?:\"(?:[^\"\\\n]|\\.)*\"[ \t]*:|\}[ \t]*
 _JSON_END = lazy_regex(r"\n\}[ \t]*(?:\n|\Z)")
 
 
-def length(text: str) -> int:
+def front_matter_length(text: str) -> int:
     """The number of characters of the front matter of *text*, delimiters included.
 
     *text* may have any line ends. The line end after the front matter is not counted.

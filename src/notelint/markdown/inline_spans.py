@@ -125,7 +125,8 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
         shown = links[-1][1] if links else []
         if token.type == "link_close":
             if links:
-                _end(*links.pop())
+                link, words = links.pop()
+                link.text = "".join(words)
             continue
         if token.type in ("softbreak", "hardbreak"):
             shown.append(" ")
@@ -146,10 +147,6 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
             links[-1][0].images += token.type == "image"
         if token.children:  # the label of an image, which is parsed as a separate text
             yield from nodes(token.children, source, base + at[0] + 2)
-
-
-def _end(link: Node, shown: list[str]) -> None:
-    link.text = "".join(shown)
 
 
 _PLAIN: dict[str, Kind] = {

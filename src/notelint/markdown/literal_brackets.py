@@ -61,7 +61,7 @@ class Brackets:
         self._anchors = anchors
         self._text = prose.content
         self._last_closing = prose.content.rfind(")")
-        self._hidden = len(prose.content)  # the first `[` inside an element that is not a link
+        self._hidden = len(prose.content)  # the first `[` that is escaped, or in code or the like
         self._openings: dict[int, int] = {}  # by the offset of a `]`, its `[`, or -1
         opened: list[int] = []
         for match in _BRACKET.finditer(self._text):

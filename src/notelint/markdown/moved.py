@@ -65,7 +65,7 @@ class Move(NamedTuple):
         items, lists = self.items, self.lists
         below.items = [
             each._replace(
-                lines=self.on(each.lines),
+                lines=self.shifted(each.lines),
                 parent=each.parent + items if each.parent >= 0 else -1,
                 list=each.list + lists,
             )
@@ -73,20 +73,22 @@ class Move(NamedTuple):
         ]
         if self.lines:
             below.html_blocks = [
-                each._replace(lines=self.on(each.lines)) for each in below.html_blocks
+                each._replace(lines=self.shifted(each.lines)) for each in below.html_blocks
             ]
-            below.codes = [each._replace(lines=self.on(each.lines)) for each in below.codes]
-            below.tables = [self.on(each) for each in below.tables]
-            below.footnotes = [(label, self.on(lines)) for label, lines in below.footnotes]
+            below.codes = [each._replace(lines=self.shifted(each.lines)) for each in below.codes]
+            below.tables = [self.shifted(each) for each in below.tables]
+            below.footnotes = [(label, self.shifted(lines)) for label, lines in below.footnotes]
             if not self.characters:
                 below.headings = [self._heading(each) for each in below.headings]
 
-    def on(self, lines: tuple[int, int]) -> tuple[int, int]:
+    def shifted(self, lines: tuple[int, int]) -> tuple[int, int]:
         """The *lines* moved."""
         return lines[0] + self.lines, lines[1] + self.lines
 
     def _heading(self, moved: Heading) -> Heading:
-        return moved._replace(span=moved.span.moved(self.characters), lines=self.on(moved.lines))
+        return moved._replace(
+            span=moved.span.moved(self.characters), lines=self.shifted(moved.lines)
+        )
 
     def _tag(self, moved: Tag) -> Tag:
         by = self.characters

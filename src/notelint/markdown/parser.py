@@ -105,7 +105,7 @@ def plugins_for(text: str) -> Iterator[str]:
         yield FOOTNOTES
     if text.startswith(front_matter.MARKS):
         yield FRONT_MATTER
-    if formulas.may_hold_one(text):
+    if formulas.may_have_formula(text):
         yield FORMULAS
 
 

@@ -110,7 +110,7 @@ def _mapping(rule: BlockRule, mapper: Callable[[StateBlock, list[Token]], None])
 
 def map_lines(state: StateBlock, new: list[Token]) -> None:
     """Map a block of whole lines; *new* are its opening, content and closing token."""
-    _trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
+    _store_trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
@@ -170,7 +170,7 @@ def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> 
     return pos, width
 
 
-def _trimmed(token: Token, runs: Runs, text: str) -> None:
+def _store_trimmed(token: Token, runs: Runs, text: str) -> None:
     """Store *runs* on *token*, shifted by the whitespace that the parser trimmed."""
     if text.strip(MD_TRIM_CHARS) != token.content:
         return
@@ -196,7 +196,7 @@ def _table(state: StateBlock, new: list[Token]) -> None:
             cells.reverse()
         elif token.type == "inline" and cells:
             runs, text = cells.pop()
-            _trimmed(token, runs, text)
+            _store_trimmed(token, runs, text)
 
 
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:

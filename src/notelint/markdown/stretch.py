@@ -46,7 +46,7 @@ class Stretches:
             self._cuts.insert(0, 0)
 
     def around(self, edits: Sequence[Edit]) -> Stretch | None:
-        """The smallest stretch around *edits*; None if it is not much less than the document."""
+        """The smallest stretch around *edits*; None if it is more than half of the document."""
         text, lines, blocks = self._doc.source.text, self._doc.lines, self._doc.blocks
         start = self._start(min(edit.span.start for edit in edits))
         end = self._end(max(edit.span.end for edit in edits))

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from notelint.cache.database import connect, is_held
+from notelint.cache.database import connect, is_busy
 from notelint.cache.folder import remove
 from notelint.online.results import PERMANENT, REDIRECT, Answer, Failure
 from notelint.workspace.digests import check_sum
@@ -116,7 +116,7 @@ class AnswerCache:
     def _failed(self, error: sqlite3.Error) -> None:
         if self._database is None:
             return
-        if is_held(error):
+        if is_busy(error):
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
             return

@@ -33,6 +33,20 @@ def entry_edits(renamed: Renamed) -> Iterator[Edit]:
             yield Edit(at, _text(after, after.headings[number], link))
 
 
+def encoded_lists(renamed: Renamed) -> list[Span]:
+    """The spans of the tables in which anchors are percent-encoded, as `notelint toc` writes them.
+
+    A table with another anchor beyond ASCII was written by a person, or by another tool.
+    """
+    doc = renamed.doc
+    plain = [link.span for link in doc.links if not link.destination.isascii()]
+    return [
+        block.inner
+        for block in find_blocks(doc)
+        if not any(block.inner.covers(each) for each in plain)
+    ]
+
+
 def _fragment(link: Link) -> str:
     from notelint.workspace.urls import unquote
 

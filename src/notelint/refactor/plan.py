@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from notelint.refactor.changes import Plan
-from notelint.refactor.contents import entry_edits
+from notelint.refactor.contents import encoded_lists, entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves, Refused
@@ -109,11 +109,12 @@ class _Planner:
             yield from renamed.edits
             yield from entry_edits(renamed)
         text = self._notes.source(path).text
+        lists = encoded_lists(renamed) if renamed else []
         for reference in self._notes.references(path):
             edit = None
             at = Place(reference, text, path, new)
             if differs(reference.destination):
-                edit = self._respelled(at)
+                edit = self._respelled(at, lists)
             elif elsewhere:
                 edit = self._shortest(at)
             if edit and not any(each.covers(edit.span) for each in own):
@@ -133,12 +134,16 @@ class _Planner:
 
         return differs
 
-    def _respelled(self, at: Place) -> Edit:
+    def _respelled(self, at: Place, lists: Iterable[Span]) -> Edit:
+        """The edit for a reference; in *lists*, anchors are percent-encoded."""
         before = self._before.target(at.reference.destination, at.old)
         assert before is not None
-        goal, strict = self._goal(before), at.old in self._strict
+        goal, anchor, span = self._goal(before), self._anchor(before), at.reference.span
+        strict, encoded = at.old in self._strict, span and any(each.covers(span) for each in lists)
         try:
-            return respell(at, before, self._after, goal, self._anchor(before), strict=strict)
+            return respell(
+                at, before, self._after, goal, anchor, strict=strict, encoded=bool(encoded)
+            )
         except Refused as why:
             line = LineIndex(at.text).position(at.reference.at).line
             fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"

@@ -134,7 +134,7 @@ def _check_target(root: str, old: str, new: str, places: Places) -> None:
     if new == old or (
         os.path.lexists(new) and not places.source_of(new) and not is_only_case(old, new)
     ):
-        raise refuse(new, "is there already")
+        raise refuse(new, "already exists")
     above = os.path.dirname(new)
     while not os.path.lexists(above) or (above != root and places.source_of(above)):
         above = os.path.dirname(above)

@@ -43,11 +43,13 @@ def respell(
     anchor: str | None,
     *,
     strict: bool = False,
+    encoded: bool = False,
 ) -> Edit:
     """The edit that makes a reference lead to the path *goal*, to where it led.
 
     *anchor* takes the place of its fragment, None to keep that. *strict*: all that may be read as
-    markup is percent-encoded. Raises :class:`Refused`.
+    markup is percent-encoded; *encoded*: so is an anchor, unless the one before it shows another
+    way. Raises :class:`Refused`.
     """
     span = at.reference.span
     context = _context(at.reference, at.text)
@@ -60,7 +62,7 @@ def respell(
     if not span or not written:
         raise Refused(f"it is written in a way that cannot be changed ({at.reference.kind})")
     for encodes in (True,) if strict else (False, True):
-        style = Style(written, context, strict=encodes)
+        style = Style(written, context, strict=encodes, encoded=encoded)
         for text in _texts(at, written, style, before, after, goal, anchor):
             destination = read(text, context)
             if destination is not None and before.same(after.target(destination, at.new)):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.refactor.notes import Notes
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import leads_up
 from notelint.workspace.workspace import Workspace
 
+# What names a place in any page: none, its top, a line.
+_IN_PAGE = lazy_regex(r"(?:|top|readme|L\d.*)\Z", re.IGNORECASE)
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folder
 
 
@@ -29,8 +32,15 @@ class Target(NamedTuple):
     asked: Resolved
 
     def same(self, other: Target | None) -> bool:
-        """Whether *other* is the same place of the same file."""
-        return other is not None and self[:2] == other[:2]
+        """Whether *other*, afterwards, is the same place of the same file.
+
+        A fragment that named nothing may name a heading then: the link was broken.
+        """
+        if other is None or self.path != other.path:
+            return False
+        (kind, name), after = self.place, other.place
+        revived = kind == "text" and after[0] == "heading" and not _IN_PAGE.match(str(name))
+        return self.place == after or revived
 
 
 class State:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from notelint.engine import temporary, write_note
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.refactor.journal import TransactionError
 from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
 from notelint.workspace.digests import digest
@@ -76,7 +76,7 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
     elif kind == FOLDER:
         os.mkdir(path)
     elif os.path.lexists(step[2]):
-        raise refuse(step[2], "is there already")
+        raise refuse(step[2], "already exists")
     else:
         os.rename(path, step[2])
 
@@ -91,7 +91,7 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
     temporary.tidy(folder)
     with temporary.new_file(folder) as (new, file):
         temporary.fill(file, _bytes(copy))
-        carry(file.fileno(), index, os.stat(index))
+        copy_metadata(file.fileno(), index, os.stat(index))
         os.fsync(file.fileno())
         if sys.platform == "win32":
             file.close()

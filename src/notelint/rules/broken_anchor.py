@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from notelint.markdown.anchors import slug
+from notelint.markdown.anchors import Flavor, is_anchor_of, slug
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.jumps import Jump, fragment_span, jumps, lines_of, with_fragment
-from notelint.text.startup import lazy_regex
+from notelint.rules.shared.jumps import PREFIX, Jump, fragment_span, jumps, lines_of, with_fragment
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.note_kinds import NAVIGATION, kinds_of
 from notelint.workspace.urls import from_note, split_fragment
@@ -22,6 +22,7 @@ _CJK = "\u2e80"  # from here on, a sign is a word
 _MIN_START = 2  # letters that say where a heading begins
 _LEAST = 0.7  # similarity
 _OTHER_SITE = lazy_regex(r"(?i)https?://(?!(?:[\w-]+\.)*github(?:usercontent)?\.com/)")
+_OF_GITBOOK = lazy_regex(r"^id-(?=\d)")
 _LINES = lazy_regex(r"lines-\d+(?::\d+)?")  # of Bitbucket
 _HYPHENS = lazy_regex("-{2,}")
 _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source
@@ -32,13 +33,20 @@ def same_page(before: str, after: str) -> bool:
     return split_fragment(before)[0] == split_fragment(after)[0]
 
 
-@rule(effect=Readdresses(same_page))
-def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
+class Options(NamedTuple):
+    """``forge``: whose anchors are accepted as well, the flavor of tables of contents."""
+
+    forge: Flavor = "github"
+
+
+@rule(options=Options, effect=Readdresses(same_page))
+def broken_anchor(facts: FileFacts, workspace: Workspace, options: Options) -> Iterator[Finding]:
     """A `#fragment` without a matching heading or `id`.
 
     Why: the reader lands at the top of the page and has to search. Anchors are those that GitHub
-    makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to. A
-    link to lines (`run.py#L10-L20`) must not lead past the end of the file.
+    makes of headings, and the `id` and `name` of HTML tags, in this file or the one linked to; with
+    `toc.flavor`, those of GitLab or Bitbucket as well. A link to lines (`run.py#L10-L20`) must not
+    lead past the end of the file.
 
     A link without a text is not judged: it cannot be clicked. Nor is a page that includes other
     text, by a line of nothing but `{{ … }}` or another include: its headings are not known. Ten or
@@ -79,19 +87,28 @@ def broken_anchor(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     <a id="old"></a> Run it.
     ```
     """
-    yield from broken_anchors(facts, workspace, own=False)
+    yield from broken_anchors(facts, workspace, own=False, forge=options.forge)
 
 
-def broken_anchors(facts: FileFacts, workspace: Workspace, *, own: bool) -> Iterator[Finding]:
-    """The fragments without an anchor or a line: in *own* addresses, or in all other links."""
+def broken_anchors(
+    facts: FileFacts, workspace: Workspace, *, own: bool, forge: Flavor = "github"
+) -> Iterator[Finding]:
+    """The fragments without an anchor or a line: in *own* addresses, or in all other links.
+
+    Anchors of another *forge* than GitHub are accepted, too.
+    """
     suggester = Suggester()
     for jump in jumps(facts, workspace, own=own):
-        note = jump.note
-        if jump.fragment.casefold() in note.folded_anchors or note.includes:
+        note, fragment = jump.note, jump.fragment.casefold()
+        if fragment in note.folded_anchors or note.includes:
             continue
+        if f"{PREFIX}{fragment}" in note.folded_anchors:
+            continue  # the HTML of a page of GitHub, with the anchors that it made
         if note is facts and NAVIGATION in kinds_of(facts.path):
             continue  # it is shown as a part of other pages
-        if _may_be_of_site(jump, workspace):
+        if _may_be_of_site(jump, workspace) or (
+            forge != "github" and is_anchor_of(forge, jump.fragment, note.anchors)
+        ):
             continue
         fixed, close = _close_anchors(jump, suggester)
         where = "" if note is facts else f" in `{from_note(note.path, facts.path)}`"
@@ -134,12 +151,17 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
         return _bare(fragment) in _by_bare(note.anchors) or bool(_LINES.fullmatch(fragment))
     if workspace.has_own_anchors(note.path):
         merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
+        fragment = _OF_GITBOOK.sub("", fragment)
         known = _by_bare(note.anchors)
         if merged and (_bare(fragment) in known or _bare(fragment) in map(_bare, note.terms)):
             return True
         if _OF_CODE.fullmatch(fragment):
             return True
-    return fragment in note.terms and workspace.in_site(note.path)
+    if fragment not in note.terms:
+        term, _, number = fragment.rpartition("-")  # of a heading that is called as one
+        if not (number == "1" and term in note.terms and term in note.folded_anchors):
+            return False
+    return workspace.in_site(note.path)
 
 
 def _fix(jump: Jump, anchor: str | None) -> Fix | None:
@@ -157,7 +179,7 @@ def _close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[s
     if not same and named != fragment:  # else the heading of that name is gone
         # the words of a link to another note may be the title of that
         own = jump.link.destination[0] == "#" or named in close
-        same = [named] if named in anchors and own else []
+        same = [named] if named and named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
     longer = _beginning(fragment, jump.note.anchors)
     close = list(dict.fromkeys((*same, *close, *longer)))[:3]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from notelint import rules
 from notelint.diagnostics import Diagnostic
+from notelint.markdown.document import Document
 from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
 from notelint.text.escape import printable
@@ -70,10 +71,18 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     elif os.path.isabs(file) and not reader.notes.is_note(file):
         yield _code(os.path.relpath(file, reader.root))
     elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
-        first = where.start.line
-        stop = min(len(doc.lines), first + _LINES - 1)
-        lines = (doc.lines.line(number) for number in range(first, stop + 1))
-        yield _unloaded("\n".join(lines))
+        yield _unloaded("\n".join(_beginning(doc, where.start.line)))
+
+
+def _beginning(doc: Document, first: int) -> Iterator[str]:
+    """The lines of *doc* from *first* on: of a section, or of any text."""
+    stop = min(len(doc.lines) + 1, first + _LINES)
+    level = next((each.level for each in doc.headings if each.lines[0] == first), 0)
+    below = (each.lines[0] for each in doc.headings if each.level <= level)
+    stop = next((line for line in below if first < line < stop), stop)
+    while stop > first + 1 and not doc.lines.line(stop - 1).strip():
+        stop -= 1
+    return (doc.lines.line(number) for number in range(first, stop))
 
 
 def _is_in(at: Position, where: Range) -> bool:

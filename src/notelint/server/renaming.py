@@ -134,6 +134,6 @@ def _footnotes(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
         raise Refusal(f"`{new}` cannot be the name of a footnote")
     found = reader.footnotes()
     if label_key(new) in {each.key for each in found} - {thing.name}:
-        raise Refusal(f"the footnote `{new}` is there already")
+        raise Refusal(f"the footnote `{new}` already exists")
     lines = reader.doc.lines
     return [TextEdit(lines.range(each.label), new) for each in found if each.key == thing.name]

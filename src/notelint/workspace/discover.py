@@ -61,7 +61,7 @@ def discover(
             if _is_link_out(given):
                 failures.append(f"{given}: a link to a folder outside the repository; name it")
             elif os.path.isdir(given):
-                below, listed = _beside(given), _listed(os.path.abspath(given))
+                below, listed = _prefix(given), _listed(os.path.abspath(given))
                 files.update(below + each for each in _notes(listed.names))
                 if also:
                     more = also(os.path.abspath(given), listed.names)
@@ -105,13 +105,13 @@ def _matching(pattern: str) -> Iterator[str]:
 
     suffix = os.path.splitext(parts[-1])[1]
     wanted = SUFFIXES if not suffix or is_glob(suffix) else (*SUFFIXES, suffix.lower())
-    below = _beside(folder)
+    below = _prefix(folder)
     for name in tracked_or_walked(folder):
         if name.lower().endswith(wanted) and matches(f"./{rest}", name):
             yield below + name
 
 
-def _beside(folder: str) -> str:
+def _prefix(folder: str) -> str:
     """The prefix of the paths of files in *folder*, as given."""
     path = os.path.normpath(folder)
     return "" if path == "." else os.path.join(path, "")
@@ -176,8 +176,10 @@ def _listed(folder: str) -> _Listed:
         walked = [*_walk(folder, unreadable), *filter(_would_be_walked, new_files(folder))]
         return _without_deep(folder, walked, unreadable)
     root = repository_root(folder)
-    plain = _Plain(folder, root, unreadable)
-    kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+    regular = _RegularFiles(folder, root, unreadable)
+    kept = [
+        name for name in names if regular.has(name) or _is_file(f"{folder}{os.sep}{name}", root)
+    ]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
     ignored = _would_be_ignored(folder)
@@ -209,7 +211,7 @@ def _would_be_walked(path: str) -> bool:
     return not any(each.startswith(".") or each in _NEVER for each in path.split("/")[:-1])
 
 
-class _Plain:
+class _RegularFiles:
     """The regular files below *folder*, by exact name, without symbolic links.
 
     Listing a folder takes a fraction of the time of a system call for each file in it.

@@ -10,7 +10,7 @@ from notelint.workspace.git_metadata import metadata, read_small
 from notelint.workspace.safe_files import walk
 
 _OPENED = frozenset((".gitignore", ".gitattributes", ".mailmap", ".gitmodules"))  # in the tree
-_MOST_FOLDERS = 100_000
+_MAX_FOLDERS = 100_000
 
 
 def endless_file(top: str) -> str | None:
@@ -27,7 +27,7 @@ def _in_tree(top: str) -> str | None:
     """
     inner = []
     for number, (at, folders, files) in enumerate(walk(top)):
-        if number > _MOST_FOLDERS:
+        if number > _MAX_FOLDERS:
             break
         for name in filter(_OPENED.__contains__, files):
             if _is_endless(path := os.path.join(at, name)):
@@ -41,7 +41,7 @@ def _in_tree(top: str) -> str | None:
 def _below(folders: Iterable[str]) -> Iterator[str]:
     """The files below git's *folders*, and below the folders that links and files in them name."""
     left, seen = [*reversed([*folders])], set[tuple[int, int]]()
-    while left and len(seen) < _MOST_FOLDERS:
+    while left and len(seen) < _MAX_FOLDERS:
         at = left.pop()
         try:
             status = os.stat(at)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.git_process import MOST_BYTES, forget, nothing, run, spawn
+from notelint.workspace.git_process import MAX_BYTES, forget, no_answer, run, spawn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Variables with the place of the user's own configuration. Others may be from a git that called
 # notelint, such as the index of a commit in progress.
-_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
-_SET = {
+_KEPT_VARIABLES = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_SET_VARIABLES = {
     "GIT_ALLOW_PROTOCOL": "/",  # no name of a protocol: missing objects are not fetched
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -82,7 +82,7 @@ def repository_root(folder: str) -> str | None:
 
 
 def _is_linked(folder: str) -> bool:
-    """Whether *folder* is a link, inside a repository, that leads out of that repository.
+    """Whether *folder* is, or is behind, a link in a repository that leads out of it.
 
     A stranger may have made the link. A repository that contains the user's home does not count.
     """
@@ -105,7 +105,7 @@ def installed() -> bool:
 
 
 def git(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
@@ -117,18 +117,18 @@ def git(
 
 
 def start(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> Answer:
     """Start git; return a function, to be called once, that waits for the result of :func:`git`."""
     top = _top(os.path.realpath(folder))
     program = _program(top)
     if top is None or program is None:
-        return nothing
+        return no_answer
     settings = dict(_SETTINGS)
     if arguments[0] not in _PLAIN:
         drivers = _drivers(program, top)
         if drivers is None:
-            return nothing
+            return no_answer
         settings |= _CONTENT | drivers
     if index:
         settings["core.splitIndex"] = "false"  # the other half would be in the repository
@@ -275,8 +275,10 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
 
 def _environment(top: str, index: str = "") -> dict[str, str]:
     found = {
-        name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in _KEPT
+        name: value
+        for name, value in os.environ.items()
+        if name[:4] != "GIT_" or name in _KEPT_VARIABLES
     }
     above = os.path.dirname(top)
     ceiling = {} if os.pathsep in above else {"GIT_CEILING_DIRECTORIES": above}
-    return {**found, **_SET, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}
+    return {**found, **_SET_VARIABLES, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}

@@ -13,14 +13,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
 
-MOST_BYTES = 1024 * 1024 * 1024  # of an output
+MAX_BYTES = 1024 * 1024 * 1024  # of an output
 _PATIENCE = 5.0  # seconds without output until the tree is searched for a file that git waits for
 _LONGEST = 600.0  # seconds that git may take: a few kilobytes can name any number of files
 _PIECE = 1024 * 1024
 _stuck: dict[str, str] = {}  # by the top of the tree, why git does not answer there
 
 
-def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MOST_BYTES) -> Answer:
+def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MAX_BYTES) -> Answer:
     """Start git in the tree at *top*; return a function that waits for its output.
 
     The function returns None if git fails or prints more than *most* bytes. It raises
@@ -43,7 +43,7 @@ def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MO
         )
     except (OSError, ValueError):  # git is gone, or a path holds a NUL
         os.close(reading)
-        return nothing
+        return no_answer
     finally:
         os.close(writing)
 
@@ -100,7 +100,7 @@ def forget() -> None:
     _stuck.clear()
 
 
-def nothing() -> None:
+def no_answer() -> None:
     """The answer without git, or without a repository: None."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # The pattern starts with the line end before, so that the search is fast.
 _LINE = lazy_regex(
     r"\n[ \t]*(?:(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
-    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+(?:\w+\.\w|mkdocs-)"
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ def includes(doc: Document) -> bool:
     return (
         any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
         or any(code.info.startswith("{include}") for code in doc.codes)
-        or any(_fills(match) for match in _in_text(doc))
+        or any(_inserts_text(match) for match in _in_text(doc))
     )
 
 
@@ -65,7 +65,7 @@ def _in_text(doc: Document) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _fills(match: re.Match[str]) -> bool:
+def _inserts_text(match: re.Match[str]) -> bool:
     line = match["placed"]
     if line is None or not line.startswith("{"):
         return True

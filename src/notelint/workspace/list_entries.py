@@ -78,7 +78,7 @@ class Entries:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._begins: dict[int, int] = {}  # by line, the offset of the first word of its item
+        self._first_words: dict[int, int] = {}  # by line, the offset of the first word of its item
         self._ends: dict[int, bool] = {}  # by offset, whether only links and punctuation follow
 
     @cached_property
@@ -130,14 +130,16 @@ class Entries:
             return False
         if _VARIABLE.search(link.destination):
             return False
-        if self._begin(number, line) >= link.span.start:
-            return not self._tells_of(link, line.end)
+        if self._first_word(number, line) >= link.span.start:
+            return not self._continues(link, line.end)
         if link.span.start - line.start > _LONGEST:
             return False  # too long for a title
         lead = doc.source.text[line.start : link.span.start]
         if _METHOD.search(lead) or _LEADS_ON.search(lead):
             return False
-        if not self._ends_after(link.span.end, line.end) or _DISCUSSION.search(link.destination):
+        if not self._only_links_follow(link.span.end, line.end) or _DISCUSSION.search(
+            link.destination
+        ):
             return False
         person = _PERSON.fullmatch(link.destination)
         if person and person[1] == link.text:
@@ -157,26 +159,26 @@ class Entries:
         lead = ""
         if entry:
             number = self._doc.items[link.item].lines[0]
-            begin = self._begin(number, self._doc.lines.line_span(number))
+            begin = self._first_word(number, self._doc.lines.line_span(number))
             lead = self._doc.source.text[begin : link.span.start]
         return lead if bare else lead + link.text
 
-    def _tells_of(self, link: Link, end: int) -> bool:
+    def _continues(self, link: Link, end: int) -> bool:
         """Whether a sentence continues after *link*, or says something about a person."""
         text, at = self._doc.source.text, link.span.end
         if _PROFILE.fullmatch(link.destination):
             return bool(text[at:end].strip(_MARKS))
         return _GOES_ON.match(text, at, end) is not None
 
-    def _begin(self, number: int, line: Span) -> int:
-        if number not in self._begins:
+    def _first_word(self, number: int, line: Span) -> int:
+        if number not in self._first_words:
             text = self._doc.source.text
             marker = _MARKERS.match(text, *line)
             found = _WORDS.search(text, marker.end() if marker else line.start, line.end)
-            self._begins[number] = found.start() if found else line.end
-        return self._begins[number]
+            self._first_words[number] = found.start() if found else line.end
+        return self._first_words[number]
 
-    def _ends_after(self, at: int, end: int) -> bool:
+    def _only_links_follow(self, at: int, end: int) -> bool:
         passed: list[int] = []
         while at < end and at not in self._ends:
             passed.append(at)

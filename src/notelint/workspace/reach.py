@@ -78,7 +78,7 @@ class Reach:
         self._waiting: deque[str] = deque()
         self._begun: set[str] = set()  # folders whose indexes are reached
         self._spread: set[str] = set()  # folders all of whose notes are reached
-        self._loose: set[str] = set()  # destinations that are no path of a file
+        self._loose_names: set[str] = set()  # destinations that are not paths of files
         self._whole = False
         self._begins = not indexes
         for each in indexes:
@@ -88,14 +88,14 @@ class Reach:
         """Whether the note at *note* is reached; records the path to it as dependencies."""
         note = self._workspace.tree.real(note)
         for folder in folders_above(note):
-            self._begin(folder)
+            self._reach_indexes(folder)
         while note not in self._from and self._waiting:
-            self._go_on()
+            self._follow_next()
         if note not in self._from:
             self.find_all()
         if note not in self._from:
             return False
-        self._workspace.recorder.add(*self._back(note))
+        self._workspace.recorder.add(*self._path_to(note))
         return True
 
     def find_all(self) -> dict[str, str]:
@@ -104,14 +104,14 @@ class Reach:
             self._whole = True
             notes = self._workspace.notes_below(self._top)
             for folder in {self._top, *map(posixpath.dirname, notes)}:
-                self._begin(folder)
+                self._reach_indexes(folder)
             by_stem: dict[str, list[str]] = {}
             for note in notes:
                 by_stem.setdefault(_folded(note).rpartition("/")[2], []).append(note)
-            while self._waiting or self._loose:
+            while self._waiting or self._loose_names:
                 while self._waiting:
-                    self._go_on()
-                loose, self._loose = self._loose, set()
+                    self._follow_next()
+                loose, self._loose_names = self._loose_names, set()
                 for name in loose:
                     tail = _folded(name)
                     for note in by_stem.get(tail.rpartition("/")[2], ()):
@@ -119,7 +119,7 @@ class Reach:
                             self._reach(note, self.everything)
         return self._from
 
-    def _begin(self, folder: str) -> None:
+    def _reach_indexes(self, folder: str) -> None:
         if folder in self._begun or not self._begins:
             return
         self._begun.add(folder)
@@ -134,7 +134,7 @@ class Reach:
                 for each in sorted(names_in(tree.text(path))):
                     self._follow(each, path, "")
 
-    def _go_on(self) -> None:
+    def _follow_next(self) -> None:
         path = self._waiting.popleft()
         if self._workspace.is_excluded(path):
             return
@@ -143,7 +143,7 @@ class Reach:
 
     def _follow(self, destination: str, note: str, origin: str) -> None:
         if "#/" in destination:
-            self._loose.add(_path(destination.partition("#/")[2]))
+            self._loose_names.add(_path(destination.partition("#/")[2]))
             return
         hosted = hosted_path(destination)
         found = self._workspace.resolve(destination, note)
@@ -151,7 +151,7 @@ class Reach:
             found = self._workspace.resolve(posixpath.join("/", self._top, hosted), note)
         tree, path = self._workspace.tree, self._workspace.tree.real(found.path)
         if found.kind != "local":
-            self._loose.add(_path(hosted or destination))
+            self._loose_names.add(_path(hosted or destination))
             return
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
@@ -164,7 +164,7 @@ class Reach:
             if page.lower().endswith(SUFFIXES):
                 self._reach(page, origin)
         else:
-            self._loose.add(_path(destination))
+            self._loose_names.add(_path(destination))
 
     def _reach(self, note: str, origin: str) -> None:
         note = self._workspace.tree.real(note)
@@ -177,7 +177,7 @@ class Reach:
             else:
                 self._waiting.append(note)
 
-    def _back(self, note: str) -> list[str]:
+    def _path_to(self, note: str) -> list[str]:
         way = []
         while origin := self._from.get(note):
             way.append(origin if origin == self.everything else OUTLINKS_OF + origin)

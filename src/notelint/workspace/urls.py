@@ -107,7 +107,7 @@ def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
 
 
 def split_fragment(destination: str) -> tuple[str, str | None]:
-    """*destination* before and after its first ``#``, as written; None where there is no ``#``."""
+    """*destination* before and after its first ``#``, as written; None without a ``#``."""
     path, mark, fragment = destination.partition("#")
     return path, fragment if mark else None
 

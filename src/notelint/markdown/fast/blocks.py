@@ -130,12 +130,12 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
             for rule in starting[src[at]]:
                 if rule(state, start, end, silent):
                     return True
-        return _prose(state, start)
+        return _simple_paragraph(state, start)
 
     return first
 
 
-def _prose(state: StateBlock, start: int) -> bool:
+def _simple_paragraph(state: StateBlock, start: int) -> bool:
     """Parse a paragraph if all its lines are simple cases; the first line begins no other block."""
     begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
     first = begins[start] + shifts[start]
@@ -149,7 +149,7 @@ def _prose(state: StateBlock, start: int) -> bool:
             break
         indent = state.sCount[line]
         if src[at] in _FOR_AFTER and 0 <= indent <= state.blkIndent + 3 and _AFTER.match(src, at):
-            if _ends(state, at, indent):
+            if _ends_paragraph(state, at, indent):
                 break
             return False
         whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
@@ -167,7 +167,7 @@ def _prose(state: StateBlock, start: int) -> bool:
     return True
 
 
-def _ends(state: StateBlock, at: int, indent: int) -> bool:
+def _ends_paragraph(state: StateBlock, at: int, indent: int) -> bool:
     """Whether the line that begins at *at* certainly ends a paragraph."""
     if indent < state.blkIndent:
         if 0 <= state.listIndent <= indent - 4:

@@ -20,7 +20,7 @@ from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.changed_lines import ChangedLines, changed_lines
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, normalize
-from notelint.markdown.fast.table_row import row_again
+from notelint.markdown.fast.table_row import reparse_row
 from notelint.markdown.front_matter import MARKS
 from notelint.markdown.source_map import KEY
 from notelint.markdown.upstream import StateCore
@@ -107,7 +107,9 @@ def reparse(
     by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
     found: Env = {}
     state = FastBlockState(new, md, found, [])
-    window = _row(state, edit, tokens, blocks) or _window(state, edit, by, old, tokens, blocks)
+    window = _reparse_row(state, edit, tokens, blocks) or _reparse_blocks(
+        state, edit, by, old, tokens, blocks
+    )
     (from_line, line_before), (first, last), (begin, end) = window
     to_line = line_before + by.lines
     start = state.bMarks[from_line] if from_line else 0
@@ -118,7 +120,7 @@ def reparse(
     definitions = env.get(DEFINITIONS, [])
     same = bisect_left(definitions, start, key=_start)
     rest = bisect_left(definitions, old_stop, key=_start)
-    around = _around(env, found, range(from_line, line_before), range(same, rest), by)
+    around = _inline_env(env, found, range(from_line, line_before), range(same, rest), by)
     if around is None:
         return None
     inline(StateCore("", md, around, state.tokens))
@@ -147,7 +149,7 @@ class _Window(NamedTuple):
     tokens: tuple[int, int]
 
 
-def _row(
+def _reparse_row(
     state: StateBlock, edit: ChangedLines, tokens: list[Token], blocks: Blocks
 ) -> _Window | None:
     """Parse again the row of a table that contains *edit*; None if no single row does.
@@ -161,7 +163,7 @@ def _row(
     if not last:
         return None
     begin, *rest = [*blocks.tokens[last - 1 : last + 1], len(tokens)]
-    row = row_again(state, line, tokens, begin, rest[0]) if begin < len(tokens) else None
+    row = reparse_row(state, line, tokens, begin, rest[0]) if begin < len(tokens) else None
     if row is None:
         return None
     _Shift(row.lines, row.characters).move(row.tokens)
@@ -169,7 +171,7 @@ def _row(
     return _Window((line, line + 1), (last, last), (row.begin, row.end))
 
 
-def _window(
+def _reparse_blocks(
     state: StateBlock, edit: ChangedLines, by: _Shift, old: str, tokens: list[Token], blocks: Blocks
 ) -> _Window:
     """Parse again the blocks around *edit*."""
@@ -220,7 +222,7 @@ def _tokenize(state: StateBlock, line: int, lines: list[int], below: int, shift:
         line = state.line
 
 
-def _around(old: Env, found: Env, lines: range, window: range, by: _Shift) -> Env | None:
+def _inline_env(old: Env, found: Env, lines: range, window: range, by: _Shift) -> Env | None:
     """The environment for inline content after an edit; None if the edit changes definitions.
 
     *old* is the environment before, *found* that of the blocks parsed again, which were on *lines*

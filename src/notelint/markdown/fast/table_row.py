@@ -31,7 +31,7 @@ class Row(NamedTuple):
     characters: int
 
 
-def row_again(
+def reparse_row(
     state: StateBlock, line: int, tokens: list[Token], begin: int, end: int
 ) -> Row | None:
     """The row on *line* of the text of *state*, the only line that has changed.
@@ -54,13 +54,16 @@ def row_again(
     rules = state.md.block.ruler.getRules("")
     if not any(rule(alone, 0, 3, False) for rule in rules) or alone.line != 3 or found:
         return None
-    old, new = _place(tokens, begin, end, line), _place(alone.tokens, 0, len(alone.tokens), 2)
+    old, new = (
+        _row_range(tokens, begin, end, line),
+        _row_range(alone.tokens, 0, len(alone.tokens), 2),
+    )
     if alone.tokens[0].type != "table_open" or old is None or new is None:
         return None
     return Row(alone.tokens[slice(*new)], *old, line - 2, state.bMarks[line] - alone.bMarks[2])
 
 
-def _place(tokens: list[Token], begin: int, end: int, line: int) -> tuple[int, int] | None:
+def _row_range(tokens: list[Token], begin: int, end: int, line: int) -> tuple[int, int] | None:
     """The range of the tokens of the row on *line*."""
     for at in range(begin, end):
         each = tokens[at]

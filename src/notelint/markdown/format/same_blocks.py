@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.document import Document
 from notelint.markdown.format.rendered import lost_letters
-from notelint.markdown.front_matter import length
+from notelint.markdown.front_matter import front_matter_length
 from notelint.markdown.upstream import MarkdownIt, StateCore
 from notelint.text.startup import lazy_regex
 
@@ -40,7 +40,7 @@ def same_blocks(before: str, after: str, old: Document, new: Document) -> bool:
 
     *old* and *new* are their documents, with equal front matter. False proves nothing.
     """
-    if length(before) or length(after):
+    if front_matter_length(before) or front_matter_length(after):
         return False  # text that is front matter only without the real one above it
     if lost_letters(before, after) or _braces(old) != _braces(new):
         return False

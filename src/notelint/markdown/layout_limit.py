@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 # mdformat and the comparison of the pages take up to 70 microseconds for each piece of a line, and
 # half of that for each block and each character at which the parser stops. If the blocks of a note
 # are compared one by one, the limit is half of this.
-MOST_PIECES = 100_000
+MAX_PIECES = 100_000
 _STOP = lazy_regex(r"[]\n!#$%&*+:<=>@[\\^_`{}~w-]")
 # At each of these marks, mdformat's parser may read the rest of the block.
-MOST_STEPS = 1_000_000_000
+MAX_STEPS = 1_000_000_000
 _LEVEL = 8  # of nesting that people write
 _MARK = lazy_regex(r"[][!*_~<&`@:\\]|www\.")
 
@@ -34,9 +34,9 @@ def too_large(doc: Document, *, verify_blocks: bool = False) -> str | None:
             longest = max(longest, len(token.content))
             deep += max(token.level - _LEVEL, 0) * (token.content.count("\n") + 1)
     pieces += halves // 2 + deep // 6
-    most = MOST_PIECES // 2 if verify_blocks else MOST_PIECES
+    most = MAX_PIECES // 2 if verify_blocks else MAX_PIECES
     if pieces > most:
         return f"about {pieces:,} blocks and pieces of lines, the limit is {most:,}"
-    if steps > MOST_STEPS:
+    if steps > MAX_STEPS:
         return f"a block of {longest:,} characters with too many marks"
     return None
