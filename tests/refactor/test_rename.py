@@ -148,7 +148,7 @@ def test_a_title_in_front_matter_is_told(notelint: Run, write: Write) -> None:
         ("a.md#old", " \t", "the new text is empty"),
         ("a.md#old", "New\nline", "the new text has a line break"),
         ("a.md#old", "New\r", "the new text has a line break"),
-        ("a.md#old", "New ##", "read as something else"),
+        ("a.md#old", "New ##", "read as something other"),
         ("a.md#old", "<!-- x -->", "shows no words"),
         ("a.md#odl", "New", "no heading with the anchor `#odl`; did you mean `#old`?"),
         ("a.md#", "New", "no heading with the anchor"),

@@ -17,7 +17,7 @@ from notelint.workspace.workspace import Workspace
 
 # What names a place in any page: none, its top, a line.
 _IN_PAGE = lazy_regex(r"(?:|top|readme|L\d.*)\Z", re.IGNORECASE)
-_OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folder
+_OF_FOLDER = ("readme.md", "index.md", "_index.md")  # the notes that are shown for a folder
 
 
 class Target(NamedTuple):
@@ -66,7 +66,7 @@ class State:
     def target(self, destination: str, note: str) -> Target | None:
         """The target of *destination* in the note that is at *note* now; None if it is unknown.
 
-        It is unknown of addresses elsewhere, of what is not there, and of placeholders.
+        It is unknown for addresses elsewhere, for missing files, and for placeholders.
         """
         if "\\" in destination:
             return None
@@ -99,7 +99,7 @@ class State:
         return ("text", fragment)
 
     def anchored(self, path: str) -> str | None:
-        """The note whose anchors count for *path*, itself or what is shown for a folder."""
+        """The note whose anchors count for *path*: itself, or the note shown for a folder."""
         before = self._notes.workspace
         if self._changed and path not in self._changed and not path.startswith("/"):
             root = self._notes.workspace.tree.root

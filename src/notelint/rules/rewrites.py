@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from notelint.markdown.elements import LISTS
+from notelint.markdown.elements import LIST_TOKENS
 from notelint.markdown.formulas import ESCAPE
 from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
@@ -106,7 +106,7 @@ class RestoresMarkup(Effect):
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         # lists may join, paragraphs come apart; what else was there stays, and where it was
         return is_part(
-            [each for each in before if each[0] not in ("paragraph_open", *LISTS)], after
+            [each for each in before if each[0] not in ("paragraph_open", *LIST_TOKENS)], after
         )
 
     texts = explained
@@ -279,8 +279,8 @@ class Nests(Effect):
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return self._deeper(
-            [each for each in before if each[0] not in LISTS],
-            [each for each in after if each[0] not in LISTS],
+            [each for each in before if each[0] not in LIST_TOKENS],
+            [each for each in after if each[0] not in LIST_TOKENS],
         )
 
     def _deeper(self, before: Blocks, after: Blocks) -> bool:
