@@ -148,7 +148,7 @@ def test_a_title_in_front_matter_is_told(notelint: Run, write: Write) -> None:
         ("a.md#old", " \t", "the new text is empty"),
         ("a.md#old", "New\nline", "the new text has a line break"),
         ("a.md#old", "New\r", "the new text has a line break"),
-        ("a.md#old", "New ##", "read as something else"),
+        ("a.md#old", "New ##", "read as something other"),
         ("a.md#old", "<!-- x -->", "shows no words"),
         ("a.md#odl", "New", "no heading with the anchor `#odl`; did you mean `#old`?"),
         ("a.md#", "New", "no heading with the anchor"),
@@ -174,6 +174,21 @@ def test_a_text_with_the_anchor_of_an_id_below(notelint: Run, write: Write) -> N
     write("a.md", "# Old\n\n[n](#new)\n\n<a id='new'></a>\n")
     said = "a.md:3: the link `#new` cannot follow: another place would have its anchor"
     assert said in notelint("rename", "a.md#old", "New").err
+
+
+def test_a_link_that_was_broken(notelint: Run, write: Write) -> None:
+    """The text that a heading had before may be given back to it."""
+    note = write("a.md", "# Old\n\n[o](#old) [n](#new) [m](#New)\n")
+    other = write("b.md", "[n](a.md#new)\n")
+    assert notelint("rename", "a.md#old", "New").status == 0
+    assert note.read_text() == "# New\n\n[o](#new) [n](#new) [m](#New)\n"
+    assert other.read_text() == "[n](a.md#new)\n"
+
+
+def test_a_link_to_the_top(notelint: Run, write: Write) -> None:
+    write("a.md", "# A\n\n## Old\n\n[top](#top)\n")
+    said = "a.md:5: the link `#top` cannot follow"
+    assert said in notelint("rename", "a.md#old", "Top").err
 
 
 def test_check_and_diff_write_nothing(notelint: Run, write: Write) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.server.columns import ENCODINGS, Columns, Encoding, Point, Stretch, changed
+from notelint.server.columns import ENCODINGS, Columns, Encoding, Point, changed
 from notelint.server.uris import path_of, uri_of
 from notelint.text.source import LineIndex
 from server.talker import Talker
@@ -39,7 +39,7 @@ def test_a_change_is_made_where_it_is(
         return
     columns = Columns(LineIndex(text), encoding)
     start, end = (columns.point(columns.lines.position(each)) for each in (a, b))
-    assert changed(text, [(Stretch(start, end), new)], encoding) == text[:a] + new + text[b:]
+    assert changed(text, [((start, end), new)], encoding) == text[:a] + new + text[b:]
 
 
 def test_a_place_that_is_not_there_is_the_end_of_its_line_or_of_the_text() -> None:

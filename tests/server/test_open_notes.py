@@ -15,13 +15,18 @@ from notelint.server.open_notes import OpenNotes
 from notelint.server.renaming import moved
 
 
+def close_all(notes: OpenNotes) -> None:
+    for key in [*notes.buffers]:
+        notes.close(key)
+
+
 @pytest.fixture
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenNotes]:
     """The notes of a folder; what is open is closed in the end."""
     monkeypatch.chdir(tmp_path)
     opened = OpenNotes([str(tmp_path)], lambda problem: None)
     yield opened
-    opened.close_all()
+    close_all(opened)
 
 
 @pytest.fixture
@@ -105,7 +110,7 @@ def test_a_note_above_the_folder_does_not_make_the_folder_there_one_of_notes(
     opened(notes, tmp_path / "above.md", "# A\n")
     linter = notes.place(str(tmp_path / "above.md")).linter
     assert linter.session.named == {"above.md"}  # what else is there is not looked for
-    notes.close_all()
+    close_all(notes)
 
 
 def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes(

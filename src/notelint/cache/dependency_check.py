@@ -35,7 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
     from notelint.workspace.git_refs import Refs
 
 _DESCRIPTIONS = {
@@ -72,7 +72,7 @@ class DependencyCheck:
         self._excluded = excluded
         self._entry_of = entry_of
         self._now = TreeNow(root)
-        self._tree_digests: dict[tuple[Kind, str], str] = {}
+        self._tree_digests: dict[tuple[SnapshotKind, str], str] = {}
         self._snapshots: dict[str, str | None] = {}
         # by snapshot and dependencies, which many entries share
         self._changes: dict[tuple[str, str], str | None] = {}
@@ -172,7 +172,7 @@ class TreeNow:
 
         return Refs(metadata(os.path.realpath(self._root)))
 
-    def digest(self, kind: Kind, path: str) -> str:
+    def digest(self, kind: SnapshotKind, path: str) -> str:
         """The digest of a part of the tree.
 
         By *kind*: the names in the folder *path*, the target of the symbolic link *path*, the list

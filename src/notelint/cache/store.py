@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from notelint.cache.folder import CacheFolder
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
@@ -159,7 +159,7 @@ class Cache:
                 return entry._replace(analysis=found[0])
         return None
 
-    def snapshot(self, name: str) -> list[tuple[Kind, str, str]] | None:
+    def snapshot(self, name: str) -> list[tuple[SnapshotKind, str, str]] | None:
         """The snapshot *name*: kinds, paths and digests; None if it is missing or damaged."""
         found = None
         with self._tolerant():

@@ -102,7 +102,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def split(text: str) -> list[str]:
-    """The items of a list with commas; an address is one item, whatever is in it."""
+    """The items of a list with commas; an address is one item, even with a comma in it."""
     if "://" in text:
         return [text]
     return [name for each in text.split(",") if (name := each.strip())]

@@ -14,7 +14,6 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("shell", choices=SHELLS)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
@@ -64,7 +63,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
 
 
 def _files(prefix: str) -> Iterable[str]:
-    """Files and folders; none for bash, which completes these by itself."""
+    """Files and folders; none for bash, which completes them itself."""
     if os.environ.get("_ARGCOMPLETE_SHELL") == "bash":
         return ()
     folder = os.path.dirname(prefix)

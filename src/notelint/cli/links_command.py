@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_switches(parser, {"--fix": "update the addresses of pages that have moved permanently"})
     add_force(parser)

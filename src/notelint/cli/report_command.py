@@ -16,7 +16,6 @@ FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     group = parser.add_argument_group("output")
     group.add_argument("--output-format", choices=FORMATS, default="html", help="default: html")

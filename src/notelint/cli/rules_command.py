@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from notelint.rules.base import Rule
 
 _COLUMNS = ("RULE", "CATEGORY", "SEVERITY", "FIX", "DEFAULT", "FINDS")
+_PLAIN = (bool, int, float, str, list, tuple)
 _MIN_FINDS = 24  # columns for the last column on a narrow terminal
 _LABEL = lazy_regex(r"(?:Why|Fix(?: \((?:un)?safe\))?|Bad|Fixed|Good|Options):")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "names",
         nargs="*",
@@ -111,7 +111,10 @@ def _as_json(listed: Iterable[Rule]) -> str:
             "fix": each.fixable,
             "summary": each.summary,
             "options": {
-                key: {"type": expected(types_of(each.options)[name]), "default": _plain(default)}
+                key: {
+                    "type": expected(types_of(each.options)[name]),
+                    "default": default if isinstance(default, _PLAIN) else None,
+                }
                 for key, (name, default) in keys_of(each.options).items()
             },
             "page": each.doc,
@@ -120,10 +123,6 @@ def _as_json(listed: Iterable[Rule]) -> str:
         for each in listed
     ]
     return json.dumps({"version": 1, "rules": found}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _plain(default: object) -> object:
-    return default if isinstance(default, (bool, int, float, str, list, tuple)) else None
 
 
 def _page(rule: Rule) -> str:

@@ -8,7 +8,6 @@ from notelint.cli.common_options import add_switches
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     about = "no effect, since the server uses nothing else; some editors pass it"
     add_switches(parser, {"--stdio": about})
 

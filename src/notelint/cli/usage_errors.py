@@ -36,7 +36,7 @@ _COMMANDS = {
     "help": "--help",
 }
 
-# Options of other tools, and what they are called here, first what fits best.
+# Options of other tools, and what they are called here, the best match first.
 _OPTIONS = {
     "--accept-all": ("--unsafe",),
     "--allow-local": ("--allow-private",),
@@ -122,14 +122,12 @@ _FEW = 4  # values, which are listed rather than compared
 _LEAST = 0.7  # similarity of options; `--frobnicate` is not `--force`
 
 
-def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) -> str | None:
+def no_command(given: Sequence[str], word: str, commands: Iterable[str]) -> str | None:
     """A message for the call *given*, which has *word* where a command should be.
 
     None if it can be a call of ``check``: with options of that, and a path after them.
     """
     known = list(commands)
-    if word is None:
-        return f"no command and no path; did you mean `notelint check {' '.join(given)}`?"
     if word[:1] != "-":
         wanted = _COMMANDS.get(word.lower(), "")
         names = [wanted] if wanted.split(" ")[0] in (*known, "--version", "--help") else []
@@ -143,7 +141,7 @@ def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) 
     return None
 
 
-# What argparse says, and what is said instead.
+# Messages of argparse, and their replacements.
 _IN_WORDS = (
     (r"^argument ", ""),
     (r": expected one argument$", " needs a value"),
@@ -174,10 +172,10 @@ def in_words(message: str, program: str) -> str:
 def unknown_option(
     used: argparse.ArgumentParser, given: str, parser: Callable[[], argparse.ArgumentParser]
 ) -> str:
-    """A message: the parser *used* has no option as *given*; *parser* makes that of all commands.
+    """A message: the parser *used* has no option *given*; *parser* makes the one of all commands.
 
-    It suggests an option of the same command that other tools call so, then a command that has this
-    option, a key of the configuration, and an option with a similar name.
+    It suggests the option that other tools call by this name, then a command that has the option, a
+    key of the configuration, and an option with a similar name.
     """
     name = given.partition("=")[0]
     options = _options(used)
@@ -189,9 +187,9 @@ def unknown_option(
 
 
 def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
-    """The end of a message that suggests the commands with an option *name*, or one it stands for.
+    """The end of a message that suggests commands with an option *name*, or one of that meaning.
 
-    An option of several commands is no reason to use another one.
+    If several commands have the option, they are only listed.
     """
     commands = _commands(parser)
     others = [
@@ -222,7 +220,7 @@ def _key(name: str, prog: str) -> str | None:
 
 
 def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
-    """The first habit behind *name* that *options* can serve, else the closest of these."""
+    """The first of the *options* that *name* means in other tools, else the closest one."""
     for each in _OPTIONS.get(name, ()):
         if each[:2] != "--" or each.partition(" ")[0] in options:
             return [each]

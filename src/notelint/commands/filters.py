@@ -74,7 +74,7 @@ def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
     return looks
 
 
-def _outdated(path: str, stale: Counter[Entry]) -> str:
+def _outdated(path: str, stale: Counter[BaselineEntry]) -> str:
     shown = [f"{each.path}: {each.rule} {each.text}" for each in islice(sorted(stale), 3)]
     more = ", …" if len(stale) > len(shown) else ""
     number = count(stale.total(), "problem")
@@ -101,7 +101,7 @@ def without(
     return new, left
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """The identity of a finding; ``path`` is relative to the folder of the baseline."""
 
     path: str
@@ -112,7 +112,7 @@ class Entry(NamedTuple):
 class Baseline:
     """The entries of the file at *path*, each with the number of its findings."""
 
-    def __init__(self, path: str, known: Counter[Entry]) -> None:
+    def __init__(self, path: str, known: Counter[BaselineEntry]) -> None:
         self.path = path
         self._folder = os.path.dirname(os.path.abspath(path))
         self._known = known
@@ -161,7 +161,7 @@ class Baseline:
         self,
         diagnostics: Sequence[Diagnostic],
         looked_for: Callable[[str, str], bool],
-    ) -> tuple[list[Diagnostic], Counter[Entry]]:
+    ) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
         """The new ones among *diagnostics*, and the stale entries.
 
         Of equal diagnostics the last ones are new. An entry that was not found is stale only if
@@ -172,13 +172,13 @@ class Baseline:
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
         return new, Counter(gone)
 
-    def _gone(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
+    def _gone(self, entry: BaselineEntry, looked_for: Callable[[str, str], bool]) -> bool:
         file = os.path.normpath(os.path.join(self._folder, entry.path))
         return not os.path.exists(file) or looked_for(file, entry.rule)
 
-    def _entry(self, diagnostic: Diagnostic) -> Entry:
+    def _entry(self, diagnostic: Diagnostic) -> BaselineEntry:
         path = os.path.relpath(diagnostic.path, self._folder).replace(os.sep, "/")
-        return Entry(path, diagnostic.rule, self.text_of(diagnostic))
+        return BaselineEntry(path, diagnostic.rule, self.text_of(diagnostic))
 
 
 def _short(text: str) -> str:
@@ -190,15 +190,15 @@ def _short(text: str) -> str:
     return f"{text[: _MAX_TEXT_CHARS - 20]}… ({digest})"
 
 
-def _entries(data: Any, path: str) -> Counter[Entry]:
+def _entries(data: Any, path: str) -> Counter[BaselineEntry]:
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise ConfigError(f"{path}: not a baseline of version {VERSION}; record it again")
-    known: Counter[Entry] = Counter()
+    known: Counter[BaselineEntry] = Counter()
     try:
         for file, found in data["findings"].items():
             for rule, texts in found.items():
                 for text, number in texts.items():
-                    known[Entry(file, rule, text)] = int(number)
+                    known[BaselineEntry(file, rule, text)] = int(number)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise ConfigError(f"{path}: not a baseline: not all of its entries are findings") from None
     return known

@@ -23,7 +23,7 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
 
 
-class Change(NamedTuple):
+class ChangedFile(NamedTuple):
     """A file whose text changes: its path and its text, each before and after, and the edits."""
 
     path: str
@@ -42,7 +42,7 @@ class RefactorReport(NamedTuple):
 
     moves: list[tuple[str, str]]
     files: list[tuple[str, str]]
-    changes: list[Change]
+    changes: list[ChangedFile]
     mentions: list[tuple[str, int, str]]
 
     @property
@@ -185,12 +185,12 @@ def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) ->
     def shown(path: str) -> str:
         return display_path(os.path.join(root, path), here)
 
-    def change(path: str) -> Change:
+    def change(path: str) -> ChangedFile:
         before = found.sources[path].text
         lines = LineIndex(before)
         edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
         after = found.after(path).text
-        return Change(shown(path), shown(moves.new(path)), before, after, tuple(edits))
+        return ChangedFile(shown(path), shown(moves.new(path)), before, after, tuple(edits))
 
     return RefactorReport(
         [(shown(old), shown(new)) for old, new in found.moves],

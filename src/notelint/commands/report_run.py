@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 
-from notelint.collection import badge, collection_json, dot, markdown_summary, mermaid
+from notelint.collection import collection_json, link_diagrams, markdown_summary
 from notelint.collection.collection import Change, Collection, Recorded
 from notelint.collection.gather import Tree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_sessions
-from notelint.commands.filters import Baseline, Entry, looked_for
+from notelint.commands.filters import Baseline, BaselineEntry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
 from notelint.engine.note_path import notes_at
@@ -77,7 +77,7 @@ def _read_earlier(path: str) -> Baseline:
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
-    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
+    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(BaselineEntry, problems)))
 
 
 def _change(
@@ -100,8 +100,8 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
     form = settings.form
     if form in ("mermaid", "dot"):
         numbers = _drawn(collection, where, chosen)
-        render = mermaid.render if form == "mermaid" else dot.render
-        return render(collection, numbers, chosen)
+        draw = link_diagrams.mermaid if form == "mermaid" else link_diagrams.dot
+        return draw(collection, numbers, chosen)
     if where and chosen is None:
         raise ConfigError(f"--around: `{settings.around}` is none of the notes of the report")
     if form == "html":
@@ -110,7 +110,7 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
         return html_page.render(collection, settings.language, chosen)
     if form == "markdown":
         return markdown_summary.render(collection)
-    return badge.render(collection) if form == "badge" else collection_json.render(collection)
+    return (collection_json.badge if form == "badge" else collection_json.render)(collection)
 
 
 def _drawn(collection: Collection, where: str | None, chosen: int | None) -> list[int]:
@@ -178,7 +178,7 @@ def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Ma
         file = cache.file("links", "sqlite", top) if cache else None
         if not (cache and file and os.path.isfile(file)):
             return {}
-        from notelint.online.known_states import known_states
+        from notelint.online.answer_cache import known_states
 
         found = known_states(urls, file, cache.content_key)
         return {url: status.value for url, status in found.items()}

@@ -25,7 +25,7 @@ from notelint.workspace.index_block import index_block
 Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
-class Refreshed(NamedTuple):
+class TocResult(NamedTuple):
     """The report on a note, whether it ``had`` a table or an index, and what was done to them.
 
     ``same`` is the digest of the note if there is nothing to do or to report, regardless of other
@@ -38,7 +38,7 @@ class Refreshed(NamedTuple):
     same: str | None
 
 
-def refresh(settings: TocSettings, given: Given) -> Refreshed:
+def refresh(settings: TocSettings, given: Given) -> TocResult:
     """Refresh the table of contents and the index of a note."""
     note, options, severities = given
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
@@ -82,7 +82,7 @@ def refresh(settings: TocSettings, given: Given) -> Refreshed:
             report.changed.append((note.display_path, doc.source.text, after.source.text))
         elif not (report.diagnostics or known or settings.with_index):
             same = digest(data)
-    return Refreshed(report, had, done, same)
+    return TocResult(report, had, done, same)
 
 
 def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:

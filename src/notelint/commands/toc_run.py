@@ -22,7 +22,7 @@ from notelint.workspace.digests import digest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.unchanged_texts import UnchangedTexts
-    from notelint.commands.toc_note import Given, Refreshed
+    from notelint.commands.toc_note import Given, TocResult
 
 
 class TocReport(NamedTuple):
@@ -69,7 +69,7 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
     return TocReport(report, frozenset(created), done, any_table)
 
 
-def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[Refreshed]:
+def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[TocResult]:
     if todo:  # importing the parser takes half of the time of a hook with nothing to do
         from functools import partial
 

@@ -19,7 +19,7 @@ from notelint.workspace.index_block import END, START, index_block
 from notelint.workspace.workspace import Workspace
 
 
-class Refreshed(NamedTuple):
+class IndexResult(NamedTuple):
     """The note with its index, and the spans of indexes left unchanged, each with a message.
 
     ``objection`` is the gate's objection to writing the index, if there is one.
@@ -32,17 +32,17 @@ class Refreshed(NamedTuple):
 
 def with_fresh_index(
     note: NotePath, doc: Document, excluded: Callable[[str], bool], *, create: bool = False
-) -> Refreshed:
+) -> IndexResult:
     """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
 
     *excluded* says whether the note at an absolute path is excluded.
     """
     if note.path.rpartition("/")[2] == BOOK:
-        return Refreshed(doc)
+        return IndexResult(doc)
     if create and index_block(doc) is None:
         doc, objection = attempt(doc, ReplacesIndex(), [_new(doc)])
         if objection:
-            return Refreshed(doc, objection=objection)
+            return IndexResult(doc, objection=objection)
 
     def load(path: str) -> FileFacts | None:
         try:
@@ -63,10 +63,10 @@ def with_fresh_index(
         if found.fix:
             doc, objection = attempt(doc, ReplacesIndex(), [found.fix])
             if objection:
-                return Refreshed(doc, objection=objection)
+                return IndexResult(doc, objection=objection)
         else:
             blocked.append((found.span, found.message))
-    return Refreshed(doc, tuple(blocked))
+    return IndexResult(doc, tuple(blocked))
 
 
 def _new(doc: Document) -> Fix:

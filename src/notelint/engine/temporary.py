@@ -75,7 +75,7 @@ def new_file(
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         file = FileIO(os.open(path, flags, mode, dir_fd=opened), "wb")
         try:
-            if _locked(file) and _is_there(path, opened):
+            if locked(file) and _is_there(path, opened):
                 yield path, file
                 return
         finally:
@@ -93,7 +93,7 @@ def _is_there(path: str, opened: int | None) -> bool:
     return True
 
 
-def _locked(file: FileIO) -> bool:
+def locked(file: FileIO) -> bool:
     """Lock *file* if the system can; False if another process has locked it."""
     if sys.platform != "win32":
         try:

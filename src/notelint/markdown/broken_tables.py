@@ -104,6 +104,10 @@ def _in_text(doc: Document, prose: Prose, tables: dict[int, int]) -> Iterator[tu
         at += len(line) + 1
     if not all(map(is_row, lines)):
         return
+    if len(lines) == 1 and is_delimiter(lines[0]) and _has_head_above(doc, prose, tables):
+        message = "table is shown as text: a blank line cuts its head off from this row"
+        yield prose.span(0, len(lines[0])), message
+        return
     widths = {len(cells(line)) for line in lines}
     span = prose.span(0, len(prose.content))
     if (above := _table_above(doc, span.start, tables)) is not None:
@@ -133,10 +137,24 @@ def _fault(lines: list[str], number: int) -> str | None:
     return f"table is shown as text: its head has {own} cell{'s' * (own > 1)}, and this row {width}"
 
 
+def _has_head_above(doc: Document, prose: Prose, tables: dict[int, int]) -> bool:
+    """Whether nothing but blank lines separates the delimiter row *prose* from a row as wide."""
+    number = _line_above(doc, prose.span(0, 1).start)
+    if not number or number in tables or (number > 1 and doc.lines.line(number - 1).strip(" \t>")):
+        return False
+    head = _row(doc.lines, number)
+    return is_row(head.line) and len(head.cells) == len(cells(prose.content)) > 1
+
+
 def _table_above(doc: Document, start: int, tables: dict[int, int]) -> int | None:
     """The width of the table above the text at *start*, if only blank lines are between them."""
+    first = tables.get(_line_above(doc, start))
+    return len(_row(doc.lines, first).cells) if first else None
+
+
+def _line_above(doc: Document, start: int) -> int:
+    """The last line above *start* that is not blank; 0 if all are."""
     number = doc.lines.position(start).line - 1
     while number > 0 and not doc.lines.line(number).strip(" \t>"):
         number -= 1
-    first = tables.get(number)
-    return len(_row(doc.lines, first).cells) if first else None
+    return number

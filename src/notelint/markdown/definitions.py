@@ -17,7 +17,7 @@ from notelint.text.startup import NamedTuple
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
 
-KEY = "notelint.definitions"
+DEFINITIONS = "notelint.definitions"
 
 
 class Definition(NamedTuple):
@@ -54,7 +54,7 @@ def _recording(rule: BlockRule) -> BlockRule:
 
 def record(state: StateBlock, definition: Definition) -> None:
     """Add *definition*, with offsets in the text as parsed, to the environment of the parse."""
-    state.env.setdefault(KEY, []).append(definition)
+    state.env.setdefault(DEFINITIONS, []).append(definition)
 
 
 def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
@@ -63,7 +63,7 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
     def on_disk(span: Span) -> Span:
         return Span(index.original(span.start), index.original(span.end - 1) + 1)
 
-    found: list[Definition] = env.get(KEY, [])
+    found: list[Definition] = env.get(DEFINITIONS, [])
     if index.exact:
         return found
     return [Definition(*each[:2], *map(on_disk, each[2:])) for each in found]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
 _BRACES = lazy_regex(r"\{([^{}\n]*)\}")
+_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
 _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
@@ -236,7 +237,7 @@ class Document:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
         Also those that a site generator may create: from ``{#id}``, and from the words of a comment
-        in a heading.
+        or a ``[#id]`` in a heading.
         """
         of_tags = {
             each.value
@@ -258,6 +259,7 @@ class Document:
             for comment in _IN_COMMENT.findall(heading.raw)
             for word in comment.split()
         }
+        found.update(end[1] for each in self.headings if (end := _AT_END.search(each.raw)))
         if "{" in self.source.text:
             found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found

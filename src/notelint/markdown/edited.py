@@ -11,12 +11,11 @@ from notelint.markdown import formulas, parser
 from notelint.markdown.collect import Collector
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
-from notelint.markdown.elements import LISTS as LIST_TOKENS
-from notelint.markdown.elements import Elements, top_blocks
+from notelint.markdown.elements import LIST_TOKENS, Elements, top_blocks
 from notelint.markdown.fast.changed_lines import common_end, common_start
 from notelint.markdown.fast.reparse import Blocks, blocks_of, reparse
 from notelint.markdown.kept import Kept
-from notelint.markdown.moved import LISTS, Move, counts
+from notelint.markdown.moved import ELEMENT_LISTS, Move, counts
 from notelint.text.startup import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _FEWEST = 64  # tokens between two marks
 _FILLING = frozenset(
     {"paragraph_open", "fence", "code_block", "table_open", "tr_open", formulas.BLOCK, *LIST_TOKENS}
 )
-_AT_HEADINGS, _AT_ITEMS = LISTS.index("headings"), LISTS.index("items")
+_AT_HEADINGS, _AT_ITEMS = ELEMENT_LISTS.index("headings"), ELEMENT_LISTS.index("items")
 
 
 class EditedDocument(Document):
@@ -134,12 +133,12 @@ class EditedDocument(Document):
         stop = below[0].token + added if below else len(reparsed.tokens)
         self._collected(collector, start, stop)
         by = Move(characters, reparsed.lines, 0, 0)
-        first = dict.fromkeys(LISTS, 0)
+        first = dict.fromkeys(ELEMENT_LISTS, 0)
         last = dict(first)
         if above:
-            first.update(zip(LISTS, above[-1].counts, strict=True))
+            first.update(zip(ELEMENT_LISTS, above[-1].counts, strict=True))
         if below:
-            last.update(zip(LISTS, map(sub, counts(known), below[0].counts), strict=True))
+            last.update(zip(ELEMENT_LISTS, map(sub, counts(known), below[0].counts), strict=True))
             by, moved = collector.join(known, below, by, added)
             self._marks += moved
         first["definitions"], last["definitions"] = reparsed.definitions
@@ -204,7 +203,7 @@ class _Collector(Collector):
     def resume(self, elements: Elements, mark: _Mark) -> None:
         """Take over the elements that were collected at *mark*, and its state."""
         own = self.elements
-        for name, count in zip(LISTS, mark.counts, strict=True):
+        for name, count in zip(ELEMENT_LISTS, mark.counts, strict=True):
             setattr(own, name, getattr(elements, name)[:count])
         own.front_matter = elements.front_matter
         self._list_count, self._section = mark.lists, mark.section
@@ -231,7 +230,7 @@ class _Collector(Collector):
         lists, headings = self._list_count - first.lists, grown[_AT_HEADINGS]
         filled = section in own.filled
         below = Elements()
-        for name, count in zip(LISTS, first.counts, strict=True):
+        for name, count in zip(ELEMENT_LISTS, first.counts, strict=True):
             setattr(below, name, getattr(elements, name)[count:])
         by = by._replace(items=grown[_AT_ITEMS], lists=lists)
         by.apply(below)
@@ -241,7 +240,7 @@ class _Collector(Collector):
             own.filled.add(section)
         begin = first.counts[_AT_HEADINGS]
         own.filled.update(each + headings for each in elements.filled if each >= begin)
-        for name in LISTS:
+        for name in ELEMENT_LISTS:
             getattr(own, name).extend(getattr(below, name))
         if not (by.lines or tokens or lists or any(grown)) and section == first.section:
             return by, [first._replace(filled=filled), *marks[1:]]

@@ -237,13 +237,13 @@ def link_from_definition(definition: Definition) -> Link:
 # A block that is not inside another: the first and the last line, from 1, and whether it is a list.
 # Its last lines may be blank.
 TopBlock = tuple[int, int, bool]
-LISTS = ("bullet_list_open", "ordered_list_open")
+LIST_TOKENS = ("bullet_list_open", "ordered_list_open")
 
 
 def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
     """The blocks among *tokens* that are not inside another."""
     return [
-        (token.map[0] + 1, token.map[1], token.type in LISTS)
+        (token.map[0] + 1, token.map[1], token.type in LIST_TOKENS)
         for token in tokens
         if token.map and not token.level
     ]

@@ -19,7 +19,7 @@ from notelint.text.startup import lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.upstream import InlineRule, MarkdownIt, StateInline, Token
 
-Kind = Literal[
+NodeKind = Literal[
     "inline",
     "reference",
     "autolink",
@@ -32,7 +32,7 @@ Kind = Literal[
     "formula",
 ]
 
-KEY = "notelint.span"
+SPAN = "notelint.span"
 _LINE_END = lazy_regex(r"(?:(?<! ) +)?\n[ \t]*")
 _BACKTICKS = lazy_regex("`+")
 
@@ -62,7 +62,9 @@ class Node:
 
     __slots__ = ("at", "images", "kind", "source", "text", "token")
 
-    def __init__(self, kind: Kind, source: MappedText, at: tuple[int, int], token: Token) -> None:
+    def __init__(
+        self, kind: NodeKind, source: MappedText, at: tuple[int, int], token: Token
+    ) -> None:
         self.kind = kind
         self.source = source
         self.at = at
@@ -111,7 +113,7 @@ def _mark(state: StateInline, start: int, mark: int) -> None:
         href = str(first.attrs["href"])
         head = href.index(":") if state.src[start] == ":" else href.index("@") - len("mailto:")
         start -= head
-    first.meta[KEY] = (start, state.pos)
+    first.meta[SPAN] = (start, state.pos)
 
 
 def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[Node]:
@@ -130,7 +132,7 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
             continue
         if token.type in ("softbreak", "hardbreak"):
             shown.append(" ")
-        at = token.meta.get(KEY)
+        at = token.meta.get(SPAN)
         if at is None:
             if links and token.nesting == 0:
                 shown.append(_LINE_END.sub(" ", token.content))
@@ -149,7 +151,7 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
             yield from nodes(token.children, source, base + at[0] + 2)
 
 
-_PLAIN: dict[str, Kind] = {
+_PLAIN: dict[str, NodeKind] = {
     "code_inline": "code",
     "html_inline": "html",
     "footnote_ref": "footnote",
@@ -157,7 +159,7 @@ _PLAIN: dict[str, Kind] = {
 }
 
 
-def _kind(token: Token, content: str, base: int, at: tuple[int, int]) -> Kind:
+def _kind(token: Token, content: str, base: int, at: tuple[int, int]) -> NodeKind:
     if token.type == "link_open":
         if token.info == "auto":
             return "autolink" if content[base + at[0]] == "<" else "bare"

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 # The lists of elements in document order, to whose ends each block adds its elements.
-LISTS = (
+ELEMENT_LISTS = (
     "links", "items", "nodes", "prose", "tags", "comments", "html_blocks", "codes", "formulas",
     "tables", "headings", "footnotes",
 )  # fmt: skip
 
 
 def counts(elements: Elements) -> tuple[int, ...]:
-    """The lengths of :data:`LISTS`."""
-    return tuple([len(getattr(elements, name)) for name in LISTS])
+    """The lengths of :data:`ELEMENT_LISTS`."""
+    return tuple([len(getattr(elements, name)) for name in ELEMENT_LISTS])
 
 
 class Move(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Runs = list[tuple[int, int]]
 
-KEY = "notelint.source_map"
+SOURCE_MAP = "notelint.source_map"
 
 
 class SourceMap:
@@ -82,7 +82,7 @@ class MappedText:
 
 def mapped_text(token: Token, index: LineIndex) -> MappedText | None:
     """The content of an ``inline`` or ``html_block`` token; None if it has no source map."""
-    source_map = token.meta.get(KEY)
+    source_map = token.meta.get(SOURCE_MAP)
     return MappedText(token.content, source_map, index) if source_map else None
 
 
@@ -122,14 +122,14 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
     rest = state.src[start : state.eMarks[line]]
     start += len(rest) - len(rest.lstrip(MD_TRIM_CHARS)) if inline.content else 0
     if state.src.startswith(inline.content, start):
-        inline.meta[KEY] = SourceMap([(0, start)])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, start)])
 
 
 def _html(state: StateBlock, new: list[Token]) -> None:
     """Map an HTML block, whose content is its whole lines."""
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
-        new[0].meta[KEY] = SourceMap(runs)
+        new[0].meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple[Runs, str]:
@@ -176,7 +176,7 @@ def _store_trimmed(token: Token, runs: Runs, text: str) -> None:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):
         runs = [(start - lead, source) for start, source in runs]
-    token.meta[KEY] = SourceMap(runs)
+    token.meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _table(state: StateBlock, new: list[Token]) -> None:

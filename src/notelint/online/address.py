@@ -65,7 +65,7 @@ def skipped(url: str, ignore: Iterable[str]) -> str | None:
     if _PLACEHOLDER.search(url):
         return "a placeholder"
     if _EXAMPLE.fullmatch(host_of(url)):
-        return "a name kept for examples"
+        return "a name reserved for examples"
     return None
 
 

@@ -11,6 +11,7 @@ from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.toc.entries import entry_texts
 from notelint.toc.markers import find_blocks
+from notelint.workspace.urls import unquote
 
 
 def entry_edits(renamed: Renamed) -> Iterator[Edit]:
@@ -23,7 +24,7 @@ def entry_edits(renamed: Renamed) -> Iterator[Edit]:
     for link in doc.links if spans else ():
         if not any(span.covers(link.span) for span in spans) or link.destination[:1] != "#":
             continue
-        kind, number = renamed.before.place(_fragment(link))
+        kind, number = renamed.before.place(unquote(link.destination[1:]))
         if kind != "heading" or not isinstance(number, int) or number not in renamed.texts:
             continue
         if _words(link.text) not in (_words(doc.headings[number].text), ""):
@@ -47,12 +48,6 @@ def encoded_lists(renamed: Renamed) -> list[Span]:
     ]
 
 
-def _fragment(link: Link) -> str:
-    from notelint.workspace.urls import unquote
-
-    return unquote(link.destination[1:])
-
-
 def _words(text: str) -> str:
     return "".join(text.split()).replace("*", "")
 
@@ -66,7 +61,7 @@ def _text(after: Document, heading: Heading, link: Link) -> str:
 
 
 def _text_span(doc: Document, link: Link) -> Span | None:
-    """The span of what is clicked, of a link in Markdown or HTML."""
+    """The span of the text of a link in Markdown or HTML."""
     text = doc.source.text
     if link.kind == "html":
         end = text.lower().find("</a", link.span.end)

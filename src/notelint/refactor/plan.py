@@ -5,13 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from notelint.refactor.changes import Plan
 from notelint.refactor.contents import encoded_lists, entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes
-from notelint.refactor.proving import NotProved, prove
+from notelint.refactor.proving import NotProved, Plan, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
@@ -32,8 +31,8 @@ def plan(
 
     *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
     folders. *renames* give headings another text. *before* makes the state before of that after;
-    what leads nowhere in it is not touched. Nothing is written, and nothing of the disk is
-    asked but what *notes* asks. Links that need not change are not touched.
+    what leads nowhere in it is not touched. Nothing is written, and only *notes* reads from
+    the disk. Links that need not change are not touched.
 
     The plan is proved before it is returned: each changed note is parsed again, and each link of
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
@@ -77,7 +76,7 @@ class _Planner:
             except NotProved as failed:
                 if failed.path in self._strict:
                     raise
-                # a name may have what is markup beside the text around it
+                # next to the text around it, a name may be read as markup
                 self._strict.add(failed.path)
                 edits[failed.path] = self._edits(failed.path)
             else:
@@ -85,7 +84,7 @@ class _Planner:
                 return made._replace(mentions=tuple(sorted(places)))
 
     def _ignored(self) -> Iterable[Mention]:
-        """The notes that git ignores, which are nobody's but the user's, with links that break."""
+        """The notes that git ignores, and so belong to the user alone, with links that break."""
         for path in self._notes.workspace.ignored:
             is_note = path.lower().endswith(SUFFIXES) and not self._notes.is_link(path)
             if is_note and any(map(self._differs(path), self._notes.destinations(path))):

@@ -81,8 +81,8 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
 class Style:
     """How names are to be written where *written* is in *context*.
 
-    *strict*: whatever can be percent-encoded is, since the usual way was read as something else.
-    *encoded*: so is what is beyond ASCII, unless *written* has such characters.
+    *strict*: encode all that can be percent-encoded, since the usual way was misread.
+    *encoded*: encode what is not ASCII, unless *written* has such characters.
     """
 
     def __init__(

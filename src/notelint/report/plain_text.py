@@ -6,21 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.text.escape import printable
 
 
 def render(report: RunReport) -> str:
     """``path:line:column: severity: message [rule]`` for each finding."""
     return "".join(f"{each}\n" for each in report.diagnostics)
-
-
-def comparison(diagnostic: Diagnostic) -> str:
-    """The difference of the text at a related place, as indented lines; mostly empty."""
-    return "".join(
-        f"    {printable(each)}\n"
-        for related in diagnostic.related
-        for each in related.message.split("\n")[1:]
-    )
 
 
 def with_places(diagnostic: Diagnostic) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from notelint.markdown.anchors import Flavor, is_anchor_of, slug
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.jumps import Jump, fragment_span, jumps, lines_of, with_fragment
+from notelint.rules.shared.jumps import PREFIX, Jump, fragment_span, jumps, lines_of, with_fragment
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import Suggester, did_you_mean
 from notelint.workspace.note_kinds import NAVIGATION, kinds_of
@@ -22,6 +22,7 @@ _CJK = "\u2e80"  # from here on, a sign is a word
 _MIN_START = 2  # letters that say where a heading begins
 _LEAST = 0.7  # similarity
 _OTHER_SITE = lazy_regex(r"(?i)https?://(?!(?:[\w-]+\.)*github(?:usercontent)?\.com/)")
+_OF_GITBOOK = lazy_regex(r"^id-(?=\d)")
 _LINES = lazy_regex(r"lines-\d+(?::\d+)?")  # of Bitbucket
 _HYPHENS = lazy_regex("-{2,}")
 _OF_CODE = lazy_regex(r"(?:\w+\.)+\w+")  # of a module and what is in it, from its source
@@ -98,9 +99,11 @@ def broken_anchors(
     """
     suggester = Suggester()
     for jump in jumps(facts, workspace, own=own):
-        note = jump.note
-        if jump.fragment.casefold() in note.folded_anchors or note.includes:
+        note, fragment = jump.note, jump.fragment.casefold()
+        if fragment in note.folded_anchors or note.includes:
             continue
+        if f"{PREFIX}{fragment}" in note.folded_anchors:
+            continue  # the HTML of a page of GitHub, with the anchors that it made
         if note is facts and NAVIGATION in kinds_of(facts.path):
             continue  # it is shown as a part of other pages
         if _may_be_of_site(jump, workspace) or (
@@ -148,12 +151,17 @@ def _may_be_of_site(jump: Jump, workspace: Workspace) -> bool:
         return _bare(fragment) in _by_bare(note.anchors) or bool(_LINES.fullmatch(fragment))
     if workspace.has_own_anchors(note.path):
         merged = _HYPHENS.sub("-", fragment).strip("-") == fragment
+        fragment = _OF_GITBOOK.sub("", fragment)
         known = _by_bare(note.anchors)
         if merged and (_bare(fragment) in known or _bare(fragment) in map(_bare, note.terms)):
             return True
         if _OF_CODE.fullmatch(fragment):
             return True
-    return fragment in note.terms and workspace.in_site(note.path)
+    if fragment not in note.terms:
+        term, _, number = fragment.rpartition("-")  # of a heading that is called as one
+        if not (number == "1" and term in note.terms and term in note.folded_anchors):
+            return False
+    return workspace.in_site(note.path)
 
 
 def _fix(jump: Jump, anchor: str | None) -> Fix | None:
@@ -171,7 +179,7 @@ def _close_anchors(jump: Jump, suggester: Suggester) -> tuple[str | None, list[s
     if not same and named != fragment:  # else the heading of that name is gone
         # the words of a link to another note may be the title of that
         own = jump.link.destination[0] == "#" or named in close
-        same = [named] if named in anchors and own else []
+        same = [named] if named and named in anchors and own else []
         same = same or [each for each in close if _differ_in_a_word(fragment, each)]
     longer = _beginning(fragment, jump.note.anchors)
     close = list(dict.fromkeys((*same, *close, *longer)))[:3]

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from notelint.markdown.elements import Heading
 from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.rules.shared.around import Around
+from notelint.text.startup import lazy_regex
 
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
+
+_TIME = lazy_regex(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\.?)?$", re.IGNORECASE)
 
 _Key = tuple[Span | None, str]  # the fold that a heading is in, and what it shows
 
@@ -20,10 +24,10 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves. Usually
     the two sections should be one.
 
-    The same text under different parents is fine, and in two `<details>`. So are labels: those that
-    end in a colon, such as the names of speakers; those that occur three times or more in the
-    note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are not judged, nor
-    templates, notes with that word in their path.
+    The same text under different parents is fine, and in two `<details>`. So are times of day and
+    labels: those that end in a colon, such as the names of speakers; those that occur three times
+    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are
+    not judged, nor templates, notes with that word in their path.
 
     Bad:
 
@@ -87,7 +91,7 @@ def _repeated(
     first: dict[_Key, int] = {}
     for at, ((_, shown), heading) in enumerate(run):
         before = first.setdefault(keys[at], at)
-        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL
+        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL or _TIME.match(shown)
         if before < at and not label and not _in_turn(keys, before, at):
             span = run[before][1].span
             line = doc.lines.position(span.start).line

@@ -11,6 +11,7 @@ from notelint.markdown.outline import outline
 from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import RemovesImages
+from notelint.rules.shared.spacers import is_spacer
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
@@ -43,7 +44,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
     template that nobody filled in. An `<img>` without attributes in a line with other words names
-    the tag, and is not reported.
+    the tag, and one of a pixel's height or width keeps things apart: neither is reported.
 
     Fix (safe): remove the image, and its line or its item when nothing else is in it. An
     image stays if its alternative text says what it shows, since the reader sees that text, or if a
@@ -79,7 +80,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
-            if not tag.attributes and _is_named(doc, tag.span):
+            if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
             fix = None if _says(alt) else _removal(doc, tag.span, "the tag")

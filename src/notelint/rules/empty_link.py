@@ -8,6 +8,7 @@ from itertools import compress
 from notelint.markdown.elements import Link
 from notelint.markdown.kept import of_each
 from notelint.rules.base import Document, Finding, rule
+from notelint.rules.shared.spacers import is_spacer
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.
@@ -24,6 +25,8 @@ _LABEL = lazy_regex(
 )
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
 _LONGEST = 2_000  # characters of a line in which an example is looked for
+# An address that only a program knows, which may put in the title of the page, such as `info:a`.
+_OF_SITE = lazy_regex(r"(?!https?:|ftp:|mailto:|tel:|file:|data:)[a-z][a-z\d+.-]+:", re.IGNORECASE)
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
 
@@ -62,9 +65,15 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     empty = of_each(doc, "empty links", _may_be_empty, shown, of="links")
     links = [*compress(shown, empty)]
     is_form = sum(_is_slot(doc, each) for each in links) >= _SLOTS
+    spacers: set[int] | None = None
     for link in links:
         if is_form and _is_slot(doc, link):
             continue
+        if link.kind == "html":
+            if spacers is None:
+                spacers = {tag.span.start for tag in doc.tags if is_spacer(tag)}
+            if link.span.end in spacers:
+                continue  # there is nothing to click
         if link.destination in ("", "#") and link.kind == "inline" and _is_example(doc, link):
             continue
         if not link.destination:
@@ -75,6 +84,8 @@ def empty_link(doc: Document) -> Iterator[Finding]:
                 link, "leads only to the top of the page", "lead only to the top of the page"
             )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
+            if _OF_SITE.match(link.destination):
+                continue
             yield _finding(link, "has no text", "have no text")
 
 

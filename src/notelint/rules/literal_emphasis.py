@@ -218,7 +218,7 @@ def _is_alone(meant: Meant) -> bool:
     if WIDE.match(inside[-1]) or WIDE.match(behind):
         return True
     line = text.rfind("\n", 0, start) + 1
-    return not text[line:start].strip() and inside[-2:].isalpha()
+    return not text[line:start].strip() and inside.rstrip(":")[-2:].isalpha()
 
 
 def _opens(opening: Side, closing: Side) -> bool:
@@ -240,5 +240,8 @@ def _closes(closing: Side, opening: Side, inside: str) -> bool:
         return False
     if inside.rstrip()[-1] in ":：":
         return True
-    wide = closing.is_wide or WIDE.match(inside.rstrip()[-1]) is not None
+    last = inside.rstrip()[-1]
+    wide = closing.is_wide or WIDE.match(last) is not None
+    if opening.fits and opening.is_wide and not last.isalnum():
+        wide = wide or closing.outer != " "
     return (wide or starts) and (closing.is_edge or wide)

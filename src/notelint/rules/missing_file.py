@@ -38,8 +38,9 @@ def missing_file(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
 
     Why: the reader gets a "page not found" or a broken picture. The message names the closest path
     that is there. An address that a site generator or a bundler resolves, or that leaves the
-    repository, is not judged. A URL with a slip in it is reported by `unrendered-link`, and one
-    into this repository by `own-url`.
+    repository, is not judged, nor one by which Obsidian finds a file of its vault, nor `../issues`
+    in a template of issues or pull requests. A URL with a slip in it is reported by
+    `unrendered-link`, and one into this repository by `own-url`.
 
     Ten or more links of a note into one missing folder are reported as one problem.
 

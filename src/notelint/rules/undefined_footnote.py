@@ -26,7 +26,8 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
 
     In a note without any definition, `[^abc]` may be a character class: there only numbers and
     long words count, and labels such as `[^fn1]`, right after a word or punctuation, or numbers
-    alone. A note that includes another file is not judged, as the definition may be in there.
+    alone, and none in a heading. A note that includes another file is not judged, as the definition
+    may be in there.
 
     Bad:
 
@@ -76,6 +77,8 @@ def _is_meant(doc: Document, reference: FootnoteReference, *, defines: bool, num
         return False
     if defines:
         return _LABEL.fullmatch(label) is not None
+    if any(each.span.covers(reference.span) for each in doc.headings):
+        return False
     if not before.strip():
         return numbers and _NUMBER.fullmatch(label) is not None
     named = len(label) > 5 and _WORDS.fullmatch(label) and sorted(label) != list(label)

@@ -16,6 +16,8 @@ from notelint.text.suggest import Suggester, did_you_mean
 _PAIR = lazy_regex(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 # A character class of a regular expression; the path of an item in code, which its tools link.
 _CODE = lazy_regex(r"[a-z]-[a-z]|0-9|[\\^|=]|\w+(?:(?:\.|::)\w+)+(?:\(\))?$|.*::", re.IGNORECASE)
+# The path of a class or a function in code, for which mkdocstrings and its like look.
+_OBJECT = lazy_regex(r"`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}`$")
 _KEYS = lazy_regex(
     r"(?:ctrl|control|alt|shift|cmd|command|option|win|meta|fn|esc|enter|tab)$", re.I
 )
@@ -145,12 +147,15 @@ def undefined_references(doc: Document) -> list[Span]:
 
 def _undefined(doc: Document) -> Iterator[Span]:
     defined = {each.key for each in doc.definitions}
+    code = any("`" in each for each in defined)
     hold = of_each(doc, "pairs of brackets", _may_hold, doc.prose)
     for prose in compress(doc.prose, hold):
         for match in _PAIR.finditer(prose.masked):
             part = 2 if match[2].strip() else 1
-            key = label_key(prose.content[slice(*match.span(part))])
-            if key not in defined and _is_meant(match, prose, bool(defined)):
+            label = prose.content[slice(*match.span(part))]
+            if not code and _OBJECT.match(label):
+                continue
+            if label_key(label) not in defined and _is_meant(match, prose, bool(defined)):
                 yield prose.span(*match.span(part))
 
 

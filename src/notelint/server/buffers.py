@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notelint.markdown.document import Document, recent
-from notelint.server.columns import Encoding, Stretch, changed, whole
+from notelint.server.columns import Change, Encoding, changed, whole
 from notelint.text.source import Source
 
 
@@ -40,9 +40,7 @@ class Buffer:
             self._document = recent(Source.of(self.text))
         return self._document
 
-    def change(
-        self, version: int, changes: Sequence[tuple[Stretch | None, str]], encoding: Encoding
-    ) -> None:
+    def change(self, version: int, changes: Sequence[Change], encoding: Encoding) -> None:
         """Make *changes*, one after the other; see :func:`~notelint.server.columns.changed`."""
         self.text = changed(self.text, changes, encoding)
         self.version = version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from notelint.text.source import LineIndex, Position, Range
+from notelint.text.source import LineIndex, Position
 from notelint.text.startup import NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -19,11 +19,8 @@ class Point(NamedTuple):
     character: int
 
 
-class Stretch(NamedTuple):
-    """The places from ``start`` up to, not including, ``end``."""
-
-    start: Point
-    end: Point
+# The start and the end of a range, and its new text; without a range, that of the whole.
+Change = tuple["tuple[Point, Point] | None", str]
 
 
 class Columns:
@@ -42,10 +39,6 @@ class Columns:
         before = line[: column - 1]
         behind = max(column - 1 - len(line), 0)  # in a line end
         return Point(number - 1, mark + units(before, self._encoding) + behind)
-
-    def stretch(self, where: Range) -> Stretch:
-        """*where* as the editor counts it."""
-        return Stretch(self.point(where.start), self.point(where.end))
 
     def offset(self, point: Point) -> int:
         """The offset of *point*; one after a line or the text is at its end."""
@@ -79,14 +72,14 @@ def length(line: str, count: int, encoding: Encoding) -> int:
     return len(line)
 
 
-def changed(text: str, changes: Sequence[tuple[Stretch | None, str]], encoding: Encoding) -> str:
-    """*text* after *changes*, one after the other; one without a place replaces it."""
+def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
+    """*text* after *changes*, one after the other."""
     for where, new in changes:
         if where is None:
             text = new
             continue
         columns = Columns(LineIndex(text), encoding)
-        start, end = sorted((columns.offset(where.start), columns.offset(where.end)))
+        start, end = sorted(map(columns.offset, where))
         text = text[:start] + new + text[end:]
     return text if text.isascii() else whole(text)
 

@@ -23,15 +23,6 @@ class Lead(NamedTuple):
     fragment: str | None
 
 
-class Title(NamedTuple):
-    """A heading: its level, text, anchor and span."""
-
-    level: int
-    text: str
-    anchor: str
-    where: Range
-
-
 class LinkMap:
     """The links and headings of the notes of *linter*, each note looked at once until it changes.
 
@@ -41,7 +32,7 @@ class LinkMap:
     def __init__(self, linter: LiveLinter) -> None:
         self._linter = linter
         self._leads: dict[str, tuple[FileFacts, object, list[Lead]]] = {}
-        self._titles: dict[str, tuple[FileFacts, list[Title]]] = {}
+        self._titles: dict[str, tuple[FileFacts, list[tuple[str, Range]]]] = {}
 
     @property
     def notes(self) -> list[str]:
@@ -98,8 +89,8 @@ class LinkMap:
                 if lead.path in wanted and fragment in (None, lead.fragment):
                     yield note, lead
 
-    def titles(self, path: str) -> list[Title]:
-        """The headings of the note at *path*."""
+    def titles(self, path: str) -> list[tuple[str, Range]]:
+        """The texts and the ranges of the headings of the note at *path*."""
         facts = self._linter.workspace.facts(path)
         if facts is None:
             return []
@@ -109,13 +100,10 @@ class LinkMap:
             self._titles[path] = known
         return known[1]
 
-    def _headings(self, path: str) -> list[Title]:
+    def _headings(self, path: str) -> list[tuple[str, Range]]:
         file = f"{self._linter.session.root}/{path}"
         try:
             doc = recent(Source.decode(read_note.read(file, path)))
         except read_note.FileProblem:
             return []
-        return [
-            Title(each.level, each.text, each.slug, doc.lines.range(each.span))
-            for each in doc.headings
-        ]
+        return [(each.text, doc.lines.range(each.span)) for each in doc.headings]

@@ -1,4 +1,4 @@
-"""The notes of some folders as an editor has them: what is open lies over what is on the disk."""
+"""The notes of some folders as an editor has them: open texts replace those on the disk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from notelint.api import lint_text
-from notelint.config.config_files import FILE_NAMES
+from notelint.config.config_files import FILE_NAMES, upwards
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport
@@ -18,6 +18,7 @@ from notelint.engine.session import Session
 from notelint.markdown.document import Document, recent
 from notelint.report.gathered import gathered
 from notelint.server.buffers import Buffer
+from notelint.server.link_map import LinkMap
 from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
@@ -25,22 +26,20 @@ from notelint.workspace import read_note, unsaved
 from notelint.workspace.discover import forget_listings, tracked_or_walked
 from notelint.workspace.git import repository_root
 
-# Files beside the configurations that say which notes there are, or how they are laid out.
-_ABOUT_FILES = (".gitignore", ".mdformat.toml")
-
 
 class Place(NamedTuple):
-    """A note with the linter of its tree."""
+    """A note with the linter and the links of its tree."""
 
     linter: LiveLinter
     note: NotePath
+    links: LinkMap
 
 
 class OpenNotes:
     """The notes below *folders*, absolute paths, and others that are open.
 
-    *tell* is called with each problem that the findings of a note cannot show, once. Paths are
-    absolute; a text without a name has its address in place of one.
+    *tell* is called once with each problem that is not a finding in a note. Paths are absolute; a
+    text without a name has its address instead.
     """
 
     def __init__(self, folders: Sequence[str], tell: Callable[[str], None]) -> None:
@@ -55,13 +54,14 @@ class OpenNotes:
         self.configs = Configs(paths=self.folders)
         self._rules_for = RuleSets(self.configs)
         self._linters: dict[str, LiveLinter] = {}
+        self._links: dict[str, LinkMap] = {}
         self._told: set[str] = set()
         self._config_stamps = self._stamps()
 
     # ------------------------------------------------------------------ what the editor says
 
     def open(self, buffer: Buffer) -> None:
-        """Take what is in *buffer* for the text of its note."""
+        """Use the text of *buffer* for its note."""
         self.buffers[buffer.key] = buffer
         if buffer.path is not None:
             unsaved.put_unsaved(buffer.path, buffer.data)
@@ -69,23 +69,18 @@ class OpenNotes:
             self._renew(buffer.path)
 
     def changed(self, buffer: Buffer) -> None:
-        """Take the new text of *buffer*, which is open."""
+        """Use the new text of *buffer*, which is open."""
         if buffer.path is not None:
             unsaved.put_unsaved(buffer.path, buffer.data)
             self._renew(buffer.path)
 
     def close(self, key: str) -> None:
-        """Take what is on the disk for the text of the note *key* again."""
+        """Use the text on the disk for the note *key* again."""
         buffer = self.buffers.pop(key, None)
         if buffer is not None and buffer.path is not None:
             unsaved.drop_unsaved(buffer.path)
             self.look_again()
             self._renew(buffer.path)
-
-    def close_all(self) -> None:
-        """Close all that is open."""
-        for key in [*self.buffers]:
-            self.close(key)
 
     def look_again(self) -> None:
         """Find out what changed on the disk."""
@@ -131,13 +126,14 @@ class OpenNotes:
         return sorted(filter(self.is_note, found))
 
     def place(self, path: str) -> Place:
-        """The note at *path* with the linter of its tree."""
+        """The note at *path* with the linter and the links of its tree."""
         note = self.note(path)
         if note.root not in self._linters:
             session = Session(note.root, [], self.configs.excluded)
-            self._linters[note.root] = LiveLinter(session, self._rules_for)
-            self._name(self._linters[note.root])
-        return Place(self._linters[note.root], note)
+            linter = self._linters[note.root] = LiveLinter(session, self._rules_for)
+            self._links[note.root] = LinkMap(linter)
+            self._name(linter)
+        return Place(self._linters[note.root], note, self._links[note.root])
 
     def note(self, path: str) -> NotePath:
         """The note at *path*, which may not be there, in its tree."""
@@ -158,7 +154,7 @@ class OpenNotes:
             self._say(str(error))
         if not self.is_note(key):
             return []
-        linter, note = self.place(key)
+        linter, note, _ = self.place(key)
         report = RunReport()
         with errors_isolated(note, report):
             report.diagnostics += linter.diagnostics(note._replace(display_path=note.path))
@@ -180,7 +176,7 @@ class OpenNotes:
     # ------------------------------------------------------------------
 
     def _renew(self, path: str) -> None:
-        linter, note = self.place(path)
+        linter, note, _ = self.place(path)
         if not self.is_note(path):
             forget_listings()
             linter.refresh_tree()  # a text with lines that a link may name
@@ -188,7 +184,7 @@ class OpenNotes:
             linter.renew(note.path)
 
     def _name(self, linter: LiveLinter) -> None:
-        """Tell *linter* which files are notes whatever their suffix, if it does not know."""
+        """Pass the notes with other suffixes to *linter*, if they have changed."""
         root = linter.session.root
         below, named = os.path.join(root, ""), set[str]()
         # without a repository, a folder above those of the editor may be the whole disk
@@ -205,10 +201,7 @@ class OpenNotes:
         """The size and time of each configuration that may hold for an open note."""
         folders = {*self.folders}
         for buffer in self.buffers.values():
-            at = os.path.dirname(buffer.path) if buffer.path else ""
-            while at and at not in folders and os.path.dirname(at) != at:
-                folders.add(at)
-                at = os.path.dirname(at)
+            folders.update(upwards(os.path.dirname(buffer.path)) if buffer.path else ())
         found = {}
         for file in (os.path.join(each, name) for each in folders for name in FILE_NAMES):
             try:

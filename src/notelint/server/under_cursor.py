@@ -11,8 +11,7 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, link_from_definition
 from notelint.markdown.footnotes import FootnoteDefinition, FootnoteReference
 from notelint.rules.shared.jumps import lines_of
-from notelint.server.link_map import LinkMap
-from notelint.server.open_notes import OpenNotes, Place
+from notelint.server.open_notes import OpenNotes
 from notelint.text.source import Position, Range, Span
 from notelint.text.startup import NamedTuple
 
@@ -42,17 +41,15 @@ class Thing(NamedTuple):
 class Reader:
     """Answers about the note at *key*, a path or an address, among *notes*."""
 
-    def __init__(self, notes: OpenNotes, maps: LinkMaps, key: str, doc: Document) -> None:
+    def __init__(self, notes: OpenNotes, key: str, doc: Document) -> None:
         self.key = key
         self.doc = doc
         self.notes = notes
         self.named = os.path.isabs(key)
-        self.place: Place = notes.place(
-            key if self.named else os.path.join(os.getcwd(), "untitled.md")
-        )
+        self.place = notes.place(key if self.named else os.path.join(os.getcwd(), "untitled.md"))
         self.path = self.place.note.path
         self.root = self.place.note.root
-        self.map = maps.of(self.place)
+        self.map = self.place.links
 
     def at(self, offset: int) -> Thing | None:
         """The innermost element at *offset*: a link before the heading that it is in."""
@@ -183,24 +180,6 @@ class Reader:
             [*found.definitions, *(each for each in found.references if each.defined)],
             key=lambda each: each.span,
         )
-
-
-class LinkMaps:
-    """A map of links for each tree."""
-
-    def __init__(self) -> None:
-        self._maps: dict[int, tuple[object, LinkMap]] = {}
-
-    def of(self, place: Place) -> LinkMap:
-        """The link map of the tree of *place*."""
-        linter = place.linter
-        if id(linter) not in self._maps:
-            self._maps[id(linter)] = linter, LinkMap(linter)
-        return self._maps[id(linter)][1]
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._maps.clear()
 
 
 def anchors(doc: Document) -> Iterator[tuple[str, Span]]:

@@ -71,7 +71,7 @@ class Suggester:
 
 @lru_cache(16)
 def _shared(names: frozenset[str]) -> frozenset[str]:
-    """*names*, or an equal set of before: what is kept below holds those of a folder once."""
+    """*names*, or an equal set of an earlier call, so that the cache below holds one of them."""
     return names
 
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "link", "files", "file", "ignored", "remote", "ref", "moves"]
+    SnapshotKind = Literal["folder", "link", "files", "file", "ignored", "remote", "ref", "moves"]
 
 try:  # the module behind hashlib: loading OpenSSL takes longer than checking a note
     from _blake2 import blake2b

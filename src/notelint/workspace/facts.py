@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
+# What GitBook gives an anchor, too.
+_FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
@@ -38,9 +40,9 @@ class FileFacts(NamedTuple):
     ``path`` is from the root of the workspace, with ``/``. ``lines`` is the number of lines.
     ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
     and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
-    that a site may give to definition lists, sorted. ``includes``: other text is inserted into the
-    page, with unknown headings. ``about`` are the facts of the note about itself. ``more`` are
-    destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
+    that a site may give to definition lists and folds, sorted. ``includes``: other text is inserted
+    into the page, with unknown headings. ``about`` are the facts of the note about itself. ``more``
+    are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
     `<img>`.
     """
 
@@ -130,6 +132,9 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n:" not in text:  # a quick test first
-        return ()
-    return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
+    found: set[str] = set()
+    if "\n:" in text:  # a quick test first
+        found.update(slug(match[1].casefold()) for match in _TERM.finditer(text))
+    if "<summary>" in text or "{% tab " in text:
+        found.update(slug((match[1] or match[2]).casefold()) for match in _FOLD.finditer(text))
+    return tuple(sorted(found))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # The pattern starts with the line end before, so that the search is fast.
 _LINE = lazy_regex(
     r"\n[ \t]*(?:(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
-    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+(?:\w+\.\w|mkdocs-)"
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -29,6 +29,17 @@ _CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", 
 _WORDS = ("change", "guide", "history", "news", "release", "what")
 
 
+# The text that GitHub and GitLab begin an issue, a pull request or a discussion with.
+_FORM = lazy_regex(
+    r"(?:issue|pull_request|merge_request|discussion)_templates?(?:\.md)?", re.IGNORECASE
+)
+
+
+def is_form(path: str) -> bool:
+    """Whether the note at *path* is what an issue or a pull request begins with."""
+    return "_template" in path.lower() and any(_FORM.fullmatch(each) for each in path.split("/"))
+
+
 def kinds_of(path: str) -> frozenset[str]:
     """The kinds of the note at *path*, which is from the root of its tree, with ``/``.
 

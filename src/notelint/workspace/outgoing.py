@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Link
     from notelint.markdown.html import Attribute, Tag
 
-Kind = Literal["inline", "definition", "autolink", "bare", "html", "srcset"]
+ReferenceKind = Literal["inline", "definition", "autolink", "bare", "html", "srcset"]
 
 _JUDGED = {"a": "href", "img": "src"}  # attributes that rules see as links
 _ADDRESSES = {
@@ -42,7 +42,7 @@ class Reference(NamedTuple):
     it is not known. ``at`` is the offset at which the link or tag begins.
     """
 
-    kind: Kind
+    kind: ReferenceKind
     destination: str
     span: Span | None
     at: int
@@ -89,7 +89,7 @@ def in_html(tags: Iterable[Tag], text: str) -> Iterator[Reference]:
         if not tag.attributes or tag.closing:
             continue
         for name, destination, span in _of_tag(tag, text):
-            kind: Kind = "srcset" if name == _LISTS.get(tag.name) else "html"
+            kind: ReferenceKind = "srcset" if name == _LISTS.get(tag.name) else "html"
             yield Reference(kind, destination, span, tag.span.start)
 
 

@@ -22,7 +22,7 @@ _PLACEHOLDER = lazy_regex(
 # Prefixes for the root of a project: of Zola and bundlers, Joplin, Docusaurus.
 _OWN_ROOTS = ("@/", ":/", "@site/")
 
-Kind = Literal["external", "anchor", "local", "none"]
+TargetKind = Literal["external", "anchor", "local", "none"]
 
 
 class Resolved(NamedTuple):
@@ -34,7 +34,7 @@ class Resolved(NamedTuple):
     repository on its site, else empty.
     """
 
-    kind: Kind
+    kind: TargetKind
     path: str = ""
     fragment: str | None = None
     rooted: bool = False

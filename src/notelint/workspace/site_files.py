@@ -24,7 +24,8 @@ LISTING_SITE_FILES = (
 # Files of the generators whose anchors differ from GitHub's: they merge hyphens, and strip them at
 # the ends. The notes of the site are beside such a file, or below one of MKDOCS.
 OWN_ANCHORS = (
-    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
+    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js", ".gitbook",
+    ".gitbook.yaml",
     *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
       for suffix in ("js", "ts", "mjs", "mts")),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.text.suggest import Suggester
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 
@@ -171,9 +171,9 @@ class Tree:
         """Whether *path* is one of :attr:`files`, or a folder that contains one."""
         return path in self._listed
 
-    def snapshot(self) -> list[tuple[Kind, str, str]]:
+    def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
         """The kinds, paths and digests of everything that was read so far."""
-        parts: list[tuple[Kind, str, str]] = [
+        parts: list[tuple[SnapshotKind, str, str]] = [
             ("folder", folder, folder_digest(names))
             for folder, names in self._folders.items()
             if self._places.get(folder, folder) == folder

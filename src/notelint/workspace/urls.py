@@ -88,21 +88,21 @@ def tracking_parameters(url: str, sites: Sequence[Site] = SITES) -> list[tuple[s
     A span covers name and value, without a separator, in offsets of *url*. Parameters may be
     separated by ``&amp;``, too. Empty if *url* contains another URL, as in an archive.
     """
-    tracking = [piece.span for piece in _pieces(url, sites) if piece.tracks]
+    tracking = [parameter.span for parameter in _parameters(url, sites) if parameter.tracks]
     return [(url[span.start : span.end].partition("=")[0], span) for span in tracking]
 
 
 def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
     """*url* without its tracking parameters; the rest is unchanged."""
-    pieces = _pieces(url, sites)
-    kept = [piece for piece in pieces if not piece.tracks]
-    if len(kept) == len(pieces):
+    parameters = _parameters(url, sites)
+    kept = [parameter for parameter in parameters if not parameter.tracks]
+    if len(kept) == len(parameters):
         return url
-    start, end = pieces[0].span.start, pieces[-1].span.end
-    if all(piece.span.start == piece.span.end for piece in kept):
+    start, end = parameters[0].span.start, parameters[-1].span.end
+    if all(parameter.span.start == parameter.span.end for parameter in kept):
         return url[: start - 1] + url[end:]
     # each keeps the separator before it, except the first
-    query = "".join(url[piece.separator : piece.span.end] for piece in kept)
+    query = "".join(url[parameter.separator : parameter.span.end] for parameter in kept)
     return url[:start] + query[kept[0].span.start - kept[0].separator :] + url[end:]
 
 
@@ -233,13 +233,13 @@ def _normal_character(match: re.Match[str]) -> str:
 # --- parameters and fragment
 
 
-class _Piece(NamedTuple):
+class _Parameter(NamedTuple):
     separator: int  # where the separator before the parameter starts
     span: Span
     tracks: bool
 
 
-def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
+def _parameters(url: str, sites: Sequence[Site]) -> list[_Parameter]:
     """The parameters of *url* in order, empty ones included.
 
     Empty if they may belong to another URL inside it. Empty also for a URL with a space, which
@@ -254,14 +254,14 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
         return []
     tracking = host_data(parts[0], sites).tracking
     separator = start = match.start(3)
-    pieces = []
-    separators = [found.span() for found in SEPARATOR.finditer(match.string, *match.span(3))]
+    found = []
+    separators = [each.span() for each in SEPARATOR.finditer(match.string, *match.span(3))]
     for stop, following in (*separators, (match.end(3), match.end(3))):
         parameter = _normalized(url[start:stop])
         tracks = parameter in tracking and not _OTHER.match(parameter)
-        pieces.append(_Piece(separator, Span(start, stop), tracks))
+        found.append(_Parameter(separator, Span(start, stop), tracks))
         separator, start = stop, following
-    return pieces
+    return found
 
 
 def _holds_url(address: str, query: str) -> bool:

@@ -23,7 +23,7 @@ from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES,
 from notelint.workspace.tree import Tree, folders_above, with_parents
 
 if TYPE_CHECKING:
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -236,7 +236,7 @@ class Workspace:
         """
         return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
 
-    def snapshot(self) -> list[tuple[Kind, str, str]]:
+    def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
         """The kinds, paths and digests of everything that was read of the tree beside notes."""
         parts = self.tree.snapshot()
         if "own_urls" in self.__dict__:

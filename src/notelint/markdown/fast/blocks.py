@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions, formulas
 from notelint.markdown.fast.states import paragraph
-from notelint.markdown.source_map import KEY, SourceMap, map_lines
+from notelint.markdown.source_map import SOURCE_MAP, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -160,7 +160,7 @@ def _simple_paragraph(state: StateBlock, start: int) -> bool:
     if whole:
         content = src[first : ends[line - 1]].lstrip(MD_TRIM_CHARS)
         inline.content = content.rstrip(MD_TRIM_CHARS)
-        inline.meta[KEY] = SourceMap([(0, ends[line - 1] - len(content))])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, ends[line - 1] - len(content))])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
         map_lines(state, new)

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.markdown.fast.states import code_span, skims, text_token, token
-from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.inline_spans import SPAN
 from notelint.markdown.upstream import normalizeReference
 from notelint.text.startup import lazy_regex
 

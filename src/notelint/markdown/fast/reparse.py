@@ -14,15 +14,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
-from notelint.markdown.definitions import KEY as DEFINITIONS
-from notelint.markdown.definitions import Definition
+from notelint.markdown.definitions import DEFINITIONS, Definition
 from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.changed_lines import ChangedLines, changed_lines
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, normalize
 from notelint.markdown.fast.table_row import reparse_row
 from notelint.markdown.front_matter import MARKS
-from notelint.markdown.source_map import KEY
+from notelint.markdown.source_map import SOURCE_MAP
 from notelint.markdown.upstream import StateCore
 from notelint.text.source import Span, starts_of
 from notelint.text.startup import NamedTuple
@@ -277,7 +276,7 @@ class _Shift(NamedTuple):
         """
         lines, characters = self
         for each in tokens if characters else ():
-            if each.meta and (source := each.meta.get(KEY)):
+            if each.meta and (source := each.meta.get(SOURCE_MAP)):
                 source.move(characters)
         for each in tokens if lines else ():
             if each.map:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from markdown_it import rules_core
 
 from notelint.markdown import formulas
-from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.inline_spans import SPAN
 from notelint.markdown.upstream import (
     MarkdownIt,
     StateBlock,

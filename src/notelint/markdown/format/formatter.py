@@ -41,7 +41,9 @@ class Formatter:
 
     def lay_out(self, text: str) -> str:
         """*text*, without front matter and with line feeds, in mdformat's layout."""
-        env: dict[str, Any] = {} if self._known is None else {known_paragraphs.KEY: self._known}
+        env: dict[str, Any] = (
+            {} if self._known is None else {known_paragraphs.KNOWN_PARAGRAPHS: self._known}
+        )
         rendered: str = self._md.render(text, env)
         return rendered
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from notelint.markdown.upstream import MarkdownIt, StateCore
 
-KEY = "notelint.paragraphs"  # in the environment
+KNOWN_PARAGRAPHS = "notelint.paragraphs"  # in the environment
 
 
 class KnownParagraphs:
@@ -40,7 +40,7 @@ def install(md: MarkdownIt) -> None:
 
 def _inline(state: StateCore) -> None:
     """The core rule ``inline`` for unknown content; content with footnotes is always parsed."""
-    known: KnownParagraphs | None = state.env.get(KEY)
+    known: KnownParagraphs | None = state.env.get(KNOWN_PARAGRAPHS)
     if known is not None:
         known.take_definitions(state.env)
     paragraph = False

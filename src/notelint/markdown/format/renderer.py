@@ -58,7 +58,7 @@ def _written(node: RenderTreeNode, context: RenderContext) -> str:
     while block.type != "inline":
         assert block.parent is not None
         block = block.parent
-    written: str = block.content[slice(*node.meta[inline_spans.KEY])]
+    written: str = block.content[slice(*node.meta[inline_spans.SPAN])]
     wraps = context.do_wrap and not _inside("heading", node)
     return written.replace("\n", " ") if wraps else written
 
@@ -139,7 +139,7 @@ def _heading(node: RenderTreeNode, context: RenderContext) -> str:
 
 def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
     inline = node.children[0]
-    known: KnownParagraphs | None = context.env.get(known_paragraphs.KEY)
+    known: KnownParagraphs | None = context.env.get(known_paragraphs.KNOWN_PARAGRAPHS)
     if known is None:
         return _new_paragraph(node, context)
     if inline.content not in known.texts:

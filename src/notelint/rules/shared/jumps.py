@@ -18,8 +18,11 @@ _ALWAYS = lazy_regex(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
     r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
 )
+# What a page keeps in its address: in an anchor of a heading all letters are small.
+_STATE = lazy_regex(r"[A-Za-z0-9+/=_]{100,}")
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
 _LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+PREFIX = "user-content-"  # of an id on a page of GitHub
 # What is shown for a folder, by GitHub and by site generators.
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")
 
@@ -47,14 +50,19 @@ def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) ->
     *own* are those by addresses of the repository alone, or all others.
     """
     for link, found in with_fragment(facts, workspace, own):
-        fragment = (found.fragment or "").removeprefix("user-content-")
-        if _ALWAYS.match(fragment) or _is_route(fragment, workspace):
+        fragment = (found.fragment or "").removeprefix(PREFIX)
+        if _ALWAYS.match(fragment) or _is_state(fragment) or _is_route(fragment, workspace):
             continue
         pages = [facts] if found.path == facts.path else _pages(found.path, workspace)
         if pages:
             folded = fragment.casefold()
             note = next((each for each in pages if folded in each.folded_anchors), pages[0])
             yield Jump(link, note, fragment, fragment_span(link))
+
+
+def _is_state(fragment: str) -> bool:
+    match = _STATE.search(fragment)
+    return match is not None and not match[0].islower()
 
 
 def _is_route(fragment: str, workspace: Workspace) -> bool:
