@@ -147,7 +147,7 @@ def test_no_notation_reaches_this_machine(web: Web, public_only: OnlineSettings,
     url = web.url(host=host)
     found = check_urls([url], public_only).outcomes[url]
     assert found.status is Status.SKIPPED
-    assert found.reason == "refused: the address is not public; see --allow-private"
+    assert found.reason == "refused: the address is not public (--allow-private)"
     assert web.log == []
 
 
@@ -200,5 +200,5 @@ def test_a_redirect_to_a_private_address(
     url = "https://public.test/"
     found = check_urls([url], replace(public_only, cache_path=path)).outcomes[url]
     assert found.status is Status.UNKNOWN
-    assert found.reason == "refused: the address is not public; see --allow-private, after a redirect"
+    assert found.reason == "refused: the address is not public (--allow-private), after a redirect"
     assert web.log == []

@@ -44,7 +44,7 @@ _ERROR_PAGE = re.compile(
 _FAILED = {
     Failure.NO_HOST: "host does not resolve",
     Failure.NETWORK: "the host's name or network cannot be reached from here",
-    Failure.PRIVATE: "refused: the address is not public; see --allow-private",
+    Failure.PRIVATE: "refused: the address is not public (--allow-private)",
     Failure.MALFORMED: "the host name cannot be requested",  # browsers accept some of these
     Failure.UNREACHABLE: "no connection",
     Failure.TIMEOUT: "no answer in time",
