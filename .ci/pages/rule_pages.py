@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.cli.rules_command import seen
 from notelint.config.schema import schema
 from notelint.config.values import expected, keys_of, types_of

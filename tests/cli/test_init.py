@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import notelint.rules as rules
 from conftest import Git, Run, Write
-from notelint import rules
 from notelint.config.config_files import load
 from notelint.config.validate import settled
 from notelint.markdown import markdownlint_names

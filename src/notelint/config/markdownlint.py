@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from notelint import rules
+import notelint.rules as rules
 from notelint.config.config_files import read_found, top_of
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import MAX_ENTRIES, KeyPath

@@ -220,8 +220,5 @@ def _folded(name: str) -> str:
 
 
 def _have_addresses(workspace: Workspace) -> bool:
-    for note in workspace.tree.notes:
-        top = workspace.tree.text(note)[:_FRONT_LENGTH]
-        if _FRONT.match(top) and _ADDRESSED.search(top):
-            return True
-    return False
+    tops = (workspace.tree.text(note)[:_FRONT_LENGTH] for note in workspace.tree.notes)
+    return any(_FRONT.match(top) and _ADDRESSED.search(top) for top in tops)
