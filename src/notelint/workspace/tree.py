@@ -184,15 +184,19 @@ class Tree:
             parts.append(("files", "", listing_digest(self.files)))
         return parts
 
+    @property
+    def is_vast(self) -> bool:
+        """Whether it is the user's home, or around it, without a repository."""
+        return has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
+
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
         """Paths by the last part of their name, without letter case.
 
-        None in the user's home, or around it, without a repository: to list all takes too long.
+        None in a tree that is vast: to list all takes too long.
         """
         found: dict[str, list[str]] = {}
-        vast = has_home(os.path.join(self.root, "")) and repository_root(self.root) is None
-        for path in () if vast else self.files:
+        for path in () if self.is_vast else self.files:
             found.setdefault(posixpath.basename(path).casefold(), []).append(path)
         return found
 
