@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +14,10 @@ from notelint.engine.analyze import analyze_bytes
 from notelint.engine.linter import across
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
+from notelint.server.link_map import LinkMap
 from notelint.server.open_notes import OpenNotes
 from notelint.server.renaming import moved
+from notelint.server.under_cursor import LinkMaps
 
 
 @pytest.fixture
@@ -116,3 +121,25 @@ def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes
     with pytest.raises(Refusal, match="out of"):
         moved(notes, [(str(tmp_path / "a.md"), str(outside))])
     assert [*notes._linters] == [str(tmp_path)]
+
+
+def test_what_is_known_with_an_old_configuration_is_forgotten(
+    notes: OpenNotes, tmp_path: Path
+) -> None:
+    maps = LinkMaps()
+    place = notes.place(str(tmp_path / "a.md"))
+    maps.of(place)
+    before = weakref.ref(place.linter)
+    notes.reload()
+    place = notes.place(str(tmp_path / "a.md"))
+    maps.of(place)
+    gc.collect()
+    assert before() is None
+
+
+def test_the_headings_of_a_note_at_the_root_of_the_disk(notes: OpenNotes) -> None:
+    path = os.path.abspath(os.path.join(os.sep, "notelint-test.md"))
+    notes.open(Buffer(Path(path).as_uri(), path, "markdown", 1, "# A\n"))
+    place = notes.place(path)
+    titles = LinkMap(place.linter).titles(place.note.path)
+    assert [each.text for each in titles] == ["A"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 
@@ -39,14 +40,14 @@ class LinkMap:
     """
 
     def __init__(self, linter: LiveLinter) -> None:
-        self._linter = linter
+        self.linter = linter
         self._leads: dict[str, tuple[FileFacts, object, list[Lead]]] = {}
         self._titles: dict[str, tuple[FileFacts, list[Title]]] = {}
 
     @property
     def notes(self) -> list[str]:
         """The notes of the tree."""
-        return self._linter.workspace.notes
+        return self.linter.workspace.notes
 
     def read(self, path: str) -> None:
         """Look at the note at *path* now, so that later questions need not."""
@@ -55,14 +56,14 @@ class LinkMap:
 
     def is_read(self, path: str) -> bool:
         """Whether nothing of the note at *path* has to be looked at."""
-        facts = self._linter.session.analyses.get(path)
+        facts = self.linter.session.analyses.get(path)
         if facts is None:
-            return path in self._linter.session.failed
+            return path in self.linter.session.failed
         return path in self._leads and self._leads[path][0] is facts.facts
 
     def file_of(self, found: Resolved) -> str | None:
         """The file or folder that *found* leads to; None if there is none in the tree."""
-        workspace = self._linter.workspace
+        workspace = self.linter.workspace
         if found.kind not in ("local", "anchor") or leads_up(found.path):
             return None
         return workspace.page(found.path)
@@ -72,7 +73,7 @@ class LinkMap:
 
         A link that is written as a reference counts by its definition.
         """
-        workspace = self._linter.workspace
+        workspace = self.linter.workspace
         facts = workspace.facts(path)
         if facts is None:
             return []
@@ -83,7 +84,7 @@ class LinkMap:
         return known[2]
 
     def _find(self, facts: FileFacts) -> Iterator[Lead]:
-        for link, found in self._linter.workspace.inside(facts):
+        for link, found in self.linter.workspace.inside(facts):
             to = self.file_of(found)
             if to is not None:
                 yield Lead(link, to, found.fragment)
@@ -100,7 +101,7 @@ class LinkMap:
 
     def titles(self, path: str) -> list[Title]:
         """The headings of the note at *path*."""
-        facts = self._linter.workspace.facts(path)
+        facts = self.linter.workspace.facts(path)
         if facts is None:
             return []
         known = self._titles.get(path)
@@ -110,7 +111,7 @@ class LinkMap:
         return known[1]
 
     def _headings(self, path: str) -> list[Title]:
-        file = f"{self._linter.session.root}/{path}"
+        file = os.path.join(self.linter.session.root, path)
         try:
             doc = recent(Source.decode(read_note.read(file, path)))
         except read_note.FileProblem:

@@ -187,14 +187,14 @@ class LinkMaps:
     """A map of links for each tree."""
 
     def __init__(self) -> None:
-        self._maps: dict[int, tuple[object, LinkMap]] = {}
+        self._maps: dict[str, LinkMap] = {}  # by root
 
     def of(self, place: Place) -> LinkMap:
         """The link map of the tree of *place*."""
-        linter = place.linter
-        if id(linter) not in self._maps:
-            self._maps[id(linter)] = linter, LinkMap(linter)
-        return self._maps[id(linter)][1]
+        known = self._maps.get(place.note.root)
+        if known is None or known.linter is not place.linter:  # after a new configuration
+            known = self._maps[place.note.root] = LinkMap(place.linter)
+        return known
 
     def clear(self) -> None:
         """Forget all."""
