@@ -10,7 +10,7 @@ from typing import NamedTuple
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
-from notelint.markdown.front_matter import length
+from notelint.markdown.front_matter import front_matter_length
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
 
 def page(text: str) -> str:
     """The HTML of *text*, without white space that does not show; code is as it is."""
-    front = length(text)  # which GitHub shows as a table, and cmark-gfm as text
+    front = front_matter_length(text)  # which GitHub shows as a table, and cmark-gfm as text
     html: str = cmarkgfm.github_flavored_markdown_to_html(text[front:], options=_OPTIONS)
     parts = _CODE.split(html)
     parts[::2] = [_AT_TAG.sub(r"\1", _BLANKS.sub(" ", each)) for each in parts[::2]]

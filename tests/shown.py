@@ -47,7 +47,7 @@ def html(text: str) -> str:
 def agree(text: str) -> None:
     """Hold what is known of *text*, and what the fixes leave of it, against its page."""
     page, doc = html(text), Document.of(text)
-    keys = [each.key for each in doc.footnotes.notes]
+    keys = [each.key for each in doc.footnotes.definitions]
     used = {each.key for each in doc.footnotes.references}
     assert len(used & set(keys)) == page.count('<li id="fn-')
     if used.issuperset(keys) and len(keys) == len(set(keys)):  # no note is dropped

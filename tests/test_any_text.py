@@ -79,7 +79,7 @@ def test_the_edits_of_a_report_are_those_of_the_fix(text: str) -> None:
     seen = analyze("a.md", doc, ON)
     told = json.loads(render(RunReport(seen.diagnostics, 1)))["findings"]
     by_report = [applied(doc.source.text, each["fix"]["edits"]) for each in told if each["fix"]]
-    fixes = [found.finding.fix for found in offered(doc, find(doc)).good]
+    fixes = [found.finding.fix for found in offered(doc, find(doc)).accepted]
     by_rule = [apply(doc.source.text, [fix]) for fix in fixes if fix]
     if seen.directives or seen.stale:
         assert set(by_report) <= set(by_rule)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from notelint.cli.main import COMMANDS, parser
+from notelint.text.suggest import listed
 
 COMMON = ("configuration", "rules", "running", "messages")  # groups of options
 FEW = 5  # choices that are shown behind an option
@@ -18,7 +19,7 @@ def commands_page() -> str:
         "`notelint COMMAND --help` prints the options of a command. `notelint PATH` is short for "
         "`notelint check PATH`.",
         "The exit status is 0 without problems, 1 with problems or, with `--check` or `--diff`, "
-        "with something that would change, and 2 for a wrong call, a wrong configuration, or a "
+        "with something that would change, and 2 for a usage error, a wrong configuration, or a "
         "file that cannot be read or written.",
         "\n".join(
             f"- [`notelint {each}`](#notelint-{each}): {COMMANDS[each]}" for each in COMMANDS
@@ -49,12 +50,12 @@ def _command(command: argparse.ArgumentParser, check: argparse.ArgumentParser) -
     yield from _groups(command, common=False)
     shared = [each for each in command._action_groups if _is_common(each) and each._group_actions]
     if shared:
-        titles = ", ".join(str(each.title) for each in shared)
+        titles = listed([str(each.title) for each in shared], "and")
         named = [each.title for each in shared]
         own = _common_names(command, named)
         less = [f"`{each}`" for each in _common_names(check, named) if each not in own]
         but = f", but not {' and '.join(less)}" if less else ""
-        yield f"Also the [common options](#common-options) under: {titles}{but}."
+        yield f"It also has the [common options](#common-options) for {titles}{but}."
     if command.epilog:
         yield f"```text\n{command.epilog}\n```" if "\n" in command.epilog else command.epilog
 

@@ -21,15 +21,9 @@ __all__ = [
 ]
 __version__ = "0.2.0"
 
-_HOMES = {
+_HOMES = {  # all others are in `notelint.api`
     "Diagnostic": "notelint.diagnostics",
     "Document": "notelint.markdown.document",
-    "NotelintError": "notelint.api",
-    "all_rules": "notelint.api",
-    "check": "notelint.api",
-    "fix_text": "notelint.api",
-    "lint_text": "notelint.api",
-    "toc_text": "notelint.api",
 }
 
 
@@ -39,9 +33,9 @@ def __getattr__(name: str) -> object:
 
     if name == "rules":
         return import_module("notelint.rules")
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(_HOMES[name]), name)
+    found: object = getattr(import_module(_HOMES.get(name, "notelint.api")), name)
     globals()[name] = found
     return found
 

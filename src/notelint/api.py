@@ -12,7 +12,7 @@ from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config, Layer
 from notelint.diagnostics import Diagnostic
-from notelint.engine.analyze import findings_of, offered_of
+from notelint.engine.analyze import drop_refused_fixes, findings_of
 from notelint.engine.fix import fix_document
 from notelint.engine.linter import RuleFinding, RuleSet, listed, to_diagnostic
 from notelint.engine.note_path import NotePath, notes_at
@@ -146,7 +146,7 @@ def lint_text(
     """
     doc, on = Document(text), _on(*_names(select, ignore))
     kept, used = findings_of(path, doc, _alone(path, doc), on)
-    kept = listed(offered_of(doc, kept))
+    kept = listed(drop_refused_fixes(doc, kept))
     # a comment may suppress findings that depend on other files
     ran = in_scope(DOCUMENT, ONLINE, names=on.names)
     idle = unused(doc.directives, used, ran, doc.lines)

@@ -60,7 +60,7 @@ class Finding(NamedTuple):
 
 
 class DiagnosticEdit(NamedTuple):
-    """The replacement of what is in a range.
+    """The replacement of the text in a range.
 
     - ``range``: the lines and columns; an empty range inserts
     - ``text``: the new text; empty text removes
@@ -146,12 +146,12 @@ class Diagnostic(NamedTuple):
 
     @property
     def identity(self) -> str:
-        """The identity of the finding among those of its rule and file, whatever its line."""
+        """The identity of the finding among those of its rule and file; lines do not count."""
         return self.text if self.key is None else self.key
 
     @property
     def last_line(self) -> int:
-        """The last line of which the range covers any character, line ends included."""
+        """The last line with a character in the range, line ends included."""
         return self.range.lines[-1]
 
     def with_paths(self, rebase: Callable[[str], str]) -> Diagnostic:
@@ -173,16 +173,6 @@ class RunReport:
     changed file. ``cache_use`` has the path of each note and whether the cache had its findings, if
     that was asked for. ``in_step_summary``: the step summary of GitHub has all the diagnostics.
     """
-
-    __slots__ = (
-        "cache_use",
-        "changed",
-        "diagnostics",
-        "failures",
-        "files",
-        "fixed",
-        "in_step_summary",
-    )
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ def _urls() -> dict[str, str]:
     import sys
     from importlib.metadata import Distribution, DistributionFinder
 
-    # beside the package that runs first: another folder may hold another notelint
+    # first next to the package that runs: another folder may have another notelint
     folders = [str(Path(__file__).resolve().parents[1]), *sys.path]
     where = DistributionFinder.Context(name="notelint", path=folders)
     found = next(iter(Distribution.discover(context=where)), None)

@@ -62,7 +62,7 @@ def watch() -> None:
         (Run, "check", "rest"),
         (analyze, "in_document", "rules"),
         (analyze, "facts_of", "facts"),
-        (analyze, "offered_of", "fixes"),
+        (analyze, "drop_refused_fixes", "fixes"),
         (analyze, "obstacle", "fixes"),
         (analyze, "read_stamped", "reading"),
         (Collector, "collect", "views"),

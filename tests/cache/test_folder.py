@@ -326,6 +326,7 @@ PLACES = [
     "a/.git/b",
 ]
 PLACES += ["link", "link/deeper", "inner", "loop", "a\0b", "../../../../../../tmp/x"]
+PLACES += ["~/kept", "~"]
 PLACES += ["link/../kept", "link/../link/../kept", ".g\u200cit/x", ".git::$INDEX_ALLOCATION/x"]
 
 

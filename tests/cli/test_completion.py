@@ -143,6 +143,6 @@ def test_without_argcomplete(environment: dict[str, str]) -> None:
         env={**os.environ, **environment},
         text=True,
     )
-    message = "completion: argcomplete is not installed; pip install 'notelint[completion]'"
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"notelint: {message}\n"
+    assert done.stderr.startswith("notelint: argcomplete is not installed; run `pip")
+    assert "[completion]" in done.stderr

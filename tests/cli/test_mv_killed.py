@@ -14,7 +14,7 @@ from conftest import Git, Run, Write
 from notelint.refactor.journal import journal_path
 from refactor.tree import in_git, state
 
-UNDONE = "notelint: a move that was interrupted is undone\n"
+UNDONE = "notelint: an interrupted move is undone\n"
 KILLED = """
 import os, sys
 from notelint.cli.main import main
@@ -78,7 +78,7 @@ def test_a_call_that_may_not_write(
     ran = notelint("mv", option, "docs", "guide")
     assert (ran.status, ran.err) == (
         2,
-        "notelint: a move was interrupted, and is not undone yet; run without --check and --diff\n",
+        "notelint: an interrupted move is not undone yet; run without --check and --diff\n",
     )
     assert state(tmp_path) == now
 
@@ -109,7 +109,7 @@ def test_a_run_that_is_not_over(notelint: Run, git: Git, write: Write, tmp_path:
     other.stdout.readline()
     ran = notelint("mv", "a.md", "c.md")
     assert (ran.status, ran.err) == (
-        2, "notelint: files of this tree are being moved by another run; wait for its end\n",
+        2, "notelint: another run is moving files of this tree; wait until it ends\n",
     )  # fmt: skip
     other.communicate()
     assert state(tmp_path) == {"b.md": b"# A\n"}

@@ -42,3 +42,18 @@ def test_a_full_disk_is_told(
 def test_a_closed_stream_is_as_good_as_an_empty_one(call: str, closed: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n\nText.\n")
     assert shell(f"notelint {call} {closed}", tmp_path) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("call", ["fix", "toc a.md", "check -v", "chekc", "mv a.md b.md"])
+def test_nobody_can_be_told(call: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\n![]() x\n")
+    assert shell(f"notelint {call} 2> /dev/full", tmp_path) == (2, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use is not removed there")
+@pytest.mark.parametrize("call", ["check", "fix", "toc .", "report", "mv a.md b.md", "config"])
+def test_the_current_folder_is_gone(call: str, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    told = "notelint: the current folder does not exist any more\n"
+    assert shell(f"cd gone; rmdir ../gone; notelint {call}", tmp_path) == (2, told)

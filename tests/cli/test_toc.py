@@ -59,6 +59,17 @@ def test_check_and_fix_keep_what_toc_writes(
     assert note.read_text() == fixed
 
 
+@pytest.mark.parametrize("flavor", ["gitlab", "bitbucket"])
+def test_anchors_of_another_forge_are_not_broken(notelint: Run, write: Write, flavor: str) -> None:
+    write(".notelint.yaml", f"toc: {{flavor: {flavor}}}\n")
+    note = "# ① Größe\n\nx\n\n## A -- b_2\n\nx\n\n## 中文 C\n\nx\n\n## 中文\n\n### 中文 C\n\nx\n"
+    write("a.md", note)
+    assert notelint("toc", "a.md")[0] == 0
+    assert notelint("check", "a.md").out == "No problems in 1 file\n"
+    write("b.md", "# B\n\n[c](a.md#markdown-header-gone) [d](a.md#gone)\n")
+    assert notelint("check", "b.md").out.count("[broken-anchor]") == 2
+
+
 def test_all_headings_are_read_off_the_list(notelint: Run, write: Write) -> None:
     note = write("a.md", "# Title\n\n<!-- toc -->\n\n## One\n\ntext\n")
     notelint("toc", "--all", "a.md")

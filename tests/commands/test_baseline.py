@@ -39,7 +39,7 @@ def recorded(notelint: Run, write: Write) -> Path:
 
 
 def test_what_is_known_is_not_reported(notelint: Run, recorded: Path) -> None:
-    assert notelint("check", "--baseline", F) == Ran(0, "No problems in 1 file\n", "")
+    assert notelint("check", "--baseline", F) == Ran(0, "No new problems in 1 file\n", "")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_known_is_not_reported(notelint: Run, recorded: Path) -> None:
 def test_what_moves_stays_known(notelint: Run, recorded: Path, moved: str) -> None:
     recorded.write_bytes(moved.encode())
     ran = notelint("check", "--baseline", F)
-    assert (ran.status, ran.out.partition(" in ")[0]) == (0, "No problems")
+    assert (ran.status, ran.out.partition(" in ")[0]) == (0, "No new problems")
 
 
 def test_a_new_one_beside_an_old_one_is_reported(notelint: Run, recorded: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_long_text_is_cut_and_still_told_apart(
 
 def test_what_is_known_is_not_fixed(notelint: Run, recorded: Path) -> None:
     text = recorded.read_bytes()
-    assert notelint("fix", "--baseline", F) == Ran(0, "No problems in 1 file\n", "")
+    assert notelint("fix", "--baseline", F) == Ran(0, "No new problems in 1 file\n", "")
     assert recorded.read_bytes() == text
     recorded.write_bytes(b"![]()\n" + text + b"<img src=''>\n")
     ran = notelint("fix", "--baseline", F)

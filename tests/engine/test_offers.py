@@ -52,11 +52,11 @@ def test_what_is_offered_is_what_the_gate_lets_through_alone(text: str) -> None:
     doc = Document.of(text)
     raised = found(doc)
     offers = offered(doc, raised)
-    assert {*offers.good, *offers.refused} == set(raised)
+    assert {*offers.accepted, *offers.refused} == set(raised)
     for each in raised:
         assert each.finding.fix
         objection = attempt(doc, each.rule.effect or Effect(), [each.finding.fix])[1]
-        assert (each in offers.good) == (objection is None), each
+        assert (each in offers.accepted) == (objection is None), each
         assert offers.refused.get(each) == objection
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from notelint import api
-from notelint.engine.linter import MOST_LISTED
-from notelint.engine.pieces import MOST_PIECES, pieces, too_many
+from notelint.engine.linter import MAX_LISTED
+from notelint.engine.pieces import MAX_PIECES, pieces, too_many
 from notelint.markdown.document import Document
 
 DENSE = "- a\n\n  - b\n\n"  # an item of a list, and one in it
@@ -19,7 +19,7 @@ def test_notes_that_people_write_have_few_pieces() -> None:
     for text in (prose * 4_000, table * 50, entry * 5_000):
         assert 250_000 < len(text) < 320_000
         doc = Document.of(text)
-        assert pieces(doc) < MOST_PIECES // 2
+        assert pieces(doc) < MAX_PIECES // 2
         assert too_many(doc, 2_000) is None
 
 
@@ -34,7 +34,7 @@ def test_fixes_are_tried_in_a_long_changelog() -> None:
 def test_fixes_count_as_well() -> None:
     doc = Document.of("## a\n\n" * 20_000)
     assert too_many(doc) is None
-    assert too_many(doc, MOST_PIECES // 3)
+    assert too_many(doc, MAX_PIECES // 3)
 
 
 def test_what_was_not_tried_is_said() -> None:
@@ -49,26 +49,26 @@ def test_what_was_not_tried_is_said() -> None:
 
 
 def test_findings_over_the_limit_are_counted() -> None:
-    found = api.lint_text("#\n" * (MOST_LISTED + 1_050), select=["empty-heading"])
-    assert len(found) == MOST_LISTED
+    found = api.lint_text("#\n" * (MAX_LISTED + 1_050), select=["empty-heading"])
+    assert len(found) == MAX_LISTED
     assert {each.message for each in found[:-1]} == {"heading has no text"}
     told = "heading has no text; 1,050 more of `empty-heading` in this note are not listed"
     assert found[-1].message == told
 
 
 def test_findings_within_the_limit_are_all_listed() -> None:
-    found = api.lint_text("#\n" * MOST_LISTED, select=["empty-heading"])
+    found = api.lint_text("#\n" * MAX_LISTED, select=["empty-heading"])
     assert {each.message for each in found} == {"heading has no text"}
 
 
 def test_findings_that_are_told_as_one_are_all_counted() -> None:
-    (found,) = api.lint_text("[a](#b)\n" * (MOST_LISTED + 5), select=["broken-anchor"])
+    (found,) = api.lint_text("[a](#b)\n" * (MAX_LISTED + 5), select=["broken-anchor"])
     assert found.message.startswith("10005 links lead to `#b`")
 
 
 def test_findings_across_notes_are_counted_as_well(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
-    note.write_text("# A\n\n" + "- [a](https://a.b): more\n" * (MOST_LISTED + 6))
+    note.write_text("# A\n\n" + "- [a](https://a.b): more\n" * (MAX_LISTED + 6))
     found = api.check([note], select=["duplicate-link"])
-    assert len(found) == MOST_LISTED
+    assert len(found) == MAX_LISTED
     assert found[-1].message.endswith("; 5 more of `duplicate-link` in this note are not listed")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("each_parser")
 )
 def test_definitions(text: str, labels: list[str], lines: list[tuple[int, int]], ends: str) -> None:
     doc = Document.of(text.replace("\n", ends))
-    notes = doc.footnotes.notes
+    notes = doc.footnotes.definitions
     assert [doc.slice(each.label) for each in notes] == labels
     assert [doc.slice(each.span) for each in notes] == [f"[^{label}]:" for label in labels]
     assert [each.lines for each in notes] == lines
@@ -38,7 +38,7 @@ def test_definitions(text: str, labels: list[str], lines: list[tuple[int, int]],
     "text", ["    [^a]: b\n", "[^a b]: c\n", "[^]: c\n", "`[^a]: b`\n", "a [^b]:\n"]
 )
 def test_what_defines_nothing(text: str) -> None:
-    assert Document.of(text).footnotes.notes == []
+    assert Document.of(text).footnotes.definitions == []
 
 
 @pytest.mark.parametrize(

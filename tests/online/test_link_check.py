@@ -96,19 +96,6 @@ def test_without_a_resolver_it_is_the_same(local: OnlineSettings) -> None:
     assert report.by_status()[Status.UNKNOWN] == 1
 
 
-def test_what_is_known_comes_back_when_told_to_stop(web: Web, local: OnlineSettings) -> None:
-    web.routes |= {"/a": status(200), "/b": hang}
-    known: list[str] = []
-    report = check_urls(
-        [web.url("/a"), web.url("/b")],
-        local,
-        on_result=lambda url, _: known.append(url),
-        should_stop=lambda: bool(known),
-    )
-    assert report.interrupted
-    assert list(report.outcomes) == [web.url("/a")]
-
-
 def test_the_rest_is_unknown_when_the_time_is_over(web: Web, local: OnlineSettings) -> None:
     web.routes |= {"/a": status(200), "/b": hang}
     report = check_urls([web.url("/a"), web.url("/b")], replace(local, total_timeout=0.5))

@@ -194,7 +194,7 @@ def test_a_certificate_that_cannot_be_verified_is_unknown(
     with Web(_server_context(authority, "127.0.0.1")) as web:
         found = outcome(web, local, "/")
         assert found[0] is UNKNOWN
-        assert found[1].startswith("no safe connection: ")
+        assert found[1].startswith("no secure connection: ")
         assert web.log == []
 
 

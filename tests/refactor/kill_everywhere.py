@@ -30,7 +30,7 @@ LINES_OF = (
     "/engine/temporary.py",
     "/workspace/git_index.py",
 )
-UNDONE, FINISHED = (f"a move that was interrupted is {how}" for how in ("undone", "finished"))
+UNDONE, FINISHED = (f"an interrupted move is {how}" for how in ("undone", "finished"))
 EVENTS = ("open", "os.", "subprocess.", "fcntl.")
 
 

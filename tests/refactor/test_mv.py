@@ -390,12 +390,12 @@ def test_a_wiki_link_by_name_still_leads_there(notelint: Run, tree: Path, write:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (("b.md", "a.md"), "a.md: is there already"),
+        (("b.md", "a.md"), "a.md: already exists"),
         (("missing.md", "c.md"), "missing.md: no such file or folder"),
         (("a.md", "b.md", "c.md"), "c.md: not a folder; several files can only move into a folder"),
         (("b.md", "../c.md"), "../c.md: not in"),
         (("b.md",), "`mv` needs a source and a target"),
-        ((".git/config", "c.md"), ".git/config: in a folder of git"),
+        ((".git/config", "c.md"), ".git/config: in git's own folder"),
     ],
 )
 def test_what_cannot_be_moved(notelint: Run, tree: Path, call: tuple[str, ...], said: str) -> None:

@@ -70,6 +70,12 @@ def _repository(git: Git) -> None:
          "# New [x]\n\n## Old `x`\n"),
         ("<!-- toc -->\n\n- <a href='#old'>Old</a>\n\n<!-- tocstop -->\n\n# Old\n", "old", "A < B",
          "<!-- toc -->\n\n- <a href='#a--b'>A &lt; B</a>\n\n<!-- tocstop -->\n\n# A < B\n"),
+        # percent-encoded there as `toc` does, unless another entry is not
+        ("<!-- toc -->\n\n- [Old](#old)\n\n<!-- tocstop -->\n\n# Old\n\n[](#old)\n", "old", "新，x",
+         "<!-- toc -->\n\n- [新，x](#%E6%96%B0x)\n\n<!-- tocstop -->\n\n# 新，x\n\n[](#新x)\n"),
+        ("<!-- toc -->\n\n- [中](#中)\n- [Old](#old)\n\n<!-- tocstop -->\n\n# 中\n\n# Old\n",
+         "old", "新",
+         "<!-- toc -->\n\n- [中](#中)\n- [新](#新)\n\n<!-- tocstop -->\n\n# 中\n\n# 新\n"),
     ],
 )  # fmt: skip
 def test_in_one_note(
@@ -142,7 +148,7 @@ def test_a_title_in_front_matter_is_told(notelint: Run, write: Write) -> None:
         ("a.md#old", " \t", "the new text is empty"),
         ("a.md#old", "New\nline", "the new text has a line break"),
         ("a.md#old", "New\r", "the new text has a line break"),
-        ("a.md#old", "New ##", "read as something else"),
+        ("a.md#old", "New ##", "read as something other"),
         ("a.md#old", "<!-- x -->", "shows no words"),
         ("a.md#odl", "New", "no heading with the anchor `#odl`; did you mean `#old`?"),
         ("a.md#", "New", "no heading with the anchor"),
@@ -168,6 +174,21 @@ def test_a_text_with_the_anchor_of_an_id_below(notelint: Run, write: Write) -> N
     write("a.md", "# Old\n\n[n](#new)\n\n<a id='new'></a>\n")
     said = "a.md:3: the link `#new` cannot follow: another place would have its anchor"
     assert said in notelint("rename", "a.md#old", "New").err
+
+
+def test_a_link_that_was_broken(notelint: Run, write: Write) -> None:
+    """The text that a heading had before may be given back to it."""
+    note = write("a.md", "# Old\n\n[o](#old) [n](#new) [m](#New)\n")
+    other = write("b.md", "[n](a.md#new)\n")
+    assert notelint("rename", "a.md#old", "New").status == 0
+    assert note.read_text() == "# New\n\n[o](#new) [n](#new) [m](#New)\n"
+    assert other.read_text() == "[n](a.md#new)\n"
+
+
+def test_a_link_to_the_top(notelint: Run, write: Write) -> None:
+    write("a.md", "# A\n\n## Old\n\n[top](#top)\n")
+    said = "a.md:5: the link `#top` cannot follow"
+    assert said in notelint("rename", "a.md#old", "Top").err
 
 
 def test_check_and_diff_write_nothing(notelint: Run, write: Write) -> None:

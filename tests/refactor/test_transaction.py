@@ -212,25 +212,25 @@ def refused(root: Path, *moves: tuple[str, str], writes: dict[str, str] | None =
 @pytest.mark.parametrize(
     ("moves", "said"),
     [
-        ([("a.md", "b.md")], "b.md: is there already"),
-        ([("a.md", "a.md")], "a.md: is there already"),
-        ([("a.md", "docs")], "docs: is there already"),
-        ([("a.md", "docs/ignored.md")], "docs/ignored.md: is there already"),
+        ([("a.md", "b.md")], "b.md: already exists"),
+        ([("a.md", "a.md")], "a.md: already exists"),
+        ([("a.md", "docs")], "docs: already exists"),
+        ([("a.md", "docs/ignored.md")], "docs/ignored.md: already exists"),
         ([("a.md", "b.md/a.md")], "b.md/a.md: "),
         ([("none.md", "x.md")], "none.md: no such file or folder"),
         ([("a.md", "x.md"), ("a.md", "y.md")], "a.md: moved twice"),
         ([("a.md", "x.md"), ("b.md", "x.md")], "x.md: the target of two moves"),
         ([("docs", "x"), ("docs/c.md", "c.md")], "docs/c.md: moves with its folder"),
         ([("docs", "docs/deeper/docs")], "docs: cannot move into itself"),
-        ([("docs", "x"), ("a.md", "x/a.md")], "x/a.md: in a folder that moves there, too"),
+        ([("docs", "x"), ("a.md", "x/a.md")], "x/a.md: its folder moves there, too"),
         ([("a.md", "../out.md")], "../out.md: not in "),
         ([("../out.md", "a.md")], "../out.md: not in "),
-        ([("a.md", ".git/a.md")], ".git/a.md: in a folder of git"),
-        ([("a.md", "docs/.GIT/hooks/a.md")], "docs/.GIT/hooks/a.md: in a folder of git"),
-        ([(".git/config", "config.md")], ".git/config: in a folder of git"),
-        ([("a.md", "link/a.md")], "link/a.md: beyond a symbolic link"),
-        ([("a.md", "outside/a.md")], "outside/a.md: beyond a symbolic link"),
-        ([("link/c.md", "c.md")], "link/c.md: beyond a symbolic link"),
+        ([("a.md", ".git/a.md")], ".git/a.md: in git's own folder"),
+        ([("a.md", "docs/.GIT/hooks/a.md")], "docs/.GIT/hooks/a.md: in git's own folder"),
+        ([(".git/config", "config.md")], ".git/config: in git's own folder"),
+        ([("a.md", "link/a.md")], "link/a.md: behind a symbolic link"),
+        ([("a.md", "outside/a.md")], "outside/a.md: behind a symbolic link"),
+        ([("link/c.md", "c.md")], "link/c.md: behind a symbolic link"),
         ([("a.md", "nested/a.md")], "nested/a.md: in another repository"),
         ([("nested/n.md", "n.md")], "nested/n.md: in another repository"),
         ([("nested", "n")], "nested: a repository of its own"),
@@ -280,8 +280,8 @@ def test_a_conflict_that_is_not_resolved(
     git("commit", "-qam", "main")
     with pytest.raises(subprocess.CalledProcessError):
         git("merge", "other")
-    assert "a.md: has a conflict" in refused(tmp_path, ("a.md", "z.md"))
-    assert "a.md: has a conflict" in refused(tmp_path, ("b.md", "z.md"), writes={"a.md": "x\n"})
+    assert "a.md: has an unresolved" in refused(tmp_path, ("a.md", "z.md"))
+    assert "a.md: has an unresolved" in refused(tmp_path, ("b.md", "z.md"), writes={"a.md": "x\n"})
     transact(tmp_path, [("b.md", "z.md")])
 
 

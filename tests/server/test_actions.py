@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Write
-from notelint.server.columns import Point, Stretch, changed
+from notelint.server.columns import Point, changed
 from server.talker import Message, Talker
 
 Start = Callable[..., Talker]
@@ -23,7 +23,7 @@ def applied(text: str, edits: Iterable[Message]) -> str:
     ordered = sorted(edits, key=lambda each: (*each["range"]["start"].values(),), reverse=True)
     for each in ordered:
         start, end = (Point(*each["range"][side].values()) for side in ("start", "end"))
-        text = changed(text, [(Stretch(start, end), each["newText"])], "utf-16")
+        text = changed(text, [((start, end), each["newText"])], "utf-16")
     return text
 
 

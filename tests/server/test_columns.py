@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.server.columns import ENCODINGS, Columns, Encoding, Point, Stretch, changed
+from notelint.server.columns import ENCODINGS, Change, Columns, Encoding, Point, changed
 from notelint.server.uris import path_of, uri_of
 from notelint.text.source import LineIndex
 from server.talker import Talker
@@ -39,7 +39,7 @@ def test_a_change_is_made_where_it_is(
         return
     columns = Columns(LineIndex(text), encoding)
     start, end = (columns.point(columns.lines.position(each)) for each in (a, b))
-    assert changed(text, [(Stretch(start, end), new)], encoding) == text[:a] + new + text[b:]
+    assert changed(text, [((start, end), new)], encoding) == text[:a] + new + text[b:]
 
 
 def test_a_place_that_is_not_there_is_the_end_of_its_line_or_of_the_text() -> None:
@@ -119,7 +119,7 @@ def test_the_halves_of_a_character_come_one_after_the_other(start: Start) -> Non
 def test_changes_are_made_one_after_the_other(
     changes: list[tuple[str, int, int]], text: str
 ) -> None:
-    told: list[tuple[Stretch | None, str]] = []
+    told: list[Change] = []
     after = text
     for new, *ends in changes:
         a, b = sorted(min(each, len(after)) for each in ends)
@@ -127,6 +127,6 @@ def test_changes_are_made_one_after_the_other(
             continue
         columns = Columns(LineIndex(after), "utf-16")
         start, end = (columns.point(columns.lines.position(each)) for each in (a, b))
-        told.append((Stretch(end, start), new))  # the other way round, too
+        told.append(((end, start), new))  # the other way round, too
         after = after[:a] + new + after[b:]
     assert changed(text, told, "utf-16") == after

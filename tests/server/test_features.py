@@ -163,6 +163,19 @@ def test_hover_shows_a_picture_of_any_kind(server: Talker, tmp_path: Path) -> No
     assert found["contents"]["value"].startswith("![](file://")
 
 
+def test_hover_shows_a_section_to_its_end(server: Talker) -> None:
+    text = "[1](#one) [2](#two) [all](d.md)\n\n# One\n\nFirst.\n\n## Two\n\nSecond.\n\n# Three\n"
+    server.open("d.md", text)
+
+    def shown(column: int) -> object:
+        found = server.ask("textDocument/hover", server.about("d.md", 0, column))
+        return found["contents"]["value"]
+
+    assert shown(6) == "# One\n\nFirst.\n\n## Two\n\nSecond."
+    assert shown(16) == "## Two\n\nSecond."
+    assert shown(26) == text.removesuffix("\n")
+
+
 def test_hover_requests_nothing(start: Start, write: Write) -> None:
     image = "![x](https://e.org/t.png)"
     tag = "<IMG src='https://e.org/t.png'>"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +12,13 @@ from notelint.engine.analyze import analyze_bytes
 from notelint.engine.linter import across
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
-from notelint.server.link_map import LinkMap
 from notelint.server.open_notes import OpenNotes
 from notelint.server.renaming import moved
-from notelint.server.under_cursor import LinkMaps
+
+
+def close_all(notes: OpenNotes) -> None:
+    for key in [*notes.buffers]:
+        notes.close(key)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenNotes
     monkeypatch.chdir(tmp_path)
     opened = OpenNotes([str(tmp_path)], lambda problem: None)
     yield opened
-    opened.close_all()
+    close_all(opened)
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_a_note_above_the_folder_does_not_make_the_folder_there_one_of_notes(
     opened(notes, tmp_path / "above.md", "# A\n")
     linter = notes.place(str(tmp_path / "above.md")).linter
     assert linter.session.named == {"above.md"}  # what else is there is not looked for
-    notes.close_all()
+    close_all(notes)
 
 
 def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes(
@@ -123,23 +124,8 @@ def test_a_file_that_leaves_the_folder_does_not_make_its_new_folder_one_of_notes
     assert [*notes._linters] == [str(tmp_path)]
 
 
-def test_what_is_known_with_an_old_configuration_is_forgotten(
-    notes: OpenNotes, tmp_path: Path
-) -> None:
-    maps = LinkMaps()
-    place = notes.place(str(tmp_path / "a.md"))
-    maps.of(place)
-    before = weakref.ref(place.linter)
-    notes.reload()
-    place = notes.place(str(tmp_path / "a.md"))
-    maps.of(place)
-    gc.collect()
-    assert before() is None
-
-
 def test_the_headings_of_a_note_at_the_root_of_the_disk(notes: OpenNotes) -> None:
     path = os.path.abspath(os.path.join(os.sep, "notelint-test.md"))
     notes.open(Buffer(Path(path).as_uri(), path, "markdown", 1, "# A\n"))
     place = notes.place(path)
-    titles = LinkMap(place.linter).titles(place.note.path)
-    assert [each.text for each in titles] == ["A"]
+    assert [text for text, _ in place.links.titles(place.note.path)] == ["A"]

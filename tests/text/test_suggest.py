@@ -27,6 +27,7 @@ def test_names_are_those_that_the_standard_library_finds() -> None:
 def test_a_message_ends_with_what_is_close() -> None:
     assert did_you_mean(*closest("usagess", NAMES)) == "; did you mean `usages`?"
     assert did_you_mean("a", "b") == "; did you mean `a` or `b`?"
+    assert did_you_mean("a", "b", "c") == "; did you mean `a`, `b` or `c`?"
     assert did_you_mean(*closest("xyz", NAMES)) == ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from notelint.markdown.document import Document
-from notelint.toc.markers import find_blocks, marker_problems
+from notelint.toc.markers import STYLES, Style, find_blocks, marker_problems
+from notelint.workspace.list_entries import Entries
 from toc.refreshing import END, START
 
 
@@ -58,3 +59,11 @@ def test_no_block_but_on_lines_of_its_own(text: str) -> None:
 def test_marker_problems(text: str, lines: list[int]) -> None:
     doc = Document.of(text)
     assert [doc.lines.position(span.start).line for span, _ in marker_problems(doc)] == lines
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_no_entry_of_a_table_is_about_its_link(style: Style) -> None:
+    start = style.start.pattern.removesuffix("(?: .*)?")
+    text = f"<!-- {start} -->\n\n- [A](a.md)\n\n{style.closing}\n\n- [B](b.md)\n"
+    doc = Document.of(text)
+    assert [link.destination for link in doc.links if Entries(doc).is_about(link)] == ["b.md"]

@@ -1,4 +1,4 @@
-"""SQLite files of caches, opened only if notelint made them, and nothing is wrong with them."""
+"""SQLite files for caches; a file is opened only if notelint made it and it is intact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from notelint.cache.folder import beside, remove
+from notelint.cache.folder import journals, remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def connect(
     """Open the database at *file*; None if it cannot be used.
 
     *tables* are the statements that create its tables. A file that is damaged, or has other tables,
-    is removed and created anew. *wait* is in seconds.
+    is removed and created again. *wait* is in seconds.
     """
     for _ in range(2):
         try:
-            if not _in_place(file):
+            if not _ensure_file(file):
                 return None
             return _connect(file, tables, _WAIT if wait is None else wait)
         except FileExistsError:  # another run has created it just now
@@ -50,18 +50,18 @@ def connect(
     return None
 
 
-def is_held(error: BaseException) -> bool:
-    """Whether *error* only says that the file is in use or cannot be written: it is not damaged."""
-    wrong = ("decode", "interrupted")
-    return isinstance(error, sqlite3.OperationalError) and not any(w in str(error) for w in wrong)
+def is_busy(error: BaseException) -> bool:
+    """Whether *error* means that the file is in use or cannot be written, but is not damaged."""
+    damage = ("decode", "interrupted")
+    return isinstance(error, sqlite3.OperationalError) and not any(w in str(error) for w in damage)
 
 
-def _in_place(file: str) -> bool:
+def _ensure_file(file: str) -> bool:
     """Make sure that *file* is a regular file without a journal; False if something is in the way.
 
     A journal names files that SQLite would write and remove. Notelint writes none.
     """
-    for each in beside(file):
+    for each in journals(file):
         with suppress(FileNotFoundError):
             os.unlink(each)
     try:
@@ -80,22 +80,22 @@ def _in_place(file: str) -> bool:
 
 
 def _connect(file: str, tables: Sequence[str], wait: float) -> sqlite3.Connection:
-    base = sqlite3.connect(file, timeout=wait, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=wait, isolation_level=None)
     try:
-        base.set_progress_handler(_Bound(os.path.getsize(file)), _STEPS)
-        base.execute("PRAGMA trusted_schema = OFF")
-        base.execute("PRAGMA synchronous = OFF")
-        if base.execute("PRAGMA journal_mode = MEMORY").fetchone() != ("memory",):
+        connection.set_progress_handler(_StepLimit(os.path.getsize(file)), _STEPS)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        if connection.execute("PRAGMA journal_mode = MEMORY").fetchone() != ("memory",):
             raise sqlite3.DatabaseError("not written by us")
-        _make_tables(base, tables)
+        _make_tables(connection, tables)
     except DAMAGE:
-        base.close()
+        connection.close()
         raise
-    return base
+    return connection
 
 
-class _Bound:
-    """A progress handler that stops SQLite in a file made to keep it busy."""
+class _StepLimit:
+    """A progress handler that stops SQLite on a file that was made to keep it busy."""
 
     def __init__(self, size: int) -> None:
         self._left = 50 + size // _STEPS
@@ -105,13 +105,16 @@ class _Bound:
         return self._left < 0
 
 
-def _make_tables(base: sqlite3.Connection, tables: Sequence[str]) -> None:
-    """Create *tables*, or check that there is nothing else: a view or trigger can do anything."""
-    found = {row[0] for row in base.execute("SELECT sql FROM sqlite_master")}
+def _make_tables(connection: sqlite3.Connection, tables: Sequence[str]) -> None:
+    """Create *tables* in an empty database, else check that it has these and nothing more.
+
+    A view or a trigger could run any statement.
+    """
+    found = {row[0] for row in connection.execute("SELECT sql FROM sqlite_master")}
     if not found:
-        base.execute("BEGIN IMMEDIATE")  # so that no other run sees some of the tables only
+        connection.execute("BEGIN IMMEDIATE")  # so that no other run sees only some of the tables
         for table in tables:
-            base.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
-        base.execute("COMMIT")
+            connection.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+        connection.execute("COMMIT")
     elif found != set(tables):
         raise sqlite3.DatabaseError("not a database of ours")

@@ -1,9 +1,13 @@
-"""Checks whether cached findings are current: what they depend on, beside the note, is the same.
+"""The check whether everything that cached findings depend on, beside their note, is unchanged.
 
-A dependency is the path of a note, for the targets that links can lead to in it; :data:`TEXT_OF`
-and a path, for the whole text of the note; :data:`WAYS_OF` and a path, for the ways on from it; or
-one of :data:`ALL_KINDS`, for all notes that are compared. The files around the notes are in the
-snapshot of a run, as kinds, paths and digests (see :class:`TreeNow`).
+The note itself is compared in :mod:`~notelint.cache.store`. A dependency is one of these:
+
+- the path of a note: the targets that links can have in it
+- :data:`TEXT_OF` and a path: the whole text of the note
+- :data:`OUTLINKS_OF` and a path: the outlinks of the note
+- one of :data:`ALL_KINDS`: all notes that are compared with each other
+
+Other files are in the snapshot of a run, as kinds, paths and digests (see :class:`TreeNow`).
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import os
 from collections.abc import Callable, Collection
 from functools import cached_property
 
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF, is_note
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS, OUTLINKS_OF, TEXT_OF, is_note
 from notelint.workspace.digests import (
     digest,
     folder_digest,
@@ -23,7 +27,7 @@ from notelint.workspace.digests import (
 )
 from notelint.workspace.discover import ignored_below, notes_below, tracked_or_walked
 from notelint.workspace.git import repository_root
-from notelint.workspace.git_metadata import metadata, stamp
+from notelint.workspace.git_metadata import metadata, repository_stamp
 from notelint.workspace.safe_files import names_in
 from notelint.workspace.tree import Tree, end_of_link, read_inside
 
@@ -31,7 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.entry import CacheEntry
     from notelint.cache.store import Cache
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
     from notelint.workspace.git_refs import Refs
 
 _DESCRIPTIONS = {
@@ -47,11 +51,11 @@ _DESCRIPTIONS = {
 
 
 class DependencyCheck:
-    """Compares the dependencies of entries with one tree as it is now.
+    """Compares the dependencies of cache entries with a tree as it is now.
 
-    *entry_of* returns the entry of a note as the note is now, None if the note must be analyzed
-    first. *named* are the notes of the run. *excluded* says of an absolute path whether the note is
-    left out of comparisons. Digests are computed once, until :meth:`forget`.
+    *entry_of* returns the up-to-date entry of a note, None if the note must be analyzed first.
+    *named* are the notes of the run. *excluded* tells, given an absolute path, whether that note
+    is excluded from comparisons. Digests are computed once and kept until :meth:`forget`.
     """
 
     def __init__(
@@ -68,42 +72,44 @@ class DependencyCheck:
         self._excluded = excluded
         self._entry_of = entry_of
         self._now = TreeNow(root)
-        self._around: dict[tuple[Kind, str], str] = {}
+        self._tree_digests: dict[tuple[SnapshotKind, str], str] = {}
         self._snapshots: dict[str, str | None] = {}
-        self._known: dict[tuple[str, str], str | None] = {}  # many entries have equal ones
-        self._of_all: dict[str, str | None] = {}
+        # by snapshot and dependencies, which many entries share
+        self._changes: dict[tuple[str, str], str | None] = {}
+        self._digests_of_all: dict[str, str | None] = {}
 
     def change(self, entry: CacheEntry) -> str | None:
         """The dependency of *entry* that changed, in words; None if it is current."""
-        about = entry.snapshot, entry.dependencies
-        if about not in self._known:
-            self._known[about] = self._snapshot_change(about[0]) or self._note_change(about[1])
-        return self._known[about]
+        key = entry.snapshot, entry.dependencies
+        if key not in self._changes:
+            self._changes[key] = self._snapshot_change(key[0]) or self._note_change(key[1])
+        return self._changes[key]
 
     def forget(self) -> None:
-        """Drop what is known of notes: one of them changed."""
-        self._known.clear()
-        self._of_all.clear()
+        """Drop the results that depend on notes, since one of them changed."""
+        self._changes.clear()
+        self._digests_of_all.clear()
 
     def digest(self, dependency: str) -> str | None:
         """The current digest of *dependency*; None if a note must be analyzed first."""
-        if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
-            if dependency not in self._of_all:
-                self._of_all[dependency] = self._digest_of_all(dependency)
-            return self._of_all[dependency]
+        if dependency in ALL_KINDS or dependency.startswith(ALL_OUTLINKS):
+            if dependency not in self._digests_of_all:
+                self._digests_of_all[dependency] = self._digest_of_all(dependency)
+            return self._digests_of_all[dependency]
         path = _path(dependency)
         if not is_note(path, self._named, self._root):
             return ""
         entry = self._entry_of(path)
         if entry is None:
             return None if os.path.isfile(f"{self._root}/{path}") else ""
-        if dependency.startswith(WAYS_OF):
-            return _comparison_digest(entry, ALL_WAYS)
+        if dependency.startswith(OUTLINKS_OF):
+            return _comparison_digest(entry, ALL_OUTLINKS)
         return entry.digest if dependency.startswith(TEXT_OF) else entry.targets
 
     def _digest_of_all(self, dependency: str) -> str | None:
+        """The digest for all notes, or those below a folder; None as in :meth:`digest`."""
         lines = []
-        folder = dependency[len(ALL_WAYS) :] if dependency.startswith(ALL_WAYS) else ""
+        folder = dependency[len(ALL_OUTLINKS) :] if dependency.startswith(ALL_OUTLINKS) else ""
         kind, start = dependency.removesuffix(folder), f"{folder}/" if folder else ""
         below = (start + each for each in notes_below(f"{self._root}/{folder}"))
         for path in sorted({*below, *(each for each in self._named if each.startswith(start))}):
@@ -124,11 +130,11 @@ class DependencyCheck:
         before = self._cache.snapshot(name) if name else None
         if before is None:
             return "not checked before"
-        # the path of a folder or file tells more than a change of the list of all files
+        # parts with a path first: as a reason they say more than "list of all files"
         for kind, path, known in sorted(before, key=lambda each: not each[1]):
-            if (kind, path) not in self._around:  # snapshots of several runs have most in common
-                self._around[kind, path] = self._now.digest(kind, path)
-            if self._around[kind, path] != known:
+            if (kind, path) not in self._tree_digests:  # snapshots of several runs overlap
+                self._tree_digests[kind, path] = self._now.digest(kind, path)
+            if self._tree_digests[kind, path] != known:
                 return f"{_DESCRIPTIONS[kind].format(path or '.')} changed"
         return None
 
@@ -137,18 +143,18 @@ class DependencyCheck:
 
         for dependency, before in json.loads(dependencies).items():
             if self.digest(dependency) != before:
-                if dependency in ALL_KINDS or dependency.startswith(ALL_WAYS):
+                if dependency in ALL_KINDS or dependency.startswith(ALL_OUTLINKS):
                     return "notes that it is compared with changed"
                 return f"`{_path(dependency)}` changed"
         return None
 
 
 def _path(dependency: str) -> str:
-    return dependency[1:] if dependency.startswith((TEXT_OF, WAYS_OF)) else dependency
+    return dependency[1:] if dependency.startswith((TEXT_OF, OUTLINKS_OF)) else dependency
 
 
 def _comparison_digest(entry: CacheEntry, kind: str) -> str:
-    """The digest of what is compared of the note, of one of :data:`ALL_KINDS`."""
+    """The digest of the part of the note that *kind*, one of :data:`ALL_KINDS`, compares."""
     compared, number = entry.compared.split(" "), ALL_KINDS.index(kind)
     return compared[number] if len(compared) > number else ""
 
@@ -166,13 +172,13 @@ class TreeNow:
 
         return Refs(metadata(os.path.realpath(self._root)))
 
-    def digest(self, kind: Kind, path: str) -> str:
+    def digest(self, kind: SnapshotKind, path: str) -> str:
         """The digest of a part of the tree.
 
-        By *kind*: the names in the folder *path*, the end of the symbolic link *path*, the list of
-        all files, the list of ignored files, the addresses of the repository, the commit of the
-        reference *path*, the files moved since the last commit (none yet at the stamp *path*), or
-        the bytes of the file *path*.
+        By *kind*: the names in the folder *path*, the target of the symbolic link *path*, the list
+        of all files, the list of ignored files, the addresses of the repository, the commit of the
+        reference *path*, the files moved since the last commit (*path* is a stamp of the repository
+        at which there were none, or empty), or the bytes of the file *path*.
         """
         root = self._root
         if kind == "folder":
@@ -191,8 +197,8 @@ class TreeNow:
         if kind == "ref":
             return self._refs.id(path)
         if kind == "moves":
-            # with an equal stamp and list of files (another part) no file of the commit can be gone
-            if path and path == stamp(root):
+            # an equal stamp and an equal list of files, which is another part, rule out moves
+            if path and path == repository_stamp(root):
                 return moves_digest(())
             from notelint.workspace.past_moves import past_moves
 

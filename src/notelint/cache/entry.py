@@ -27,7 +27,7 @@ class Analysis(NamedTuple):
     ``facts`` are what the rules across files need to know. ``diagnostics`` are the findings of the
     rules on one document, with paths relative to the root of the workspace. ``directives`` are the
     suppression comments, ``used`` those that suppressed something. ``stale`` are the spans of the
-    tables of contents that are reported as a whole. ``changeable`` is False where no fix is
+    tables of contents that are reported as a whole. ``changeable`` is False if no fix is
     tried: an error must be repaired by hand first, or the note has too many pieces.
 
     ``digest`` is that of the bytes. ``stamp`` is that of the file that they were read from (see
@@ -47,7 +47,7 @@ class Analysis(NamedTuple):
 
 
 class CacheEntry(NamedTuple):
-    """One row of the cache: a note and its results. All fields are text, in the order of columns.
+    """One row of the cache: a note and its results. All fields are text, in column order.
 
     ``config`` identifies the configuration of the note; the cache fills it in. ``digest`` is that
     of the bytes of the note, ``targets`` that of its link targets. ``compared`` holds digests of
@@ -57,7 +57,7 @@ class CacheEntry(NamedTuple):
     JSON object, has the digest given there, and the tree is as in the snapshot named ``snapshot``.
     If that name is empty, the note was analyzed but not checked.
 
-    ``pages``, ``ways`` and ``analysis`` are JSON. The analysis is read only when it is needed;
+    ``pages``, ``outlinks`` and ``analysis`` are JSON. The analysis is read only when it is needed;
     until then it is empty.
     """
 
@@ -71,17 +71,17 @@ class CacheEntry(NamedTuple):
     dependencies: str = "{}"
     snapshot: str = ""
     pages: str = "[]"
-    ways: str = "[]"
+    outlinks: str = "[]"
     analysis: str = ""
 
 
-def file_stamp(file: str, read: int) -> str:
-    """A stamp of *file*, read at the time *read* (ns), that changes when the file does.
+def file_stamp(file: str, read_at: int) -> str:
+    """A stamp of *file*, read at the time *read_at* (ns), that changes when the file does.
 
-    It shows without reading the file that the file is the same. Empty if there is no such file.
+    An equal stamp shows, without reading the file, that it is unchanged. Empty if there is no file.
     """
     try:
-        return f"{status_stamp(os.stat(file))} {read}"
+        return f"{status_stamp(os.stat(file))} {read_at}"
     except OSError:
         return ""
 

@@ -1,8 +1,8 @@
 """The cache folder, and the names of notelint's files in it.
 
 By default it is in the user's folder for caches. A folder that a configuration names may come with
-the tree: it is used if it is empty, or if it is marked with a proof that only this user's notelint
-can make. No other file in it is opened, read or removed.
+the tree: it is used only if it is empty, or if it has a mark that only this user's notelint can
+make. No other file in it is opened, read or removed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class CacheFolder(NamedTuple):
         return b"" if self.own else self.key
 
     def proof(self, *about: str, size: int = 16) -> str:
-        """The keyed digest of *about*: *size* bytes, in hexadecimal digits."""
+        """The keyed digest of *about*: *size* bytes in hexadecimal digits."""
         return digest("\0".join(about).encode("utf-8", "surrogatepass"), size, self.key)
 
 
@@ -56,7 +56,7 @@ def cache_folder() -> CacheFolder | None:
 
 
 def _is_private(folder: str) -> bool:
-    """Whether no other user can have put a file into *folder*."""
+    """Whether no other user can write to *folder*."""
     try:
         found = os.stat(folder)
     except OSError:
@@ -67,7 +67,7 @@ def _is_private(folder: str) -> bool:
 def user_folder() -> str | None:
     """The cache folder of the user, as ``platformdirs`` names it; it may not exist."""
     if sys.platform == "win32":
-        return os.path.join(_on_windows(), "Cache")
+        return os.path.join(_windows_folder(), "Cache")
     above = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(above):
         above = _home() + ("/Library/Caches" if sys.platform == "darwin" else "/.cache")
@@ -77,7 +77,7 @@ def user_folder() -> str | None:
 def state_folder() -> str | None:
     """The folder of the user for what `clean` keeps, as ``platformdirs`` names it."""
     if sys.platform == "win32":
-        return _on_windows()
+        return _windows_folder()
     if sys.platform == "darwin":
         above = _home() + "/Library/Application Support"
     elif not os.path.isabs(above := os.environ.get("XDG_STATE_HOME", "")):
@@ -85,8 +85,8 @@ def state_folder() -> str | None:
     return os.path.join(above, "notelint") if os.path.isabs(above) else None
 
 
-def _on_windows() -> str:
-    """The folder that Windows has for the files of notelint."""
+def _windows_folder() -> str:
+    """The folder for files of notelint on Windows."""
     local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     return os.path.join(os.path.normpath(local), "notelint")
 
@@ -156,7 +156,7 @@ def _write_key(file: str) -> None:
 
 
 def write(file: str, text: str) -> None:
-    """Write *text* to *file*; not through a link, nor over anything that is no regular file."""
+    """Write *text* to *file*, unless it is a link or exists and is not a regular file."""
     if os.path.lexists(file) and not os.path.isfile(file):
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
@@ -166,7 +166,7 @@ def write(file: str, text: str) -> None:
 
 def remove(file: str) -> bool:
     """Remove *file* and the files of SQLite beside it; return whether it was there."""
-    for each in beside(file):
+    for each in journals(file):
         with suppress(OSError):
             os.unlink(each)
     try:
@@ -176,6 +176,6 @@ def remove(file: str) -> bool:
     return True
 
 
-def beside(file: str) -> tuple[str, ...]:
-    """The files that SQLite would read together with the database at *file*."""
+def journals(file: str) -> tuple[str, ...]:
+    """The journals that SQLite would read together with the database at *file*."""
     return f"{file}-journal", f"{file}-wal", f"{file}-shm"

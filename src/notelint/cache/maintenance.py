@@ -31,7 +31,7 @@ _NAME = re.compile(
     r"-[0-9a-f]{16}[0-9a-f]{32}-[0-9a-f]{16}\.(?:sqlite|json)"
 )
 _IGNORE, _TAG = ".gitignore", "CACHEDIR.TAG"
-_NOTHING = "*\n"  # git ignores the whole folder
+_IGNORE_ALL = "*\n"  # git ignores the whole folder
 # https://bford.info/cachedir/
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
 
@@ -78,13 +78,13 @@ def own_files(folder: CacheFolder) -> Iterator[str]:
         for name in os.listdir(folder.path):
             if _NAME.fullmatch(name):
                 head, _, proof = name.partition(".")[0].rpartition("-")
-                # in the user's own folder, files proved with an earlier key count, too
+                # in the user's own folder, files made with an earlier key count, too
                 if folder.own or proof == folder.proof("name", head, size=8):
                     yield name
 
 
 def make_room(folder: CacheFolder) -> None:
-    """Remove files that were not used for long, and those beyond :data:`MAX_FILES`."""
+    """Remove files that have not been used for long, and those over :data:`MAX_FILES`."""
     used = {}
     for name in own_files(folder):
         with suppress(OSError):
@@ -102,7 +102,7 @@ def clean(folder: CacheFolder) -> tuple[int, int]:
     marked = not folder.own and _read(folder, _TAG) == _tag(folder)
     names = [*own_files(folder)]
     if marked:
-        names += [_TAG] + [_IGNORE] * (_read(folder, _IGNORE) == _NOTHING)
+        names += [_TAG] + [_IGNORE] * (_read(folder, _IGNORE) == _IGNORE_ALL)
     removed = size = 0
     for name in names:
         file = os.path.join(folder.path, name)
@@ -125,17 +125,17 @@ def _is_key(name: str) -> bool:
 
 
 def _mark(folder: CacheFolder) -> bool:
-    """Mark *folder* as one of notelint; False if it has other files."""
+    """Mark *folder* as a cache of notelint; False if it has other files."""
     if _read(folder, _TAG) != _tag(folder):
         if set(os.listdir(folder.path)) - set(own_files(folder)):
             return False
-        _put(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other
+        _write(folder, _TAG, _tag(folder))  # first: it proves that notelint made the other file
     if _read(folder, _TAG) == _tag(folder):
-        _put(folder, _IGNORE, _NOTHING)
+        _write(folder, _IGNORE, _IGNORE_ALL)
     return True
 
 
-def _put(folder: CacheFolder, name: str, text: str) -> None:
+def _write(folder: CacheFolder, name: str, text: str) -> None:
     if _read(folder, name) == text:
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
@@ -152,7 +152,7 @@ def _tag(folder: CacheFolder) -> str:
 
 
 def misplaced(path: str, folder: str) -> str | None:
-    """Why *path* is refused as `cache-dir` of a configuration in *folder*; None if it is not."""
+    """The reason to refuse *path* as `cache-dir` of a configuration in *folder*, if any."""
     top = os.path.realpath(repository_root(folder) or folder)
     try:
         target = os.path.normpath(os.path.join(os.path.realpath(folder), path))
@@ -168,10 +168,10 @@ def misplaced(path: str, folder: str) -> str | None:
 
 
 def _is_git(part: str) -> bool:
-    """Whether a file system may take *part*, in lower case, for the name of the folder of git.
+    """Whether a file system may read *part*, in lower case, as `.git`.
 
-    Windows drops what follows a colon, and dots and spaces at the end; macOS drops what is
-    invisible.
+    Windows drops everything after a colon, and dots and spaces at the end; macOS drops invisible
+    characters.
     """
     visible = "".join(filter(str.isprintable, part.partition(":")[0]))
     return visible.rstrip(". ") in (".git", "git~1")

@@ -1,7 +1,7 @@
-"""Conversion of cached values to JSON and back; nothing that is read is executed.
+"""Conversion of cached values to JSON and back; reading never executes anything.
 
 Named tuples become arrays, so the order of their fields is part of the format. Another version of
-notelint has another file and never reads it.
+notelint has a file of its own and never reads this one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 
 from notelint.cache.entry import Analysis, CacheEntry, Use
 from notelint.workspace.compared import compared, targets
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS
 from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
@@ -39,8 +39,8 @@ def _encoder() -> JSONEncoder:
 
 
 def from_json(text: str) -> Any:
-    """The lists, dictionaries and plain values in *text*. Raises ValueError if it is no JSON."""
-    if text == "[]":  # of most notes
+    """The lists, dictionaries and plain values in *text*. Raises ValueError for other text."""
+    if text == "[]":  # true for most notes
         return []
     import json
 
@@ -59,7 +59,7 @@ def entry_of(analysis: Analysis) -> CacheEntry:
         digest(to_json(targets(facts)).encode()),
         " ".join(digest(each.encode()) for each in parts),
         pages=to_json(facts.pages),
-        ways=parts[ALL_KINDS.index(ALL_WAYS)],
+        outlinks=parts[ALL_KINDS.index(ALL_OUTLINKS)],
         analysis=to_json(analysis[:_SERIALIZED]),
     )
 
@@ -81,14 +81,14 @@ def pages_of(entry: CacheEntry) -> list[tuple[str, str]]:
     return found
 
 
-def ways_in(entry: CacheEntry) -> list[str]:
-    """The ways on from the note; see :func:`~notelint.workspace.note_targets.note_targets`."""
-    found: list[str] = from_json(entry.ways)
+def outlinks_of(entry: CacheEntry) -> list[str]:
+    """The outlinks in *entry*; see :func:`~notelint.workspace.outlinks.outlinks`."""
+    found: list[str] = from_json(entry.outlinks)
     return found
 
 
 def diagnostics_of(entry: CacheEntry) -> list[Diagnostic]:
-    """All findings of the note."""
+    """All findings in *entry*."""
     return [*map(_diagnostic(), found)] if (found := from_json(entry.findings)) else []
 
 

@@ -1,11 +1,11 @@
 """The cache: an SQLite file with an entry for each note of a tree.
 
-Nothing in it is trusted without a check: an entry belongs to one content of its note, and a damaged
-entry counts as missing. So does a file that is no database, or holds anything that notelint did not
-create.
+Everything in it is checked: an entry is only valid for the bytes of the note that it was made from,
+and a damaged entry counts as missing. So does a file that is not a database, or that holds anything
+that notelint did not create.
 
-The layout of the tables and of the values in them has no number: a file is for one version and one
-installation of notelint (see `commands/check_run.py`), and is never read by another.
+The format has no version number: a file belongs to one installation of one version of notelint (see
+`commands/check_run.py`) and is never read by another.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from notelint.cache.database import DAMAGE, connect, is_held
+from notelint.cache.database import DAMAGE, connect, is_busy
 from notelint.cache.entry import CacheEntry, status_stamp
 from notelint.cache.folder import remove
 from notelint.workspace import read_note
@@ -28,30 +28,31 @@ if TYPE_CHECKING:
     from typing import Any
 
     from notelint.cache.folder import CacheFolder
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 _TABLES = (
     "CREATE TABLE note (path TEXT PRIMARY KEY, config TEXT, stamp TEXT, digest TEXT, targets TEXT,"
     # long columns come last: SQLite reads through them to reach the next
-    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, ways TEXT,"
+    " compared TEXT, findings TEXT, dependencies TEXT, snapshot TEXT, pages TEXT, outlinks TEXT,"
     " sum INTEGER, analysis TEXT, analysis_sum INTEGER) WITHOUT ROWID",
     "CREATE TABLE snapshot (id TEXT PRIMARY KEY, seen TEXT) WITHOUT ROWID",
 )
 
 # A file may be written again within one tick of its file system's clock. If it was written less
-# than this time before it was read, its content is compared (git calls it "racy").
+# than this time before it was read, its content is compared (git calls such a file "racy").
 _TICK = 2_000_000_000  # ns
-# The beginning of the ids of rows for configurations in which a rule on a tree as a whole is on.
+# Prefix of the ids of rows for configurations in which a rule on a tree as a whole is on.
 _TREE_RULES = "tree rules "
-_READ_AT_ONCE = 11  # the first fields of an entry, without the analysis; one sum covers them
+_READ_AT_ONCE = 11  # the first fields of an entry, all but the analysis; one checksum covers them
 _ROW = f"{', '.join(CacheEntry._fields[:_READ_AT_ONCE])}, sum"
 
 
 class Cache:
-    """The entries of the workspace at *root*, in the database *base* at *file*.
+    """The entries of the workspace at *root*, in the database at *file*, open as *connection*.
 
-    *key* authenticates the sums of rows. *config* identifies the configuration of a file, given its
-    absolute path; an entry belongs to one. ``new``: there was no such file before.
+    *key* authenticates the checksums of rows. *config* identifies the configuration of a file,
+    given its absolute path; an entry is valid for one configuration. ``new``: the file did not
+    exist before.
     """
 
     def __init__(
@@ -59,14 +60,14 @@ class Cache:
         root: str,
         file: str,
         key: bytes,
-        base: sqlite3.Connection,
+        connection: sqlite3.Connection,
         new: bool,
         config: Callable[[str], str],
     ) -> None:
         self._root = root
         self._file = file
         self._key = key
-        self._base = base
+        self._connection = connection
         self._damaged = False
         self.new = new
         self._config_of = config
@@ -82,15 +83,15 @@ class Cache:
         kind: str,
         config: Callable[[str], str] = lambda file: "",
     ) -> Cache | None:
-        """Open the cache for runs of one *kind* (code and arguments); None if that fails."""
+        """Open the cache for runs of one *kind* (program and arguments); None if that fails."""
         file = folder.file("notes", "sqlite", root, kind, root)
         new = not os.path.exists(file)
-        base = connect(file, _TABLES)
+        connection = connect(file, _TABLES)
         if new:
             from notelint.cache.maintenance import make_room
 
             make_room(folder)
-        return cls(root, file, folder.content_key, base, new, config) if base else None
+        return cls(root, file, folder.content_key, connection, new, config) if connection else None
 
     @property
     def _by_path(self) -> dict[str, tuple[Any, ...]]:
@@ -98,17 +99,17 @@ class Cache:
         if self._rows is None:
             self._rows = {}
             with self._tolerant():
-                found = self._base.execute(f"SELECT {_ROW} FROM note")
+                found = self._connection.execute(f"SELECT {_ROW} FROM note")
                 self._rows = {row[0]: row for row in found}
         return self._rows
 
     def unchanged(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* if it has the bytes and configuration that it had."""
+        """The entry of the note at *path*, if the note has the same bytes and configuration."""
         if path not in self._unchanged:
-            self._unchanged[path] = self._if_unchanged(path)
+            self._unchanged[path] = self._unchanged_entry(path)
         return self._unchanged[path]
 
-    def _if_unchanged(self, path: str) -> CacheEntry | None:
+    def _unchanged_entry(self, path: str) -> CacheEntry | None:
         entry = self.entry(path)
         if entry is None or entry.config != self._config(path):
             return None
@@ -131,7 +132,7 @@ class Cache:
         return self._config_of(f"{self._root}/{path}")
 
     def configuration_changed(self, path: str) -> bool:
-        """Whether the stored entry of the note at *path* is of another configuration."""
+        """Whether the stored entry of the note at *path* was made with another configuration."""
         entry = self.entry(path)
         return entry is not None and entry.config != self._config(path)
 
@@ -149,7 +150,7 @@ class Cache:
     def complete(self, entry: CacheEntry) -> CacheEntry | None:
         """*entry* with its analysis; None if that is missing or damaged."""
         with self._tolerant(), suppress(TypeError):
-            found = self._base.execute(
+            found = self._connection.execute(
                 # another run may have stored other bytes of the note since
                 "SELECT analysis, analysis_sum FROM note WHERE path = ? AND digest = ?",
                 (entry.path, entry.digest),
@@ -158,21 +159,23 @@ class Cache:
                 return entry._replace(analysis=found[0])
         return None
 
-    def snapshot(self, name: str) -> list[tuple[Kind, str, str]] | None:
+    def snapshot(self, name: str) -> list[tuple[SnapshotKind, str, str]] | None:
         """The snapshot *name*: kinds, paths and digests; None if it is missing or damaged."""
         found = None
         with self._tolerant():
-            found = self._base.execute("SELECT seen FROM snapshot WHERE id = ?", (name,)).fetchone()
+            found = self._connection.execute(
+                "SELECT seen FROM snapshot WHERE id = ?", (name,)
+            ).fetchone()
         with suppress(ValueError, TypeError, AttributeError):
             if found and digest(found[0].encode("utf-8", "replace")) == name:
                 return [(kind, path, seen) for kind, path, seen in json.loads(found[0])]
         return None
 
     def has_tree_rules(self, paths: Iterable[str]) -> bool:
-        """Whether for one of *paths* a rule is on whose findings are of the tree as a whole."""
+        """Whether a rule on the tree as a whole is on for one of *paths*."""
         found: list[tuple[str]] = []
         with self._tolerant():
-            found = self._base.execute(
+            found = self._connection.execute(
                 "SELECT id FROM snapshot WHERE substr(id, 1, ?) = ?",
                 (len(_TREE_RULES), _TREE_RULES),
             ).fetchall()
@@ -183,10 +186,10 @@ class Cache:
     def save(
         self, entries: Iterable[CacheEntry], snapshot: str, tree_rules: Iterable[str] = ()
     ) -> None:
-        """Write *entries* and the *snapshot*, as JSON, that they name by :func:`snapshot_name`.
+        """Write *entries* and their *snapshot*, as JSON; they name it by :func:`snapshot_name`.
 
-        For the notes at the paths *tree_rules*, a rule on the tree as a whole is on. Removes notes
-        that are gone, and snapshots that no entry names.
+        *tree_rules* are the paths of notes for which a rule on the tree as a whole is on. Removes
+        notes that are gone, and snapshots that no entry names.
         """
         stamps = {path: new for new, path in self._stamped}
         values = []
@@ -198,32 +201,32 @@ class Cache:
                 analysis_sum = self._sum([each.digest, analysis])
                 values.append((*fields, self._sum(fields), analysis, analysis_sum))
         with self._tolerant():
-            # first, as a run may be killed while it writes
-            self._base.executemany(
+            # first, since a run may be killed while it writes
+            self._connection.executemany(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, '[]')",
                 sorted({(_TREE_RULES + self._config(path),) for path in tree_rules}),
             )
-            self._base.execute("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             self._restamp()
-            self._base.executemany("DELETE FROM note WHERE path = ?", self._gone())
-            self._base.executemany(
+            self._connection.executemany("DELETE FROM note WHERE path = ?", self._deleted_paths())
+            self._connection.executemany(
                 f"INSERT OR REPLACE INTO note ({_ROW}, analysis, analysis_sum)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-            self._base.execute(
+            self._connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES (?, ?)", (snapshot_name(snapshot), snapshot)
             )
-            self._base.execute(
+            self._connection.execute(
                 "DELETE FROM snapshot WHERE substr(id, 1, ?) != ?"
                 " AND id NOT IN (SELECT DISTINCT snapshot FROM note)",
                 (len(_TREE_RULES), _TREE_RULES),
             )
-            self._base.execute("COMMIT")
+            self._connection.execute("COMMIT")
 
     @property
     def succeeds_another(self) -> bool:
-        """Whether this file is new, and the tree has one of another kind of run."""
+        """Whether this file is new, and the tree already has a file for another kind of run."""
         folder, name = os.path.split(self._file)
         tree = name[: len("notes-" + "0" * 16)]
         return self.new and any(
@@ -232,14 +235,14 @@ class Cache:
 
     @contextmanager
     def _tolerant(self) -> Iterator[None]:
-        """A context that goes on if the database fails: another run holds it, or it is damaged."""
+        """Continue if the database fails: another run holds it, or it is damaged."""
         try:
             yield
         except DAMAGE as error:
-            self._damaged = self._damaged or not is_held(error)
+            self._damaged = self._damaged or not is_busy(error)
 
-    def _gone(self) -> list[tuple[str]]:
-        """The paths of deleted notes; empty if too many files would have to be looked up."""
+    def _deleted_paths(self) -> list[tuple[str]]:
+        """The paths of deleted notes; empty if that would take too many lookups."""
         doubtful = [path for path in self._by_path if not self._unchanged.get(path)]
         if 2 * len(doubtful) > len(self._by_path) + 100:
             return []
@@ -252,7 +255,7 @@ class Cache:
             if entry := self.entry(path):
                 old = self._sum(entry[:_READ_AT_ONCE])
                 fields = entry._replace(stamp=new)[:_READ_AT_ONCE]
-                self._base.execute(
+                self._connection.execute(
                     "UPDATE note SET stamp = ?, sum = ? WHERE path = ? AND digest = ? AND sum = ?",
                     (new, self._sum(fields), path, entry.digest, old),
                 )
@@ -261,10 +264,10 @@ class Cache:
         """Close the database; remove it if it is damaged."""
         with self._tolerant():
             if self._stamped:
-                self._base.execute("BEGIN IMMEDIATE")
+                self._connection.execute("BEGIN IMMEDIATE")
                 self._restamp()
-                self._base.execute("COMMIT")
-        self._base.close()
+                self._connection.execute("COMMIT")
+        self._connection.close()
         if self._damaged:
             remove(self._file)
 

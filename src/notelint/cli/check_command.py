@@ -5,21 +5,20 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli import run_options
-from notelint.cli.common_options import add_common
+from notelint.cli.common_options import add_common, add_switches
 from notelint.cli.console import print_messages
 from notelint.cli.inputs import add_paths
 from notelint.cli.output import add_output, exit_status, report
 from notelint.cli.run_options import add_filters, add_fixing, add_running, progress, run_settings
-from notelint.cli.watch import add_watch, watch
+from notelint.cli.watch import watch
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import RunReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_fixing(parser, check=True)
-    add_watch(parser)
+    add_switches(parser, {"--watch": "report again whenever a note is saved, until Ctrl-C"})
     add_filters(parser, writes=False)
     add_output(parser)
     add_running(parser, elsewhere=True)

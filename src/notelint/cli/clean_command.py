@@ -12,7 +12,6 @@ from notelint.report.plain_text import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_configuration(parser)
     add_messages(parser)
     parser.set_defaults(paths=[], stdin_filename=None, exclude=[])
@@ -32,13 +31,9 @@ def run(options: argparse.Namespace) -> int:
             failures.append(f"{folder.path}: not all of it can be removed")
     result = "Nothing is cached."
     if cleaned:
-        where = " and ".join(cleaned)
-        result = f"Removed {count(removed, 'file')} ({_size(size)}) from {where}."
+        shown = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{-(-size // 1000)} KB"
+        result = f"Removed {count(removed, 'file')} ({shown}) from {' and '.join(cleaned)}."
     if not options.quiet:
         console.print_lines([result])
     console.print_messages(failures)
     return 2 if failures else 0
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{-(-size // 1000)} KB"

@@ -71,7 +71,7 @@ def add_messages(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="default: auto, on a terminal; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are obeyed",
+        help="default: auto, on a terminal; respects NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE",
     )
     either = group.add_mutually_exclusive_group()
     either.add_argument("-q", "--quiet", action="store_true", help="print problems only, no totals")
@@ -102,7 +102,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def split(text: str) -> list[str]:
-    """The items of a list with commas; an address is one item, whatever is in it."""
+    """The items of a list with commas; an address is one item, even with a comma in it."""
     if "://" in text:
         return [text]
     return [name for each in text.split(",") if (name := each.strip())]

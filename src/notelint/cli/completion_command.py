@@ -9,13 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from notelint.cli.console import write_output
-from notelint.config.errors import ConfigError
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("shell", choices=SHELLS)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
@@ -45,9 +43,9 @@ def _argcomplete() -> Any:
     try:
         return import_module("argcomplete")
     except ImportError:
-        raise ConfigError(
-            "completion: argcomplete is not installed; pip install 'notelint[completion]'"
-        ) from None
+        from notelint.config.extras import not_installed
+
+        raise not_installed("argcomplete", "completion") from None
 
 
 def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
@@ -65,7 +63,7 @@ def _values(prefix: str, action: argparse.Action, **_: object) -> Iterable[str]:
 
 
 def _files(prefix: str) -> Iterable[str]:
-    """Files and folders; none for bash, which completes these by itself."""
+    """Files and folders; none for bash, which completes them itself."""
     if os.environ.get("_ARGCOMPLETE_SHELL") == "bash":
         return ()
     folder = os.path.dirname(prefix)

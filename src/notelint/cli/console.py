@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from errno import ENOSPC
 
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import RunReport
@@ -73,28 +74,47 @@ def write_stdout(data: bytes) -> None:
 
 
 def unwritten(error: OSError) -> ConfigError:
-    """Give standard output up after *error*; the problem to tell."""
+    """Stop using standard output after *error*; the error to report."""
     discard_stdout()
     return ConfigError(f"standard output: cannot be written ({error.strerror})")
 
 
 def discard_stdout() -> None:
-    """Let what waits to be written to standard output, and could not be, go nowhere."""
+    """Throw away what could not be written to standard output."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def surroundings(error: OSError) -> int:
+    """The exit status where standard error is full or the current folder is gone.
+
+    Raises *error* where neither is so.
+    """
+    if error.errno == ENOSPC and error.filename is None:
+        return 2  # nobody can be told
+    try:
+        os.getcwd()
+    except OSError:
+        print_messages(["the current folder does not exist any more"])
+        return 2
+    raise error
+
+
 def write_changes(
-    report: RunReport, options: argparse.Namespace, verb: str, file: str | None = None
+    report: RunReport,
+    options: argparse.Namespace,
+    verb: Callable[[str], str],
+    file: str | None = None,
 ) -> None:
-    """Write diffs with ``--diff``, else a line with the path and *verb* for each changed note.
+    """Write diffs with ``--diff``, else the path of each changed note and the *verb* for it.
 
     These lines are left out where the new text itself is printed, and with ``--quiet`` where the
     files are written.
     """
+    would = "would be " if options.check else ""
     if options.diff:
         shown = [diff(*each) for each in report.changed]
     elif options.check or not (options.quiet or "-" in options.paths):
-        shown = [f"{printable(path)}: {verb}\n" for path, _, _ in report.changed]
+        shown = [f"{printable(path)}: {would}{verb(path)}\n" for path, _, _ in report.changed]
     else:
         shown = []
     colored = options.diff and file is None and wants_color(options.color)

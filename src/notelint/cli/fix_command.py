@@ -14,7 +14,6 @@ from notelint.commands.command_settings import FixSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_fixing(parser, check=False)
     add_filters(parser, writes=True)
@@ -35,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     run_options.print_cache_use(found)
     if not write:
         print_messages(found.failures)
-        write_changes(found, options, "would be fixed", options.output_file)
+        write_changes(found, options, lambda path: "fixed", options.output_file)
         if not options.quiet:
             print_fixed(found, "Would fix")
         return exit_status(found, "never", would_change=bool(found.changed))

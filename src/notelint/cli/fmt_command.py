@@ -12,7 +12,6 @@ from notelint.commands.command_settings import FmtSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_mode(parser)
     add_force(parser)
@@ -38,5 +37,5 @@ def run(options: argparse.Namespace) -> int:
     report = lay_out_all(settings, options.jobs)
     print_messages(report.failures)
     write_diffs(f"{each}\n" for each in report.diagnostics)
-    write_changes(report, options, "would be formatted" if options.check else "formatted")
+    write_changes(report, options, lambda path: "formatted")
     return exit_status(report, would_change=bool(report.changed) and not write)

@@ -11,7 +11,6 @@ from notelint.commands.command_settings import InitSettings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     switches = {
         "--pre-commit": "add hooks for pre-commit, and install them",
         "--workflow": "add a workflow for GitHub Actions",

@@ -76,8 +76,8 @@ class Inputs(NamedTuple):
 def inputs(options: argparse.Namespace) -> Inputs:
     """Find the notes and the configuration of a call. Raises :class:`ConfigError`.
 
-    A note that is excluded is left out even if it is named: a hook names whatever changed. A
-    message tells if no note is left: ``options.nothing``, to be printed at the end.
+    An excluded note is left out even if it is named: a hook names every changed file. If no note
+    is left, ``options.nothing`` is a message that says so, to be printed at the end.
     """
     from notelint.workspace.discover import Found, discover, prefetch
 
@@ -87,16 +87,24 @@ def inputs(options: argparse.Namespace) -> Inputs:
         prefetch(paths)
     configs, start = configurations(options), start_folder(options)
     configs.look(start)  # while git lists
-    found = Found([_take_stdin(options)], []) if from_stdin else discover(paths, configs.also)
+    if from_stdin:
+        path = _stdin_path(options)
+        unsaved.put_unsaved(path, sys.stdin.buffer.read())
+        found = Found([path], [])
+    else:
+        found = discover(paths, configs.also)
     files = dict(zip(_absolute(found.files), found.files, strict=True))
     wrong = configs.take([*files], start)
     print_messages(configs.warnings)
     kept = [name for file, name in files.items() if configs.takes(file)]
     if found.files and not kept:
         excludes = _excludes(configs.of(next(iter(files))))
-        options.nothing = f"nothing to check: {excludes} {_counted(found.files)}"
+        number = len(found.files)
+        them = found.files[0] if number == 1 else f"all {count(number, 'file')}"
+        options.nothing = f"nothing to check: {excludes} {them}"
     if not found.files and not found.failures:
-        options.nothing = f"nothing to check: no Markdown file in {_named(paths)}"
+        where = "the current folder" if paths == ["."] else " or ".join(map(repr, paths[:3]))
+        options.nothing = f"nothing to check: no Markdown file in {where}"
     if options.verbose:
         _explain(configs, [*files])
     if vars(options).get("fail_on", "") is None:
@@ -118,16 +126,8 @@ def _excludes(config: Config) -> str:
     return f"--exclude and {config.file} exclude" if config.exclude else "--exclude excludes"
 
 
-def _counted(files: Sequence[str]) -> str:
-    return files[0] if len(files) == 1 else f"all {count(len(files), 'file')}"
-
-
-def _named(paths: Sequence[str]) -> str:
-    return "the current folder" if [*paths] == ["."] else " or ".join(map(repr, paths[:3]))
-
-
 def _explain(configs: Configs, files: Sequence[str]) -> None:
-    """Say which configurations hold, and which of their patterns match none of their files."""
+    """Print which configurations apply, and which of their patterns match no file."""
     for config, its in configs.with_files(files) or [(configs.main, [])]:
         print_messages([f"configuration: {config.file or 'none, the defaults apply'}"])
         unmatched = config.unmatched(its)
@@ -255,13 +255,6 @@ def _stdin_path(options: argparse.Namespace) -> str:
     """The path to assume for standard input; it decides on the repository and configuration."""
     given: str = options.stdin_filename or "-"
     return given
-
-
-def _take_stdin(options: argparse.Namespace) -> str:
-    """Read standard input, from now on the content of the file at the path returned."""
-    path = _stdin_path(options)
-    unsaved.put_unsaved(path, sys.stdin.buffer.read())
-    return path
 
 
 @contextmanager

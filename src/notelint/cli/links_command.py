@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_switches(parser, {"--fix": "update the addresses of pages that have moved permanently"})
     add_force(parser)
@@ -48,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     of_requests = {
         "--refresh": "request again what is cached",
-        "--allow-private": "also request addresses that are not public; not for notes of strangers",
+        "--allow-private": "also request private addresses; not for notes of strangers",
         "--trust-env": "use the proxy, certificates and .netrc file of the environment",
     }
     add_switches(group, of_requests)

@@ -96,7 +96,10 @@ def _about(name: str) -> dict[str, Any]:
 
 
 def _add_arguments(command: argparse.ArgumentParser, name: str) -> Callable[..., int]:
-    """Add the arguments of the command *name* to its parser; return the function that runs it."""
+    """Add the arguments of the command *name* to its parser; return the function that runs it.
+
+    Each module ``cli/<name>_command.py`` has both: ``arguments`` and ``run``.
+    """
     module = import_module(f"notelint.cli.{name}_command")
     module.arguments(command)
     run: Callable[..., int] = module.run
@@ -109,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from notelint.cli.usage_errors import in_words
 
-        _refuse(in_words(message))
+        _refuse(in_words(message, self.prog))
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """Parse *given*, in which options may be between paths, and names only after ``--``."""
@@ -214,7 +217,7 @@ def _split(given: Sequence[str]) -> tuple[str | None, Sequence[str]]:
         return word, [*given[:at], *given[at + 1 :]]
     if word in ("-h", "--help", "-V", "--version"):
         return None, [word]
-    if word is not None and word != "--" and _is_path(word):
+    if word is None or (word != "--" and _is_path(word)):
         return "check", given
     from notelint.cli.usage_errors import no_command
 
@@ -273,6 +276,10 @@ def entry() -> None:
 
         discard_stdout()
         status = 1
+    except OSError as error:
+        from notelint.cli.console import surroundings
+
+        status = surroundings(error)
     except KeyboardInterrupt:
         from notelint.cli.console import INTERRUPTED
 

@@ -11,7 +11,6 @@ from notelint.config.errors import ConfigError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "names",
         nargs="*",

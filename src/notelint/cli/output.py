@@ -95,7 +95,9 @@ def exit_status(found: RunReport, fail_on: str = "warning", *, would_change: boo
 
 def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
     """Write the additional files; a failure becomes a problem of *found*."""
-    summary = _summary_file(options)
+    summary = options.summary_file
+    if summary is None and options.output_format == "github":
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
     try:
         if options.sarif_file:
             write_output(_formatted("sarif", found), options.sarif_file)
@@ -109,7 +111,8 @@ def _write_beside(found: RunReport, options: argparse.Namespace) -> None:
 def _text(found: RunReport, options: argparse.Namespace) -> str:
     from notelint.report import plain_text
 
-    totals = plain_text.totals(found) + "\n" if found.files and not options.quiet else ""
+    new = vars(options).get("baseline") is not None
+    totals = plain_text.totals(found, new=new) + "\n" if found.files and not options.quiet else ""
     if options.statistics:
         return plain_text.statistics(found.diagnostics) + totals
     on_terminal = not options.output_file and sys.stdout.isatty()
@@ -160,13 +163,6 @@ def _from_root(found: RunReport) -> RunReport:
 
     here = os.getcwd()
     return from_root(found, repository_root(here) or here)
-
-
-def _summary_file(options: argparse.Namespace) -> str | None:
-    given: str | None = options.summary_file
-    if given is None and options.output_format == "github":
-        return os.environ.get("GITHUB_STEP_SUMMARY")
-    return given
 
 
 def _append_summary(file: str, found: RunReport) -> None:

@@ -63,7 +63,7 @@ def recover(options: argparse.Namespace, root: str) -> None:
     if not transaction.pending(root):
         return
     if options.check or options.diff:
-        fault = "a move was interrupted, and is not undone yet"
+        fault = "an interrupted move is not undone yet"
         raise transaction.TransactionError(f"{fault}; run without --check and --diff")
     print_messages(transaction.recover(root))
 

@@ -10,7 +10,6 @@ from notelint.config.errors import ConfigError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "heading",
         metavar="NOTE#ANCHOR",

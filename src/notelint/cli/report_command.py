@@ -16,13 +16,12 @@ FORMATS = ("html", "json", "markdown", "mermaid", "dot", "badge")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     group = parser.add_argument_group("output")
     group.add_argument("--output-format", choices=FORMATS, default="html", help="default: html")
     add_files(group, {"--output-file": "write to FILE, not to standard output"})
     group.add_argument(
-        "--language", choices=LANGUAGES, default="en", help="of the page itself (default: en)"
+        "--language", choices=LANGUAGES, default="en", help="language of the page (default: en)"
     )
     group.add_argument(
         "--around",
@@ -40,8 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     earlier = {
         "--history": "show the trend of the runs recorded in FILE, and record this one if it "
         "differs from the last",
-        "--baseline": "show what differs from FILE: a baseline of `check`, or JSON of an earlier "
-        "report",
+        "--baseline": "show what differs from FILE, a baseline of `check` or the JSON of an "
+        "earlier report",
     }
     add_files(group, earlier)
     add_common(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from notelint import rules
 from notelint.cli.common_options import add_messages
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from notelint.rules.base import Rule
 
 _COLUMNS = ("RULE", "CATEGORY", "SEVERITY", "FIX", "DEFAULT", "FINDS")
+_PLAIN = (bool, int, float, str, list, tuple)
 _MIN_FINDS = 24  # columns for the last column on a narrow terminal
 _LABEL = lazy_regex(r"(?:Why|Fix(?: \((?:un)?safe\))?|Bad|Fixed|Good|Options):")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "names",
         nargs="*",
@@ -111,7 +111,10 @@ def _as_json(listed: Iterable[Rule]) -> str:
             "fix": each.fixable,
             "summary": each.summary,
             "options": {
-                key: {"type": expected(types_of(each.options)[name]), "default": _plain(default)}
+                key: {
+                    "type": expected(types_of(each.options)[name]),
+                    "default": default if isinstance(default, _PLAIN) else None,
+                }
                 for key, (name, default) in keys_of(each.options).items()
             },
             "page": each.doc,
@@ -122,28 +125,38 @@ def _as_json(listed: Iterable[Rule]) -> str:
     return json.dumps({"version": 1, "rules": found}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(default: object) -> object:
-    return default if isinstance(default, (bool, int, float, str, list, tuple)) else None
-
-
 def _page(rule: Rule) -> str:
     state = "on" if rule.default else "off"
     head = (
         f"{rule.name}\n{'=' * len(rule.name)}\n\n"
         f"{', '.join(rule.categories)}; {rule.severity.value}; {state} by default\n\n"
     )
-    kinds = types_of(rule.options)
-    options = [
-        f"- {key}: {expected(kinds[name])}"
-        + (f", by default `{json.dumps(default)}`\n" if default is not None else "\n")
-        for key, (name, default) in keys_of(rule.options).items()
-    ]
+    parts = rule.doc.split("\n\n")
+    text = "\n\n".join(each for each in parts if not each.startswith("Option `"))
+    options = "".join(_options(rule))
     page = rule_page(rule.name)
     return (
-        f"{head}{seen(rule.doc)}\n"
-        + ("\nOptions:\n\n" + "".join(options) if options else "")
+        f"{head}{seen(text)}\n"
+        + (f"\nOptions:\n\n{options}" if options else "")
         + (f"\n{page}\n" if page else "")
     )
+
+
+def _options(rule: Rule) -> Iterator[str]:
+    """A line for each key of the configuration that is an option of *rule*."""
+    from textwrap import fill
+
+    from notelint.toc.options import TocOptions
+
+    table = "toc" if rule.options is TocOptions else f"rules.{rule.name}"
+    kinds = types_of(rule.options)
+    for key, (name, default) in keys_of(rule.options).items():
+        kind = expected(kinds[name])
+        if default is not None:
+            kind += f"; by default `{json.dumps(default)}`"
+        line = ": ".join(filter(None, [f"{table}.{key} ({kind})", rule.about_options.get(key)]))
+        yield fill(line, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+        yield "\n"
 
 
 def seen(text: str) -> str:

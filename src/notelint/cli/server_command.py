@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 
 from notelint.cli.common_options import add_switches
-from notelint.config.errors import ConfigError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     about = "no effect, since the server uses nothing else; some editors pass it"
     add_switches(parser, {"--stdio": about})
 
@@ -19,7 +17,9 @@ def run(options: argparse.Namespace) -> int:
     from importlib.util import find_spec
 
     if find_spec("pygls") is None:
-        raise ConfigError("server: pygls is not installed; pip install 'notelint[server]'")
+        from notelint.config.extras import not_installed
+
+        raise not_installed("pygls", "server")
     from notelint.server.lsp.language_server import serve
 
     return serve()

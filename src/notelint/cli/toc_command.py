@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from notelint.cli.common_options import add_common
-from notelint.cli.console import diff, print_messages, wants_color, write_diffs
+from notelint.cli.console import print_messages, write_changes, write_diffs
 from notelint.cli.inputs import add_force, add_mode, add_paths, cache_folder, inputs, reads_stdin
 from notelint.cli.output import exit_status
 from notelint.commands.command_settings import TocSettings
@@ -22,7 +22,6 @@ _OF_NEW_TABLES = ("update_only", "min_headings")  # no option of a table that is
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     add_paths(parser)
     add_mode(parser)
     add_force(parser)
@@ -45,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--all", "also list headings above the table"),
         ("--update-only", "refresh tables, create none (default without PATH)"),
         ("--ordered", "number the entries"),
-        ("--index", "put a list of the notes below its folder into each PATH, or its README.md"),
+        ("--index", "add a list of the notes in its folder to each PATH, or to its README.md"),
     ):
         group.add_argument(name, action="store_true", default=None, help=help_text)
     add_common(parser, rules=False)
@@ -59,24 +58,12 @@ def run(options: argparse.Namespace) -> int:
     found = refresh_all(settings, options.jobs)
     report = found.run
     print_messages(report.failures)
-    colored = options.diff and wants_color(options.color)
-    write_diffs(_lines(found, options), colored=colored)
+    write_diffs(f"{each}\n" for each in report.diagnostics)
+    created = found.created
+    write_changes(report, options, lambda path: "created" if path in created else "refreshed")
     if not options.quiet and "-" not in options.paths:
         print_messages(_conclusion(found, settings, options))
     return exit_status(report, would_change=bool(report.changed) and not settings.write)
-
-
-def _lines(found: TocReport, options: argparse.Namespace) -> Iterator[str]:
-    from notelint.text.escape import printable
-
-    for each in found.run.diagnostics:
-        yield f"{each}\n"
-    if not (options.diff or options.check) and (options.quiet or "-" in options.paths):
-        return
-    for path, before, after in found.run.changed:
-        verb = "created" if path in found.created else "refreshed"
-        would = f"would be {verb}" if options.check else verb
-        yield diff(path, before, after) if options.diff else f"{printable(path)}: {would}\n"
 
 
 def _conclusion(

@@ -10,7 +10,6 @@ from notelint.cli.console import is_dumb, print_messages, wants_color
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import TextIO
 
     from notelint.report.terminal import Screen
@@ -29,9 +28,12 @@ def screen(color: str) -> Screen:
     """The screen behind standard output; *color* is ``auto``, ``always`` or ``never``."""
     from notelint.report.terminal import Screen
 
-    terminal = sys.stdout.isatty()
-    linked = terminal and color != "never" and _shows_links()
-    return Screen(_width(terminal), wants_color(color), _rule_page if linked else None)
+    terminal, page = sys.stdout.isatty(), None
+    if terminal and color != "never" and _shows_links():
+        from notelint.project_urls import rule_page
+
+        page = rule_page
+    return Screen(_width(terminal), wants_color(color), page)
 
 
 def _width(terminal: bool) -> int:
@@ -51,12 +53,6 @@ def _shows_links() -> bool:
         or known.get("TERM_PROGRAM") in _LINKING_PROGRAMS
         or (vte.isdecimal() and int(vte) >= _MIN_VTE_VERSION)
     )
-
-
-def _rule_page(rule: str) -> str | None:
-    from notelint.project_urls import rule_page
-
-    return rule_page(rule)
 
 
 def lines_of(path: str) -> LineIndex | None:
@@ -95,16 +91,11 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.wipe()
 
     def tell(self, message: str) -> None:
-        """Print *message* to standard error in place of the bar."""
+        """Print *message* to standard error instead of the bar."""
         self.wipe()
         print_messages([message])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from notelint.text.suggest import closest, did_you_mean
+from notelint.text.suggest import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
     import argparse
@@ -17,9 +17,12 @@ _COMMANDS = {
     "run": "check",
     "verify": "check",
     "test": "check",
+    "validate": "check",
+    "watch": "check --watch",
     "format": "fmt",
     "repair": "fix",
     "move": "mv",
+    "linkcheck": "links",
     "graph": "report",
     "stats": "report",
     "status": "report",
@@ -33,7 +36,7 @@ _COMMANDS = {
     "help": "--help",
 }
 
-# Options of other tools, and what they are called here, first what fits best.
+# Options of other tools, and what they are called here, the best match first.
 _OPTIONS = {
     "--accept-all": ("--unsafe",),
     "--allow-local": ("--allow-private",),
@@ -41,23 +44,31 @@ _OPTIONS = {
     "--check-only": ("--check",),
     "--colour": ("--color",),
     "--concise": ("--output-format concise",),
+    "--debug": ("--verbose",),
+    "--depth": ("--max-level",),
     "--disable": ("--ignore",),
     "--dry-run": ("--diff", "--check"),
     "--dryrun": ("--check", "--diff"),
     "--enable": ("--select",),
     "--entryprefix": ("--bullet",),
     "--exit-0": ("--exit-zero",),
+    "--explain": ("notelint rules",),
     "--extend-exclude": ("--exclude",),
     "--extend-ignore": ("--ignore",),
     "--fail-level": ("--fail-on",),
     "--fix-dry-run": ("--diff",),
     "--format": ("--output-format",),
     "--formatter": ("--output-format",),
-    "--github": ("--flavor github",),
+    "--github": ("--flavor github", "--workflow"),
     "--gitlab": ("--flavor gitlab",),
+    "--html": ("--output-format html",),
+    "--jobs": ("--concurrency",),
     "--json": ("--output-format json",),
     "--level": ("--fail-on",),
+    "--list-different": ("--check",),
+    "--max-depth": ("--max-level",),
     "--max-warnings": ("--fail-on",),
+    "--maxdepth": ("--max-level",),
     "--maxheaderlevel": ("--max-level",),
     "--maxlevel": ("--max-level",),
     "--minheaderlevel": ("--min-level",),
@@ -68,13 +79,15 @@ _OPTIONS = {
     "--no-colour": ("--color never",),
     "--no-config": ("--isolated",),
     "--no-fix": ("--diff", "--check"),
+    "--no-progress": ("--quiet",),
     "--notitle": ("--no-title",),
     "--only": ("--select",),
     "--output": ("--output-file", "--output-format"),
-    "--parallel": ("--jobs",),
+    "--parallel": ("--jobs", "--concurrency"),
     "--reporter": ("--output-format",),
     "--rule": ("--select",),
     "--rules": ("--select",),
+    "--show-fixes": ("--diff",),
     "--show-settings": ("notelint config",),
     "--severity": ("--fail-on",),
     "--silent": ("--quiet",),
@@ -84,16 +97,17 @@ _OPTIONS = {
     "--stdin-filepath": ("--stdin-filename",),
     "--stdin-display-name": ("--stdin-filename",),
     "--stdout": ("--diff",),
-    "--threads": ("--jobs",),
+    "--threads": ("--jobs", "--concurrency"),
+    "--toc-title": ("--title",),
     "--unsafe-fixes": ("--unsafe",),
     "--updateonly": ("--update-only",),
-    "--workers": ("--jobs",),
+    "--workers": ("--jobs", "--concurrency"),
     "--write": ("--fix", "notelint fix"),
     "-c": ("--config",),
     "-e": ("--exclude",),
     "-f": ("--output-format", "--fix"),
     "-i": ("--fix", "notelint fix"),
-    "-j": ("--jobs",),
+    "-j": ("--jobs", "--concurrency"),
     "-n": ("--diff", "--check"),
     "-o": ("--output-file",),
     "-r": ("--select",),
@@ -108,18 +122,17 @@ _FEW = 4  # values, which are listed rather than compared
 _LEAST = 0.7  # similarity of options; `--frobnicate` is not `--force`
 
 
-def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) -> str | None:
+def no_command(given: Sequence[str], word: str, commands: Iterable[str]) -> str | None:
     """A message for the call *given*, which has *word* where a command should be.
 
     None if it can be a call of ``check``: with options of that, and a path after them.
     """
     known = list(commands)
-    if word is None:
-        return f"no command and no path; did you mean `notelint check {' '.join(given)}`?"
     if word[:1] != "-":
-        wanted = _COMMANDS.get(word)
-        names = [wanted] if wanted in known or wanted in ("--version", "--help") else []
-        hint = did_you_mean(*(f"notelint {each}" for each in names or closest(word, known)))
+        wanted = _COMMANDS.get(word.lower(), "")
+        names = [wanted] if wanted.split(" ")[0] in (*known, "--version", "--help") else []
+        similar = names or closest(word.lower(), known)
+        hint = did_you_mean(*(f"notelint {each}" for each in similar))
         fault = f"unknown command `{word}`"
         return fault + (hint or ", and no file or folder of that name; see `notelint --help`")
     behind = [each for each in given if each in known]
@@ -128,7 +141,7 @@ def no_command(given: Sequence[str], word: str | None, commands: Iterable[str]) 
     return None
 
 
-# What argparse says, and what is said instead.
+# Messages of argparse, and their replacements.
 _IN_WORDS = (
     (r"^argument ", ""),
     (r": expected one argument$", " needs a value"),
@@ -137,14 +150,20 @@ _IN_WORDS = (
     (r": not allowed with argument ", " cannot be combined with "),
     (r": invalid int value: '(.*)'$", r": `\1` is not a whole number"),
     (r": invalid float value: '(.*)'$", r": `\1` is not a number"),
-    (r"^the following arguments are required: ", "missing: "),
 )
 
 
-def in_words(message: str) -> str:
-    """A *message* of argparse as a sentence."""
+_REQUIRED = "the following arguments are required: "
+
+
+def in_words(message: str, program: str) -> str:
+    """A *message* of argparse about a call of *program* as a sentence."""
     import re
 
+    if message.startswith(_REQUIRED):
+        missing = message.removeprefix(_REQUIRED).split(", ")
+        names = [f"a {each}" if each.islower() else each for each in missing]
+        return f"`{program}` needs {listed(names, 'and')}; see `{program} --help`"
     for pattern, words in _IN_WORDS:
         message = re.sub(pattern, words, message)
     return message
@@ -153,10 +172,10 @@ def in_words(message: str) -> str:
 def unknown_option(
     used: argparse.ArgumentParser, given: str, parser: Callable[[], argparse.ArgumentParser]
 ) -> str:
-    """A message: the parser *used* has no option as *given*; *parser* makes that of all commands.
+    """A message: the parser *used* has no option *given*; *parser* makes the one of all commands.
 
-    It suggests an option of the same command that other tools call so, then a command that has this
-    option, a key of the configuration, and an option with a similar name.
+    It suggests the option that other tools call by this name, then a command that has the option, a
+    key of the configuration, and an option with a similar name.
     """
     name = given.partition("=")[0]
     options = _options(used)
@@ -168,9 +187,9 @@ def unknown_option(
 
 
 def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
-    """The end of a message that suggests the commands with an option *name*, or one it stands for.
+    """The end of a message that suggests commands with an option *name*, or one of that meaning.
 
-    An option of several commands is no reason to use another one.
+    If several commands have the option, they are only listed.
     """
     commands = _commands(parser)
     others = [
@@ -181,7 +200,7 @@ def _of_others(name: str, parser: argparse.ArgumentParser) -> str:
     if not others:
         return ""
     if name in _options(commands[others[0]]) and len(others) > 1:
-        return f"; only {' and '.join([', '.join(others[:-1]), others[-1]])} have it"
+        return f"; only {listed(others, 'and')} have it"
     meant = [name, *_meant(name, _options(commands[others[0]]))][-1]
     return did_you_mean(*(f"notelint {each} {meant}" for each in others[:3]))
 
@@ -195,12 +214,13 @@ def _key(name: str, prog: str) -> str | None:
     plain = name.lstrip("-")
     if prog == "notelint fmt" and (key := plain.replace("-", "_")) in LAYOUT:
         return f"`{key}` in {NAME}"
-    wanted = (f"{table}{plain}{end}" for table in ("links.", "toc.", "") for end in ("", "s"))
+    names = (plain, f"{plain}s", plain.removeprefix("max-"))
+    wanted = (f"{table}{each}" for table in ("links.", "toc.", "") for each in names)
     return next((f"`{each}` in the configuration" for each in wanted if each in KEYS), None)
 
 
 def _meant(name: str, options: list[str], *, habits_only: bool = False) -> list[str]:
-    """The first habit behind *name* that *options* can serve, else the closest of these."""
+    """The first of the *options* that *name* means in other tools, else the closest one."""
     for each in _OPTIONS.get(name, ()):
         if each[:2] != "--" or each.partition(" ")[0] in options:
             return [each]

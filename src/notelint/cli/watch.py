@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from notelint.cli.common_options import add_switches
 from notelint.cli.console import INTERRUPTED, print_messages
 from notelint.cli.inputs import reads_stdin, start_folder
 from notelint.config.config_files import FILE_NAMES, named_by, top_of, upwards
@@ -21,11 +20,6 @@ State = dict[str, "tuple[int, int] | None"]
 _POLL_SECONDS = 0.3
 _POLLS_PER_SEARCH = 5  # for new notes
 _CLEAR_SCREEN = "\x1b[2J\x1b[H"
-
-
-def add_watch(parser: argparse.ArgumentParser) -> None:
-    """Add ``--watch``."""
-    add_switches(parser, {"--watch": "report again whenever a note is saved, until Ctrl-C"})
 
 
 def watch(options: argparse.Namespace, check: Callable[[argparse.Namespace], int]) -> int:

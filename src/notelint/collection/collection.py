@@ -20,9 +20,9 @@ Severity = Literal["error", "warning"]
 class Note(NamedTuple):
     """A note. ``links_in`` and ``links_out`` are the notes that link to it, and that it links to.
 
-    ``links`` and ``images`` count the links and pictures in it, whatever they lead to. ``changed``
-    is the date of its last commit, ``YYYY-MM-DD``, empty where git does not know. ``unreachable``:
-    no way leads to it from an index.
+    ``links`` and ``images`` count all links and pictures in it. ``changed`` is the date of its last
+    commit, ``YYYY-MM-DD``, empty if git does not know it. ``unreachable``: no path of links leads
+    to it from an index.
     """
 
     path: str
@@ -159,7 +159,7 @@ class Collection:
 
     @cached_property
     def unreachable(self) -> list[int]:
-        """The notes that no way leads to from an index."""
+        """The notes that no path of links leads to from an index."""
         return [number for number, each in enumerate(self.notes) if each.unreachable]
 
     @cached_property

@@ -1,11 +1,13 @@
-"""A collection as JSON, as `collection.schema.json` describes it."""
+"""A collection as JSON, as `collection.schema.json` describes it, and as a badge."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from notelint.collection import link_graph, recorded_runs
 from notelint.collection.collection import Collection, Problem
+from notelint.report.plain_text import count
 from notelint.text.escape import to_json
 
 VERSION = 1
@@ -15,6 +17,18 @@ KIND = "notelint-collection"
 def render(collection: Collection) -> str:
     """One JSON object, with a line end after it."""
     return to_json(as_object(collection), indent=1) + "\n"
+
+
+def badge(collection: Collection) -> str:
+    """A badge with the number of problems: https://shields.io/badges/endpoint-badge."""
+    number = len(collection.problems)
+    found = {
+        "schemaVersion": 1,
+        "label": "notes",
+        "message": count(number, "problem") if number else "no problems",
+        "color": "red" if collection.errors else "yellow" if number else "brightgreen",
+    }
+    return json.dumps(found) + "\n"
 
 
 def as_object(collection: Collection) -> dict[str, Any]:
@@ -108,8 +122,6 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def problems_in(text: str) -> list[tuple[str, str, str]] | None:
     """Path, rule and text of each problem in the JSON of a report; None for any other text."""
-    import json
-
     try:
         found = json.loads(text)
         if found["kind"] != KIND or found["version"] != VERSION:

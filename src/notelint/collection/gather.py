@@ -16,20 +16,22 @@ from notelint.collection.collection import (
     Place,
     Problem,
 )
-from notelint.collection.word_count import count_words
 from notelint.diagnostics import Diagnostic
 from notelint.engine.note_path import NotePath, display_path
 from notelint.rules.shared.index_candidates import has_readers, lists_itself
 from notelint.text.source import LINE_END
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.assets import IMAGES, unused_images
 from notelint.workspace.facts import FileFacts, LinkFact
 from notelint.workspace.reach import indexes_above, reach_of
 from notelint.workspace.workspace import Workspace
 
 _EXCERPT = 160  # characters
-_BEFORE = 50  # of these, at most so many before what is at fault
+_BEFORE = 50  # of these, at most before the part at fault
 _WEB = ("https://", "http://", "//")
+# Scripts without spaces between words: each character counts as a word.
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = lazy_regex(rf"[{_CJK}]|[^\W{_CJK}][^\s{_CJK}]*")
 
 
 class Tree(NamedTuple):
@@ -57,8 +59,8 @@ def gather(
 ) -> Collection:
     """The collection of the notes of *trees* with these *diagnostics*, paths from *here*.
 
-    *identity* is the text by which a later run recognizes a diagnostic; *states* tells the states
-    of external links, as far as they are known.
+    *identity* is the text by which a later run recognizes a diagnostic; *states* returns the known
+    states of external links.
     """
     found = _Gathering(trees, diagnostics, here)
     notes = tuple(found.notes())
@@ -104,7 +106,7 @@ class _Gathering:
             yield Note(
                 path=path,
                 title=facts.about.title,
-                words=count_words(tree.texts[note.path]),
+                words=len(_WORD.findall(tree.texts[note.path])),
                 links=kinds[False],
                 images=kinds[True],
                 errors=counted[path, "error"],
@@ -172,7 +174,7 @@ class _Gathering:
                 continue
             titles = Counter(link.title for _, link in entries if link.title)
             places = tuple(
-                Place(n, link.line, self._line_address(n, link.line))
+                Place(n, link.line, _address(self._every[n][1], self._every[n][2].path, link.line))
                 for n, link in sorted(firsts.items())
             )
             title = titles.most_common(1)[0][0] if titles else ""
@@ -183,10 +185,6 @@ class _Gathering:
         _, tree, note = self._every[number]
         path = tree.workspace.resolve(link.destination, note.path).path
         return (note.root, _note(tree, path)) in self._number
-
-    def _line_address(self, number: int, line: int) -> str:
-        _, tree, note = self._every[number]
-        return _address(tree, note.path, line)
 
     # ------------------------------------------------------------------ problems, pictures
 
@@ -254,7 +252,7 @@ def _host(url: str) -> str:
 
 
 def _excerpt(line: str, start: int, end: int) -> tuple[str, int, int]:
-    """*line*, cut to what is shown, and what is at fault in it."""
+    """*line*, cut to the part that is shown, and the start and end of the fault in it."""
     lead = len(line) - len(line.lstrip())
     cut = max(min(lead, start), start - _BEFORE if len(line) - lead > _EXCERPT else 0)
     shown = line[cut : cut + _EXCERPT].rstrip()

@@ -18,11 +18,11 @@ from notelint.collection.labels import Labels
 from notelint.collection.link_graph import MOST, hubs, neighborhood
 from notelint.collection.page_notes import NoteTable
 
-# Bytes of the page: so many, and so many more for each note. That is below 400 KB for 654 notes and
-# 3 MB for 10,000; lists have room of their own, notes and problems share what these leave.
+# Bytes of the page, and for each note. That is below 400 KB for 654 notes and 3 MB for 10,000. Each
+# list has a limit of its own; notes and problems share the rest.
 _PAGE, _EACH_NOTE = 205_000, 275
 _LEAST_PROBLEMS, _MOST_PROBLEMS = 20_000, 125_000  # bytes
-_PART = 0.6  # of what the paths of notes leave, for problems; the rest is for titles and links
+_PART = 0.6  # of the bytes left after the paths of notes, for problems; the rest: titles and links
 
 _PARTS = {  # in order, with the labels of their titles
     "folders": "folders",
@@ -133,18 +133,16 @@ def _data(collection: Collection, label: Labels, chosen: int | None) -> str:
     found: dict[str, object] = {"shown": label("shown"), "left": label("left-out"), "most": MOST}
     if chosen is not None and collection.notes:
         row_of = {number: row for row, number in enumerate(collection.worst)}
-        ends = ([row_of[to] for to in collection.notes[n].links_out] for n in collection.worst)
-        found["out"] = [_distances(sorted(each)) for each in ends]
+        found["out"] = out = []
+        for number in collection.worst:
+            rows = sorted(row_of[to] for to in collection.notes[number].links_out)
+            out.append([row - above for above, row in zip([0, *rows], rows, strict=False)])
         found["chosen"] = row_of[chosen]
     return json.dumps(found, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _distances(numbers: list[int]) -> list[int]:
-    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
-
-
 def _own(name: str) -> str:
-    """A file beside this one, as it goes into the page."""
+    """A file next to this one, as it goes into the page."""
     file = os.path.join(os.path.dirname(__file__), name)
     with open(file, encoding="utf-8", newline="") as opened:
         return opened.read().replace("\r\n", "\n")

@@ -144,12 +144,12 @@ class Labels:
         return text.format(*values) if values else text
 
     def of(self, number: int, key: str) -> str:
-        """The label *key* of what is counted, as it stands with *number*."""
+        """The label *key* of a counted thing, in the singular or the plural."""
         one = abs(number) == 1 and not self._index
         return _ONE[key] if one else self(key)
 
     def count(self, number: int, key: str) -> str:
-        """*number* with the label of what is counted."""
+        """*number* with the label of the counted thing."""
         text = self.of(number, key)
         figure = self.number(number)
         return text.format(figure) if "{" in text else f"{figure} {text}"

@@ -82,7 +82,7 @@ class Neighborhood(NamedTuple):
 def neighborhood(collection: Collection, note: int, most: int = MOST) -> Neighborhood:
     """The *note* and what leads to it, and where it leads, in at most two steps.
 
-    Of more than *most* notes those are kept that are nearest, and of these the best linked ones.
+    If there are more than *most* notes, the nearest are kept, and of these the best linked.
     `page.js` does the same.
     """
     notes = collection.notes

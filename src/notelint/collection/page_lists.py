@@ -9,15 +9,7 @@ from notelint.collection import link_graph as links
 from notelint.collection.collection import Collection
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.page_pieces import (
-    MOST,
-    link,
-    note_link,
-    note_list,
-    place_link,
-    rest,
-    table,
-)
+from notelint.collection.page_pieces import MOST, link, note_link, note_list, rest, table
 
 _MOST_RUNS = 100
 _MOST_PLACES = 4  # of a page
@@ -64,15 +56,14 @@ def graph(collection: Collection, label: Labels) -> str:
 
 def duplicates(collection: Collection, label: Labels) -> str:
     """The pages that several notes list."""
-    found = collection.duplicates
-    rows = [
-        (
-            f"{shown(each.title)} <small>{shown(each.page)}</small>",
-            ", ".join(place_link(collection, place) for place in each.places[:_MOST_PLACES])
-            + rest(len(each.places), _MOST_PLACES, label),
+    found, notes, rows = collection.duplicates, collection.notes, []
+    for each in found[:MOST]:
+        places = ", ".join(
+            link(f"{notes[place.note].path}:{place.line}", place.address)
+            for place in each.places[:_MOST_PLACES]
         )
-        for each in found[:MOST]
-    ]
+        title = f"{shown(each.title)} <small>{shown(each.page)}</small>"
+        rows.append((title, places + rest(len(each.places), _MOST_PLACES, label)))
     if not rows:
         return ""
     heads = [label("page"), label("Notes")]
@@ -87,18 +78,20 @@ def pictures(collection: Collection, label: Labels) -> str:
     heads = [label("Pictures"), label("size")]
     found = ""
     for key, its in (("unused", unused), ("heaviest", collection.pictures)):
-        rows = [(link(each.path, each.address), _size(each.size)) for each in its[:MOST]]
+        rows = [
+            (
+                link(each.path, each.address),
+                f"{each.size / 1024:,.1f} KB" if each.size >= 1024 else f"{each.size} B",
+            )
+            for each in its[:MOST]
+        ]
         found += f"<h3>{escape(label(key))} ({len(its)})</h3>"
         found += table(label(key), heads, rows, label, len(its))
     return found
 
 
-def _size(number: int) -> str:
-    return f"{number / 1024:,.1f} KB" if number >= 1024 else f"{number} B"
-
-
 def hosts(collection: Collection, label: Labels) -> str:
-    """The hosts with the most links, and what is known of their pages."""
+    """The hosts with the most links, and the known states of their pages."""
     if not collection.hosts:
         return ""
     known = any(each.states for each in collection.hosts)

@@ -35,7 +35,9 @@ class NoteTable:
         """
         left = room - self.least
         left = self._replace(self._titles, _title, left)
-        self._replace(self._paths, _link, left)
+        self._replace(
+            self._paths, lambda note: link(note.path, note.address) if note.address else "", left
+        )
         rows = fitting([*self._rows()], room)
         label = self._label
         heads = [label(each) for each in ("note", "Problems", "in", "out", "changed", "Words")]
@@ -59,7 +61,7 @@ class NoteTable:
             )
 
     def _replace(self, texts: list[str], by: Callable[[Note], str], room: int) -> int:
-        """Put longer ones in place of the first *texts*, and return what is left of *room*."""
+        """Replace the first *texts* by longer ones; return the rest of *room*."""
         for index, note in enumerate(self._notes):
             text = by(note)
             cost = len(text.encode()) - len(texts[index].encode())
@@ -91,10 +93,6 @@ def _title(note: Note) -> str:
     name = os.path.splitext(os.path.basename(note.path))[0]
     says_more = note.title and _letters(note.title) != _letters(name)
     return f"<small>{shown(note.title)}</small> " if says_more else ""
-
-
-def _link(note: Note) -> str:
-    return link(note.path, note.address) if note.address else ""
 
 
 def _letters(text: str) -> str:

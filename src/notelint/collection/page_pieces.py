@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import unquote
 
-from notelint.collection.collection import Collection, Note, Place
+from notelint.collection.collection import Collection, Note
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
 from notelint.text.startup import lazy_regex
 
 MOST = 60  # items of a list
-_FIRST = 15  # of these, the others are folded
+_FIRST = 15  # shown, the others are folded
 _ROOM = 8_000  # bytes of a list
 _ENCODED = lazy_regex(r"(?:%[89A-F][0-9A-F])+")  # of characters beyond ASCII
 
@@ -26,7 +26,7 @@ def link(text: str, address: str) -> str:
 
 
 def _decoded(address: str) -> str:
-    """*address* with letters in place of their percent-encoding, as browsers take and show it."""
+    """*address* with letters instead of their percent-encoding, as browsers show it."""
 
     def decode(match: re.Match[str]) -> str:
         text = unquote(match[0], errors="replace")
@@ -38,11 +38,6 @@ def _decoded(address: str) -> str:
 def note_link(note: Note) -> str:
     """The path of *note*."""
     return link(note.path, note.address)
-
-
-def place_link(collection: Collection, place: Place) -> str:
-    """The path and line of *place*."""
-    return link(f"{collection.notes[place.note].path}:{place.line}", place.address)
 
 
 def note_list(collection: Collection, numbers: Sequence[int], label: Labels) -> str:

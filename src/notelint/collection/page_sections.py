@@ -1,4 +1,4 @@
-"""The first parts of the page, as HTML: what there is, and what is wrong."""
+"""The first parts of the page, as HTML: totals, folders and problems."""
 
 from __future__ import annotations
 
@@ -9,14 +9,7 @@ from notelint.collection import drawings
 from notelint.collection.collection import Collection, Problem
 from notelint.collection.drawings import shown
 from notelint.collection.labels import Labels
-from notelint.collection.page_pieces import (
-    MOST,
-    fitting,
-    link,
-    more,
-    note_link,
-    table,
-)
+from notelint.collection.page_pieces import MOST, fitting, link, more, note_link, table
 from notelint.collection.treemap import Folder, folders_of
 
 _MOST_PROBLEMS = 500  # of a rule
@@ -26,7 +19,7 @@ _TOP = 4  # items of a line
 
 
 def state(collection: Collection, label: Labels) -> str:
-    """The line of state: what there is, what is wrong, what has changed."""
+    """The state in a few lines: totals, problems, changes."""
     notes = collection.notes
     facts = [
         ("", len(notes), "notes"),

@@ -33,7 +33,7 @@ class Rect(NamedTuple):
 
 
 class Tile(NamedTuple):
-    """A folder or note, or the small ``notes`` of a folder, with the sums of these.
+    """A folder, a note, or all small ``notes`` of a folder together, with their sums.
 
     ``kind`` is ``folder`` for one with tiles in it, ``whole`` for one without, ``note`` or
     ``rest``. ``name`` is the path as seen from the tile around it, of a note without its suffix.
@@ -84,7 +84,7 @@ def folders_of(collection: Collection) -> Folder:
 
 
 def tiles(collection: Collection, most: int) -> list[Tile]:
-    """The tiles, a folder before what is in it; none without notes.
+    """The tiles, a folder before its content; none without notes.
 
     About *most* notes have one of their own; the smaller ones of a folder share one.
     """
@@ -167,7 +167,7 @@ def _worst(row: Sequence[float], side: float) -> float:
 
 
 def _row(row: Sequence[float], area: Rect) -> tuple[list[Rect], Rect]:
-    """The rectangles of *row* along the shorter side of *area*, and what is left of that."""
+    """The rectangles of *row* along the shorter side of *area*, and the rest of the area."""
     x, y, width, height = area
     if width < height:  # as in the area with its sides exchanged
         found, left = _row(row, area.turned())

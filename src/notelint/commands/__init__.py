@@ -1,1 +1,1 @@
-"""The commands without a command line: each takes its settings and returns what came of them."""
+"""What each command does: a function that takes its settings and returns a report."""

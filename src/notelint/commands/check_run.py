@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check(settings: RunSettings, progress: ProgressFactory) -> RunReport:
-    """Report what is broken in the notes: from the cache if nothing changed, else from a run.
+    """Report what is broken in the notes: from the cache if nothing changed, else by a run.
 
     *progress* is shown during a run. Raises :class:`ConfigError`.
     """
@@ -57,7 +57,7 @@ def _run(settings: RunSettings, opened: Sequence[Session], progress: ProgressFac
 
 
 def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executor | None]:
-    """The executor that analyzes notes on other machines, if the settings name one."""
+    """The executor that the settings name, which analyzes notes on other machines; else None."""
     if settings.executor is None:
         return nullcontext()
     from notelint.engine.dask import cluster
@@ -67,14 +67,14 @@ def _executor(settings: RunSettings, bar: Bar) -> AbstractContextManager[Executo
 
 @contextmanager
 def open_sessions(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[list[Session]]:
-    """A session for each root of *notes*, with its cache while that is open."""
+    """A session for each root of *notes*; the caches are open inside the context."""
     with _open_caches(settings, notes) as caches:
         yield sessions(notes, settings.configs.excluded, caches, settings.configs.included)
 
 
 @contextmanager
 def _open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[dict[str, Cache]]:
-    """Open the cache of each root of *notes*; a root whose cache cannot be opened has none."""
+    """The open caches by the roots of *notes*; a cache that cannot be opened is left out."""
     if settings.cache is None:
         yield {}
         return
@@ -83,8 +83,8 @@ def _open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[d
 
     key, found = _cache_key(settings), {}
     for root in dict.fromkeys(note.root for note in notes):
-        about = f"{key} {repository_root(root) is not None}"
-        cache = Cache.open(root, settings.cache, about, settings.configs.key)
+        kind = f"{key} {repository_root(root) is not None}"
+        cache = Cache.open(root, settings.cache, kind, settings.configs.key)
         if cache:
             found[root] = cache
     try:
@@ -95,15 +95,15 @@ def _open_caches(settings: RunSettings, notes: Sequence[NotePath]) -> Iterator[d
 
 
 def explain(report: RunReport, sessions: Sequence[Session], settings: RunSettings) -> None:
-    """Add to *report* whether the cache had the findings of each note, if the settings say so."""
+    """Add to *report*, if the settings ask for it, whether the cache had the findings of a note."""
     if settings.explain_cache:
         report.cache_use = sorted(
-            (note.display_path, session.decision(note))
+            (note.display_path, session.cache_use(note))
             for session in sessions
             for note in session.notes
         )
 
 
 def _cache_key(settings: RunSettings) -> str:
-    """A key of the program and its arguments: two runs share findings only if it is equal."""
+    """A key for the program and its arguments: runs share cached findings only if it is equal."""
     return repr((program(PACKAGES), settings.cli_layer, settings.configs.fixed))

@@ -1,9 +1,8 @@
-"""The settings of commands: what their arguments and the configuration come to.
+"""The settings of commands, made of their arguments and the configuration.
 
-The command line makes them once, before any note is read, and nothing else reads arguments. In
-each, ``files`` are the paths of notes relative to the current folder, ``failures`` are messages
-about the paths of the call, and ``cli_layer`` is the layer of the command line on top of
-``configs``.
+The command line makes them once, before any note is read; nothing else reads arguments. In each,
+``files`` are the paths of notes from the current folder, ``failures`` are messages about paths in
+the arguments, and ``cli_layer`` is the layer of the command line on top of ``configs``.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ NO_FILTERS = Filters()
 class RunSettings(NamedTuple):
     """Settings of ``check``, and of the run of ``fix``.
 
-    ``cache`` is None to use no cache. ``jobs`` is the maximum number of processes, 0 for one a
+    ``cache`` is None to use no cache. ``jobs`` is the maximum number of processes, 0 for one per
     processor; ``executor`` is the address of a Dask scheduler.
     """
 
@@ -59,8 +58,8 @@ class RunSettings(NamedTuple):
 class ReportSettings(NamedTuple):
     """Settings of ``report`` beside those of its run.
 
-    ``around`` is the path of a note or folder to draw. ``history`` and ``baseline`` are files that
-    the state is compared with; it is recorded in the former.
+    ``around`` is the path of a note or folder to draw. The state is compared with the files
+    ``history`` and ``baseline``, and recorded in the first of them.
     """
 
     run: RunSettings
@@ -74,7 +73,7 @@ class ReportSettings(NamedTuple):
 class FixSettings(NamedTuple):
     """Settings of ``fix`` beside those of its run; without ``write`` it only collects changes.
 
-    With ``force`` it also writes files that lose their owner, hard links or the like by it.
+    With ``force`` it also writes files that lose metadata by it, such as owner or hard links.
     """
 
     unsafe: bool = False
@@ -102,8 +101,8 @@ class TocSettings(NamedTuple):
 class FmtSettings(NamedTuple):
     """Settings of ``fmt``; ``write`` and ``force`` as in :class:`FixSettings`.
 
-    ``paths`` are those of the call: mdformat's configuration is searched for up to these. ``cache``
-    is None to use no cache.
+    ``paths`` are the arguments: mdformat's configuration is searched for up to these folders.
+    ``cache`` is None to use no cache.
     """
 
     files: tuple[str, ...]
@@ -117,7 +116,7 @@ class FmtSettings(NamedTuple):
 class RefactorSettings(NamedTuple):
     """Settings of ``mv`` and ``rename`` in the tree at ``root``; ``write`` as in FixSettings.
 
-    ``run`` are those of a run over all notes of the tree, whose facts the cache may have.
+    ``run`` are the settings of a run over all notes of the tree, to get their facts.
     """
 
     root: str
@@ -145,7 +144,7 @@ class LinkSettings(NamedTuple):
 
 
 class InitSettings(NamedTuple):
-    """Settings of ``init`` in ``folder``: what to write beside a configuration."""
+    """Settings of ``init`` in ``folder``: what to write in addition to a configuration."""
 
     folder: Path
     from_markdownlint: bool = False

@@ -24,7 +24,7 @@ _SECRET = ("links", "headers")
 
 
 class Setting(NamedTuple):
-    """A key, its value and where that comes from."""
+    """A key, its value and the source of the value."""
 
     key: str
     value: Any
@@ -32,7 +32,10 @@ class Setting(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """The settings for ``path``: the configuration ``file``, whether it is excluded, the rules."""
+    """The settings for ``path``, the configuration ``file``, and the rules that are on.
+
+    ``excluded``: the configuration excludes the path.
+    """
 
     path: str
     file: str | None
@@ -42,7 +45,7 @@ class Settings(NamedTuple):
 
 
 def settings_for(path: str, given: Table, file: str | None = None, *, isolated: bool) -> Settings:
-    """The settings for *path*, with those *given* by the command line on top.
+    """The settings for *path*, with those *given* on the command line on top.
 
     *file* is a configuration that the caller names. Raises :class:`ConfigError`.
     """
@@ -54,7 +57,7 @@ def settings_for(path: str, given: Table, file: str | None = None, *, isolated: 
     configs.take([absolute] if folder != absolute else [], folder)
     config = configs.main
     if config.file is None:
-        found = None  # in a folder that a configuration above excludes none is read
+        found = None  # the folder is excluded by a configuration above, and none in it is read
     elif found is None or found.key_path.file != config.file:
         found = nearest(config.folder, config.folder)
     sources = list(_sources(found, config, absolute, given))
@@ -82,7 +85,7 @@ def _config(found: ConfigFile | None, folder: str) -> Config:
 def _sources(
     found: ConfigFile | None, config: Config, path: str, given: Table
 ) -> Iterator[tuple[str, Table]]:
-    """The tables that say something of *path*, lowest first, each with its name."""
+    """The tables that apply to *path*, each with its name, in rising priority."""
     if found is not None:
         yield found.key_path.file, found.table
         parts: Any = found.table.get("per-file", {})
@@ -111,7 +114,7 @@ def _setting(keys: tuple[str, ...], node: Table, sources: Sequence[tuple[str, Ta
     added: list[tuple[str, list[str]]] = []
     for name, table in sources:
         if "select" in table and keys[0] in ("ignore", "extend-select"):
-            # who selects starts over; but what a note is spared by name stays so
+            # `select` starts over, but keeps what `per-file` ignores
             added = [each for each in added if keys[0] == "ignore" and "per-file" in each[0]]
         said = _said(table, keys)
         if said is None:
@@ -139,7 +142,7 @@ def _said(table: Table, keys: Sequence[str]) -> Any:
 
 
 def explained(key: str) -> str | None:
-    """The page about *key*, of several lines; None if there is no such key.
+    """The description of *key*, several lines; None if there is no such key.
 
     The name of a rule may stand for its table: ``duplicate-link.scope``.
     """

@@ -23,7 +23,7 @@ from notelint.workspace.git import git, path_from_top
 from notelint.workspace.note_kinds import CHANGELOG, kinds_of
 from notelint.workspace.own_urls import remotes
 
-# Folders with notes by others, or with mistakes on purpose.
+# Names of folders with intentional mistakes, and with notes by others.
 _MISTAKES = frozenset({"fixtures", "__fixtures__", "__snapshots__", "testdata", "test-data"})
 _FOREIGN = _MISTAKES | {
     *("vendor", "vendored", "third_party", "third-party", "node_modules", "bower_components"),
@@ -31,7 +31,7 @@ _FOREIGN = _MISTAKES | {
 _ATTRIBUTES = ("linguist-vendored", "linguist-generated")
 _HOSTS = {"gitlab": "gitlab", "bitbucket": "bitbucket"}
 _TEMPLATES = frozenset({"template", "templates", "_templates", "note-templates", "archetypes"})
-# What whoever uses a template puts something else in place of.
+# Placeholders that the user of a template replaces.
 _PLACEHOLDER = lazy_regex(
     r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>|\$\{[^{}\n]*\}|\b(?:TODO|TBD|YYYY|XXX+)\b"
     r"|[<\[](?:your|insert|title|name|date|标题|日期)\b[^<>\[\]\n]*[>\]](?![(\[:])",
@@ -45,15 +45,15 @@ _MANY = 10  # findings of a rule, and a third of all
 
 
 def survey(folder: Path) -> Starter:
-    """Detect the settings that suit the notes below *folder*. Writes nothing."""
+    """Detect settings that suit the notes below *folder*. Writes nothing."""
     notes = [note for note in notes_below(str(folder)) if not _SPECIAL.search(note)]
     exclude = excludes(folder, notes)
     docs = {
         note: doc for note in notes if not _within(note, exclude) and (doc := _doc(folder / note))
     }
-    forms, doubtful = _templates(docs)
-    kept = [doc for note, doc in docs.items() if not _within(note, forms)]
-    exclude |= dict.fromkeys(forms, "templates: what is to be filled in looks like a mistake")
+    templates, doubtful = _templates(docs)
+    kept = [doc for note, doc in docs.items() if not _within(note, templates)]
+    exclude |= dict.fromkeys(templates, "templates: what is to be filled in looks like a mistake")
     proposals = []
     if sum(_collected(doc) >= _MIN_LINKS for doc in kept) > 1:
         proposals.append(Proposal(_ACROSS, True, "more than one note collects links"))
@@ -70,9 +70,9 @@ def survey(folder: Path) -> Starter:
 
 
 def carried_over(start: Starter, folder: Path) -> Starter:
-    """*start* with what the configuration of markdownlint in *folder* says, for the user to decide.
+    """*start* with proposals from the configuration of markdownlint in *folder*, if it is readable.
 
-    Nothing if that cannot be read.
+    The user decides on them.
     """
     try:
         carried = markdownlint.carried(folder)
@@ -89,7 +89,7 @@ def carried_over(start: Starter, folder: Path) -> Starter:
 
 
 def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Starter:
-    """*start* with what findings suggest: *found* has path, rule and severity of each."""
+    """*start* with proposals from findings; *found* has the path, rule and severity of each."""
     past: dict[str, Counter[str]] = {}
     rest: Counter[str] = Counter()
     for note, rule, severity in found:
@@ -123,27 +123,27 @@ def with_findings(start: Starter, found: Iterable[tuple[str, str, str]]) -> Star
 
 
 def _many(found: Counter[str]) -> list[str]:
-    """The rules that stand out among those *found*."""
+    """The rules with a large share of all findings, given their numbers *found*."""
     total = found.total()
     return [rule for rule, n in found.most_common(3) if n >= _MANY and n * 3 >= total]
 
 
 def _templates(docs: Mapping[str, Document]) -> tuple[list[str], list[str]]:
-    """Folders of templates among *docs*: by the look of their notes, and by name only."""
+    """The folders of templates among *docs*: certain ones, and those that only have the name."""
     named: dict[str, list[bool]] = {}
     for note, doc in docs.items():
         *folders, _ = note.split("/")
         for number, name in enumerate(folders, 1):
             if name.lower() in _TEMPLATES:
                 pattern = "/".join(folders[:number]) + "/"
-                named.setdefault(pattern, []).append(_is_form(doc))
+                named.setdefault(pattern, []).append(_is_template(doc))
                 break
-    sure = [each for each, forms in named.items() if sum(forms) * 2 > len(forms)]
+    sure = [each for each, looks in named.items() if sum(looks) * 2 > len(looks)]
     return sure, [each for each in named if each not in sure]
 
 
-def _is_form(doc: Document) -> bool:
-    """Whether the note is to be filled in: it has placeholders, or sections with nothing in."""
+def _is_template(doc: Document) -> bool:
+    """Whether the note looks like a template: it has placeholders, or mostly empty sections."""
     first, last = doc.front_matter or (0, 1)
     texts = [
         "\n".join(doc.source.text.split("\n")[first : last - 1]),
@@ -154,9 +154,9 @@ def _is_form(doc: Document) -> bool:
 
 
 def excludes(folder: Path, notes: Sequence[str]) -> dict[str, str]:
-    """Patterns for those of *notes* that ``.gitattributes`` or a folder's name marks as foreign.
+    """Patterns for those *notes* that others wrote, or that have intentional mistakes.
 
-    Each with the reason.
+    They are recognized by ``.gitattributes`` and by names of folders. Each has a reason.
     """
     found: dict[str, str] = {}
     for note in notes:
@@ -183,7 +183,7 @@ def _marked(folder: Path, notes: Sequence[str]) -> list[str]:
 
 
 def _whole_folders(marked: Sequence[str], notes: Sequence[str]) -> list[str]:
-    """Patterns for the *marked* notes; for a top folder with no others, that of the folder."""
+    """Patterns for the *marked* notes; one for a top folder in which all notes are marked."""
     tops = Counter(note.partition("/")[0] for note in notes if "/" in note)
     of_top = Counter(note.partition("/")[0] for note in marked if "/" in note)
     whole = [top for top in of_top if of_top[top] == tops[top]]
@@ -215,7 +215,7 @@ def _flavor(folder: Path) -> str | None:
 
 
 def _bullet(docs: Iterable[Document]) -> str | None:
-    """The bullet of the tables of contents, if all have the same and it is not the default."""
+    """The bullet of the tables of contents, if all have the same one and it is not the default."""
     bullets = {
         match[1]
         for doc in docs

@@ -1,4 +1,4 @@
-"""Findings left out: those in a baseline, and those on lines that have not changed.
+"""Filters of findings: those in a baseline, and those on unchanged lines, are left out.
 
 A baseline recognizes a finding by its rule, its file and the text at fault, not by its line number.
 Equal findings are counted, so that one more of them is new.
@@ -23,11 +23,11 @@ from notelint.report.plain_text import count
 from notelint.text.startup import NamedTuple
 
 VERSION = 1
-_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut, with a digest
+_MAX_TEXT_CHARS = 100  # of a text at fault; a longer one is cut and gets a digest
 
 
 def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
-    """Remove the findings from *report* that the filters leave out; messages on stale entries.
+    """Remove findings from *report* as the filters say; return messages on stale entries.
 
     Raises :class:`ConfigError`.
     """
@@ -44,7 +44,7 @@ def filter_findings(report: RunReport, settings: RunSettings) -> list[str]:
 
 
 def write_baseline(report: RunReport, path: str) -> str:
-    """Record the findings in *report* in the file at *path*; a message that says so.
+    """Write the findings in *report* to a baseline at *path*; return a message that says so.
 
     Raises :class:`ConfigError` if the file cannot be written.
     """
@@ -58,20 +58,23 @@ def _filter_known(report: RunReport, settings: RunSettings, path: str) -> list[s
 
 
 def looked_for(settings: RunSettings) -> Callable[[str, str], bool]:
-    """Whether a run with *settings* looks into a file, by absolute path, for findings of a rule."""
+    """A function that tells whether a run with *settings* looks for a rule in a file.
+
+    It takes the absolute path of the file and the name of the rule.
+    """
     read = {os.path.abspath(file) for file in settings.files}
     rules_for, here = settings.rules_for(), os.getcwd()
 
     def looks(file: str, rule: str) -> bool:
         try:
             return file in read and rule in rules_for(note_at(file, here)).names
-        except ConfigError:  # nothing was looked for
+        except ConfigError:  # the file was not checked
             return False
 
     return looks
 
 
-def _outdated(path: str, stale: Counter[Entry]) -> str:
+def _outdated(path: str, stale: Counter[BaselineEntry]) -> str:
     shown = [f"{each.path}: {each.rule} {each.text}" for each in islice(sorted(stale), 3)]
     more = ", …" if len(stale) > len(shown) else ""
     number = count(stale.total(), "problem")
@@ -85,9 +88,9 @@ Key = TypeVar("Key", bound=Hashable)
 def without(
     known: Counter[Key], items: Iterable[Item], key: Callable[[Item], Key]
 ) -> tuple[list[Item], Counter[Key]]:
-    """The *items* whose key is not *known*, and what is left of *known*.
+    """The *items* whose key is not *known*, and the rest of *known*.
 
-    Of equal ones, the last count as new.
+    Of items with equal keys, the last ones count as new.
     """
     left, new = Counter(known), []
     for each in items:
@@ -98,7 +101,7 @@ def without(
     return new, left
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """The identity of a finding; ``path`` is relative to the folder of the baseline."""
 
     path: str
@@ -109,7 +112,7 @@ class Entry(NamedTuple):
 class Baseline:
     """The entries of the file at *path*, each with the number of its findings."""
 
-    def __init__(self, path: str, known: Counter[Entry]) -> None:
+    def __init__(self, path: str, known: Counter[BaselineEntry]) -> None:
         self.path = path
         self._folder = os.path.dirname(os.path.abspath(path))
         self._known = known
@@ -147,7 +150,7 @@ class Baseline:
         output_files.write(self.path, self.render().encode("utf-8", "surrogateescape"))
 
     def render(self) -> str:
-        """The file as text: sorted, an entry a line, so that its own diffs are readable."""
+        """The content of the file: sorted, one entry per line, so that its diffs are readable."""
         files: dict[str, dict[str, dict[str, int]]] = {}
         for (path, rule, text), number in sorted(self._known.items()):
             files.setdefault(path, {}).setdefault(rule, {})[text] = number
@@ -158,27 +161,28 @@ class Baseline:
         self,
         diagnostics: Sequence[Diagnostic],
         looked_for: Callable[[str, str], bool],
-    ) -> tuple[list[Diagnostic], Counter[Entry]]:
-        """The new ones of *diagnostics*, of equal ones the last, and the entries that are stale.
+    ) -> tuple[list[Diagnostic], Counter[BaselineEntry]]:
+        """The new ones among *diagnostics*, and the stale entries.
 
-        *looked_for* says of the absolute path of a file and a rule whether this run looked there:
-        only then is an entry stale that was not found. All entries of a deleted file are stale.
+        Of equal diagnostics the last ones are new. An entry that was not found is stale only if
+        the run looked for its rule in its file, as *looked_for* tells (see :func:`looked_for`), or
+        if the file does not exist any more.
         """
         new, left = without(self._known, diagnostics, self._entry)
         gone = {entry: n for entry, n in left.items() if n > 0 and self._gone(entry, looked_for)}
         return new, Counter(gone)
 
-    def _gone(self, entry: Entry, looked_for: Callable[[str, str], bool]) -> bool:
+    def _gone(self, entry: BaselineEntry, looked_for: Callable[[str, str], bool]) -> bool:
         file = os.path.normpath(os.path.join(self._folder, entry.path))
         return not os.path.exists(file) or looked_for(file, entry.rule)
 
-    def _entry(self, diagnostic: Diagnostic) -> Entry:
+    def _entry(self, diagnostic: Diagnostic) -> BaselineEntry:
         path = os.path.relpath(diagnostic.path, self._folder).replace(os.sep, "/")
-        return Entry(path, diagnostic.rule, self.text_of(diagnostic))
+        return BaselineEntry(path, diagnostic.rule, self.text_of(diagnostic))
 
 
 def _short(text: str) -> str:
-    """*text* in one line, since a finding is the same however it is wrapped and indented."""
+    """*text* on one line, so that wrapping and indents do not matter, and cut if it is long."""
     text = " ".join(text.split())
     if len(text) <= _MAX_TEXT_CHARS:
         return text
@@ -186,15 +190,15 @@ def _short(text: str) -> str:
     return f"{text[: _MAX_TEXT_CHARS - 20]}… ({digest})"
 
 
-def _entries(data: Any, path: str) -> Counter[Entry]:
+def _entries(data: Any, path: str) -> Counter[BaselineEntry]:
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise ConfigError(f"{path}: not a baseline of version {VERSION}; record it again")
-    known: Counter[Entry] = Counter()
+    known: Counter[BaselineEntry] = Counter()
     try:
         for file, found in data["findings"].items():
             for rule, texts in found.items():
                 for text, number in texts.items():
-                    known[Entry(file, rule, text)] = int(number)
+                    known[BaselineEntry(file, rule, text)] = int(number)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise ConfigError(f"{path}: not a baseline: not all of its entries are findings") from None
     return known

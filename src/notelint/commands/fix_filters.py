@@ -17,10 +17,10 @@ Keep = Callable[[Document, Sequence[RuleFinding]], Sequence[RuleFinding]]
 
 
 def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
-    """Given a note as it was, a function that chooses the findings to fix in each round.
+    """A function that returns, for a note before any fix, the choice of findings for each round.
 
-    Raises :class:`ConfigError` for a baseline that cannot be read, and later for a revision that
-    git does not know.
+    Raises :class:`ConfigError` for a baseline that cannot be read, and the function raises it for a
+    revision that git does not know.
     """
     baseline = Baseline.read(filters.baseline) if filters.baseline else None
     changed = Changed(filters.since) if filters.since is not None else None
@@ -43,7 +43,7 @@ def choosing(filters: Filters) -> Callable[[NotePath, Document], Keep]:
 def _new(
     known: Counter[tuple[str, str]], note: NotePath, doc: Document, found: Sequence[RuleFinding]
 ) -> list[RuleFinding]:
-    """The findings in *found* that are not *known*; of equal ones, the first count as known."""
+    """The findings in *found* that are not *known*; of equal ones, the first are known."""
 
     def key(finding: RuleFinding) -> tuple[str, str]:
         diagnostic = to_diagnostic(finding, note.display_path, doc.lines)

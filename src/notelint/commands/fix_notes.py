@@ -1,4 +1,4 @@
-"""The notes of a run fixed in place, each fix through the gate; then what is left is reported."""
+"""Fixing the notes of a run in place, then reporting the remaining findings."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from notelint.workspace import read_note
 
 
 class FixRun:
-    """Fixes the findings of *run* that *filters* do not leave out, as the settings *how* say."""
+    """Fixes the findings of *run*, less those that *filters* leave out."""
 
-    def __init__(self, run: Run, how: FixSettings, filters: Filters = NO_FILTERS) -> None:
+    def __init__(self, run: Run, settings: FixSettings, filters: Filters = NO_FILTERS) -> None:
         self._run = run
         self._filters = None
         if filters != NO_FILTERS:
             from notelint.commands.fix_filters import choosing
 
             self._filters = choosing(filters)
-        self._how = how
-        self._undone: set[str] = set()
+        self._settings = settings
+        self._undone: set[str] = set()  # notes whose fixes undo each other
 
     def fix(self, on_progress: OnProgress | None = None) -> RunReport:
         """Apply fixes, then report the remaining findings."""
@@ -49,7 +49,7 @@ class FixRun:
         return report
 
     def _asked_for(self, fix: DiagnosticFix | Refused | None) -> bool:
-        return fix is not None and (fix.safe or self._how.unsafe)
+        return fix is not None and (fix.safe or self._settings.unsafe)
 
     def _fix(self, linter: TreeLinter, note: NotePath) -> None:
         from notelint.engine.note_fix import fix_note  # most runs of a hook have nothing to fix
@@ -59,14 +59,14 @@ class FixRun:
         doc = recent(Source.decode(data))
         if doc.source.invalid is not None:
             return
-        if not linter.is_current(note, data):  # something else has changed it
+        if not linter.is_current(note, data):  # another program has changed it
             linter.take_document(note, doc, file_stamp(note.file, began))
         keep = self._filters(note, doc) if self._filters else None
-        fixed = fix_note(linter, note, doc, unsafe=self._how.unsafe, keep=keep)
+        fixed = fix_note(linter, note, doc, unsafe=self._settings.unsafe, keep=keep)
         if fixed.refused:
             self._undone.add(note.display_path)
         if fixed.doc.source != doc.source:
-            if self._how.write:
+            if self._settings.write:
                 try:
                     linter.stamped(note, self._write(note, data, fixed.doc))
                 except read_note.FileProblem:
@@ -77,18 +77,16 @@ class FixRun:
             report.changed.append((note.display_path, doc.source.text, fixed.doc.source.text))
 
     def _write(self, note: NotePath, before: bytes, doc: Document) -> str:
-        """Write *doc* over *before*; the stamp of the file."""
+        """Write *doc* over *before*; return the stamp of the file."""
         from notelint.engine import write_note
 
-        after = doc.source.encode()
+        after, force = doc.source.encode(), self._settings.force
         began = time.time_ns()
-        write_note.write(
-            note.file, note.display_path, before, after, note.root, force=self._how.force
-        )
+        write_note.write(note.file, note.display_path, before, after, note.root, force=force)
         return file_stamp(note.file, began)
 
     def _explained(self, found: Diagnostic) -> Diagnostic:
-        """*found* with the reason why its fix was not applied, if that was asked for."""
+        """*found* with the reason why its fix was not applied, if it should have been."""
         if found.path in self._undone and self._asked_for(found.fix):
             from notelint.engine.fix import UNDONE
 

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from notelint.diagnostics import RunReport
 
 
-def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> RunReport:
+def fix(settings: RunSettings, fixing: FixSettings, progress: ProgressFactory) -> RunReport:
     """Apply fixes, then report the remaining findings. Raises :class:`ConfigError`.
 
-    Where the cache knows that there is nothing to fix, no rule and no parser is loaded.
+    If the cache shows that there is nothing to fix, neither rules nor the parser are loaded.
     """
     here = os.getcwd()
     notes = notes_at(settings.files, here)
-    if how.write:
+    if fixing.write:
         for folder in {os.path.dirname(note.file) for note in notes}:
             temporary.tidy(folder)
     with open_sessions(settings, notes) as opened:
         report = _nothing_to_fix(settings, opened, here)
         if report is None:
-            report = _run(settings, how, opened, progress)
+            report = _run(settings, fixing, opened, progress)
         explain(report, opened, settings)
     report.failures[:0] = settings.failures
     return report
@@ -39,7 +39,7 @@ def fix(settings: RunSettings, how: FixSettings, progress: ProgressFactory) -> R
 def _nothing_to_fix(
     settings: RunSettings, opened: Sequence[Session], here: str
 ) -> RunReport | None:
-    """The report from the caches alone; None where that is not known, or one finding has a fix."""
+    """The report from the caches alone; None if they are not current, or a finding has a fix."""
     if settings.filters != NO_FILTERS:
         return None
     report = cached_report(opened, here)
@@ -49,11 +49,11 @@ def _nothing_to_fix(
 
 
 def _run(
-    settings: RunSettings, how: FixSettings, opened: Sequence[Session], progress: ProgressFactory
+    settings: RunSettings, fixing: FixSettings, opened: Sequence[Session], progress: ProgressFactory
 ) -> RunReport:
     from notelint.commands.fix_notes import FixRun
     from notelint.engine.run import Run
 
     with progress() as on_progress:
         run = Run(opened, settings.rules_for(), jobs=settings.jobs)
-        return FixRun(run, how, settings.filters).fix(on_progress)
+        return FixRun(run, fixing, settings.filters).fix(on_progress)

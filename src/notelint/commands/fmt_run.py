@@ -1,4 +1,4 @@
-"""``fmt``: lay out notes with mdformat; each shows the same page as before, or is left alone."""
+"""``fmt``: lay out notes with mdformat; a note whose page would change is left unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
 _Given = tuple[NotePath, Layout]
 
@@ -32,7 +32,7 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
     report = RunReport(failures=settings.failures)
     named = named_by(settings.paths)
     layout_in = cache(lambda folder: layout_for(folder, top_of(folder, named)))
-    kept = _kept(settings)
+    laid_out = _laid_out(settings)
     todo: list[_Given] = []
     for path in settings.files:
         note = note_at(path, os.getcwd())
@@ -40,7 +40,7 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
         if excluded(note.file, layout):
             continue
         report.files += 1
-        if kept is None or not _is_known(note, layout, kept):
+        if laid_out is None or not _is_laid_out(note, layout, laid_out):
             todo.append((note, layout))
     sizes = [workers.size_of(note.file) for note, _ in todo]
     if todo:
@@ -52,40 +52,41 @@ def lay_out_all(settings: FmtSettings, jobs: int = 0) -> RunReport:
         report.diagnostics += found.diagnostics
         report.failures += [each for each in found.failures if each not in report.failures]
         report.changed += found.changed
-        if kept is not None and layout.identity is not None and same is not None:
-            kept.add(note.root, layout.identity, same)
-    if kept is not None:
-        kept.save()
+        if laid_out is not None and layout.identity is not None and same is not None:
+            laid_out.add(note.root, layout.identity, same)
+    if laid_out is not None:
+        laid_out.save()
     return report
 
 
 def excluded(file: str, layout: Layout) -> bool:
-    """Whether *layout* leaves the note at the absolute path *file* out."""
+    """Whether *layout* excludes the note at the absolute path *file*."""
     path = os.path.relpath(file, layout.folder).replace(os.sep, "/")
     return any(matches(pattern, path) for pattern in layout.exclude)
 
 
-def _kept(settings: FmtSettings) -> FreshTexts | None:
-    """The notes that earlier runs of this program found to be laid out."""
+def _laid_out(settings: FmtSettings) -> UnchangedTexts | None:
+    """The notes that earlier runs left unchanged; None if no cache is used."""
     if settings.cache is None:
         return None
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
-    return FreshTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
+    return UnchangedTexts(settings.cache, "layouts", repr(program(LAYOUT_PACKAGES)))
 
 
-def _is_known(note: NotePath, layout: Layout, kept: FreshTexts) -> bool:
+def _is_laid_out(note: NotePath, layout: Layout, laid_out: UnchangedTexts) -> bool:
+    """Whether *note* is known to be laid out as *layout* says."""
     if layout.identity is None:
         return False
     try:
         data = read_note.read(note.file, note.display_path)
-    except read_note.FileProblem:  # told when it is laid out
+    except read_note.FileProblem:  # reported when it is laid out
         return False
-    return kept.has(note.root, layout.identity, digest(data))
+    return laid_out.has(note.root, layout.identity, digest(data))
 
 
 def _lay_out_file(settings: FmtSettings, given: _Given) -> tuple[RunReport, str | None]:
-    """Lay out a note; the report on it, and its digest if its layout is right."""
+    """Lay out a note; return the report on it, and its digest if it was laid out already."""
     from notelint.engine import write_note
     from notelint.engine.layout import PageChanged, lay_out
     from notelint.engine.note_errors import decoded

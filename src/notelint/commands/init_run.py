@@ -1,7 +1,7 @@
 """``init``: write a starter configuration, and the entries that make notelint run.
 
-Existing files are kept; at most an entry is appended. In a folder of a repository, all is
-written at its root: there it holds for hooks and workflows, too.
+Existing files are kept; at most an entry is appended to one. In a repository, all files are written
+at its root, where they apply to hooks and workflows, too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from notelint.config.validate import validated
 from notelint.diagnostics import RunReport
 from notelint.engine import write_note
 from notelint.engine.note_path import display_path, note_at
-from notelint.engine.output_files import settle
+from notelint.engine.output_files import resolved
 from notelint.engine.rule_sets import RuleSets
 from notelint.engine.run import Run
 from notelint.engine.session import sessions
@@ -55,7 +55,7 @@ class Console(Protocol):
 
 
 def init(settings: InitSettings, console: Console) -> list[str]:
-    """Write what is missing; messages on what failed. Raises ConfigError."""
+    """Write the missing files; return messages on what failed. Raises ConfigError."""
     return _Init(settings, console).run()
 
 
@@ -75,7 +75,7 @@ class _Init:
             return ["--pre-commit needs a git repository"]
         failures: list[str] = []
         try:
-            # known before anything is written
+            # before anything is written, since it may fail
             source = origin(str(self._top)) if self._is_needed(hook, workflow) else None
             failures += self._configure()
             if hook:
@@ -88,7 +88,7 @@ class _Init:
         return failures
 
     def _is_needed(self, hook: bool, workflow: bool) -> bool:
-        """Whether an entry will be written that says what to install."""
+        """Whether an entry that says what to install will be written."""
         there = set_up.has_notelint(_text(self._top / set_up.PRE_COMMIT))
         return (workflow and not os.path.lexists(self._top / set_up.WORKFLOW)) or (
             hook and not there
@@ -128,9 +128,9 @@ class _Init:
         return []
 
     def _findings(self, start: starter.Starter) -> Iterable[tuple[str, str, str]]:
-        """The findings with the settings of *start* that ``notelint fix`` does not repair.
+        """The findings with the settings of *start* that ``notelint fix`` would not repair.
 
-        Each by path from the root, rule and severity.
+        Each is given as its path from the root, rule and severity.
         """
         report = self._check(start)
         for each in report.diagnostics:
@@ -140,7 +140,7 @@ class _Init:
             yield path, each.rule, each.severity
 
     def _check(self, start: starter.Starter | None = None) -> RunReport:
-        """The findings with the settings of *start*, or with those that are written."""
+        """The findings with the settings of *start*, by default with those in the files."""
         top = str(self._top)
         notes = [note_at(each, str(self._here)) for each in discover([top]).files]
         if start is None:
@@ -156,7 +156,7 @@ class _Init:
         return self._check()
 
     def _print_findings(self) -> None:
-        """Print the number of findings, and how to start with these as a baseline."""
+        """Print the number of findings, and how to make a baseline of them."""
         self._done(totals(self._report))
         if self._report.diagnostics:
             self._done(
@@ -165,7 +165,7 @@ class _Init:
             )
 
     def _append(self, path: Path, table: str) -> bool:
-        """Append *table* to the TOML file at *path*; False if it cannot be extended."""
+        """Append *table* to the TOML file at *path*; False if that is not possible."""
         if not path.is_file():
             return False
         before = read_note.read(path, self._shown(path))
@@ -206,17 +206,17 @@ class _Init:
         return self._install()
 
     def _hooks(self) -> tuple[set_up.Hook, ...]:
-        """Those recommended; none that would refuse every push for what is there already."""
+        """The recommended hooks, without one that would refuse every push for existing problems."""
         if self._report.diagnostics:
             self._done(
-                f"Left out the hook {set_up.REPOSITORY.id}, which refuses a push while any "
-                "note has problems; add it when none has."
+                f"Left out the hook {set_up.REPOSITORY.id}, which refuses every push while "
+                "there are problems; add it when they are solved."
             )
             return (set_up.FIX,)
         return (set_up.FIX, set_up.REPOSITORY)
 
     def _install(self) -> list[str]:
-        """Have pre-commit install its hook in the repository; it keeps one that is there."""
+        """Let pre-commit install its hook in the repository; it keeps an existing one."""
         top = str(self._top)
         program = programs.pre_commit(top)
         if program is None:
@@ -250,8 +250,8 @@ class _Init:
     def _create(self, path: Path, text: str) -> None:
         """Write a new file. Raises :class:`ConfigError` if that fails."""
         name = self._shown(path)
-        if not path.is_symlink():  # no folder above it may be a link
-            settle(str(path))
+        if not path.is_symlink():  # raises if a folder above it is a link
+            resolved(str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="") as file:
@@ -264,7 +264,7 @@ class _Init:
             self._done(f"{name}: written")
 
     def _extend(self, path: Path, before: bytes, after: bytes, entry: str) -> None:
-        """Write *after* over *before*; print *entry* if the file would lose something by it."""
+        """Write *after* over *before*; print *entry* instead if the file would lose metadata."""
         try:
             write_note.write(path, self._shown(path), before, after, str(self._top))
         except write_note.Loss as loss:
@@ -279,7 +279,7 @@ class _Init:
 
 
 def _text(path: Path) -> str:
-    """The text of the file at *path*, as far as it can be read."""
+    """The text of the file at *path*; empty if it cannot be read."""
     try:
         return read_note.read(path, path.name).decode("utf-8", "surrogateescape")
     except (FileProblem, OSError):
@@ -287,7 +287,7 @@ def _text(path: Path) -> str:
 
 
 def _has_table(data: bytes) -> bool:
-    """Whether *data* is TOML: not if ``tool`` is written in a form that cannot be extended."""
+    """Whether *data* is valid TOML with the table: some forms of ``tool`` cannot be extended."""
     try:
         return "notelint" in parse(data, "")["tool"]
     except ConfigError:

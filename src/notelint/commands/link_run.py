@@ -1,4 +1,4 @@
-"""``links``: request the external links of notes, report the dead and the moved, fix the moved."""
+"""``links``: request the external links of notes, report dead and moved ones, fix moved ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notelint.commands.command_settings import LinkSettings
 from notelint.config.errors import ConfigError
 from notelint.diagnostics import Diagnostic, RunReport, Severity
 from notelint.engine import write_note
-from notelint.engine.analyze import offered_of
+from notelint.engine.analyze import drop_refused_fixes
 from notelint.engine.fix import Fixed, fix_document
 from notelint.engine.linter import Active, RuleFinding, to_diagnostic
 from notelint.engine.note_errors import decoded, errors_isolated
@@ -31,16 +31,16 @@ from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.workspace import Workspace
 
-# Without any of these nothing leads to the web, and the note need not be parsed.
+# A note without any of these has no link to the web and need not be parsed.
 _WEB = re.compile(r"https?[:/]|//|www\.", re.IGNORECASE)
 _NOT_HERE = Outcome(Status.DEAD, "no such file in this repository")
 
-# A progress bar over a number of links, called with each and its outcome; None for no bar.
+# Makes a progress bar for a number of links, called with each link and its outcome; None: no bar.
 ProgressFactory = Callable[[int], AbstractContextManager["Callable[[str, Outcome], None] | None"]]
 
 
 class Place(NamedTuple):
-    """The place of a link: path as displayed, range, and the text there."""
+    """The place of a link: its path as displayed, its range and the text there."""
 
     path: str
     range: Range
@@ -48,9 +48,9 @@ class Place(NamedTuple):
 
 
 class LinkResult(NamedTuple):
-    """The result of ``links``: findings, outcomes, and the places of each link requested.
+    """The result of ``links``: findings, outcomes, and the places of each requested link.
 
-    Without ``judged`` notes, the rules on external links are off for all of them.
+    ``judged`` is the number of notes for which a rule on external links is on.
     """
 
     report: RunReport
@@ -96,9 +96,10 @@ def _copies(outcomes: LinkReport, settings: OnlineSettings) -> dict[str, str]:
 
 
 class LinkRun:
-    """The external links of the notes: collected when made, reported by :meth:`finish`.
+    """The external links of the notes: collected on creation, reported by :meth:`finish`.
 
-    ``places`` has the links to request; ``judged`` counts the notes with any rule on these.
+    ``places`` has the links to request. ``judged`` is the number of notes for which a rule on
+    external links is on.
     """
 
     def __init__(self, settings: LinkSettings) -> None:
@@ -117,7 +118,7 @@ class LinkRun:
     def _collect(self, note: NotePath) -> None:
         try:
             self._rules_for(note)
-        except ConfigError as error:  # of this note, and maybe of others
+        except ConfigError as error:  # it may concern other notes, too
             if str(error) not in self.report.failures:
                 self.report.failures.append(str(error))
             return
@@ -150,14 +151,14 @@ class LinkRun:
         return self._rules_for(note).in_scope(ONLINE)
 
     def _ignored(self, note: NotePath) -> tuple[str, ...]:
-        """The patterns of links that are ignored in *note*, and not in all."""
+        """The patterns of links to ignore in *note*, beside those for all notes."""
         configs = self._settings.configs
         config = configs.of(note.file)
         own: tuple[str, ...] = () if config is configs.main else config.links.get("ignore", ())
         return own
 
     def _is_known(self, note: NotePath, url: str) -> bool:
-        """Whether *url* is a page of the note's own repository, whose outcome is then known."""
+        """Whether *url* is in the note's own repository; if so, record its outcome."""
         if note.root not in self._workspaces:
             inside = repository_root(note.root) is not None
             self._workspaces[note.root] = Workspace(note.root, lambda path: None, repository=inside)
@@ -203,12 +204,12 @@ class LinkRun:
         remaining = [_with_reason(each, fixed) for each in find(fixed.doc)]
         self.report.diagnostics += [
             to_diagnostic(each, note.display_path, fixed.doc.lines)
-            for each in offered_of(fixed.doc, remaining)
+            for each in drop_refused_fixes(fixed.doc, remaining)
         ]
 
 
 def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
-    """*found*, with the reason if its fix was refused."""
+    """*found* with the reason, if its fix was refused."""
     rule, finding = found
     reasons = (why for each, why in fixed.refused.items() if each.finding == finding)
     reason = next(reasons, None)
@@ -219,7 +220,10 @@ def _with_reason(found: RuleFinding, fixed: Fixed) -> RuleFinding:
 
 
 def _changed_lines(since: str | None) -> Callable[[str], frozenset[int] | None]:
-    """The lines of a note, given its absolute path, whose links count; None means all."""
+    """A function that returns the lines whose links count, given the absolute path of a note.
+
+    It returns None for all lines.
+    """
     if since is None:
         return lambda note: None
     from notelint.commands.since import Changed

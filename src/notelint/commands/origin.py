@@ -1,4 +1,4 @@
-"""The origin of the notelint that runs, so that others can install the same one.
+"""The origin of the running notelint, so that others can install the same one.
 
 Facts: PEP 610 (``direct_url.json`` of an installed distribution).
 """
@@ -30,18 +30,18 @@ _INSTEAD = "install notelint from its git repository (`pip install git+URL`), th
 
 
 class UnknownOrigin(Exception):
-    """Nothing that others could install is known of this notelint; the message says why."""
+    """Others cannot install this notelint; the message says why."""
 
 
 class GitOrigin(NamedTuple):
-    """A git repository, by URL or as a folder of this machine, and the commit in it.
+    """A git repository, a URL or a folder of this machine, and a commit in it.
 
-    ``told`` are messages on how it was chosen.
+    ``notices`` are messages on how it was chosen.
     """
 
     repository: str
     commit: str
-    told: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def requirement(self) -> str:
         """The requirement that pip installs."""
@@ -54,18 +54,19 @@ class GitOrigin(NamedTuple):
         return f"git+{url}@{self.commit}"
 
     def messages(self) -> list[str]:
-        """Messages: how it was chosen, and who cannot reach it."""
+        """Messages: how the origin was chosen, and who has no access to it."""
         if self.repository.startswith(("https://", "http://")):
-            return [*self.told]
+            return [*self.notices]
         who = "who has no access to it, such as a runner of GitHub,"
         if not _is_remote(self.repository):
             who = "another machine, such as a runner of GitHub,"
         why = f"{who} cannot install notelint from {self.repository}"
-        return [*self.told, f"{why}; if you need that, publish the repository and run this again"]
+        cure = "if you need that, publish the repository and run this again"
+        return [*self.notices, f"{why}; {cure}"]
 
 
 class IndexOrigin(NamedTuple):
-    """The package index of this machine, which serves this very version."""
+    """The package index that pip uses, which serves this version."""
 
     version: str
 
@@ -74,7 +75,7 @@ class IndexOrigin(NamedTuple):
         return f"notelint=={self.version}"
 
     def messages(self) -> list[str]:
-        """Nothing to say."""
+        """No messages."""
         return []
 
 
@@ -82,11 +83,11 @@ Origin = GitOrigin | IndexOrigin
 
 
 def origin(tree: str) -> Origin:
-    """The origin of the notelint that runs; nothing in the folder *tree* is executed for it.
+    """The origin of the running notelint; nothing in the folder *tree* is executed to find it.
 
     Raises :class:`UnknownOrigin`.
     """
-    # beside the package that runs: another folder may hold another notelint, or a stranger's
+    # only beside the running package: another folder may hold another notelint, or a stranger's
     where = DistributionFinder.Context(name="notelint", path=[str(PACKAGE.parent)])
     found = next(iter(Distribution.discover(context=where)), None)
     if found is None:
@@ -114,7 +115,7 @@ def _of_direct_url(data: dict[str, Any]) -> GitOrigin:
 
 def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
     address, commit = _shown(url), info["commit_id"]
-    told = () if address == url else ("user name and password are left out of the address",)
+    notices = () if address == url else ("user name and password are left out of the address",)
     if info["vcs"] != "git" or subdirectory or not _COMMIT.fullmatch(commit):
         of = f"{subdirectory} of " if subdirectory else ""
         raise UnknownOrigin(
@@ -123,11 +124,11 @@ def _of_git(url: str, info: dict[str, str], subdirectory: str) -> GitOrigin:
         )
     if not _PLAIN_URL.fullmatch(address):
         raise UnknownOrigin(f"{address!r} is not a plain repository address; {_INSTEAD}")
-    return GitOrigin(address, commit, told)
+    return GitOrigin(address, commit, notices)
 
 
 def _of_folder(folder: Path) -> GitOrigin:
-    """The checkout *folder*, or its remote if that has the commit."""
+    """The remote of the checkout in *folder* if that has the commit, else *folder* itself."""
     head = git(str(folder), "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if repository_root(str(folder)) != str(folder) or not head:
         raise UnknownOrigin(
@@ -137,19 +138,19 @@ def _of_folder(folder: Path) -> GitOrigin:
     commit = head.decode().strip()
     if git(str(folder), "cat-file", "-e", f"{commit}:{HOOKS}") is None:
         raise UnknownOrigin(f"{folder}: the last commit has no {HOOKS}; {_INSTEAD}")
-    told = [f"the commit is the last one of {folder}"]
+    notice = f"the commit is the last one of {folder}"
     if git(str(folder), "diff", "--name-only", "HEAD"):
-        told = [f"the commit is the last one of {folder}, without what has changed since"]
+        notice = f"the commit is the last one of {folder}, without what has changed since"
     remote = dict(remotes(str(folder))).get("origin", "")
     pushed = ("rev-list", "-1", commit, "--not", "--remotes=origin")
     address = _shown(remote)
     if address and _is_remote(address) and git(str(folder), *pushed) == b"":
-        return GitOrigin(address, commit, (f"{told[0]}; its origin has it",))
-    return GitOrigin(str(folder), commit, (told[0],))
+        return GitOrigin(address, commit, (f"{notice}; its origin has it",))
+    return GitOrigin(str(folder), commit, (notice,))
 
 
 def _is_remote(remote: str) -> bool:
-    """Whether *remote* can be cloned from anywhere, and names no program."""
+    """Whether *remote* is an address that can be cloned from anywhere and runs no program."""
     if not _PLAIN_URL.fullmatch(remote):
         return False
     scheme = urlsplit(remote).scheme if "://" in remote else ""
@@ -159,7 +160,7 @@ def _is_remote(remote: str) -> bool:
 
 
 def _shown(url: str) -> str:
-    """*url* without credentials; an ``ssh`` user is kept."""
+    """*url* without credentials; the user of an ``ssh`` address is kept."""
     if not url.startswith(("https://", "http://")):
         return url
     scheme, _, rest = url.partition("://")
@@ -168,9 +169,9 @@ def _shown(url: str) -> str:
 
 
 def _of_index(version: str, tree: str) -> IndexOrigin:
-    """The package index of pip's configuration, if it serves what is installed.
+    """The package index that pip uses, if it serves the installed code.
 
-    A name that the index does not know could be registered by anybody.
+    Anybody could register a name that the index does not have.
     """
     with tempfile.TemporaryDirectory() as folder:
         call = [sys.executable, "-I", "-m", "pip", "download", "--quiet", "--no-input"]
@@ -190,7 +191,7 @@ def _of_index(version: str, tree: str) -> IndexOrigin:
 
 
 def _is_installed(wheel: Path) -> bool:
-    """Whether the modules in *wheel* are those that run."""
+    """Whether the modules in *wheel* are the running ones."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             served = {

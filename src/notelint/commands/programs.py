@@ -1,4 +1,4 @@
-"""Programs that ``init`` starts: pip and pre-commit, and nothing that lies in the tree."""
+"""Programs that ``init`` starts, pip and pre-commit; never one inside the tree."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from notelint.workspace.git import trees
 
 
 def pre_commit(tree: str) -> str | None:
-    """The program pre-commit, beside notelint or in a folder of ``PATH`` outside of *tree*."""
+    """The path of pre-commit, beside notelint or in a folder of ``PATH`` outside of *tree*."""
     ours = sysconfig.get_path("scripts")
-    return shutil.which("pre-commit", path=os.pathsep.join((ours, _outside(_path(), tree))))
+    path = os.pathsep.join((ours, _outside(os.get_exec_path(), tree)))
+    return shutil.which("pre-commit", path=path)
 
 
 def run_program(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[str]]:
-    """Run *call* in *folder*; the exit status and the lines that it printed.
+    """Run *call* in *folder*; return its exit status and the lines that it printed.
 
-    Variables that could make it run something else, or something of *tree*, are not passed on.
+    Environment variables that could make it run another program, or one in *tree*, are left out.
     """
     done = subprocess.run(
         call,
@@ -35,21 +36,17 @@ def run_program(call: Sequence[str], folder: str, tree: str) -> tuple[int, list[
 
 
 def _environment(tree: str) -> dict[str, str]:
-    """The environment without variables of git and Python, and pip's that name *tree*."""
+    """The environment without variables of git and Python, and of pip if they contain *tree*."""
     kept = {
         name: text
         for name, text in os.environ.items()
         if not name.startswith(("GIT_", "PYTHON")) and not (name[:4] == "PIP_" and tree in text)
     }
-    return {**kept, "PATH": _outside(_path(), tree)}
-
-
-def _path() -> list[str]:
-    return os.get_exec_path()
+    return {**kept, "PATH": _outside(os.get_exec_path(), tree)}
 
 
 def _outside(folders: Iterable[str], tree: str) -> str:
-    """The absolute *folders* in no tree around *tree*, joined for an environment variable."""
+    """The absolute *folders* outside of *tree* and the trees around it, joined as in ``PATH``."""
     found = tuple(trees(os.path.realpath(tree)))
     return os.pathsep.join(
         each

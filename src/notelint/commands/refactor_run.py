@@ -1,4 +1,4 @@
-"""``mv`` and ``rename``: files and headings get other names, and every link follows."""
+"""``mv`` and ``rename``: move files and rename headings, and update every link."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from notelint.workspace.facts import FileFacts
 from notelint.workspace.git import base_commit, installed, repository_root
 
 
-class Change(NamedTuple):
-    """A file whose text changes: its paths and its texts before and after, and the edits."""
+class ChangedFile(NamedTuple):
+    """A file whose text changes: its path and its text, each before and after, and the edits."""
 
     path: str
     new: str
@@ -36,18 +36,18 @@ class Change(NamedTuple):
 class RefactorReport(NamedTuple):
     """The changes of an operation, made or planned, with paths from the current folder.
 
-    ``files`` are all that move, also those in a folder that does. ``mentions`` are places that
-    are not changed, each as path, line from 1 and message; the path is where the file is now.
+    ``files`` are all files that move, also those inside a folder that moves. ``mentions`` are
+    places that are not changed: path, line from 1 and message; the path is the current one.
     """
 
     moves: list[tuple[str, str]]
     files: list[tuple[str, str]]
-    changes: list[Change]
+    changes: list[ChangedFile]
     mentions: list[tuple[str, int, str]]
 
     @property
     def edits(self) -> int:
-        """How many edits there are in all."""
+        """The number of all edits."""
         return sum(len(each.edits) for each in self.changes)
 
 
@@ -65,7 +65,7 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
     if len(sources) > 1 and not into:
         raise Refused(f"{target}: not a folder; several files can only move into a folder")
     if len(sources) == 1 and os.path.isdir(sources[0]) and not os.path.lexists(target):
-        into = False  # the slash says only that the new name is of a folder
+        into = False  # the slash only says that the new name is that of a folder
     found = []
     for each in sources:
         old = os.path.abspath(each)
@@ -79,7 +79,7 @@ def targets(sources: Sequence[str], target: str) -> list[tuple[str, str]]:
 
 
 def _is_same(old: str, new: str) -> bool:
-    """Whether *new* is *old* in another letter case, on a file system that folds case."""
+    """Whether *new* is the same folder as *old*, on a file system that ignores letter case."""
     return old != new and all(map(os.path.isdir, (old, new))) and os.path.samefile(old, new)
 
 
@@ -101,7 +101,7 @@ def rename(settings: RefactorSettings, note: str, anchor: str, text: str) -> Ref
 
 
 def repair(settings: RefactorSettings, since: str | None = None) -> RefactorReport:
-    """Let links follow the moves made since the revision *since*, by default since the last commit.
+    """Update links after moves made since the revision *since*, by default since the last commit.
 
     Raises :class:`Refused`, FileProblem.
     """
@@ -137,7 +137,7 @@ def _check_moves(root: str, pairs: Sequence[tuple[str, str]]) -> None:
 def _run(
     settings: RefactorSettings, make: Callable[[Notes], Plan], more: Sequence[str] = ()
 ) -> RefactorReport:
-    """Do what *make* plans; *more* are notes whatever the configuration says."""
+    """Carry out the plan of *make*; the files *more* are notes whatever the configuration says."""
     with _facts(settings.run, settings.root) as (facts, named):
         notes = Notes(settings.root, facts=facts, named=[*named, *more])
         found = make(notes)
@@ -150,9 +150,9 @@ def _run(
 def _facts(
     settings: RunSettings, root: str
 ) -> Iterator[tuple[Callable[[str], FileFacts | None], list[str]]]:
-    """The facts of the notes of the tree at *root*, from the cache where that has them.
+    """A function that returns the facts of a note of the tree at *root*, by way of the cache.
 
-    And the notes that have another suffix, which the configuration includes.
+    Also yields the notes with other suffixes, which the configuration includes.
     """
     here = os.getcwd()
     notes = [each for each in notes_at(settings.files, here) if each.root == root]
@@ -185,12 +185,12 @@ def _report(root: str, found: Plan, files: Sequence[str] = (), *, done: bool) ->
     def shown(path: str) -> str:
         return display_path(os.path.join(root, path), here)
 
-    def change(path: str) -> Change:
+    def change(path: str) -> ChangedFile:
         before = found.sources[path].text
         lines = LineIndex(before)
         edits = (DiagnosticEdit(lines.range(span), text) for span, text in found.edits[path])
         after = found.after(path).text
-        return Change(shown(path), shown(moves.new(path)), before, after, tuple(edits))
+        return ChangedFile(shown(path), shown(moves.new(path)), before, after, tuple(edits))
 
     return RefactorReport(
         [(shown(old), shown(new)) for old, new in found.moves],

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 
-from notelint.collection import badge, collection_json, dot, markdown_summary, mermaid
+from notelint.collection import collection_json, link_diagrams, markdown_summary
 from notelint.collection.collection import Change, Collection, Recorded
 from notelint.collection.gather import Tree, gather
 from notelint.collection.link_graph import neighborhood
 from notelint.collection.recorded_runs import line_of, runs_in
 from notelint.commands.check_run import open_sessions
-from notelint.commands.filters import Baseline, Entry, looked_for
+from notelint.commands.filters import Baseline, BaselineEntry, looked_for
 from notelint.config.errors import ConfigError
 from notelint.engine import output_files
 from notelint.engine.note_path import notes_at
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, RunReport]:
-    """The state of the notes as text, recorded in the history if there is one, and the run.
+    """The state of the notes as text, also recorded in the history if there is one, and the run.
 
     Raises :class:`ConfigError`.
     """
@@ -59,9 +59,9 @@ def report(settings: ReportSettings, progress: ProgressFactory) -> tuple[str, Ru
 
 
 def _read_history(path: str) -> tuple[list[Recorded], bool]:
-    """The runs recorded in the file at *path*, and whether its last line has an end."""
+    """The runs recorded in the file at *path*, and whether its last line is terminated."""
     try:
-        if not os.path.lexists(output_files.settle(path)):
+        if not os.path.lexists(output_files.resolved(path)):
             return [], True
         text = output_files.read(path).decode("utf-8", "replace")
         return runs_in(text), not text or text.endswith("\n")
@@ -72,12 +72,12 @@ def _read_history(path: str) -> tuple[list[Recorded], bool]:
 
 
 def _read_earlier(path: str) -> Baseline:
-    """A baseline of ``check``, or one made of the problems in the JSON of an earlier report."""
+    """The baseline at *path*, or one made of the problems in an earlier report in JSON."""
     text = output_files.read(path).decode("utf-8", "surrogateescape")
     problems = collection_json.problems_in(text)
     if problems is None:
         return Baseline.read(path)
-    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(Entry, problems)))
+    return Baseline(os.path.join(os.getcwd(), "report"), Counter(starmap(BaselineEntry, problems)))
 
 
 def _change(
@@ -100,8 +100,8 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
     form = settings.form
     if form in ("mermaid", "dot"):
         numbers = _drawn(collection, where, chosen)
-        render = mermaid.render if form == "mermaid" else dot.render
-        return render(collection, numbers, chosen)
+        draw = link_diagrams.mermaid if form == "mermaid" else link_diagrams.dot
+        return draw(collection, numbers, chosen)
     if where and chosen is None:
         raise ConfigError(f"--around: `{settings.around}` is none of the notes of the report")
     if form == "html":
@@ -110,11 +110,11 @@ def _render(collection: Collection, settings: ReportSettings) -> str:
         return html_page.render(collection, settings.language, chosen)
     if form == "markdown":
         return markdown_summary.render(collection)
-    return badge.render(collection) if form == "badge" else collection_json.render(collection)
+    return (collection_json.badge if form == "badge" else collection_json.render)(collection)
 
 
 def _drawn(collection: Collection, where: str | None, chosen: int | None) -> list[int]:
-    """The notes of the graph: around the *chosen* one, or in the folder *where*, or all."""
+    """The notes of the graph: around the *chosen* one, in the folder *where*, or all."""
     if chosen is not None:
         return neighborhood(collection, chosen).notes
     found = collection.in_folder("" if where is None or where == "." else where)
@@ -124,7 +124,7 @@ def _drawn(collection: Collection, where: str | None, chosen: int | None) -> lis
 
 
 def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection, RunReport]:
-    """The state of the notes, and what ``check`` finds in them, with *progress* shown meanwhile.
+    """The state of the notes and the findings of ``check``; *progress* is shown during the run.
 
     Raises :class:`ConfigError`.
     """
@@ -157,7 +157,7 @@ def state(settings: RunSettings, progress: ProgressFactory) -> tuple[Collection,
 
 
 def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -> Tree:
-    """The notes of *linter* that could be read and checked."""
+    """The notes of *linter*, without those that cannot be read."""
     texts, notes = {}, []
     for note in linter.session.notes:
         if linter.workspace.facts(note.path) is None:
@@ -172,13 +172,13 @@ def _tree(linter: TreeLinter, changed: Mapping[str, str], failures: list[str]) -
 
 
 def _states(cache: CacheFolder | None, top: str) -> Callable[[Iterable[str]], Mapping[str, str]]:
-    """The states of external links that ``links`` has cached."""
+    """A function that returns the states of external links that ``links`` has cached."""
 
     def known(urls: Iterable[str]) -> Mapping[str, str]:
         file = cache.file("links", "sqlite", top) if cache else None
         if not (cache and file and os.path.isfile(file)):
             return {}
-        from notelint.online.known_states import known_states
+        from notelint.online.answer_cache import known_states
 
         found = known_states(urls, file, cache.content_key)
         return {url: status.value for url, status in found.items()}

@@ -13,7 +13,7 @@ from notelint.workspace.git import base_commit, git, installed, repository_root
 
 Lines = frozenset[int]
 
-# against the user's configuration of git
+# explicit, to override the user's configuration of git
 _DIFF = (
     *("diff", "--unified=0", "--inter-hunk-context=0", "--text", "--find-renames", "--no-color"),
     *("--no-relative", "--src-prefix=a/", "--dst-prefix=b/"),
@@ -25,10 +25,10 @@ _LETTERS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 
 
 class Changed:
-    """The lines changed since *revision*, in each repository that has one of the notes.
+    """The lines changed since *revision*, in every repository with notes.
 
-    They are compared with the merge base of *revision* and HEAD; without one, as in a shallow
-    clone, with *revision*. Uncommitted changes count, staged or not.
+    Files are compared with the merge base of *revision* and HEAD; without one, as in a shallow
+    clone, with *revision* itself. Uncommitted changes count, staged or not.
     """
 
     def __init__(self, revision: str) -> None:
@@ -50,7 +50,7 @@ class Changed:
         return self._repositories[root].lines(path.replace(os.sep, "/"))
 
     def touched(self, diagnostic: Diagnostic) -> bool:
-        """Whether *diagnostic*, its path relative to the current folder, is on a changed line."""
+        """Whether *diagnostic*, whose path is from the current folder, is on a changed line."""
         lines = self.lines(os.path.abspath(diagnostic.path))
         return lines is None or diagnostic.range.touches(lines)
 
@@ -72,7 +72,7 @@ class _Repository:
         return self._changed.get(path, frozenset())
 
     def _diff(self, *files: str) -> Iterator[tuple[str, Lines]]:
-        # only notes: the rest of a repository may be large
+        # only *files*, as the rest of a repository may be large
         return _parsed(self._git(*_DIFF, self._since, "--", *files))
 
     def _base(self, revision: str) -> str:
@@ -94,10 +94,10 @@ class _Repository:
 
 
 def _parsed(diff: bytes) -> Iterator[tuple[str, Lines]]:
-    """The files in a diff without context, each with its new lines."""
+    """The paths in a diff without context, each with the numbers of its new lines."""
     path: str | None = None
     lines: set[int] = set()
-    left = 0  # lines of a hunk still to come: they may look like a header
+    left = 0  # remaining lines of the hunk, which may look like a header
     for line in diff.split(b"\n"):
         if left and line[:1] in (b"-", b"+"):
             left -= 1

@@ -25,11 +25,11 @@ from notelint.workspace.index_block import index_block
 Given = tuple[NotePath, TocOptions, Mapping[str, str]]
 
 
-class Refreshed(NamedTuple):
-    """The report on a note, whether it had a table or an index, and what is done to these.
+class TocResult(NamedTuple):
+    """The report on a note, whether it ``had`` a table or an index, and what was done to them.
 
-    ``same`` is the digest of a note in which nothing is to do or to report, whatever other notes
-    hold; else None.
+    ``same`` is the digest of the note if there is nothing to do or to report, regardless of other
+    notes; else None.
     """
 
     report: RunReport
@@ -38,8 +38,8 @@ class Refreshed(NamedTuple):
     same: str | None
 
 
-def refresh(settings: TocSettings, given: Given) -> Refreshed:
-    """Bring the table of contents of a note up to date."""
+def refresh(settings: TocSettings, given: Given) -> TocResult:
+    """Refresh the table of contents and the index of a note."""
     note, options, severities = given
     report, had, done, same = RunReport(), False, list[tuple[str, str]](), None
     with errors_isolated(note, report):
@@ -82,7 +82,7 @@ def refresh(settings: TocSettings, given: Given) -> Refreshed:
             report.changed.append((note.display_path, doc.source.text, after.source.text))
         elif not (report.diagnostics or known or settings.with_index):
             same = digest(data)
-    return Refreshed(report, had, done, same)
+    return TocResult(report, had, done, same)
 
 
 def _not_written(note: NotePath, what: str, why: str) -> read_note.FileProblem:
@@ -102,7 +102,7 @@ def _diagnostic(
 
 
 def _stale(doc: Document, options: TocOptions, blocked_by: str) -> list[tuple[Span, str]]:
-    """The span of a stale table that is left alone because of *blocked_by*, and a message."""
+    """The span of a stale table that cannot be refreshed because of *blocked_by*, and a message."""
     from notelint.toc.compare import message, stale
 
     _, found = stale(doc, find_blocks(doc)[:1], options)

@@ -21,15 +21,15 @@ from notelint.workspace.digests import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from notelint.cache.fresh_texts import FreshTexts
-    from notelint.commands.toc_note import Given, Refreshed
+    from notelint.cache.unchanged_texts import UnchangedTexts
+    from notelint.commands.toc_note import Given, TocResult
 
 
 class TocReport(NamedTuple):
     """The report of a run, and whether any note has a table.
 
-    ``created`` are the paths of notes with a new table or index, and none that was there before.
-    ``done`` counts tables and indexes by what they are called and what happened to them.
+    ``created`` are the paths of notes in which everything that was written is new. ``done`` counts
+    tables and indexes by their name and what was done.
     """
 
     run: RunReport
@@ -39,17 +39,17 @@ class TocReport(NamedTuple):
 
 
 def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
-    """Bring the table of contents of every note up to date, in at most *jobs* processes.
+    """Refresh the table of contents of every note, in at most *jobs* processes.
 
     Raises :class:`ConfigError`.
     """
     given, wrong = _options(settings, os.getcwd())
     report = RunReport(failures=(*settings.failures, *wrong))
     created, done, any_table = set[str](), Counter[tuple[str, str]](), False
-    kept = _kept(settings)
+    fresh = _fresh(settings)
     todo = []
     for each in given:
-        had = _had_table(each, kept) if kept else None
+        had = _had_table(each, fresh) if fresh else None
         if had is None:
             todo.append(each)
         any_table = any_table or bool(had)
@@ -62,15 +62,15 @@ def refresh_all(settings: TocSettings, jobs: int = 0) -> TocReport:
         done.update(found.done)
         if all(verb == "created" for _, verb in found.done):
             created.update(path for path, _, _ in found.report.changed)
-        if kept and found.same is not None:
-            kept.add(note.root, _how(options, had=found.had), found.same)
-    if kept:
-        kept.save()
+        if fresh and found.same is not None:
+            fresh.add(note.root, _key(options, had=found.had), found.same)
+    if fresh:
+        fresh.save()
     return TocReport(report, frozenset(created), done, any_table)
 
 
-def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[Refreshed]:
-    if todo:  # not to load the parser for nothing takes half of the time of a hook
+def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[TocResult]:
+    if todo:  # importing the parser takes half of the time of a hook with nothing to do
         from functools import partial
 
         from notelint.commands.toc_note import refresh
@@ -79,34 +79,34 @@ def _refreshed(settings: TocSettings, todo: list[Given], jobs: int) -> Iterator[
         yield from workers.spread(partial(refresh, settings), todo, sizes, jobs)
 
 
-def _kept(settings: TocSettings) -> FreshTexts | None:
-    """The notes in which earlier runs of this program had nothing to do."""
+def _fresh(settings: TocSettings) -> UnchangedTexts | None:
+    """The notes in which earlier runs had nothing to do; None if no cache is used."""
     if settings.cache is None or settings.with_index:
         return None
-    from notelint.cache.fresh_texts import FreshTexts
+    from notelint.cache.unchanged_texts import UnchangedTexts
 
-    return FreshTexts(settings.cache, "tables", repr(program(PACKAGES)))
+    return UnchangedTexts(settings.cache, "tables", repr(program(PACKAGES)))
 
 
-def _had_table(given: Given, kept: FreshTexts) -> bool | None:
-    """Whether a note in which nothing is to do has a table; None if it is to be looked at."""
+def _had_table(given: Given, fresh: UnchangedTexts) -> bool | None:
+    """Whether a note in which nothing is to do has a table; None if that is not known."""
     note, options, _ = given
     try:
         text = digest(read_note.read(note.file, note.display_path))
-    except read_note.FileProblem:  # told when it is looked at
+    except read_note.FileProblem:  # reported when the note is refreshed
         return None
-    known = (had for had in (False, True) if kept.has(note.root, _how(options, had=had), text))
+    known = (had for had in (False, True) if fresh.has(note.root, _key(options, had=had), text))
     return next(known, None)
 
 
-def _how(options: TocOptions, *, had: bool) -> str:
+def _key(options: TocOptions, *, had: bool) -> str:
     return f"{options} {had}"
 
 
 def toc_options(
     config: Config, file: str, cli_layer: Layer
 ) -> tuple[TocOptions, Mapping[str, str]]:
-    """The options and severities for the absolute path *file*, whose settled *config* is given.
+    """The options and severities for the absolute path *file* under the validated *config*.
 
     Raises :class:`ConfigError`.
     """

@@ -1,4 +1,4 @@
-"""Configuration files: which one holds for a folder, and what is in it before it is validated.
+"""Configuration files: which one applies to a folder, and its content before validation.
 
 Whatever lies in a tree may be a stranger's: a link there must not lead to a file of the user's, and
 a FIFO must not block the run.
@@ -35,7 +35,7 @@ MAX_BYTES = 1024 * 1024  # of a configuration file
 
 
 def keep_nothing(path: str, kind: str, data: bytes, parse: Callable[[], object]) -> object:
-    """A function to keep what is parsed that keeps nothing: parse *data*."""
+    """Parse *data*; a :data:`Keep` that keeps nothing."""
     return parse()
 
 
@@ -72,20 +72,10 @@ def _validated(found: ConfigFile, folder: str) -> Config:
     try:
         return validated(found.table, found.key_path, folder, explicit=found.explicit)
     except ConfigError as error:
-        raise _with_line(error) from None
+        raise with_line(error) from None
 
 
-def settled_or_wrong(config: Config) -> Config | ConfigError:
-    """*config* as :func:`~notelint.config.validate.settled` has it, or what is wrong with it."""
-    from notelint.config.validate import settled
-
-    try:
-        return settled(config)
-    except ConfigError as error:
-        return _with_line(error)
-
-
-def _with_line(error: ConfigError) -> ConfigError:
+def with_line(error: ConfigError) -> ConfigError:
     """*error* with the line that it is about, if that is found in its file."""
     if not error.keys:
         return error
@@ -261,12 +251,8 @@ def _read(path: str, name: str) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise ConfigError(f"{name}: not a regular file")
-        with open(path, "rb", buffering=0, opener=open_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # replaced since the first look
-                raise ConfigError(f"{name}: not a regular file")
-            data = b""
-            while len(data) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(data))):
-                data += piece
+        with open(path, "rb", opener=open_without_waiting) as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{name}: cannot be read ({error.strerror})") from None
     if len(data) > MAX_BYTES:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from notelint.config.config_files import (
-    FILE_NAMES,
-    found_in,
-    misnamed_in,
-    named_by,
-    top_of,
-    upwards,
-)
+from notelint.config import config_files
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config
 from notelint.workspace.digests import digest
@@ -31,8 +24,8 @@ class Configs:
     folder that the call names with one of its *paths*, or the current one. In a folder that a
     configuration above excludes, none is read. *fixed*, if given, holds for every file.
 
-    ``main`` is for what is said once in a run: the folder of the cache, the settings of requests,
-    the exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
+    ``main`` is for what a run has only once: the folder of the cache, the settings of requests, the
+    exit status. ``warnings`` are of files with nearly the name of a configuration. *keep* may
     know the content of a file from an earlier run. *cli_exclude* are patterns, from the current
     folder, of what the call excludes.
     """
@@ -48,7 +41,7 @@ class Configs:
         self._cli_exclude = cli_exclude
         self._here = os.getcwd() if cli_exclude else ""
         self.fixed = self._narrowed(fixed) if fixed else None
-        self._named = named_by(paths)
+        self._named = config_files.named_by(paths)
         self._keep = keep
         self._known: dict[str, Config | ConfigError] = {}
         self._main = self.fixed
@@ -65,7 +58,7 @@ class Configs:
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.fixed, self._named, self._known, self._main, self._cli_exclude, self._here = state
-        self._keep, self._keys, self.warnings = None, {}, []  # of no use to other processes
+        self._keep, self._keys, self.warnings = None, {}, []  # other processes need none of these
 
     @property
     def main(self) -> Config:
@@ -111,7 +104,7 @@ class Configs:
         )
 
     def includes(self, file: str) -> bool:
-        """Whether *file* is a note, whatever its suffix."""
+        """Whether *file* is a note because of `include`, although its suffix is another."""
         found = self.fixed or self._at(_folder(file))
         return not isinstance(found, ConfigError) and found.includes(file)
 
@@ -125,7 +118,9 @@ class Configs:
 
     def also(self, folder: str, names: Sequence[str]) -> list[str]:
         """The files in *names*, paths below *folder*, that `include` makes notes."""
-        below = [each.rpartition("/")[0] for each in names if each.endswith(FILE_NAMES)]
+        below = [
+            each.rpartition("/")[0] for each in names if each.endswith(config_files.FILE_NAMES)
+        ]
         where = [folder, *(os.path.join(folder, each) for each in below)]
         if self.fixed is None:
             for each in where:
@@ -178,8 +173,8 @@ class Configs:
         """The configuration of the files in the absolute *folder*, or what is wrong with it."""
         found = self._known.get(folder)
         if found is None:
-            top = top_of(folder, self._named)
-            chain = [*upwards(folder, top)]
+            top = config_files.top_of(folder, self._named)
+            chain = [*config_files.upwards(folder, top)]
             found = self._narrowed(Config(top))
             for each in reversed(chain):
                 if each not in self._known:
@@ -191,9 +186,9 @@ class Configs:
         if isinstance(above, Config) and above.excludes_folder(folder):
             return above
         try:
-            own = found_in(folder, top, self._keep)
+            own = config_files.found_in(folder, top, self._keep)
             if own is None:
-                self.warnings += misnamed_in(folder)
+                self.warnings += config_files.misnamed_in(folder)
             return self._narrowed(own) if own else above
         except ConfigError as error:
             return error

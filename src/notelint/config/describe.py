@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from textwrap import wrap
 from typing import Any
 
 from notelint.config.errors import ConfigError
 from notelint.config.schema import schema
 
-_SITE = {"hosts": ["wiki.example"]}  # without which there is no site
+_SITE = {"hosts": ["wiki.example"]}  # required in each site
 _TYPES = {
     "boolean": "true or false",
     "integer": "a whole number",
@@ -28,9 +29,11 @@ def describe(key: str) -> str:
     if found is None:
         from notelint.text.suggest import hint
 
-        raise ConfigError(f"unknown key `{key}`{hint(key, known) or f'; see {_listed(known)}'}")
+        names = ", ".join(f"`{each}`" for each in known[:20]) or "`notelint rules`"
+        raise ConfigError(f"unknown key `{key}`{hint(key, known) or f'; see {names}'}")
     name = ".".join(parts)
-    lines = [name, "=" * len(name), "", *_wrapped(found["description"]), "", _kind(found)]
+    meaning = wrap(found["description"], 80, break_long_words=False, break_on_hyphens=False)
+    lines = [name, "=" * len(name), "", *meaning, "", _kind(found)]
     inside = found.get("items", found).get("properties", {})
     if inside:
         width = max(map(len, inside))
@@ -65,16 +68,6 @@ def _look_up(parts: list[str]) -> tuple[dict[str, Any] | None, list[str]]:
             return None, [f"{above}.{each}" if above else each for each in inside]
         found = inside[part]
     return found, []
-
-
-def _listed(known: list[str]) -> str:
-    return ", ".join(f"`{each}`" for each in known[:20]) or "`notelint rules`"
-
-
-def _wrapped(text: str) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(text, 80, break_long_words=False, break_on_hyphens=False)
 
 
 def _first(value: dict[str, Any]) -> str:

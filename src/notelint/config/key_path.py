@@ -28,7 +28,7 @@ class KeyPath(NamedTuple):
 
     @property
     def _dotted(self) -> str:
-        return ".".join(map(_written, self.keys))
+        return ".".join(key if is_name(key) else f'"{quotable(key)}"' for key in self.keys)
 
     def error(self, message: str) -> ConfigError:
         """An error about this place."""
@@ -84,10 +84,6 @@ def quotable(key: str) -> str:
     return key if len(key) <= 2 * _MAX_NAME_CHARS and (not plain or _is_plain(plain)) else "…"
 
 
-def _written(key: str) -> str:
-    return key if is_name(key) else f'"{quotable(key)}"'
-
-
 def unquoted(message: str) -> str:
     """A parser's *message* without the texts it quotes; characters and ``<tokens>`` stay."""
     return re.sub(_QUOTED, lambda match: match[0] if re.search(_TOKEN, match[0]) else "…", message)
@@ -130,7 +126,7 @@ MAX_STRING_CHARS = 4_000  # a title is written into every note
 
 
 def check_length(values: Sequence[object] | Mapping[str, object], key_path: KeyPath) -> None:
-    """Raise :class:`ConfigError` if there are more *values* than anybody writes."""
+    """Raise :class:`ConfigError` if there are more *values* than people write."""
     if len(values) > MAX_ENTRIES:
         raise key_path.error(f"has more than {MAX_ENTRIES} entries")
 

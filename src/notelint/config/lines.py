@@ -40,7 +40,7 @@ def _in_yaml(text: str, keys: Sequence[str]) -> int | None:
 
 
 def _in_toml(text: str, keys: tuple[str, ...]) -> int | None:
-    """By tables and keys at the beginning of lines; what is inside of a line is not read."""
+    """By tables and keys at the beginning of lines; tables inside a line are not searched."""
     plain = tuple(each for each in keys if not each.isdigit())
     best, line_of_best = 0, None
     table: tuple[str, ...] = ()

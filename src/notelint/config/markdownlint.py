@@ -68,12 +68,9 @@ def carried(folder: Path) -> Carried:
             if line.strip() and line[0] != "#"
         ]
     found, left = _patterns(patterns)
-    off = sorted(name for name in switched_off(linted) if _on(name))
+    names_off = switched_off(linted)
+    off = sorted(each for each in names_off if each in rules.CATALOG and rules.get(each).default)
     return Carried(tuple(off), tuple(found), (*problems, *left))
-
-
-def _on(name: str) -> bool:
-    return name in rules.CATALOG and rules.get(name).default
 
 
 def _first(folder: Path, names: Iterable[str]) -> dict[str, Any]:

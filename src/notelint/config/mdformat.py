@@ -89,23 +89,18 @@ def _patterns(value: object) -> bool:
     return True
 
 
-def _width(value: object) -> bool:
-    return value in ("keep", "no") or (type(value) is int and value > 1)
-
-
-def _switch(value: object) -> bool:
-    return isinstance(value, bool)
-
-
 def _tables(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
 
 
 KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "wrap": ('"keep", "no" or a number of columns', _width),
-    "number": ("true or false", _switch),
+    "wrap": (
+        '"keep", "no" or a number of columns',
+        lambda value: value in ("keep", "no") or (type(value) is int and value > 1),
+    ),
+    "number": ("true or false", lambda value: isinstance(value, bool)),
     "end_of_line": ('"lf", "crlf" or "keep"', lambda value: value in ("lf", "crlf", "keep")),
-    "validate": ("true or false", _switch),
+    "validate": ("true or false", lambda value: isinstance(value, bool)),
     "exclude": ("a list of patterns", _patterns),
     "plugin": ("a table of tables", _tables),
     "extensions": ("a list of strings", _names),

@@ -116,7 +116,7 @@ class Config(NamedTuple):
     def layer(self, special: tuple[int, ...], cli_layer: Layer) -> Layer:
         """The layer for notes that the parts *special* apply to, with *cli_layer* on top.
 
-        A rule that such a part ignores stays ignored, whatever *cli_layer* selects.
+        A rule that such a part ignores stays ignored, even if *cli_layer* selects it.
         """
         found = self.base
         for number in special:

@@ -25,8 +25,8 @@ class Hook(NamedTuple):
     settings: tuple[str, ...]
 
 
-# In the order in which they run. `notelint-fix` reports what is left, and refreshes tables of
-# contents: with `notelint` or `notelint-toc` beside it, one finding would be printed twice.
+# In the order in which they run. `notelint-fix` also reports the remaining findings and refreshes
+# tables of contents: with `notelint` or `notelint-toc` as well, a finding would be printed twice.
 FIX = Hook(
     "notelint-fix",
     "repairs what is safe in the notes of a commit, and reports the rest",
@@ -89,7 +89,9 @@ def has_notelint(text: str) -> bool:
             return False
         found = yaml.safe_load(text)
         hooks = [hook for repo in found["repos"] for hook in repo["hooks"]]
-        return any(hook.get("id") in _IDS or "notelint" in _words(hook) for hook in hooks)
+        return any(
+            hook.get("id") in _IDS or "notelint" in str(hook.get("entry")).split() for hook in hooks
+        )
     except (
         yaml.YAMLError,
         ValueError,
@@ -100,10 +102,6 @@ def has_notelint(text: str) -> bool:
         AttributeError,
     ):
         return False
-
-
-def _words(hook: dict[str, object]) -> list[str]:
-    return str(hook.get("entry")).split()
 
 
 def with_entry(text: str, entry: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notelint.config.config_files import settled_or_wrong
+from notelint.config.config_files import with_line
 from notelint.config.configs import Configs
 from notelint.config.errors import ConfigError
 from notelint.config.model import Config
@@ -51,5 +51,10 @@ class SettledConfigs:
 
     def _settle(self, config: Config) -> Config | ConfigError:
         if id(config) not in self._settled:
-            self._settled[id(config)] = config, settled_or_wrong(config)
+            from notelint.config.validate import settled
+
+            try:
+                self._settled[id(config)] = config, settled(config)
+            except ConfigError as error:
+                self._settled[id(config)] = config, with_line(error)
         return self._settled[id(config)][1]

@@ -132,7 +132,7 @@ def _cache_dir(folder: str, value: object, key_path: KeyPath, *, explicit: bool)
         return None
     from notelint.cache.maintenance import misplaced
 
-    path = os.path.join(folder, string(value, key_path))
+    path = os.path.join(folder, os.path.expanduser(string(value, key_path)))
     if problem := None if explicit else misplaced(path, folder):
         raise key_path.error(problem)
     return path
@@ -179,7 +179,7 @@ def _check_name(name: str, key_path: KeyPath, exactly: KeyPath) -> None:
         return
     if is_name(name) and closest(name, selection.known()):
         raise key_path.error(f"names the {selection.unknown(name)}")
-    # what is like no name of ours may be anything, and is not repeated
+    # a text that is like none of our names may be a secret, and is not repeated
     raise exactly.error("is not the name of a rule or category; see `notelint rules`")
 
 

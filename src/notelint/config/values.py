@@ -6,13 +6,13 @@ import math
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from notelint.config.errors import ConfigError
 from notelint.config.key_path import KeyPath, check_length, listed, string, table
 
 REQUIRED = object()
-_FILLED_IN = "sites"  # not an option of a rule: the engine passes the user's sites
+_FILLED_IN = ("sites", "forge")  # no options of a rule: the engine passes the user's
 
 
 def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
@@ -33,7 +33,7 @@ def keys_of(cls: type) -> dict[str, tuple[str, Any]]:
     return {
         name.replace("_", "-"): (name, defaults.get(name, REQUIRED))
         for name in cls.__annotations__
-        if name != _FILLED_IN
+        if name not in _FILLED_IN
     }
 
 
@@ -101,7 +101,7 @@ def convert(value: object, kind: Any, key_path: KeyPath) -> Any:
         check_length(table(value, key_path), key_path)
         return {key: convert(each, parts[1], key_path.at(key)) for key, each in entries}
     if not fits:
-        _refuse(value, kind, key_path)
+        raise key_path.wrong(value, expected(kind))
     return value
 
 
@@ -116,7 +116,7 @@ def _either(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath)
 
 def _tuple(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        _refuse(value, kind, key_path)
+        raise key_path.wrong(value, expected(kind))
     check_length(value, key_path)
     if parts[-1] is Ellipsis:
         parts = (parts[0],) * len(value)
@@ -124,10 +124,6 @@ def _tuple(value: object, kind: Any, parts: tuple[Any, ...], key_path: KeyPath) 
         raise key_path.error(f"must be {expected(kind)}, not {len(value)} values")
     places = (key_path.at(str(number)) for number in range(1, len(value) + 1))
     return tuple(convert(*each) for each in zip(value, parts, places, strict=True))
-
-
-def _refuse(value: object, kind: Any, key_path: KeyPath) -> NoReturn:
-    raise key_path.wrong(value, expected(kind))
 
 
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}

@@ -1,1 +1,1 @@
-"""Rules at work: on one document, on many files, and fixing."""
+"""The engine: it applies rules to one document and to many files, and applies fixes."""

@@ -1,6 +1,6 @@
 """The analysis of one note: a pure function of its bytes, its path and the rules.
 
-It may run in another process, or on another machine; what comes back is small.
+It may run in another process or on another machine; its result is small.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from notelint.workspace.digests import digest
 from notelint.workspace.facts import facts_of
 from notelint.workspace.workspace import Workspace
 
-# The result for a note: its analysis, alone or in its cache entry, or why there is none.
+# The result for a note: its analysis, its cache entry with the analysis, or why there is none.
 Result = Analysis | CacheEntry | str
 
 
-def analyze(path: str, doc: Document, on: RuleSet) -> Analysis:
+def analyze(path: str, doc: Document, rule_set: RuleSet) -> Analysis:
     """The analysis of *doc*, the note at *path*, without its digest and stamp."""
-    findings = in_document(doc, on.on_document(doc))
+    findings = in_document(doc, rule_set.on_document(doc))
     stale = stale_blocks(findings)
     kept, used = apply_suppressions(findings, doc.directives, stale, doc.lines)
-    kept = listed(offered_of(doc, kept))
+    kept = listed(drop_refused_fixes(doc, kept))
     return Analysis(
-        facts=facts_of(path, doc, entries=on.compares_entries, sites=on.sites),
+        facts=facts_of(path, doc, entries=rule_set.compares_entries, sites=rule_set.sites),
         diagnostics=tuple(to_diagnostic(each, path, doc.lines) for each in kept),
         directives=tuple(doc.directives),
         used=used,
@@ -83,7 +83,7 @@ def analyze_file(rules_for: RulesFor, note: NotePath) -> tuple[NotePath, Analysi
 def analyze_elsewhere(
     rules_for: RulesFor, serialized: bool, note: NotePath
 ) -> tuple[NotePath, Result]:
-    """:func:`analyze_file`, for another process to return: *serialized*, it takes less to send."""
+    """:func:`analyze_file` in another process; a *serialized* result is smaller to send."""
     _, found = analyze_file(rules_for, note)
     if isinstance(found, str):
         return note, found
@@ -101,17 +101,19 @@ def read_stamped(note: NotePath) -> tuple[bytes, str]:
     return data, file_stamp(note.file, now)
 
 
-def offered_of(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
-    """*findings*, found in *doc*, with the fixes only that can be applied."""
+def drop_refused_fixes(doc: Document, findings: list[RuleFinding]) -> list[RuleFinding]:
+    """*findings* of *doc* without the fixes that the gate refuses."""
     if not any(each.finding.fix for each in findings):
         return findings
-    from notelint.engine.offer import with_good_fixes  # most notes have nothing to fix
+    from notelint.engine.offer import without_refused_fixes  # most notes have nothing to fix
 
-    return with_good_fixes(doc, findings)
+    return without_refused_fixes(doc, findings)
 
 
-def findings_of(path: str, doc: Document, workspace: Workspace, on: RuleSet) -> SuppressionResult:
-    """The findings of all rules in the note at *path* in *workspace*, suppressed ones included."""
-    findings = in_document(doc, on.on_document(doc))
-    findings += across(facts_of(path, doc, sites=on.sites), workspace, on)
+def findings_of(
+    path: str, doc: Document, workspace: Workspace, rule_set: RuleSet
+) -> SuppressionResult:
+    """The findings of all rules in the note at *path* in *workspace*, after suppressions."""
+    findings = in_document(doc, rule_set.on_document(doc))
+    findings += across(facts_of(path, doc, sites=rule_set.sites), workspace, rule_set)
     return apply_suppressions(findings, doc.directives, stale_blocks(findings), doc.lines)

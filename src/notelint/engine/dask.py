@@ -1,6 +1,6 @@
-"""Notes analyzed on the machines of a Dask cluster that runs already.
+"""Analysis of notes on the machines of a running Dask cluster.
 
-Bytes go out and analyses come back: the machines need notelint, but not the notes.
+Bytes are sent and analyses come back: the machines need notelint, but not the files.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.read_note import FileProblem
 
 SCHEME = "dask://"
-_ANSWER = 5  # seconds for a scheduler to answer
-_LOOK = 5  # seconds after which we look whether anybody works on what we wait for
-_PATIENCE = 60  # seconds for notes to come back: where others are busy there, too
-_BATCH = 250_000  # bytes of notes a task: enough to pay for its way
-_MOST = 200  # notes a task: many small ones take time, too
-_AHEAD = 4  # tasks for each thread of the cluster that are under way at once
+_ANSWER_TIME = 5  # seconds for a scheduler to answer
+_POLL_TIME = 5  # seconds between checks whether the cluster still has threads
+_RESULT_TIME = 60  # seconds to wait for a result: the cluster may be busy with other work
+_BATCH_BYTES = 250_000  # of notes in a task: enough to be worth sending
+_BATCH_NOTES = 200  # in a task: many small notes take time, too
+_TASKS_PER_THREAD = 4  # submitted at once
 
 
 Task = Future["list[Analysis | str]"]
@@ -49,7 +49,7 @@ class _Input(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Notes, and the task that analyses them; None where there is no way to the cluster."""
+    """Notes, and the task that analyzes them; None if the cluster cannot be reached."""
 
     notes: list[_Input]
     task: Task | None
@@ -61,41 +61,42 @@ def cluster(address: str, tell: Callable[[str], None]) -> Iterator[Analyzer | No
 
     Notes that the cluster loses are analyzed locally. If it stops answering, *tell* gets a message
     and the rest is analyzed locally; yields None if it never answers. Raises :class:`ConfigError`
-    where there is no scheduler, or one with another version of notelint.
+    if there is no scheduler, or one with another version of notelint.
     """
     try:
         connect: Any = import_module("distributed").Client
     except ImportError:
-        raise ConfigError(
-            f"--executor {address}: Dask is not installed; pip install 'notelint[dask]'"
-        ) from None
+        from notelint.config.extras import not_installed
+
+        raise not_installed("Dask", "dask") from None
     with _silence():
         place = "tcp://" + address.removeprefix(SCHEME)
         try:
             client = _within(
-                2 * _ANSWER, partial(connect, place, timeout=_ANSWER, set_as_default=False)
+                2 * _ANSWER_TIME,
+                partial(connect, place, timeout=_ANSWER_TIME, set_as_default=False),
             )
         except NoAnswer as limit:
             tell(f"--executor {address}: {limit}; the notes are looked at here")
             yield None
             return
-        except Exception:  # what is there may answer anything
+        except Exception:  # another program there may answer anything
             raise ConfigError(f"--executor {address}: no scheduler answers there") from None
         try:
             yield _Cluster(address, client, tell).analyze
         finally:
             with suppress(Exception):
-                _within(_ANSWER, client.close)
+                _within(_ANSWER_TIME, client.close)
 
 
 class NoAnswer(Exception):
-    """Something took longer than anybody should wait."""
+    """A call that took too long."""
 
 
 def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
     """The result of *call*. Raises :class:`NoAnswer` if it takes more than *seconds*.
 
-    Dask has limits of its own, but not for a connection on which nothing comes.
+    Dask has limits of its own, but none for a connection that stays silent.
     """
     outcome: Future[Outcome] = Future()
 
@@ -138,19 +139,19 @@ class _Cluster:
         failed: list[tuple[NotePath, str]] = []
         for batch in _batches(notes, failed):
             waiting.append(_Batch(batch, self._submit(rules_for, batch)))
-            if len(waiting) > _AHEAD * max(self._threads(), 1):
+            if len(waiting) > _TASKS_PER_THREAD * max(self._threads(), 1):
                 yield from self._take(rules_for, waiting.popleft())
         while waiting:
             yield from self._take(rules_for, waiting.popleft())
         yield from failed
 
     def _submit(self, rules_for: RulesFor, batch: Sequence[_Input]) -> Task | None:
-        given = [(each.note, each.data) for each in batch]
+        notes = [(each.note, each.data) for each in batch]
         if self._gone:
             return None
         try:
-            return self._executor.submit(analyze_there, versions(), rules_for, given)
-        except Exception:  # the way there is closed
+            return self._executor.submit(analyze_there, versions(), rules_for, notes)
+        except Exception:  # the connection is closed
             self._gone = True
             return None
 
@@ -164,25 +165,25 @@ class _Cluster:
 
     def _result(self, task: Task) -> deque[Analysis | str] | None:
         """The result of *task*; None if it is lost. Raises :class:`ConfigError`."""
-        end = monotonic() + _PATIENCE
-        while not wait([task], 0 if self._gone else min(_LOOK, _PATIENCE)).done:
+        end = monotonic() + _RESULT_TIME
+        while not wait([task], 0 if self._gone else min(_POLL_TIME, _RESULT_TIME)).done:
             if self._gone:
                 return None
             if monotonic() >= end:
-                self._give_up(f"nothing came back for {_PATIENCE:g} s")
+                self._give_up(f"nothing came back for {_RESULT_TIME:g} s")
             self._gone = self._gone or not self._threads()
         try:
             return deque(task.result())
         except (OtherVersion, ImportError) as error:
             raise ConfigError(f"--executor {self._address}: {error}") from None
-        except Exception:  # machines were lost again and again, or all are
+        except Exception:  # machines were lost repeatedly, or all of them are lost
             return None
 
     def _threads(self) -> int:
-        """How many threads the cluster has now; none if it is gone."""
+        """The number of threads that the cluster has now; 0 if it is gone."""
         if not self._gone:
             try:
-                return sum(_within(_ANSWER, self._client.nthreads).values())
+                return sum(_within(_ANSWER_TIME, self._client.nthreads).values())
             except NoAnswer as limit:
                 self._give_up(str(limit))
             except Exception:
@@ -195,7 +196,7 @@ class _Cluster:
 
 
 class OtherVersion(Exception):
-    """A machine has not what we have, and could come to other findings."""
+    """A machine with other versions of the packages, which could come to other findings."""
 
 
 def analyze_there(
@@ -205,7 +206,7 @@ def analyze_there(
 ) -> list[Analysis | str]:
     """The analyses of the bytes of *notes*; runs on a machine of the cluster.
 
-    Raises :class:`OtherVersion` where the versions there are not the *wanted* ones.
+    Raises :class:`OtherVersion` if the versions there are not the *wanted* ones.
     """
     for name, here in versions().items():
         if here != wanted.get(name):
@@ -216,7 +217,7 @@ def analyze_there(
 
 @cache
 def versions() -> dict[str, str]:
-    """The versions here of all that the findings depend on."""
+    """The versions, on this machine, of the packages that findings depend on."""
     return {name: version(name) for _, name in PACKAGES}
 
 
@@ -234,7 +235,7 @@ def _batches(
             continue
         batch.append(_Input(note, data, stamp))
         size += len(data)
-        if size >= _BATCH or len(batch) >= _MOST:
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_NOTES:
             yield batch
             batch, size = [], 0
     if batch:

@@ -1,4 +1,4 @@
-"""Fixing one text: round after round until nothing is left, every round through the gate."""
+"""Fixing one text: rounds of fixes, each checked by the gate, until none is left."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from notelint.markdown.document import Document
 from notelint.rules.effects import Effect
 from notelint.text.edits import select
 
-# Stop after parsing so many characters: only hostile notes need more. The remaining fixes are
+# Stop after parsing this many characters; only hostile notes need more. The remaining fixes are
 # reported as fixable and wait for the next run.
 MAX_PARSED = 2_000_000
-_OF_A_PIECE = 6  # characters at least that each piece of a note counts for
+_CHARACTERS_PER_PIECE = 6  # that each piece of a note counts for, at least
 UNDONE = "the fixes undo each other"
 
 Find = Callable[[Document], Sequence[RuleFinding]]
@@ -28,7 +28,7 @@ Offer = Callable[[Document], Offers]
 class Fixed:
     """The result of fixing: the document, the number of fixes by rule, and what was refused.
 
-    ``refused`` are findings of the document whose fixes were not applied, each with the reason.
+    ``refused`` has the findings in the document whose fixes were not applied, with the reasons.
     """
 
     doc: Document
@@ -37,24 +37,27 @@ class Fixed:
 
 
 def fix_document(doc: Document, find: Find, *, unsafe: bool = False) -> Fixed:
-    """Apply the fixes that *find* finds in *doc*, and in the result, and that the gate accepts."""
+    """Apply the fixes of the findings that *find* returns, for *doc* and then for each result.
+
+    The gate may refuse some of them.
+    """
     return apply_offers(doc, lambda doc: offered(doc, find(doc)), unsafe=unsafe)
 
 
 def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
-    """Apply the fixes that *offer* offers for *doc*, and for the result, until none is left.
+    """Apply the fixes that *offer* returns, for *doc* and then for each result, until none is left.
 
-    Of fixes that overlap, the first in the text is applied and the other waits for a later round.
-    A round takes the fixes of one rule, so that they can be held against that rule's effect.
+    If fixes overlap, the first in the text is applied and the others wait for a later round. Each
+    round applies the fixes of one rule, to be checked against the effect of that rule.
     """
     fixed = Fixed(doc)
     seen = {doc.source.text}
     parsed = 0
     while parsed < MAX_PARSED:
         length = len(fixed.doc.source.text) + PARSE_OVERHEAD
-        parsed += max(length, _OF_A_PIECE * pieces(fixed.doc))
+        parsed += max(length, _CHARACTERS_PER_PIECE * pieces(fixed.doc))
         offers = offer(fixed.doc)
-        wanted = [each for each in offers.good if _asked_for(each, unsafe)]
+        wanted = [each for each in offers.accepted if _asked_for(each, unsafe)]
         fixed.refused = {
             each: why for each, why in offers.refused.items() if _asked_for(each, unsafe)
         }
@@ -62,8 +65,8 @@ def apply_offers(doc: Document, offer: Offer, *, unsafe: bool = False) -> Fixed:
             return fixed
         fixed.refused = {}
         if fixed.doc.source.text in seen:
-            # Rules that undo each other: none of it is worth keeping.
-            undone = [each for each in offer(doc).good if _asked_for(each, unsafe)]
+            # the rules undo each other: none of their fixes is worth keeping
+            undone = [each for each in offer(doc).accepted if _asked_for(each, unsafe)]
             return Fixed(doc, refused=dict.fromkeys(undone, UNDONE))
         seen.add(fixed.doc.source.text)
     return fixed
@@ -75,7 +78,7 @@ def _asked_for(found: RuleFinding, unsafe: bool) -> bool:
 
 
 def _round(fixed: Fixed, wanted: Sequence[RuleFinding]) -> bool:
-    """Apply the fixes of one rule, of that with the most; whether any went in."""
+    """Apply the fixes of one rule, the one with the most; whether any were applied."""
     offers = {id(fix): each for each in wanted if (fix := each.finding.fix)}
     by_rule: dict[str, list[RuleFinding]] = {}
     for fix in select(fix for each in wanted if (fix := each.finding.fix)):
@@ -85,9 +88,10 @@ def _round(fixed: Fixed, wanted: Sequence[RuleFinding]) -> bool:
 
 
 def _apply(fixed: Fixed, offers: Sequence[RuleFinding]) -> bool:
-    """Apply the fixes of *offers*, all of one rule; whether any went in.
+    """Apply the fixes of *offers*, all of one rule; whether any were applied.
 
-    Each is good alone. Where they are not so together, the first ones go in.
+    The gate accepts each of them alone. If it refuses them together, only the first half is tried,
+    and so on.
     """
     while offers:
         fixes = [fix for each in offers if (fix := each.finding.fix)]

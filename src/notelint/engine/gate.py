@@ -1,4 +1,4 @@
-"""The gate: a fix may do what its rule declares, and nothing else."""
+"""The gate: a fix may change what its rule declares, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ def attempt(doc: Document, effect: Effect, fixes: Sequence[Fix]) -> tuple[Docume
 
 
 def objection(doc: Document, effect: Effect, after: Document, number: int) -> str | None:
-    """The objection to *after* as the result of *number* fixes in *doc*, or in a part; or None."""
+    """The objection to *after* as the result of *number* fixes in *doc*, if there is one.
+
+    Both may be the same part of a document.
+    """
     return effect.objection(_outline(doc, effect), _outline(after, effect), number)
 
 

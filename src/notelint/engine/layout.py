@@ -1,4 +1,4 @@
-"""The layout of one note by mdformat, which shows the same page as before, or is refused."""
+"""The layout of one note by mdformat; refused unless it shows the same page as before."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from notelint.config.mdformat import NAME, Layout
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.format.formatter import Formatter
-from notelint.markdown.format.read_otherwise import read_otherwise
+from notelint.markdown.format.github_differences import github_differences
 from notelint.markdown.format.renderer import FormatOptions
 from notelint.markdown.format.site_blocks import may_have_site_blocks, site_blocks
-from notelint.markdown.front_matter import length
+from notelint.markdown.front_matter import front_matter_length
+from notelint.markdown.layout_limit import too_large
 from notelint.markdown.outline import Outline, outline
-from notelint.markdown.weight import too_large
 from notelint.text.source import LINE_END, Source
 from notelint.toc.markers import find_blocks
 
-_MAX_ROUNDS = 4  # until the layout of a layout is the same
+_MAX_ROUNDS = 4  # until laying out again changes nothing
 
 
 class PageChanged(Exception):
-    """The refusal of a layout that shows another page; the message says in what."""
+    """The refusal of a layout; the message says what the page would show differently."""
 
 
 def prepare() -> None:
-    """Import what a layout needs later, once for all processes."""
+    """Import what a layout needs, once, before processes are forked."""
     from notelint.markdown.format import same_blocks  # noqa: F401
 
 
 def lay_out(source: Source, layout: Layout) -> Source:
     """*source* laid out by mdformat, with its line ends and byte order mark.
 
-    Raises :class:`PageChanged` if that shows another page, or changes with every round, and where
-    an error in *source* would be gone.
+    Raises :class:`PageChanged` if that shows another page, if it changes with every round, or if it
+    would hide an error in *source*.
     """
     if "\0" in source.text:
         raise PageChanged("it contains a NUL character")
@@ -44,30 +44,30 @@ def lay_out(source: Source, layout: Layout) -> Source:
         raise PageChanged(why)
     if site_blocks(doc) is None:
         raise PageChanged("mdformat does not know `!!!`, `???`, `===` or `:` inside another block")
-    _weigh(doc)
+    _check_size(doc)
     ends = {"lf": "\n", "crlf": "\r\n"}.get(layout.end_of_line, source.newline)
-    top = source.text[: length(source.text)]
+    top = source.text[: front_matter_length(source.text)]
     try:
         try:
-            after = _faithful(doc, top, layout, doubt=False)
+            after = _laid_out(doc, top, layout, verify_blocks=False)
         except PageChanged:
-            _weigh(doc, doubt=True)
-            after = _faithful(doc, top, layout, doubt=True)
+            _check_size(doc, verify_blocks=True)
+            after = _laid_out(doc, top, layout, verify_blocks=True)
     except RecursionError:
         raise PageChanged("it is nested too deeply for mdformat") from None
     return source._replace(text=top + after.replace("\n", ends))
 
 
-def _weigh(doc: Document, *, doubt: bool = False) -> None:
+def _check_size(doc: Document, *, verify_blocks: bool = False) -> None:
     """Raise :class:`PageChanged` if mdformat would take too long for *doc*."""
-    if reason := too_large(doc, doubt=doubt):
+    if reason := too_large(doc, verify_blocks=verify_blocks):
         raise PageChanged(f"too large for fmt: {reason}")
 
 
-def _faithful(doc: Document, top: str, layout: Layout, *, doubt: bool) -> str:
-    """The layout of *doc* after its front matter *top*, with line feeds."""
+def _laid_out(doc: Document, top: str, layout: Layout, *, verify_blocks: bool) -> str:
+    """*doc* below its front matter *top*, laid out and compared, with line feeds."""
     before = LINE_END.sub("\n", doc.source.text[len(top) :])
-    after = _settled(before, layout, doubt)
+    after = _stable(before, layout, verify_blocks)
     if top:
         after = "\n\n" + after if after else "\n"
     if after != before:
@@ -75,8 +75,9 @@ def _faithful(doc: Document, top: str, layout: Layout, *, doubt: bool) -> str:
     return after
 
 
-def _settled(text: str, layout: Layout, doubt: bool) -> str:
-    formatter = _formatter(layout, doubt)
+def _stable(text: str, layout: Layout, verify_blocks: bool) -> str:
+    """*text* laid out until another round changes nothing."""
+    formatter = _formatter(layout, verify_blocks)
     for _ in range(_MAX_ROUNDS):
         before, text = text, formatter.lay_out(text)
         if text == before:
@@ -84,16 +85,16 @@ def _settled(text: str, layout: Layout, doubt: bool) -> str:
     raise PageChanged("mdformat changes its own output again")
 
 
-def _formatter(layout: Layout, doubt: bool) -> Formatter:
+def _formatter(layout: Layout, verify_blocks: bool) -> Formatter:
     logging.getLogger("mdformat").addHandler(logging.NullHandler())
     options = {"wrap": layout.wrap, "number": bool(layout.number), "plugin": layout.plugin}
     wanted = FormatOptions(
-        preserve=_left_alone,
+        preserve=_preserved,
         options=options,
         extensions=layout.extensions,
         codeformatters=layout.codeformatters,
         renumber=layout.number is not None,
-        verify_blocks=doubt,
+        verify_blocks=verify_blocks,
     )
     try:
         return Formatter(wanted)
@@ -102,10 +103,10 @@ def _formatter(layout: Layout, doubt: bool) -> Formatter:
         raise ConfigError(f"{layout.folder / NAME}: `{name}` is not installed") from None
 
 
-def _left_alone(text: str) -> list[tuple[int, int]]:
-    """The lines of *text* that stay as they are: first, from 0, and last, exclusive.
+def _preserved(text: str) -> list[tuple[int, int]]:
+    """The ranges of lines of *text* to leave unchanged, from 0, ends exclusive.
 
-    They are those of tables of contents, and of blocks that only generators of sites know.
+    These are tables of contents, and blocks that only site generators know.
     """
     if "<!--" not in text and not may_have_site_blocks(text):
         return []
@@ -138,8 +139,8 @@ def _tables(doc: Document) -> list[list[str]]:
 
 
 def _compare_for_github(old: Document, new: Document) -> None:
-    """Raise :class:`PageChanged` unless both have the same places that GitHub reads otherwise."""
-    before, after = read_otherwise(old), [each.written for each in read_otherwise(new)]
+    """Raise :class:`PageChanged` unless GitHub and the parser differ on both in the same places."""
+    before, after = github_differences(old), [each.written for each in github_differences(new)]
     if [each.written for each in before] == after:
         return
     left = frozenset(after)
@@ -154,9 +155,7 @@ def _compare_pages(old: Document, new: Document, before: str, after: str) -> Non
 
     *before* and *after* are their texts below front matter.
     """
-    from mdformat._util import is_md_equal
-
-    from notelint.markdown.format.rendered import same_page
+    from notelint.markdown.format.rendered import same_for_mdformat, same_page
 
     old_outline, new_outline = _page_outline(old), _page_outline(new)
     for aspect in Outline._fields:
@@ -166,10 +165,10 @@ def _compare_pages(old: Document, new: Document, before: str, after: str) -> Non
         raise PageChanged("mdformat would change the anchors")
     if not same_page(before, after):
         raise PageChanged("mdformat would change the page")
-    if not is_md_equal(before, after, extensions=("gfm",)):
+    if not same_for_mdformat(before, after):
         raise PageChanged("mdformat itself finds the page changed")
 
 
 def _page_outline(doc: Document) -> Outline:
-    # kinds of block differ where indented code gets a fence; `same_page` compares these
+    # blocks differ if indented code gets a fence; `same_page` compares what is left out here
     return outline(doc)._replace(code=(), blocks=(), texts=(), marks=())

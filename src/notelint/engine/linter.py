@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notelint.workspace.sites import Site
     from notelint.workspace.workspace import Workspace
 
-MOST_LISTED = 10_000  # findings of one rule without a fix in one note; hostile notes have more
+MAX_LISTED = 10_000  # findings of one rule, without a fix, in one note; hostile notes have more
 
 
 class Active(NamedTuple):
@@ -40,10 +40,10 @@ class Active(NamedTuple):
 
 
 class RuleSet:
-    """The rules that are on for a note. Each is made, and loaded, when it is first needed.
+    """The rules that are on for a note. Each is imported and configured when it is first needed.
 
-    ``compares_entries``: list entries are compared across notes, for some note of the run;
-    ``sites`` tells which addresses are those of one page.
+    ``compares_entries``: list entries are compared across notes, for some note of the run.
+    ``sites`` decide which addresses lead to the same page.
     """
 
     def __init__(
@@ -64,13 +64,16 @@ class RuleSet:
         return [*map(self._make, rules.in_scope(*scopes, names=self.names))]
 
     def on_document(self, doc: Document) -> list[Active]:
-        """The active rules on one document that may find something in *doc*."""
+        """The active rules with the scope of one document that may find something in *doc*."""
         names = rules.in_scope(rules.DOCUMENT, names=self.names)
-        has = cache(doc.source.text.__contains__)  # several rules need the same text
+        has = cache(doc.source.text.__contains__)  # several rules ask for the same text
         return [*map(self._make, rules.concerned(names, has))]
 
     def across(self, facts: FileFacts, *, links: bool) -> list[Active]:
-        """The active rules that may find something in the note of *facts*, for its *links*, too."""
+        """The active rules across files that may find something in the note with these *facts*.
+
+        Rules on links are included only with *links*.
+        """
         scopes = (rules.LINKS, rules.NOTES) if links else (rules.NOTES,)
         names = rules.in_scope(*scopes, names=self.names)
         return [*map(self._make, rules.concerned(names, partial(getattr, facts)))]
@@ -85,24 +88,24 @@ class RuleSet:
 
 
 class RulesFor(Protocol):
-    """The rules that are on for each note."""
+    """A function that returns the rules for each note."""
 
     def __call__(self, note: NotePath, /) -> RuleSet:
-        """Those of *note*."""
+        """The rules that are on for *note*."""
 
     def judge_trees(self) -> bool:
-        """Whether a rule on a tree as a whole may be on for some note: quicker than to ask each."""
+        """Whether a rule on a tree as a whole may be on for some note, without asking for each."""
 
 
 class RuleFinding(NamedTuple):
-    """A finding and the rule that it is from."""
+    """A finding and its rule."""
 
     rule: Rule
     finding: Finding
 
 
 def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
-    """The findings in *doc* of the *active* rules that look at one document."""
+    """The findings in *doc* of those *active* rules that have the scope of one document."""
     invalid = doc.source.invalid is not None
     return [
         RuleFinding(rule, finding)
@@ -112,11 +115,11 @@ def in_document(doc: Document, active: Iterable[Active]) -> list[RuleFinding]:
     ]
 
 
-def across(facts: FileFacts, workspace: Workspace, on: RuleSet) -> list[RuleFinding]:
-    """The findings of rules that look at more than one file, in the note of *facts*."""
+def across(facts: FileFacts, workspace: Workspace, rule_set: RuleSet) -> list[RuleFinding]:
+    """The findings of rules across files in the note with these *facts*."""
     return [
         RuleFinding(rule, finding)
-        for rule, options in on.across(facts, links=bool(workspace.inside(facts)))
+        for rule, options in rule_set.across(facts, links=bool(workspace.inside(facts)))
         for finding in rule.check(facts, workspace, options)
     ]
 
@@ -131,11 +134,11 @@ def in_tree(workspace: Workspace, active: Iterable[Active]) -> list[tuple[str, R
 
 
 def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
-    """*findings* of one note less those of a rule that are too many; the last one counts them.
+    """*findings* of one note, at most :data:`MAX_LISTED` of a rule; the last one counts the rest.
 
-    Those that will be told as one all stay.
+    Findings that have a fix, or that are reported as one, do not count.
     """
-    if len(findings) <= MOST_LISTED:
+    if len(findings) <= MAX_LISTED:
         return findings
     kept: list[RuleFinding] = []
     number: Counter[str] = Counter()
@@ -143,12 +146,12 @@ def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
     for each in findings:
         if each.finding.fix is None and each.finding.many is None:
             number[each.rule.name] += 1
-            if number[each.rule.name] > MOST_LISTED:
+            if number[each.rule.name] > MAX_LISTED:
                 continue
             last[each.rule.name] = len(kept)
         kept.append(each)
     for name, at in last.items():
-        if more := max(number[name] - MOST_LISTED, 0):
+        if more := max(number[name] - MAX_LISTED, 0):
             rule, finding = kept[at]
             message = f"{finding.message}; {more:,} more of `{name}` in this note are not listed"
             kept[at] = RuleFinding(rule, finding._replace(message=message))
@@ -156,12 +159,12 @@ def listed(findings: list[RuleFinding]) -> list[RuleFinding]:
 
 
 def stale_blocks(findings: Iterable[RuleFinding]) -> list[Span]:
-    """The tables of contents that are reported as a whole."""
+    """The spans of the tables of contents that are reported as stale as a whole."""
     return [each.finding.span for each in findings if each.rule.name == rules.TOC_STALE]
 
 
 def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic:
-    """*found* in lines and columns, without related places in other files."""
+    """*found* as a diagnostic, in lines and columns, without related places in other files."""
     rule, finding = found
     return Diagnostic(
         path=path,
@@ -171,7 +174,7 @@ def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic
         severity=rule.severity,
         message=finding.message,
         text=lines.text[finding.span.start : finding.span.end],
-        fix=_fix(finding.fix, lines) if finding.fix else None,
+        fix=_diagnostic_fix(finding.fix, lines) if finding.fix else None,
         related=tuple(
             [
                 DiagnosticRelated(path, lines.range(each.span), each.message)
@@ -186,9 +189,9 @@ def to_diagnostic(found: RuleFinding, path: str, lines: LineIndex) -> Diagnostic
 
 
 def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> RuleFinding:
-    """The finding of *rule* that became *diagnostic*, in the text of *lines*.
+    """The finding of *rule* that *diagnostic* was made from, without related places.
 
-    It is without related places.
+    *lines* are those of its note.
     """
     fix = diagnostic.fix and Fix(
         diagnostic.fix.message,
@@ -199,7 +202,7 @@ def from_diagnostic(diagnostic: Diagnostic, rule: Rule, lines: LineIndex) -> Rul
     return RuleFinding(rule, Finding(span, diagnostic.message, fix, key=diagnostic.key))
 
 
-def _fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
+def _diagnostic_fix(fix: Fix, lines: LineIndex) -> DiagnosticFix:
     return DiagnosticFix(
         fix.message,
         fix.safe,

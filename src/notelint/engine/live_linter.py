@@ -1,4 +1,4 @@
-"""The notes of a tree that changes while it is looked at: in an editor, for hours."""
+"""Rules applied to a tree that keeps changing, as in an editor that is open for hours."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from notelint.workspace.unsaved import unsaved
 
 
 class LiveLinter(TreeLinter):
-    """A :class:`TreeLinter` that gets each change, and checks again what depends on it."""
+    """A :class:`TreeLinter` that is told of changes, and checks again what depends on them."""
 
     def __init__(self, session: Session, rules_for: RulesFor) -> None:
         super().__init__(session, rules_for)
-        self._edited: dict[str, EditedDocument] = {}  # of the notes with a text that is not saved
+        self._edited: dict[str, EditedDocument] = {}  # of notes with unsaved text
 
     def renew(self, path: str) -> None:
-        """Analyze the note at *path*, which may have changed; nothing, if it has not."""
+        """Analyze the note at *path* if it has changed."""
         note = NotePath(self.session.root, path, path)
         if unsaved(note.file) is None:
             self._edited.pop(path, None)
@@ -42,7 +42,7 @@ class LiveLinter(TreeLinter):
             self.take(note, analyze_bytes(self._rules_for, note, data, stamp, parse))
 
     def _document(self, note: NotePath, source: Source) -> Document:
-        """The document of *source*, the new text of *note*, which is mostly like the last one."""
+        """The document of *source*, the new text of *note*; made from the last one if possible."""
         if unsaved(note.file) is None:
             return recent(source)
         doc = EditedDocument(source, self._edited.get(note.path))
@@ -51,12 +51,12 @@ class LiveLinter(TreeLinter):
         return doc
 
     def known_below(self, path: str) -> list[str]:
-        """The notes that were analyzed, or could not be, at *path* or in the folder there."""
+        """The notes at *path*, or in that folder, that were analyzed or could not be analyzed."""
         known = {**self.session.analyses, **self.session.failed}
         return [each for each in known if each == path or each.startswith(f"{path}/")]
 
     def look_again(self) -> None:
-        """Find out what changed on the disk since it was read: notes, and the tree around them."""
+        """Look for changes on the disk, in notes and in the files around them."""
         for path, analysis in [*self.session.analyses.items()]:
             if not self._is_stamped(path, analysis.stamp):
                 self.renew(path)
@@ -65,19 +65,19 @@ class LiveLinter(TreeLinter):
         self.refresh_tree()
 
     def refresh_tree(self) -> None:
-        """Look at the files around the notes again; all is judged anew if they are others."""
+        """Look for changes in the files around the notes; after any, check all notes again."""
         now, seen = TreeNow(self.session.root), self.workspace.snapshot()
         if any(now.digest(kind, path) != known for kind, path, known in seen):
             self.name_notes(self.session.named)
 
     def name_notes(self, named: frozenset[str]) -> None:
-        """Take the files *named* for notes, whatever their suffix, in a tree that is read anew."""
+        """Read the tree again, with the files *named* as notes, whatever their suffix."""
         self.session.named = named
         self.workspace = self._workspace()
         self._found.clear()
 
     def _is_stamped(self, path: str, stamp: str) -> bool:
-        """Whether the file at *path* is the one that was read; a text that is given is current."""
+        """Whether the file at *path* has not changed since it was read; True for unsaved text."""
         file = os.path.join(self.session.root, path)
         if unsaved(file) is not None:
             return True

@@ -1,4 +1,4 @@
-"""The errors of one note, kept from stopping the work on the others."""
+"""Isolation of errors: an error in one note does not stop the work on the others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notelint.workspace.read_note import FileProblem
 
 
 class NotUtf8(Exception):
-    """The bytes of *source*, which are no text: a finding, not a problem."""
+    """Bytes that are not UTF-8, decoded as *source*: this is a finding, not a failure."""
 
     def __init__(self, source: Source) -> None:
         super().__init__("not UTF-8")
@@ -64,7 +64,7 @@ def _not_utf8(note: NotePath, source: Source) -> Diagnostic:
 
 
 def internal(error: Exception) -> str:
-    """A message for an error that is a bug in notelint, with the place to look."""
+    """A message for an error that is a bug in notelint, with file and line."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -1,4 +1,4 @@
-"""Fixing one note of a tree: rules across notes run again after every round."""
+"""Fixing one note of a tree: rules across files run again after every round."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def fix_note(
     unsafe: bool = False,
     keep: Keep | None = None,
 ) -> Fixed:
-    """Apply the fixes of what *linter* finds in *note*, which is *doc*, less what *keep* drops.
+    """Apply the fixes that *linter* finds for *note*, parsed as *doc*; *keep* chooses among them.
 
-    Nothing is written; *linter* takes the note for what comes of it.
+    Nothing is written; *linter* has the result as the content of the note.
     """
     known = doc
 
@@ -36,10 +36,10 @@ def fix_note(
         found: Sequence[RuleFinding] = linter.findings(note)
         kept = keep(doc, found) if keep else found
         offers = Offers()
-        offers.good = [each for each in kept if each.finding.fix]
+        offers.accepted = [each for each in kept if each.finding.fix]
         return offers
 
     fixed = apply_offers(doc, offer, unsafe=unsafe)
     if fixed.doc.source != doc.source and known is not fixed.doc:
-        linter.take_document(note, fixed.doc, "")  # there were more rounds than are made
+        linter.take_document(note, fixed.doc, "")  # the limit of rounds was reached
     return fixed

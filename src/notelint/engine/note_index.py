@@ -1,4 +1,4 @@
-"""The index of notes in one note brought up to date, or made, without a run over the tree."""
+"""Refreshing or creating the index of notes in one note, without a run over the tree."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from notelint.engine.gate import attempt
 from notelint.engine.note_path import NotePath
 from notelint.markdown.document import Document
 from notelint.rules.effects import ReplacesIndex
-from notelint.rules.index_stale import index_stale
-from notelint.rules.shared.book import BOOK
+from notelint.rules.index_stale import BOOK, index_stale
 from notelint.text.edits import Edit, Fix
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple
@@ -20,10 +19,10 @@ from notelint.workspace.index_block import END, START, index_block
 from notelint.workspace.workspace import Workspace
 
 
-class Refreshed(NamedTuple):
-    """The note with its index, and where an index was left alone, with a message.
+class IndexResult(NamedTuple):
+    """The note with its index, and the spans of indexes left unchanged, each with a message.
 
-    ``objection`` is that to writing the index, if any.
+    ``objection`` is the gate's objection to writing the index, if there is one.
     """
 
     doc: Document
@@ -33,17 +32,17 @@ class Refreshed(NamedTuple):
 
 def with_fresh_index(
     note: NotePath, doc: Document, excluded: Callable[[str], bool], *, create: bool = False
-) -> Refreshed:
+) -> IndexResult:
     """*doc*, the text of *note*, with its index up to date; with *create*, a new one at its end.
 
     *excluded* says whether the note at an absolute path is excluded.
     """
     if note.path.rpartition("/")[2] == BOOK:
-        return Refreshed(doc)
+        return IndexResult(doc)
     if create and index_block(doc) is None:
         doc, objection = attempt(doc, ReplacesIndex(), [_new(doc)])
         if objection:
-            return Refreshed(doc, objection=objection)
+            return IndexResult(doc, objection=objection)
 
     def load(path: str) -> FileFacts | None:
         try:
@@ -64,10 +63,10 @@ def with_fresh_index(
         if found.fix:
             doc, objection = attempt(doc, ReplacesIndex(), [found.fix])
             if objection:
-                return Refreshed(doc, objection=objection)
+                return IndexResult(doc, objection=objection)
         else:
             blocked.append((found.span, found.message))
-    return Refreshed(doc, tuple(blocked))
+    return IndexResult(doc, tuple(blocked))
 
 
 def _new(doc: Document) -> Fix:

@@ -1,4 +1,4 @@
-"""The notes of a run: where each is, and what it is called."""
+"""The paths of the notes of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notelint.workspace.git import repository_root
 
 
 class NotePath(NamedTuple):
-    """A file of the run: its workspace's root, and its path in there and in reports."""
+    """A file of the run: the root of its workspace, its path from there, its path in reports."""
 
     root: str
     path: str
@@ -35,10 +35,10 @@ def note_at(path: str, here: str) -> NotePath:
 def notes_at(paths: Iterable[str], here: str) -> list[NotePath]:
     """:func:`note_at` of each of the normal *paths*.
 
-    What the notes of a folder have in common is looked up once: 0.97 of the instructions of a
-    check of 653 notes in which nothing changed.
+    The parts that the notes of a folder share are computed once: a check of 653 notes in which
+    nothing changed then takes 0.97 of the instructions.
     """
-    common: dict[str, tuple[str, str, str]] = {}  # by folder: the root, and how the paths begin
+    common: dict[str, tuple[str, str, str]] = {}  # by folder: the root, the starts of both paths
     found = []
     for each in paths:
         folder, name = os.path.split(each)
@@ -55,7 +55,7 @@ def _inside(file: str, folder: str) -> str:
 
 
 def display_path(file: str, here: str) -> str:
-    """*file*, an absolute path, as reports name it: from the folder *here*, with ``/``."""
+    """The absolute path *file* as reports show it: from the folder *here*, with ``/``."""
     if _below(file, here):
         return _inside(file, here)
     return os.path.relpath(file, here).replace(os.sep, "/")
@@ -70,7 +70,7 @@ def _folder(path: str) -> str:
 
 
 def from_here(found: list[Diagnostic], root: str, here: str) -> list[Diagnostic]:
-    """*found*, whose paths are relative to *root*, with paths from the folder *here*."""
+    """*found*, whose paths are from *root*, with paths from the folder *here*."""
     if root == here:
         return found
 

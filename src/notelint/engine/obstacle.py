@@ -17,7 +17,7 @@ from notelint.markdown.document import Document
 _ERRORS = ("merge-conflict", "unclosed-fence")
 
 
-@lru_cache(1)  # every trial of a fix asks for that of the same document
+@lru_cache(1)  # every trial of a fix asks for the same document
 def obstacle(doc: Document) -> str | None:
     """The first error in *doc* that must be repaired by hand before anything else changes."""
     if doc.front_matter is None and front_matter.is_open(doc.source.text):

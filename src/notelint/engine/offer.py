@@ -1,10 +1,10 @@
-"""The fixes to offer: those that the gate lets through, each alone.
+"""The decision which fixes to offer: those that the gate accepts, each tried alone.
 
-Parsing a note again for each of its fixes would take many times as long as checking it. So some
-fixes are proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those that
-are found across files, when the note is no longer at hand as a document, and those of definitions,
-on which the whole note may depend. For most others, only the part of the note around them is
-parsed.
+It is made when a note is checked, so that a report offers only fixes that `fix` can apply. Parsing
+a note again for each of its fixes would take many times as long as checking it. So some fixes are
+proven from the text alone (see :mod:`~notelint.engine.proven_fixes`): most of those found across
+files, when the document of the note is no longer in memory, and those of definitions, on which the
+whole note may depend. For most others, only the part of the note around them is parsed.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ from notelint.text.edits import Fix, select
 from notelint.text.source import Source
 from notelint.workspace.facts import FileFacts, LinkFact
 
-# Limits of the time that a note takes, which only hostile notes reach. Of each note, so many
-# characters are parsed to try fixes: BUDGET_PER_CHARACTER times its length, within these bounds.
+# Limits on the time that a note takes, which only hostile notes reach. To try the fixes of a note,
+# BUDGET_PER_CHARACTER times its length may be parsed, but at least and at most these characters:
 MIN_PARSED = 200_000
 MAX_PARSED = 600_000  # about as many as can be parsed in a second
 BUDGET_PER_CHARACTER = 4
 PARSE_OVERHEAD = 200  # the fixed cost of a parse, in characters
-MAX_REFUSED = 50  # fixes; the others are not tried
+MAX_REFUSED = 50  # fixes; after these, no more are tried
 MAX_BISECTIONS = 20  # trials of several fixes together
 
 TOO_MANY = "too many fixes of this note were refused; run again after repairing these"
 
 
 class Offers:
-    """Findings with a fix: those that the gate accepts, and why it refuses others."""
+    """Findings with a fix: those whose fix the gate accepts, and others with its objection."""
 
     def __init__(self) -> None:
-        self.good: list[RuleFinding] = []
+        self.accepted: list[RuleFinding] = []
         self.refused: dict[RuleFinding, str] = {}
 
 
 def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
-    """The findings in *doc* that have a fix, by whether the gate lets it through."""
+    """Those of *findings* in *doc* that have a fix, by whether the gate accepts it."""
     offers = Offers()
     found = [each for each in findings if each.finding.fix]
     if not found:
@@ -62,8 +62,8 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
         return offers
     to = _destinations(doc.links)
     proved = _proved(doc.source.text, doc.links, found, to) | proven_definition_removals(doc, found)
-    # Fixes found across files get a budget of their own: the analysis of one note does not know
-    # them, and must decide the same without them.
+    # Fixes found across files have a budget of their own: the analysis of one note does not know
+    # them, and must come to the same decisions without them.
     for part in (
         [each for each in found if each.rule.scope == DOCUMENT],
         [each for each in found if each.rule.scope != DOCUMENT],
@@ -72,33 +72,33 @@ def offered(doc: Document, findings: Sequence[RuleFinding]) -> Offers:
             trial = _Trial(doc, to)
             for each in sorted(part, key=_is_unsafe):
                 if id(each.finding.fix) in proved:
-                    offers.good.append(each)
+                    offers.accepted.append(each)
                 else:
                     trial.take(each)
             trial.finish()
-            offers.good += trial.offers.good
+            offers.accepted += trial.offers.accepted
             offers.refused.update(trial.offers.refused)
     return offers
 
 
-def with_good_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
-    """*findings*, found in *doc*, without the fixes that the gate refuses."""
+def without_refused_fixes(doc: Document, findings: Sequence[RuleFinding]) -> list[RuleFinding]:
+    """*findings* of *doc* without the fixes that the gate refuses."""
     refused = offered(doc, findings).refused
     return [_without_fix(each, refused[each]) if each in refused else each for each in findings]
 
 
-def across_with_good_fixes(
+def across_without_refused_fixes(
     facts: FileFacts, text: str, findings: Sequence[RuleFinding], *, changeable: bool
 ) -> list[RuleFinding]:
-    """The same for *findings* across files in the note with these *facts* and this *text*.
+    """The same for *findings* across files, in the note with these *facts* and this *text*.
 
-    No fix is good where the note is not *changeable*.
+    All fixes are refused if the note is not *changeable*.
     """
     proved = _proved(text, facts.links, findings, _destinations(facts.links))
     known = all(each.finding.fix is None or id(each.finding.fix) in proved for each in findings)
     if known and changeable:
         return list(findings)
-    return with_good_fixes(recent(Source(text)), findings)
+    return without_refused_fixes(recent(Source(text)), findings)
 
 
 def _destinations(links: Iterable[Link | LinkFact]) -> Destinations:
@@ -125,7 +125,7 @@ def _is_unsafe(found: RuleFinding) -> bool:
 
 
 class _Trial:
-    """Fixes tried in *doc*, as many as may be parsed."""
+    """Trials of fixes in *doc*, within a budget of characters to parse."""
 
     def __init__(self, doc: Document, destinations: Destinations) -> None:
         self.offers = Offers()
@@ -141,7 +141,7 @@ class _Trial:
         return Stretches(self._doc)
 
     def take(self, found: RuleFinding) -> None:
-        """Decide on *found*, or keep it for :meth:`finish`."""
+        """Decide on *found*, or leave it to :meth:`finish`."""
         fix, effect = found.finding.fix, found.rule.effect or Effect()
         assert fix
         first = self._tried.setdefault(id(fix), found)
@@ -160,18 +160,18 @@ class _Trial:
 
     def _put(self, found: RuleFinding, against: str | None) -> None:
         if against is None:
-            self.offers.good.append(found)
+            self.offers.accepted.append(found)
         else:
             self.offers.refused[found] = against
 
     def finish(self) -> None:
         """Try the fixes that no stretch could decide.
 
-        Each is tried alone or, over the limit, with all others of its rule. Where these are not
-        good together, each half is tried.
+        Each is tried alone or, over the budget, together with all others of its rule. If these are
+        refused together, each half is tried.
         """
         waiting, tries = [left for each in self._untried.values() if (left := self._alone(each))], 0
-        # each rule has one try, and there is time for more where the note is not large
+        # each rule has one trial; a small note leaves time for more
         times = MAX_PARSED // max(len(self._doc.source.text), 1)
         most = min(max(times * times, len(waiting)), MAX_BISECTIONS)
         while waiting:
@@ -181,7 +181,7 @@ class _Trial:
             effect = some[0].rule.effect or Effect()
             against = TOO_MANY if many else attempt(self._doc, effect, fixes)[1]
             if against is None:
-                self.offers.good += some
+                self.offers.accepted += some
             elif many or len(some) == 1:
                 self.offers.refused.update(dict.fromkeys(some, against))
             else:
@@ -190,11 +190,11 @@ class _Trial:
             if why := self.offers.refused.get(first):
                 self.offers.refused[twin] = why
             else:
-                self.offers.good.append(twin)
+                self.offers.accepted.append(twin)
 
     def _alone(self, found: list[RuleFinding]) -> list[RuleFinding]:
-        """Take each of *found*, all of one rule, alone, and return those that are too many."""
-        if not self._may(len(found) * len(self._doc.source.text)):
+        """Try each of *found*, all of one rule, alone; return those that exceed a limit."""
+        if not self._spend(len(found) * len(self._doc.source.text)):
             return found
         for at, each in enumerate(found):
             if len(self.offers.refused) >= MAX_REFUSED:
@@ -204,17 +204,18 @@ class _Trial:
             self._put(each, attempt(self._doc, effect, [each.finding.fix])[1])
         return []
 
-    def _may(self, characters: int) -> bool:
+    def _spend(self, characters: int) -> bool:
+        """Whether the budget has so many *characters* left; if so, take them."""
         affordable = characters <= self._left
         self._left -= characters if affordable else 0
         return affordable
 
     def _in_stretch(self, fix: Fix) -> tuple[Document, Document] | None:
-        """The stretch around *fix*, without and with it; None if no stretch can be parsed alone."""
+        """The stretch around *fix*, before and after it; None if there is none to parse alone."""
         if self._left < 2 * PARSE_OVERHEAD:
             return None
         stretch = self._stretches.around(fix.edits)
-        if stretch is None or not self._may(
+        if stretch is None or not self._spend(
             2 * (stretch.span.end - stretch.span.start + PARSE_OVERHEAD)
         ):
             return None
@@ -223,5 +224,5 @@ class _Trial:
 
 
 def _headings(doc: Document) -> list[tuple[int, str]]:
-    """The headings of a part: anchors elsewhere may depend on their texts."""
+    """The headings of a part, compared since anchors elsewhere may depend on their texts."""
     return [(each.level, each.text) for each in doc.headings]

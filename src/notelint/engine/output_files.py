@@ -1,7 +1,7 @@
 """Files that the caller names for the output of a command.
 
-A stranger's tree may hold a symbolic link of the same name: none of a tree is followed. What is
-wrong with such a file is an error of the call: each function raises :class:`ConfigError`.
+A stranger's tree may hold a symbolic link of that name, so no link inside a tree is followed. A
+file that cannot be used is an error of the call: each function raises :class:`ConfigError`.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from io import FileIO
 
 from notelint.config.errors import ConfigError
 from notelint.engine import temporary
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.workspace import read_note
 from notelint.workspace.git import repository_root
 from notelint.workspace.read_note import FileProblem
 
-# What the caller has open. These are links, and what they lead to has no other name.
+# Streams that the caller has open. These are links whose targets have no other name.
 _STREAM = re.compile(r"/dev/(std(out|err)|fd/\d+)|/proc/(self|thread-self|\d+)/fd/\d+")
-_LINKS = 40  # as Linux has it
-# Where a new file can't take the place of the old one, though this may be written to.
+_MAX_LINKS = 40  # the limit of Linux
+# Errors of replacing a file that may still be written in place.
 _IN_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
 
 
 def read(path: str) -> bytes:
-    """The bytes of the regular file at *path*, as many as a note may have."""
-    with _named(path, "read"):
-        return read_note.read(settle(path), path)
+    """The bytes of the regular file at *path*; it may be as large as a note."""
+    with _errors_about(path, "read"):
+        return read_note.read(resolved(path), path)
 
 
 def write(path: str, data: bytes) -> None:
-    """Put *data* into the file at *path*, whole or not at all."""
-    with _named(path, "written"):
-        place = settle(path)
+    """Write *data* to the file at *path*, all of it or nothing."""
+    with _errors_about(path, "written"):
+        place = resolved(path)
         status = _status(place)
         if status and not stat.S_ISREG(status.st_mode):
-            _pour(place, data)
+            _write_in_place(place, data)
         elif status and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         elif not _replace(place, data, status):
-            _pour(place, data)
+            _write_in_place(place, data)
 
 
 def append(path: str, text: Callable[[int], bytes]) -> None:
-    """Append ``text(size)`` to the file at *path*, all or nothing; *size* is its present size."""
-    with _named(path, "written"):
-        place = settle(path)
+    """Append ``text(size)`` to the file at *path*, all or nothing; *size* is its current size."""
+    with _errors_about(path, "written"):
+        place = resolved(path)
         new = _status(place) is None
         with _opened(place, os.O_CREAT | os.O_APPEND) as file:
             status = os.fstat(file.fileno())
@@ -66,11 +66,11 @@ def append(path: str, text: Callable[[int], bytes]) -> None:
                 raise
 
 
-def settle(path: str) -> str:
-    """The absolute path, without links, of what *path* names; it may not exist.
+def resolved(path: str) -> str:
+    """The absolute path that *path* names, with links resolved; it may not exist.
 
-    Links are followed that stand outside the current folder and outside every repository; another
-    is an error. Raises OSError, too.
+    Only links outside the current folder and outside every repository are followed; another link
+    is an error. May also raise OSError.
     """
     here = os.getcwd()
     whole = os.path.join(here, path)
@@ -98,7 +98,7 @@ def settle(path: str) -> str:
             fault = f"{path}: left unchanged: `{shown}` is a symbolic link of the tree"
             raise ConfigError(f"{fault}; name the file that is meant")
         links += 1
-        if links > _LINKS:
+        if links > _MAX_LINKS:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if os.path.isabs(link):
             place, more = _split(link)
@@ -111,7 +111,7 @@ def settle(path: str) -> str:
 
 
 def _split(path: str) -> tuple[str, list[str]]:
-    """The root of the absolute *path*, and what is below it, the last part first."""
+    """The root of the absolute *path*, and the other parts of it, the last one first."""
     drive, rest = os.path.splitdrive(path)
     return drive + os.sep, _parts(rest)
 
@@ -121,15 +121,15 @@ def _parts(path: str) -> list[str]:
 
 
 def _in_tree(folder: str, here: str) -> bool:
-    """Whether what is in *folder* may be a stranger's."""
-    top = os.path.dirname(here) == here  # the root of the disk is no tree
+    """Whether *folder* is in a tree, whose files may be a stranger's."""
+    top = os.path.dirname(here) == here  # the root of the disk is not a tree
     below = f"{folder}{os.sep}".startswith(f"{here}{os.sep}")
     return (below and not top) or repository_root(folder) is not None
 
 
 @contextmanager
-def _named(path: str, what: str) -> Iterator[None]:
-    """Let an error name the file as the caller did."""
+def _errors_about(path: str, what: str) -> Iterator[None]:
+    """Raise errors as :class:`ConfigError` with the *path* that the caller gave."""
     try:
         yield
     except OSError as error:
@@ -146,7 +146,7 @@ def _status(place: str) -> os.stat_result | None:
 
 
 def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
-    """Put a new file with *data* in *place*; False where only the one that is there will do."""
+    """Replace the file at *place* by a new one; False if it must be written in place instead."""
     folder, name = os.path.split(place)
     temporary.tidy(folder)
     mode = 0o600 if status else 0o666
@@ -156,7 +156,7 @@ def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
             temporary.new_file(folder, mode=mode, opened=opened) as (new, file),
         ):
             temporary.fill(file, data)
-            if status and carry(file.fileno(), place, status):
+            if status and copy_metadata(file.fileno(), place, status):
                 return False
             os.fsync(file.fileno())
             if sys.platform == "win32":
@@ -174,11 +174,14 @@ def _replace(place: str, data: bytes, status: os.stat_result | None) -> bool:
 
 @contextmanager
 def _folder(path: str) -> Iterator[int | None]:
-    """The folder at *path* opened, so that it cannot be replaced meanwhile; None without one."""
+    """A descriptor of the folder at *path*, so that it cannot be replaced meanwhile.
+
+    None if the system has no such descriptors.
+    """
     if os.open not in os.supports_dir_fd:
         yield None
         return
-    # to search a folder is all that is needed, and Linux does not ask for more
+    # permission to search the folder is enough on Linux
     flags = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
     opened = os.open(path, flags)
     try:
@@ -187,8 +190,8 @@ def _folder(path: str) -> Iterator[int | None]:
         os.close(opened)
 
 
-def _pour(place: str, data: bytes) -> None:
-    """Write *data* into what is in *place*, which may be a device or a pipe."""
+def _write_in_place(place: str, data: bytes) -> None:
+    """Write *data* into the existing file at *place*, which may be a device or a pipe."""
     with _opened(place, os.O_CREAT | os.O_TRUNC) as file:
         temporary.fill(file, data)
 

@@ -12,7 +12,7 @@ from importlib.machinery import PathFinder
 import notelint
 from notelint.workspace.digests import digest
 
-# Each by the name that it is imported by, and by that of its distribution. Findings depend on:
+# Each as its import name and the name of its distribution. Findings depend on:
 PACKAGES = (
     ("notelint", "notelint"),
     ("markdown_it", "markdown-it-py"),
@@ -29,19 +29,20 @@ LAYOUT_PACKAGES = (
 
 
 def program(packages: Iterable[tuple[str, str]]) -> tuple[object, ...]:
-    """The code that runs: notelint with *packages* and Python. Results are kept for equal ones.
+    """The identity of the code that runs: notelint, *packages* and Python.
 
-    The same packages installed anew are equal: CI keeps a cache from one machine to the next.
+    Cached results are valid for an equal identity. Packages that are installed again are equal,
+    since CI keeps a cache from one machine to the next.
     """
     installed = (_installed(*each) for each in packages)
     return notelint.__version__, _code(), *installed, sys.version_info[:3]
 
 
 def _installed(name: str, distribution: str) -> tuple[str, object] | None:
-    """The distribution of the package *name* with its files, without importing it.
+    """The identity of the installed package *name*, found without importing it.
 
-    The record of an installation has the digest of every file. Without one, the file of the package
-    and its time must do.
+    The record of an installation has a digest of every file. Without a record, it is the path of
+    the package and its modification time.
     """
     found = PathFinder.find_spec(name)
     file = found.origin if found else None
@@ -52,7 +53,7 @@ def _installed(name: str, distribution: str) -> tuple[str, object] | None:
     for each in _names(folder):
         if each.lower().startswith(start) and each.endswith(".dist-info"):
             with (
-                suppress(OSError),  # distributions of Linux leave it out
+                suppress(OSError),  # packages of Linux distributions may lack it
                 open(os.path.join(folder, each, "RECORD"), "rb") as record,
             ):
                 return each, digest(record.read())
@@ -65,7 +66,7 @@ def _names(folder: str) -> list[str]:
 
 
 def _code() -> int:
-    """The time of the last change of the code in a working tree of notelint; else 0."""
+    """The time of the last change of the code in a working tree of notelint; 0 if installed."""
     package = os.path.dirname(notelint.__file__)
     if os.path.basename(os.path.dirname(package)) != "src":
         return 0

@@ -1,20 +1,21 @@
-"""The pieces of a note: what a look at it takes, where its length does not tell.
+"""The number of pieces of a note: an estimate of the time to check it, and a limit for fixes.
 
-A block is a piece, and so is each cell of a table; a link counts for three, as other elements in a
-line do, and a tag for two. A piece takes up to twenty microseconds. Prose has one in about twenty
-characters, a changelog or a list of links one in about ten.
+The length of a note is a poor estimate. A block is a piece, and so is each cell of a table; a link
+or another inline element counts for three pieces, a tag for two. A piece takes up to twenty
+microseconds. Prose has a piece in about twenty characters, a changelog or a list of links in about
+ten.
 """
 
 from __future__ import annotations
 
 from notelint.markdown.document import Document
 
-# No fix is tried in a note of more pieces: a list of links, or a changelog, of 1 MB or more.
-MOST_PIECES = 120_000
-OF_A_FIX = 3  # a finding with a fix counts for so many
+# No fix is tried in a note with more pieces: a list of links, or a changelog, of 1 MB or more.
+MAX_PIECES = 120_000
+OF_A_FIX = 3  # pieces that a finding with a fix counts for
 
 _CELLS = frozenset({"td_open", "th_open", "tr_open"})
-_ENOUGH = 20_000  # characters; fewer never hold too many pieces
+_MIN_CHARACTERS = 20_000  # a shorter note never has too many pieces
 
 
 def pieces(doc: Document) -> int:
@@ -22,20 +23,21 @@ def pieces(doc: Document) -> int:
     blocks = sum(
         each.nesting >= 0
         and each.type not in _CELLS
-        and (each.level > 0 or each.type != "paragraph_open")  # but its text counts
+        and (each.level > 0 or each.type != "paragraph_open")  # the text of a paragraph counts
         for each in doc.shallow_tokens
     )
-    return blocks + _inline(doc)
+    return blocks + _inline_pieces(doc)
 
 
-def _inline(doc: Document) -> int:
+def _inline_pieces(doc: Document) -> int:
     return 3 * len(doc.nodes) + 2 * len(doc.tags)
 
 
 def too_many(doc: Document, fixes: int = 0) -> str | None:
-    """Why no fix is tried in *doc*, where so many *fixes* are found; None if they are."""
-    left = MOST_PIECES - OF_A_FIX * fixes
-    if len(doc.source.text) < _ENOUGH or len(doc.shallow_tokens) + _inline(doc) <= left:
+    """The reason why no fix is tried in *doc*, which has so many *fixes*; None if they may be."""
+    left = MAX_PIECES - OF_A_FIX * fixes
+    short = len(doc.source.text) < _MIN_CHARACTERS
+    if short or len(doc.shallow_tokens) + _inline_pieces(doc) <= left:
         return None
     if pieces(doc) <= left:
         return None

@@ -1,4 +1,4 @@
-"""Fixes that need no trial: the text around them shows all that they change."""
+"""Fixes that need no trial: the text around each proves what it changes."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import LinkFact
 
-# Addresses that mean what is written, in any context.
+# Addresses in which no character is special in any context.
 _PLAIN = lazy_regex(r"[\w./?%=#:,+@~-](?:[\w./?%=#:,+@~-]|&(?!\#?\w*;))*")
 _WINDOWS = lazy_regex(r"(?:[\w./?%=#:,+@~-]|\\(?=[^\W_]))+")
-# What may be before and after the address in a link of each kind.
+# The characters before and after the address in a link of each kind.
 _AROUND = {
     "inline": lazy_regex(r"\([) ]"),
     "html": lazy_regex(r"\"\"|''"),
     "definition": lazy_regex(r"[: \t](?:[ \t\r\n]|\Z)"),
 }
-# A list entry in one line, and below it another one that is indented no more.
+# A list entry on one line, and below it another one that is not indented more.
 _ENTRIES = lazy_regex(
     r"(?P<line>(?P<marker>(?P<indent> *)(?P<bullet>[-*+]) {1,4})[^ \t\r\n*+-][^\r\n]*(?:\r\n?|\n))"
     r"(?P<below> *)(?P=bullet) {1,4}[^ \t\r\n*+-]"
 )
 _DEFINITION = lazy_regex(r"\[[^\[\]\\\r\n]+\]:[ \t]*[!-~]")
-# What may follow, if it stood below a blank line before or another definition.
+# The text that may follow a removed definition: after a blank line, or after another definition.
 _APART = lazy_regex(r"[\r\n]*[^-+*\d\s]")
 _BELOW = lazy_regex(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
 
@@ -43,9 +43,9 @@ _BELOW = lazy_regex(r"[^\s\"'(]|[ \t]*(?:[\r\n]|\Z)")
 def proven_address_fixes(
     text: str, links: Iterable[Link | LinkFact], findings: Iterable[RuleFinding]
 ) -> set[int]:
-    """The ids of the fixes in *findings* that only replace an address in *text* as their rule may.
+    """The ids of the fixes in *findings* that only replace an address in *text*, as allowed.
 
-    *links* are those of *text*.
+    *links* are the links of *text*; the effect of the rule says what is allowed.
     """
     edits: dict[Span, list[tuple[RuleFinding, Edit]]] = {}
     for each in findings:
@@ -70,7 +70,7 @@ def _readdresses(text: str, link: Link | LinkFact, found: RuleFinding, edit: Edi
         and (_PLAIN.fullmatch(old) or _WINDOWS.fullmatch(old)) is not None
         and link.kind in _AROUND
         and _AROUND[link.kind].fullmatch(around) is not None
-        and not (link.kind == "html" and "&" in edit.text)  # decoded there with no `;` as well
+        and not (link.kind == "html" and "&" in edit.text)  # HTML decodes `&` without `;`, too
         and effect.allowed(old, edit.text)
     )
 
@@ -83,8 +83,8 @@ def proven_entry_removals(
 ) -> set[int]:
     """The ids of the fixes in *findings* that remove one list entry of *text* and nothing else.
 
-    *links* are those of *text*, *destinations* where they lead. The entry is a line with a link,
-    the next line another entry of the list, which takes its place.
+    *links* are the links of *text*, *destinations* where they lead. The entry is a line with a
+    link; the next line is another entry of the list, which takes its place.
     """
     wanted = [each for each in findings if isinstance(each.rule.effect, RemovesEntries)]
     if not wanted:
@@ -101,7 +101,7 @@ def proven_entry_removals(
 
 
 def _entry(text: str, in_order: Sequence[Link | LinkFact], edit: Edit) -> Link | LinkFact | None:
-    """The one link in the list entry that *edit* removes, if it does nothing else."""
+    """The only link in the list entry that *edit* removes; None if it does anything else."""
     line = _ENTRIES.match(text, edit.span.start)
     if line is None or edit.text or line.end("line") != edit.span.end:
         return None
@@ -150,7 +150,7 @@ def proven_definition_removals(doc: Document, findings: Iterable[RuleFinding]) -
 
 
 class _Definitions:
-    """The definitions of *doc* that are in no other block."""
+    """The definitions of *doc* that are not inside another block."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
@@ -164,7 +164,7 @@ class _Definitions:
                 self._ends.add(last)
 
     def _above(self, line: int) -> TopBlock | None:
-        """The last block that begins in *line* or above it."""
+        """The last block that begins on *line* or above it."""
         at = bisect_left(self._doc.blocks, (line + 1,))
         return self._doc.blocks[at - 1] if at else None
 
@@ -177,7 +177,7 @@ class _Definitions:
         return not codes[at - 1].closed
 
     def removes_unused(self, edit: Edit) -> bool:
-        """Whether *edit* removes an unused definition, maybe with blank lines, and nothing else."""
+        """Whether *edit* removes only an unused definition and blank lines around it."""
         doc, (start, end) = self._doc, edit.span
         written = doc.slice(edit.span)
         definition = self._starts.get(start + len(written) - len(written.lstrip("\r\n")))
@@ -192,7 +192,7 @@ class _Definitions:
         )
 
     def _closes(self, start: int, end: int) -> bool:
-        """Whether the rest keeps its meaning without the text from *start* to *end*."""
+        """Whether the rest of the note keeps its meaning without the text from *start* to *end*."""
         text, first = self._doc.source.text, self._doc.lines.position(start).line
         if text[max(start - 1, 0) : start] == "\r" and text[end : end + 1] == "\n":
             return False  # they would become one line end

@@ -20,7 +20,7 @@ from notelint.workspace.sites import SITES, Site
 
 
 class RuleSets:
-    """The rules that the configuration of each note, with *cli_layer* on top, turns on.
+    """The rules that the configuration of each note turns on, with *cli_layer* on top.
 
     Raises :class:`ConfigError` if every configuration has options that a rule does not take.
     """
@@ -32,7 +32,7 @@ class RuleSets:
         self._rules: dict[int, _Rules] = {}
 
     def __getstate__(self) -> tuple[object, ...]:
-        # for other processes: rules hold functions, and are found by name there
+        # for other processes, which import rules by name: their functions cannot be pickled
         return self._configs, self._cli_layer
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
@@ -40,7 +40,7 @@ class RuleSets:
         self._rules = {}
 
     def __call__(self, note: NotePath) -> RuleSet:
-        """The rules that are on for *note*; a file that is no note is named like one.
+        """The rules that are on for *note*, which may also be a file that is not a note.
 
         Raises :class:`ConfigError` where the configuration of the file is wrong.
         """
@@ -58,7 +58,7 @@ class RuleSets:
 
 
 class _Rules:
-    """The rules that the settled *config*, with *cli_layer* on top, turns on for each note."""
+    """The rules that the validated *config* turns on for each note, with *cli_layer* on top."""
 
     def __init__(self, config: Config, cli_layer: Layer) -> None:
         self._config = config
@@ -72,10 +72,11 @@ class _Rules:
             layer = self._config.layer(special, self._cli_layer)
             names = rules.judging(chosen(layer), kinds)
             make = partial(self._active, layer=layer)
-            on = RuleSet(names, make, compares_entries=self._compares_entries, sites=self._sites)
-            # a wrong option is an error at once, even if its rule finds nothing
-            on.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
-            self._made[special, kinds] = on
+            entries = self._compares_entries
+            rule_set = RuleSet(names, make, compares_entries=entries, sites=self._sites)
+            # a wrong option is an error right away, even if its rule finds nothing
+            rule_set.named({*layer.rules, *([rules.TOC_STALE] if layer.toc else ())})
+            self._made[special, kinds] = rule_set
         return self._made[special, kinds]
 
     @cached_property
@@ -99,6 +100,8 @@ class _Rules:
             arguments = dict(layer.toc)
         elif "sites" in rule.options.__annotations__:
             arguments["sites"] = self._sites
+        elif "forge" in rule.options.__annotations__:
+            arguments["forge"] = layer.toc.get("flavor", "github")
         try:
             options = rule.options(**arguments)
         except ValueError as error:

@@ -15,16 +15,16 @@ from notelint.engine.note_path import NotePath, from_here
 from notelint.engine.session import Session, add_note
 from notelint.engine.tree_linter import TreeLinter
 
-OnProgress = Callable[[int, int], None]  # how many notes are done, of how many
-# Analyses many notes elsewhere; the results come in any order.
+OnProgress = Callable[[int, int], None]  # called with the numbers of notes done and of all notes
+# Analyzes many notes elsewhere; the results come in any order.
 Executor = Callable[[RulesFor, Sequence[NotePath]], Iterable[tuple[NotePath, Result]]]
 
 
 class Run:
     """One run over the notes of *sessions*, with the rules of each.
 
-    *jobs* is the number of processes at most, 0 for one a processor; with an *executor*, that
-    analyses the notes. One bad note never stops the others.
+    *jobs* is the maximum number of processes, 0 for one per processor. An *executor*, if given,
+    analyzes the notes instead. An error in one note never stops the work on the others.
     """
 
     def __init__(
@@ -47,9 +47,9 @@ class Run:
         return self.conclude()
 
     def analyze(self, on_progress: OnProgress | None = None) -> None:
-        """Analyze the notes that the cache does not know."""
+        """Analyze the notes without a current entry in the cache."""
         linters = {linter.session.root: linter for linter in self.linters}
-        todo = [note for linter in self.linters for note in linter.session.unknown()]
+        todo = [note for linter in self.linters for note in linter.session.to_analyze()]
         for done, (note, result) in enumerate(self._executor(self._rules_for, todo), 1):
             linters[note.root].take(note, result)
             if on_progress:
@@ -58,7 +58,7 @@ class Run:
     def _over_processes(
         self, rules_for: RulesFor, notes: Sequence[NotePath]
     ) -> Iterable[tuple[NotePath, Result]]:
-        # the largest first: a process that gets one at the end would keep the others waiting
+        # the largest first, so that no process is still busy with one when the others are done
         sized = sorted(((workers.size_of(note.file), note) for note in notes), reverse=True)
         sizes, ordered = [size for size, _ in sized], [note for _, note in sized]
         if workers.processes(self._jobs, sizes) == 1:
@@ -68,12 +68,12 @@ class Run:
         return workers.spread(work, ordered, sizes, self._jobs)
 
     def conclude(self) -> RunReport:
-        """Report all that is found now, and let later runs know of it."""
+        """Report all findings, and save them in the cache."""
         here = os.getcwd()
         for linter in self.linters:
             session = linter.session
             failed = [note for note in session.notes if note.path in session.failed]
-            # many notes may have one configuration, which is wrong
+            # one wrong configuration may concern many notes
             why = dict.fromkeys(session.failed[note.path] for note in failed)
             self.report.failures += [each for each in why if each not in self.report.failures]
             for note in session.notes:
@@ -87,7 +87,7 @@ class Run:
         return self.report
 
     def diagnostics(self, linter: TreeLinter, note: NotePath) -> list[Diagnostic]:
-        """The diagnostics of *note*; none, and a failure in the report, if a bug stops them."""
+        """The diagnostics of *note*; if an error stops them, none, and a failure in the report."""
         found: list[Diagnostic] = []
         with errors_isolated(note, self.report):
             found += linter.diagnostics(note)

@@ -1,7 +1,7 @@
 """One tree in one run: its notes, its cache, and the analyses made in the run.
 
-Nothing of the parser and the rules is imported here. As long as the cache has all answers they are
-not needed, and to load them takes longer than such a run.
+This module imports neither the parser nor the rules. If the cache has all answers, they are not
+needed, and loading them takes longer than such a run.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from notelint.cache.store import Cache
     from notelint.diagnostics import Diagnostic
 
-MOST_TEXT = 4_000_000  # characters of sources to keep; more are read again where they are needed
+MAX_TEXT = 4_000_000  # characters of sources to keep; other notes are read again when needed
 
 
 class Session:
     """The *notes* of a run that share the workspace at *root*. Paths are relative to it.
 
-    *excluded* says whether the note at an absolute path is not compared with others.
+    *excluded* tells whether the note at an absolute path is excluded from comparisons.
     *included* are files of the tree that are notes whatever their suffix. *cache* may have results
     of earlier runs.
 
-    ``entries`` (with a cache) and ``analyses`` are those of this run; an analysis may be dropped
-    where there is an entry to make it of. ``texts`` are sources, of as many notes as may be kept,
-    and ``failed`` the reasons why notes have no analysis. *analyze* puts a note
-    into these; it is None until there are rules to do so.
+    ``analyses`` and, with a cache, ``entries`` are those of this run; an analysis may be dropped if
+    there is an entry to make it from. ``texts`` are the sources of as many notes as may be kept,
+    ``failed`` the reasons why notes have no analysis. ``analyze`` analyzes the note at a path and
+    stores the result in these; it is None until rules are loaded.
     """
 
     def __init__(
@@ -52,30 +52,32 @@ class Session:
         self.entries: dict[str, CacheEntry] = {}
         self.texts: dict[str, str] = {}
         self.failed: dict[str, str] = {}
-        self._room = MOST_TEXT
+        self._room = MAX_TEXT
         self._decisions: dict[str, str] = {}
-        self.check = None
+        self.dependency_check = None
         if cache:
             from notelint.cache.dependency_check import DependencyCheck
 
-            self.check = DependencyCheck(root, cache, self.named, excluded, self._current_entry)
+            self.dependency_check = DependencyCheck(
+                root, cache, self.named, excluded, self._current_entry
+            )
 
-    def unknown(self) -> list[NotePath]:
+    def to_analyze(self) -> list[NotePath]:
         """The notes to analyze: those without a current entry in the cache."""
         return [note for note in self.notes if self.stored_entry(note.path) is None]
 
     def stored_entry(self, path: str) -> CacheEntry | None:
-        """The entry that an earlier run made of the note at *path*, if the note is the same."""
+        """The entry that an earlier run made of the note at *path*, if the note is unchanged."""
         if self.cache is None or path in self.entries:
             return None
         return self.cache.unchanged(path)
 
     def cached_diagnostics(self, note: NotePath) -> list[Diagnostic] | None:
-        """The findings of *note* from an earlier run; None where they are not current."""
+        """The findings of *note* from an earlier run; None if they are not current."""
         entry = self.stored_entry(note.path)
-        if entry is None or self.check is None:
+        if entry is None or self.dependency_check is None:
             return None
-        change = self.check.change(entry)
+        change = self.dependency_check.change(entry)
         self._decisions[note.path] = "hit" if change is None else f"miss, {change}"
         if change is not None:
             return None
@@ -85,8 +87,8 @@ class Session:
 
         return diagnostics_of(entry)
 
-    def decision(self, note: NotePath) -> str:
-        """Whether the cache had the findings of *note*, and why not."""
+    def cache_use(self, note: NotePath) -> str:
+        """Whether the cache had the findings of *note*, and if not, why."""
         if self.cache is None:
             return "miss, no cache is used"
         if note.path in self._decisions:
@@ -115,9 +117,9 @@ class Session:
         elif isinstance(result, CacheEntry):
             self.entries[path] = result
         else:
-            # what is not on the disk cannot be read again
+            # a text that is not on disk cannot be read again
             if result.text is not None and (
-                not result.stamp or (self._room > 0 and _may_be_named(result))
+                not result.stamp or (self._room > 0 and _may_need_text(result))
             ):
                 self._room -= len(result.text)
                 self.texts[path] = result.text
@@ -128,14 +130,14 @@ class Session:
                 self.entries[path] = entry_of(result)
 
     def entry_with_analysis(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* with its analysis; None where it has none."""
+        """The entry of the note at *path* with its analysis; None if there is no analysis."""
         if path in self.entries:
             return self.entries[path] if self.entries[path].analysis else None
         entry = self.stored_entry(path)
         return self.cache.complete(entry) if self.cache and entry else None
 
     def pages(self, path: str) -> list[tuple[str, str]] | None:
-        """The pages of the note at *path*, if an earlier run knows them; see ``FileFacts``."""
+        """The pages of the note at *path*, if an earlier run stored them; see ``FileFacts``."""
         entry = self.stored_entry(path)
         if entry is None:
             return None
@@ -143,15 +145,15 @@ class Session:
 
         return pages_of(entry)
 
-    def ways(self, path: str) -> list[str] | None:
-        """The ways on from the note at *path*, if this run or an earlier one stored them."""
+    def outlinks(self, path: str) -> list[str] | None:
+        """The outlinks of the note at *path*, if this run or an earlier one stored them."""
         entry = self.entries.get(path) or self.stored_entry(path)
-        from notelint.cache.serialize import ways_in
+        from notelint.cache.serialize import outlinks_of
 
-        return ways_in(entry) if entry else None
+        return outlinks_of(entry) if entry else None
 
     def _current_entry(self, path: str) -> CacheEntry | None:
-        """The entry of the note at *path* as it is now; None where it must be analyzed first."""
+        """The entry of the note at *path* as it is now; None if it must be analyzed first."""
         found = self.entries.get(path) or self.stored_entry(path)
         if found is None and self.analyze:
             self.analyze(path)
@@ -159,8 +161,8 @@ class Session:
         return found
 
 
-def _may_be_named(analysis: Analysis) -> bool:
-    """Whether a finding that is made across files may have a place in the note."""
+def _may_need_text(analysis: Analysis) -> bool:
+    """Whether findings across files may need the text of the note."""
     facts = analysis.facts
     return facts.judged or bool(analysis.directives)
 
@@ -171,7 +173,7 @@ def sessions(
     caches: Mapping[str, Cache] | None = None,
     included: Callable[[str], Iterable[str]] = lambda root: (),
 ) -> list[Session]:
-    """A session for each root of *notes*; *caches* are by root, and so is *included*."""
+    """A session for each root of *notes*; *caches* and *included* are by root."""
     by_root: dict[str, list[NotePath]] = {}
     for note in notes:
         by_root.setdefault(note.root, []).append(note)
@@ -182,12 +184,12 @@ def sessions(
 
 
 def cached_report(sessions: Sequence[Session], here: str) -> RunReport | None:
-    """The report from the caches alone; None where anything in it is not current.
+    """The report from the caches alone; None if anything in them is not current.
 
     Paths are from the folder *here*.
     """
-    # the cheapest check first; its results are kept
-    if not sessions or any(each.cache is None or each.unknown() for each in sessions):
+    # the cheapest check comes first; its results are kept
+    if not sessions or any(each.cache is None or each.to_analyze() for each in sessions):
         return None
     report = RunReport()
     for session in sessions:

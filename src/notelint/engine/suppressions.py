@@ -30,7 +30,7 @@ def apply_suppressions(
     stale: Sequence[Span],
     lines: LineIndex,
 ) -> SuppressionResult:
-    """*findings* less what the note suppresses, and what lies in a block that *stale* covers."""
+    """*findings* less those that comments suppress and those inside the *stale* blocks."""
     if not directives and not stale:
         return SuppressionResult(list(findings), frozenset())
     found = [(each, lines.position(each.finding.span.start).line) for each in findings]
@@ -74,7 +74,7 @@ def unused(
     """A finding of ``unused-suppression`` for each name in a comment that suppressed nothing.
 
     An unknown comment for notelint is a finding, too. A comment for another linter is not judged,
-    nor is a category if not all of its rules *ran*.
+    nor is a category unless all of its rules *ran*.
     """
     names_on = set(ran) - _ELSEWHERE
     if rules.UNUSED_SUPPRESSION not in names_on or not directives:
@@ -102,13 +102,13 @@ def unused(
                 yield RuleFinding(rules.get(rules.UNUSED_SUPPRESSION), Finding(span, message))
 
 
-# What these find is in no text, or not known yet.
+# Rules whose findings are in no text, or are not known yet.
 _ELSEWHERE = frozenset(rules.in_scope(rules.ONLINE, rules.TREE))
 _IDENTITY = (rules.UNUSED_SUPPRESSION, (rules.CATALOG[rules.UNUSED_SUPPRESSION].categories,))
 
 
 def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
-    """The names in each comment of ours; one comment may have become several directives."""
+    """The names in each comment for notelint; one comment may have become several directives."""
     found: dict[Span, frozenset[str]] = {}
     for one in directives:
         if one.own and one.unknown is None:
@@ -117,25 +117,28 @@ def _asked(directives: Iterable[Directive]) -> dict[Span, frozenset[str]]:
 
 
 def _meaningless(written: str) -> str:
-    """A message for a comment that begins as *written*, with the closest one that is known."""
+    """The message for an unknown comment that begins as *written*, with the closest known one."""
     from notelint.config.key_path import listed
-    from notelint.markdown.directives import ACTIONS
+    from notelint.markdown.directives import ACTIONS, ENABLE
     from notelint.text.suggest import hint
 
-    name = " ".join(written[:_MOST_SHOWN].split())
+    name = " ".join(written[:_MAX_SHOWN].split())
     action = re.sub(r"[^a-z]+", "-", name.lower().removeprefix("notelint")).strip("-")
+    if action == ENABLE and re.match(r"(?i)notelint-", name):
+        return f"`{name}` enables nothing: what it names is not disabled here"
     known = listed(f"notelint-{each}" for each in ACTIONS)
-    close = hint(action, ACTIONS).replace("`", "`notelint-", 1)
+    whole = [each for each in ACTIONS if each.startswith(f"{action}-")]
+    close = hint(action, whole if len(whole) == 1 else ACTIONS).replace("`", "`notelint-", 1)
     return f"unknown comment `{name}`" + (close or f"; known are {known}")
 
 
-_MOST_SHOWN = 40  # characters of a comment
+_MAX_SHOWN = 40  # characters of a comment
 
 
 def _message(
     name: str, names_on: set[str], suggester: Suggester, names: Collection[str]
 ) -> str | None:
-    """The fault of *name*, which suppressed nothing; None where it is unknown."""
+    """The message for *name*, which suppressed nothing; None if that is not certain."""
     if name in _IDENTITY[1] or name == rules.UNUSED_SUPPRESSION:
         return None
     if name and name not in rules.CATALOG and name not in rules.CATEGORIES:
@@ -148,7 +151,7 @@ def _message(
 
 
 def _meant(name: str) -> set[str]:
-    """The rules that *name* is about, of a category those that are on by default."""
+    """The rules that *name* stands for; of a category, only those that are on by default."""
     if name in rules.CATALOG:
         return {name}
     named = rules.in_category(name) if name else list(rules.CATALOG)
@@ -156,7 +159,7 @@ def _meant(name: str) -> set[str]:
 
 
 def _place(name: str, comment: Span, lines: LineIndex) -> Span:
-    """The span of *name* in *comment*; the whole comment where it has none."""
+    """The span of *name* in *comment*; the whole comment if it has no name."""
     text = lines.text[comment.start : comment.end]
     match = re.compile(rf"(?<=[\s,]){re.escape(name)}(?![\w-])").search(text) if name else None
     if match is None:

@@ -1,4 +1,4 @@
-"""A table of contents brought up to date, and the objection to writing it."""
+"""Refreshing a table of contents, with the gate's objection to writing it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from notelint.toc.render import plan
 
 
 def with_fresh_toc(doc: Document, options: TocOptions) -> tuple[Document, str | None]:
-    """*doc* with its table of contents up to date, and the objection to writing it, if any.
+    """*doc* with a fresh table of contents, and the objection to writing it, if there is one.
 
-    It is *doc* itself if there is nothing to write.
+    Returns *doc* itself if there is nothing to write.
     """
     edit = plan(doc, options).edit
     return with_table(doc, edit, options) if edit else (doc, None)

@@ -1,4 +1,4 @@
-"""Files that are to take the place of others, and what is left of them after a kill."""
+"""Temporary files that replace others, and removal of those that a killed run left."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from io import FileIO
 if sys.platform != "win32":
     import fcntl
 
-# The name of a file that is to take the place of another; next to it, so that it is one step.
-# In between are random digits and the proof that this user's notelint chose them.
+# The name of a file that is to replace another in the same folder, so that it takes one step.
+# Between its start and end are random digits and the proof that this user's notelint chose them.
 _START, _END = ".notelint-", ".notelint-tmp"
 _RANDOM, _PROOF = 8, 32  # digits
 
 
 def _name(folder: str, random: str) -> str:
-    """The name with the digits *random* in *folder*; only this user can tell it."""
+    """The name with the digits *random* in *folder*; only this user's notelint can compute it."""
     from hashlib import blake2b
 
     from notelint.cache.maintenance import user_key
@@ -34,7 +34,7 @@ def _name(folder: str, random: str) -> str:
 def tidy(folder: str) -> None:
     """Remove temporary files that a killed run of this user left in *folder*.
 
-    Runs once per process and folder. A file that only has such a name stays.
+    Runs once per process and folder. Other files with such a name stay.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -47,7 +47,7 @@ def tidy(folder: str) -> None:
 
 
 def _remove_if_left(path: str) -> None:
-    """Remove the file at *path* if no process that still runs has it locked."""
+    """Remove the file at *path* unless a running process has it locked."""
     if sys.platform == "win32":
         os.unlink(path)  # which fails for a file that a process has open
     else:
@@ -66,7 +66,7 @@ def new_file(
 ) -> Iterator[tuple[str, FileIO]]:
     """A new file in *folder*, open and locked; removed afterwards if it is still there.
 
-    Its path comes with it, or with the descriptor of the folder, *opened*, its name there.
+    Yields its path and the file; with *opened*, a descriptor of the folder, its name and the file.
     """
     while True:
         path = _name(folder, os.urandom(_RANDOM // 2).hex())
@@ -75,7 +75,7 @@ def new_file(
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         file = FileIO(os.open(path, flags, mode, dir_fd=opened), "wb")
         try:
-            if _locked(file) and _is_there(path, opened):
+            if locked(file) and _is_there(path, opened):
                 yield path, file
                 return
         finally:
@@ -85,7 +85,7 @@ def new_file(
 
 
 def _is_there(path: str, opened: int | None) -> bool:
-    """Whether no other run has just tidied the new file at *path* away."""
+    """Whether the new file at *path* still exists: another run may have tidied it away."""
     try:
         os.stat(path, dir_fd=opened, follow_symlinks=False)
     except FileNotFoundError:
@@ -93,8 +93,8 @@ def _is_there(path: str, opened: int | None) -> bool:
     return True
 
 
-def _locked(file: FileIO) -> bool:
-    """Lock *file*, where that can be done; False if another process did."""
+def locked(file: FileIO) -> bool:
+    """Lock *file* if the system can; False if another process has locked it."""
     if sys.platform != "win32":
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

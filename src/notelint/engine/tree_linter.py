@@ -1,4 +1,4 @@
-"""The rules applied to one tree: what they find in each note once all notes are analyzed."""
+"""The rules applied to one tree: the findings of each note, across files as well."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from notelint.workspace.workspace import Workspace
 
 
 class _Found(NamedTuple):
-    """The findings of a note, what they depend on, and when they were made (see ``_version``)."""
+    """The findings of a note, their dependencies, and the ``_version`` they were made at."""
 
     diagnostics: list[Diagnostic]
     dependencies: frozenset[str]
@@ -47,21 +47,21 @@ class _Found(NamedTuple):
 
 
 class TreeLinter:
-    """The notes of *session* under the rules of each, with the workspace that they are in.
+    """Applies to each note of *session* its rules, within the workspace.
 
-    The findings of a note are kept until the note or a dependency of it changes.
+    The findings of a note are kept until the note or one of their dependencies changes.
     """
 
     def __init__(self, session: Session, rules_for: RulesFor) -> None:
         self.session = session
         self._rules_for = rules_for
         self._found: dict[str, _Found] = {}
-        self._version = 0  # one more for each note that changed
-        self._changed: dict[str, int] = {}  # by dependency, the version that changed it last
+        self._version = 0  # counts the changes of notes
+        self._changed: dict[str, int] = {}  # by dependency, the version of its last change
         self.workspace = self._workspace()
         session.analyze = self._analyze
-        if session.check:
-            session.check.forget()  # the answers for which notes had to be analyzed first
+        if session.dependency_check:
+            session.dependency_check.forget()  # answers from before notes could be analyzed
 
     def _workspace(self) -> Workspace:
         session = self.session
@@ -72,15 +72,15 @@ class TreeLinter:
             repository=repository_root(session.root) is not None,
             excluded=lambda path: session.excluded(f"{session.root}/{path}"),
             pages=session.pages,
-            ways=session.ways,
+            outlinks=session.outlinks,
         )
 
     def take(self, note: NotePath, result: Result) -> None:
         """Remember the *result* of analyzing *note*, which is new or has changed."""
         before = self.session.analyses.get(note.path)
         self.session.take(note.path, result)
-        if self.session.check:
-            self.session.check.forget()
+        if self.session.dependency_check:
+            self.session.dependency_check.forget()
         self.workspace.forget(note.path)
         after = result.facts if isinstance(result, Analysis) else None
         self._version += 1
@@ -89,22 +89,22 @@ class TreeLinter:
         self._found.pop(note.path, None)
 
     def take_document(self, note: NotePath, doc: Document, stamp: str) -> None:
-        """Remember *note* as a fix left it; *stamp* is empty where that is not on the disk."""
+        """Analyze *doc* as the new content of *note*; *stamp* is empty if it is not on disk."""
         found = analyze(note.path, doc, self._rules_for(note))
         self.take(note, found._replace(digest=digest(doc.source.encode()), stamp=stamp))
 
     def is_current(self, note: NotePath, data: bytes) -> bool:
-        """Whether what is known of *note* is of the bytes *data*."""
+        """Whether *note* was analyzed with the bytes *data*."""
         return self._digest(note.path) == digest(data)
 
     def stamped(self, note: NotePath, stamp: str) -> None:
-        """Remember that *note* is on the disk now as it was taken last."""
+        """Record that the last known content of *note* is now on disk, with this *stamp*."""
         entry = self.session.entries.get(note.path)
         if entry:
             self.session.entries[note.path] = entry._replace(stamp=stamp)
 
     def findings(self, note: NotePath) -> list[RuleFinding]:
-        """The findings of *note* as they were reported, those with safe fixes before others."""
+        """The diagnostics of *note* as findings, those with unsafe fixes last."""
         found = self.diagnostics(note)
         lines = self._lines(note.path) if found else LineIndex("")
         rules = {
@@ -129,7 +129,7 @@ class TreeLinter:
         with self.workspace.recorder.recording() as dependencies:
             found = [*analysis.diagnostics, *self._across(note, analysis)]
         self._found[note.path] = _Found(found, frozenset(dependencies), self._version)
-        if note.path in self.session.entries:  # the analysis can be made again from the entry
+        if note.path in self.session.entries:  # from which the analysis can be made again
             del self.session.analyses[note.path]
         return found
 
@@ -149,7 +149,7 @@ class TreeLinter:
         self.session.take(path, analyze_file(self._rules_for, note)[1])
 
     def _analysis(self, path: str) -> Analysis | None:
-        """The analysis of the note at *path*, whether it is of the run or not."""
+        """The analysis of the note at *path*, which need not be a note of the run."""
         analyses = self.session.analyses
         if path not in analyses and path not in self.session.failed:
             if entry := self.session.entry_with_analysis(path):
@@ -163,32 +163,34 @@ class TreeLinter:
     def _facts(self, path: str) -> FileFacts | None:
         return found.facts if (found := self._analysis(path)) else None
 
-    # ------------------------------------------------------------------ finding
+    # ------------------------------------------------------------------ findings across files
 
     def _across(self, note: NotePath, analysis: Analysis) -> Iterator[Diagnostic]:
-        """The diagnostics that need the analyses of other notes."""
-        on = self._rules_for(note)
-        findings = across(analysis.facts, self.workspace, on)
+        """The diagnostics of rules across files, and of suppressions that suppress nothing."""
+        rule_set = self._rules_for(note)
+        findings = across(analysis.facts, self.workspace, rule_set)
         if not (findings or analysis.directives):
             return
         lines = self._lines(note.path)
         result = apply_suppressions(findings, analysis.directives, analysis.stale, lines)
-        idle = map(
-            on.configured,
-            unused(analysis.directives, analysis.used | result.used, on.names, lines),
+        unused_names = map(
+            rule_set.configured,
+            unused(analysis.directives, analysis.used | result.used, rule_set.names, lines),
         )
         kept = result.kept
         if any(each.finding.fix for each in kept):
-            from notelint.engine.offer import across_with_good_fixes
+            from notelint.engine.offer import across_without_refused_fixes
 
-            kept = across_with_good_fixes(
+            kept = across_without_refused_fixes(
                 analysis.facts, lines.text, kept, changeable=analysis.changeable
             )
         lines_of, diffs = lru_cache(maxsize=4)(self._lines), Diffs()
-        for each in (*listed(kept), *idle):
-            yield self._with_elsewhere(to_diagnostic(each, note.path, lines), each, lines_of, diffs)
+        for each in (*listed(kept), *unused_names):
+            yield self._with_other_files(
+                to_diagnostic(each, note.path, lines), each, lines_of, diffs
+            )
 
-    def _with_elsewhere(
+    def _with_other_files(
         self,
         diagnostic: Diagnostic,
         found: RuleFinding,
@@ -229,29 +231,30 @@ class TreeLinter:
 
     @cached_property
     def _under_tree_rules(self) -> dict[str, RuleSet]:
-        """The notes for which a rule on the tree as a whole is on, by path, and all their rules."""
+        """The rules, by path, of the notes for which a rule on the tree as a whole is on."""
         if not self._rules_for.judge_trees():
             return {}
-        found = ((note.path, self._on(note)) for note in self.session.notes)
-        return {path: on for path, on in found if on and in_scope(TREE, names=on.names)}
+        found = ((note.path, self._rules_or_none(note)) for note in self.session.notes)
+        return {path: each for path, each in found if each and in_scope(TREE, names=each.names)}
 
     @cached_property
-    def _in_trees(self) -> dict[str, Active]:
+    def _tree_rules(self) -> dict[str, Active]:
         """The rules on a tree as a whole that are on for a note of the run, by name."""
         sets = dict.fromkeys(self._under_tree_rules.values())
-        return {each.rule.name: each for on in sets for each in on.in_scope(TREE)}
+        return {each.rule.name: each for one in sets for each in one.in_scope(TREE)}
 
     def in_tree(self) -> Iterator[Diagnostic]:
-        """The diagnostics of files that are no notes, in the whole tree whatever was named."""
-        active = self._in_trees
+        """The diagnostics of rules on the tree as a whole, about files that are not notes."""
+        active = self._tree_rules
         for path, one in in_tree(self.workspace, active.values()) if active else ():
             file = NotePath(self.session.root, path, path)
-            on = self._on(file)
-            if on and one.rule.name in on.names and not self.session.excluded(file.file):
-                yield to_diagnostic(on.configured(one), path, LineIndex(""))
+            rule_set = self._rules_or_none(file)
+            known = rule_set and one.rule.name in rule_set.names
+            if rule_set and known and not self.session.excluded(file.file):
+                yield to_diagnostic(rule_set.configured(one), path, LineIndex(""))
 
-    def _on(self, note: NotePath) -> RuleSet | None:
-        """The rules that are on for *note*; None where its configuration is wrong."""
+    def _rules_or_none(self, note: NotePath) -> RuleSet | None:
+        """The rules that are on for *note*; None if its configuration is wrong."""
         try:
             return self._rules_for(note)
         except ConfigError:
@@ -260,7 +263,7 @@ class TreeLinter:
     # ------------------------------------------------------------------ saving
 
     def save(self) -> None:
-        """Write to the cache what this run found."""
+        """Write the entries and findings of this run to the cache."""
         cache = self.session.cache
         if cache is None:
             return
@@ -274,7 +277,7 @@ class TreeLinter:
     def _entries(self, snapshot: str) -> Iterator[CacheEntry]:
         from notelint.cache.serialize import to_json
 
-        check = self.session.check
+        check = self.session.dependency_check
         for path in {**self.session.entries, **self._found}:
             entry, known = self.session.entry_with_analysis(path), self._known(path)
             if entry is None or not entry.stamp or check is None:

@@ -1,4 +1,4 @@
-"""External links of a note: which there are, and what is reported of the answers."""
+"""The external links of a note, and the findings that follow from the answers to requests."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from notelint.text.startup import NamedTuple
 from notelint.workspace.resolve import resolve
 from notelint.workspace.urls import canonical
 
-# Without a colon, `https//host` is a path; but no folder has that name.
+# Without its colon, `https//host` is a path; but no folder has such a name.
 _NO_COLON = re.compile(r"https?//", re.IGNORECASE)
-# A bare `https://` in a sentence is no link on GitHub.
+# A bare `https://` in a sentence is not a link on GitHub.
 _NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 
 
 class Answers(NamedTuple):
-    """The outcomes of links by destination; ``archived`` has copies of some that are dead."""
+    """The outcomes of links by destination; ``archived`` has copies of some dead pages."""
 
     outcomes: Mapping[str, Outcome]
     archived: Mapping[str, str]
@@ -34,7 +34,7 @@ class Answers(NamedTuple):
 def web_links(doc: Document, path: str) -> Iterator[Link]:
     """The links and images of the note at *path* that lead to the web, or were meant to.
 
-    A reference counts where it is defined, and a definition where something uses it.
+    A reference counts as its definition, and a definition counts if it is used.
     """
     defined: set[str | None] = set()
     for link in doc.links:
@@ -54,7 +54,7 @@ def web_links(doc: Document, path: str) -> Iterator[Link]:
 def link_findings(
     doc: Document, path: str, active: Sequence[Active], answers: Answers
 ) -> list[RuleFinding]:
-    """The findings on links of *doc*, the note at *path*, less those it suppresses."""
+    """The findings on the links of *doc*, the note at *path*, after suppressions."""
     rules = [(_bound(each, answers), each.options) for each in active]
     found = [
         RuleFinding(rule, finding)
@@ -67,7 +67,7 @@ def link_findings(
 
 
 def matters(outcome: Outcome | None) -> bool:
-    """Whether anything is to be reported of a link with that outcome."""
+    """Whether a link with that outcome is reported."""
     return outcome is not None and outcome.status in (Status.DEAD, Status.MOVED)
 
 
@@ -86,7 +86,7 @@ def _visit(link: Link, answers: Answers) -> Visit | None:
 
 
 def _bound(active: Active, answers: Answers) -> Rule:
-    """The rule of *active*; its fixes may only replace a link by the target of its redirect."""
+    """The rule of *active*, whose fixes may only replace a link by the target of its redirect."""
     rule = active.rule
     if not isinstance(rule.effect, Readdresses):
         return rule

@@ -1,4 +1,4 @@
-"""Work on many notes over processes, where there is enough of it to pay."""
+"""Work on many notes, spread over processes if there is enough of it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# A process is worth starting for this many bytes of notes: about a tenth of a second of parsing.
+# Bytes of notes that a process is worth starting for: about a tenth of a second of parsing.
 ENOUGH = 500_000
-# Bytes of notes that a process takes at once: a part of what would be its share of all that is
-# left, so that towards the end no process waits long for another.
-_PART = 3
-_LEAST, _MOST = 30_000, 1_000_000
+# A process takes its share of the remaining notes in this many chunks, of these bytes. Chunks
+# shrink towards the end, so that no process waits long for another.
+_CHUNKS = 3
+_MIN_CHUNK, _MAX_CHUNK = 30_000, 1_000_000
 
 
 def processes(jobs: int, sizes: Sequence[int]) -> int:
-    """How many processes to use for notes of these *sizes* when *jobs* are allowed, 0 for all."""
+    """The number of processes for notes of these *sizes*: at most *jobs*, 0 for no limit."""
     allowed = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs
     return max(1, min(allowed or os.cpu_count() or 1, sum(sizes) // ENOUGH, len(sizes)))
 
@@ -32,9 +32,9 @@ def spread(
     sizes: Sequence[int],
     jobs: int,
 ) -> Iterator[Result]:
-    """``map(work, items)`` over as many processes as pay for the *sizes* in bytes of the items.
+    """``map(work, items)`` over as many processes as the *sizes* of the items in bytes justify.
 
-    Results come in the order of *items*. *work* and what it returns must be fit to be pickled.
+    Results come in the order of *items*. *work* and its results must be picklable.
     """
     number = processes(jobs, sizes)
     if number == 1:
@@ -44,7 +44,7 @@ def spread(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    # A child of fork has all that we imported; without a safe fork, it imports it again.
+    # A forked child has all imported modules; a spawned one, where fork is unsafe, imports again.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     done = 0
     with (
@@ -56,13 +56,13 @@ def spread(
         for results in pool.map(partial(_on_all, work), chunks):
             yield from results
             done += len(results)
-    # A process that was killed, perhaps because memory ran out, costs only time.
+    # The work of a process that was killed, perhaps because memory ran out, is done here.
     yield from map(work, items[done:])
 
 
 @contextmanager
 def _isolated() -> Iterator[None]:
-    """Have Python start processes so that they import nothing from the current folder.
+    """Make Python start processes that import nothing from the current folder.
 
     A spawned child imports from the current folder until it receives the parent's `sys.path`.
     """
@@ -82,17 +82,18 @@ def _on_all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Resul
 
 
 def _chunks(sizes: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
-    """From where to where each chunk of notes of these *sizes* goes, for *number* processes."""
+    """The start and end of each chunk of notes of these *sizes*, for *number* processes."""
     left, start, taken = sum(sizes), 0, 0
     for stop, size in enumerate(sizes, 1):
         taken += size
-        if taken >= max(_LEAST, min(_MOST, left // (number * _PART))) or stop == len(sizes):
+        enough = max(_MIN_CHUNK, min(_MAX_CHUNK, left // (number * _CHUNKS)))
+        if taken >= enough or stop == len(sizes):
             yield start, stop
             left, start, taken = left - taken, stop, 0
 
 
 def _end_with_parent() -> None:
-    """Have this process end as soon as the one that started it is killed, and not wait for work."""
+    """End this process as soon as its parent is killed, instead of waiting for work."""
     from multiprocessing import parent_process
     from threading import Thread
 

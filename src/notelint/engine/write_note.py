@@ -1,4 +1,4 @@
-"""Writing notes: whole or not at all."""
+"""Writing a note: all of it or nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 
 from notelint.engine import temporary
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.workspace.read_note import FileProblem, read
 from notelint.workspace.safe_files import leads_out
 from notelint.workspace.unsaved import put_unsaved, unsaved
@@ -15,7 +15,7 @@ Name = str | os.PathLike[str]
 
 
 class Loss(FileProblem):
-    """A file that is not written since it would lose what it has beside its text."""
+    """A file that is not written since it would lose some of its metadata."""
 
     def __init__(self, fault: str, cure: str = "`--force` writes it anyway") -> None:
         super().__init__(f"{fault}; {cure}")
@@ -28,8 +28,8 @@ def write(
     """Replace *before*, the bytes last read from *path*, by *after*, in one step.
 
     A symbolic link is followed, but not out of *root*. Mode, owner, group, access control list and
-    extended attributes stay. Raises :class:`FileProblem` when the file has other bytes by now, or
-    can't be written, and :class:`Loss` when not all of these can stay, unless *force*.
+    extended attributes stay. Raises :class:`FileProblem` if the file has changed meanwhile or is
+    not writable, and :class:`Loss` if some of these would be lost, unless *force*.
     """
     if unsaved(path) is not None:
         put_unsaved(path, after)
@@ -46,7 +46,7 @@ def write(
         temporary.tidy(folder)
         with temporary.new_file(folder) as (new, file):
             temporary.fill(file, after)
-            lost = carry(file.fileno(), target, status)
+            lost = copy_metadata(file.fileno(), target, status)
             if lost and not force:
                 raise Loss(f"{shown}: left unchanged: writing it would lose its {', '.join(lost)}")
             os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""The end of an address with text glued to it, which a parser takes for part of it."""
+"""The end of an address that has other text right after it, which parsers take for part of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MARK = lazy_regex(
 )
 _URL = lazy_regex(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?=[:/?#]|$)", re.IGNORECASE | re.ASCII)
 _SCHEME = lazy_regex(r"https?://", re.IGNORECASE)
-# What is before an address inside another one, where it is no part of that.
+# Characters before a second address that show that it is not part of the first.
 _APART = lazy_regex(r"[A-Za-z0-9,;|)\]\u0080-\U0010ffff]")
 # Sites with addresses in ASCII only.
 _ASCII = lazy_regex(
@@ -40,14 +40,14 @@ _ASCII = lazy_regex(
     )""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
-# The end of a file's name, and of the names of things that end like one: `Node.js`, `St.Louis`.
+# The end of a file name, and the end of other names that look like one: `Node.js`, `St.Louis`.
 _FILE = lazy_regex(
     r"[\w~%)(-]\.(?:html?|pdf|git|php|ipynb|zip|gz|bz2|7z|png|jpe?g|gif|docx?|xlsx?|pptx?|txt|md)\Z",
     re.ASCII | re.IGNORECASE,
 )
 _OTHER_FILE = lazy_regex(r"[\w~%)(-]\.[a-z][a-z0-9]{0,4}\Z", re.ASCII)
 _THING = lazy_regex(r"[A-Z][A-Za-z]{0,30}\.[a-z]{1,4}\Z|/(?:wiki|item|tags?|entry)/[^/]*\Z")
-# Words that follow another one, and rarely begin a sentence.
+# Particles, which follow another word and rarely begin a sentence.
 _PARTICLE = lazy_regex(
     r"[を를을]|[\u3041-\u3096]|(?:는|에서|으로|에는|입니다|라는|이라는)"
     r"|(?:은|이|가|에|의|로|와|과|도|만|까지|부터|보다|처럼)(?:는|도|의|만)?(?![\uac00-\ud7af])"
@@ -55,23 +55,23 @@ _PARTICLE = lazy_regex(
 _NEVER_FIRST = frozenset("を를을")
 
 
-# A word of a query or a fragment with letters of another script right after it.
+# A word in a query or fragment that is directly followed by letters of another script.
 _RUN_ON = lazy_regex(rf"(?<=[?#&=])[^{_CJK}?#&=]*(?<=[A-Za-z0-9])[{_CJK}]")
-# The same in any part.
+# The same in any part of an address.
 _GLUED = lazy_regex(f"[A-Za-z0-9][{_CJK}]")
 
 
 class End(NamedTuple):
-    """The end of an address; ``sure`` is False where it may also end elsewhere."""
+    """The end of an address; ``sure`` is False if it may also end elsewhere."""
 
     at: int
     sure: bool
 
 
 def address_end(written: str, before: str = "") -> End | None:
-    """The end of the address at the start of *written*; None where all of it may be one.
+    """The end of the address at the start of *written*; None if all of it may be the address.
 
-    *before* is the character before it.
+    *before* is the character before *written*.
     """
     found = _first_stop(written, before)
     if found is None:
@@ -84,9 +84,9 @@ def address_end(written: str, before: str = "") -> End | None:
 
 
 def link_end(url: str) -> int | None:
-    """The end of the address at the start of *url*, of a link that is not closed.
+    """The end of the address at the start of *url*, the destination of a link that is not closed.
 
-    None where it is not known.
+    None if it is not known.
     """
     end = address_end(url) or End(len(url), True)
     return end.at if end.sure and not _GLUED.search(url, 0, end.at) else None
@@ -102,13 +102,13 @@ def _first_stop(written: str, before: str) -> End | None:
     if words is not None and words.at < stop:
         return words
     if doubt is not None and doubt < stop:
-        return End(doubt, second)  # a title goes on after it, but not into another address
+        return End(doubt, second)  # a title may continue after the mark, but not into an address
     # words between two addresses may belong to either
     return End(stop, not (second and _LETTER.match(written, stop - 1)))
 
 
 def _stops(written: str, before: str) -> Iterator[int]:
-    """The offsets of characters that no address holds."""
+    """The offsets of characters that end an address."""
     opened: list[str] = []
     query = written.find("?")
     for match in _MARK.finditer(written, 1):
@@ -133,7 +133,7 @@ def _stops(written: str, before: str) -> Iterator[int]:
 
 
 def _closings(written: str) -> Iterator[int]:
-    """The offset of the bracket that closes one from before the address."""
+    """The offset of the bracket that closes one before the address."""
     depth = dict.fromkeys(_PAIRS.values(), 0)
     for at, char in enumerate(written):
         if char in depth:
@@ -146,14 +146,14 @@ def _closings(written: str) -> Iterator[int]:
 
 
 def _doubtful_mark(written: str) -> int | None:
-    """The offset of the first mark that ends a sentence, or belongs to a title."""
+    """The offset of the first mark that ends a sentence or belongs to a title."""
     return next(
         (match.start() for match in _MARK.finditer(written, 1) if match[0] in _SENTENCE), None
     )
 
 
 def _words(written: str) -> End | None:
-    """The start of words right after what is all of an address."""
+    """The start of words right after a complete address."""
     first = _LETTER.search(written)
     if first is None or not written[: first.start()].isascii():
         return None

@@ -1,4 +1,4 @@
-"""Text that is surely an address."""
+"""Recognition of text that is certainly an address."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ EXTENSION = lazy_regex(
     r"|webm|wav|zip|gz|tgz|tar|7z|epub)(?:[?#].*)?$",
     re.IGNORECASE | re.DOTALL,
 )
-# How a remark begins that names a file: `[sic](see notes.md)`.
+# The start of a remark that names a file: `[sic](see notes.md)`.
 _REMARK = lazy_regex(
     r"(?:see|cf\.?|in|from|by|via|per|with|and|or|also|as|at|of|on|to|e\.g\.|i\.e\.)[ \t]", re.I
 )
 
 
 def is_address(text: str, anchors: Container[str]) -> bool:
-    """Whether *text* is a URL, the path of a file, or one of these *anchors* after a ``#``."""
+    """Whether *text* is a URL, the path of a file, or ``#`` and one of the *anchors*."""
     if URL.match(text):
         return True
     if text.startswith("#"):
@@ -36,7 +36,7 @@ def is_address(text: str, anchors: Container[str]) -> bool:
 
 
 def is_address_with_spaces(text: str) -> bool:
-    """Whether *text*, which contains spaces, is surely an address."""
+    """Whether *text*, which contains spaces, is certainly an address."""
     if text.startswith("<") or (URL.search(text[1:]) and not URL.match(text)):
         return False
     if text.startswith("#"):

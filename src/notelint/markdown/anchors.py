@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Literal
 
 Flavor = Literal["github", "gitlab", "bitbucket"]
 
 _ZWJ = "\u200d"
+_NO_LETTERS = re.compile(r"[\d_-]+")
 # The circled and squared letters are the only ones that Unicode calls alphabetic although they
 # are neither letters, marks nor letter-like numbers (PropList.txt, Other_Alphabetic).
 _SYMBOL_LETTERS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
 
 
 class _Table(dict[int, str]):
-    """A table for ``str.translate``, filled at need: a character is kept or removed."""
+    """A table for ``str.translate``, filled on demand: a character is kept or removed."""
 
     def __init__(self, categories: tuple[str, ...], *, symbols: bool) -> None:
         super().__init__({ord(" "): "-", ord("-"): "-"})
@@ -71,7 +73,7 @@ def slug(text: str, flavor: Flavor = "github") -> str:
 
 
 class Slugger:
-    """The anchors of the headings of one document, which are passed in document order."""
+    """The anchors of the headings of one document; pass them in document order."""
 
     def __init__(self, flavor: Flavor = "github") -> None:
         self._slug = _SLUGS[flavor]
@@ -83,7 +85,7 @@ class Slugger:
         return self.unique(self._slug(text))
 
     def unique(self, base: str) -> str:
-        """*base*, or if that is taken, the first of ``base-1``, ``base-2`` … that is free."""
+        """*base*, or if that is taken, the first free one of ``base-1``, ``base-2`` …"""
         anchor, counts = base, self._counts
         while anchor in counts:
             counts[base] += 1
@@ -108,3 +110,20 @@ def accepted_anchors(texts: Iterable[str]) -> frozenset[str]:
             slugger.unique(_ZWJ.join(_github(part) for part in text.split(_ZWJ))) for text in texts
         ]
     return frozenset(anchors)
+
+
+def is_anchor_of(flavor: Flavor, anchor: str, others: frozenset[str]) -> bool:
+    """Whether *flavor* may give *anchor* to a heading with one of the anchors *others* on GitHub.
+
+    The texts of the headings are not known any more, so that what *others* lack, such as `①`, is
+    not compared.
+    """
+    if flavor != "bitbucket":
+        return _github(anchor) in others
+    return _NO_LETTERS.sub("", anchor.lower()) in _letters_of(others)
+
+
+@lru_cache(maxsize=64)
+def _letters_of(anchors: frozenset[str]) -> frozenset[str]:
+    """What :func:`is_anchor_of` compares of the *anchors* on Bitbucket."""
+    return frozenset(_NO_LETTERS.sub("", _bitbucket(each)) for each in anchors)

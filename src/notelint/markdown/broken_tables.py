@@ -1,4 +1,4 @@
-"""Tables that GitHub shows as text, and rows of which it drops or cuts a cell."""
+"""Tables that GitHub shows as text, and rows of which it drops or cuts cells."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from notelint.text.startup import NamedTuple, lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.document import Document
 
-# Where one of these is all there is beyond the head, nothing is lost: a slip of the pen.
+# A row that has only these beyond the width of the head loses nothing.
 _MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t、。，；：·（）—–")
 _WIKI = lazy_regex(r"\[\[[^\[\]|\\]*\|[^\[\]]*\]\]")
-_ROWS = 2  # of which all are too wide, and the head is at fault
+_ROWS = 2  # if so many rows or more are all too wide, the head is at fault
 
 Fault = tuple[Span, str, bool]
 """The span of a fault, a message, and whether it is a pipe in code."""
 
 
 def broken_tables(doc: Document) -> Iterator[Fault]:
-    """The faults in the tables of *doc*, and in what is meant to be one."""
+    """The faults in the tables of *doc*, and in text that is meant to be a table."""
     for first, last in doc.tables:
         table = doc.lines.line_span(first, last)
         for span, why, is_code in _in_table(doc.slice(table)):
@@ -37,7 +37,7 @@ def broken_tables(doc: Document) -> Iterator[Fault]:
 
 
 class _Row(NamedTuple):
-    """The text of a row, after the marks of lists and quotes, where it starts, and its cells."""
+    """A row: the offset and text of its line after the markers of lists and quotes, its cells."""
 
     start: int
     line: str
@@ -48,7 +48,7 @@ class _Row(NamedTuple):
         return Span(self.start + start, self.start + end)
 
 
-@lru_cache(64)  # an editor asks again for all tables but the one that it is in
+@lru_cache(64)  # an edit leaves all tables but one unchanged
 def _in_table(text: str) -> tuple[Fault, ...]:
     """The faults in the table *text*."""
     return tuple(_in_rows(LineIndex(text)))
@@ -57,7 +57,7 @@ def _in_table(text: str) -> tuple[Fault, ...]:
 def _in_rows(lines: LineIndex) -> Iterator[Fault]:
     head, *rows = (_row(lines, number) for number in (1, *range(3, len(lines) + 1)))
     width = len(head.cells)
-    wide = [_is_beyond(row, width) for row in rows]
+    wide = [_is_too_wide(row, width) for row in rows]
     widths = {len(row.cells) for row in rows}
     all_wide = len(rows) >= _ROWS and all(wide) and len(widths) == 1
     if all_wide:
@@ -76,10 +76,10 @@ def _in_rows(lines: LineIndex) -> Iterator[Fault]:
             )
 
 
-def _is_beyond(row: _Row, width: int) -> bool:
-    """Whether a row has more than marks beyond the last of *width* cells.
+def _is_too_wide(row: _Row, width: int) -> bool:
+    """Whether a row has more than marks beyond its first *width* cells.
 
-    A pipe in a wiki link is for the program that knows these to judge.
+    False if it has a wiki link with a pipe, since programs for wiki links read it in their own way.
     """
     return not _WIKI.search(row.line) and any(
         set(row.line[start:end]) - _MARKS for start, end in row.cells[width:]
@@ -104,6 +104,10 @@ def _in_text(doc: Document, prose: Prose, tables: dict[int, int]) -> Iterator[tu
         at += len(line) + 1
     if not all(map(is_row, lines)):
         return
+    if len(lines) == 1 and is_delimiter(lines[0]) and _has_head_above(doc, prose, tables):
+        message = "table is shown as text: a blank line cuts its head off from this row"
+        yield prose.span(0, len(lines[0])), message
+        return
     widths = {len(cells(line)) for line in lines}
     span = prose.span(0, len(prose.content))
     if (above := _table_above(doc, span.start, tables)) is not None:
@@ -119,7 +123,7 @@ def _in_text(doc: Document, prose: Prose, tables: dict[int, int]) -> Iterator[tu
 
 
 def _fault(lines: list[str], number: int) -> str | None:
-    """Why the delimiter row in a line of text makes no table; None where that is not plain."""
+    """Why the delimiter row on this line of text makes no table; None if that is not certain."""
     width = len(cells(lines[number]))
     if number == 0:
         rows = lines[1:2]
@@ -133,10 +137,24 @@ def _fault(lines: list[str], number: int) -> str | None:
     return f"table is shown as text: its head has {own} cell{'s' * (own > 1)}, and this row {width}"
 
 
+def _has_head_above(doc: Document, prose: Prose, tables: dict[int, int]) -> bool:
+    """Whether nothing but blank lines separates the delimiter row *prose* from a row as wide."""
+    number = _line_above(doc, prose.span(0, 1).start)
+    if not number or number in tables or (number > 1 and doc.lines.line(number - 1).strip(" \t>")):
+        return False
+    head = _row(doc.lines, number)
+    return is_row(head.line) and len(head.cells) == len(cells(prose.content)) > 1
+
+
 def _table_above(doc: Document, start: int, tables: dict[int, int]) -> int | None:
-    """The width of the table that nothing but blank lines separates from the text at *start*."""
+    """The width of the table above the text at *start*, if only blank lines are between them."""
+    first = tables.get(_line_above(doc, start))
+    return len(_row(doc.lines, first).cells) if first else None
+
+
+def _line_above(doc: Document, start: int) -> int:
+    """The last line above *start* that is not blank; 0 if all are."""
     number = doc.lines.position(start).line - 1
     while number > 0 and not doc.lines.line(number).strip(" \t>"):
         number -= 1
-    first = tables.get(number)
-    return len(_row(doc.lines, first).cells) if first else None
+    return number

@@ -1,4 +1,4 @@
-"""The characters that a piece of a note is read as, each with how it is written there."""
+"""The characters of a piece of a note, each as it is read and as it is written."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Character = tuple[str, str]
 
 
 def characters(raw: str, *, escapes: bool) -> list[Character] | None:
-    """The characters of *raw*, the value of an attribute or, with *escapes*, Markdown.
+    """The characters of *raw*, which is the value of an attribute or, with *escapes*, Markdown.
 
-    None where a character reference stands for more than one.
+    None if a character reference stands for more than one character.
     """
     if "&" not in raw and "\\" not in raw:
         return [(each, each) for each in raw]
@@ -31,7 +31,7 @@ def characters(raw: str, *, escapes: bool) -> list[Character] | None:
         read = unescape(written) if written[0] == "&" else written
         if len(written) == 2 and written[0] == "\\":
             found += [(written, written[1])] if escapes else [*zip(written, written, strict=True)]
-        elif read == written:  # also what only looks like a reference
+        elif read == written:  # also for text that only looks like a reference
             found += [(each, each) for each in written]
         elif len(read) == 1:
             found.append((written, read))

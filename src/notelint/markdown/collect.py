@@ -1,4 +1,4 @@
-"""The collection of a document's elements, in one walk over the tokens of its blocks."""
+"""Collecting the elements of a document in one walk over the tokens of its blocks."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _CONTAINERS = frozenset(
 
 
 class Collector:
-    """A walk over the tokens of one document; ``elements`` is what it finds."""
+    """A walk over the tokens of one document, which fills ``elements``."""
 
     def __init__(self, index: LineIndex) -> None:
         self.elements = Elements()
         self._index = index
-        self._open: list[int] = []  # the list items around, as indexes in elements.items
+        self._open: list[int] = []  # open list items, as indexes in elements.items
         self._lists: list[int] = []
         self._containers = 0
         self._list_count = 0
-        self._notes: dict[str, int] = {}  # the numbers of footnotes by key
+        self._footnotes: dict[str, int] = {}  # their numbers by key
         self._section: int | None = None  # the index of the last heading outside containers
 
     def collect(self, tokens: list[Token]) -> Elements:
@@ -72,7 +72,7 @@ class Collector:
         return self.elements
 
     def _fill(self, token: Token) -> None:
-        """Note that the current section has content."""
+        """Record that the current section has content."""
         if self._section is not None and not (
             token.type == "html_block" and token.content.lstrip().startswith("<!-- notelint-")
         ):
@@ -80,8 +80,8 @@ class Collector:
 
     # ------------------------------------------------------------------ blocks
 
-    def _note_open(self, token: Token) -> None:
-        self.elements.notes.append((token.meta["label"], self._lines(token)))
+    def _footnote_open(self, token: Token) -> None:
+        self.elements.footnotes.append((token.meta["label"], self._lines(token)))
         self._containers += 1
 
     def _list_open(self, token: Token) -> None:
@@ -154,7 +154,7 @@ class Collector:
 
     @property
     def _around(self) -> int:
-        """The index of the innermost list item around, or -1."""
+        """The index of the innermost open list item, or -1."""
         return self._open[-1] if self._open else -1
 
     @property
@@ -170,7 +170,7 @@ class Collector:
         if source is not None:
             if children:
                 found = list(nodes(children, source))
-                shown = 0  # the end of the last image: of its label only the words are shown
+                shown = 0  # the end of the last image, in whose label only words are shown
                 for node in found:
                     self._node(node, shows=node.at[0] >= shown)
                     if node.token.type == "image":
@@ -183,7 +183,8 @@ class Collector:
     def _node(self, node: Node, *, shows: bool) -> None:
         self.elements.nodes.append(node)
         if node.kind == "footnote":
-            self._notes.setdefault(label_key(node.token.meta["label"]), len(self._notes) + 1)
+            key = label_key(node.token.meta["label"])
+            self._footnotes.setdefault(key, len(self._footnotes) + 1)
         if not shows:
             return
         if node.kind == "html":
@@ -204,7 +205,7 @@ class Collector:
         lines = self._lines(opening)
         if source is not None and token.content:
             span = source.span(0, len(token.content))
-        else:  # there is only the marker
+        else:  # only the marker
             start, end = self._index.line_span(lines[0])
             line = self._index.text[start:end]
             at = line.find("#") if "#" in line else 0
@@ -223,7 +224,7 @@ class Collector:
                 token.content,
                 span,
                 lines,
-                False,  # no HTML
+                False,  # not HTML
                 self._nested,
                 tuple(found),
                 self._named(children, span) if children else "",
@@ -232,9 +233,9 @@ class Collector:
         )
 
     def _named(self, children: list[Token], span: Span) -> str:
-        """The text for the anchor of the heading at *span*.
+        """The text that the anchor of the heading at *span* is made of.
 
-        The parser stripped all whitespace around it; GitHub strips spaces and tabs only.
+        The parser strips all whitespace around it; GitHub strips only spaces and tabs.
         """
         text, start, end = self._index.text, *span
         while text[start - 1] in _TRIMMED and start:
@@ -242,7 +243,7 @@ class Collector:
         while end < len(text) and text[end] in _TRIMMED:
             end += 1
         before = text[start : span.start].lstrip(" \t")
-        return before + named_text(children, self._notes) + text[span.end : end].rstrip(" \t")
+        return before + named_text(children, self._footnotes) + text[span.end : end].rstrip(" \t")
 
     def _pieces(self, source: MappedText, start: int, end: int) -> None:
         for piece in pieces(source, start, end):
@@ -266,7 +267,7 @@ class Collector:
         "code_block": _code,
         "html_block": _html_block,
         "table_open": _table,
-        "footnote_reference_open": _note_open,
+        "footnote_reference_open": _footnote_open,
         "front_matter": _front_matter,
         formulas.BLOCK: _formula,
     }

@@ -1,4 +1,4 @@
-"""HTML comments on lines of their own, as markers are."""
+"""HTML comments on lines of their own, such as markers."""
 
 from __future__ import annotations
 

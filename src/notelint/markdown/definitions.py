@@ -1,6 +1,6 @@
 """Reference definitions with their positions.
 
-The parser makes no token of a definition, so a wrapper around its rule keeps them in the
+The parser makes no token for a definition, so a wrapper around its rule stores definitions in the
 environment of the parse.
 """
 
@@ -17,11 +17,11 @@ from notelint.text.startup import NamedTuple
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
 
-KEY = "notelint.definitions"
+DEFINITIONS = "notelint.definitions"
 
 
 class Definition(NamedTuple):
-    """``[label]: destination "title"`` with the spans of the whole, the label and the destination.
+    """``[label]: destination "title"`` with the spans of it, its label and its destination.
 
     ``key`` is the normalized label (CommonMark, 4.7), ``target`` the decoded destination. The
     span ``destination`` is without the ``<`` and ``>`` around it.
@@ -54,7 +54,7 @@ def _recording(rule: BlockRule) -> BlockRule:
 
 def record(state: StateBlock, definition: Definition) -> None:
     """Add *definition*, with offsets in the text as parsed, to the environment of the parse."""
-    state.env.setdefault(KEY, []).append(definition)
+    state.env.setdefault(DEFINITIONS, []).append(definition)
 
 
 def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
@@ -63,7 +63,7 @@ def definitions(env: dict[str, Any], index: LineIndex) -> list[Definition]:
     def on_disk(span: Span) -> Span:
         return Span(index.original(span.start), index.original(span.end - 1) + 1)
 
-    found: list[Definition] = env.get(KEY, [])
+    found: list[Definition] = env.get(DEFINITIONS, [])
     if index.exact:
         return found
     return [Definition(*each[:2], *map(on_disk, each[2:])) for each in found]
@@ -75,7 +75,7 @@ def label_key(label: str) -> str:
 
 
 def _definition(state: StateBlock, start: int) -> Definition:
-    """The definition from line *start* that the rule just matched; ``state.line`` is its end."""
+    """The definition that the rule has just matched, from line *start* to ``state.line``."""
     runs, pieces, length = [], [], 0
     for line in range(start, state.line):
         first = state.bMarks[line] + state.tShift[line]

@@ -1,8 +1,8 @@
-"""Runs of ``*``, ``_`` and ``~``, and what GitHub pairs of them: emphasis and strikethrough.
+"""Runs of ``*``, ``_`` and ``~``, and how GitHub pairs them: emphasis and strikethrough.
 
-The rules are those of CommonMark, 6.2, and of cmark-gfm, whose extension strikes through what
-is between two single tildes as well as between two double ones. What is punctuation is as in
-CommonMark 0.29, which cmark-gfm follows: symbols beyond ASCII are none.
+The rules are those of CommonMark, 6.2, and of cmark-gfm, whose extension strikes through text
+between two single tildes as well as between two double ones. Punctuation is as in CommonMark 0.29,
+which cmark-gfm follows: symbols beyond ASCII do not count.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Hole = tuple[int, int]
 
 
 class Run(NamedTuple):
-    """A run of one delimiter; ``opens`` and ``closes``: what it may do beside its neighbors."""
+    """A run of one delimiter; ``opens`` and ``closes`` tell what its neighbors allow."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Run(NamedTuple):
 
     @property
     def length(self) -> int:
-        """How many delimiters there are in it."""
+        """The number of delimiters."""
         return self.end - self.start
 
 
@@ -49,7 +49,7 @@ class Pair(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A text whose delimiters pair up among themselves: a block, or the text of a link in it.
+    """A text whose delimiters pair only with each other: a block, or the text of a link in it.
 
     It is ``text[start:end]``; nothing in ``holes``, which are in order, is a delimiter.
     """
@@ -77,7 +77,7 @@ class Level(NamedTuple):
 
     def _run(self, char: str, start: int, end: int) -> Run:
         text, before, after = self.text, start, end
-        if char != "~":  # a tilde beside it is not looked at
+        if char != "~":  # tildes beside the run are skipped
             while before and text[before - 1] == "~":
                 before -= 1
             while text[after : after + 1] == "~":
@@ -103,12 +103,12 @@ def _flanks(outer: str, inner: str) -> bool:
 
 
 def is_punctuation(char: str) -> bool:
-    """Whether GitHub takes *char* for punctuation."""
+    """Whether GitHub treats *char* as punctuation."""
     return char in _ASCII_PUNCTUATION or (char > "\x7f" and category(char)[0] == "P")
 
 
 def is_space(char: str) -> bool:
-    """Whether GitHub takes *char* for whitespace beside a delimiter."""
+    """Whether GitHub treats *char* as whitespace beside a delimiter."""
     return char in _SPACE
 
 
@@ -129,7 +129,7 @@ def levels(prose: Prose) -> Iterator[Level]:
 
 
 def outermost(spans: Iterable[Hole]) -> list[Hole]:
-    """Those of *spans*, sorted, that are in no other."""
+    """Those of the sorted *spans* that are not inside another."""
     found: list[Hole] = []
     for start, end in spans:
         if not found or end > found[-1][1]:
@@ -217,7 +217,7 @@ class _Stack:
         length = self._left[closer]
         if self._left[opener] == length:
             found.append(Pair("~", self._first[opener], self._first[closer], length))
-        # those of different lengths strike nothing through, and are used up
+        # runs of different lengths strike nothing through, but are used up
         self._remove_between(opener, closer)
         self._remove(opener)
         self._remove(closer)

@@ -1,6 +1,6 @@
 """Suppression comments, such as ``<!-- notelint-disable RULE… -->``, as directives.
 
-Comments for markdownlint and rumdl apply to the rules here that are comparable to theirs.
+Comments for markdownlint and rumdl apply to the rules of notelint that compare to theirs.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from notelint.text.startup import NamedTuple, lazy_regex
 _FORM = lazy_regex(
     r"(notelint|markdownlint|rumdl)-([a-z-]+)(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE
 )
-# A comment that was meant for notelint, by its beginning: `notelint-disble`, `notelint: disable`.
+# The start of a comment that was meant for notelint: `notelint-disble`, `notelint: disable`.
 _MEANT = lazy_regex(r"notelint(?:-|[\s:_]+(?:dis|en)able)[^\s,]*", re.IGNORECASE)
-# The frame of a list of contributors, which a bot keeps. Some keep a list by hand in a copy of it,
-# with its comment that turns markdownlint off; that says nothing of where their links lead.
+# The markers around a list of contributors that a bot keeps. Some copy them, with the comment that
+# turns markdownlint off, around a list of their own: there, the comment is not about link targets.
 _LIST = lazy_regex(r"ALL-([A-Z]+)-LIST:\s*(START|END)")
 _TARGETS = frozenset({"broken-anchor", "anchor-case", "missing-file", "path-case"})
-ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
+ENABLE = "enable"
+ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", ENABLE)
 _THEIRS = frozenset({*ACTIONS, "capture", "restore", "configure-file"})
 _END_OF_NOTE = 1 << 62
 
 # Limits against notes that consist only of directives.
 _MAX_DIRECTIVES = 5_000  # in a note
-_MAX_OPEN = 200  # comments that disable rules not enabled again so far
+_MAX_OPEN = 200  # comments whose rules have not been enabled again
 _MAX_NAMES = 200  # in a comment, or enabled again after a comment that disables all rules
 
 
@@ -37,7 +38,7 @@ class Directive(NamedTuple):
 
     ``names`` are rules or categories; if there are none, all rules are suppressed but those of
     ``but``. ``span`` covers the comment. ``own`` is False for a comment for another linter.
-    ``unknown`` is the beginning of a comment for notelint that means and suppresses nothing.
+    ``unknown`` is the beginning of a comment for notelint that means nothing, or enables nothing.
     """
 
     span: Span
@@ -61,7 +62,7 @@ class Directive(NamedTuple):
 
 
 class _Comment(NamedTuple):
-    """A suppression comment: for which linter, its action, and for which names (none: all)."""
+    """A suppression comment: whether it is for notelint, its action and its names (none: all)."""
 
     span: Span
     own: bool
@@ -70,7 +71,7 @@ class _Comment(NamedTuple):
 
 
 class _Off(NamedTuple):
-    """Names (none: all *but*) that a comment disables from a line on."""
+    """Names (none: all except ``but``) that a comment disables from the line ``first`` on."""
 
     span: Span
     names: frozenset[str]
@@ -111,8 +112,11 @@ class _Reader:
             self._end([_Off(comment.span, comment.names, line)], line)
         elif comment.action == "disable" and len(self._off) < _MAX_OPEN:
             self._off.append(_Off(comment.span, comment.names, line))
-        elif comment.action == "enable":
-            self._enable(comment.names, line)
+        elif comment.action == ENABLE:
+            ended = self._enable(comment.names, line)
+            if comment.own and not ended and len(self._off) < _MAX_OPEN:
+                idle = Directive(comment.span, frozenset(), line, line, unknown="notelint-enable")
+                self._found.append(idle)
         elif comment.action == "capture":
             self._captured = list(self._off)
         elif comment.action == "restore":
@@ -123,7 +127,7 @@ class _Reader:
             )
 
     def finish(self) -> list[Directive]:
-        """All directives; what is still disabled is so to the end of the note."""
+        """All directives; names that are still disabled are so up to the end of the note."""
         self._end(self._off, _END_OF_NOTE)
         return self._found
 
@@ -132,9 +136,9 @@ class _Reader:
             Directive(off.span, off.names, off.first, last, self._own, off.but) for off in ended
         ]
 
-    def _enable(self, names: frozenset[str], line: int) -> None:
-        """Enable *names* again; no names: all."""
-        still_off = []
+    def _enable(self, names: frozenset[str], line: int) -> bool:
+        """Enable *names* again; without names, all. Return whether any was disabled."""
+        before, still_off = len(self._found), []
         for off in self._off:
             if not names or (off.names and off.names <= names):
                 self._end([off], line)
@@ -148,9 +152,10 @@ class _Reader:
             else:
                 still_off.append(off)
         self._off = still_off
+        return len(self._found) > before
 
     def _restore(self, line: int) -> None:
-        """Return to the state of the last capture, or of the beginning."""
+        """Return to the state of the last capture, or to the initial state."""
         captured, off_now = set(self._captured), set(self._off)
         self._end([off for off in self._off if off not in captured], line)
         self._off = [off if off in off_now else off._replace(first=line) for off in self._captured]
@@ -193,7 +198,7 @@ def _split(text: str) -> frozenset[str]:
 
 
 def _configured(text: str | None) -> frozenset[str]:
-    """The rules that the JSON of a comment disables; none if it is no JSON."""
+    """The rules that the JSON of a comment disables; none if it is not valid."""
     import json
 
     try:

@@ -41,14 +41,15 @@ if TYPE_CHECKING:
 _IN_COMMENT = lazy_regex(r"<!--(?:(.*?)-->|.*)", re.DOTALL)
 # An attribute list (kramdown, Python-Markdown): `{#id}`, `{: #id .class}`, `{ id="id" }`.
 _BRACES = lazy_regex(r"\{([^{}\n]*)\}")
+_AT_END = lazy_regex(r"\[#([\w.:-]+)\]$")  # of a heading of javascript.info
 _ID = lazy_regex(r"""(?:^:?|[ \t])(?:\#([\w.:-]+)|id=["']?([\w.:-]+))""")
 
 
 class Document:
-    """A parsed note, or a part of one. Immutable; elements are collected at their first use.
+    """A parsed note, or a part of one. Immutable; elements are collected when first needed.
 
-    *source* may be the text itself, in str or bytes. A part is given the *references* that are
-    defined in the note. Raises TypeError for what is no text. ``made`` and ``kept`` are for
+    *source* may also be the text as str or bytes. For a part, *references* are those defined in the
+    note. Raises TypeError for other types. ``made`` and ``kept`` are for
     :func:`~notelint.markdown.kept.of_each`.
     """
 
@@ -64,9 +65,9 @@ class Document:
         if not isinstance(source, Source):
             source = Source.of(source)
         self.source = source
-        # the headings as a table of contents shows them, by offset and anchor; `toc` fills it
+        # texts of headings in a table of contents, by offset and anchor; filled by `toc`
         self.entry_texts: dict[tuple[int, str], str] = {}
-        # what the gate compares, by what it is about; the gate fills it
+        # outlines, by the effect that needs its own; filled by the gate
         self.outlines: dict[object, Outline] = {}
         self._parsed = self._parse(source.text, references)
         self.lines = LineIndex(source.text)
@@ -76,7 +77,7 @@ class Document:
 
     @classmethod
     def of(cls, text: str) -> Document:
-        """The document that *text* is."""
+        """The document of *text*."""
         return cls(Source(text))
 
     def slice(self, span: Span) -> str:
@@ -84,7 +85,7 @@ class Document:
         return self.source.text[span.start : span.end]
 
     def line_end(self, number: int) -> str:
-        """The end of that line, from 1; where it has none, the one for new lines."""
+        """The line end of the line *number*, from 1; if it has none, the one for new lines."""
         start, end = self.lines.line_span(number)
         return self.source.text[start + len(self.lines.line(number)) : end] or self.source.newline
 
@@ -95,7 +96,7 @@ class Document:
 
     @property
     def shallow_tokens(self) -> list[Token]:
-        """The tokens of blocks, whose content is complete where :meth:`completed` made it so."""
+        """The tokens of blocks, whose children are complete only after :meth:`completed`."""
         return self._parsed.tokens
 
     def completed(self, token: Token) -> Token:
@@ -103,7 +104,7 @@ class Document:
         return self._parsed.completed(token)
 
     def parts(self, first: int, last: int) -> Iterator[Part]:
-        """The blocks that begin on the lines *first* to *last*, from 1; of a list, its items."""
+        """The blocks that begin on the lines *first* to *last*, from 1; for a list, its items."""
         from notelint.markdown.parts import parts  # few notes need it
 
         tokens = self._parsed.tokens_between(first, last)
@@ -129,7 +130,7 @@ class Document:
 
     @cached_property
     def blocks(self) -> list[TopBlock]:
-        """The blocks that are in no other, in document order."""
+        """The blocks that are not inside another, in document order."""
         return top_blocks(self._parsed.tokens)
 
     @property
@@ -183,7 +184,7 @@ class Document:
 
     @property
     def formulas(self) -> list[Span]:
-        """Formulas in document order; one of several lines covers these, from their margin."""
+        """Formulas in document order; a formula on several lines covers the whole lines."""
         return self._elements.formulas
 
     @property
@@ -205,15 +206,15 @@ class Document:
 
     @cached_property
     def definitions(self) -> list[Definition]:
-        """Reference definitions in document order, with those that an earlier one overrides."""
+        """Reference definitions in document order, overridden ones included."""
         return definitions(self._parsed.env, self.lines)
 
     @cached_property
     def footnotes(self) -> Footnotes:
-        """Definitions of footnotes, and what refers to them or seems to."""
+        """The definitions of footnotes, and references to them, valid or not."""
         if "[^" not in self.source.text:
             return Footnotes([], [])
-        return footnotes(self._elements.notes, self.prose, self.lines)
+        return footnotes(self._elements.footnotes, self.prose, self.lines)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -235,8 +236,8 @@ class Document:
     def anchors(self) -> frozenset[str]:
         """The anchors that a ``#fragment`` can name: of headings, and ``id`` and ``name`` of tags.
 
-        Those that a site generator may create are in it as well: ``{#id}``, and the words of a
-        comment in a heading.
+        Also those that a site generator may create: from ``{#id}``, and from the words of a comment
+        or a ``[#id]`` in a heading.
         """
         of_tags = {
             each.value
@@ -258,19 +259,20 @@ class Document:
             for comment in _IN_COMMENT.findall(heading.raw)
             for word in comment.split()
         }
+        found.update(end[1] for each in self.headings if (end := _AT_END.search(each.raw)))
         if "{" in self.source.text:
             found.update(filter(None, map(_id_in, _BRACES.findall(self.source.text))))
         return found
 
 
 _recent: dict[tuple[Source, bool], Document] = {}
-_MOST_RECENT = 2
+_MAX_RECENT = 2
 
 
 def recent(source: Source, *, compared: bool = False) -> Document:
-    """The document of *source*, which is kept for the next calls.
+    """The document of *source*, kept for the next calls.
 
-    If it is *compared* with another one, all its tokens are made at once.
+    With *compared*, since comparing documents needs all tokens, they are made at once.
     """
     known = _recent.pop((source, compared), None)
     if known is None:
@@ -282,12 +284,12 @@ def recent(source: Source, *, compared: bool = False) -> Document:
 def keep(doc: Document, *, compared: bool = False) -> None:
     """Keep *doc* for the next calls of :func:`recent`."""
     _recent[doc.source, compared] = doc
-    if len(_recent) > _MOST_RECENT:
+    if len(_recent) > _MAX_RECENT:
         del _recent[next(iter(_recent))]
 
 
 def _id_in(braces: str) -> str:
-    """The id in an attribute list: the last one, but none after a `#`; else ``""``."""
+    """The last id in an attribute list, up to the first one with `#`; else ``""``."""
     found = ""
     first = braces.find("#")
     for match in _ID.finditer(braces):

@@ -23,10 +23,10 @@ LinkKind = Literal["inline", "reference", "autolink", "bare", "html", "definitio
 class Heading(NamedTuple):
     """A heading in Markdown or HTML. ``slug`` is its anchor on GitHub, unique in the document.
 
-    ``text`` is what a reader sees, ``raw`` the inline Markdown or HTML as written, and ``span``
-    covers that; the span of an empty heading covers its marker. ``lines`` are the first and the
-    last line, from 1. ``nested`` is True inside a list, a quote or a footnote. ``named`` is the
-    text that the anchor is made of: without line ends, with the numbers of footnotes.
+    ``text`` is the text that a reader sees, ``raw`` the inline Markdown or HTML as written, and
+    ``span`` covers that; the span of an empty heading covers its marker. ``lines`` are the first
+    and the last line, from 1. ``nested`` is True inside a list, a quote or a footnote. ``named`` is
+    the text that the anchor is made of: without line ends, with the numbers of footnotes.
     """
 
     level: int
@@ -42,18 +42,18 @@ class Heading(NamedTuple):
 
     @property
     def shows(self) -> bool:
-        """Whether a reader sees anything of it: words, a picture, what a component may make."""
+        """Whether a reader sees something: words, an image, or what a component may produce."""
         return bool(self.text.strip()) or (
             bool(self.raw.strip()) if self.html else any(map(_shows, self.nodes))
         )
 
     @property
     def has_component(self) -> bool:
-        """Whether a component of a site generator is in it, such as `<Badge text="beta" />`."""
+        """Whether it contains a component of a site generator, such as `<Badge text="beta" />`."""
         return any(each.kind == "html" and each.written[1:2].isupper() for each in self.nodes)
 
 
-# HTML of which nothing is seen where there are no words in it. A comment may stand for some.
+# Tags that show nothing unless there are words inside. (Comments may stand for some.)
 _UNSEEN = lazy_regex(
     r"</?(?:b|big|br|center|div|em|font|i|p|small|span|strong|sub|sup|u)(?![\w-])[^>]*>",
     re.IGNORECASE,
@@ -68,8 +68,8 @@ class ListItem(NamedTuple):
     """A list item. ``lines`` are the first and the last line, from 1, without trailing blank ones.
 
     ``parent`` is the index in ``Document.items`` of the innermost item around it, or -1. ``list``
-    is the number of its list in the document, from 0. ``quoted`` is True inside a quote, an alert
-    or a footnote.
+    is the number of its list in the document, from 0. ``quoted`` is True in a quote, an alert or a
+    footnote.
     """
 
     lines: tuple[int, int]
@@ -154,7 +154,7 @@ class Link:
 
     @property
     def shows(self) -> bool:
-        """Whether there is something to click: words, an image, or a tag that may show one."""
+        """Whether there is something to click: words, an image, or a tag that may show an image."""
         label = self._node.written.partition("](")[0] if self._node else "<"
         return bool(self.text.strip(" \t\n") or self.images or "<" in label)
 
@@ -162,7 +162,7 @@ class Link:
     def target(self) -> Span:
         """The destination as written, without the ``<`` and ``>`` or quotes around it.
 
-        For a reference, whose destination is elsewhere, this is the whole link.
+        For a reference, whose destination is in its definition, this is the whole link.
         """
         if self._target is None:
             assert self._node is not None
@@ -175,7 +175,7 @@ class Link:
         return self._target
 
     def move(self, characters: int, items: int) -> None:
-        """Move it down in the text, and on in the list of items, by so many."""
+        """Move it down by *characters* in the text and by *items* in the list of items."""
         if self._span:
             self._span = self._span.moved(characters)
         if self._target:
@@ -185,7 +185,7 @@ class Link:
 
 
 def link_from_node(node: Node, item: int) -> Link:
-    """The link or image that *node* is."""
+    """The link or image of *node*."""
     attrs, image = node.token.attrs, node.token.type == "image"
     kind: LinkKind
     if node.kind in ("reference", "image-reference"):
@@ -209,7 +209,7 @@ def link_from_node(node: Node, item: int) -> Link:
 
 
 def link_from_tag(tag: Tag, attribute: Attribute, item: int) -> Link:
-    """The link that ``<a href>`` is, or the image that ``<img src>`` is."""
+    """The link of an ``<a href>``, or the image of an ``<img src>``."""
     alt = tag.get("alt")
     return Link(
         "html",
@@ -223,7 +223,7 @@ def link_from_tag(tag: Tag, attribute: Attribute, item: int) -> Link:
 
 
 def link_from_definition(definition: Definition) -> Link:
-    """The link that a reference definition is, from its label to its destination."""
+    """The link for a reference definition, from its label to its destination."""
     return Link(
         "definition",
         definition.target,
@@ -234,16 +234,16 @@ def link_from_definition(definition: Definition) -> Link:
     )
 
 
-# A block outside other blocks: the first and the last line, from 1, and whether it is a list. The
-# last lines may be blank.
+# A block that is not inside another: the first and the last line, from 1, and whether it is a list.
+# Its last lines may be blank.
 TopBlock = tuple[int, int, bool]
-LISTS = ("bullet_list_open", "ordered_list_open")
+LIST_TOKENS = ("bullet_list_open", "ordered_list_open")
 
 
 def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
-    """The blocks among *tokens* that are in no other."""
+    """The blocks among *tokens* that are not inside another."""
     return [
-        (token.map[0] + 1, token.map[1], token.type in LISTS)
+        (token.map[0] + 1, token.map[1], token.type in LIST_TOKENS)
         for token in tokens
         if token.map and not token.level
     ]
@@ -252,8 +252,9 @@ def top_blocks(tokens: Iterable[Token]) -> list[TopBlock]:
 class Elements:
     """All elements of a document, in document order.
 
-    ``notes`` are the labels and lines of footnotes, ``filled`` the indexes in ``headings`` of
-    sections with content, ``front_matter`` its first and last line. Lines count from 1.
+    ``footnotes`` are the labels and lines of their definitions, ``filled`` the indexes in
+    ``headings`` of sections with content, ``front_matter`` its first and last line. Lines count
+    from 1.
     """
 
     def __init__(self) -> None:
@@ -268,6 +269,6 @@ class Elements:
         self.formulas: list[Span] = []
         self.tables: list[tuple[int, int]] = []
         self.headings: list[Heading] = []
-        self.notes: list[tuple[str, tuple[int, int]]] = []
+        self.footnotes: list[tuple[str, tuple[int, int]]] = []
         self.filled: set[int] = set()
         self.front_matter: tuple[int, int] | None = None

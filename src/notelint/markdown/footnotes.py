@@ -1,6 +1,6 @@
-"""Footnotes: definitions, and the references to them.
+"""Footnotes: their definitions, and references to them.
 
-GitHub compares labels without case, of two definitions takes the first, and shows a reference
+GitHub compares labels without case, uses the first of several definitions, and shows a reference
 without a definition as text (cmark-gfm, ``process_footnotes``).
 """
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _REFERENCE = lazy_regex(r"\[\^([^\]\[\s\x00]+)\]")
 
 
-class Note(NamedTuple):
+class FootnoteDefinition(NamedTuple):
     """The definition of a footnote.
 
-    ``key`` is the label as it is compared, ``span`` the marker, from ``[`` to ``:``, and ``label``
-    what is in it after the ``^``. ``lines`` are the first and the last line, from 1, without
+    ``key`` is the label as compared, ``span`` covers the marker, from ``[`` to ``:``, and ``label``
+    the text in it after the ``^``. ``lines`` are the first and the last line, from 1, without
     trailing blank ones.
     """
 
@@ -34,8 +34,8 @@ class Note(NamedTuple):
     lines: tuple[int, int]
 
 
-class NoteReference(NamedTuple):
-    """A reference to a footnote, or what looks like one; ``defined`` tells whether it is one."""
+class FootnoteReference(NamedTuple):
+    """A reference to a footnote; one that is not ``defined`` is text."""
 
     key: str
     span: Span
@@ -46,37 +46,39 @@ class NoteReference(NamedTuple):
 class Footnotes(NamedTuple):
     """The footnotes of a document, in order."""
 
-    notes: list[Note]
-    references: list[NoteReference]
+    definitions: list[FootnoteDefinition]
+    references: list[FootnoteReference]
 
 
 def footnotes(
     marks: Sequence[tuple[str, tuple[int, int]]], prose: Sequence[Prose], index: LineIndex
 ) -> Footnotes:
-    """The footnotes whose definitions are *marks*, labels with their lines, in *prose*."""
-    notes = list(_notes(marks, index))
-    keys = {each.key for each in notes}
+    """The footnotes in *prose*; *marks* are the labels and lines of their definitions."""
+    definitions = list(_definitions(marks, index))
+    keys = {each.key for each in definitions}
     references = [each for one in prose if "[^" in one.content for each in _references(one, keys)]
-    return Footnotes(notes, references)
+    return Footnotes(definitions, references)
 
 
-def _notes(marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex) -> Iterator[Note]:
+def _definitions(
+    marks: Sequence[tuple[str, tuple[int, int]]], index: LineIndex
+) -> Iterator[FootnoteDefinition]:
     text = index.text.replace("\0", "\ufffd")  # as in the labels
     line, at = 0, 0
     for label, lines in marks:
-        if lines[0] != line:  # of two in a line, the second one is in the first
+        if lines[0] != line:  # of two on a line, the second is inside the first
             line, at = lines[0], index.line_span(lines[0]).start
         start = text.index(f"[^{label}]:", at)
         at = start + len(label) + 4
-        yield Note(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
+        yield FootnoteDefinition(label_key(label), Span(start, at), Span(start + 2, at - 2), lines)
 
 
-def _references(prose: Prose, keys: set[str]) -> Iterator[NoteReference]:
-    """Texts in the form of a reference, outside code, tags, links and escapes."""
+def _references(prose: Prose, keys: set[str]) -> Iterator[FootnoteReference]:
+    """The texts in the form of a reference, outside of code, tags, links and escapes."""
     for match in _REFERENCE.finditer(prose.content):
         at = match.span()
         over = [node for node in prose.over(*at) if node.kind != "footnote"]
         if over or is_escaped(prose.content, at[0]):
             continue
         key = label_key(match[1])
-        yield NoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)
+        yield FootnoteReference(key, prose.span(*at), prose.span(*match.span(1)), key in keys)

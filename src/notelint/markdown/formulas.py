@@ -1,11 +1,11 @@
 r"""Formulas: ``$…$``, ``$$…$$`` and ``$`…`$`` as GitHub has them, ``\(…\)`` and ``\[…\]`` of LaTeX.
 
-Nothing in a formula is an element: it is one token, however much its text looks like links, lists
-or headings. A ```` ```math ```` block is code.
+A formula is one token: its text contains no elements, even if it looks like links, lists or
+headings. A ```` ```math ```` block is code.
 
-GitHub reads a dollar as a mark where no letter or digit stands outside of it and, for a single one,
-no white space inside (github/markup, issues 1644 and 1742). It has no ``\(`` and ``\[``, which are
-escaped brackets there; they count where what is between them is plainly LaTeX.
+On GitHub, a dollar delimits a formula if there is no letter or digit outside of it and, for a
+single dollar, no whitespace inside (github/markup, issues 1644 and 1742). GitHub reads ``\(`` and
+``\[`` as escaped brackets; here they delimit a formula if the text between them is clearly LaTeX.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 INLINE, BLOCK = "formula", "formula_block"
 
-# From one mark to the other; between them a backslash takes the next character with it. Or such a
-# pair, whose second character marks nothing.
+# From one delimiter to the other; between them, a backslash escapes the next character. Or an
+# escaped character, which is no delimiter.
 _FORMULA = lazy_regex(
     r"""\$\$(?!\$)(?P<display>[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*)\$\$(?![A-Za-z0-9$])
       | \$`[^`]+`\$(?![A-Za-z0-9])
@@ -38,17 +38,17 @@ _FORMULA = lazy_regex(
 _BEFORE_NONE = lazy_regex(r"[A-Za-z0-9$]")
 _TICKS = lazy_regex(r"`+")
 ESCAPE = lazy_regex(r"\\([!-/:-@\[-`{-~])")
-# Signs of LaTeX and of nothing else: a command, which is no folder of Windows, a power, an index.
+# Certain signs of LaTeX: a command that is not a Windows folder, a power, an index.
 _LATEX = lazy_regex(r"(?<![\w.\\/])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|\^[\w\\{(]|_\{")
-# What is in a sentence, and where links lead; what is in a formula; the text of a link.
+# Words and destinations of links; signs of a formula; the start of the text of a link.
 _WORDS = lazy_regex(r"[^\W\d_]{3,}|[.#:][A-Za-z]")
-_EAST_ASIAN = lazy_regex(r"[぀-ヿ一-鿿가-힣]")  # alone, as it takes long to compile
+_EAST_ASIAN = lazy_regex(r"[぀-ヿ一-鿿가-힣]")  # separate, since it takes long to compile
 _SIGNS = lazy_regex(r"[=<>+*/|]|[^\W\d_][(\[]|[^\W\d_]_\w(?!\w)")
 _TEXT = lazy_regex(r"(?<![\w)\]}])\[")
 
 
 def install(md: MarkdownIt) -> None:
-    """Let *md* read formulas."""
+    """Make *md* parse formulas."""
     alt = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("table", BLOCK, _block, {"alt": alt})
     md.inline.ruler.before("escape", INLINE, _inline)
@@ -56,14 +56,14 @@ def install(md: MarkdownIt) -> None:
     md.add_render_rule(BLOCK, _rendered)
 
 
-def may_hold_one(text: str) -> bool:
-    """Whether a formula may be in *text*: a quick test, never wrongly False."""
+def may_have_formula(text: str) -> bool:
+    """Whether *text* may contain a formula: a quick test, certain only if False."""
     return "$" in text or "\\(" in text or "\\[" in text
 
 
 def in_line(text: str) -> list[Span]:
-    """The formulas within a line each in *text*, which no parser reads."""
-    found = _FORMULA.finditer(text) if may_hold_one(text) else ()
+    """The formulas in *text*, which is not parsed, that are within one line."""
+    found = _FORMULA.finditer(text) if may_have_formula(text) else ()
     return [Span(*each.span()) for each in found if "\n" not in each[0] and _is_meant(each)]
 
 
@@ -91,7 +91,7 @@ def _is_meant(found: re.Match[str]) -> bool:
 
 
 def _crosses(inside: str) -> bool:
-    """Whether a link or a code span begins before *inside*, or ends after it."""
+    """Whether a link or a code span reaches across the start or end of *inside*."""
     if len(_TICKS.findall(inside)) % 2:
         return True
     if "](" not in inside and "][" not in inside:
@@ -117,7 +117,7 @@ def _is_latex(inside: str) -> bool:
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A formula from the start of a line to the end of another one, without a blank line in it."""
+    """A formula from the start of a line to the end of another, without blank lines."""
     first = _line(state, start)
     closing = "$$" if first.startswith("$$") else "\\]" if first.rstrip(" \t") == "\\[" else ""
     if not closing or first.find("$$", 1) >= 0 or state.is_code_block(start):
@@ -126,7 +126,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if state.sCount[line] < state.blkIndent or state.isEmpty(line):
             return False
         text = _line(state, line).rstrip(" \t")
-        if text == "\\[":  # each of many would look for the end of all
+        if text == "\\[":  # otherwise the search for the end would take quadratic time
             return False
         at = text.find(closing)
         if at >= 0 and text[at - 1 : at] != "\\":

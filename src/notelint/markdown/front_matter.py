@@ -1,7 +1,7 @@
-"""Front matter: what is on top for a site generator, up to its own mark, not indented.
+"""Front matter: metadata for a site generator at the top of a note.
 
-YAML is between two lines of three dashes, and a mapping, as on GitHub. TOML is between two lines of
-three pluses, JSON between a `{` and its `}`, as Hugo and Zola read them.
+YAML is a mapping between two lines of three dashes, as on GitHub. TOML is between two lines of
+three pluses, JSON between a `{` and its `}`, as for Hugo and Zola. The delimiters are not indented.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from notelint.markdown.upstream import MarkdownIt, StateBlock
 
 MARKS = ("---", "+++", "{")
-# The text before a value in YAML; a template may be the key.
+# The text before a value in YAML; the key may be a placeholder.
 KEY = lazy_regex(r"(?:\w[\w ./-]{0,60}|\"[^\"]+\"|'[^']+'|\{\{.{0,60}?\}\}):(?:[ \t]|$)")
 
 _FIRST = lazy_regex(r"(---|\+\+\+)[ \t]*\n")
 _LAST = {"---": lazy_regex(r"\n---[ \t]*(?:\n|\Z)"), "+++": lazy_regex(r"\n\+\+\+[ \t]*(?:\n|\Z)")}
-# Lines that go on with a value, or that a template fills in.
+# Starts of lines that continue a value, or that a template fills in.
 _TEMPLATE = ("{{", "{%", "<%", "${")
 _NEITHER = ("- ", "]", "}", *_TEMPLATE)
-_MAX_CHARACTERS = 5_000  # of YAML with keys in a form that no person writes
-_MAX_BRACKETS = 100  # of the same
+_MAX_CHARACTERS = 5_000  # of YAML that is parsed, as its keys have an unusual form
+_MAX_BRACKETS = 100  # in such YAML
 _MAX_JSON = 100_000
 _PLAIN_KEY = lazy_regex(r"[a-z_][\w-]*:(?:[ \t]|$)")
 _TOML = lazy_regex(r"(?:\[\[?)?[\w\"'][\w.\"' -]*(?:=|\]\]?[ \t]*(?:#.*)?$)|\{[{%]")
@@ -33,10 +33,10 @@ _JSON = lazy_regex(r"\{(?:[ \t]*\n)?\s*(?:\"(?:[^\"\\\n]|\\.)*\"[ \t]*:|\}[ \t]*
 _JSON_END = lazy_regex(r"\n\}[ \t]*(?:\n|\Z)")
 
 
-def length(text: str) -> int:
-    """How many characters of *text*, whatever its line ends, are front matter with its marks.
+def front_matter_length(text: str) -> int:
+    """The number of characters of the front matter of *text*, delimiters included.
 
-    The line end after it is not counted.
+    *text* may have any line ends. The line end after the front matter is not counted.
     """
     lines = _lines(LINE_END.sub("\n", text)) if text.startswith(MARKS) else 0
     if not lines:
@@ -46,7 +46,7 @@ def length(text: str) -> int:
 
 
 def is_open(text: str) -> bool:
-    """Whether *text* begins with front matter that never ends: with keys after its mark."""
+    """Whether *text* begins with front matter that never ends: a delimiter, and keys below it."""
     if not text.startswith(MARKS):
         return False
     text = LINE_END.sub("\n", text)
@@ -61,7 +61,7 @@ def is_open(text: str) -> bool:
 
 
 def _has_only_keys(lines: list[str]) -> bool:
-    """Whether *lines*, up to one that was meant as the end, are YAML and no sentence."""
+    """Whether *lines*, up to one that was meant as the end, are YAML and not text."""
     meant = takewhile(lambda line: not line.startswith(("---", "...")), lines)
     own = [line for line in meant if line.strip() and line[0] not in " \t#"]
     own = [line for line in own if not line.startswith(_NEITHER)]
@@ -75,7 +75,7 @@ def _has_key_of_toml(lines: list[str]) -> bool:
 
 
 def _lines(text: str) -> int:
-    """The number of lines at the top of *text*, which end in line feeds, that are front matter."""
+    """The number of lines of the front matter of *text*, whose lines end in line feeds."""
     if text.startswith("{"):
         return _lines_of_json(text)
     first = _FIRST.match(text)
@@ -92,10 +92,10 @@ def _lines(text: str) -> int:
 
 
 def _lines_of_json(text: str) -> int:
-    """The number of lines of a JSON object at the top; of a broken one, up to a `}` alone."""
+    """The number of lines of a JSON object at the top; of an invalid one, up to a `}` alone."""
     if _JSON.match(text) is None:
         return 0
-    import json  # few notes begin so
+    import json  # few notes need it
 
     end = 0
     try:
@@ -108,7 +108,7 @@ def _lines_of_json(text: str) -> int:
 
 
 def _is_mapping(lines: list[str]) -> bool:
-    """Whether YAML of *lines* is a mapping, also a broken one, or nothing at all."""
+    """Whether the YAML in *lines* is a mapping, even an invalid one, or empty."""
     keys = others = 0
     first = ""
     for line in lines:
@@ -125,24 +125,24 @@ def _is_mapping(lines: list[str]) -> bool:
 
 
 def _reads_as_mapping(text: str) -> bool:
-    from notelint.text.limits import is_small_yaml  # needed as seldom as the parser
+    from notelint.text.limits import is_small_yaml  # needed as rarely as the YAML parser
 
     if not is_small_yaml(text, _MAX_CHARACTERS, _MAX_BRACKETS):
         return False
     if ":" not in text and "?" not in text:
         return False
-    # seldom needed: nearly all front matter starts with a plain key
+    # rarely needed: nearly all front matter starts with a plain key
     from notelint.text.yaml_loader import Loader, yaml
 
     try:
         events = list(yaml.parse(text, Loader=Loader))
-    except (yaml.YAMLError, ValueError, OverflowError):  # the last for `"\\UFFFFFFFF"`
+    except (yaml.YAMLError, ValueError, OverflowError):  # OverflowError: `"\\UFFFFFFFF"`
         return False
     return len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
 
 
 def front_matter_plugin(md: MarkdownIt) -> None:
-    """Have *md* read front matter."""
+    """Make *md* parse front matter."""
     alt = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("table", "front_matter", _rule, {"alt": alt})
 

@@ -9,8 +9,8 @@ from notelint.markdown.source_map import MappedText
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 
-# The content of `<script>` is no HTML, and an incomplete tag is no tag. A name ends where it does
-# in a browser (HTML, 13.2.5.8): `<img.x>` is no image.
+# The content of `<script>` is not HTML, and an incomplete tag is not a tag. A name ends where it
+# does in a browser (HTML, 13.2.5.8): `<img.x>` is not an image.
 _PIECE = lazy_regex(
     r"""<!--(?P<comment>.*?)(?P<closed>-->|\Z)
       | <(?P<raw>script|style|textarea)(?=[\t\n\f\r\ />])
@@ -46,7 +46,7 @@ class Tag(NamedTuple):
     span: Span
 
     def get(self, name: str) -> Attribute | None:
-        """The first attribute called *name*, which is the one that counts in a browser."""
+        """The first attribute called *name*, which is the one that browsers use."""
         return next((each for each in self.attributes if each.name == name), None)
 
 
@@ -100,7 +100,7 @@ def decode(text: str) -> str:
     """*text* with character references replaced."""
     if "&" not in text:
         return text
-    from html import unescape  # a large table that few notes need
+    from html import unescape  # loads a large table that few notes need
 
     return unescape(text)
 
@@ -111,7 +111,7 @@ def visible(html: str) -> str:
 
 
 def html_headings(source: MappedText) -> Iterator[tuple[int, str, str, Span]]:
-    """Level, text, inner HTML and its span, of each ``<h1>`` to ``<h6>`` in an HTML block."""
+    """The level, text, inner HTML and its span of each ``<h1>`` to ``<h6>`` in an HTML block."""
     if "<h" not in source.content and "<H" not in source.content:
         return
     content = source.content

@@ -1,8 +1,8 @@
 """Inline elements with their positions: links, images, code, HTML tags, footnotes, formulas.
 
-An inline rule that matches consumes ``state.src[pos before : pos after]``, and ``state.src`` is the
-content of the block. A wrapper around each rule stores that pair of offsets on the token that the
-rule pushed, so that nothing is parsed twice or searched for.
+An inline rule that matches consumes ``state.src`` from the position before it to the one after it;
+``state.src`` is the content of the block. A wrapper around each rule stores these two offsets on
+the token that the rule pushed, so that nothing is parsed twice or searched for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from notelint.text.startup import lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.upstream import InlineRule, MarkdownIt, StateInline, Token
 
-Kind = Literal[
+NodeKind = Literal[
     "inline",
     "reference",
     "autolink",
@@ -32,7 +32,7 @@ Kind = Literal[
     "formula",
 ]
 
-KEY = "notelint.span"
+SPAN = "notelint.span"
 _LINE_END = lazy_regex(r"(?:(?<! ) +)?\n[ \t]*")
 _BACKTICKS = lazy_regex("`+")
 
@@ -55,14 +55,16 @@ _RECORDED = (
 class Node:
     """An inline element.
 
-    ``at`` are its start and end in ``source.content``, the content of its block. ``text`` is what a
-    reader sees of it, without markup: the words of a link, the alternative text of an image, the
-    code itself. ``images`` counts the images inside a link.
+    ``at`` are its start and end in ``source.content``, the content of its block. ``text`` is the
+    text that a reader sees, without markup: the words of a link, the alternative text of an image,
+    the code itself. ``images`` is the number of images inside a link.
     """
 
     __slots__ = ("at", "images", "kind", "source", "text", "token")
 
-    def __init__(self, kind: Kind, source: MappedText, at: tuple[int, int], token: Token) -> None:
+    def __init__(
+        self, kind: NodeKind, source: MappedText, at: tuple[int, int], token: Token
+    ) -> None:
         self.kind = kind
         self.source = source
         self.at = at
@@ -104,32 +106,33 @@ def _recording(rule: InlineRule) -> InlineRule:
 
 def _mark(state: StateInline, start: int, mark: int) -> None:
     first = state.tokens[mark]
-    if first.type == "text":  # pending text, which is pushed before
+    if first.type == "text":  # pending text, which is pushed first
         first = state.tokens[mark + 1]
     if first.info == "auto" and state.src[start] in ":@":
-        # a bare URL matches at its ':' or '@', and takes what is before it from the pending text
+        # a bare URL matches at its ':' or '@', and takes the part before it from the pending text
         href = str(first.attrs["href"])
         head = href.index(":") if state.src[start] == ":" else href.index("@") - len("mailto:")
         start -= head
-    first.meta[KEY] = (start, state.pos)
+    first.meta[SPAN] = (start, state.pos)
 
 
 def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[Node]:
     """The elements among the tokens of one block, outer ones before those inside them.
 
-    The text of a link is complete when the next element after it is taken. *base* is the offset in
-    ``source.content`` of the text that *children* were parsed from.
+    The text of a link is complete only when the next element after it is yielded. *base* is the
+    offset in ``source.content`` of the text that *children* were parsed from.
     """
-    links: list[tuple[Node, list[str]]] = []  # the open ones, each with the pieces of its text
+    links: list[tuple[Node, list[str]]] = []  # open links, each with the pieces of its text
     for token in children:
         shown = links[-1][1] if links else []
         if token.type == "link_close":
             if links:
-                _end(*links.pop())
+                link, words = links.pop()
+                link.text = "".join(words)
             continue
         if token.type in ("softbreak", "hardbreak"):
             shown.append(" ")
-        at = token.meta.get(KEY)
+        at = token.meta.get(SPAN)
         if at is None:
             if links and token.nesting == 0:
                 shown.append(_LINE_END.sub(" ", token.content))
@@ -144,15 +147,11 @@ def nodes(children: list[Token], source: MappedText, base: int = 0) -> Iterator[
         if links and token.type != "html_inline":
             shown.append(token.content)
             links[-1][0].images += token.type == "image"
-        if token.children:  # of the label of an image, which is parsed as a text of its own
+        if token.children:  # the label of an image, which is parsed as a separate text
             yield from nodes(token.children, source, base + at[0] + 2)
 
 
-def _end(link: Node, shown: list[str]) -> None:
-    link.text = "".join(shown)
-
-
-_PLAIN: dict[str, Kind] = {
+_PLAIN: dict[str, NodeKind] = {
     "code_inline": "code",
     "html_inline": "html",
     "footnote_ref": "footnote",
@@ -160,7 +159,7 @@ _PLAIN: dict[str, Kind] = {
 }
 
 
-def _kind(token: Token, content: str, base: int, at: tuple[int, int]) -> Kind:
+def _kind(token: Token, content: str, base: int, at: tuple[int, int]) -> NodeKind:
     if token.type == "link_open":
         if token.info == "auto":
             return "autolink" if content[base + at[0]] == "<" else "bare"
@@ -171,7 +170,7 @@ def _kind(token: Token, content: str, base: int, at: tuple[int, int]) -> Kind:
 
 
 def visible_text(children: list[Token]) -> str:
-    """The text of inline tokens that a reader sees: without markup, images and tags."""
+    """The text of inline tokens that a reader sees, without markup, images and tags."""
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special"):
@@ -183,25 +182,25 @@ def visible_text(children: list[Token]) -> str:
     return "".join(parts)
 
 
-def named_text(children: list[Token], notes: dict[str, int]) -> str:
-    """The text that GitHub makes an anchor of: a line end is nothing, a footnote its number.
+def named_text(children: list[Token], footnotes: dict[str, int]) -> str:
+    """The text that GitHub makes an anchor of: line ends are dropped, a footnote is its number.
 
-    *notes* are the numbers by key: notes are numbered in the order of their first use.
+    *footnotes* has these numbers by key; footnotes are numbered by their first use.
     """
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special", formulas.INLINE):
             parts.append(token.content)
         elif token.type == "footnote_ref":
-            parts.append(str(notes.get(normalizeReference(token.meta["label"]), "")))
+            parts.append(str(footnotes.get(normalizeReference(token.meta["label"]), "")))
     return "".join(parts)
 
 
 def destination_span(node: Node, destination: str) -> Span | None:
     """The span of *destination* in *node*, which is ``[text](destination "title")``.
 
-    The text may contain ``](`` as well, in code or in an image. The right one is followed by the
-    known destination, as the parser's helper reads it, and by nothing but a title.
+    The text of the link may contain ``](``, too, in code or in an image. The right one is followed
+    by *destination*, as the parser's helper reads it, and then only by a title.
     """
     content, (at, end) = node.source.content, node.at
     last = end - 1  # without the whitespace before the `)`
@@ -223,7 +222,7 @@ def destination_span(node: Node, destination: str) -> Span | None:
 
 
 def _only_title(content: str, at: int, last: int) -> bool:
-    """Whether there is nothing from *at* to *last*, or a title after whitespace."""
+    """Whether the text from *at* to *last* is empty, or whitespace and a title."""
     first = skip_space(content, at, last)
     return first >= last or (
         first > at and content[first] + content[last - 1] in ('""', "''", "()")
@@ -231,16 +230,16 @@ def _only_title(content: str, at: int, last: int) -> bool:
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each code span in *text* starts, and where its content starts and ends.
+    """The start of each code span in *text*, and the start and end of its content.
 
-    It goes from a run of backticks to the next one as long (CommonMark, 6.1).
+    It is between a run of backticks and the next one of the same length (CommonMark, 6.1).
     """
     runs = [match.span() for match in _BACKTICKS.finditer(text)]
     last = {end - start: at for at, (start, end) in enumerate(runs)}
     at = 0
     while at < len(runs):
         start, inside = runs[at]
-        start += is_escaped(text, start)  # but no backslash keeps a backtick from ending code
+        start += is_escaped(text, start)  # a backslash escapes no closing backtick
         length, at = inside - start, at + 1
         if length and last.get(length, 0) >= at:
             at = next(n for n in range(at, len(runs)) if runs[n][1] - runs[n][0] == length) + 1
@@ -248,7 +247,7 @@ def code_spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def is_escaped(text: str, at: int) -> bool:
-    """Whether a backslash escapes the character at *at*: an odd number of them is before it."""
+    """Whether the character at *at* is escaped: an odd number of backslashes is before it."""
     start = at
     while start and text[start - 1] == "\\":
         start -= 1
@@ -256,7 +255,7 @@ def is_escaped(text: str, at: int) -> bool:
 
 
 def skip_space(text: str, pos: int, end: int) -> int:
-    """The offset of the first character from *pos* to *end* that is no whitespace, else *end*."""
+    """The offset of the first character from *pos* to *end* that is not whitespace, else *end*."""
     while pos < end and text[pos] in " \t\n":
         pos += 1
     return pos

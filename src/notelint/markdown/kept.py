@@ -1,4 +1,7 @@
-"""What is made of each element of a document, kept for the elements that an edit leaves."""
+"""Results computed for each element of a document, and reused after an edit.
+
+For elements that an edit leaves unchanged, the result of the document before is taken over.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Kept(NamedTuple):
-    """What a document that was edited has of the one before.
+    """What an edited document can reuse of the document before.
 
-    ``made`` is what was made of the elements there. Of each list of elements, so many are the same
-    at the beginning, ``above``, and at the end, ``below``; these moved ``by`` so much.
+    ``made`` are the results there, by name. ``above`` and ``below`` are, for each list of elements,
+    the numbers of unchanged ones at its start and at its end. The latter moved ``by`` so much.
     """
 
     made: dict[str, tuple[object, list[Any]]]
@@ -40,12 +43,12 @@ def of_each(
     given: object = None,
     move: Callable[[list[Made], Move], list[Made]] | None = None,
 ) -> list[Made]:
-    """What *make* makes of each of *elements*, kept under the name *what*.
+    """The result of *make* for each of *elements*, kept under the name *what*.
 
-    These are the list *of* that name in *doc*; of links, those that are no definitions. What is
-    made of one must depend on nothing but its block, and on what is *given*. Where *doc* was
-    edited, it is made of those elements only that are around the edit; *move* moves offsets and
-    lines in the others.
+    *elements* are the list in *doc* called *of*; for links, those that are not definitions. A
+    result must depend only on the block of its element and on *given*. If *doc* is an edit of
+    another document, *make* is called only for elements around the edit; *move* moves offsets and
+    lines in the results for elements below it.
     """
     if doc.made is None:
         return [*map(make, elements)]

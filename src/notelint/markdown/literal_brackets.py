@@ -1,4 +1,4 @@
-"""Places where ``](`` stays on the page, and what keeps it from being a link."""
+"""Places where ``](`` is shown as text, and the mistake that keeps it from being a link."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from notelint.markdown.prose import MASK, Prose
 from notelint.text.startup import NamedTuple, lazy_regex
 
 _BRACKET = lazy_regex(r"[\[\]]")
-# A destination that is in one piece, and one whose scheme is cut by spaces.
+# A destination without spaces, and one with spaces inside its scheme.
 _PIECE = lazy_regex(r"[ \t]*(?P<url><[^<>\n]*>|(?:[^\s()<]|\([^\s()<]*\))+)")
 _CUT = lazy_regex(
     r"[ \t]*(?P<head>(?P<scheme>https?)(?:[ \t]+:[ \t]*//[ \t]*|:[ \t]+//[ \t]*|://[ \t]+))"
@@ -39,10 +39,10 @@ _ENDS = frozenset(".,;:!?。，；：！？、")
 
 
 class Slip(NamedTuple):
-    """A text meant as a link: its span, why it is none, and what to put for ``part``.
+    """A text meant as a link: its span, why it is not a link, and the replacement of ``part``.
 
-    All offsets are in the content of the prose. ``spaces``: ``part`` is its address, with spaces in
-    it, and the caller decides what to put there.
+    All offsets are in the content of the prose. ``spaces``: ``part`` is an address that contains
+    spaces, and the caller decides on the replacement.
     """
 
     at: tuple[int, int]
@@ -61,8 +61,8 @@ class Brackets:
         self._anchors = anchors
         self._text = prose.content
         self._last_closing = prose.content.rfind(")")
-        self._hidden = len(prose.content)  # the first `[` that is meant to be seen
-        self._openings: dict[int, int] = {}  # by `]`, the `[` that belongs to it, or -1
+        self._hidden = len(prose.content)  # the first `[` that is escaped, or in code or the like
+        self._openings: dict[int, int] = {}  # by the offset of a `]`, its `[`, or -1
         opened: list[int] = []
         for match in _BRACKET.finditer(self._text):
             at = match.start()
@@ -146,7 +146,7 @@ class Brackets:
             mended = "" if not self._unclosed else None
             return Slip((before, end), "it has one `]` too many", (close, close + 1), mended)
         if not self._text[close - 1 : close].strip() or close > self._hidden:
-            return None  # it is not known what would be its text
+            return None  # the start of its text is not known
         return Slip((close, end), "its `[` is missing", (close, close))
 
     def _with_odd_title(self, stop: int, start: int, end: int) -> Slip:
@@ -179,10 +179,7 @@ class Brackets:
 
 
 def is_plain(prose: Prose, at: int) -> bool:
-    """Whether the character at *at* is text, or what a bare URL has swallowed of it.
-
-    Such a URL has run on into text of another script.
-    """
+    """Whether the character at *at* is text, or text of another script that a bare URL includes."""
     if prose.masked[at] != MASK:
         return True
     node = prose.element_at(at)
@@ -190,7 +187,7 @@ def is_plain(prose: Prose, at: int) -> bool:
 
 
 def swallowed_at(prose: Prose, at: int) -> int:
-    """The end of the address in a bare URL at *at* that has swallowed the `[` of a link; else 0."""
+    """The end of the address in a bare URL at *at* that includes the `[` of a link; else 0."""
     node = prose.element_at(at)
     if node is None or node.kind != "bare" or node.at[0] != at:
         return 0
@@ -199,21 +196,21 @@ def swallowed_at(prose: Prose, at: int) -> int:
         return 0
     end = _ascii_end(prose.content, *node.at)
     if bracket < end and "](" not in prose.content[bracket : node.at[1]]:
-        return 0  # it may be a part of the address
+        return 0  # it may be part of the address
     return min(bracket, end)
 
 
-@lru_cache(4)  # a URL may have swallowed many brackets
+@lru_cache(4)  # a URL may include many brackets
 def _ascii_end(content: str, start: int, end: int) -> int:
     wide = _WIDE.search(content, start, end)
     return wide.start() if wide else end
 
 
 def is_text(prose: Prose, start: int, end: int) -> bool:
-    """Whether ``content[start:end]`` holds no markup but URLs and escapes."""
+    """Whether ``content[start:end]`` has no markup other than URLs and escapes."""
     at = start
     for node in prose.over(start, end):
-        # what a template of Go leaves where it has nothing to fill in
+        # the output of a Go template for a missing value
         unfilled = node.kind == "html" and node.written.split() == ["<no", "value>"]
         if not (node.kind in ("bare", "autolink") or unfilled) or not _is_unmasked(
             prose, at, node.at[0]

@@ -1,4 +1,4 @@
-"""Links that a slip in their form leaves as text."""
+"""Links that are shown as text because of a mistake in their form."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _APART = lazy_regex(
 # `(text)[url]`
 _SWAPPED = lazy_regex(r"\((?P<text>[^()\n]+)(?P<open>\)\[)(?P<url>[^\[\]\s]+)\]")
 _SIGN = lazy_regex(r"\][ \t]*[(（]|\)\[")
-_MANY = 3  # links that are cut off in one note: a tool has cut its lines
+_MANY = 3  # links that are cut off in one note: a tool has probably cut its lines
 _NO_LINK = lazy_regex(rf"[@^!]|[xX ]$|{YEAR_OR_KEY}")  # a citation, a footnote, a box
 
 
 class Literal(NamedTuple):
-    """A link that is shown as text: what it covers, why, and how it reads when it is mended.
+    """A link that is shown as text: its span, the reason, and how to mend it.
 
-    ``mended`` replaces ``part``, and is None where that would be a guess; ``safe``: there is no
-    other reading. ``file`` is an address with spaces that may be the path of a file, as the tree
-    can tell; empty for all others.
+    ``mended`` replaces ``part``, and is None if that would be a guess; ``safe``: nothing else can
+    be meant. ``file`` is an address with spaces that may be the path of a file, which depends on
+    the tree; it is empty for other links.
     """
 
     span: Span
@@ -47,7 +47,7 @@ class Literal(NamedTuple):
 
 
 def literal_links(doc: Document) -> tuple[Literal, ...]:
-    """The links of *doc* that are shown as text."""
+    """The links of *doc* that are shown as text, because of a mistake."""
     hold = of_each(doc, "marks of links", _may_hold, doc.prose)
     found = [each for prose in compress(doc.prose, hold) for each in _in_prose(prose, doc)]
     cut = [_is_cut_off(each, doc) for each in found]
@@ -58,17 +58,17 @@ def literal_links(doc: Document) -> tuple[Literal, ...]:
 
 
 def _is_cut_off(literal: Literal, doc: Document) -> bool:
-    """Whether *literal* is not closed, at the end of its line: the rest of it may be gone."""
+    """Whether *literal* is not closed at the end of its line, so that the rest may be missing."""
     line = doc.lines.line_around(literal.part.end)
     return literal.mended == ")" and not doc.source.text[literal.part.end : line.end].strip()
 
 
 def _may_hold(prose: Prose) -> bool:
-    """Whether a mark of a link stands outside of the links in *prose*; in most, none does."""
+    """Whether *prose* has a mark of a link outside of links: a quick test, mostly False."""
     content, search = prose.content, _SIGN.search
     if ("[" not in content and "](" not in content) or search(content) is None:
         return False
-    start = end = 0  # where the text after the last element begins, and where that element ended
+    start = end = 0  # the start of the text to search, and the end of the last element
     for node in prose.nodes:
         if node.at[1] <= end:
             continue  # inside the last one
@@ -81,7 +81,7 @@ def _may_hold(prose: Prose) -> bool:
 
 
 def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
-    # the text of a heading is its anchor, which others may link
+    # in a heading nothing is mended: its text makes the anchor, which others may link
     found = [*_apart(prose, doc), *_swapped(prose, doc)]
     found += _adjacent(prose, doc, {each.span.start + each.image for each in found})
     lost = list(_lost(prose)) if found else []
@@ -93,9 +93,9 @@ def _in_prose(prose: Prose, doc: Document) -> Iterator[Literal]:
 
 
 def _lost(prose: Prose) -> Iterator[Span]:
-    """The rest of each line after a URL that has swallowed a bracket.
+    """The rest of each line after a URL that includes a bracket.
 
-    One missing `)` makes all that follows it look wrong.
+    After a missing `)`, everything else on the line looks wrong.
     """
     end = 0
     for node in prose.nodes:
@@ -114,7 +114,7 @@ def _apart(prose: Prose, doc: Document) -> Iterator[Literal]:
             continue
         wiki = match["text"][:1] == "[" and match["text"][-1:] == "]"
         if wiki and not URL.match(url):
-            continue  # `[[note]]（a.md）` may be a wiki link, and what is said of it
+            continue  # `[[note]]（a.md）` may be a wiki link and a remark
         if _stands_apart(match, prose) and is_address(url, doc.anchors):
             wide = match["open"] + match["close"] != "()"
             why = (
@@ -168,7 +168,7 @@ def _found(
 
 
 def _stands_apart(match: re.Match[str], prose: Prose) -> bool:
-    """Whether the brackets hold the words of a link, and no number, citation or box."""
+    """Whether the brackets hold the words of a link, not a number, a citation or a checkbox."""
     text = match["text"]
     words = prose.masked[slice(*match.span("text"))]
     if not WORD.search(words) or _NO_LINK.match(text):
@@ -177,7 +177,7 @@ def _stands_apart(match: re.Match[str], prose: Prose) -> bool:
 
 
 def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
-    """Whether brackets and destination are text, or what a bare URL has swallowed of it."""
+    """Whether brackets and destination are text, see :func:`is_plain`."""
     marks = match.start(), match.end("text"), match.start("open")
     return all(is_plain(prose, at) for at in marks) and is_text(
         prose, match.start("url"), match.end()
@@ -185,9 +185,9 @@ def _is_plain(prose: Prose, match: re.Match[str]) -> bool:
 
 
 def _linked_heading(url: str, doc: Document) -> str | None:
-    """The anchor of the heading whose text is after the ``#`` of *url*; None without one.
+    """``#`` and the anchor of the heading whose text is after the ``#`` of *url*; else None.
 
-    What a space means in another address is not known: nothing, `%20`, or its end.
+    In other addresses, a space may stand for nothing, for `%20`, or for the end of the address.
     """
     anchor = slug(url[1:].strip()) if url.startswith("#") else ""
     return f"#{anchor}" if anchor in doc.anchors else None

@@ -1,4 +1,4 @@
-"""The rules of markdownlint and rumdl that ask for the same as ours.
+"""The rules of markdownlint and rumdl that compare to rules of notelint.
 
 Names and aliases: https://github.com/DavidAnson/markdownlint/blob/main/doc/Rules.md and
 https://rumdl.dev/rules/ (from MD057 on, where the two share no numbers).
@@ -67,7 +67,7 @@ _ALIASES = {
     "invalid-encoding": "md094",
 }
 
-# What markdownlint calls tags: groups of rules that a comment or a file may name.
+# Tags of markdownlint: groups of rules that a comment or a file may name.
 _TAGS = {
     "accessibility": ("md045",),
     "atx": ("md018",),
@@ -87,15 +87,15 @@ ALL = frozenset(name for names in COMPARABLE.values() for name in names)
 
 
 def comparable(names: Iterable[str]) -> frozenset[str]:
-    """Our rules that compare to theirs of these *names*: identifiers, aliases or tags."""
+    """The rules of notelint that compare to *names*: identifiers, aliases or tags."""
     return frozenset(rule for name in names for code in _codes(name) for rule in COMPARABLE[code])
 
 
 def switched_off(settings: Mapping[str, object]) -> frozenset[str]:
-    """Our rules that compare to those that *settings*, theirs by name, switch off.
+    """The rules of notelint that compare to rules that *settings* of markdownlint switch off.
 
-    A rule of ours that compares to several of theirs is off when one of them is. ``default`` false
-    is for all that are not named.
+    A rule that compares to several of theirs is off if one of these is. ``default`` false applies
+    to all rules that are not named.
     """
     off: set[str] = set()
     named: set[str] = set()

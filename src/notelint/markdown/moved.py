@@ -1,4 +1,4 @@
-"""The elements below an edit, moved to where they are after it."""
+"""Moving the elements below an edit to their places after it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Elements, Heading
 
 
-# The lists of elements in document order, of which each block adds to the end.
-LISTS = (
+# The lists of elements in document order, to whose ends each block adds its elements.
+ELEMENT_LISTS = (
     "links", "items", "nodes", "prose", "tags", "comments", "html_blocks", "codes", "formulas",
-    "tables", "headings", "notes",
+    "tables", "headings", "footnotes",
 )  # fmt: skip
 
 
 def counts(elements: Elements) -> tuple[int, ...]:
-    """The lengths of :data:`LISTS`."""
-    return tuple([len(getattr(elements, name)) for name in LISTS])
+    """The lengths of :data:`ELEMENT_LISTS`."""
+    return tuple([len(getattr(elements, name)) for name in ELEMENT_LISTS])
 
 
 class Move(NamedTuple):
-    """How far elements move: by ``characters`` and ``lines``; and their ``items`` and ``lists``."""
+    """How far elements move, in ``characters`` and ``lines``, and by how much numbers grow.
+
+    ``items`` is for indexes of list items, ``lists`` for numbers of lists.
+    """
 
     characters: int
     lines: int
@@ -32,9 +35,9 @@ class Move(NamedTuple):
     lists: int
 
     def apply(self, below: Elements) -> None:
-        """Move all that is in *below*. Links and prose are moved in place.
+        """Move the elements *below*; links and prose in place.
 
-        Source maps are not moved: those of the tokens are the same ones.
+        Source maps are not moved here: they are shared with tokens, and move with these.
         """
         if self.characters or self.items:
             self._in_place(below)
@@ -62,7 +65,7 @@ class Move(NamedTuple):
         items, lists = self.items, self.lists
         below.items = [
             each._replace(
-                lines=self.on(each.lines),
+                lines=self.shifted(each.lines),
                 parent=each.parent + items if each.parent >= 0 else -1,
                 list=each.list + lists,
             )
@@ -70,20 +73,22 @@ class Move(NamedTuple):
         ]
         if self.lines:
             below.html_blocks = [
-                each._replace(lines=self.on(each.lines)) for each in below.html_blocks
+                each._replace(lines=self.shifted(each.lines)) for each in below.html_blocks
             ]
-            below.codes = [each._replace(lines=self.on(each.lines)) for each in below.codes]
-            below.tables = [self.on(each) for each in below.tables]
-            below.notes = [(label, self.on(lines)) for label, lines in below.notes]
+            below.codes = [each._replace(lines=self.shifted(each.lines)) for each in below.codes]
+            below.tables = [self.shifted(each) for each in below.tables]
+            below.footnotes = [(label, self.shifted(lines)) for label, lines in below.footnotes]
             if not self.characters:
                 below.headings = [self._heading(each) for each in below.headings]
 
-    def on(self, lines: tuple[int, int]) -> tuple[int, int]:
+    def shifted(self, lines: tuple[int, int]) -> tuple[int, int]:
         """The *lines* moved."""
         return lines[0] + self.lines, lines[1] + self.lines
 
     def _heading(self, moved: Heading) -> Heading:
-        return moved._replace(span=moved.span.moved(self.characters), lines=self.on(moved.lines))
+        return moved._replace(
+            span=moved.span.moved(self.characters), lines=self.shifted(moved.lines)
+        )
 
     def _tag(self, moved: Tag) -> Tag:
         by = self.characters

@@ -1,4 +1,4 @@
-"""The outline of a document: what is compared before and after a fix."""
+"""The outline of a document, which the gate compares before and after a fix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.upstream import Token
 
-# Whitespace and characters without width, which a reader cannot tell apart.
+# Whitespace and characters without width, which a reader does not see.
 _UNSEEN = lazy_regex(r"[\s\u00ad\u200b-\u200f\u2060\u3164\ufeff]+")
 
 _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
@@ -23,14 +23,15 @@ _MARKS = frozenset({"em_open", "strong_open", "s_open", "hardbreak"})
 class Outline(NamedTuple):
     """A document as its reader sees it, aspect by aspect, each in document order.
 
-    ``front_matter`` is as written, with its fences. ``headings`` are level, text and anchor.
-    ``words`` is all visible text outside code, bare URLs and comments, without whitespace, with
-    the texts of images that have a source. ``texts`` is the same with its spaces, as depth and text
-    of each block. ``marks`` are the kinds of emphasis and hard line breaks, ``titles`` those of
-    links and images, ``ids`` the ``id`` and ``name`` of HTML tags. ``links`` are destinations,
-    ``definitions`` labels with destinations, ``images`` sources, ``blocks`` the kinds of block
-    tokens with their depth, ``code`` the contents of code and formulas. ``tags`` are the names of
-    HTML tags other than images and line breaks, of closing ones with ``/`` before.
+    ``front_matter`` is as written, with its delimiters. ``headings`` have level, text and anchor.
+    ``words`` is all visible text outside of code, bare URLs and comments, without whitespace,
+    including the texts of images that have a source. ``texts`` is the same with spaces, as the
+    depth and text of each block. ``marks`` are the kinds of emphasis and hard line breaks,
+    ``titles`` the titles of links and images, ``ids`` the ``id`` and ``name`` of HTML tags.
+    ``links`` are destinations, ``definitions`` labels and destinations, ``images`` sources,
+    ``blocks`` the kinds and depths of block tokens, ``code`` the contents of code and formulas.
+    ``tags`` are the names of HTML tags other than images and line breaks; those of closing tags
+    begin with ``/``.
     """
 
     front_matter: str
@@ -49,7 +50,7 @@ class Outline(NamedTuple):
 
 
 def outline(doc: Document, without: Collection[int] = ()) -> Outline:
-    """The outline of *doc* except for what begins on the lines *without*, counted from 1."""
+    """The outline of *doc*, except for what begins on the lines *without*, from 1."""
 
     def stays(span: Span) -> bool:
         return not without or doc.lines.position(span.start).line not in without
@@ -111,7 +112,7 @@ def _text(token: Token, words: list[str], code: list[str]) -> None:
     elif token.type == "html_block":
         words.append(visible(token.content))
     elif token.type == "inline":
-        bare = False  # whether inside a bare URL, whose text is in `links`
+        bare = False  # inside a bare URL, whose text is in `links`
         for child in token.children or ():
             if child.type in ("link_open", "link_close") and child.info == "auto":
                 bare = child.nesting == 1

@@ -1,4 +1,4 @@
-"""The parser of the dialect: CommonMark with GitHub's extensions, and source positions."""
+"""The parser of GitHub's dialect: CommonMark with GitHub's extensions, and source positions."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from notelint.markdown.upstream import (
 from notelint.text.startup import NamedTuple
 
 FOOTNOTES, FRONT_MATTER, FORMULAS = "footnotes", "front matter", "formulas"
-_BEFORE_NOTES = ["paragraph", "reference", "blockquote"]  # what the definition of a note ends
+_BEFORE_FOOTNOTES = ["paragraph", "reference", "blockquote"]  # blocks that a footnote ends
 PLUGINS = (FOOTNOTES, FRONT_MATTER, FORMULAS)  # most notes need none, and some load slowly
 
 
 class Parsed(NamedTuple):
     """The result of a parse: block tokens, and the environment with the definitions.
 
-    The tokens are complete as to elements. Inline content may lack others, see `all_tokens`.
+    All tokens of elements are there; other tokens of inline content may be missing, see
+    :meth:`all_tokens`.
     """
 
     md: MarkdownIt
@@ -55,9 +56,9 @@ class Parsed(NamedTuple):
 
 
 def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> MarkdownIt:
-    """A parser of GitHub's dialect; without *record*, it renders, and records no positions.
+    """A parser of GitHub's dialect; without *record*, it renders HTML and records no positions.
 
-    *plugins* are names in :data:`PLUGINS` that the text may need, see :func:`plugins_for`.
+    *plugins* are names in :data:`PLUGINS`, see :func:`plugins_for`.
     """
     md = MarkdownIt("commonmark", renderer_cls=NoRenderer) if record else MarkdownIt("commonmark")
     set_dialect(md, plugins)
@@ -70,7 +71,7 @@ def make_parser(*, record: bool = True, plugins: Collection[str] = PLUGINS) -> M
 
 
 def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
-    """Make the CommonMark parser *md* read GitHub's dialect, with *plugins*."""
+    """Make the CommonMark parser *md* parse GitHub's dialect, with *plugins*."""
     md.options["maxNesting"] = 100  # the preset's 20 loses the text of the tenth list level
     md.options["tasklists"] = True
     md.options["alerts"] = True
@@ -86,9 +87,9 @@ def set_dialect(md: MarkdownIt, plugins: Collection[str] = PLUGINS) -> None:
         from mdit_py_plugins.footnote.index import footnote_def
 
         md.use(footnote_plugin, inline=False, move_to_end=False)
-        # on GitHub, a note right below a quote is none of its lines
+        # on GitHub, a footnote right below a quote is not part of the quote
         definition = footnote_labels.any_case(footnote_def)
-        md.block.ruler.at("footnote_def", definition, {"alt": _BEFORE_NOTES})
+        md.block.ruler.at("footnote_def", definition, {"alt": _BEFORE_FOOTNOTES})
     if FRONT_MATTER in plugins:
         md.use(front_matter.front_matter_plugin)
     if FORMULAS in plugins:
@@ -104,7 +105,7 @@ def plugins_for(text: str) -> Iterator[str]:
         yield FOOTNOTES
     if text.startswith(front_matter.MARKS):
         yield FRONT_MATTER
-    if formulas.may_hold_one(text):
+    if formulas.may_have_formula(text):
         yield FORMULAS
 
 
@@ -118,7 +119,7 @@ def _any_scheme(url: str) -> bool:
 
 @cache
 def _parser(is_fast: bool, *plugins: str) -> MarkdownIt:
-    """The parser with these *plugins*, built once: that takes as long as parsing a small note."""
+    """The parser with these *plugins*, made once: that takes as long as parsing a small note."""
     md = make_parser(plugins=plugins)
     if is_fast:
         fast.install(md)
@@ -128,8 +129,8 @@ def _parser(is_fast: bool, *plugins: str) -> MarkdownIt:
 def parse(text: str, references: MutableMapping[str, Any] | None = None) -> Parsed:
     """Parse *text*, which must not begin with a byte order mark.
 
-    A part of another text, in which *references* are defined, is parsed at once, as all its tokens
-    are needed.
+    With *references*, it is a part of a text in which these are defined; all its tokens are made at
+    once, since documents of parts are compared.
     """
     env: dict[str, Any] = {}
     if references is not None:

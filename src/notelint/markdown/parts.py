@@ -1,4 +1,4 @@
-"""The blocks between two lines of a note, and which of them are entries of a table of contents."""
+"""The blocks between two lines of a note, and which are entries of a table of contents."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "center
 class Part(NamedTuple):
     """A block, or an item of a list.
 
-    ``kind`` is its name in a message, ``lines`` are the first and the last line, from 1. ``text``
-    is the visible text of a heading or a paragraph, the source of a comment, and the destinations
-    of an entry. ``title`` is True for one line of words alone, outside lists.
+    ``kind`` is its name in messages, ``lines`` are the first and the last line, from 1. ``text`` is
+    the visible text of a heading or paragraph, the source of a comment, or the destinations of an
+    entry. ``title`` is True for a single line of words outside of lists.
     """
 
     kind: str
@@ -63,13 +63,13 @@ class Part(NamedTuple):
 def parts(
     tokens: Iterable[Token], line: Line, of_heading: Test, *, in_code: bool = False
 ) -> Iterator[Part]:
-    """The parts of *tokens*; *line* returns the line of a number, from 1.
+    """The parts of *tokens*; *line* returns a line of the note by its number, from 1.
 
     An entry is a list item whose text is one link into the note. Images and tags in its text must
-    come from a heading, which *of_heading* decides by their source; else it is no entry.
+    come from a heading, as *of_heading* tells by their source.
     """
-    paragraphs: list[int] = []  # of each list item around, how many were so far
-    within: int | None = None  # the level of a block whose content is ignored
+    paragraphs: list[int] = []  # for each open list item, the number of paragraphs so far
+    within: int | None = None  # the level of a block whose content is skipped
     before: Token | None = None
     for token in tokens:
         if within is not None:
@@ -108,7 +108,7 @@ def _item(token: Token, line: Line) -> Iterator[Part]:
     first, _ = _lines(token)
     if "checked" in token.meta:
         yield Part("a task", (first, first))
-    elif not line(first).strip(_MARKERS):  # its text is below, if there is any
+    elif not line(first).strip(_MARKERS):  # its text, if any, is on the lines below
         yield Part(ENTRY, (first, first))
 
 
@@ -127,7 +127,7 @@ def _paragraph(kind: str, block: Token, words: Token, *, listed: bool) -> Part:
 
 
 def _html(token: Token, *, listed: bool) -> Part:
-    """A comment alone, or other HTML."""
+    """A single comment, or other HTML."""
     written, lines = token.content.strip(), _lines(token)
     if written.startswith("<!--") and written.find("-->") == len(written) - len("-->"):
         return Part(COMMENT, lines, written)
@@ -163,14 +163,14 @@ def _words(token: Token, of_heading: Test) -> Part:
 
 
 def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
-    """The destinations in the text of a list item that is a link into the note; else none.
+    """The destinations in the text of a list item that is only a link into the note; else empty.
 
-    An entry below one that is indented too far for a list is part of the text of that one: then
-    each line is a link, after what looks like the marker of an item.
+    An entry that is indented too far becomes part of the text of the entry above it. So there may
+    be several lines with a link, each after the text of a list marker.
     """
     targets: list[str] = []
     closing = ""  # the end of the current link
-    links = 0  # in the current line
+    links = 0  # on the current line
     for child in children:
         if closing:
             name = child.content.lower() if child.type == "html_inline" else child.type
@@ -193,7 +193,7 @@ def _targets(children: Sequence[Token], of_heading: Test) -> list[str]:
 
 
 def _target(child: Token) -> str:
-    """The destination of the link that *child* opens, if it is into the note; else empty."""
+    """The destination of the link that *child* opens, if it leads into the note; else empty."""
     if child.type == "link_open" and child.info != "auto":
         target = str(child.attrs.get("href", ""))
         return target if target.startswith("#") else ""
@@ -203,7 +203,7 @@ def _target(child: Token) -> str:
 
 
 def _may_stand_in_link(child: Token, of_heading: Test) -> bool:
-    """Whether *child* may be in the text of an entry's link."""
+    """Whether *child* may be in the text of the link of an entry."""
     if child.type == "image":
         return of_heading(str(child.attrs.get("src", "")))
     if child.type == "html_inline":

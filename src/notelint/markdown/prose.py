@@ -11,19 +11,19 @@ from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
 
 MASK = "\0"
-"""The stand-in for a character that is no plain text. The parser replaces NUL, so none is real."""
+"""Replaces characters that are not plain text. The parser replaces NUL, so none is real."""
 
 WORD = lazy_regex(r"[^\W\d_]{2}|[\u2e80-\uffdc]|\0")
-"""Letters or an element, in :attr:`Prose.masked`: the text of a link has one of these."""
+"""Matches letters or an element in :attr:`Prose.masked`, as in the text of a link."""
 
 YEAR_OR_KEY = r".*\b(?:1[89]|20)\d\d[a-z]?$|[A-Z][A-Za-z+]*\d\d[a-z]?$"
-"""A citation in brackets, as an expression: ``Knuth 1997a``, ``Knu97``."""
+"""An expression for a citation in brackets: ``Knuth 1997a``, ``Knu97``."""
 
 CONTAINERS = lazy_regex(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
-"""The start of a line that may precede a block: indent, and markers of quotes and lists."""
+"""Matches the start of a line before a block: indent, and markers of quotes and lists."""
 
 _ESCAPE = lazy_regex(r"\\[!-/:-@\[-`{-~]")
-# Text inside these tags is shown as it is written.
+# Text inside these tags is shown as written.
 _VERBATIM = lazy_regex(r"<(code|kbd|samp|pre|tt|var|math|svg)\b[^>]*>", re.IGNORECASE)
 _PLACEHOLDER = lazy_regex(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\$\{[^}\n]{0,300}\}", re.DOTALL)
 
@@ -48,10 +48,10 @@ class Prose:
 
     @property
     def masked(self) -> str:
-        """The content with :data:`MASK` in place of every character that is no plain text.
+        """The content with :data:`MASK` in place of every character that is not plain text.
 
-        Inline elements are masked as a whole, and so are escapes, the text inside ``<code>`` and
-        similar tags, and template placeholders. Offsets are those of ``content``.
+        Inline elements are masked completely, and so are escapes, the text inside ``<code>`` and
+        similar tags, and placeholders of templates. Offsets are the same as in ``content``.
         """
         if self._masked is None:
             self._masked = self._mask()
@@ -74,7 +74,7 @@ class Prose:
         return self._outer[first:stop]
 
     def element_at(self, offset: int) -> Node | None:
-        """The outermost inline element that ``content[offset]`` is in; None if it is text."""
+        """The outermost inline element that contains ``content[offset]``; None if it is text."""
         return next(iter(self.over(offset, offset + 1)), None)
 
     def _mask(self) -> str:

@@ -1,11 +1,11 @@
 """Source maps of blocks: from offsets in a block's content to offsets in the source.
 
-The parser puts the ``content`` of a block token together: each source line loses its container
-prefix (``> ``, list indent), a table cell loses its pipes and the backslash of every ``\\|``, and
-the result is trimmed. Block rules run while ``StateBlock`` still knows where each line begins, so
-a wrapper around the rule stores a :class:`SourceMap` in ``token.meta`` there and then. Each map is
-checked against the token's content as it is made. A token whose map fails the check gets none, and
-nothing inside it is reported: no position is better than a wrong one.
+The ``content`` of a block token differs from the source: each line loses its container prefix
+(``> ``, list indent), a table cell loses its pipes and the backslash of every ``\\|``, and the
+result is trimmed. While block rules run, ``StateBlock`` knows where each line begins; so a wrapper
+around each rule stores a :class:`SourceMap` in ``token.meta`` right after it. Each map is checked
+against the content of its token. If the check fails, the token gets no map and nothing in it is
+reported: no position is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
     Runs = list[tuple[int, int]]
 
-KEY = "notelint.source_map"
+SOURCE_MAP = "notelint.source_map"
 
 
 class SourceMap:
-    """Content offset to source offset.
+    """A map from content offsets to source offsets.
 
-    ``runs`` are the beginnings of pieces that the parser copied verbatim, as pairs of a content
-    offset and a source offset: at least one, sorted by both. Source offsets count in the text as
-    the parser normalizes it, where CRLF is one character (see ``LineIndex.original``). The first
-    run may begin after 0, after spaces that a tab became, or before it, in trimmed whitespace.
+    ``runs`` are the starts of pieces that the parser copied verbatim, as pairs of a content offset
+    and a source offset: at least one, sorted by both. Source offsets refer to the text as the
+    parser normalizes it, where CRLF is one character (see ``LineIndex.original``). The first run
+    may begin after 0, after spaces made from a tab, or before 0, in trimmed whitespace.
     """
 
     __slots__ = ("runs",)
@@ -43,18 +43,18 @@ class SourceMap:
     def start(self, offset: int) -> int:
         """The source offset of the character at *offset*."""
         begin, source = self.runs[max(bisect_right(self.runs, (offset, maxsize)) - 1, 0)]
-        # spaces before the first run come from a tab, and have no source of their own
+        # spaces before the first run come from a tab and have no source offset
         return source + max(offset - begin, 0)
 
     def end(self, offset: int) -> int:
-        """The source offset of an exclusive end, right after the last character.
+        """The source offset of an exclusive end: right after the last character.
 
-        The next character may be in another line, after its prefix.
+        The next character may be on another line, after its prefix.
         """
         return self.start(offset - 1) + 1
 
     def move(self, characters: int) -> None:
-        """Move all source offsets, as text above them was put in or taken out."""
+        """Move all source offsets, after text above them was inserted or removed."""
         self.runs = [(begin, source + characters) for begin, source in self.runs]
 
 
@@ -82,7 +82,7 @@ class MappedText:
 
 def mapped_text(token: Token, index: LineIndex) -> MappedText | None:
     """The content of an ``inline`` or ``html_block`` token; None if it has no source map."""
-    source_map = token.meta.get(KEY)
+    source_map = token.meta.get(SOURCE_MAP)
     return MappedText(token.content, source_map, index) if source_map else None
 
 
@@ -109,12 +109,12 @@ def _mapping(rule: BlockRule, mapper: Callable[[StateBlock, list[Token]], None])
 
 
 def map_lines(state: StateBlock, new: list[Token]) -> None:
-    """Map a block of whole lines, whose opening, content and closing token are *new*."""
-    _trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
+    """Map a block of whole lines; *new* are its opening, content and closing token."""
+    _store_trimmed(new[1], *_line_runs(state, new[1].map, state.blkIndent))
 
 
 def _heading(state: StateBlock, new: list[Token]) -> None:
-    """Map an ATX heading, whose text is in one line after the marker."""
+    """Map an ATX heading, whose text is on one line after the marker."""
     opening, inline = new[:2]
     assert opening.map is not None
     line = opening.map[0]
@@ -122,20 +122,20 @@ def _heading(state: StateBlock, new: list[Token]) -> None:
     rest = state.src[start : state.eMarks[line]]
     start += len(rest) - len(rest.lstrip(MD_TRIM_CHARS)) if inline.content else 0
     if state.src.startswith(inline.content, start):
-        inline.meta[KEY] = SourceMap([(0, start)])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, start)])
 
 
 def _html(state: StateBlock, new: list[Token]) -> None:
-    """Map an HTML block, whose content is its lines."""
+    """Map an HTML block, whose content is its whole lines."""
     runs, text = _line_runs(state, new[0].map, state.blkIndent)
     if new[0].content.startswith(text):
-        new[0].meta[KEY] = SourceMap(runs)
+        new[0].meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple[Runs, str]:
     """The runs that ``StateBlock.getLines`` copies, and the text that it returns.
 
-    A tab that is partly in the indent becomes spaces, which belong to no run.
+    A tab that is partly in the indent becomes spaces, which are in no run.
     """
     runs: Runs = []
     pieces: list[str] = []
@@ -156,27 +156,27 @@ def _line_runs(state: StateBlock, lines: list[int] | None, indent: int) -> tuple
 
 
 def _indented(state: StateBlock, line: int, pos: int, end: int, indent: int) -> tuple[int, int]:
-    """The offset in *line* after *indent* columns, and how many columns are skipped there."""
+    """The offset in *line* after *indent* columns, and the number of columns skipped."""
     start, width = pos, 0
     while pos < end and width < indent:
         char = state.src[pos]
         if isStrSpace(char):
             width += 4 - (width + state.bsCount[line]) % 4 if char == "\t" else 1
         elif pos - start < state.tShift[line]:
-            width += 1  # the marker of a container that reaches into the indent
+            width += 1  # the marker of a container, which is within the indent
         else:
             break
         pos += 1
     return pos, width
 
 
-def _trimmed(token: Token, runs: Runs, text: str) -> None:
+def _store_trimmed(token: Token, runs: Runs, text: str) -> None:
     """Store *runs* on *token*, shifted by the whitespace that the parser trimmed."""
     if text.strip(MD_TRIM_CHARS) != token.content:
         return
     if lead := len(text) - len(text.lstrip(MD_TRIM_CHARS)):
         runs = [(start - lead, source) for start, source in runs]
-    token.meta[KEY] = SourceMap(runs)
+    token.meta[SOURCE_MAP] = SourceMap(runs)
 
 
 def _table(state: StateBlock, new: list[Token]) -> None:
@@ -196,11 +196,11 @@ def _table(state: StateBlock, new: list[Token]) -> None:
             cells.reverse()
         elif token.type == "inline" and cells:
             runs, text = cells.pop()
-            _trimmed(token, runs, text)
+            _store_trimmed(token, runs, text)
 
 
 def _split_row(row: str, base: int) -> list[tuple[Runs, str]]:
-    """The cells of *row* as the parser splits it: runs and text. The row begins at *base*."""
+    """The runs and text of each cell of *row*, as the parser splits it. *row* begins at *base*."""
     cells: list[tuple[Runs, str]] = []
     if "\\" not in row:  # nearly always
         for cell in row.split("|"):

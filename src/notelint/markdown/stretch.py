@@ -1,8 +1,8 @@
-"""Stretches of a document that can be parsed alone, as they are in it.
+"""Stretches: parts of a document that can be parsed alone with the same result.
 
-A stretch begins and ends where a block begins that is not indented, below a blank line and in no
-other block. How the lines above such a place are read does not depend on those below it, nor the
-other way round; but for definitions, which a stretch is given, and for lists next to each other.
+A stretch begins and ends at a top-level block that is not indented and below a blank line. Lines
+above such a place are parsed independently of those below it, and the other way round, except for
+definitions, which a stretch gets from the document, and for lists next to each other.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from notelint.text.startup import NamedTuple, lazy_regex
 ITEM = lazy_regex(r"[-+*]|\d{1,9}[.)]")
 _BEGINS = lazy_regex(r"(?:\n|\r(?!\n))[ \t]*(?:\r\n?|\n)(?=[^ \t\r\n])")
 _UNINDENTED = lazy_regex(r"(?:[ \t]*[\r\n])*[^ \t\r\n]")
-_MOST = 20  # blocks that hold blank lines, one right below the other
-_BELOW = "x\n"  # a paragraph that shows that all above it has come to an end
+_MAX_BLOCKS = 20  # with blank lines, one right below the other, that are tried
+_BELOW = "x\n"  # a paragraph to check that all blocks above it have ended
 
 
 class Stretch(NamedTuple):
-    """The place of a stretch. ``after_list``: the block above is a list."""
+    """The place of a stretch. ``after_list``: the block above is a list. ``next_line`` is below."""
 
     span: Span
     after_list: bool
@@ -33,7 +33,7 @@ class Stretch(NamedTuple):
 
 
 class Stretches:
-    """The stretches of *doc* that edits are in."""
+    """The stretches of *doc*, found around edits."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
@@ -41,12 +41,12 @@ class Stretches:
         text = doc.source.text
         self._cuts = [match.end() for match in _BEGINS.finditer(text)]
         if text.startswith(MARKS) and doc.front_matter is None:
-            self._cuts = []  # what is on top may become front matter
+            self._cuts = []  # the top may become front matter
         elif text[:1] not in ("", " ", "\t", "\r", "\n", "-", "+", "{"):
             self._cuts.insert(0, 0)
 
     def around(self, edits: Sequence[Edit]) -> Stretch | None:
-        """The least stretch that *edits* are in; None where that is as good as the whole."""
+        """The smallest stretch around *edits*; None if it is more than half of the document."""
         text, lines, blocks = self._doc.source.text, self._doc.lines, self._doc.blocks
         start = self._start(min(edit.span.start for edit in edits))
         end = self._end(max(edit.span.end for edit in edits))
@@ -57,8 +57,8 @@ class Stretches:
         return Stretch(Span(start, end), at >= 0 and blocks[at][2], below)
 
     def _start(self, offset: int) -> int | None:
-        """The last place at or above *offset* where a stretch may begin, or end."""
-        for _ in range(_MOST):
+        """The last place at or above *offset* where a stretch may begin or end."""
+        for _ in range(_MAX_BLOCKS):
             at = bisect_right(self._cuts, offset) - 1
             if at < 0:
                 return None
@@ -71,7 +71,7 @@ class Stretches:
 
     def _end(self, offset: int) -> int | None:
         """The first such place below *offset*, or the end of the text."""
-        for _ in range(_MOST):
+        for _ in range(_MAX_BLOCKS):
             at = bisect_right(self._cuts, offset)
             if at == len(self._cuts):
                 return len(self._doc.source.text)
@@ -83,28 +83,28 @@ class Stretches:
         return None
 
     def _around(self, offset: int) -> tuple[int, int] | None:
-        """First and last line of the block that the line at *offset* is in and does not begin."""
+        """The first and last line of the block that has the line at *offset* inside it, if any."""
         line, blocks = self._doc.lines.position(offset).line, self._doc.blocks
         at = bisect_left(blocks, (line,)) - 1
         return blocks[at][:2] if at >= 0 and blocks[at][1] >= line else None
 
     def before(self, stretch: Stretch) -> Document | None:
-        """*stretch* as a document of its own; None where it would be read otherwise."""
+        """*stretch* as a separate document; None if it would be parsed differently."""
         if stretch not in self._alone:
             self._alone[stretch] = self._parsed(stretch, self._doc.slice(stretch.span))
         return self._alone[stretch]
 
     def after(self, stretch: Stretch, edits: Sequence[Edit]) -> Document | None:
-        """The same with *edits*."""
+        """The same after *edits*."""
         return self._parsed(stretch, applied_in(self._doc.source.text, stretch.span, edits))
 
     def _parsed(self, stretch: Stretch, text: str) -> Document | None:
         begins = _UNINDENTED.match(text)
         if begins is None and (text.strip() or stretch.next_line):
-            return None  # what is blank at the end of the note is nothing at all
-        if "[^" in text:  # footnotes are counted through all the document
+            return None  # unless it is blank and at the end of the note
+        if "[^" in text:  # footnotes are numbered throughout the document
             return None
-        if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # front matter, maybe
+        if stretch.span.start == 0 and text.startswith(("-", "+", "{")):  # perhaps front matter
             return None
         if begins and stretch.after_list and ITEM.match(text, begins.end() - 1):
             return None
@@ -112,7 +112,7 @@ class Stretches:
             return None
         if stretch.next_line:
             text += _BELOW
-        # below a line end, nothing is front matter
+        # the line end before it keeps it from being front matter
         doc = Document(Source(f"\n{text}"), references=ChainMap({}, self._doc.references))
         return doc if _is_closed(doc, stretch) and not doc.definitions else None
 
@@ -124,7 +124,7 @@ def _ends_blank(text: str) -> bool:
 
 
 def _is_closed(doc: Document, stretch: Stretch) -> bool:
-    """Whether what comes below *stretch*, which is *doc*, is no part of its last block."""
+    """Whether the text below *stretch*, parsed as *doc*, is not part of its last block."""
     if not stretch.next_line:
         return True
     *above, last = doc.blocks

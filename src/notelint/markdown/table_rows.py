@@ -1,4 +1,4 @@
-"""The rows of tables as GitHub reads them, and what is meant to be one."""
+"""The rows of tables as GitHub parses them, and lines that are meant as rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from notelint.markdown.inline_spans import code_spans
 from notelint.text.startup import lazy_regex
 
 _DELIMITER = lazy_regex(r":?-+:?")
-# Dashes that a program put for hyphens.
+# Dashes that a program may have written instead of hyphens.
 _DASHES = frozenset("-=‐‑‒–—―−─━ー﹣－")
 _SPLIT = lazy_regex(r"\\.|(\|)", re.DOTALL)
 
@@ -21,7 +21,7 @@ def is_delimiter(line: str) -> bool:
 
 
 def is_dashed(line: str) -> bool:
-    """Whether *line* has dashes, equal signs and pipes only, and may be meant as such a row."""
+    """Whether *line* has only dashes, equal signs and pipes, and may be meant as such a row."""
     marks = set(line) - set("|｜: \t")
     return bool(marks) and marks <= _DASHES
 
@@ -55,9 +55,9 @@ def is_row(line: str) -> bool:
 
 
 def cut_code(line: str) -> list[tuple[int, int]]:
-    """The code in a row that a pipe cuts into cells, as pairs of offsets in *line*.
+    """The code in a row that a pipe cuts into two cells, as pairs of offsets in *line*.
 
-    Two backticks in two cells are no code: a space is after the first of them or before the other.
+    Two backticks with a space after the first or before the second are not meant as code.
     """
     found = []
     for start, inside, stop in code_spans(line):

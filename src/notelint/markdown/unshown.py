@@ -1,7 +1,6 @@
-"""Markup that GitHub shows as text, and that some sites understand: alerts, LaTeX in brackets,
-tables.
+"""Markup that GitHub shows as text, but some sites render: alerts, LaTeX in brackets, tables.
 
-It is found with the note; whether a site shows it depends on the tree.
+It is found in the note alone; whether a site renders it depends on the tree.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from notelint.text.startup import NamedTuple, lazy_regex
 MATH, ALERT, TABLE, CUT_CODE = "math", "alert", "table", "cut code"
 KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")  # of GitHub's alerts
 
-# What others call these kinds: by Obsidian, Docusaurus, GitLab's and Microsoft's writers, by slips.
+# Other names of these kinds: of Obsidian, Docusaurus, GitLab and Microsoft, and misspellings.
 _CALLED = {
     "NOTE": "NOTES NOTICE NB INFO INFORMATION INFOS",
     "TIP": "TIPS HINT HINTS",
@@ -29,16 +28,17 @@ _CALLED = {
 }
 _SAME = {name: kind for kind, names in _CALLED.items() for name in names.split()}
 _MARKER = lazy_regex(r"\[!(?P<kind>[A-Za-z][\w-]*)\](?P<gap>[ \t]*)(?P<rest>[^\n]*)")
-# What a page of a site has in its front matter, if it has no heading of its own for it.
+# The key for the title in the front matter of a page of a site.
 _TITLE = lazy_regex(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE)
-# What makes another thing of the marker: a link, a definition, a fold of Obsidian.
+# Text after the marker that makes it something else: a link, a definition, a callout of Obsidian
+# that can be folded.
 _OTHER = lazy_regex(r"[(\[:]|[-+](?:\s|$)")
-# What only a vault of Obsidian has; and what it often has, where alerts are in small letters.
+# Wiki links, which only a vault of Obsidian has; and what it often has, for alerts in lower case.
 _WIKI = lazy_regex(r"\[\[[^\[\]\n]+\]\]")
 _VAULT = lazy_regex(r"\A---\n(?:[^\n]+\n){0,99}?(?:tags|aliases|cssclasses):|%%|==\w[^=\n]*==")
 _QUOTE = lazy_regex(r" {0,3}>[ \t]?")
 
-# Text that cannot be meant as an escaped bracket.
+# Text that proves that the brackets around it are not meant as escaped brackets.
 _SURE = lazy_regex(
     r"(?<![\w.\\/:])\\[A-Za-z]{2,}|[\d}]\\[A-Za-z]{2,}|[\w)}\]]\^[\w\\{(*]|\w_[\w\\{]"
     r"|\A\s*[A-Z]\([^()]*\)\s*\Z"
@@ -49,7 +49,7 @@ _OPERATORS = frozenset("_^=+-*/<>−")
 
 
 class Unshown(NamedTuple):
-    """Markup of a ``kind`` that is shown as text, ``why``, and the edits that mend it, if any."""
+    """Markup that is shown as text: its kind, its span, why, and edits that mend it, if any."""
 
     kind: str
     span: Span
@@ -76,13 +76,13 @@ def unshown(doc: Document) -> tuple[Unshown, ...]:
 
 def _alerts(doc: Document) -> Iterator[Unshown]:
     if "[[" in doc.source.text and _WIKI.search(doc.source.text):
-        return  # a vault of Obsidian, which has more alerts, with titles
+        return  # a vault of Obsidian, which has more kinds of alerts, with titles
     if (
         doc.front_matter
         and _TITLE.search(doc.slice(doc.lines.line_span(*doc.front_matter)))
         and all(each.level > 1 for each in doc.headings)
     ):
-        return  # of a site, whatever makes it
+        return  # a page of a site
     vault: bool | None = None  # few notes have such a line
     for prose in doc.prose:
         if not prose.content.startswith("[!") or prose.heading or prose.item >= 0:
@@ -103,7 +103,7 @@ def _alerts(doc: Document) -> Iterator[Unshown]:
         known = kind if kind in KINDS else _SAME.get(kind)
         named = prose.span(2, match.end("kind"))
         edits = [Edit(named, known)] if known and known != kind else []
-        if match["rest"].strip() not in ("", "\\"):  # a hard line break is none
+        if match["rest"].strip() not in ("", "\\"):  # a hard line break is not text
             gap = prose.span(match.start("gap"), match.end("gap"))
             edits.append(Edit(gap, doc.line_end(doc.lines.position(line).line) + prefix))
         if kind not in KINDS:
@@ -123,7 +123,7 @@ def _listed() -> str:
 
 
 def _is_in_quote(doc: Document, line: int) -> bool:
-    """Whether the quote has begun before the line that starts at the offset *line*."""
+    """Whether the quote begins above the line that starts at the offset *line*."""
     number = doc.lines.position(line).line
     return number > 1 and _QUOTE.match(doc.lines.line(number - 1)) is not None
 
@@ -164,7 +164,7 @@ def _formulas(doc: Document) -> Iterator[Unshown]:
 
 
 def _is_part(before: str, after: str) -> bool:
-    """Whether a bracket between these characters belongs to a longer formula."""
+    """Whether the characters around a bracket show that it is part of a longer formula."""
     return before in _OPERATORS or after in _OPERATORS
 
 
@@ -175,12 +175,12 @@ def _literal(span: Span, written: str, edits: tuple[Edit, ...]) -> Unshown:
 
 
 def _is_sure(written: str, *, alone: bool) -> bool:
-    """Whether what is *written* is a formula to everyone; *alone*, if nothing is beside it."""
+    """Whether *written* is certainly a formula; *alone*: it is all of the text of its block."""
     inside, square = written[2:-2], written[1] == "["
     if square and inside[:1] == "^":
-        return False  # a footnote, or characters in an expression
+        return False  # a footnote, or a character class of a regular expression
     if _DOLLARS.search(inside):
-        return False  # it is shown as a formula, in brackets
+        return False  # the part between dollars is shown as a formula, in brackets
     if _SURE.search(inside):
         return True
     return (alone or not square) and _RELATION.search(inside) is not None
@@ -192,7 +192,7 @@ def _display(span: Span) -> tuple[Edit, ...]:
 
 
 def _in_dollars(written: str, span: Span, around: tuple[str, str]) -> tuple[Edit, ...]:
-    """The edits that put the formula at *span* between dollars, where these take effect there."""
+    """The edits that put the formula at *span* between dollars; none if these had no effect."""
     inside = written[2:-2]
     if "$" in inside or "`" in inside or "$" in around:
         return ()

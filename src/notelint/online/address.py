@@ -65,7 +65,7 @@ def skipped(url: str, ignore: Iterable[str]) -> str | None:
     if _PLACEHOLDER.search(url):
         return "a placeholder"
     if _EXAMPLE.fullmatch(host_of(url)):
-        return "a name kept for examples"
+        return "a name reserved for examples"
     return None
 
 
@@ -74,10 +74,17 @@ def ignored(url: str, patterns: Iterable[str]) -> bool:
 
     A pattern with ``://`` is compared with the whole address. Any other begins with a host name,
     which also stands for its subdomains, and may go on with a path: ``corp.net``,
-    ``github.com/*/settings``. A pattern that does not end in ``*`` matches what lies below it, too.
+    ``github.com/*/settings``; without a port it stands for all of them. A pattern that does not end
+    in ``*`` matches what lies below it, too.
     """
     bare = re.sub(r"^(?:https?:)?//(?:[^/?#@]*@)?", "", url, flags=re.I)
-    return any(_matches(url if "://" in pattern else bare, pattern) for pattern in patterns)
+    without_port = re.sub(r"^([^/?#:]*):\d+", r"\1", bare)
+    addresses = [bare] if bare == without_port else [bare, without_port]
+    return any(
+        _matches(each, pattern)
+        for pattern in patterns
+        for each in ([url] if "://" in pattern else addresses)
+    )
 
 
 def _matches(address: str, pattern: str) -> bool:

@@ -11,19 +11,25 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from notelint.cache.database import connect, is_held
+from notelint.cache.database import connect, is_busy
 from notelint.cache.folder import remove
-from notelint.online.results import PERMANENT, REDIRECT, Answer, Failure
+from notelint.online.address import fault, request_url, skipped
+from notelint.online.online_settings import OnlineSettings
+from notelint.online.page_anchors import wanted_anchor
+from notelint.online.results import PERMANENT, REDIRECT, Answer, Failure, Status
+from notelint.online.verdict import Hop, outcome_of
 from notelint.workspace.digests import check_sum
+from notelint.workspace.urls import canonical
 
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 _BATCH = 100  # answers written at once; a write for each would cost more than the request
 _WAIT = 5.0  # seconds to wait for another run that writes
+_HOPS = OnlineSettings().max_redirects  # as a check follows, if not configured
 
 
 def lifetime(answer: Answer) -> float:
@@ -85,7 +91,7 @@ class AnswerCache:
             self._write()
 
     def close(self) -> None:
-        """Write what is not written yet, and close the file."""
+        """Write the answers that are not written yet, and close the file."""
         self._write()
         if self._database is not None:
             self._database.close()
@@ -116,7 +122,7 @@ class AnswerCache:
     def _failed(self, error: sqlite3.Error) -> None:
         if self._database is None:
             return
-        if is_held(error):
+        if is_busy(error):
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
             return
@@ -135,3 +141,36 @@ _TABLE = (
 )
 _GET = "SELECT expires, answer, sum FROM answers WHERE key = ? AND expires > ?"
 _PUT = "INSERT OR REPLACE INTO answers (key, expires, answer, sum) VALUES (?, ?, ?, ?)"
+
+
+def known_states(urls: Iterable[str], file: str, secret: bytes) -> dict[str, Status]:
+    """The states of those of *urls* that the cache in *file*, which exists, has answers for.
+
+    Answers to requests with configured headers are not looked up. Nothing is requested.
+    """
+    found: dict[str, Status] = {}
+    addresses: dict[str, str] = {}  # to request, by canonical form, as a check groups them
+    with closing(AnswerCache(Path(file), secret)) as cache:
+        for url in urls:
+            page = None if skipped(url, ()) or fault(url) else canonical(request_url(url))
+            if page is None:
+                continue
+            hops = _hops(cache, addresses.setdefault(page, request_url(url)))
+            anchor = wanted_anchor(url)
+            if hops and hops[-1].answer.covers([anchor] if anchor is not None else ()):
+                found[url] = outcome_of(url, hops).status
+    return found
+
+
+def _hops(cache: AnswerCache, url: str) -> list[Hop]:
+    """The redirect chain of *url*; empty where the cache does not have all of it."""
+    hops: list[Hop] = []
+    while len(hops) <= _HOPS:
+        answer = cache.get(cache_key(url, {}, False, False))
+        if answer is None:
+            return []
+        hops.append(Hop(url, answer))
+        url = request_url(answer.location) if answer.location is not None else ""
+        if not url or any(hop.url == url for hop in hops):
+            break
+    return hops

@@ -52,13 +52,7 @@ class Client:
     def __init__(self, settings: OnlineSettings, resolve: Resolve) -> None:
         self._settings = settings
         self._site_headers = site_headers(settings.headers)
-        self._session = open_session(
-            resolve,
-            allow_private=settings.allow_private,
-            trust_env=settings.trust_env,
-            hosts=max(64, 2 * settings.concurrency),
-            per_host=settings.per_host,
-        )
+        self._session = open_session(settings, resolve)
         self._session.headers.update(_HEADERS)
         self._session.headers["User-Agent"] = settings.user_agent
 
@@ -158,7 +152,7 @@ class Client:
 def site_headers(
     headers: Mapping[str, Mapping[str, str]],
 ) -> dict[tuple[str, str, int], dict[str, str]]:
-    """The configured headers by origin. Raises :class:`ValueError` for a key that is no site."""
+    """The configured headers by origin. Raises :class:`ValueError` for a key that is not a site."""
     return {origin_of(site): dict(values) for site, values in headers.items()}
 
 
@@ -209,15 +203,11 @@ def _failure_of(error: BaseException) -> tuple[Failure, str]:
     causes = _causes(error)
     for failure, kinds in _KINDS:
         if any(isinstance(cause, kinds) for cause in causes):
-            return failure, _tls_detail(causes) if failure is Failure.TLS else ""
+            wrong = (
+                e.verify_message for e in causes if isinstance(e, ssl.SSLCertVerificationError)
+            )
+            return failure, next(wrong, "") if failure is Failure.TLS else ""
     return Failure.PROTOCOL, ""
-
-
-def _tls_detail(causes: list[BaseException]) -> str:
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message
-    return ""
 
 
 def _causes(error: BaseException, depth: int = 0) -> list[BaseException]:

@@ -7,7 +7,7 @@ redirects lead through the same address share its answer.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
@@ -28,7 +28,7 @@ _MAX_TIMEOUTS = 3  # requests in a row without an answer before a host is given 
 _MAX_LATER_TIMEOUTS = 9  # the same for a host that answered others: some pages are slow
 _MAX_REFUSED = 3  # pages in a row without an answer after all retries before a host is given up
 _MAX_UNRESOLVED = 4  # hosts that cannot be looked up, and none that answered: we are offline
-_TICK = 0.2  # seconds between two checks of the time and of *should_stop*
+_TICK = 0.2  # seconds between two checks of the time
 
 _NO_ANSWER = (Failure.TIMEOUT, Failure.UNREACHABLE)
 _NETWORK_UNKNOWN = (Failure.PRIVATE, Failure.MALFORMED, Failure.TIMEOUT)  # no proof of a network
@@ -97,8 +97,8 @@ class Crawl:
         self._reached = False
         self._lost: set[str] = set()
 
-    def follow(self, chains: list[Chain], should_stop: Callable[[], bool]) -> Iterator[Chain]:
-        """Follow *chains* and yield each one at its end, until *should_stop* says so."""
+    def follow(self, chains: list[Chain], end: float) -> Iterator[Chain]:
+        """Follow *chains* and yield each one at its end, until *end*, by `time.monotonic()`."""
         for chain in chains:
             self._wait_at(chain, chain.url)
         left = len(chains)
@@ -108,7 +108,7 @@ class Crawl:
             yield from finished
             if self._finished:
                 continue
-            if not left or self.offline or should_stop():
+            if not left or self.offline or time.monotonic() > end:
                 return
             self._turn()
 
@@ -179,7 +179,7 @@ class Crawl:
     def _request(self, fetch: _Fetch) -> None:
         if fetch.requests == 0 and (kept := self._cached(fetch)):
             self._settle(fetch, kept)
-        elif answer := self._throttle.final_answer(fetch.site):
+        elif answer := self._throttle.host(fetch.site).final_answer:
             self._settle(fetch, answer)
         else:
             fetch.busy = True
@@ -217,6 +217,7 @@ class Crawl:
             self._reached = True
 
     def _handle(self, fetch: _Fetch, answer: Answer) -> None:
+        host = self._throttle.host(fetch.site)
         if _asks_for_get(answer):
             self._retry(fetch, get=True)
         elif answer.failure is Failure.DROPPED and not fetch.dropped:
@@ -227,14 +228,14 @@ class Crawl:
         elif answer.failure in _WHOLE_HOST:
             self._give_up(fetch, answer, answer)
         elif answer.failure in _NO_ANSWER:
-            most = _MAX_LATER_TIMEOUTS if self._throttle.has_answered(fetch.site) else _MAX_TIMEOUTS
-            if self._throttle.count_timeout(fetch.site) >= most:
+            host.timeouts += 1
+            if host.timeouts >= (_MAX_LATER_TIMEOUTS if host.answered else _MAX_TIMEOUTS):
                 rest = replace(answer, detail="the host did not answer other requests", requests=0)
                 self._give_up(fetch, answer, rest)
             else:
                 self._settle(fetch, answer)
         else:
-            self._throttle.reset(fetch.site)
+            host.reset()
             self._settle(fetch, answer)
 
     def _put_off(self, fetch: _Fetch, answer: Answer) -> None:
@@ -248,9 +249,12 @@ class Crawl:
             self._throttle.pause(fetch.site, now, wait)
             self._retry(fetch, get=fetch.get)
             return
-        refused = self._throttle.count_refused(fetch.site)
-        alone = too_long and not self._throttle.has_answered(fetch.site)
-        if answer.code == 429 and (alone or refused >= _MAX_REFUSED):
+        host = self._throttle.host(fetch.site)
+        host.refused += 1
+        if host.answered:  # the fault is the page's: the next one gets pauses anew
+            host.paused = 0
+        alone = too_long and not host.answered
+        if answer.code == 429 and (alone or host.refused >= _MAX_REFUSED):
             rest = replace(answer, detail="for another page of the host", requests=0, wait=None)
             self._give_up(fetch, answer, rest)
         else:
@@ -258,7 +262,7 @@ class Crawl:
 
     def _retry(self, fetch: _Fetch, get: bool) -> None:
         fetch.get = get
-        if answer := self._throttle.final_answer(fetch.site):
+        if answer := self._throttle.host(fetch.site).final_answer:
             self._settle(fetch, answer)
         else:
             self._throttle.add(fetch.site, fetch, first=True)

@@ -24,106 +24,91 @@ def check_urls(
     urls: Iterable[str],
     settings: OnlineSettings = _DEFAULT,
     on_result: OnResult | None = None,
-    should_stop: Callable[[], bool] | None = None,
     resolve: Resolve = system_resolve,
 ) -> LinkReport:
     """The outcome of each of *urls*, with one request for those of the same canonical form.
 
     *on_result* is called in this thread with each URL and its outcome as soon as that is known.
-    *should_stop* is called several times a second; if it returns true, or on Ctrl-C, the report
-    holds what is known by then and is marked as interrupted. *resolve* looks up host names. Raises
-    :class:`ValueError` if the settings give headers for something that is not a site.
+    On Ctrl-C, the report holds what is known by then and is marked as interrupted. *resolve* looks
+    up host names. Raises :class:`ValueError` if the settings give headers for something that is not
+    a site.
     """
-    collected = _Collected(dict.fromkeys(urls), on_result)
-    groups = _groups(collected, settings)
-    if not groups:
-        return collected.report()
+    check = _Check(dict.fromkeys(urls), settings, on_result)
+    groups = check.group()
     try:
-        return _request(groups, collected, settings, should_stop or (lambda: False), resolve)
+        return check.request(groups, resolve) if groups else check.report()
     except KeyboardInterrupt:
-        return collected.report(interrupted=True)
+        return check.report(interrupted=True)
 
 
-class _Collected:
-    """The outcomes known so far, by URL as given; *on_result* is called for each."""
+class _Check:
+    """A check of *urls* and the outcomes known so far; *on_result* is called for each."""
 
-    def __init__(self, urls: Iterable[str], on_result: OnResult | None) -> None:
-        self.urls = list(urls)
-        self.outcomes: dict[str, Outcome] = {}
-        self.requests = 0
+    def __init__(
+        self, urls: Iterable[str], settings: OnlineSettings, on_result: OnResult | None
+    ) -> None:
+        self._urls = list(urls)
+        self._settings = settings
         self._on_result = on_result
+        self._outcomes: dict[str, Outcome] = {}
+        self._requests = 0
 
-    def add(self, url: str, outcome: Outcome) -> None:
-        self.outcomes[url] = outcome
+    def _add(self, url: str, outcome: Outcome) -> None:
+        self._outcomes[url] = outcome
         if self._on_result is not None:
             self._on_result(url, outcome)
 
-    def add_missing(self, outcome: Outcome) -> None:
-        for url in self.urls:
-            if url not in self.outcomes:
-                self.add(url, outcome)
+    def _add_missing(self, outcome: Outcome) -> None:
+        for url in self._urls:
+            if url not in self._outcomes:
+                self._add(url, outcome)
 
     def report(self, *, offline: bool = False, interrupted: bool = False) -> LinkReport:
-        outcomes = {url: self.outcomes[url] for url in self.urls if url in self.outcomes}
-        return LinkReport(outcomes, offline, interrupted, self.requests)
+        outcomes = {url: self._outcomes[url] for url in self._urls if url in self._outcomes}
+        return LinkReport(outcomes, offline, interrupted, self._requests)
 
-
-def _groups(collected: _Collected, settings: OnlineSettings) -> dict[str, list[str]]:
-    """The links that need a request, by the address to request."""
-    groups: dict[str, list[str]] = {}
-    for url in collected.urls:
-        if why := skipped(url, settings.ignore):
-            collected.add(url, Outcome(Status.SKIPPED, why))
-        elif why := fault(url):
-            collected.add(url, Outcome(Status.DEAD, why))
-        else:
-            page = canonical(request_url(url))
-            if page is None:
-                collected.add(url, Outcome(Status.DEAD, "the host name is not valid"))
-            else:
+    def group(self) -> dict[str, list[str]]:
+        """The links that need a request, by the address to request."""
+        groups: dict[str, list[str]] = {}
+        for url in self._urls:
+            if why := skipped(url, self._settings.ignore):
+                self._add(url, Outcome(Status.SKIPPED, why))
+            elif why := fault(url):
+                self._add(url, Outcome(Status.DEAD, why))
+            elif page := canonical(request_url(url)):
                 groups.setdefault(page, []).append(url)
-    return {request_url(links[0]): links for links in groups.values()}
+            else:
+                self._add(url, Outcome(Status.DEAD, "the host name is not valid"))
+        return {request_url(links[0]): links for links in groups.values()}
 
+    def request(self, groups: dict[str, list[str]], resolve: Resolve) -> LinkReport:
+        # late: `requests` is slow to import
+        from notelint.online.answer_cache import AnswerCache
+        from notelint.online.client import Client
+        from notelint.online.crawl import Chain, Crawl
+        from notelint.online.page_anchors import wanted_anchor
+        from notelint.online.verdict import outcome_of
 
-def _request(
-    groups: dict[str, list[str]],
-    collected: _Collected,
-    settings: OnlineSettings,
-    should_stop: Callable[[], bool],
-    resolve: Resolve,
-) -> LinkReport:
-    # late: `requests` is slow to import
-    from notelint.online.answer_cache import AnswerCache
-    from notelint.online.client import Client
-    from notelint.online.crawl import Chain, Crawl
-    from notelint.online.page_anchors import wanted_anchor
-    from notelint.online.verdict import outcome_of
-
-    end = time.monotonic() + settings.total_timeout if settings.total_timeout else float("inf")
-    chains = [
-        Chain(address, frozenset(filter(None, map(wanted_anchor, links))))
-        for address, links in groups.items()
-    ]
-    with ExitStack() as stack:
-        client = stack.enter_context(closing(Client(settings, resolve)))
-        path = settings.cache_path
-        cache = (
-            stack.enter_context(closing(AnswerCache(path, settings.cache_key))) if path else None
-        )
-        crawl = stack.enter_context(closing(Crawl(settings, client, cache)))
-        stack.callback(lambda: setattr(collected, "requests", crawl.requests))
-        for chain in crawl.follow(chains, lambda: should_stop() or time.monotonic() > end):
-            for url in groups[chain.url]:
-                collected.add(url, outcome_of(url, chain.hops, settings.accept))
-        offline = crawl.offline or crawl.network_failed()
-    if offline:
-        collected.add_missing(_NO_NETWORK)
-        return collected.report(offline=True)
-    stopped = len(collected.outcomes) < len(collected.urls)
-    if stopped and time.monotonic() > end:
-        collected.add_missing(_NO_TIME)
-        stopped = False
-    return collected.report(interrupted=stopped)
+        settings = self._settings
+        end = time.monotonic() + (settings.total_timeout or float("inf"))
+        chains = [
+            Chain(address, frozenset(filter(None, map(wanted_anchor, links))))
+            for address, links in groups.items()
+        ]
+        with ExitStack() as stack:
+            client = stack.enter_context(closing(Client(settings, resolve)))
+            cache = None
+            if settings.cache_path:
+                answers = AnswerCache(settings.cache_path, settings.cache_key)
+                cache = stack.enter_context(closing(answers))
+            crawl = stack.enter_context(closing(Crawl(settings, client, cache)))
+            stack.callback(lambda: setattr(self, "_requests", crawl.requests))
+            for chain in crawl.follow(chains, end):
+                for url in groups[chain.url]:
+                    self._add(url, outcome_of(url, chain.hops, settings.accept))
+            offline = crawl.offline or crawl.network_failed()
+        self._add_missing(_NO_NETWORK if offline else _NO_TIME)
+        return self.report(offline=offline)
 
 
 # https://archive.org/help/wayback_api.php

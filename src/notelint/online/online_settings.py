@@ -24,20 +24,9 @@ _LEAST = {
 class OnlineSettings:
     """The settings of a link check. Times are in seconds, sizes in bytes.
 
-    Raises ValueError for a value out of range.
+    Raises ValueError for a value out of range. `config/keys.py` explains those that a configuration
+    may have; the others are:
 
-    - ``timeout``: for one request, from the look-up of the host to the last byte needed.
-    - ``total_timeout``: for the whole run; links without an answer by then are unknown.
-    - ``concurrency``: requests under way at once; ``per_host``: of those, to one host.
-    - ``spacing``: between the starts of two requests to one host.
-    - ``retries``: how often to repeat a request that a host puts off (429, or 503 with a time to
-      come back); ``max_wait``: the longest time to wait for that; the host is given up for more.
-    - ``max_redirects``, ``max_body``: limits for servers of strangers.
-    - ``ignore``: patterns of links not to request, see :func:`~notelint.online.address.ignored`.
-    - ``accept``: HTTP statuses that count as alive, besides 2xx.
-    - ``headers``: for a site, further headers. A site is a host name, for HTTPS on the usual port,
-      or a whole origin such as ``http://127.0.0.1:8000``. They go to that origin only,
-      also if a redirect leads away from it.
     - ``allow_private``: also send requests to addresses that are not public.
     - ``trust_env``: use the proxies, the certificate bundle and the ``.netrc`` file that the
       environment names. Through a proxy only the host's name can be checked, not its address.

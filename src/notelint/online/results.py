@@ -105,15 +105,12 @@ class Outcome:
 
     ``reason`` is a short text for a person: ``404``, ``host does not resolve``, ``429, asked 3
     times``; it may be empty. ``target`` is the new address of a link that moved, with the link's
-    fragment, else None. ``code`` is the last HTTP status, if there was one. ``cached``: this run
-    made no request for it.
+    fragment, else None.
     """
 
     status: Status
     reason: str = ""
     target: str | None = None
-    code: int | None = None
-    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def connect(
 
 
 def _look_up(host: str, port: int, resolve: Resolve) -> list[Endpoint]:
-    if host.rstrip(".").endswith(".invalid"):  # never resolves (RFC 6761), whatever a resolver says
+    if host.rstrip(".").endswith(".invalid"):  # never exists (RFC 6761), even if it resolves
         raise ConnectError(Failure.NO_HOST)
     try:
         return resolve(host, port)

@@ -16,7 +16,9 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class _Host(Generic[T]):
+class Host(Generic[T]):
+    """What is known of a site in this run, and the jobs that wait for it."""
+
     limit: int
     waiting: deque[T] = field(default_factory=deque)
     active: int = 0
@@ -26,7 +28,12 @@ class _Host(Generic[T]):
     timeouts: int = 0  # requests in a row without an answer
     refused: int = 0  # pages in a row without an answer after all retries
     answered: bool = False  # there was a proper answer
-    final_answer: Answer | None = None
+    final_answer: Answer | None = None  # for all of its pages, once it is given up
+
+    def reset(self) -> None:
+        """Record a proper answer: count failures from zero again."""
+        self.paused = self.timeouts = self.refused = 0
+        self.answered = True
 
 
 class Throttle(Generic[T]):
@@ -39,13 +46,13 @@ class Throttle(Generic[T]):
     def __init__(self, per_host: int, spacing: float) -> None:
         self._per_host = per_host
         self._spacing = spacing
-        self._hosts: dict[str, _Host[T]] = {}
+        self._hosts: dict[str, Host[T]] = {}
         self._ready: list[tuple[float, int, str]] = []  # a heap; a site is in it once at most
         self._order = 0
 
     def add(self, site: str, job: T, *, first: bool = False) -> None:
         """Queue *job* for *site*; with *first* in front of the others."""
-        host = self._host(site)
+        host = self.host(site)
         if first:
             host.waiting.appendleft(job)
         else:
@@ -74,44 +81,18 @@ class Throttle(Generic[T]):
 
     def done(self, site: str) -> None:
         """Record that a job of *site* has ended."""
-        host = self._host(site)
+        host = self.host(site)
         host.active -= 1
         self._list(site, host)
 
-    def reset(self, site: str) -> None:
-        """Record a proper answer of *site*: count its failures from zero again."""
-        host = self._host(site)
-        host.paused = host.timeouts = host.refused = 0
-        host.answered = True
-
-    def has_answered(self, site: str) -> bool:
-        """Whether *site* has given a proper answer in this run."""
-        return self._host(site).answered
-
-    def count_refused(self, site: str) -> int:
-        """Count a page that *site* did not answer after all retries; returns how many in a row.
-
-        If the site has answered others, the fault is the page's: the next one gets pauses anew.
-        """
-        host = self._host(site)
-        host.refused += 1
-        host.paused = 0 if host.answered else host.paused
-        return host.refused
-
-    def count_timeout(self, site: str) -> int:
-        """Count a request that *site* did not answer; returns how many in a row."""
-        host = self._host(site)
-        host.timeouts += 1
-        return host.timeouts
-
     def pauses(self, site: str, now: float) -> int:
         """The number of pauses in a row, if *site* paused once more at *now*."""
-        host = self._host(site)
+        host = self.host(site)
         return host.paused + (host.limit > 1 or host.ready_at <= now + self._spacing)
 
     def pause(self, site: str, now: float, seconds: float) -> None:
         """Start nothing for *site* within *seconds*, and then one job at a time."""
-        host = self._host(site)
+        host = self.host(site)
         host.paused = self.pauses(site, now)
         host.limit = 1
         host.ready_at = max(host.ready_at, now + seconds)
@@ -119,20 +100,17 @@ class Throttle(Generic[T]):
 
     def give_up(self, site: str, answer: Answer) -> list[T]:
         """Stop requests to *site*, with *answer* for all of them; returns the jobs in its queue."""
-        host = self._host(site)
+        host = self.host(site)
         host.final_answer = answer
         left = list(host.waiting)
         host.waiting.clear()
         return left
 
-    def final_answer(self, site: str) -> Answer | None:
-        """The answer that :meth:`give_up` set for all of *site*."""
-        return self._host(site).final_answer
+    def host(self, site: str) -> Host[T]:
+        """What is known of *site*."""
+        return self._hosts.setdefault(site, Host(self._per_host))
 
-    def _host(self, site: str) -> _Host[T]:
-        return self._hosts.setdefault(site, _Host(self._per_host))
-
-    def _list(self, site: str, host: _Host[T]) -> None:
+    def _list(self, site: str, host: Host[T]) -> None:
         if host.waiting and host.active < host.limit and not host.listed:
             self._order += 1
             heappush(self._ready, (host.ready_at, self._order, site))

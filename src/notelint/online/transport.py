@@ -10,7 +10,7 @@ import math
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
@@ -21,6 +21,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from notelint.online.online_settings import OnlineSettings
 from notelint.online.ssrf_guard import Resolve, connect
 
 
@@ -49,8 +50,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 class _TimedReader(io.RawIOBase):
-    # A time-out of a socket is one for each `recv`: a server that sends a byte now and then never
-    # meets it. Here every `recv` gets only what is left of the request's time.
+    # The time-out of a socket applies to each `recv`: a server that sends a byte now and then never
+    # exceeds it. Here every `recv` gets only the rest of the request's time.
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
@@ -75,44 +76,21 @@ class _TimedResponse(HTTPResponse):
         self.fp = io.BufferedReader(_TimedReader(sock))
 
 
-class _TimedHTTP(HTTPConnection):
-    response_class = _TimedResponse
-
-
-class _TimedHTTPS(HTTPSConnection):
-    response_class = _TimedResponse
-
-
-class _TimedHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _TimedHTTP
-
-
-class _TimedHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _TimedHTTPS
-
-
-def _guarded_pools(resolve: Resolve, allow_private: bool) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools that open every connection through the guard."""
-
-    def open_socket(connection: HTTPConnection) -> socket.socket:
-        deadline = time.monotonic() + _clock.left()
-        return connect(connection.host, connection.port, deadline, resolve, allow_private)
-
-    class GuardedHTTP(_TimedHTTP):
-        def _new_conn(self) -> socket.socket:
-            return open_socket(self)
-
-    class GuardedHTTPS(_TimedHTTPS):
-        def _new_conn(self) -> socket.socket:
-            return open_socket(self)
-
-    class GuardedHTTPPool(HTTPConnectionPool):
-        ConnectionCls = GuardedHTTP
-
-    class GuardedHTTPSPool(HTTPSConnectionPool):
-        ConnectionCls = GuardedHTTPS
-
-    return {"http": GuardedHTTPPool, "https": GuardedHTTPSPool}
+def _timed_pools(
+    open_socket: Callable[[HTTPConnection], socket.socket] | None = None,
+) -> dict[str, type[HTTPConnectionPool]]:
+    """Connection pools whose responses are timed; *open_socket* opens their connections."""
+    members: dict[str, Any] = {"response_class": _TimedResponse}
+    if open_socket:
+        members["_new_conn"] = open_socket
+    pools = {}
+    for scheme, connection, pool in (
+        ("http", HTTPConnection, HTTPConnectionPool),
+        ("https", HTTPSConnection, HTTPSConnectionPool),
+    ):
+        timed = type(f"Timed{connection.__name__}", (connection,), members)
+        pools[scheme] = type(f"Timed{pool.__name__}", (pool,), {"ConnectionCls": timed})
+    return pools
 
 
 class _Adapter(HTTPAdapter):
@@ -126,8 +104,7 @@ class _Adapter(HTTPAdapter):
         manager = super().proxy_manager_for(proxy, **options)
         if not proxy.lower().startswith("socks"):
             # No guard here: the user's own proxy may be in a private network.
-            timed = {"http": _TimedHTTPPool, "https": _TimedHTTPSPool}
-            manager.pool_classes_by_scheme = timed
+            manager.pool_classes_by_scheme = _timed_pools()
         return manager
 
 
@@ -138,17 +115,21 @@ class _Session(requests.Session):
         return None
 
 
-def open_session(
-    resolve: Resolve, *, allow_private: bool, trust_env: bool, hosts: int, per_host: int
-) -> requests.Session:
+def open_session(settings: OnlineSettings, resolve: Resolve) -> requests.Session:
     """A session that connects through the guard, follows no redirect and keeps no cookie.
 
-    Connections of up to *hosts* hosts, *per_host* each, are kept for reuse. Threads may share it.
+    It keeps connections for reuse. Threads may share it.
     """
+
+    def open_socket(connection: HTTPConnection) -> socket.socket:
+        deadline, private = time.monotonic() + _clock.left(), settings.allow_private
+        return connect(connection.host, connection.port, deadline, resolve, private)
+
     session = _Session()
-    session.trust_env = trust_env
+    session.trust_env = settings.trust_env
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = _Adapter(_guarded_pools(resolve, allow_private), hosts, per_host)
+    hosts = max(64, 2 * settings.concurrency)
+    adapter = _Adapter(_timed_pools(open_socket), hosts, settings.per_host)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session

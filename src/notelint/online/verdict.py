@@ -1,4 +1,4 @@
-"""The outcome of a link from the answers to its requests; in doubt it is unknown, not dead."""
+"""The outcome of a link from the answers to its requests; if in doubt, unknown and not dead."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ _FAILED = {
     Failure.NO_HOST: "host does not resolve",
     Failure.NETWORK: "the host's name or network cannot be reached from here",
     Failure.PRIVATE: "refused: the address is not public (--allow-private)",
-    Failure.MALFORMED: "the host name cannot be asked for",  # browsers accept some of these
+    Failure.MALFORMED: "the host name cannot be requested",  # browsers accept some of these
     Failure.UNREACHABLE: "no connection",
     Failure.TIMEOUT: "no answer in time",
-    Failure.TLS: "no safe connection",
+    Failure.TLS: "no secure connection",
     Failure.DROPPED: "the connection was cut off",
     Failure.PROTOCOL: "the answer is not HTTP",
 }
@@ -63,13 +63,12 @@ _ANCHOR_DOUBT = {
 def outcome_of(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> Outcome:
     """The outcome of *url*, whose redirect chain is *hops*, at least one."""
     last = hops[-1].answer
-    cached = all(hop.answer.cached for hop in hops)
     if last.failure is not None:
         status, reason = _failed(last, redirected=len(hops) > 1)
     elif last.code in REDIRECT:
         status, reason = _endless_redirect(hops)
     elif last.ok or last.code in _NO_REDIRECT or last.code in accept:
-        return _answered(url, hops, cached)
+        return _answered(url, hops)
     else:
         status, reason = (Status.DEAD if last.code in _DEAD else Status.UNKNOWN), str(last.code)
         if last.requests > 1 and last.wait is not None:
@@ -77,7 +76,7 @@ def outcome_of(url: str, hops: Sequence[Hop], accept: Collection[int] = ()) -> O
         reason += last.detail and f", {last.detail}"
     if len(hops) > 1:
         reason += ", after a redirect"
-    return Outcome(status, reason, code=last.code, cached=cached)
+    return Outcome(status, reason)
 
 
 def _failed(answer: Answer, redirected: bool) -> tuple[Status, str]:
@@ -104,21 +103,20 @@ def _endless_redirect(hops: Sequence[Hop]) -> tuple[Status, str]:
     return Status.DEAD, "redirect loop"
 
 
-def _answered(url: str, hops: Sequence[Hop], cached: bool) -> Outcome:
-    code = hops[-1].answer.code
+def _answered(url: str, hops: Sequence[Hop]) -> Outcome:
     status, reason = _anchor(url, hops)
     if status is not Status.ALIVE:
-        return Outcome(status, reason, code=code, cached=cached)
+        return Outcome(status, reason)
     if len(hops) > 1 and _is_new(_ERROR_PAGE, url, hops[-1].url):
-        return Outcome(Status.UNKNOWN, "redirects to an error page", code=code, cached=cached)
+        return Outcome(Status.UNKNOWN, "redirects to an error page")
     target = _permanent_target(hops)
     if target is None or hops[0].url != request_url(url) or _same_page(url, target):
-        return Outcome(Status.ALIVE, code=code, cached=cached)
+        return Outcome(Status.ALIVE)
     if why := _not_the_same_page(url, target, hops[-1].url):
-        return Outcome(Status.ALIVE, f"redirects to {why}", code=code, cached=cached)
+        return Outcome(Status.ALIVE, f"redirects to {why}")
     if "#" in url and "#" not in target:
         target += f"#{fragment_of(url)}"
-    return Outcome(Status.MOVED, "moved permanently", target, code, cached)
+    return Outcome(Status.MOVED, "moved permanently", target)
 
 
 def _permanent_target(hops: Sequence[Hop]) -> str | None:

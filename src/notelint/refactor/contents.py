@@ -11,6 +11,7 @@ from notelint.text.edits import Edit
 from notelint.text.source import Span
 from notelint.toc.entries import entry_texts
 from notelint.toc.markers import find_blocks
+from notelint.workspace.urls import unquote
 
 
 def entry_edits(renamed: Renamed) -> Iterator[Edit]:
@@ -23,7 +24,7 @@ def entry_edits(renamed: Renamed) -> Iterator[Edit]:
     for link in doc.links if spans else ():
         if not any(span.covers(link.span) for span in spans) or link.destination[:1] != "#":
             continue
-        kind, number = renamed.before.place(_fragment(link))
+        kind, number = renamed.before.place(unquote(link.destination[1:]))
         if kind != "heading" or not isinstance(number, int) or number not in renamed.texts:
             continue
         if _words(link.text) not in (_words(doc.headings[number].text), ""):
@@ -33,10 +34,18 @@ def entry_edits(renamed: Renamed) -> Iterator[Edit]:
             yield Edit(at, _text(after, after.headings[number], link))
 
 
-def _fragment(link: Link) -> str:
-    from notelint.workspace.urls import unquote
+def encoded_lists(renamed: Renamed) -> list[Span]:
+    """The spans of the tables in which anchors are percent-encoded, as `notelint toc` writes them.
 
-    return unquote(link.destination[1:])
+    A table with another anchor beyond ASCII was written by a person, or by another tool.
+    """
+    doc = renamed.doc
+    plain = [link.span for link in doc.links if not link.destination.isascii()]
+    return [
+        block.inner
+        for block in find_blocks(doc)
+        if not any(block.inner.covers(each) for each in plain)
+    ]
 
 
 def _words(text: str) -> str:
@@ -52,7 +61,7 @@ def _text(after: Document, heading: Heading, link: Link) -> str:
 
 
 def _text_span(doc: Document, link: Link) -> Span | None:
-    """The span of what is clicked, of a link in Markdown or HTML."""
+    """The span of the text of a link in Markdown or HTML."""
     text = doc.source.text
     if link.kind == "html":
         end = text.lower().find("</a", link.span.end)

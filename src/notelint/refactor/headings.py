@@ -9,7 +9,7 @@ from notelint.markdown.elements import Heading
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex
 from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Notes
-from notelint.text.edits import Edit, Fix, apply
+from notelint.text.edits import Edit, edited
 from notelint.text.source import Source, Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suggest import closest, did_you_mean
@@ -50,7 +50,7 @@ def rename(notes: Notes, note: str, asked: Sequence[Rename]) -> Renamed:
         kept = doc.source.text[edit.span.end : heading.span.end].strip()
         texts[number] = f"{shown} {kept}" if kept.startswith("{") else shown
         edits.append(edit)
-    after = Document(Source(apply(doc.source.text, [Fix("", tuple(edits))])))
+    after = Document(Source(edited(doc.source.text, edits)))
     _compare(doc, after, texts, note)
     loose = notes.workspace.has_own_anchors(note)
     indexes = AnchorIndex(doc, loose=loose), AnchorIndex(after, loose=loose)
@@ -103,11 +103,11 @@ def _edit(doc: Document, heading: Heading, asked: Rename) -> tuple[str, Edit]:
     alone = Document(Source(f"# {text}"), references=doc.references)
     found = alone.headings[0] if len(alone.headings) == 1 else None
     if found is None or found.raw != text:
-        raise Refused(f"the new text is read as something else than `{text}`")
+        raise Refused(f"the new text would be read as something other than `{text}`")
     if not found.text.strip():
         raise Refused("the new text shows no words")
     if any(node.kind not in ("code", "formula", "html") for node in found.nodes):
-        return found.text, Edit(heading.span, text)  # a link of its own: all that is wanted
+        return found.text, Edit(heading.span, text)  # the new text has a link of its own
     return found.text, Edit(_text_span(doc, heading, asked), text)
 
 
@@ -138,7 +138,7 @@ def _text_span(doc: Document, heading: Heading, asked: Rename) -> Span:
 
 
 def _without_id(raw: str) -> int:
-    """The start of the `{#id}` at the end of *raw*, which is no text; else the end of *raw*."""
+    """The start of the `{#id}` at the end of *raw*, which is not text; else the end of *raw*."""
     at = raw.rfind("{")
     inside = raw[at + 1 :].rstrip(" \t").removesuffix("}").removeprefix(":").lstrip(" \t")
     if at < 0 or not raw.rstrip(" \t").endswith("}") or inside[:1] not in ("#", "."):

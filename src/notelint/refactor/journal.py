@@ -20,17 +20,14 @@ from notelint.cache.folder import CacheFolder, new_key, read_key, state_folder
 from notelint.engine import temporary
 from notelint.workspace.read_note import FileProblem
 
-if sys.platform != "win32":
-    import fcntl
-
 VERSION = 1
 _FOREIGN = "not made by notelint; remove it"
-_BUSY = "files of this tree are being moved by another run; wait for its end"
+_BUSY = "another run is moving files of this tree; wait until it ends"
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class TransactionError(FileProblem):
-    """A transaction that is refused, or undone; the message names what is in the way."""
+    """A transaction that is refused or undone; the message says why."""
 
 
 def journal_path(root: str) -> str | None:
@@ -52,7 +49,7 @@ class Journal:
             fault = "no folder for the journal of a move"
             raise TransactionError(f"{fault}; set XDG_STATE_HOME to one that can be written to")
         self.path = journal_path(root) or ""
-        self.index = f"{self.path}-index"  # what is to become the index of git
+        self.index = f"{self.path}-index"  # the new index of git, as a copy
         self._file: FileIO | None = None
 
     def begin(self, plan: Mapping[str, Any]) -> None:
@@ -62,8 +59,7 @@ class Journal:
         except FileExistsError:
             raise TransactionError(_BUSY) from None
         self._file = FileIO(opened, "r+b")
-        if not self._locked():
-            raise TransactionError(_BUSY)
+        self._lock()
         self._put(json.dumps({"version": VERSION, **plan}).encode())
 
     def step(self, number: int) -> None:
@@ -86,8 +82,7 @@ class Journal:
         is_ours = os.name != "posix" or found.st_uid == os.geteuid()
         if not stat.S_ISREG(found.st_mode) or not is_ours:
             raise TransactionError(f"{self.path}: {_FOREIGN}")
-        if not self._locked():
-            raise TransactionError(_BUSY)
+        self._lock()
         if not os.fstat(opened).st_nlink:  # it has just ended
             self.close()
             return None
@@ -96,14 +91,16 @@ class Journal:
             return self._parsed(lines) if lines else ({}, -1)
         except (ValueError, KeyError, TypeError, RecursionError):
             self.close()
-            fault = "damaged; look for files that are moved already, and remove it"
+            fault = "damaged; check which files were moved already, then remove it"
             raise TransactionError(f"{self.path}: {fault}") from None
 
     def _parsed(self, lines: list[bytes]) -> tuple[dict[str, Any], int]:
         recorded = dict(json.loads(lines[0]))
         if recorded.pop("version") != VERSION:
             self.close()
-            raise TransactionError(f"{self.path}: made by another version; call that once more")
+            raise TransactionError(
+                f"{self.path}: written by another version of notelint; run that version once more"
+            )
         plan = {name: recorded[name] for name in ("root", "steps", "emptied")}
         return plan, int(lines[-1]) if lines[1:] else -1
 
@@ -117,7 +114,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Leave what is recorded to the next run."""
+        """Close the file; the next run reads it."""
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -127,15 +124,9 @@ class Journal:
         temporary.fill(self._file, line + b"\n")
         os.fsync(self._file.fileno())
 
-    def _locked(self) -> bool:
-        """Keep other runs away until this process ends; False if one was first."""
+    def _lock(self) -> None:
+        """Keep other runs away until this one ends. Raises TransactionError if one was first."""
         assert self._file is not None
-        if sys.platform != "win32":  # there, nobody removes a file that is open
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self.close()
-                return False
-            except OSError:  # a file system may have no locks
-                return True
-        return True
+        if not temporary.locked(self._file):
+            self.close()
+            raise TransactionError(_BUSY)

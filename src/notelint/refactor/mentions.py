@@ -187,7 +187,7 @@ def _in_navigation(notes: Notes, path: str, moves: Moves) -> Iterator[Mention]:
 
 
 def _paths(text: str, names: Iterable[str], *, is_folder: bool) -> Iterator[tuple[int, str]]:
-    """Where *text* has one of *names* that is no word, or a path in that folder, and all of it."""
+    """The offset and text of each of *names* in *text*, no plain word, or of a path below it."""
     for name in names:
         is_word = "/" not in name and (is_folder or "." not in name)
         for at in _occurrences(text, name):
@@ -211,7 +211,7 @@ def _occurrences(text: str, name: str) -> Iterable[int]:
 
 
 def _continues(char: str) -> bool:
-    """Whether *char*, or nothing, belongs to the name beside it."""
+    """Whether *char*, which may be empty, belongs to the name next to it."""
     return char.isalnum() or char in ("-", "_")
 
 

@@ -11,7 +11,7 @@ from notelint.workspace.tree import Tree, with_parents
 
 
 class Refused(FileProblem):
-    """An operation that cannot be done without harm; the message says what is in the way."""
+    """An operation that cannot be done without harm; the message says why."""
 
 
 class Move(NamedTuple):
@@ -36,7 +36,7 @@ class Moves:
     def old(self, path: str) -> str | None:
         """The path before of the file or folder at *path* afterwards; None if there was none."""
         found = _mapped(path, self._from)
-        # what arrives hides what a move of a folder around it brings along, and the other way round
+        # a file that moves here hides one that comes along with its folder, and the reverse
         if found is not None:
             return found if self.new(found) == path else None
         return path if self.new(path) == path else None

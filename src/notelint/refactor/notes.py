@@ -18,7 +18,7 @@ from notelint.workspace.tree import Tree
 from notelint.workspace.workspace import Workspace
 
 HTML = (".html", ".htm")
-MOST_HTML = 4 * 1024 * 1024  # bytes; nobody writes a longer page
+MOST_HTML = 4 * 1024 * 1024  # bytes; no page written by hand is longer
 
 
 class Page:
@@ -43,8 +43,8 @@ class Notes:
     """The notes and HTML files of the tree at *root*; paths are relative to it, with ``/``.
 
     *texts* are those of notes that are not saved, and count instead of what is on disk. *facts*
-    may know the facts of a note that is as on disk, or return None. *named* are notes whatever
-    their suffix. *tree* replaces the one on disk.
+    may know the facts of a note that is as on disk, or return None. *named* are notes with another
+    suffix. *tree* replaces the one on disk.
     """
 
     def __init__(
@@ -66,8 +66,8 @@ class Notes:
             repository=repository_root(root) is not None,
             tree=tree,
         )
-        self.document = lru_cache(64)(self._document)
-        self.page = lru_cache(16)(self._page)
+        self.document = lru_cache(64)(lambda path: Document(self.source(path)))
+        self.page = lru_cache(16)(lambda path: Page(self.source(path)))
         self._asked: dict[str, FileFacts | None] = {}
 
     @cached_property
@@ -117,12 +117,6 @@ class Notes:
     def file(self, path: str) -> str:
         """The absolute path of the file at *path*."""
         return os.path.join(self.root, path)
-
-    def _document(self, path: str) -> Document:
-        return Document(self.source(path))
-
-    def _page(self, path: str) -> Page:
-        return Page(self.source(path))
 
     def is_page(self, path: str) -> bool:
         """Whether the file at *path* is read as HTML."""

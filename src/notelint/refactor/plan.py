@@ -5,13 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from notelint.refactor.changes import Plan
-from notelint.refactor.contents import entry_edits
+from notelint.refactor.contents import encoded_lists, entry_edits
 from notelint.refactor.headings import Rename, Renamed, rename
 from notelint.refactor.mentions import Mention, mentions
 from notelint.refactor.moves import Moves, Refused
 from notelint.refactor.notes import Notes
-from notelint.refactor.proving import NotProved, prove
+from notelint.refactor.proving import NotProved, Plan, prove
 from notelint.refactor.respell import Place, respell, shortest
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
@@ -32,8 +31,8 @@ def plan(
 
     *moves* are pairs of paths, from and to, relative to the root, that happen at once; files and
     folders. *renames* give headings another text. *before* makes the state before of that after;
-    what leads nowhere in it is not touched. Nothing is written, and nothing of the disk is
-    asked but what *notes* asks. Links that need not change are not touched.
+    what leads nowhere in it is not touched. Nothing is written, and only *notes* reads from
+    the disk. Links that need not change are not touched.
 
     The plan is proved before it is returned: each changed note is parsed again, and each link of
     the tree resolved again. Raises :class:`Refused`, which names the link, where one would lead
@@ -77,7 +76,7 @@ class _Planner:
             except NotProved as failed:
                 if failed.path in self._strict:
                     raise
-                # a name may have what is markup beside the text around it
+                # next to the text around it, a name may be read as markup
                 self._strict.add(failed.path)
                 edits[failed.path] = self._edits(failed.path)
             else:
@@ -85,7 +84,7 @@ class _Planner:
                 return made._replace(mentions=tuple(sorted(places)))
 
     def _ignored(self) -> Iterable[Mention]:
-        """The notes that git ignores, which are nobody's but the user's, with links that break."""
+        """The notes that git ignores, and so belong to the user alone, with links that break."""
         for path in self._notes.workspace.ignored:
             is_note = path.lower().endswith(SUFFIXES) and not self._notes.is_link(path)
             if is_note and any(map(self._differs(path), self._notes.destinations(path))):
@@ -109,11 +108,12 @@ class _Planner:
             yield from renamed.edits
             yield from entry_edits(renamed)
         text = self._notes.source(path).text
+        lists = encoded_lists(renamed) if renamed else []
         for reference in self._notes.references(path):
             edit = None
             at = Place(reference, text, path, new)
             if differs(reference.destination):
-                edit = self._respelled(at)
+                edit = self._respelled(at, lists)
             elif elsewhere:
                 edit = self._shortest(at)
             if edit and not any(each.covers(edit.span) for each in own):
@@ -133,12 +133,16 @@ class _Planner:
 
         return differs
 
-    def _respelled(self, at: Place) -> Edit:
+    def _respelled(self, at: Place, lists: Iterable[Span]) -> Edit:
+        """The edit for a reference; in *lists*, anchors are percent-encoded."""
         before = self._before.target(at.reference.destination, at.old)
         assert before is not None
-        goal, strict = self._goal(before), at.old in self._strict
+        goal, anchor, span = self._goal(before), self._anchor(before), at.reference.span
+        strict, encoded = at.old in self._strict, span and any(each.covers(span) for each in lists)
         try:
-            return respell(at, before, self._after, goal, self._anchor(before), strict=strict)
+            return respell(
+                at, before, self._after, goal, anchor, strict=strict, encoded=bool(encoded)
+            )
         except Refused as why:
             line = LineIndex(at.text).position(at.reference.at).line
             fault = f"{at.old}:{line}: the link `{at.reference.destination}` cannot follow"

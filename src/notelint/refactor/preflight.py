@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from notelint.engine.note_path import display_path
@@ -71,11 +72,10 @@ def refuse(path: str, fault: str) -> TransactionError:
 def check_moves(places: Places) -> None:
     """Raise :class:`TransactionError` if something is in the way of a move."""
     root, moves = places.root, places.moves
-    sources = {old for old, _ in moves}
-    if len(sources) < len(moves):
-        raise refuse(next(_twice(old for old, _ in moves)), "moved twice")
-    if twice := next(_twice(new for _, new in moves), None):
-        raise refuse(twice, "the target of two moves")
+    for number, fault in enumerate(("moved twice", "the target of two moves")):
+        times = Counter(each[number] for each in moves)
+        if twice := [path for path in times if times[path] > 1]:
+            raise refuse(twice[0], fault)
     targets = Places(root, [(new, new) for _, new in moves])
     for old, new in moves:
         _check_place(root, old)
@@ -88,16 +88,8 @@ def check_moves(places: Places) -> None:
         if new.startswith(old + os.sep):
             raise refuse(old, "cannot move into itself")
         if targets.source_of(os.path.dirname(new)):
-            raise refuse(new, "in a folder that moves there, too; call notelint for one of them")
+            raise refuse(new, "its folder moves there, too; move one of them at a time")
         _check_target(root, old, new, places)
-
-
-def _twice(paths: Iterable[str]) -> Iterator[str]:
-    seen = set()
-    for each in paths:
-        if each in seen:
-            yield each
-        seen.add(each)
 
 
 def _check_place(root: str, path: str) -> None:
@@ -107,11 +99,11 @@ def _check_place(root: str, path: str) -> None:
     folder = root
     for part in path[len(root) :].strip(os.sep).split(os.sep):
         if part.lower().rstrip(". ") in (".git", "git~1"):
-            raise refuse(path, "in a folder of git")
+            raise refuse(path, "in git's own folder")
         if folder != root and os.path.lexists(os.path.join(folder, ".git")):
             raise refuse(path, f"in another repository, {shown(folder)}")
         if os.path.islink(folder) and folder != root:
-            raise refuse(path, f"beyond a symbolic link, {shown(folder)}")
+            raise refuse(path, f"behind a symbolic link, {shown(folder)}")
         folder = os.path.join(folder, part)
 
 
@@ -134,12 +126,12 @@ def _check_target(root: str, old: str, new: str, places: Places) -> None:
     if new == old or (
         os.path.lexists(new) and not places.source_of(new) and not is_only_case(old, new)
     ):
-        raise refuse(new, "is there already")
+        raise refuse(new, "already exists")
     above = os.path.dirname(new)
     while not os.path.lexists(above) or (above != root and places.source_of(above)):
         above = os.path.dirname(above)
     if not os.path.isdir(above):
-        raise refuse(new, f"{shown(above)} is no folder")
+        raise refuse(new, f"{shown(above)} is not a folder")
     if not os.access(above, os.W_OK | os.X_OK):
         raise refuse(new, f"cannot be written, {shown(above)} is read-only")
     if os.stat(above).st_dev != os.lstat(old).st_dev:
@@ -158,8 +150,8 @@ def check_writes(
 ) -> dict[str, bytes]:
     """The bytes now of each file in *writes*.
 
-    Raises :class:`TransactionError` for one that cannot be written, or would lose what it has
-    beside its text, and for a file that is not as in *digests* any more.
+    Raises :class:`TransactionError` for one that cannot be written or would lose more than its
+    text, and for a file that has changed since *digests* was made.
     """
     before: dict[str, bytes] = {}
     real: dict[str, str] = {}
@@ -187,7 +179,7 @@ def _check_file(root: str, path: str, target: str) -> None:
     if status.st_nlink > 1:
         raise refuse(path, "has hard links, which would keep the old links")
     if os.name == "posix" and os.geteuid() not in (0, status.st_uid):
-        raise refuse(path, "belongs to somebody else, and would not any more")
+        raise refuse(path, "belongs to another user, and would become yours")
 
 
 def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
@@ -203,7 +195,7 @@ def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
     if index is None or entries is None:
         raise refuse(top, "git cannot read this repository")
     if os.path.lexists(f"{index}.lock"):
-        raise TransactionError(f"{index}.lock: another git is at work; wait for its end")
+        raise TransactionError(f"{index}.lock: another git is at work; wait until it ends")
     paths = (os.path.join(top, each.path) for each in entries if each.mode == SUBMODULE)
     submodules = Places(root, [(each, each) for each in paths])
     for _, new in places.moves:
@@ -215,7 +207,7 @@ def tracked(places: Places, writes: Iterable[str]) -> Tracked | None:
         path = os.path.join(top, entry.path)
         source = places.source_of(path)
         if entry.conflicted and (source or path in written):
-            raise refuse(path, "has a conflict that is not resolved")
+            raise refuse(path, "has an unresolved conflict")
         if source is None:
             continue
         if entry.mode == SUBMODULE:

@@ -1,4 +1,4 @@
-"""The proof of a plan: every link of the tree, resolved again with the new texts in memory."""
+"""A plan and its proof: every link of the tree, resolved again with the new texts in memory."""
 
 from __future__ import annotations
 
@@ -7,16 +7,34 @@ from collections.abc import Mapping, Sequence
 from notelint.engine.obstacle import obstacle
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
-from notelint.refactor.changes import Plan
 from notelint.refactor.contents import own_lines
 from notelint.refactor.headings import Renamed
-from notelint.refactor.moves import Refused
+from notelint.refactor.mentions import Mention
+from notelint.refactor.moves import Move, Refused
 from notelint.refactor.notes import Notes, Page
 from notelint.refactor.state import State
 from notelint.rules.effects import Definitions, Elements, Readdresses
-from notelint.text.edits import Edit
-from notelint.text.source import Span
+from notelint.text.edits import Edit, edited
+from notelint.text.source import Source, Span
+from notelint.text.startup import NamedTuple
 from notelint.workspace.outgoing import Reference, references
+
+
+class Plan(NamedTuple):
+    """The plan of an operation. Paths are relative to the root, those before the moves.
+
+    ``edits`` are in order, as offsets in the texts of ``sources``.
+    """
+
+    edits: dict[str, tuple[Edit, ...]]
+    sources: dict[str, Source]
+    moves: tuple[Move, ...]
+    mentions: tuple[Mention, ...] = ()
+
+    def after(self, path: str) -> Source:
+        """The source of the file that is at *path* before, with its edits."""
+        source = self.sources[path]
+        return source._replace(text=edited(source.text, self.edits[path]))
 
 
 class _Follows(Readdresses):
@@ -106,7 +124,7 @@ def _pairs(
             (old for old, new in zip(was, now, strict=False) if old.kind != new.kind), was[-1:]
         )
         shown = found.destination if isinstance(found, Reference) else ""
-        raise NotProved(path, f"the link `{shown}` would no longer be one")
+        raise NotProved(path, f"the link `{shown}` would no longer be a link")
     return [*zip(was, now, strict=True)]
 
 

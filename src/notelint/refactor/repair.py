@@ -31,7 +31,7 @@ def repairs(
     """The edits by which the links of the tree at *root* follow the moves made since *commit*.
 
     Paths in it are those of now, and it moves nothing. *facts* are of the notes as they are on
-    disk, and *named* are notes whatever their suffix. Raises :class:`Refused`.
+    disk, and *named* are notes with another suffix. Raises :class:`Refused`.
     """
     files = files_of(root, commit)
     pairs = moves_of(gone_files(root, files), root, commit)
@@ -148,7 +148,9 @@ class _Before(State):
             return found
         outside = leads_up(found.found)
         if not outside and not self._after.workspace.tree.exists(moves.new(found.found)):
-            self._left[note, destination] = f"`{found.found}` is gone; git does not know where to"
+            self._left[note, destination] = (
+                f"`{found.found}` is gone; git does not know its new path"
+            )
             return None
         links = self._links(note) if now else None
         if now is None or links is None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
+from notelint.refactor import spelling
 from notelint.refactor.anchor_index import PREFIX
 from notelint.refactor.moves import Refused
-from notelint.refactor.spelling import (
-    Context,
-    Style,
-    Written,
-    is_shortest,
-    read,
-    relative,
-    take_apart,
-)
+from notelint.refactor.spelling import Context, Style, Written
 from notelint.refactor.state import State, Target
 from notelint.text.edits import Edit
 from notelint.text.startup import NamedTuple
@@ -43,15 +36,17 @@ def respell(
     anchor: str | None,
     *,
     strict: bool = False,
+    encoded: bool = False,
 ) -> Edit:
     """The edit that makes a reference lead to the path *goal*, to where it led.
 
     *anchor* takes the place of its fragment, None to keep that. *strict*: all that may be read as
-    markup is percent-encoded. Raises :class:`Refused`.
+    markup is percent-encoded; *encoded*: so is an anchor, unless the one before it shows another
+    way. Raises :class:`Refused`.
     """
     span = at.reference.span
     context = _context(at.reference, at.text)
-    written = span and take_apart(
+    written = span and spelling.take_apart(
         at.text[slice(*span)],
         at.reference.destination,
         context,
@@ -60,9 +55,9 @@ def respell(
     if not span or not written:
         raise Refused(f"it is written in a way that cannot be changed ({at.reference.kind})")
     for encodes in (True,) if strict else (False, True):
-        style = Style(written, context, strict=encodes)
+        style = Style(written, context, strict=encodes, encoded=encoded)
         for text in _texts(at, written, style, before, after, goal, anchor):
-            destination = read(text, context)
+            destination = spelling.read(text, context)
             if destination is not None and before.same(after.target(destination, at.new)):
                 return Edit(span, text)
     if not after.workspace.tree.exists(goal):
@@ -77,19 +72,19 @@ def respell(
 def shortest(at: Place, before: Target, after: State, goal: str) -> Edit | None:
     """The edit that makes the relative path of a reference the shortest one again, if it was.
 
-    It leads to *goal* either way. If it were left as it is, a note that moves away from a file and
-    back again would link that by a detour.
+    It leads to *goal* either way. Without this edit, a note that moves away from a file and back
+    again would link it by a detour.
     """
     asked, span = before.asked, at.reference.span
     if not span or asked.kind != "local" or asked.rooted or asked.prefix:
         return None
-    written = take_apart(
+    written = spelling.take_apart(
         at.text[slice(*span)], at.reference.destination, _context(at.reference, at.text)
     )
     if not written:
         return None
     names = _without_slash([name for _, name in written.segments])
-    if not is_shortest(names, posixpath.dirname(at.old), asked.path):
+    if not spelling.is_shortest(names, posixpath.dirname(at.old), asked.path):
         return None
     edit = respell(at, before, after, goal, None)
     return edit if edit.text != at.text[slice(*span)] else None
@@ -133,7 +128,7 @@ def _names(at: Place, written: Written, before: Target, path: str) -> list[str]:
     if before.asked.rooted:
         return ["", *path.split("/")]
     old = posixpath.dirname(at.old), before.asked.path
-    return relative(_without_slash(names), old, (posixpath.dirname(at.new), path))
+    return spelling.relative(_without_slash(names), old, (posixpath.dirname(at.new), path))
 
 
 def _forms(before: Target, goal: str, after: State) -> list[str]:

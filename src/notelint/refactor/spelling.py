@@ -81,17 +81,20 @@ def _characters(raw: str, context: Context) -> list[Character] | None:
 class Style:
     """How names are to be written where *written* is in *context*.
 
-    *strict*: whatever can be percent-encoded is, since the usual way was read as something else.
+    *strict*: encode all that can be percent-encoded, since the usual way was misread.
+    *encoded*: encode what is not ASCII, unless *written* has such characters.
     """
 
-    def __init__(self, written: Written, context: Context, *, strict: bool = False) -> None:
+    def __init__(
+        self, written: Written, context: Context, *, strict: bool = False, encoded: bool = False
+    ) -> None:
         self._context = context
         self._strict = strict
         path = written.path + written.fragment
         self._head = written.head
         self._known = {name: raw for raw, name in written.segments if name}
         escapes = {each.upper() for each in _ESCAPED.findall(path)}
-        self._encodes_wide = context == "url" or any(each > "%7F" for each in escapes)
+        self._encodes_wide = encoded or context == "url" or any(each > "%7F" for each in escapes)
         self._encodes_wide &= path.isascii()
         spaced = context == "angle" or (context in ('"', "'") and " " in path)
         self._raw_space = spaced and not escapes

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from notelint.refactor.anchor_index import PREFIX, AnchorIndex, Place
 from notelint.refactor.moves import MovedTree, Moves
 from notelint.refactor.notes import Notes
-from notelint.text.startup import NamedTuple
+from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import leads_up
 from notelint.workspace.workspace import Workspace
 
-_OF_FOLDER = ("readme.md", "index.md", "_index.md")  # what is shown for a folder
+# What names a place in any page: none, its top, a line.
+_IN_PAGE = lazy_regex(r"(?:|top|readme|L\d.*)\Z", re.IGNORECASE)
+_OF_FOLDER = ("readme.md", "index.md", "_index.md")  # the notes that are shown for a folder
 
 
 class Target(NamedTuple):
@@ -29,8 +32,15 @@ class Target(NamedTuple):
     asked: Resolved
 
     def same(self, other: Target | None) -> bool:
-        """Whether *other* is the same place of the same file."""
-        return other is not None and self[:2] == other[:2]
+        """Whether *other*, afterwards, is the same place of the same file.
+
+        A fragment that named nothing may name a heading then: the link was broken.
+        """
+        if other is None or self.path != other.path:
+            return False
+        (kind, name), after = self.place, other.place
+        revived = kind == "text" and after[0] == "heading" and not _IN_PAGE.match(str(name))
+        return self.place == after or revived
 
 
 class State:
@@ -56,7 +66,7 @@ class State:
     def target(self, destination: str, note: str) -> Target | None:
         """The target of *destination* in the note that is at *note* now; None if it is unknown.
 
-        It is unknown of addresses elsewhere, of what is not there, and of placeholders.
+        It is unknown for addresses elsewhere, for missing files, and for placeholders.
         """
         if "\\" in destination:
             return None
@@ -89,7 +99,7 @@ class State:
         return ("text", fragment)
 
     def anchored(self, path: str) -> str | None:
-        """The note whose anchors count for *path*, itself or what is shown for a folder."""
+        """The note whose anchors count for *path*: itself, or the note shown for a folder."""
         before = self._notes.workspace
         if self._changed and path not in self._changed and not path.startswith("/"):
             root = self._notes.workspace.tree.root

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from notelint.engine import temporary, write_note
-from notelint.engine.file_metadata import carry
+from notelint.engine.file_metadata import copy_metadata
 from notelint.refactor.journal import TransactionError
 from notelint.refactor.preflight import Places, Tracked, is_only_case, refuse, shown
 from notelint.workspace.digests import digest
@@ -76,7 +76,7 @@ def take(step: Step, root: str, texts: Mapping[str, bytes]) -> None:
     elif kind == FOLDER:
         os.mkdir(path)
     elif os.path.lexists(step[2]):
-        raise refuse(step[2], "is there already")
+        raise refuse(step[2], "already exists")
     else:
         os.rename(path, step[2])
 
@@ -91,7 +91,7 @@ def take_index(step: Step, tracked: Tracked, copy: str) -> None:
     temporary.tidy(folder)
     with temporary.new_file(folder) as (new, file):
         temporary.fill(file, _bytes(copy))
-        carry(file.fileno(), index, os.stat(index))
+        copy_metadata(file.fileno(), index, os.stat(index))
         os.fsync(file.fileno())
         if sys.platform == "win32":
             file.close()
@@ -118,24 +118,20 @@ def _make_lock(new: str, lock: str) -> None:
         os.rename(new, lock)
 
 
-def has_index(step: Step, copy: str) -> bool:
-    """Whether the index of git is the *copy*, and the files have moved in that."""
-    now = _bytes(step[1])
-    return digest(now) != step[2] and os.path.exists(copy) and now == _bytes(copy)
-
-
-def remove_lock(step: Step, copy: str) -> None:
-    """Remove what a killed run left beside the index of git: its lock, if it is that run's."""
+def settle_index(step: Step, copy: str) -> bool:
+    """Whether a killed run has replaced the index of git by its *copy*; removes its lock."""
     temporary.tidy(os.path.dirname(step[1]))
     lock = f"{step[1]}.lock"
     if os.path.isfile(lock) and os.path.exists(copy) and _bytes(lock) == _bytes(copy):
         os.unlink(lock)
+    now = _bytes(step[1])
+    return digest(now) != step[2] and os.path.exists(copy) and now == _bytes(copy)
 
 
 def undo(steps: Sequence[Step], root: str, reached: Callable[[int], None]) -> list[str]:
-    """Undo *steps*, the last first; say, a line each, what is left as it is.
+    """Undo *steps*, the last first; a message for each step that cannot be undone.
 
-    The last one may not have been taken, and no write needs to. *reached* is told the number of
+    The last step, and any write, may not have been taken. *reached* is called with the number of
     the last step that is not undone. May raise OSError.
     """
     left = []

@@ -13,27 +13,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from notelint.refactor import preflight
 from notelint.refactor.journal import Journal, journal_path
 from notelint.refactor.journal import TransactionError as TransactionError
-from notelint.refactor.preflight import (
-    Places,
-    Tracked,
-    check_links,
-    check_moves,
-    check_writes,
-    shown,
-    tracked,
-)
-from notelint.refactor.steps import (
-    INDEX,
-    WRITE,
-    has_index,
-    planned,
-    remove_lock,
-    take,
-    take_index,
-    undo,
-)
+from notelint.refactor.preflight import Places, Tracked, shown
+from notelint.refactor.steps import INDEX, WRITE, planned, settle_index, take, take_index, undo
 from notelint.workspace.read_note import FileProblem
 
 
@@ -51,10 +35,10 @@ def apply(
     of files and whole folders, name each new place in full, and happen at once: two notes may swap
     their places. Folders for them are made, and those that become empty are removed. *digests* are
     of the bytes that the caller read (:func:`notelint.workspace.digests.digest`), at least of the
-    files to write. A *dry* call only looks for what is in the way.
+    files to write. A *dry* call only checks.
 
-    A file that git tracks moves in its index, too, as by ``git mv``: what is staged of it stays
-    staged. Raises :class:`TransactionError`, and then everything is as it was.
+    A file that git tracks moves in its index, too, as by ``git mv``: staged changes stay staged.
+    Raises :class:`TransactionError`, and then everything is as it was.
     """
     top = os.path.realpath(root)
     below = os.path.join(os.path.normpath(root), "")
@@ -66,14 +50,21 @@ def apply(
     places = Places(top, [(real(old), real(new)) for old, new in moves])
     texts = {real(path): data for path, data in writes.items()}
     try:
-        check_moves(places)
-        before = check_writes(places, texts, {real(path): each for path, each in digests.items()})
-        in_git = tracked(places, texts)
-        check_links(places)
+        preflight.check_moves(places)
+        before = preflight.check_writes(
+            places, texts, {real(path): each for path, each in digests.items()}
+        )
+        in_git = preflight.tracked(places, texts)
+        preflight.check_links(places)
         if dry:
             return
-        steps = planned(places, before, texts, in_git)
-        _run({"root": top, "steps": steps, "emptied": _above(places)}, texts, in_git)
+        folders = {os.path.dirname(old) for old, _ in places.moves}
+        plan = {
+            "root": top,
+            "steps": planned(places, before, texts, in_git),
+            "emptied": sorted(folders, key=len, reverse=True),  # those that may become empty
+        }
+        _run(plan, texts, in_git)
     except OSError as error:
         name = f"{shown(error.filename)}: " if isinstance(error.filename, str) else ""
         raise TransactionError(f"{name}{error.strerror}") from None
@@ -88,7 +79,7 @@ def _run(plan: dict[str, Any], texts: Mapping[str, bytes], in_git: Tracked | Non
     journal.begin(plan)
     try:
         for reached, step in enumerate(steps):
-            if step[0] != WRITE or not reached:  # what is written shows in the files
+            if step[0] != WRITE or not reached:  # whether a file was written shows in the file
                 journal.step(reached)
             if step[0] == INDEX and in_git:
                 take_index(step, in_git, journal.index)
@@ -105,15 +96,15 @@ def _run(plan: dict[str, Any], texts: Mapping[str, bytes], in_git: Tracked | Non
 
 
 def pending(root: str) -> bool:
-    """Whether a killed run has begun something in the tree at *root* that is to be undone."""
+    """Whether a killed run left a transaction in the tree at *root* to undo."""
     path = journal_path(os.path.realpath(root))
     return path is not None and os.path.exists(path)
 
 
 def recover(root: str) -> list[str]:
-    """Undo or finish what a killed run has begun in the tree at *root*; say so, a line each.
+    """Undo or finish the transaction of a killed run in the tree at *root*; messages about it.
 
-    Raises :class:`TransactionError` if that run is not over, or it can't be done.
+    Raises :class:`TransactionError` if that run is not over, or if this is not possible.
     """
     if not pending(root):
         return []
@@ -129,7 +120,7 @@ def recover(root: str) -> list[str]:
 
 
 def _settle(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
-    """Undo the steps of *plan* up to the one *reached*, or finish; say so, a line each."""
+    """Undo the steps of *plan* up to the one *reached*, or finish; messages about it."""
     try:
         said = _settled(plan, reached, journal) if reached >= 0 else []
     except OSError:
@@ -143,21 +134,13 @@ def _settled(plan: dict[str, Any], reached: int, journal: Journal) -> list[str]:
     steps, copy = plan["steps"], journal.index
     if reached < len(steps):
         step = steps[reached]
-        if step[0] == INDEX:
-            remove_lock(step, copy)
-        if step[0] != INDEX or not has_index(step, copy):
+        if step[0] != INDEX or not settle_index(step, copy):
             while step[0] == WRITE and reached + 1 < len(steps) and steps[reached + 1][0] == WRITE:
                 reached += 1
             left = undo(steps[: reached + 1], plan["root"], journal.step)
-            return ["a move that was interrupted is undone", *left]
+            return ["an interrupted move is undone", *left]
     _remove_empty(plan)
-    return ["a move that was interrupted is finished"]
-
-
-def _above(places: Places) -> list[str]:
-    """The folders that may become empty, the deepest first."""
-    folders = {os.path.dirname(old) for old, _ in places.moves}
-    return sorted(folders, key=len, reverse=True)
+    return ["an interrupted move is finished"]
 
 
 def _remove_empty(plan: dict[str, Any]) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from notelint.diagnostics import Diagnostic, DiagnosticFix, DiagnosticRelated
 
-_MANY = 10  # that many findings are one
+_MANY = 10  # findings, from which on they become one
 _NAMED = 10  # how many of the others it names
 
 
 def gathered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """*diagnostics*, in their order, with one in place of many that have the same to say."""
+    """*diagnostics*, in their order, with one instead of many that say the same."""
     groups: dict[object, list[Diagnostic]] = {}
     for number, each in enumerate(diagnostics):
         groups.setdefault((each.path, each.rule, each.many) if each.many else number, []).append(

@@ -60,17 +60,15 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 
 def _command(kind: Severity, properties: dict[str, str | int], message: str) -> str:
-    given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    values = {name: _data(str(value)) for name, value in properties.items()}
+    values = {name: text.replace(":", "%3A").replace(",", "%2C") for name, text in values.items()}
+    given = ",".join(f"{name}={text}" for name, text in values.items())
     # the runner obeys only the first command of a line; a log viewer may differ
     return f"::{kind.value} {inert(given)}::{inert(_data(message))}"
 
 
 def _data(text: str) -> str:
     return printable(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 MAX_SUMMARY_BYTES = 1024 * 1024  # GitHub shows nothing of a longer summary
@@ -133,7 +131,7 @@ def as_linked_code(rule: str) -> str:
 
 
 def as_code(text: str) -> str:
-    """*text* as code in Markdown that GitHub shows as it is, and nothing else."""
+    """*text* as code in Markdown that GitHub shows literally."""
     return f"<code>{_MARK.sub(_reference, printable(text))}</code>"
 
 

@@ -6,21 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notelint.diagnostics import Diagnostic, RunReport
-from notelint.text.escape import printable
 
 
 def render(report: RunReport) -> str:
     """``path:line:column: severity: message [rule]`` for each finding."""
     return "".join(f"{each}\n" for each in report.diagnostics)
-
-
-def comparison(diagnostic: Diagnostic) -> str:
-    """The difference of the text at a related place, as indented lines; mostly empty."""
-    return "".join(
-        f"    {printable(each)}\n"
-        for related in diagnostic.related
-        for each in related.message.split("\n")[1:]
-    )
 
 
 def with_places(diagnostic: Diagnostic) -> str:
@@ -33,16 +23,19 @@ def with_places(diagnostic: Diagnostic) -> str:
     return diagnostic.message + (f" ({', '.join(others)})" if others else "")
 
 
-def totals(report: RunReport) -> str:
-    """The numbers of problems, of files and of what can be fixed, in one line."""
-    found = report.diagnostics
+def totals(report: RunReport, *, new: bool = False) -> str:
+    """The numbers of problems, of files and of what can be fixed, in one line.
+
+    *new*: the problems of a baseline are left out.
+    """
+    found, kind = report.diagnostics, "new problem" if new else "problem"
     if not found:
-        return f"No problems in {count(report.files, 'file')}"
+        return f"No {kind}s in {count(report.files, 'file')}"
     errors = sum(each.severity.value == "error" for each in found)
     kinds = f"{count(errors, 'error')}, {count(len(found) - errors, 'warning')}"
     bad = len({each.path for each in found})
     files = count(max(bad, report.files), "file")  # a picture has findings, but is not read
-    return f"{count(len(found), 'problem')} ({kinds}) in {bad} of {files}{_fixable(found)}"
+    return f"{count(len(found), kind)} ({kinds}) in {bad} of {files}{_fixable(found)}"
 
 
 def _fixable(found: Sequence[Diagnostic]) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from notelint.diagnostics import Diagnostic, DiagnosticRelated, RunReport, Severity
-from notelint.report.plain_text import comparison
 from notelint.text.escape import printable
 from notelint.text.source import LineIndex
 from notelint.text.startup import NamedTuple
@@ -87,20 +86,18 @@ def _places(diagnostic: Diagnostic, screen: Screen) -> str:
     They are not written as ``path:line:column``, by which an editor knows a finding.
     """
     sign = screen.paint("=", _BLUE)
-    places = "".join(
-        f"      {sign} {_where(each, diagnostic)}: {printable(_first(each))}\n"
-        for each in diagnostic.related
-    )
-    return places + comparison(diagnostic)
+    messages = [each.message.split("\n") for each in diagnostic.related]
+    lines = [
+        f"      {sign} {_where(each, diagnostic)}: {printable(message[0])}\n"
+        for each, message in zip(diagnostic.related, messages, strict=True)
+    ]
+    lines += [f"    {printable(each)}\n" for message in messages for each in message[1:]]
+    return "".join(lines)
 
 
 def _where(place: DiagnosticRelated, diagnostic: Diagnostic) -> str:
     line = f"line {place.range.start.line}"
     return line if place.path == diagnostic.path else f"{printable(place.path)}, {line}"
-
-
-def _first(place: DiagnosticRelated) -> str:
-    return place.message.partition("\n")[0]
 
 
 def _body(diagnostic: Diagnostic, screen: Screen, lines: Lines) -> str:

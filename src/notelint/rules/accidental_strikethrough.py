@@ -61,12 +61,11 @@ def accidental_strikethrough(doc: Document) -> Iterator[Finding]:
             found = [pair for pair in struck if _is_accident(level, pair)]
             if not found:
                 continue
-            # one by one, and all together; where there are too many to try each, only together
-            apart = tries.may(len(found), level.text)
             emphasis, number = _emphasis(runs), len(struck)
-            good = not prose.heading and _is_all(level, found, emphasis, number)
+            good = not prose.heading and tries.may(len(found), level.text)
+            good = good and _is_all(level, found, emphasis, number)
             for pair in found:
-                fixed = good and (not apart or _is_all(level, [pair], emphasis, number))
+                fixed = good and _is_all(level, [pair], emphasis, number)
                 yield _finding(prose, pair, _fix(prose, pair) if fixed else None)
 
 

@@ -39,11 +39,7 @@ def anchor_case(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     Good:
 
     ```markdown
-    [usage](#usage)
-
-    ## Usage
-
-    Run it.
+    [usage](https://example.org/tool#Usage)
     ```
     """
     for jump in jumps(facts, workspace):

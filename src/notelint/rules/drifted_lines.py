@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Span, Workspace, rule
+from notelint.rules.base import Edit, FileFacts, Finding, Fix, LinkFact, Workspace, rule
 from notelint.rules.effects import Readdresses
-from notelint.rules.shared.jumps import lines_of
+from notelint.rules.shared.jumps import fragment_span, lines_of
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.resolve import Resolved
@@ -140,14 +140,11 @@ def _places(lines: Sequence[str], within: Sequence[str]) -> list[int]:
 
 def _finding(link: LinkFact, path: str, lines: tuple[int, int], moved: int) -> Finding:
     first, last = lines
-    at, fix = link.target, None
-    start = link.destination.index("#")
-    if at.end - at.start == len(link.destination):  # it is written as it reads
-        at = Span(at.start + start, at.end)
-        fragment = _NUMBERS.sub(
-            lambda number: str(int(number[0]) + moved), link.destination[start:]
-        )
-        fix = Fix("link to the lines where they are now", (Edit(at, fragment),))
+    at, fix = fragment_span(link), None
+    if at != link.target:
+        fragment = link.destination[link.destination.index("#") :]
+        moved_on = _NUMBERS.sub(lambda number: str(int(number[0]) + moved), fragment)
+        fix = Fix("link to the lines where they are now", (Edit(at, moved_on),))
     here = f"line {first + moved}" if first == last else f"lines {first + moved}–{last + moved}"
     what = f"line {first}" if first == last else f"lines {first}–{last}"
     verb = "is" if first == last else "are"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.footnotes import Note
+from notelint.markdown.footnotes import FootnoteDefinition
 from notelint.rules.base import Document, Finding, Related, rule
 
 
@@ -31,8 +31,8 @@ def duplicate_footnote(doc: Document) -> Iterator[Finding]:
     [^year]: As of 2022.
     ```
     """
-    firsts: dict[str, Note] = {}
-    for each in doc.footnotes.notes:
+    firsts: dict[str, FootnoteDefinition] = {}
+    for each in doc.footnotes.definitions:
         first = firsts.setdefault(each.key, each)
         if first is not each:
             yield Finding(

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from notelint.markdown.elements import Heading
-from notelint.rules.base import Document, Finding, Related, rule
-from notelint.rules.shared.details import DetailsAt
+from notelint.rules.base import Document, Finding, Related, Span, rule
+from notelint.rules.shared.around import Around
+from notelint.text.startup import lazy_regex
 
 _LABEL = 3  # a text that recurs so often is one
 _CYCLE = 8  # labels at most that come in turn
 
-_Key = tuple[int, str]  # the fold that a heading is in, and what it shows
+_TIME = lazy_regex(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\.?)?$", re.IGNORECASE)
+
+_Key = tuple[Span | None, str]  # the fold that a heading is in, and what it shows
 
 
 @rule()
@@ -20,10 +24,10 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     Why: the second is reached by `#text-1` only, which changes as soon as a section moves. Usually
     the two sections should be one.
 
-    The same text under different parents is fine, and in two `<details>`. So are labels: those that
-    end in a colon, such as the names of speakers; those that occur three times or more in the
-    note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are not judged, nor
-    templates, notes with that word in their path.
+    The same text under different parents is fine, and in two `<details>`. So are times of day and
+    labels: those that end in a colon, such as the names of speakers; those that occur three times
+    or more in the note; and those that alternate, such as `Yes`, `No`, `Yes`, `No`. Changelogs are
+    not judged, nor templates, notes with that word in their path.
 
     Bad:
 
@@ -57,7 +61,7 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
     """
     siblings: dict[int, list[tuple[_Key, Heading]]] = {}  # for each level, below one parent
     runs: list[list[tuple[_Key, Heading]]] = []
-    folds = DetailsAt(doc)
+    folds = Around(tag for tag in doc.tags if tag.name == "details")
     judged = [
         (heading, _shown(heading))
         for heading in doc.headings
@@ -68,7 +72,8 @@ def duplicate_heading(doc: Document) -> Iterator[Finding]:
         if heading.level not in siblings:
             runs.append([])
         run = siblings.setdefault(heading.level, runs[-1])
-        run.append(((folds.at(heading.span.start), shown), heading))
+        fold = folds.at(heading.span.start)
+        run.append(((fold.span if fold else None, shown), heading))
     times = Counter(shown for _, shown in judged)
     for run in runs:
         yield from _repeated(doc, run, times)
@@ -86,7 +91,7 @@ def _repeated(
     first: dict[_Key, int] = {}
     for at, ((_, shown), heading) in enumerate(run):
         before = first.setdefault(keys[at], at)
-        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL
+        label = not shown or shown[-1] in ":：" or times[shown] >= _LABEL or _TIME.match(shown)
         if before < at and not label and not _in_turn(keys, before, at):
             span = run[before][1].span
             line = doc.lines.position(span.start).line

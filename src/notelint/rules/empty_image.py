@@ -8,10 +8,10 @@ from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.markdown.outline import outline
-from notelint.markdown.prose import CONTAINERS
+from notelint.markdown.prose import CONTAINERS, Prose
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import RemovesImages
-from notelint.rules.shared.lazy_html import keeps_html
+from notelint.rules.shared.spacers import is_spacer
 from notelint.text.startup import lazy_regex
 
 _BREAK = lazy_regex(r"[ \t]*<br[ \t]*/?>(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE)
@@ -33,6 +33,8 @@ _IMAGE = lazy_regex(
     re.IGNORECASE,
 )
 _SAYS = lazy_regex(r"[^\W\d_]{2}|[぀-ヿ一-鿿가-힣]")
+_BEFORE = lazy_regex(r"[ \t>]*")
+_BEHIND = lazy_regex(r"[ \t]*")
 _LONGEST = 1_000  # characters of a line that may be nothing but an image and marks
 
 
@@ -42,7 +44,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
 
     Why: the reader sees a broken picture, or nothing where a picture was meant. It is mostly a
     template that nobody filled in. An `<img>` without attributes in a line with other words names
-    the tag, and is not reported.
+    the tag, and one of a pixel's height or width keeps things apart: neither is reported.
 
     Fix (safe): remove the image, and its line or its item when nothing else is in it. An
     image stays if its alternative text says what it shows, since the reader sees that text, or if a
@@ -78,7 +80,7 @@ def empty_image(doc: Document) -> Iterator[Finding]:
     bare = {each.span for each in doc.headings if each.lines[0] == each.lines[1]}
     for tag in doc.tags:
         if tag.name == "img" and not tag.closing and not _has_source(tag):
-            if not tag.attributes and _is_named(doc, tag.span):
+            if is_spacer(tag) or (not tag.attributes and _is_named(doc, tag.span)):
                 continue
             alt = next((each.value for each in tag.attributes if each.name == "alt"), "")
             fix = None if _says(alt) else _removal(doc, tag.span, "the tag")
@@ -135,7 +137,7 @@ def _removal(doc: Document, span: Span, what: str) -> Fix | None:
     after = text[span.end : min(span.end + 3, line.end)]
     if before in ("[", ">") and after.lower().startswith(("]", "</a")):
         return None  # all that a link shows: without it nobody could click
-    if keeps_html(doc, span):
+    if _keeps_html(doc, span):
         return None
     span = _with_break(text, span, line)
     alone = line.covers(span) and span.covers(doc.lines.filled(number))
@@ -207,3 +209,53 @@ def _holds_apart(doc: Document, number: int, span: Span, alone: bool) -> bool:
     left = doc.source.text[line.start : span.start] + doc.source.text[span.end : line.end]
     bare = CONTAINERS.fullmatch(left.rstrip("\r\n")) is not None
     return bare and any(each.strip() and not _MARKER.match(each) for each in (above, below))
+
+
+def _keeps_html(doc: Document, span: Span) -> bool:
+    """Whether GitHub would read the lines below as something else without the tag at *span*.
+
+    The parser takes a line below a list or a quote, without the indent or the `>`, for a part of
+    the paragraph above. For GitHub a tag that has such a line to itself begins an HTML block, which
+    holds all lines up to a blank one. So does another tag that would have the line then.
+    """
+    text, line = doc.source.text, doc.lines.position(span.start).line
+    start = doc.lines.line_span(line).start
+    first = _end(_BEFORE, text, start)
+    rest = _end(_BEHIND, text, span.end) if first == span.start else first
+    alone = text[rest : rest + 1] in ("", "\r", "\n")
+    prefix = text[start:first]
+    if alone:
+        begins = text[span.start] == "<" and _is_filled_below(doc, line, prefix.count(">"))
+    else:
+        begins = text[rest] == "<"
+    return begins and _is_lazy(doc, start, prefix)
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return found.end() if found else start
+
+
+def _is_filled_below(doc: Document, line: int, quotes: int) -> bool:
+    """Whether there is anything in the line below *line*, in as many *quotes* as that is in."""
+    below = doc.lines.line(line + 1) if line < len(doc.lines) else ""
+    for _ in range(quotes):
+        below = below.lstrip(" \t").removeprefix(">")
+    return below.strip(" \t") != ""
+
+
+def _is_lazy(doc: Document, start: int, prefix: str) -> bool:
+    """Whether the line at *start*, with this *prefix*, goes on with a paragraph outside of it."""
+    at = bisect_right(doc.prose, start, key=_start_of) - 1
+    if at < 0 or doc.prose[at].span(0, len(doc.prose[at].content)).end <= start:
+        return False
+    prose = doc.prose[at]
+    above = doc.lines.line_around(_start_of(prose)).start
+    opening = doc.source.text[above : _start_of(prose)]
+    nested = prose.item >= 0 or opening.strip(" \t") != "" or len(opening) > 3
+    less = len(prefix.expandtabs(4)) < len(opening.expandtabs(4))
+    return above < start and nested and (less or prefix.count(">") < opening.count(">"))
+
+
+def _start_of(prose: Prose) -> int:
+    return prose.span(0, 1).start

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import compress
 
 from notelint.markdown.elements import Link
 from notelint.markdown.kept import of_each
-from notelint.rules.base import Document, Finding, Span, rule
+from notelint.rules.base import Document, Finding, rule
+from notelint.rules.shared.spacers import is_spacer
 from notelint.text.startup import lazy_regex
 
 # What an example is about, not a page.
@@ -22,9 +23,10 @@ _LABEL = lazy_regex(
     r"|[❌✅✗✘✔✖👎👍🚫]|错误|正确|反例|正例|例如|不要)",
     re.IGNORECASE,
 )
-_QUOTES = ('""', "“”", "„“", "«»", "「」", "『』")
-_QUOTE = lazy_regex(f"[{''.join(_QUOTES)}]")
-
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
+_LONGEST = 2_000  # characters of a line in which an example is looked for
+# An address that only a program knows, which may put in the title of the page, such as `info:a`.
+_OF_SITE = lazy_regex(r"(?!https?:|ftp:|mailto:|tel:|file:|data:)[a-z][a-z\d+.-]+:", re.IGNORECASE)
 _SLOTS = 3  # as many empty places are a form
 _ALONE = lazy_regex(r"[\s>*+\-\d.)]*(?:\[[ xX]\])?")
 
@@ -59,15 +61,20 @@ def empty_link(doc: Document) -> Iterator[Finding]:
     [paper](paper.md), [top](#top), list[int](), [![badge](b.svg)](https://example.org)
     ```
     """
-    examples = _Examples(doc)
     shown = doc.links[: len(doc.links) - len(doc.definitions)]
     empty = of_each(doc, "empty links", _may_be_empty, shown, of="links")
     links = [*compress(shown, empty)]
     is_form = sum(_is_slot(doc, each) for each in links) >= _SLOTS
+    spacers: set[int] | None = None
     for link in links:
         if is_form and _is_slot(doc, link):
             continue
-        if link.destination in ("", "#") and link.kind == "inline" and link in examples:
+        if link.kind == "html":
+            if spacers is None:
+                spacers = {tag.span.start for tag in doc.tags if is_spacer(tag)}
+            if link.span.end in spacers:
+                continue  # there is nothing to click
+        if link.destination in ("", "#") and link.kind == "inline" and _is_example(doc, link):
             continue
         if not link.destination:
             if not _is_call(doc, link) and not _is_anchor(doc, link):
@@ -77,6 +84,8 @@ def empty_link(doc: Document) -> Iterator[Finding]:
                 link, "leads only to the top of the page", "lead only to the top of the page"
             )
         elif link.kind == "inline" and not link.shows and not _is_of_heading(doc, link):
+            if _OF_SITE.match(link.destination):
+                continue
             yield _finding(link, "has no text", "have no text")
 
 
@@ -118,42 +127,19 @@ def _is_of_heading(doc: Document, link: Link) -> bool:
     return at >= 0 and doc.headings[at].span.covers(link.span) and bool(doc.headings[at].text)
 
 
-class _Examples:
-    """The links of *doc* that show what a link looks like; asked with ``in``, in text order.
-
-    A line is read once, however many links are in it.
-    """
-
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._line = Span(0, 0)
-        self._labeled = False
-        self._quotes: dict[str, list[int]] = {}  # where each mark is in the line
-
-    def __contains__(self, link: Link) -> bool:
-        if not self._line.start <= link.span.start < self._line.end:
-            self._read(self._doc.lines.position(link.span.start).line)
-        if any(self._is_quoted(link.span, *pair) for pair in _QUOTES):
-            return True
-        return self._labeled and _ANY.fullmatch(link.text.strip()) is not None
-
-    def _read(self, number: int) -> None:
-        text = self._doc.source.text
-        self._line = self._doc.lines.line_span(number)
-        # neither goes on after a bracket, so that it is in front of every link
-        quote = self._doc.lines.line(number).lstrip(" \t").startswith(">")
-        self._labeled = quote or _LABEL.match(text, *self._line) is not None
-        self._quotes = {mark: [] for mark in "".join(_QUOTES)}
-        for match in _QUOTE.finditer(text, *self._line):
-            self._quotes[match[0]].append(match.start())
-
-    def _is_quoted(self, span: Span, opening: str, closing: str) -> bool:
-        """Whether a quotation is open before *span*, and a mark that closes one comes behind it."""
-        opened, closed = self._quotes[opening], self._quotes[closing]
-        if not closed or closed[-1] < span.end:
-            return False
-        before = bisect_left(opened, span.start)
+def _is_example(doc: Document, link: Link) -> bool:
+    """Whether it shows what a link looks like: in quotation marks, or in a line about examples."""
+    text, (start, end) = doc.source.text, doc.lines.line_around(link.span.start)
+    if end - start > _LONGEST:
+        return False
+    before, behind = text[start : link.span.start], text[link.span.end : end]
+    for opening, closing in _QUOTES:
         if opening == closing:
-            return before % 2 == 1
-        last = bisect_left(closed, span.start)
-        return before > 0 and (last == 0 or opened[before - 1] > closed[last - 1])
+            opened = before.count(opening) % 2 == 1
+        else:
+            opened = before.rfind(opening) > before.rfind(closing)
+        if opened and closing in behind:
+            return True
+    if not _ANY.fullmatch(link.text.strip()):
+        return False
+    return before.lstrip(" \t").startswith(">") or _LABEL.match(before) is not None

@@ -19,7 +19,9 @@ _NOTHING = lazy_regex(
     re.IGNORECASE,
 )
 
-_WORDS, _CHARACTERS = 7, 15  # that a heading has at least which is a sentence
+_WORDS, _CHARACTERS = 7, 10  # that a heading has at least which is a sentence
+_CLAUSES = 12  # words of one with a comma in it
+_BEHIND = lazy_regex(r"[^\w.!?。！？]+$")  # a bracket, a quote, emoji
 
 
 @rule()
@@ -103,6 +105,9 @@ def _says_it(heading: Heading) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
+    text = _BEHIND.sub("", text)
+    if ", " in text and len(text.split()) >= _CLAUSES and text[-1:] != "?":
+        return True
     if text.endswith((".", "!")):
         return len(text.split()) >= _WORDS
     return text.endswith(("。", "！")) and len(text) >= _CHARACTERS

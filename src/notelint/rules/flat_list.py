@@ -5,10 +5,6 @@ from collections.abc import Iterator, Sequence
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.revivals import Nests
 from notelint.rules.shared.indents import Indent, indents
-from notelint.text.startup import lazy_regex
-
-_MARKER = lazy_regex(r"[ \t]*([-*+]|(\d{1,9})[.)])")
-_INDENTED = lazy_regex(r"^[ \t>]+(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
 @rule(effect=Nests())
@@ -52,17 +48,12 @@ def flat_list(doc: Document) -> Iterator[Finding]:
     10. Ten
     ```
     """
-    if len(doc.items) < 2 or not any(
-        _INDENTED.match(doc.lines.line(item.lines[0])) for item in doc.items
-    ):
-        return
     for above, run in _runs(doc):
         first = run[0]
         start = doc.lines.line_span(doc.items[first.item].lines[0]).start
-        marker = _marker(doc, above)
         yield Finding(
             Span(start, start + first.marker),
-            f"item is not nested under `{marker}`: it is indented by "
+            f"item is not nested under `{above.mark}`: it is indented by "
             f"{_spaces(first.marker - above.marker)} and needs {above.text - above.marker}",
             _fix(doc, above, run),
         )
@@ -111,7 +102,7 @@ def _adjoin(doc: Document, before: Indent, here: Indent) -> bool:
 
 def _is_meant(doc: Document, above: Indent, here: Indent) -> bool:
     """Whether *here*, indented more than *above*, is meant to be in it."""
-    depth, outer, inner = here.marker - above.marker, _marker(doc, above), _marker(doc, here)
+    depth, outer, inner = here.marker - above.marker, above.mark, here.mark
     line = doc.items[above.item].lines[0]
     if doc.lines.line(line).strip() == outer and not doc.lines.line(line + 1).strip():
         return False  # after a blank line nothing gets into an empty item
@@ -123,12 +114,6 @@ def _is_meant(doc: Document, above: Indent, here: Indent) -> bool:
     if start == number + 1 or start == number == 0:
         return False
     return start == 1 and (depth > 1 or number > 1)
-
-
-def _marker(doc: Document, indent: Indent) -> str:
-    line = doc.lines.line(doc.items[indent.item].lines[0])
-    match = _MARKER.match(line, indent.marker)
-    return match[1] if match else "-"
 
 
 def _fix(doc: Document, above: Indent, run: Sequence[Indent]) -> Fix | None:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from notelint.markdown.elements import Heading
-from notelint.rules.base import Document, Finding, rule
-from notelint.rules.shared.details import DetailsAt
+from notelint.rules.base import Document, Finding, Span, rule
+from notelint.rules.shared.around import Around
 from notelint.rules.shared.small_print import small_print
 from notelint.text.startup import NamedTuple
 
@@ -110,12 +110,13 @@ class _Jump(NamedTuple):
 
 def _jumps(doc: Document) -> Iterator[_Jump]:
     """The headings that are more than one level below the one before them in the same fold."""
-    levels: dict[int, int] = {}
-    folds = DetailsAt(doc)
+    levels: dict[Span | None, int] = {}
+    folds = Around(tag for tag in doc.tags if tag.name == "details")
     for heading in doc.headings:
         if heading.nested:
             continue
-        fold = folds.at(heading.span.start)
+        details = folds.at(heading.span.start)
+        fold = details.span if details else None
         above = levels.get(fold, 0)
         if heading.html:  # may be there for its looks, or fill the gap
             levels[fold] = max(above, heading.level) if above else 0

@@ -12,6 +12,9 @@ _MARKS = lazy_regex(r"^ {0,3}(?P<marks>#+)(?P<text>(?!vso\[)[^#\s\\][^\n]*)", re
 _LONGEST = 120  # characters; no heading is a paragraph
 # What a heading starts with: a letter, a digit, a quote, emphasis, or a picture among letters.
 _START = lazy_regex(rf"[^\W_]|[*_(\"'“‘「『《【（]|{MASK}|[^\x00-\u218f\u3000-\u303f\uff00-\uffef]")
+_DATE = lazy_regex(
+    r"(?:19|20)\d\d([-./])\d{1,2}(?:\1\d{1,2})?|\d{1,3}(?:\.\d{1,3}){2}"
+)  # or a version
 _FOREIGN = "{$\\"  # a template, maths, an escape
 _HASHTAG = lazy_regex(r"#\w")
 
@@ -71,7 +74,10 @@ def _is_heading(match: re.Match[str], prose: Prose) -> bool:
         and 0 < len(text) <= _LONGEST
         and prose.content[match.start("text")] not in _FOREIGN
         and _START.match(text) is not None
-        and any(char.isalpha() or char == MASK for char in text)
+        and (
+            any(char.isalpha() or char == MASK for char in text)
+            or (len(match["marks"]) > 1 and _DATE.fullmatch(text) is not None)
+        )
     )
 
 

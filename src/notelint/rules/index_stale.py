@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import Edit, FileFacts, Finding, Fix, Workspace, rule
 from notelint.rules.effects import ReplacesIndex
-from notelint.rules.shared.book import BOOK, missing_in_book
+from notelint.rules.shared.index_candidates import Shares, belongs, has_readers
+from notelint.workspace.reach import Reach
 
+BOOK = "SUMMARY.md"
 _MOST = 20  # notes named in a message
 
 
@@ -61,18 +63,6 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     <!-- index:end -->
     ```
 
-    Bad:
-
-    ```markdown
-    <!-- index:start -->
-
-    ## Large
-
-    - [GLM-10B](glm-10b.md)
-
-    <!-- index:end -->
-    ```
-
     Good:
 
     ```markdown
@@ -85,7 +75,7 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     """
     block = facts.about.listing
     if posixpath.basename(facts.path) == BOOK:
-        if unlisted := missing_in_book(facts, workspace):
+        if unlisted := _missing_in_book(facts, workspace):
             message = f"not in the book, as they are not listed here: {_names(unlisted)}"
             yield Finding(facts.about.span, message, key=" ".join(unlisted))
         return
@@ -100,14 +90,11 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
     from notelint.rules.shared.index_list import IndexList
 
     found = IndexList(facts.path, block, workspace)
-    missing, gone = found.differences
-    if not missing and not gone:
+    if not found.missing and not found.gone:
         return
     folder = posixpath.dirname(facts.path)
-    parts: list[tuple[str, Sequence[str]]] = [
-        ("missing", [posixpath.relpath(each, folder or ".") for each in missing]),
-        ("gone", gone),
-    ]
+    missing = [posixpath.relpath(each, folder or ".") for each in found.missing]
+    parts = [("missing", missing), ("gone", found.gone)]
     summary = "; ".join(f"{what}: {_names(names)}" for what, names in parts if names)
     fault = f"index differs from the notes below `{folder or '.'}`"
     text = "" if found.blocked_by else found.text()
@@ -116,6 +103,23 @@ def index_stale(facts: FileFacts, workspace: Workspace) -> Iterator[Finding]:
         return
     fix = Fix("update the index", (Edit(block.inner, text),))
     yield Finding(block.span, f"{fault}; {summary}", fix)
+
+
+def _missing_in_book(facts: FileFacts, workspace: Workspace) -> list[str]:
+    """The notes beside the `SUMMARY.md` of *facts* that no chapter leads to, sorted.
+
+    They are relative to its folder. None where fewer than four fifths of the notes are listed.
+    """
+    folder = posixpath.dirname(facts.path)
+    notes = [each for each in workspace.compared_below(folder) if belongs(each)]
+    reached = Reach(workspace, folder, indexes=(facts.path,)).find_all()
+    shares, missing = Shares(notes, reached), []
+    for note in notes:
+        if note not in reached and shares.stands_out(note, folder):
+            found = workspace.all_of(note)
+            if found and has_readers(found):
+                missing.append(posixpath.relpath(note, folder or "."))
+    return sorted(missing)
 
 
 def _names(names: Sequence[str]) -> str:

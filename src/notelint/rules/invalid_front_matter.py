@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from notelint.markdown.front_matter import KEY, is_open
 from notelint.rules.base import Document, Finding, Span, rule
 from notelint.text.limits import is_small_yaml
-from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.startup import lazy_regex
 
 _MAX_CHARACTERS = 100_000  # of front matter that is judged
 _TEMPLATE = lazy_regex(r"\{\{|\{%|\$\{|<%")
 _NO_CHARACTER = lazy_regex(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _SEPARATION = lazy_regex(r"(?<=\S)[ \t]*\t[ \t]*")
-
-
-class Problem(NamedTuple):
-    """A fault, and its offset in the YAML."""
-
-    message: str
-    at: int
 
 
 @rule()
@@ -62,8 +55,9 @@ def invalid_front_matter(doc: Document) -> Iterator[Finding]:
         return
     problem = _problem(text)
     if problem is not None:
-        at = min(inside.start + problem.at, inside.end - 1)
-        yield Finding(_rest_of_line(doc, at), f"front matter is not YAML: {problem.message}")
+        message, offset = problem
+        at = min(inside.start + offset, inside.end - 1)
+        yield Finding(_rest_of_line(doc, at), f"front matter is not YAML: {message}")
 
 
 def _message_of_open(text: str) -> str:
@@ -80,33 +74,37 @@ def _is_meant_as_yaml(text: str) -> bool:
     return KEY.match(first) is not None and not _TEMPLATE.search(text)
 
 
-def _problem(text: str) -> Problem | None:
-    """The first mistake in *text*. Events are as far as it is read: no alias is ever expanded."""
+def _problem(text: str) -> tuple[str, int] | None:
+    """The first mistake in the YAML *text*, and its offset.
+
+    Events are as far as it is read: no alias is ever expanded.
+    """
     # needed only where there is front matter
     from notelint.text.yaml_loader import Loader, yaml
 
     anchors: set[str] = set()
     try:
         # YAML 1.2 lets tabs separate, the parser does not
-        for event in yaml.parse(_SEPARATION.sub(_blanks, text), Loader=Loader):
+        untabbed = _SEPARATION.sub(lambda match: " " * len(match[0]), text)
+        for event in yaml.parse(untabbed, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 if event.anchor not in anchors:
                     at = event.start_mark.index if event.start_mark else 0
-                    return Problem(f"nothing is named `&{event.anchor}`{_QUOTE}", at)
+                    return f"nothing is named `&{event.anchor}`{_QUOTE}", at
             elif isinstance(event, yaml.NodeEvent) and event.anchor:
                 anchors.add(event.anchor)
     except yaml.reader.ReaderError as error:
-        return Problem(f"control character U+{error.character:04X}", error.position)
+        return f"control character U+{error.character:04X}", error.position
     except yaml.MarkedYAMLError as error:
         message = str(error.problem or error.context)
         # what is never closed is shown where it was opened, a line that is no key where it starts
         opening = any(each in message for each in ("end of stream", "<stream end>", "expected ':'"))
         mark = (error.context_mark if opening else None) or error.problem_mark
         at = mark.index if mark else 0
-        return Problem(message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at)
+        return message + (_QUOTE if _lacks_quotes(message, text, at) else ""), at
     except (ValueError, OverflowError):
         found = _NO_CHARACTER.search(text)
-        return Problem("an escape stands for no character", found.start() if found else 0)
+        return "an escape stands for no character", found.start() if found else 0
     return None
 
 
@@ -119,10 +117,6 @@ def _lacks_quotes(message: str, text: str, at: int) -> bool:
         start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
         return ": " in text[start:at]  # not the key of a line that is indented by mistake
     return "cannot start any token" in message and text[at : at + 1] != "\t"
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _rest_of_line(doc: Document, at: int) -> Span:

@@ -41,19 +41,16 @@ class Defines(RemovesDefinitions):
         if not gone and not new:
             return "it would define nothing"
         uses = Counter((*after.links, *after.images))
-        named, addresses = _joined(gone), Counter[str]()
+        named = _joined(gone)
         for key, target in new:
             named[":"] += 1
             for char, number in Counter(key).items():
-                named[char] += number * uses[target]
-            addresses[target] = uses[target]
-        old, now = (
-            _folded(_characters(each) + _joined(each.definitions)) for each in (before, after)
-        )
-        if old - now - _folded(named) or not is_part(after.words, before.words):
+                named[char.casefold()] += number * uses[target]
+        old, now = (_characters(each) + _joined(each.definitions) for each in (before, after))
+        if old - now - named or not is_part(after.words, before.words):
             return "it would change words"
-        was, has = Counter((*before.links, *before.images)), uses
-        if ((was - has) + (has - was)).keys() - addresses.keys():
+        were = Counter((*before.links, *before.images))
+        if ((were - uses) + (uses - were)).keys() - {target for _, target in new}:
             return "it would change the links"
         return super().objection(before, after, fixes)
 
@@ -90,7 +87,7 @@ class Relinks(Effect):
     def objection(self, before: Outline, after: Outline, fixes: int) -> str | None:
         """As for any effect; and no letter may go or come."""
         before, after = _with_repaired(before), _with_repaired(after)
-        old, new = (_folded(_characters(each)) for each in (before, after))
+        old, new = (_characters(each) for each in (before, after))
         if new - old or (old - new and len(before.images) == len(after.images)):
             return "it would change words"
         images = Counter(after.images) - Counter(before.images)
@@ -120,20 +117,19 @@ def _with_repaired(outline: Outline) -> Outline:
 
 
 def _characters(outline: Outline) -> Counter[str]:
-    """The characters shown or linked, without those that may be markup of links or emphasis."""
+    """The characters shown or linked."""
     pieces = (outline.words, *outline.links, *outline.images, *outline.titles)
     text = "".join((*map(unquote, pieces), *outline.code))
     return _without_markup(text)
 
 
 def _without_markup(text: str) -> Counter[str]:
-    return Counter(
-        {
-            char: number
-            for char, number in Counter(text).items()
-            if char not in _MAY_BE_MARKUP and not char.isspace()
-        }
-    )
+    """The characters of *text*, without case and without those that may be markup."""
+    found: Counter[str] = Counter()
+    for char, number in Counter(text).items():
+        if char not in _MAY_BE_MARKUP and not char.isspace():
+            found[char.casefold()] += number
+    return found
 
 
 # A `-` replaces a space in the anchor of a heading.
@@ -145,10 +141,3 @@ def _holding(some: Iterable[str], others: Iterable[str]) -> set[str]:
     pieces = Substrings(some)
     wholes = {each for each in others if pieces.search(each)}
     return pieces.found | wholes
-
-
-def _folded(letters: Counter[str]) -> Counter[str]:
-    folded: Counter[str] = Counter()
-    for letter, number in letters.items():
-        folded[letter.casefold()] += number
-    return folded

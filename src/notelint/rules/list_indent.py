@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from notelint.rules.base import Document, Edit, Finding, Fix, Span, rule
 from notelint.rules.effects import Effect
 from notelint.rules.shared.excluded import Covered
-from notelint.rules.shared.indents import Indent, indents
+from notelint.rules.shared.indents import Indent, indents, width
 from notelint.text.startup import lazy_regex
 
 _NUMBER = lazy_regex(r" *\d{1,9}[.)](?: |$)")
@@ -134,7 +134,7 @@ def _lines_above(doc: Document) -> dict[int, int]:
     found, around = {}, [(-1, 0)]
     for number in range(1, len(doc.lines) + 1):
         if doc.lines.line(number).strip():
-            depth = _depth(doc, number)
+            depth = width(doc.lines.line(number))
             while around[-1][0] >= depth:
                 around.pop()
             found[number] = around[-1][1]
@@ -166,11 +166,6 @@ def _fix(doc: Document, run: Sequence[Indent], norm: int) -> Fix | None:
             edits.append(Edit(Span(start, start + shift), ""))
         rest = range(last + 1, len(doc.lines) + 1)
         behind = next((each for each in rest if doc.lines.line(each).strip(" ")), None)
-        if behind and behind not in moved and _depth(doc, behind) >= indent.text - shift:
+        if behind and behind not in moved and width(doc.lines.line(behind)) >= indent.text - shift:
             return None  # it would come under the item
     return Fix("indent it like the others", tuple(edits))
-
-
-def _depth(doc: Document, number: int) -> int:
-    line = doc.lines.line(number).expandtabs(4)
-    return len(line) - len(line.lstrip(" "))

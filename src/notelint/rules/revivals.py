@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notelint.markdown.elements import LISTS
+from notelint.markdown.elements import LIST_TOKENS
 from notelint.markdown.formulas import ESCAPE
 from notelint.markdown.outline import Outline
 from notelint.rules.effects import Blocks, Effect, OutlineBlock, Text, explained, gone_from, is_part
@@ -95,8 +95,8 @@ class Nests(Effect):
 
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         return self._deeper(
-            [each for each in before if each[0] not in LISTS],
-            [each for each in after if each[0] not in LISTS],
+            [each for each in before if each[0] not in LIST_TOKENS],
+            [each for each in after if each[0] not in LIST_TOKENS],
         )
 
     def _deeper(self, before: Blocks, after: Blocks) -> bool:

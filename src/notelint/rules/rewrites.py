@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from notelint.markdown.elements import LISTS
+from notelint.markdown.elements import LIST_TOKENS
 from notelint.markdown.outline import Outline
 from notelint.rules.effects import (
     Blocks,
@@ -103,7 +103,7 @@ class RestoresMarkup(Effect):
     def blocks(self, before: Blocks, after: Blocks, fixes: int) -> bool:
         # lists may join, paragraphs come apart; what else was there stays, and where it was
         return is_part(
-            [each for each in before if each[0] not in ("paragraph_open", *LISTS)], after
+            [each for each in before if each[0] not in ("paragraph_open", *LIST_TOKENS)], after
         )
 
     texts = explained

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from notelint.markdown.elements import HtmlBlock
@@ -26,6 +25,7 @@ _MARKER = lazy_regex(r"(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9_])")  # as a rule, non
 _SLOTS = lazy_regex(r"[ \t>*+-]*(?:<[^<>\n]+>[ \t:,–-]*)+")
 _NO_VALUE = "<no value>"  # what a template of Go leaves: not to be shown as code
 _FAR = 200  # characters; code is shorter
+_MOST = 500  # elements of a paragraph
 
 
 @rule(effect=ShowsTags())
@@ -119,7 +119,9 @@ def _forms(doc: Document) -> Iterator[Span]:
 
 
 def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Finding]:
-    fix, until, others = None, 0, _Others(prose, lost)
+    fix, until = None, 0
+    own = {each.at for each in lost}
+    others = [each for each in prose.nodes if each.at not in own]
     for node in lost:
         if node.span not in seen:  # in the label of an image, which is a text without tags
             continue
@@ -131,31 +133,15 @@ def _in_prose(prose: Prose, lost: list[Node], seen: set[Span]) -> Iterator[Findi
         yield _finding(prose.span(start, end), node.written, None if prose.heading else fix)
 
 
-class _Others:
-    """The elements of *prose* that are no *lost* tags, by where they begin and where they end."""
-
-    def __init__(self, prose: Prose, lost: list[Node]) -> None:
-        own = {each.at for each in lost}
-        others = [each for each in prose.nodes if each.at not in own]
-        self._by_start = sorted(others, key=_start)
-        self._by_end = sorted(others, key=_end)
-
-    def cross(self, start: int, end: int) -> bool:
-        """Whether one begins or ends between *start* and *end*, other than a bare URL in there."""
-        starts, ends = self._by_start, self._by_end
-        first, last = (bisect_left(starts, each, key=_start) for each in (start, end))
-        if any(each.kind != "bare" or each.at[1] > end for each in starts[first:last]):
+def _crosses(nodes: list[Node], start: int, end: int) -> bool:
+    """Whether one of *nodes* begins or ends between *start* and *end*, and is no bare URL there."""
+    for node in nodes:
+        first, last = node.at
+        if start <= first < end and (node.kind != "bare" or last > end):
             return True
-        first, last = (bisect_right(ends, each, key=_end) for each in (start, end))
-        return any(each.at[0] < start for each in ends[first:last])
-
-
-def _start(node: Node) -> int:
-    return node.at[0]
-
-
-def _end(node: Node) -> int:
-    return node.at[1]
+        if first < start < last <= end:
+            return True
+    return False
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -185,8 +171,13 @@ def _in_code(prose: Prose, start: int, end: int) -> Fix:
     return Fix("make it code", tuple(edits), safe=False)
 
 
-def _token(prose: Prose, others: _Others, start: int, end: int) -> tuple[int, int]:
-    """The word that the tag from *start* to *end* is part of, as far as it is plain text."""
+def _token(prose: Prose, others: list[Node], start: int, end: int) -> tuple[int, int]:
+    """The word that the tag from *start* to *end* is part of, as far as it is plain text.
+
+    Just the tag, where *others*, the elements that are no such tags, are too many to look at.
+    """
+    if len(others) > _MOST:
+        return start, end
     text = prose.content
     before, behind = text[max(start - _FAR, 0) : start], text[end : end + _FAR]
     first = start - len(before) + len(before.rstrip(_PLAIN))
@@ -199,7 +190,7 @@ def _token(prose: Prose, others: _Others, start: int, end: int) -> tuple[int, in
             first = marker.end()
         elif marker.start() >= end:
             last = min(last, marker.start())
-    return (start, end) if others.cross(first, last) else (first, last)
+    return (start, end) if _crosses(others, first, last) else (first, last)
 
 
 def _in_block(

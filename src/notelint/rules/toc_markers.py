@@ -29,24 +29,6 @@ def toc_markers(doc: Document) -> Iterator[Finding]:
     Run it.
     ```
 
-    Bad:
-
-    ```markdown
-    <!-- toc -->
-
-    Three weeks of notes.
-
-    <!-- toc -->
-
-    - [Install](#install)
-
-    <!-- tocstop -->
-
-    ## Install
-
-    Run it.
-    ```
-
     Good:
 
     ```markdown

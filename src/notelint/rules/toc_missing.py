@@ -42,23 +42,14 @@ def toc_missing(doc: Document, options: Options) -> Iterator[Finding]:
 
     ```markdown
     # 1
-
     ## 2
-
     ## 3
-
     ## 4
-
     ## 5
-
     ## 6
-
     ## 7
-
     ## 8
-
     ## 9
-
     ## 10
     ```
 

@@ -56,24 +56,6 @@ def toc_stale(doc: Document, options: TocOptions) -> Iterator[Finding]:
     Run it.
     ```
 
-    Bad:
-
-    ```markdown
-    <!-- toc -->
-
-    - [Papers](#papers)
-
-    ## Papers
-
-    Three weeks of notes.
-
-    <!-- tocstop -->
-
-    ## Datasets
-
-    Two of them.
-    ```
-
     Good:
 
     ```markdown

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
 
 from notelint.rules.base import FileFacts, Finding, Related, Workspace, rule
 from notelint.rules.shared.drift import Drift, first_drift
 from notelint.rules.shared.skeleton import skeleton
-from notelint.rules.shared.translations import is_original, known, linked, originals
 from notelint.text.startup import NamedTuple
+from notelint.text.suffixes import SUFFIXES
+from notelint.workspace.languages import CODE, is_english, language_of
+
+_LANG, _ORIGINAL = "{lang}", "en"
 
 
 class Options(NamedTuple):
@@ -72,19 +77,19 @@ def translation_drift(
     """
     if not (facts.about.languages or options.names):
         return
-    for path in originals(facts, workspace, options.names):
-        original = known(path, workspace)
+    if path := _original_of(facts, workspace, options.names):
+        original = _known(path, workspace)
         if original and (drift := _drift(facts, original, workspace)):
             span = drift.here.span if drift.here else facts.about.span
             related = (Related(drift.there.span, "in the original", path),) if drift.there else ()
             message = _message(drift, f"`{path}`") + _since(drift, path, workspace)
             yield Finding(span, message, None, related, _key(drift))
         return
-    for path in linked(facts, workspace):
-        if not is_original(facts.path, path):
+    for path in _linked(facts, workspace):
+        if not _is_original(facts.path, path):
             continue
-        translation = known(path, workspace)
-        if translation is None or facts.path in linked(translation, workspace):
+        translation = _known(path, workspace)
+        if translation is None or facts.path in _linked(translation, workspace):
             continue  # reported there
         if drift := _drift(translation, facts, workspace):
             span = drift.there.span if drift.there else facts.about.span
@@ -127,3 +132,70 @@ def _message(drift: Drift, original: str, translation: str = "this translation")
         return f"{translation} has {mine} sections, {original} has {its}; near {there or here}"
     things = drift.kind if mine == 1 else f"{drift.kind}s"
     return f"{translation} has {mine} {things} in a section where {original} has {its}: {there}"
+
+
+def _original_of(facts: FileFacts, workspace: Workspace, names: Sequence[str]) -> str | None:
+    """The note that the one of *facts* is a translation of, by *names* or by its links."""
+    for name in names:
+        for path in _by_name(facts.path, name):
+            if path != facts.path and workspace.tree.exists(path):
+                return path
+    found = [
+        path
+        for path, text in _linked(facts, workspace).items()
+        if _is_original(path, facts.path)
+        or (not language_of(path) and not language_of(facts.path) and is_english(text))
+    ]
+    without_language = (path for path in found if not language_of(path))
+    return next(without_language, found[0] if found else None)
+
+
+def _linked(facts: FileFacts, workspace: Workspace) -> dict[str, str]:
+    """The notes that the one of *facts* links near its top by the name of a language."""
+    found: dict[str, str] = {}
+    for destination, text in facts.about.languages:
+        to = workspace.resolve(destination, facts.path)
+        path = workspace.page(to.path) if to.kind == "local" else None
+        if path and workspace.tree.is_folder(path):
+            path = workspace.page(posixpath.join(path, "README"))
+        if path and path != facts.path and path.lower().endswith(SUFFIXES):
+            found.setdefault(path, text)
+    return found
+
+
+def _known(path: str, workspace: Workspace) -> FileFacts | None:
+    """The facts of the note at *path*; the answer depends on its whole text."""
+    return None if workspace.is_excluded(path) else workspace.all_of(path)
+
+
+def _is_original(path: str, other: str) -> bool:
+    """Whether the note at *path* is the original of the one at *other*, by their languages."""
+    mine, its = language_of(path), language_of(other)
+    if not mine:
+        return bool(its) and not _has_suffix(path, other)
+    return is_english(mine) and bool(its) and not is_english(its)
+
+
+def _has_suffix(path: str, other: str) -> bool:
+    """Whether the note at *path* is called as the one at *other*, and something after that."""
+    stem, name = (posixpath.basename(each).rpartition(".")[0].lower() for each in (path, other))
+    base = name.removesuffix(language_of(name + ".md")).rstrip("._-")
+    return bool(base) and re.match(rf"{re.escape(base)}[._-]", stem) is not None
+
+
+def _by_name(path: str, name: str) -> Iterator[str]:
+    """The paths that the original of *path* may have, by the pattern *name*."""
+    start, _, end = name.partition(_LANG)
+    if "/" in name.rstrip("/"):
+        before = f"({re.escape(start.lstrip('/'))})"
+    else:  # a name at any depth
+        before = f"((?:[^/]+/)*{re.escape(start)})"
+    after = f"({re.escape(end)}.*)" if name.endswith("/") else f"({re.escape(end)})"
+    found = re.fullmatch(f"{before}{CODE}{after}", path, re.IGNORECASE)
+    if found is None:
+        return
+    language = path[len(found[1]) : len(path) - len(found[2])]
+    if not name.endswith("/"):
+        yield found[1].rstrip("._-") + found[2]
+    if language.casefold() != _ORIGINAL:
+        yield found[1] + _ORIGINAL + found[2]

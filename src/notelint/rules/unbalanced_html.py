@@ -7,13 +7,14 @@ from itertools import islice
 from notelint.markdown.elements import TopBlock
 from notelint.markdown.html import Tag
 from notelint.rules.base import Document, Finding, Related, Span, rule
+from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.html_balance import Fault, faults, nests
+from notelint.rules.shared.html_names import WRAPPERS
 from notelint.text.startup import lazy_regex
 
 _END_TAGS = lazy_regex(r"(?:</[A-Za-z][\w-]*\s*>\s*)+")
 # What browsers take for a comment.
 _NO_END_TAG = lazy_regex(r"</[ \t]+([A-Za-z][\w-]*)[ \t]*>")
-_WRAPPERS = frozenset({"article", "aside", "blockquote", "center", "div", "figure", "section"})
 _WORD = 100  # characters, at most
 _BRANCH = lazy_regex(r"\{%-?\s*(?:if|unless|case|for|else|elif|elsif)\b")
 
@@ -78,7 +79,7 @@ def _plain(doc: Document, tag: Tag) -> bool:
 
 def _is_harmless(doc: Document, fault: Fault) -> bool:
     """Whether the element around it closes a `<div>`, and no text shows that it did so early."""
-    if fault.tag.name not in _WRAPPERS or not fault.other:
+    if fault.tag.name not in WRAPPERS or not fault.other:
         return False
     if fault.kind == "open":
         return True
@@ -178,12 +179,10 @@ def _first_behind(span: Span, spans: list[Span]) -> Span | None:
 def _blanked(doc: Document) -> dict[str, list[Span]]:
     """The texts that a blank keeps from being closing tags, by name; not in blocks of code."""
     blanked: dict[str, list[Span]] = {}
-    code = [doc.lines.line_span(*each.lines) for each in doc.codes]
+    code = Covered(doc.lines.line_span(*each.lines) for each in doc.codes)
     for match in _NO_END_TAG.finditer(doc.source.text):
-        span = Span(*match.span())
-        at = bisect_right(code, span)
-        if not (at and code[at - 1].covers(span)):
-            blanked.setdefault(match[1].lower(), []).append(span)
+        if match.start() not in code:
+            blanked.setdefault(match[1].lower(), []).append(Span(*match.span()))
     return blanked
 
 

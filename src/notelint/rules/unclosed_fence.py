@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from notelint.markdown.elements import Code
@@ -7,6 +8,8 @@ from notelint.rules.base import Document, Finding, Related, Span, rule
 from notelint.text.startup import lazy_regex
 
 _INFO = lazy_regex(r"[ ]?[A-Za-z][\w+#.-]*")
+# What begins a block of its own in the notes of javascript.info, and no fence for GitHub.
+_BLOCK = lazy_regex(r'^`{3,}[a-z]+ header="[^"\n`]*`[^"\n]*"', re.MULTILINE)
 _MARKER = lazy_regex(r"`{3,}|~{3,}")
 
 
@@ -41,6 +44,8 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
     ````
     """
     end = doc.lines.position(len(doc.source.text.rstrip())).line  # the last that is not blank
+    if ' header="' in doc.source.text and _BLOCK.search(doc.source.text):
+        return
     late = list(_closed_late(doc, end))
     yield from late
     for at, code in enumerate(doc.codes):
@@ -48,6 +53,8 @@ def unclosed_fence(doc: Document) -> Iterator[Finding]:
             continue
         if code.lines[1] >= end:
             # what ends one fence opens the next, once an end is missing
+            if _is_script(doc, code):
+                continue
             if not late or (code.info.strip() and _fences_in(doc, code)[0] is None):
                 yield Finding(_opening(doc, code), "code fence is never closed")
         elif at + 1 < len(doc.codes) and _is_its_end(doc, code, doc.codes[at + 1]):
@@ -110,6 +117,16 @@ def _fences_in(doc: Document, code: Code) -> tuple[Span | None, Span | None]:
             elif text.startswith(fence) and _INFO.fullmatch(text.lstrip(fence[0])):
                 inner = inner or span
     return short, inner
+
+
+def _is_script(doc: Document, code: Code) -> bool:
+    """Whether the note is a script, in which all above *code* is a comment: `/*` … `*/`.
+
+    Plugins of editors read scripts that are notes, too.
+    """
+    if not doc.source.text.startswith("/*") or code.lines[0] == len(doc.lines):
+        return False
+    return doc.lines.line(code.lines[0] + 1).strip() == "*/"
 
 
 def _marker(doc: Document, code: Code) -> Span:

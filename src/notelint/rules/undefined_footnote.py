@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notelint.markdown.footnotes import NoteReference
+from notelint.markdown.footnotes import FootnoteReference
 from notelint.rules.base import Document, Finding, Related, rule
 from notelint.rules.shared.excluded import unjudged
 from notelint.rules.shared.references import is_put_together
@@ -26,7 +26,8 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
 
     In a note without any definition, `[^abc]` may be a character class: there only numbers and
     long words count, and labels such as `[^fn1]`, right after a word or punctuation, or numbers
-    alone. A note that includes another file is not judged, as the definition may be in there.
+    alone, and none in a heading. A note that includes another file is not judged, as the definition
+    may be in there.
 
     Bad:
 
@@ -47,13 +48,13 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
     """
     found = doc.footnotes
     lost = [each for each in found.references if not each.defined]
-    defines = bool(found.notes)
+    defines = bool(found.definitions)
     numbers = all(doc.slice(each.label).isdigit() for each in lost)
     lost = [each for each in lost if _is_meant(doc, each, defines=defines, numbers=numbers)]
     if not lost or is_put_together(doc):
         return
     silent, suggester = unjudged(doc), Suggester()
-    notes = {each.key: each for each in found.notes}
+    notes = {each.key: each for each in found.definitions}
     for each in lost:
         if each.span.start in silent:
             continue
@@ -64,7 +65,7 @@ def undefined_footnote(doc: Document) -> Iterator[Finding]:
         yield Finding(each.span, message, related=related)
 
 
-def _is_meant(doc: Document, reference: NoteReference, *, defines: bool, numbers: bool) -> bool:
+def _is_meant(doc: Document, reference: FootnoteReference, *, defines: bool, numbers: bool) -> bool:
     """Whether it can be nothing but a reference: no part of a regular expression.
 
     The note *defines* footnotes, or all such labels in it are *numbers*.
@@ -76,6 +77,8 @@ def _is_meant(doc: Document, reference: NoteReference, *, defines: bool, numbers
         return False
     if defines:
         return _LABEL.fullmatch(label) is not None
+    if any(each.span.covers(reference.span) for each in doc.headings):
+        return False
     if not before.strip():
         return numbers and _NUMBER.fullmatch(label) is not None
     named = len(label) > 5 and _WORDS.fullmatch(label) and sorted(label) != list(label)

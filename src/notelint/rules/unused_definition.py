@@ -8,7 +8,7 @@ from notelint.markdown.definitions import Definition, label_key
 from notelint.rules.base import Document, Edit, Finding, Fix, Related, Span, rule
 from notelint.rules.linking import Defines
 from notelint.rules.shared.references import is_comment, is_put_together
-from notelint.rules.shared.unresolved import letters, near, undefined_references
+from notelint.rules.undefined_reference import letters, near, undefined_references
 from notelint.text.startup import lazy_regex
 from notelint.text.suggest import Suggester
 
@@ -196,39 +196,32 @@ def _removals(doc: Document, unused: list[Definition], safe: bool) -> dict[int, 
 
     Without one right above it, an indented line would be code, which GitHub shows as text now.
     """
-    spans: dict[int, tuple[int, int]] = {}
     code = {each.lines[0] for each in doc.codes if not each.fenced}
+    runs: list[list[tuple[int, int, int]]] = []  # in lines that adjoin: index, first and last line
     for at, each in enumerate(unused):
-        first, last = doc.lines.range(each.span)
-        lines = doc.lines.line_span(first.line, last.line)
+        first, last = (position.line for position in doc.lines.range(each.span))
+        lines = doc.lines.line_span(first, last)
         around = Span(lines.start, each.span.start), Span(each.span.end, lines.end)
-        if last.line + 1 not in code and not any(doc.slice(part).strip() for part in around):
-            spans[at] = first.line, last.line
-    groups: list[tuple[int, int]] = []
-    for top, bottom in sorted(spans.values()):
-        if groups and top <= groups[-1][1] + 1:
-            groups[-1] = groups[-1][0], max(bottom, groups[-1][1])
-        else:
-            groups.append((top, bottom))
+        if last + 1 in code or any(doc.slice(part).strip() for part in around):
+            continue
+        if not runs or first > runs[-1][-1][2] + 1:
+            runs.append([])
+        runs[-1].append((at, first, last))
     fixes = {}
-    for at, own in spans.items():
-        group = groups[bisect(groups, own[0], key=lambda group: group[0]) - 1]
-        edit = Edit(doc.lines.line_span(*_with_blank(doc, own, group)), "")
-        fixes[at] = Fix("remove the definition", (edit,), safe)
+    for run in runs:
+        for at, first, last in _with_blank(doc, run):
+            edit = Edit(doc.lines.line_span(first, last), "")
+            fixes[at] = Fix("remove the definition", (edit,), safe)
     return fixes
 
 
-def _with_blank(doc: Document, lines: tuple[int, int], group: tuple[int, int]) -> tuple[int, int]:
-    """First and last of *lines*, with a blank line that would otherwise be left over.
-
-    That is the one below the last of a *group* that has one above, too; at the end of the file,
-    the one above the first.
-    """
-    (first, last), (top, bottom) = lines, group
-    above = top == 1 or not doc.lines.line(top - 1).strip()
-    if not above:
-        return first, last
-    if bottom >= len(doc.lines):
-        return (first - 1 if first == top and top > 1 else first), last
-    below = not doc.lines.line(bottom + 1).strip()
-    return first, (last + 1 if below and last == bottom else last)
+def _with_blank(doc: Document, run: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The lines of *run*, with a blank one beside it if there is one on both sides."""
+    (first, top, end), (last, start, bottom) = run[0], run[-1]
+    if top > 1 and doc.lines.line(top - 1).strip():
+        return run
+    if bottom < len(doc.lines):
+        if not doc.lines.line(bottom + 1).strip():
+            bottom += 1
+        return [*run[:-1], (last, start, bottom)]
+    return [(first, max(top - 1, 1), end), *run[1:]]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notelint.rules.base import Document, Finding, rule
+from notelint.rules.shared.excluded import Covered
 from notelint.rules.shared.references import is_put_together
 
 
@@ -34,7 +35,7 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
     """
     found = doc.footnotes
     used = {each.key for each in found.references}
-    unused = [each for each in found.notes if each.key not in used]
+    unused = [each for each in found.definitions if each.key not in used]
     if not unused or is_put_together(doc) or _is_all_notes(doc):
         return
     seen: set[str] = set()
@@ -49,11 +50,9 @@ def unused_footnote(doc: Document) -> Iterator[Finding]:
 
 def _is_all_notes(doc: Document) -> bool:
     """Whether all text of *doc* is in footnotes: another file includes it."""
-    lines = {
-        line for each in doc.footnotes.notes for line in range(each.lines[0], each.lines[1] + 1)
-    }
+    notes = Covered(doc.lines.line_span(*each.lines) for each in doc.footnotes.definitions)
     texts = [each.source for each in doc.prose] + [each.source for each in doc.html_blocks]
-    return all(doc.lines.position(each.span(0, 1).start).line in lines for each in texts)
+    return all(each.span(0, 1).start in notes for each in texts)
 
 
 def _is_mentioned(doc: Document, label: str) -> bool:

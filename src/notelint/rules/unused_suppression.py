@@ -12,7 +12,7 @@ def unused_suppression(doc: Document) -> Iterator[Finding]:
     Why: what it hid has been fixed, or it is misspelt; it will hide the next mistake, or hides
     nothing of what it was meant for. The comments are `notelint-disable` and `notelint-enable`,
     `notelint-disable-line`, `notelint-disable-next-line` and `notelint-disable-file`; any other
-    that begins with `notelint-` is reported.
+    that begins with `notelint-` is reported, and so is a `notelint-enable` of what is not disabled.
 
     Only names whose rules ran are judged, and only comments for notelint. It can be suppressed by
     its own name.

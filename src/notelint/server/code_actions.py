@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Literal
 
 from notelint.commands.fmt_run import excluded
@@ -12,25 +14,26 @@ from notelint.config.config_files import top_of
 from notelint.config.mdformat import layout_for
 from notelint.config.model import Layer
 from notelint.config.settled_configs import SettledConfigs
-from notelint.diagnostics import Diagnostic
+from notelint.diagnostics import Diagnostic, DiagnosticEdit
 from notelint.engine.layout import PageChanged, lay_out
 from notelint.engine.note_fix import fix_note
 from notelint.engine.table_of_contents import with_fresh_toc
 from notelint.markdown.document import Document
 from notelint.markdown.outline import outline
 from notelint.server.buffers import Buffer
+from notelint.server.columns import split_lines
 from notelint.server.open_notes import OpenNotes
-from notelint.server.text_edits import TextEdit, edits_between
-from notelint.text.edits import Edit, Fix, apply
+from notelint.text.edits import Edit, edited
 from notelint.text.source import LineIndex, Range, Span
 from notelint.text.startup import NamedTuple
 from notelint.toc.markers import find_blocks
 from notelint.workspace.digests import digest
-from notelint.workspace.read_note import FileProblem
 
 Does = Literal["fix", "suppress", "all", "contents"]
 QUICK_FIX, FIX_ALL, CONTENTS = "quickfix", "source.fixAll.notelint", "source.contents.notelint"
 KINDS = (QUICK_FIX, FIX_ALL, CONTENTS)
+_COMPARED = 2_000  # lines that differ
+_Change = tuple[int, int, int, int]  # lines from and to, before and after
 
 
 class Refusal(Exception):
@@ -40,7 +43,7 @@ class Refusal(Exception):
 class Action(NamedTuple):
     """An action to offer: its title and kind, and the arguments of :func:`edits_of`.
 
-    ``finding`` is what it is about; ``preferred``: it is the one to take without a choice.
+    ``finding`` is the one it is about; ``preferred``: the one to apply without asking.
     """
 
     title: str
@@ -55,9 +58,13 @@ def actions(
 ) -> Iterator[Action]:
     """The actions in *buffer* on these *findings* in the range *where*.
 
-    *only* are the kinds of actions that are asked for, None for all.
+    *only* are the requested kinds of actions, None for all.
     """
-    wanted = [kind for kind in KINDS if only is None or any(map(_covers(kind), only))]
+    wanted = [
+        kind
+        for kind in KINDS
+        if only is None or any(f"{kind}.".startswith(f"{each}." if each else "") for each in only)
+    ]
     if QUICK_FIX in wanted:
         for each in findings:
             if each.range.start <= where.end and where.start <= each.range.end:
@@ -66,10 +73,6 @@ def actions(
         yield Action("Apply all safe fixes", FIX_ALL, "all")
     if CONTENTS in wanted and buffer.path and find_blocks(buffer.document):
         yield Action("Refresh the table of contents", CONTENTS, "contents")
-
-
-def _covers(kind: str) -> Callable[[str], bool]:
-    return lambda asked: f"{kind}.".startswith(f"{asked}." if asked else "")
 
 
 def _about(finding: Diagnostic) -> Iterator[Action]:
@@ -88,21 +91,21 @@ def identity(finding: Diagnostic) -> str:
 
 def edits_of(
     notes: OpenNotes, buffer: Buffer, does: Does, finding: Diagnostic | None
-) -> list[TextEdit]:
-    """The edits that do what an action says. Raises :class:`Refusal`."""
+) -> list[DiagnosticEdit]:
+    """The edits that do what an action says. Raises :class:`Refusal`, FileProblem."""
     if does == "fix" and finding and finding.fix:
-        return [TextEdit(each.range, each.text) for each in finding.fix.edits]
+        return [*finding.fix.edits]
     if does == "suppress" and finding:
         return [_suppression(buffer.document, finding)]
     if does == "all":
         return fixed(notes, buffer)
     if does == "contents":
         return _contents(notes, buffer)
-    raise Refusal("there is nothing to fix any more")
+    raise Refusal("nothing is left to fix")
 
 
-def fixed(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
-    """The edits that make of *buffer* what ``notelint fix`` makes of the note."""
+def fixed(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
+    """The edits that make of *buffer* what ``notelint fix`` makes of it. Raises FileProblem."""
     doc = buffer.document
     if doc.source.invalid is not None or not notes.findings(buffer.key):
         return []
@@ -110,18 +113,16 @@ def fixed(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
         from notelint.api import fix_text
 
         return edits_between(doc.lines, fix_text(doc.source.text, buffer.uri))
-    linter, note = notes.place(buffer.path)
+    linter, note, _ = notes.place(buffer.path)
     note = note._replace(display_path=note.path)
     try:
         after = fix_note(linter, note, doc).doc
-    except FileProblem as problem:
-        raise Refusal(str(problem)) from None
     finally:
         linter.renew(note.path)
     return edits_between(doc.lines, after.source.text)
 
 
-def laid_out(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
+def laid_out(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     """The edits that make of *buffer* what ``notelint fmt`` makes of the note.
 
     Raises :class:`Refusal`, and :class:`ConfigError` for mdformat's configuration.
@@ -139,7 +140,7 @@ def laid_out(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
         raise Refusal(f"{os.path.basename(file)}: left alone, {why}") from None
 
 
-def _contents(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
+def _contents(notes: OpenNotes, buffer: Buffer) -> list[DiagnosticEdit]:
     file = os.path.abspath(buffer.key)
     options, _ = toc_options(SettledConfigs(notes.configs).of(file), file, Layer())
     after, objection = with_fresh_toc(buffer.document, options)
@@ -148,13 +149,13 @@ def _contents(notes: OpenNotes, buffer: Buffer) -> list[TextEdit]:
     return edits_between(buffer.document.lines, after.source.text)
 
 
-def _suppression(doc: Document, finding: Diagnostic) -> TextEdit:
+def _suppression(doc: Document, finding: Diagnostic) -> DiagnosticEdit:
     """The edit that suppresses *finding* on its line, and changes nothing that a reader sees."""
     line = finding.range.start.line
     before = outline(doc)
     for edit in _suppressions(doc, line, finding.rule):
-        span = doc.lines.span(edit.where)
-        text = apply(doc.source.text, [Fix("", (Edit(span, edit.text),))])
+        span = doc.lines.span(edit.range)
+        text = edited(doc.source.text, [Edit(span, edit.text)])
         after = Document(doc.source._replace(text=text))
         at = line + ("next-line" in edit.text)
         same = outline(after)._replace(blocks=before.blocks) == before
@@ -166,10 +167,11 @@ def _suppression(doc: Document, finding: Diagnostic) -> TextEdit:
     raise Refusal(f"a comment on this line cannot suppress {finding.rule}; put one above it")
 
 
-def _suppressions(doc: Document, line: int, rule: str) -> Iterator[TextEdit]:
+def _suppressions(doc: Document, line: int, rule: str) -> Iterator[DiagnosticEdit]:
     lines = doc.lines
     for comment in doc.comments:
-        if comment.text.startswith("notelint-disable-line") and _line(lines, comment.span) == line:
+        here = lines.position(comment.span.start).line == line
+        if here and comment.text.startswith("notelint-disable-line"):
             names = comment.text.split(" -- ")[0].rstrip()
             at = doc.source.text.index(names, comment.span.start) + len(names)
             yield _insertion(lines, at, f" {rule}")
@@ -182,9 +184,49 @@ def _suppressions(doc: Document, line: int, rule: str) -> Iterator[TextEdit]:
     yield _insertion(lines, lines.line_span(line).start, above)
 
 
-def _insertion(lines: LineIndex, offset: int, text: str) -> TextEdit:
-    return TextEdit(lines.range(Span(offset, offset)), text)
+def _insertion(lines: LineIndex, offset: int, text: str) -> DiagnosticEdit:
+    return DiagnosticEdit(lines.range(Span(offset, offset)), text)
 
 
-def _line(lines: LineIndex, span: Span) -> int:
-    return lines.position(span.start).line
+def edits_between(before: LineIndex, after: str) -> list[DiagnosticEdit]:
+    """The edits, of whole lines, that make *after* of the text of *before*."""
+    old, new = split_lines(before.text), split_lines(after)
+    first = last = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    old_part, new_part = old[first : len(old) - last], new[first : len(new) - last]
+    starts = [*accumulate(map(len, old_part), initial=sum(map(len, old[:first])))]
+    edits = []
+    for a, b, c, d in _changes(old_part, new_part):
+        span = Span(starts[a], starts[b])
+        edits.append(DiagnosticEdit(before.range(span), "".join(new_part[c:d])))
+    return edits
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[_Change]:
+    if max(len(old), len(new)) > _COMPARED:
+        yield from _one_by_one(old, new, (0, len(old), 0, len(new)))
+        return
+    # of lines that are often there, such as blank ones, there are too many pairs to compare
+    for tag, *change in SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
+        if tag != "equal":
+            a, b, c, d = change
+            yield from _one_by_one(old, new, (a, b, c, d))
+
+
+def _one_by_one(old: list[str], new: list[str], change: _Change) -> Iterator[_Change]:
+    """*change*, without the lines that are the same in it, if it is of as many lines as before."""
+    a, b, c, d = change
+    if b - a != d - c:
+        yield change
+        return
+    first = None
+    for number in range(b - a + 1):
+        differs = number < b - a and old[a + number] != new[c + number]
+        if differs and first is None:
+            first = number
+        elif not differs and first is not None:
+            yield a + first, a + number, c + first, c + number
+            first = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from notelint.text.source import LINE_END, LineIndex, Position, Range
+from notelint.text.source import LINE_END, LineIndex, Position
 from notelint.text.startup import NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -20,11 +20,8 @@ class Point(NamedTuple):
     character: int
 
 
-class Stretch(NamedTuple):
-    """The places from ``start`` up to, not including, ``end``."""
-
-    start: Point
-    end: Point
+# The start and the end of a range, and its new text; without a range, that of the whole.
+Change = tuple["tuple[Point, Point] | None", str]
 
 
 class Columns:
@@ -54,10 +51,6 @@ class Columns:
         if sums is None:
             return count
         return sums[min(count, len(line))] + max(count - len(line), 0)  # in a line end
-
-    def stretch(self, where: Range) -> Stretch:
-        """*where* as the editor counts it."""
-        return Stretch(self.point(where.start), self.point(where.end))
 
     def offset(self, point: Point) -> int:
         """The offset of *point*; one after a line or the text is at its end."""
@@ -91,8 +84,8 @@ def length(line: str, count: int, encoding: Encoding) -> int:
     return len(line)
 
 
-def changed(text: str, changes: Sequence[tuple[Stretch | None, str]], encoding: Encoding) -> str:
-    """*text* after *changes*, one after the other; one without a place replaces it."""
+def changed(text: str, changes: Sequence[Change], encoding: Encoding) -> str:
+    """*text* after *changes*, one after the other."""
     lines = split_lines(text)
     for where, new in changes:
         if where is None:

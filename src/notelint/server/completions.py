@@ -28,7 +28,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
 class Item(NamedTuple):
-    """Something to be typed: how it is listed, what kind it is, and what is written for it."""
+    """A completion: its label in the list, its kind, and the text that it inserts."""
 
     label: str
     kind: Literal["file", "folder", "anchor", "label"]
@@ -48,7 +48,7 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
     ):
         return None
     if found := _FOOTNOTE.search(before):
-        names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.notes}
+        names = {reader.doc.slice(each.label) for each in reader.doc.footnotes.definitions}
         items = [Item(name, "label", name) for name in sorted(names)]
         typed = found[1]
     elif found := _LABEL.search(before):
@@ -59,7 +59,7 @@ def completions(reader: Reader, offset: int) -> tuple[Range, list[Item]] | None:
         if destination is None or _SCHEME.match(destination):
             return None
         typed, items = _to(reader, destination)
-    items = [each for each in items if each.text != typed]  # what is being typed is no choice
+    items = [each for each in items if each.text != typed]  # the typed text is not a choice
     return lines.range(Span(offset - len(typed), offset)), items
 
 
@@ -88,7 +88,7 @@ def _destination(before: str) -> str | None:
 
 
 def _to(reader: Reader, destination: str) -> tuple[str, list[Item]]:
-    """The last part of *destination*, and what may be in its place."""
+    """The last part of *destination*, and its possible replacements."""
     path, hash_sign, fragment = destination.partition("#")
     if hash_sign:
         return fragment, [*_anchors(reader, path)]
@@ -100,16 +100,13 @@ def _anchors(reader: Reader, path: str) -> Iterator[Item]:
     doc: Document | None = reader.doc
     if path:
         goal = reader.goal(path)
-        doc = reader.notes.document(goal.file) if goal and _is_note(reader, goal.file) else None
+        known = goal and (goal.file == reader.key or reader.notes.is_note(goal.file))
+        doc = reader.notes.document(goal.file) if goal and known else None
     if doc is None:
         return
     texts = {each.slug: each.text for each in doc.headings}
     for anchor in dict.fromkeys(anchor for anchor, _ in anchors(doc) if anchor):
         yield Item(anchor, "anchor", encoded(anchor), texts.get(anchor, ""))
-
-
-def _is_note(reader: Reader, file: str) -> bool:
-    return file == reader.key or reader.notes.is_note(file)
 
 
 def _names(reader: Reader, folder: str) -> Iterator[Item]:

@@ -24,15 +24,6 @@ class Lead(NamedTuple):
     fragment: str | None
 
 
-class Title(NamedTuple):
-    """A heading: its level, text, anchor and span."""
-
-    level: int
-    text: str
-    anchor: str
-    where: Range
-
-
 class LinkMap:
     """The links and headings of the notes of *linter*, each note looked at once until it changes.
 
@@ -40,14 +31,14 @@ class LinkMap:
     """
 
     def __init__(self, linter: LiveLinter) -> None:
-        self.linter = linter
+        self._linter = linter
         self._leads: dict[str, tuple[FileFacts, object, list[Lead]]] = {}
-        self._titles: dict[str, tuple[FileFacts, list[Title]]] = {}
+        self._titles: dict[str, tuple[FileFacts, list[tuple[str, Range]]]] = {}
 
     @property
     def notes(self) -> list[str]:
         """The notes of the tree."""
-        return self.linter.workspace.notes
+        return self._linter.workspace.notes
 
     def read(self, path: str) -> None:
         """Look at the note at *path* now, so that later questions need not."""
@@ -56,14 +47,14 @@ class LinkMap:
 
     def is_read(self, path: str) -> bool:
         """Whether nothing of the note at *path* has to be looked at."""
-        facts = self.linter.session.analyses.get(path)
+        facts = self._linter.session.analyses.get(path)
         if facts is None:
-            return path in self.linter.session.failed
+            return path in self._linter.session.failed
         return path in self._leads and self._leads[path][0] is facts.facts
 
     def file_of(self, found: Resolved) -> str | None:
         """The file or folder that *found* leads to; None if there is none in the tree."""
-        workspace = self.linter.workspace
+        workspace = self._linter.workspace
         if found.kind not in ("local", "anchor") or leads_up(found.path):
             return None
         return workspace.page(found.path)
@@ -73,7 +64,7 @@ class LinkMap:
 
         A link that is written as a reference counts by its definition.
         """
-        workspace = self.linter.workspace
+        workspace = self._linter.workspace
         facts = workspace.facts(path)
         if facts is None:
             return []
@@ -84,7 +75,7 @@ class LinkMap:
         return known[2]
 
     def _find(self, facts: FileFacts) -> Iterator[Lead]:
-        for link, found in self.linter.workspace.inside(facts):
+        for link, found in self._linter.workspace.inside(facts):
             to = self.file_of(found)
             if to is not None:
                 yield Lead(link, to, found.fragment)
@@ -99,9 +90,9 @@ class LinkMap:
                 if lead.path in wanted and fragment in (None, lead.fragment):
                     yield note, lead
 
-    def titles(self, path: str) -> list[Title]:
-        """The headings of the note at *path*."""
-        facts = self.linter.workspace.facts(path)
+    def titles(self, path: str) -> list[tuple[str, Range]]:
+        """The texts and the ranges of the headings of the note at *path*."""
+        facts = self._linter.workspace.facts(path)
         if facts is None:
             return []
         known = self._titles.get(path)
@@ -110,13 +101,10 @@ class LinkMap:
             self._titles[path] = known
         return known[1]
 
-    def _headings(self, path: str) -> list[Title]:
-        file = os.path.join(self.linter.session.root, path)
+    def _headings(self, path: str) -> list[tuple[str, Range]]:
+        file = os.path.join(self._linter.session.root, path)
         try:
             doc = recent(Source.decode(read_note.read(file, path)))
         except read_note.FileProblem:
             return []
-        return [
-            Title(each.level, each.text, each.slug, doc.lines.range(each.span))
-            for each in doc.headings
-        ]
+        return [(each.text, doc.lines.range(each.span)) for each in doc.headings]

@@ -1,4 +1,4 @@
-"""JSON-RPC on standard input and output: one message after the other, whatever comes in."""
+"""JSON-RPC on standard input and output, one message after the other, also after broken ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 _PARSE_ERROR, _INVALID_REQUEST, _NOT_INITIALIZED, _CANCELLED = -32700, -32600, -32002, -32800
 _MOST_BYTES = 256 * 1024 * 1024  # of one message
-_MOST_DIGITS = 18  # of a length: nobody sends so many bytes
+_MOST_DIGITS = 18  # of a length in bytes
 _END = None  # of the input
 
 Message = dict[str, Any]
@@ -124,7 +124,7 @@ class MessageLoop:
 
 
 def _bodies(stream: BinaryIO) -> Iterator[bytes]:
-    """The bodies of the messages in *stream*, to its end; what is no header is skipped."""
+    """The bodies of the messages in *stream*, to its end; other lines than headers are skipped."""
     length = 0
     while line := stream.readline(10_000):
         name, _, value = line.rpartition(b":")

@@ -1,4 +1,4 @@
-"""The notes of some folders as an editor has them: what is open lies over what is on the disk."""
+"""The notes of some folders as an editor has them: open texts replace those on the disk."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from notelint.engine.session import Session
 from notelint.markdown.document import Document, recent
 from notelint.report.gathered import gathered
 from notelint.server.buffers import Buffer
+from notelint.server.link_map import LinkMap
 from notelint.text.source import Source
 from notelint.text.startup import NamedTuple
 from notelint.text.suffixes import SUFFIXES
@@ -27,17 +28,18 @@ from notelint.workspace.git import repository_root
 
 
 class Place(NamedTuple):
-    """A note with the linter of its tree."""
+    """A note with the linter and the links of its tree."""
 
     linter: LiveLinter
     note: NotePath
+    links: LinkMap
 
 
 class OpenNotes:
     """The notes below *folders*, absolute paths, and others that are open.
 
-    *tell* is called with each problem that the findings of a note cannot show, once. Paths are
-    absolute; a text without a name has its address in place of one.
+    *tell* is called once with each problem that is not a finding in a note. Paths are absolute; a
+    text without a name has its address instead.
     """
 
     def __init__(self, folders: Sequence[str], tell: Callable[[str], None]) -> None:
@@ -52,12 +54,13 @@ class OpenNotes:
         self.configs = Configs(paths=self.folders)
         self._rules_for = RuleSets(self.configs)
         self._linters: dict[str, LiveLinter] = {}
+        self._links: dict[str, LinkMap] = {}
         self._told: set[str] = set()
 
     # ------------------------------------------------------------------ what the editor says
 
     def open(self, buffer: Buffer) -> None:
-        """Take what is in *buffer* for the text of its note."""
+        """Use the text of *buffer* for its note."""
         self.buffers[buffer.key] = buffer
         if buffer.path is not None:
             unsaved.put_unsaved(buffer.path, buffer.data)
@@ -65,24 +68,19 @@ class OpenNotes:
             self._renew(buffer.path)
 
     def changed(self, buffer: Buffer) -> None:
-        """Take the new text of *buffer*, which is open."""
+        """Use the new text of *buffer*, which is open."""
         if buffer.path is not None:
             unsaved.put_unsaved(buffer.path, buffer.data)
             self._renew(buffer.path)
 
     def close(self, key: str) -> Buffer | None:
-        """Take what is on the disk for the text of the note *key* again; return what was open."""
+        """Use the text on the disk for the note *key* again; return what was open."""
         buffer = self.buffers.pop(key, None)
         if buffer is not None and buffer.path is not None:
             unsaved.drop_unsaved(buffer.path)
             self.look_again()
             self._renew(buffer.path)
         return buffer
-
-    def close_all(self) -> None:
-        """Close all that is open."""
-        for key in [*self.buffers]:
-            self.close(key)
 
     def look_again(self) -> None:
         """Find out what changed on the disk."""
@@ -130,13 +128,14 @@ class OpenNotes:
         return sorted(filter(self.is_note, found))
 
     def place(self, path: str) -> Place:
-        """The note at *path* with the linter of its tree."""
+        """The note at *path* with the linter and the links of its tree."""
         note = self.note(path)
         if note.root not in self._linters:
             session = Session(note.root, [], self.configs.excluded)
-            self._linters[note.root] = LiveLinter(session, self._rules_for)
-            self._name(self._linters[note.root])
-        return Place(self._linters[note.root], note)
+            linter = self._linters[note.root] = LiveLinter(session, self._rules_for)
+            self._links[note.root] = LinkMap(linter)
+            self._name(linter)
+        return Place(self._linters[note.root], note, self._links[note.root])
 
     def note(self, path: str) -> NotePath:
         """The note at *path*, which may not be there, in its tree."""
@@ -159,7 +158,7 @@ class OpenNotes:
             self._say(str(error))
         if not self.is_note(key):
             return []
-        linter, note = self.place(key)
+        linter, note, _ = self.place(key)
         report = RunReport()
         with errors_isolated(note, report):
             report.diagnostics += linter.diagnostics(note._replace(display_path=note.path))
@@ -181,7 +180,7 @@ class OpenNotes:
     # ------------------------------------------------------------------
 
     def _renew(self, path: str) -> None:
-        linter, note = self.place(path)
+        linter, note, _ = self.place(path)
         if not self.is_note(path):
             forget_listings()
             linter.refresh_tree()  # a text with lines that a link may name
@@ -189,7 +188,7 @@ class OpenNotes:
             linter.renew(note.path)
 
     def _name(self, linter: LiveLinter) -> None:
-        """Tell *linter* which files are notes whatever their suffix, if it does not know."""
+        """Pass the notes with other suffixes to *linter*, if they have changed."""
         root = linter.session.root
         below, named = os.path.join(root, ""), set[str]()
         # without a repository, a folder above those of the editor may be the whole disk

@@ -31,13 +31,6 @@ class Fold(NamedTuple):
     kind: Literal["region", "comment"]
 
 
-class Lens(NamedTuple):
-    """The number of links to the element at a range."""
-
-    where: Range
-    number: int
-
-
 def sections(doc: Document) -> list[Section]:
     """The sections of *doc*, each in the one that it is part of."""
     top: list[Section] = []
@@ -91,18 +84,18 @@ def _filled(doc: Document, last: int) -> int:
     return last
 
 
-def lenses(reader: Reader) -> list[Lens]:
-    """The headings of a note that links lead to, and its beginning, if links lead to the note."""
+def link_counts(reader: Reader) -> list[tuple[Range, int]]:
+    """The ranges that links lead to, and their number: headings, and the beginning of the note."""
     counts: dict[str | None, int] = {}
     for note, lead in reader.map.leading_to(reader.path, None):
         if note != reader.path or lead.fragment:
             fragment = lead.fragment or None
             counts[fragment] = counts.get(fragment, 0) + 1
     lines = reader.doc.lines
-    found = [Lens(lines.range(Span(0, 0)), counts[None])] if counts.get(None) else []
+    found = [(lines.range(Span(0, 0)), counts[None])] if counts.get(None) else []
     for each in reader.doc.headings:
         if number := counts.get(each.slug):
-            found.append(Lens(lines.range(each.span), number))
+            found.append((lines.range(each.span), number))
     return found
 
 
@@ -110,9 +103,9 @@ def called(query: str, root: str, known: LinkMap) -> Iterator[tuple[str, Spot]]:
     """The headings in the tree at *root* that hold the letters of *query*, in their order."""
     letters = query.casefold()
     for note in known.notes:
-        for title in known.titles(note):
-            if _holds(title.text.casefold(), letters):
-                yield title.text, Spot(os.path.join(root, note), title.where)
+        for text, where in known.titles(note):
+            if _holds(text.casefold(), letters):
+                yield text, Spot(os.path.join(root, note), where)
 
 
 def _holds(text: str, letters: Sequence[str]) -> bool:

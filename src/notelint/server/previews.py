@@ -1,4 +1,4 @@
-"""Previews beside a place: the page of a rule, the target of a link, a picture."""
+"""Previews of the element at a place: the page of a rule, the target of a link, a picture."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Iterator
 
 from notelint import rules
 from notelint.diagnostics import Diagnostic
+from notelint.markdown.document import Document
 from notelint.server.under_cursor import Reader, Thing
 from notelint.server.uris import uri_of
 from notelint.text.escape import printable
-from notelint.text.source import Position, Range
+from notelint.text.source import Range
 from notelint.text.startup import lazy_regex
 from notelint.workspace.assets import IMAGES
 
 _LINES = 12  # of a note that is linked to
-# The begin of what an editor would load as soon as it shows it.
+# The start of markup that an editor would load as soon as it shows it.
 _LOADED = lazy_regex(
     r"!(?=\[)|<(?=(?:img|image|picture|source|svg|video|audio|track|embed|object|i?frame|link|style"
     r"|script|input|body)\b)",
@@ -27,9 +28,9 @@ _LOADED = lazy_regex(
 def preview(reader: Reader, offset: int, findings: list[Diagnostic]) -> tuple[str, Range] | None:
     """Markdown about the element at *offset*, and the range of it."""
     at = reader.doc.lines.position(offset)
-    parts = [(_page(each), each.range) for each in findings if _is_in(at, each.range)]
-    if parts:
-        return "\n\n---\n\n".join(dict.fromkeys(text for text, _ in parts)), parts[0][1]
+    here = [each for each in findings if each.range.start <= at <= each.range.end]
+    if here:
+        return "\n\n---\n\n".join(dict.fromkeys(map(_page, here))), here[0].range
     thing = reader.at(offset)
     if thing is None or thing.kind == "anchor":
         return None
@@ -47,7 +48,7 @@ def _unloaded(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """*text* on one line, as code, whatever is in it."""
+    """*text* on one line, as code, even with backticks in it."""
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     edge = " " if len(fence) > 1 else ""
     return _unloaded(f"{fence}{edge}{printable(text)}{edge}{fence}")
@@ -70,11 +71,15 @@ def _about(reader: Reader, thing: Thing) -> Iterator[str]:
     elif os.path.isabs(file) and not reader.notes.is_note(file):
         yield _code(os.path.relpath(file, reader.root))
     elif doc := reader.notes.document(file) if file != reader.key else reader.doc:
-        first = where.start.line
-        stop = min(len(doc.lines), first + _LINES - 1)
-        lines = (doc.lines.line(number) for number in range(first, stop + 1))
-        yield _unloaded("\n".join(lines))
+        yield _unloaded("\n".join(_beginning(doc, where.start.line)))
 
 
-def _is_in(at: Position, where: Range) -> bool:
-    return where.start <= at <= where.end
+def _beginning(doc: Document, first: int) -> Iterator[str]:
+    """The lines of *doc* from *first* on: of a section, or of any text."""
+    stop = min(len(doc.lines) + 1, first + _LINES)
+    level = next((each.level for each in doc.headings if each.lines[0] == first), 0)
+    below = (each.lines[0] for each in doc.headings if each.level <= level)
+    stop = next((line for line in below if first < line < stop), stop)
+    while stop > first + 1 and not doc.lines.line(stop - 1).strip():
+        stop -= 1
+    return (doc.lines.line(number) for number in range(first, stop))

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from notelint.diagnostics import DiagnosticEdit
 from notelint.markdown.definitions import label_key
-from notelint.refactor.moves import Refused
 from notelint.refactor.notes import Notes
-from notelint.refactor.plan import Plan, Rename, plan
+from notelint.refactor.plan import Rename, plan
 from notelint.server.code_actions import Refusal
 from notelint.server.open_notes import OpenNotes, Place
-from notelint.server.text_edits import TextEdit
 from notelint.server.under_cursor import Reader, Thing
 from notelint.text.source import LineIndex, Span
 from notelint.text.startup import NamedTuple
-from notelint.workspace.read_note import FileProblem
 
-Edits = dict[str, list[TextEdit]]  # by absolute path, or the address of a text without one
+Edits = dict[str, list[DiagnosticEdit]]  # by absolute path, or the address of a text without one
 
 
 class Name(NamedTuple):
@@ -51,7 +49,7 @@ def name_at(reader: Reader, offset: int) -> Name | None:
 
 
 def renamed(reader: Reader, offset: int, new: str) -> Edits:
-    """The edits that give what is at *offset* the name *new*. Raises :class:`Refusal`."""
+    """The edits that give what is at *offset* the name *new*. Raises Refusal, FileProblem."""
     name = name_at(reader, offset)
     if name is None:
         raise Refusal("nothing to rename here: a heading, a link to one, a label or a footnote")
@@ -69,7 +67,7 @@ def renamed(reader: Reader, offset: int, new: str) -> Edits:
 def moved(notes: OpenNotes, pairs: Sequence[tuple[str, str]]) -> Edits:
     """The edits that let links follow files and folders moved from one path to another.
 
-    Raises :class:`Refusal`.
+    Raises :class:`Refusal`, FileProblem.
     """
     edits: Edits = {}
     by_root: dict[str, tuple[Place, list[tuple[str, str]]]] = {}
@@ -91,26 +89,23 @@ def _planned(place: Place, moves: Sequence[tuple[str, str]], renames: Sequence[R
         facts=lambda path: known[path].facts if path in known else None,
         named=session.named,
     )
-    try:
-        made: Plan = plan(notes, moves, renames)
-    except (Refused, FileProblem) as why:
-        raise Refusal(str(why)) from None
+    made = plan(notes, moves, renames)
     found: Edits = {}
     for path, edits in made.edits.items():
         lines = LineIndex(made.sources[path].text)
         found[os.path.join(root, path)] = [
-            TextEdit(lines.range(each.span), each.text) for each in edits
+            DiagnosticEdit(lines.range(each.span), each.text) for each in edits
         ]
     return found
 
 
-def _labels(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
+def _labels(reader: Reader, thing: Thing, new: str) -> list[DiagnosticEdit]:
     new = new.strip()
     if not new or {*"[]\\\n\r"} & {*new} or len(new) > 999 or new.startswith("^"):
         raise Refusal(f"`{new}` cannot be a label")
     taken = {each.key for each in reader.doc.definitions} - {thing.name}
     if label_key(new) in taken:
-        raise Refusal(f"the label `{new}` is defined already")
+        raise Refusal(f"the label `{new}` is already defined")
     edits = [(each.label, new) for each in reader.doc.definitions if each.key == thing.name]
     for link in reader.doc.links:
         if link.label != thing.name or link.kind != "reference":
@@ -125,15 +120,16 @@ def _labels(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
         else:
             edits.append((Span(link.span.end, link.span.end), f"[{new}]"))
     lines = reader.doc.lines
-    return [TextEdit(lines.range(span), text) for span, text in sorted(edits)]
+    return [DiagnosticEdit(lines.range(span), text) for span, text in sorted(edits)]
 
 
-def _footnotes(reader: Reader, thing: Thing, new: str) -> list[TextEdit]:
+def _footnotes(reader: Reader, thing: Thing, new: str) -> list[DiagnosticEdit]:
     new = new.strip()
     if not new or any(char.isspace() or char in "[]^" for char in new):
         raise Refusal(f"`{new}` cannot be the name of a footnote")
     found = reader.footnotes()
     if label_key(new) in {each.key for each in found} - {thing.name}:
-        raise Refusal(f"the footnote `{new}` is there already")
+        raise Refusal(f"the footnote `{new}` already exists")
     lines = reader.doc.lines
-    return [TextEdit(lines.range(each.label), new) for each in found if each.key == thing.name]
+    labels = (each.label for each in found if each.key == thing.name)
+    return [DiagnosticEdit(lines.range(label), new) for label in labels]

@@ -9,10 +9,9 @@ from typing import Literal
 from notelint.markdown.definitions import label_key
 from notelint.markdown.document import Document
 from notelint.markdown.elements import Link, link_from_definition
-from notelint.markdown.footnotes import Note, NoteReference
+from notelint.markdown.footnotes import FootnoteDefinition, FootnoteReference
 from notelint.rules.shared.jumps import lines_of
-from notelint.server.link_map import LinkMap
-from notelint.server.open_notes import OpenNotes, Place
+from notelint.server.open_notes import OpenNotes
 from notelint.text.source import Position, Range, Span
 from notelint.text.startup import NamedTuple
 
@@ -42,17 +41,15 @@ class Thing(NamedTuple):
 class Reader:
     """Answers about the note at *key*, a path or an address, among *notes*."""
 
-    def __init__(self, notes: OpenNotes, maps: LinkMaps, key: str, doc: Document) -> None:
+    def __init__(self, notes: OpenNotes, key: str, doc: Document) -> None:
         self.key = key
         self.doc = doc
         self.notes = notes
         self.named = os.path.isabs(key)
-        self.place: Place = notes.place(
-            key if self.named else os.path.join(os.getcwd(), "untitled.md")
-        )
+        self.place = notes.place(key if self.named else os.path.join(os.getcwd(), "untitled.md"))
         self.path = self.place.note.path
         self.root = self.place.note.root
-        self.map = maps.of(self.place)
+        self.map = self.place.links
 
     def at(self, offset: int) -> Thing | None:
         """The innermost element at *offset*: a link before the heading that it is in."""
@@ -92,7 +89,9 @@ class Reader:
             labels = [each.label for each in self.doc.definitions if each.key == thing.name]
             return [*self._spots(labels[:1])]
         if thing.kind == "footnote":
-            labels = [each.label for each in self.doc.footnotes.notes if each.key == thing.name]
+            labels = [
+                each.label for each in self.doc.footnotes.definitions if each.key == thing.name
+            ]
             return [*self._spots(labels[:1])]  # of two, GitHub takes the first
         if thing.kind == "anchor":
             return [*self._spots([thing.span])]
@@ -174,31 +173,13 @@ class Reader:
             return Span(link.span.start + cut + 1, link.span.end - 1)
         return Span(link.span.start + start, link.span.end - 1)
 
-    def footnotes(self) -> list[Note | NoteReference]:
+    def footnotes(self) -> list[FootnoteDefinition | FootnoteReference]:
         """The footnotes that are defined in the note, and the references to them, in order."""
         found = self.doc.footnotes
         return sorted(
-            [*found.notes, *(each for each in found.references if each.defined)],
+            [*found.definitions, *(each for each in found.references if each.defined)],
             key=lambda each: each.span,
         )
-
-
-class LinkMaps:
-    """A map of links for each tree."""
-
-    def __init__(self) -> None:
-        self._maps: dict[str, LinkMap] = {}  # by root
-
-    def of(self, place: Place) -> LinkMap:
-        """The link map of the tree of *place*."""
-        known = self._maps.get(place.note.root)
-        if known is None or known.linter is not place.linter:  # after a new configuration
-            known = self._maps[place.note.root] = LinkMap(place.linter)
-        return known
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._maps.clear()
 
 
 def anchors(doc: Document) -> Iterator[tuple[str, Span]]:

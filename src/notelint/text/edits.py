@@ -49,18 +49,20 @@ def _clashes(span: Span, taken: list[Span]) -> bool:
 
 def applied_in(text: str, span: Span, edits: Iterable[Edit]) -> str:
     """The part of *text* in *span*, with the *edits*, all of which lie in it, applied."""
-    within = (
-        Edit(Span(each.span.start - span.start, each.span.end - span.start), each.text)
-        for each in edits
-    )
-    return apply(text[span.start : span.end], [Fix("", tuple(within))])
+    within = (Edit(each.span.moved(-span.start), each.text) for each in edits)
+    return edited(text[span.start : span.end], within)
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
     """*text* with all edits of *fixes*, which must not overlap (see :func:`select`)."""
+    return edited(text, (edit for fix in fixes for edit in fix.edits))
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """*text* with *edits*, which must not overlap."""
     pieces: list[str] = []
     at = 0
-    for edit in sorted(edit for fix in fixes for edit in fix.edits):
+    for edit in sorted(edits):
         pieces += text[at : edit.span.start], edit.text
         at = edit.span.end
     return "".join([*pieces, text[at:]])

@@ -157,7 +157,7 @@ class Automaton:
         self._any = self._name = self._one_on = self._two_on = self._slash = 0
         bit = 1
         for piece in pieces:
-            if piece == "**/":  # as well skipped as entered, and then left after a `/` only
+            if piece == "**/":  # skipped, or entered and left only after a `/`
                 self._one_on |= bit
                 self._two_on |= bit
                 bit <<= 1

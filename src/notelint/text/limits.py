@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Chars = frozenset[str]
 
-_MAX_ALIASES = 30  # however they nest, so few do not expand to much
+_MAX_ALIASES = 30  # even nested, so few do not expand to much
 MAX_BRACKETS = 1_000  # the time to parse grows with the square of their depth
 
 

@@ -24,7 +24,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
     def moved(self, by: int) -> Span:
-        """The span as long as it is, *by* so many further on."""
+        """The span moved *by* a number of characters, which may be negative."""
         return Span._make((self.start + by, self.end + by))
 
 

@@ -62,13 +62,7 @@ if TYPE_CHECKING:
 else:
     lazy_regex = _LazyRegex
 
-    try:
-        from _collections import _tuplegetter as _field  # as `collections` has it
-    except ImportError:
-        from operator import itemgetter
-
-        def _field(number: int, doc: None) -> property:
-            return property(itemgetter(number), doc=doc)
+    from _collections import _tuplegetter as _field  # as `collections` has it
 
     _new = tuple.__new__
 

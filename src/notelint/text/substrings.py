@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 _HEAD = 4  # characters that candidates are found by
-_LONG = 10_000  # characters; there are so few longer texts that each is searched for by itself
+_LONG = 10_000  # characters; longer texts are few, and each is searched for separately
 _MAX_STEPS = 3_000_000  # then the search ends; only texts made for it need so many
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 # What one note may cost, and each step of it, in units of about 50 ns.
@@ -14,7 +14,12 @@ _PAIR = 3  # to compare a letter with another
 
 def did_you_mean(*names: str) -> str:
     """The end of a message that suggests *names*, such as ``; did you mean `a`?``; may be empty."""
-    return "; did you mean " + " or ".join(f"`{each}`" for each in names) + "?" if names else ""
+    return f"; did you mean {listed([f'`{each}`' for each in names], 'or')}?" if names else ""
+
+
+def listed(names: Sequence[str], word: str) -> str:
+    """*names* with *word* before the last one: ``a, b or c``."""
+    return f" {word} ".join([", ".join(names[:-1])] * (len(names) > 1) + [*names[-1:]])
 
 
 def closest(word: str, names: Iterable[str], least: float = 0.6) -> list[str]:
@@ -66,7 +71,7 @@ class Suggester:
 
 @lru_cache(16)
 def _shared(names: frozenset[str]) -> frozenset[str]:
-    """*names*, or an equal set of before: what is kept below holds those of a folder once."""
+    """*names*, or an equal set of an earlier call, so that the cache below holds one of them."""
     return names
 
 

@@ -32,7 +32,7 @@ class BlockContent(NamedTuple):
     """The content of a block between its markers.
 
     ``listed`` are the lines, from 1, of the list and of doctoc's warning; ``targets`` are the
-    destinations of the entries. ``foreign`` names the first thing that is no part of the table,
+    destinations of the entries. ``foreign`` names the first thing that is not part of the table,
     None without one.
     """
 

@@ -76,7 +76,7 @@ def differences(doc: Document, block: TocBlock, options: TocOptions) -> Differen
     """
     wanted = _items(item_lines(entries(doc, block, options), options))
     found = _items(LINE_END.split(doc.slice(block.inner)))
-    if [_key(item) for item in wanted] == [_key(item) for item in found]:
+    if [item[1:] for item in wanted] == [item[1:] for item in found]:  # all but texts
         return Differences()
     missing, extra = _without(wanted, found), _without(found, wanted)
     misled = Counter(item.words for item in missing) & Counter(item.words for item in extra)
@@ -166,12 +166,8 @@ def _with_levels(
     )
 
 
-def _key(item: Item) -> tuple[str, str, int]:
-    return item.words, item.anchor, item.depth
-
-
 def _without(items: list[Item], others: list[Item]) -> list[Item]:
-    """The *items* without an equal in *others*, in whatever order."""
+    """The *items* without an equal in *others*, in any order."""
     left = Counter((other.words, other.anchor) for other in others)
     rest = []
     for item in items:

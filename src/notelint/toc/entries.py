@@ -176,7 +176,7 @@ def entry_texts(doc: Document, headings: Sequence[Heading], anchors: Sequence[st
 
 def _texts(doc: Document, entries: Sequence[tuple[Heading, str]]) -> list[str]:
     texts = [_marked_up(heading, _STAND_IN) for heading, _ in entries]
-    for at in (bad := _bad(doc, entries, texts)):  # a stand-in beside the mark of emphasis
+    for at in (bad := _bad(doc, entries, texts)):  # a stand-in next to a mark of emphasis
         texts[at] = _marked_up(entries[at][0], "")
     bad = bad and _bad(doc, entries, texts)
     return [
@@ -249,14 +249,14 @@ def _marked_up(heading: Heading, stand_in: str) -> str:
 
 
 def _inner(raw: str, nodes: Sequence[Node], start: int, end: int, stand_in: str) -> str:
-    """``raw[start:end]`` with links, images and what else is no text in a link made into text."""
+    """``raw[start:end]`` as text, without links, images, and markup that a link cannot have."""
     parts: list[str] = []
     at = start
     for node in nodes:
         first, stop = node.at
         if at <= first and stop <= end:  # not inside one that is done already
             text, before, at = _as_text(raw, nodes, node, stand_in), raw[at:first], stop
-            if not (text or stand_in):  # the spaces beside it would part emphasis from its mark
+            if not (text or stand_in):  # spaces next to it would separate emphasis from its mark
                 if raw[first - 1 : first] in _MARKS:
                     at += len(raw[stop:end]) - len(raw[stop:end].lstrip(" "))
                 if raw[stop : stop + 1] in _MARKS:

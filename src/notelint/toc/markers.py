@@ -134,7 +134,13 @@ def find_markers(doc: Document) -> Markers:
     if len(unclosed) == 1 and not found.blocks and not strays and _asks(doc, unclosed[0]):
         found.alone = unclosed
     else:
-        found.problems += map(_without_end, unclosed)
+        found.problems += [
+            (
+                block.start,
+                f"table of contents without its end marker, `{block.style.closing}`",
+            )
+            for block in unclosed
+        ]
     found.blocks.sort(key=lambda block: block.span)
     found.problems += [
         (block.start, "a second table of contents; only the first is kept up to date")
@@ -154,10 +160,6 @@ def _asks(doc: Document, block: TocBlock) -> bool:
     if first and first.title:
         first = next(below, None)
     return not (first and first.is_entry and first.text)
-
-
-def _without_end(block: TocBlock) -> tuple[Span, str]:
-    return block.start, f"table of contents without its end marker, `{block.style.closing}`"
 
 
 def find_blocks(doc: Document) -> list[TocBlock]:
@@ -198,6 +200,6 @@ def excluded(doc: Document) -> frozenset[int]:
 
 
 def _filled_after(text: str, at: int) -> int:
-    """The offset of the first character from *at* on that is no whitespace."""
+    """The offset of the first character from *at* on that is not whitespace."""
     found = _FILLED.search(text, at)
     return found.start() if found else len(text)

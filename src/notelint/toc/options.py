@@ -38,6 +38,8 @@ class TocOptions:
             raise ValueError("bullet must be -, * or +")
         if self.indent is not None and not 2 <= self.indent <= 4:
             raise ValueError("indent must be from 2 to 4")
+        if self.min_headings < 0:
+            raise ValueError("min-headings must be 0 or more")
         if self.flavor not in _FLAVORS:
             raise ValueError(f"flavor must be one of {', '.join(_FLAVORS)}")
 

@@ -1,1 +1,1 @@
-"""One tree: its files, git, the facts of its notes, and where links lead. No rules."""
+"""One tree: its files, git, the facts of its notes, and where links lead; without rules."""

@@ -1,4 +1,4 @@
-"""The facts of a note about itself: title, place among others, sections, languages."""
+"""The facts of a note about itself: title, order among other notes, sections, languages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUOTED = lazy_regex(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
 _ORDER = ("order", "weight", "nav_order", "sidebar_position", "position")
 _NUMBER = lazy_regex(r"-?\d{1,9}(?:\.\d{1,9})?")
 _DATE = lazy_regex(r"\d{4}-\d\d-\d\d")
-# Front matter of a page that is not to be listed, and the words of a generator.
+# Front matter of a page that should not be listed, and words by which a generator marks its output.
 _HIDDEN = frozenset(
     {
         ("published", "false"),
@@ -35,24 +35,24 @@ _GENERATED = lazy_regex(
     r"|do(?: not|n't) (?:edit|modify)|自动生成",
     re.IGNORECASE,
 )
-_HEAD = 600  # characters at the top in which a program says so
+_HEAD = 600  # characters at the top in which a program marks its output
 _NAME = lazy_regex(r"\.(?:md|markdown)\b", re.IGNORECASE)
 _WIKI = lazy_regex(r"\[\[([^\[\]\n|#^]{1,200})")
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*#:]")
-_LONGEST = 120  # characters of a path that is named
-_TOP_LINES = 60  # in which a note names its translations
+_LONGEST = 120  # characters of a path in the text
+_TOP_LINES = 60  # in which a note links its translations
 _TOP_SECTIONS = 2
 
 
 class About(NamedTuple):
     """The facts that other notes need of a note beside its links and anchors.
 
-    ``title`` is that of the front matter, or the first heading, and ``span`` covers the heading, or
-    is empty. ``number`` and ``date`` are what the front matter orders it by. ``hidden``: it is a
-    draft, or asks not to be listed; ``generated``: a program writes it. ``named`` are the notes
-    that it names, also by its links, as paths or wiki links, sorted. ``sections`` are the headings,
-    and ``codes`` the first lines of code blocks; ``languages`` are links near the top that are
-    called a language. ``listing`` is the index block.
+    ``title`` is from the front matter, else the first heading; ``span`` covers that heading, and is
+    empty without one. ``number`` and ``date`` are the keys of the front matter that order notes.
+    ``hidden``: the note is a draft, or should not be listed. ``generated``: a program writes it.
+    ``named`` are the paths of notes and the wiki links in its text, links included, sorted.
+    ``sections`` are the headings, ``codes`` the first lines of fenced code blocks. ``languages``
+    are links near the top whose text is a language. ``listing`` is the index block.
     """
 
     title: str = ""
@@ -94,7 +94,7 @@ def about(doc: Document) -> About:
 
 
 def _keys(doc: Document) -> Iterator[tuple[str, str]]:
-    """The keys of the front matter that have a value on their line, in small letters."""
+    """The keys of the front matter, in lower case, that have a value on their line; with it."""
     assert doc.front_matter
     written = doc.slice(doc.lines.line_span(*doc.front_matter))
     for line in LINE_END.split(written)[1:-1]:
@@ -108,9 +108,9 @@ def _keys(doc: Document) -> Iterator[tuple[str, str]]:
 
 
 def names_in(text: str) -> set[str]:
-    """The notes that *text*, of any format, names.
+    """The notes that *text*, in any format, names.
 
-    They are paths of notes, also in code and comments, and the names of wiki links.
+    These are paths of notes, also in code and comments, and the targets of wiki links.
     """
     found = set()
     for match in _NAME.finditer(text) if ".m" in text or ".M" in text else ():
@@ -123,7 +123,7 @@ def names_in(text: str) -> set[str]:
 
 
 def _languages(doc: Document) -> Iterator[LanguageLink]:
-    """The links near the top whose text is the name or the code of a language."""
+    """The links near the top whose text is the name or code of a language."""
     below = [each.lines[0] for each in doc.headings if each.level == 2 and not each.nested]
     last = min(_TOP_LINES, below[_TOP_SECTIONS - 1] if len(below) >= _TOP_SECTIONS else _TOP_LINES)
     end = doc.lines.line_span(min(last, len(doc.lines))).end
@@ -140,7 +140,7 @@ def _languages(doc: Document) -> Iterator[LanguageLink]:
 
 
 def _clicked(doc: Document, link: Link) -> str:
-    """The text of *link*; what a tag makes a link, as far as there is no other tag in it."""
+    """The text of *link*; of an HTML link, the text up to the next tag."""
     if link.kind != "html":
         return link.text
     end = link.span.end

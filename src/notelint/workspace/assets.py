@@ -13,7 +13,7 @@ from notelint.workspace.workspace import Workspace
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
-_MAX_TEXT_BYTES = 4 * 1024 * 1024  # longer files are no text
+_MAX_TEXT_BYTES = 4 * 1024 * 1024  # longer files are not searched
 _END = lazy_regex(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\b", re.IGNORECASE)
 _DELIMITER = lazy_regex(r"[\s\"'`()<>\[\]{}|,;=*]")
 _MAX_PATH_CHARACTERS = 300
@@ -52,7 +52,7 @@ def _may_be_asset(path: str) -> bool:
 
 
 def _text(file: str) -> str:
-    """The text of *file*; empty if it is no text or cannot be read."""
+    """The text of *file*; empty if it is not a text file or cannot be read."""
     try:
         if not os.path.isfile(file) or os.path.getsize(file) > _MAX_TEXT_BYTES:
             return ""
@@ -64,17 +64,17 @@ def _text(file: str) -> str:
 
 
 def _candidates(name: str, file: str, images: set[str], by_name: dict[str, list[str]]) -> set[str]:
-    """The images that *name* can mean in the text at *file*."""
+    """The images that *name*, in the text file at *file*, can stand for."""
     named = by_name.get(posixpath.basename(name), [])
     if not named:
         return set()
     found = {_normal(posixpath.join(posixpath.dirname(file), name)), _normal(name)} & images
-    # a program may resolve it from any other folder
+    # a program may resolve it from any folder
     return found or {each for each in named if _ends_alike(each, name)}
 
 
 def _mention(text: str, end: re.Match[str]) -> str:
-    """The path, or the last part of a path, that ends with *end*."""
+    """The path, or the last part of a path with spaces, that ends with *end*."""
     before = text[max(end.start() - _MAX_PATH_CHARACTERS, 0) : end.start()]
     return unquote(_DELIMITER.split(before)[-1] + end[0]).replace("\\", "/")
 
@@ -84,8 +84,8 @@ def _normal(path: str) -> str:
 
 
 def _ends_alike(asset: str, name: str) -> bool:
-    """Whether one of the two paths ends with the other; for an address, the name is enough."""
-    if "//" in name:  # an address that the images may be served from
+    """Whether one of the two paths ends with the other; of an address, only the name counts."""
+    if "//" in name:  # the images may be served from that address
         return posixpath.basename(asset) == posixpath.basename(name)
     ending = "/" + "/".join(part for part in name.split("/") if part not in ("", ".", ".."))
     return f"/{asset}".endswith(ending) or ending.endswith(f"/{asset}")

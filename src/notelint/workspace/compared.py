@@ -1,11 +1,14 @@
-"""The parts of a note that other notes see: while these stay, the findings there do."""
+"""The parts of a note's facts that findings in other notes can depend on.
+
+While these parts are equal, such findings stay current. The cache stores digests of them.
+"""
 
 from __future__ import annotations
 
 import posixpath
 
-from notelint.workspace.dependencies import ALL_KINDS, ALL_WAYS, TEXT_OF, WAYS_OF
-from notelint.workspace.note_targets import note_targets
+from notelint.workspace.dependencies import ALL_KINDS, ALL_OUTLINKS, OUTLINKS_OF, TEXT_OF
+from notelint.workspace.outlinks import outlinks
 from notelint.workspace.tree import with_parents
 
 TYPE_CHECKING = False
@@ -17,15 +20,15 @@ if TYPE_CHECKING:
 
 
 def targets(facts: FileFacts) -> list[Any]:
-    """The targets that links of other notes can have."""
+    """The targets that links of other notes can have in the note."""
     return [facts.lines, facts.anchors, facts.terms, facts.includes]
 
 
 def compared(facts: FileFacts) -> tuple[list[Any], ...]:
-    """For each of ``ALL_KINDS``, what is compared with other notes, without its spans."""
+    """For each of ``ALL_KINDS``, the part that is compared with other notes, without spans."""
     links = [*map(_of_link, facts.links)]
     entries = [link for link, each in zip(links, facts.links, strict=True) if each.entry]
-    return entries, links, _of_copies(facts), note_targets(facts)
+    return entries, links, _of_copies(facts), outlinks(facts)
 
 
 def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Iterator[str]:
@@ -46,10 +49,10 @@ def changes(before: FileFacts | None, after: FileFacts | None, path: str) -> Ite
 
 
 def _are_alike(before: FileFacts, after: FileFacts) -> bool:
-    """Whether nothing that :func:`compared` compares differs.
+    """Whether :func:`compared` is equal for both.
 
-    An edit leaves most facts of links as they are; to compare the others, and to make no lists,
-    saves a tenth of its time in a long note.
+    An edit keeps most facts of links. Comparing only the others, without making lists, saves a
+    tenth of the time of an edit in a long note.
     """
     if len(before.links) != len(after.links) or before.about.named != after.about.named:
         return False
@@ -69,6 +72,6 @@ def _of_copies(facts: FileFacts) -> list[Any]:
 
 def _of_kind(kind: str, path: str) -> Iterator[str]:
     yield kind
-    if kind == ALL_WAYS:
-        yield WAYS_OF + path
-        yield from (ALL_WAYS + folder for folder in with_parents(posixpath.dirname(path)))
+    if kind == ALL_OUTLINKS:
+        yield OUTLINKS_OF + path
+        yield from (ALL_OUTLINKS + folder for folder in with_parents(posixpath.dirname(path)))

@@ -9,12 +9,12 @@ from notelint.markdown.document import Document
 from notelint.markdown.elements import Link
 from notelint.text.source import Span
 
-# The contributors that a bot lists: what they did is an anchor that is not there.
+# The bot links each contribution to an anchor that does not exist.
 _BOT = "<!-- ALL-CONTRIBUTORS-LIST:"
 
 
 def contributors(doc: Document) -> list[Span]:
-    """The lists of contributors that are kept by a bot, from comment to comment, in order."""
+    """The spans of the lists that the bot keeps, from comment to comment, in document order."""
     if _BOT not in doc.source.text:
         return []
     found, start = [], None

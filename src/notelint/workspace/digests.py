@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["folder", "link", "files", "file", "ignored", "remote", "ref", "moves"]
+    SnapshotKind = Literal["folder", "link", "files", "file", "ignored", "remote", "ref", "moves"]
 
-try:  # hashlib's own, without OpenSSL, which takes longer to load than to work on a note
+try:  # the module behind hashlib: loading OpenSSL takes longer than checking a note
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
@@ -41,7 +41,7 @@ def folder_digest(names: dict[str, bool]) -> str:
 
 
 def link_digest(end: str | None) -> str:
-    """The digest of where a symbolic link leads in the tree; None for out of it."""
+    """The digest of the target of a symbolic link in the tree, which is None outside of it."""
     return "" if end is None else digest(end.encode("utf-8", "surrogatepass"))
 
 
@@ -51,5 +51,5 @@ def remote_digest(remote: object) -> str:
 
 
 def moves_digest(moves: Iterable[tuple[str, str]]) -> str:
-    """The digest of files that moved: where they were and where they are, in any order."""
+    """The digest of pairs of an old and a new path, in any order."""
     return listing_digest("\0".join(each) for each in moves)

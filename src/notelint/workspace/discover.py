@@ -1,4 +1,4 @@
-"""The files of a run: those named, and in named folders those that git does not ignore."""
+"""The files of a run: the named ones, and those in named folders that git does not ignore."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _NEVER = frozenset(
     {"node_modules", "bower_components", "vendor", "__pycache__", "venv", "site-packages"}
 )
-_MOST = 20_000
-_DEPTH = 200  # folders around a file; much in the checks of a note is done for each of them
+_MAX_WALKED = 20_000  # files
+_MAX_DEPTH = 200  # folders around a file; some steps of a check are done for each of them
 CACHE = ".notelint_cache"  # a cache folder in the tree
 
 _LIST = ("--cached", "--others", "--exclude-standard", f"--exclude={CACHE}")
-_prefetched: dict[str, Listing] = {}  # listings under way, by folder
+_prefetched: dict[str, Listing] = {}  # running calls of git, by folder
 
 
 class Found(NamedTuple):
-    """The notes that the paths of a call name, sorted, and one-line failures with these paths."""
+    """The notes that the paths of a call name, sorted, and one-line messages on failures."""
 
     files: list[str]
     failures: list[str]
@@ -51,7 +51,7 @@ def discover(
 
     *also* takes an absolute folder and the paths of files below it, and returns those that are
     notes whatever their suffix. A file keeps its path as given; those in a folder begin with the
-    path of the folder as given. Never raises: ``failures`` say what is missing, or cannot be read.
+    path of the folder as given. Never raises: ``failures`` tells what is missing or unreadable.
     """
     forget_listings()
     files: set[str] = set()
@@ -61,14 +61,14 @@ def discover(
             if _is_link_out(given):
                 failures.append(f"{given}: a link to a folder outside the repository; name it")
             elif os.path.isdir(given):
-                below, listed = _beside(given), _listed(os.path.abspath(given))
+                below, listed = _prefix(given), _listed(os.path.abspath(given))
                 files.update(below + each for each in _notes(listed.names))
                 if also:
                     more = also(os.path.abspath(given), listed.names)
                     files.update(below + each for each in more)
                 failures += [_unreadable(below, each) for each in listed.unreadable]
                 failures += [_too_deep(below + each) for each in _notes(listed.deep)[:1]]
-            elif os.path.abspath(given).count(os.sep) > _DEPTH:
+            elif os.path.abspath(given).count(os.sep) > _MAX_DEPTH:
                 failures.append(_too_deep(given))
             elif os.path.exists(given):
                 files.add(os.path.normpath(given))
@@ -95,7 +95,7 @@ def is_glob(path: str) -> bool:
 
 
 def _matching(pattern: str) -> Iterator[str]:
-    """The notes that the glob *pattern* matches, and files with the suffix that it ends in."""
+    """The notes, and the files with the suffix at its end, that the glob *pattern* matches."""
     parts = pattern.replace(os.sep, "/").split("/")
     first = next(number for number, part in enumerate(parts) if is_glob(part))
     folder, rest = "/".join(parts[:first]) or ("/" if first else "."), "/".join(parts[first:])
@@ -105,14 +105,14 @@ def _matching(pattern: str) -> Iterator[str]:
 
     suffix = os.path.splitext(parts[-1])[1]
     wanted = SUFFIXES if not suffix or is_glob(suffix) else (*SUFFIXES, suffix.lower())
-    below = _beside(folder)
+    below = _prefix(folder)
     for name in tracked_or_walked(folder):
         if name.lower().endswith(wanted) and matches(f"./{rest}", name):
             yield below + name
 
 
-def _beside(folder: str) -> str:
-    """The beginning of the paths of files in *folder*, as given."""
+def _prefix(folder: str) -> str:
+    """The prefix of the paths of files in *folder*, as given."""
     path = os.path.normpath(folder)
     return "" if path == "." else os.path.join(path, "")
 
@@ -122,7 +122,7 @@ def _unreadable(below: str, folder: str) -> str:
 
 
 def _too_deep(path: str) -> str:
-    return f"{path}: not read, it is in more than {_DEPTH} folders"
+    return f"{path}: not read, it is in more than {_MAX_DEPTH} folders"
 
 
 def _is_link_out(given: str) -> bool:
@@ -140,14 +140,11 @@ def notes_below(folder: str) -> list[str]:
 
 
 def few_notes_below(folder: str) -> list[str] | None:
-    """The Markdown files below *folder*; None if it may be a whole disk.
-
-    That is so outside of a repository, where there are too many files.
-    """
+    """The Markdown files below *folder*; None outside of a repository with too many files."""
     if repository_root(folder) is not None:
         return notes_below(folder)
-    some = [*islice(_walk(folder, []), _MOST)]
-    return _notes(some) if len(some) < _MOST else None
+    some = [*islice(_walk(folder, []), _MAX_WALKED)]
+    return _notes(some) if len(some) < _MAX_WALKED else None
 
 
 def _notes(names: Iterable[str]) -> list[str]:
@@ -155,7 +152,7 @@ def _notes(names: Iterable[str]) -> list[str]:
 
 
 def tracked_or_walked(folder: str) -> list[str]:
-    """The files below *folder* that git does not ignore; without git, no hidden or vendored."""
+    """The files below *folder* that git does not ignore; without git, not hidden or vendored."""
     return _listed(os.path.abspath(folder)).names
 
 
@@ -172,15 +169,17 @@ class _Listed(NamedTuple):
 
 @lru_cache(8)
 def _listed(folder: str) -> _Listed:
-    """The files below *folder*, listed once in a run; :func:`discover` clears the cache."""
+    """The files below *folder*, listed once per run; :func:`discover` clears the cache."""
     answer = _prefetched.pop(folder, None) or listing(folder, *_LIST)
     unreadable: list[str] = []
     if (names := answer()) is None:
         walked = [*_walk(folder, unreadable), *filter(_would_be_walked, new_files(folder))]
         return _without_deep(folder, walked, unreadable)
     root = repository_root(folder)
-    plain = _Plain(folder, root, unreadable)
-    kept = [name for name in names if plain.has(name) or _is_file(f"{folder}{os.sep}{name}", root)]
+    regular = _RegularFiles(folder, root, unreadable)
+    kept = [
+        name for name in names if regular.has(name) or _is_file(f"{folder}{os.sep}{name}", root)
+    ]
     if not kept and not os.access(folder, os.R_OK | os.X_OK):
         unreadable = [""]
     ignored = _would_be_ignored(folder)
@@ -189,7 +188,7 @@ def _listed(folder: str) -> _Listed:
 
 
 def _without_deep(folder: str, names: list[str], unreadable: list[str]) -> _Listed:
-    most = _DEPTH - folder.count(os.sep)
+    most = _MAX_DEPTH - folder.count(os.sep)
     deep = [each for each in names if each.count("/") > most]
     if deep:
         names = [each for each in names if each.count("/") <= most]
@@ -197,7 +196,7 @@ def _without_deep(folder: str, names: list[str], unreadable: list[str]) -> _List
 
 
 def _would_be_ignored(folder: str) -> set[str]:
-    """The files to be below *folder*, in a repository, that git will ignore."""
+    """The unsaved new files below *folder*, in a repository, that git would ignore."""
     if not (new := [*new_files(folder)]):
         return set()
     below = path_from_top(folder)
@@ -208,14 +207,14 @@ def _would_be_ignored(folder: str) -> set[str]:
 
 
 def _would_be_walked(path: str) -> bool:
-    """Whether the file to be at *path*, outside of a repository, is in a folder that is walked."""
+    """Whether the unsaved new file at *path*, outside of a repository, would be found."""
     return not any(each.startswith(".") or each in _NEVER for each in path.split("/")[:-1])
 
 
-class _Plain:
+class _RegularFiles:
     """The regular files below *folder*, by exact name, without symbolic links.
 
-    To list a folder takes a fraction of the time of a system call for each file in it.
+    Listing a folder takes a fraction of the time of a system call for each file in it.
     """
 
     def __init__(self, folder: str, root: str | None, unreadable: list[str]) -> None:
@@ -224,14 +223,14 @@ class _Plain:
         self._left_out: dict[str, bool] = {"": False}  # by folder
 
     def has(self, path: str) -> bool:
-        """Whether *path* is one of them; if not, a link or another case may lead to a file."""
+        """Whether *path* is one of them; False for a link, or a name in another letter case."""
         below, _, name = path.rpartition("/")
         if below not in self._names:
             self._names[below] = frozenset(() if self._leads_out(below) else self._files(below))
         return name in self._names[below]
 
     def _leads_out(self, below: str) -> bool:
-        """Whether a link is in place of a folder of *below*, which is out of the repository.
+        """Whether *below*, or a folder around it, is a link that leads out of the repository.
 
         The index still has the files of a folder that a link has replaced.
         """
@@ -240,7 +239,7 @@ class _Plain:
             unknown.append(below)
             below = below.rpartition("/")[0]
         out = self._left_out[below]
-        for each in reversed(unknown):  # an index may hold paths deeper than calls can be
+        for each in reversed(unknown):  # no recursion: an index may hold very deep paths
             path = f"{self._folder}{os.sep}{each}"
             out = self._left_out[each] = out or (
                 os.path.islink(path)
@@ -257,17 +256,17 @@ class _Plain:
                         yield each.name
         except PermissionError:
             self._unreadable.append(below)
-        except OSError:  # a link that leads nowhere, or a folder that git still lists
+        except OSError:  # a broken link, or a deleted folder that git still lists
             return
 
 
 def _is_file(path: str, root: str | None) -> bool:
-    """Whether *path* is a file inside *root*: git lists deleted files and links out of it, too."""
+    """Whether *path* is a file inside *root*: git also lists deleted files and links out of it."""
     return os.path.isfile(path) and not (root and leads_out(root, path))
 
 
 def ignored_below(folder: str) -> list[str]:
-    """The paths below *folder* that git ignores; a wholly ignored folder is one, ending in ``/``.
+    """The paths below *folder* that git ignores; an ignored folder is one path, ending in ``/``.
 
     Empty without git. A tracked file is never ignored.
     """

@@ -1,4 +1,4 @@
-"""FIFOs and devices among the files that git opens: it would wait for them, or read without end."""
+"""FIFOs and devices among the files that git opens: it would wait for them or read forever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notelint.workspace.git_metadata import metadata, read_small
 from notelint.workspace.safe_files import walk
 
 _OPENED = frozenset((".gitignore", ".gitattributes", ".mailmap", ".gitmodules"))  # in the tree
-_MOST_FOLDERS = 100_000
+_MAX_FOLDERS = 100_000
 
 
 def endless_file(top: str) -> str | None:
@@ -21,13 +21,13 @@ def endless_file(top: str) -> str | None:
 
 
 def _in_tree(top: str) -> str | None:
-    """The same for the files of the tree, and those of repositories inside it.
+    """The same, among the files of the tree and of repositories nested in it.
 
-    Git looks into these to tell a repository from a folder.
+    Git opens files of these to tell a repository from a folder.
     """
     inner = []
     for number, (at, folders, files) in enumerate(walk(top)):
-        if number > _MOST_FOLDERS:
+        if number > _MAX_FOLDERS:
             break
         for name in filter(_OPENED.__contains__, files):
             if _is_endless(path := os.path.join(at, name)):
@@ -39,9 +39,9 @@ def _in_tree(top: str) -> str | None:
 
 
 def _below(folders: Iterable[str]) -> Iterator[str]:
-    """The files below *folders* of git, and below those that links and files in them lead to."""
+    """The files below git's *folders*, and below the folders that links and files in them name."""
     left, seen = [*reversed([*folders])], set[tuple[int, int]]()
-    while left and len(seen) < _MOST_FOLDERS:
+    while left and len(seen) < _MAX_FOLDERS:
         at = left.pop()
         try:
             status = os.stat(at)
@@ -62,7 +62,7 @@ def _below(folders: Iterable[str]) -> Iterator[str]:
 
 
 def _alternates(folder: str) -> list[str]:
-    """Other folders of objects that the one with the folder *folder*, its ``info``, names."""
+    """The object folders that the object folder around *folder*, its ``info``, refers to."""
     names = read_small(os.path.join(folder, "alternates")).splitlines()
     return [os.path.join(os.path.dirname(folder), each.strip('"')) for each in names if each]
 

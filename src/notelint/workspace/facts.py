@@ -1,4 +1,4 @@
-"""The facts of a note: what other notes need to know of it. Small, and fit for the cache."""
+"""The facts of a note, which rules across files need; small, so that the cache can store them."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.workspace.repeated_blocks import Copy
 
+# What GitBook gives an anchor, too.
+_FOLD = lazy_regex(r"<summary>(?:<[^<>\n]*>)?([^<>\n]+)|\{% tab title=\"([^\"\n]+)\"")
 _TERM = lazy_regex(r"^([^\s:>#|].*)\n(?:[ \t\r]*\n)?:[ \t]", re.MULTILINE)
 
 
 Page = tuple[str, str]
-"""The ``page`` of an entry, and its destination if that may be a file of this repository, else
-empty. Plain values, so that they can be stored."""
+"""The ``page`` of a list entry, and its destination if that may be an address of a file of this
+repository, else empty. Plain values, so that they can be stored."""
 
 
 class FileFacts(NamedTuple):
     """The facts of one note. The order of the fields is part of the format of the cache.
 
-    ``path`` is relative to the root of its workspace, with ``/``. ``lines`` is their number.
-    ``links``, ``copies``, ``literals``, the links shown as text, and ``unshown``, what else GitHub
-    shows as text, are in document order.
-    ``terms`` are the anchors that definition lists may get in a site, sorted; ``includes``: other
-    text is put into the page, with unknown headings. ``about`` is what the note says of itself.
-    ``more`` are destinations that no rule judges, of definitions that nothing uses and of other
-    tags than `<a>` and `<img>`.
+    ``path`` is from the root of the workspace, with ``/``. ``lines`` is the number of lines.
+    ``links``, ``copies`` (blocks that other notes may repeat), ``literals`` (links shown as text)
+    and ``unshown`` (other markup shown as text) are in document order. ``terms`` are the anchors
+    that a site may give to definition lists and folds, sorted. ``includes``: other text is inserted
+    into the page, with unknown headings. ``about`` are the facts of the note about itself. ``more``
+    are destinations that no rule judges: of unused definitions, and of tags other than `<a>` and
+    `<img>`.
     """
 
     path: str
@@ -58,7 +60,7 @@ class FileFacts(NamedTuple):
 
     @property
     def judged(self) -> bool:
-        """Whether there is anything in it that rules across files look at."""
+        """Whether there is anything that rules across files look at."""
         return bool(self.links or self.copies or self.literals or self.unshown)
 
     @property
@@ -88,7 +90,7 @@ def _folded(anchors: frozenset[str]) -> dict[str, str]:
 
 @lru_cache(256)
 def intern_anchors(anchors: frozenset[str]) -> frozenset[str]:
-    """An equal set that was seen before, or *anchors*: identical sets compare faster."""
+    """An equal set from an earlier call, else *anchors*: identical sets compare faster."""
     return anchors
 
 
@@ -108,7 +110,7 @@ def facts_of(
             [
                 fact
                 for fact, link in zip(link_facts(path, doc, sites), doc.links, strict=True)
-                # no reader can follow a definition that nothing uses
+                # no reader can follow an unused definition
                 if link.kind != "definition" or link.label in doc.used_labels
                 if not (listed and link.destination[:1] == "#" and is_in(listed, link))
             ]
@@ -130,6 +132,9 @@ def _copies(doc: Document) -> tuple[Copy, ...]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    if "\n:" not in text:  # a quick test first
-        return ()
-    return tuple(sorted({slug(match[1].casefold()) for match in _TERM.finditer(text)}))
+    found: set[str] = set()
+    if "\n:" in text:  # a quick test first
+        found.update(slug(match[1].casefold()) for match in _TERM.finditer(text))
+    if "<summary>" in text or "{% tab " in text:
+        found.update(slug((match[1] or match[2]).casefold()) for match in _FOLD.finditer(text))
+    return tuple(sorted(found))

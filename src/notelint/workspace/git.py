@@ -1,7 +1,7 @@
-"""Calls of git, and the work tree that a folder is in.
+"""Calls of git, and the work tree that contains a folder.
 
-All calls of git are made here. A repository may be a stranger's, down to the files in ``.git``:
-git runs no program that these name, uses no network, and reads no repository other than the one
+All calls of git are made here. A repository may be a stranger's, including the files in ``.git``:
+git runs no program that they name, uses no network, and reads no repository other than the one
 found by its ``.git``.
 """
 
@@ -12,17 +12,17 @@ import sys
 from collections.abc import Callable, Iterator
 
 from notelint.workspace.git_metadata import metadata
-from notelint.workspace.git_process import MOST_BYTES, forget, nothing, run, spawn
+from notelint.workspace.git_process import MAX_BYTES, forget, no_answer, run, spawn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
     Listing = Callable[[], list[str] | None]
 
-# Where the caller's own configuration is. Other variables are for a git that called
+# Variables with the place of the user's own configuration. Others may be from a git that called
 # notelint, such as the index of a commit in progress.
-_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
-_SET = {
+_KEPT_VARIABLES = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_SET_VARIABLES = {
     "GIT_ALLOW_PROTOCOL": "/",  # no name of a protocol: missing objects are not fetched
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -31,7 +31,7 @@ _SET = {
 _SETTINGS = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
-    "core.bigFileThreshold": "64m",  # what is larger is not loaded as a whole
+    "core.bigFileThreshold": "64m",  # larger files are not loaded as a whole
     "safe.bareRepository": "explicit",
 }
 # For commands that read the content of files.
@@ -41,7 +41,7 @@ _CONTENT = {
     "log.showSignature": "false",
     "submodule.recurse": "false",
 }
-# Commands that read no content, or as it is stored: drivers of a configuration play no part.
+# Commands that read no content, or read it as stored: configured drivers do not apply to them.
 _PLAIN = frozenset(
     {
         *("ls-files", "check-attr", "check-ignore", "config", "rev-parse", "merge-base"),
@@ -54,7 +54,7 @@ _SAFER = {
     "diff-files": ("--ignore-submodules",),
     **dict.fromkeys(("blame", "grep"), ("--no-textconv",)),
 }
-# Settings that name a program for files with some attribute.
+# Settings that name a program for files with a certain attribute.
 _DRIVER = (
     r"filter\..*\.(?:clean|smudge|process|required)|diff\..+\.(?:command|textconv|x?funcname)"
     r"|hook\..+\.\w+"
@@ -65,7 +65,7 @@ _known_roots: dict[str, str | None] = {}
 
 
 def repository_root(folder: str) -> str | None:
-    """The top of the git work tree that the absolute *folder* is in, found without calling git."""
+    """The top of the git work tree that contains the absolute *folder*, found without git."""
     passed = []
     while folder not in _known_roots:
         passed.append(folder)
@@ -82,9 +82,9 @@ def repository_root(folder: str) -> str | None:
 
 
 def _is_linked(folder: str) -> bool:
-    """Whether a link of a repository around *folder* leads to it, out of that repository.
+    """Whether *folder* is, or is behind, a link in a repository that leads out of it.
 
-    A stranger may have made the link. No tree has the user's home in it.
+    A stranger may have made the link. A repository that contains the user's home does not count.
     """
     real = os.path.realpath(folder)
     around = None if real == folder else repository_root(os.path.dirname(folder))
@@ -105,30 +105,30 @@ def installed() -> bool:
 
 
 def git(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> bytes | None:
     """The output of git for *arguments*, with *given* as input; None if it fails.
 
     Git runs at the top of the repository of *folder*, so paths are relative to it. With *index*,
     git uses the index in that file. None also without git, outside of a repository, and for an
-    output of more than *most* bytes. Raises :class:`FileProblem` where git waits for a FIFO.
+    output of more than *most* bytes. Raises :class:`FileProblem` if git would wait for a FIFO.
     """
     return start(folder, *arguments, given=given, index=index, most=most)()
 
 
 def start(
-    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MOST_BYTES
+    folder: str, *arguments: str, given: bytes = b"", index: str = "", most: int = MAX_BYTES
 ) -> Answer:
-    """Start git; returns a function that waits for the result of :func:`git`, to be called once."""
+    """Start git; return a function, to be called once, that waits for the result of :func:`git`."""
     top = _top(os.path.realpath(folder))
     program = _program(top)
     if top is None or program is None:
-        return nothing
+        return no_answer
     settings = dict(_SETTINGS)
     if arguments[0] not in _PLAIN:
         drivers = _drivers(program, top)
         if drivers is None:
-            return nothing
+            return no_answer
         settings |= _CONTENT | drivers
     if index:
         settings["core.splitIndex"] = "false"  # the other half would be in the repository
@@ -139,7 +139,7 @@ def start(
 
 
 def base_commit(folder: str, revision: str) -> str | None:
-    """The commit to compare with *revision* by: its merge base with HEAD; without one, its own.
+    """The commit to compare with for *revision*: its merge base with HEAD, else its own commit.
 
     None if there is no such revision.
     """
@@ -154,7 +154,7 @@ def base_commit(folder: str, revision: str) -> str | None:
 
 
 def listing(folder: str, *how: str) -> Listing:
-    """Start ``git ls-files``; returns a function that waits for the paths, relative to *folder*."""
+    """Start ``git ls-files``; return a function that waits for the paths, relative to *folder*."""
     below = path_from_top(folder)
     within = (f":({_MAGIC}){below}",) if below else ()
     answer = start(folder, "ls-files", "-z", *how, "--", *within)
@@ -170,24 +170,24 @@ def listing(folder: str, *how: str) -> Listing:
 
 
 def is_of_a_tree(path: str) -> bool:
-    """Whether *path*, which git lists, is in the work tree and none of git's own files.
+    """Whether *path*, which git lists, is in the work tree and not one of git's own files.
 
-    Git takes any path from an index that a stranger may have made, such as ``../a.md``.
+    Git reads any path, such as ``../a.md``, from an index that a stranger may have made.
     """
     if os.sep != "/" and not {os.sep, ":"}.isdisjoint(path):
         return False
-    hidden = "/." in f"/{path}"  # else none of its parts can be one of these
+    hidden = "/." in f"/{path}"  # without a hidden part, none of these can occur
     return path[:1] != "/" and not (
         hidden and not {".", "..", ".git"}.isdisjoint(path.lower().split("/"))
     )
 
 
-# On these systems a folder may be given in another case than in git.
+# On these systems a folder may be given in another letter case than in git.
 _MAGIC = "literal,icase" if sys.platform in ("darwin", "win32") else "literal"
 
 
 def path_from_top(folder: str) -> str:
-    """The path of *folder* from the top of its repository, with ``/`` at its end; ``""`` there."""
+    """The path of *folder* from the top of its repository, ending in ``/``; ``""`` at the top."""
     real = os.path.realpath(folder)
     root = repository_root(real)
     if root is None or root == real:
@@ -202,9 +202,10 @@ def _top(folder: str) -> str | None:
 
 
 def _program(top: str | None = None) -> str | None:
-    """Git, in an absolute folder of ``PATH``; with *top*, in none of a tree: that can be its own.
+    """The path of git, in an absolute folder of ``PATH``.
 
-    Trees are the current folder, the repository at *top*, and those around both.
+    With *top*, a program inside a tree does not count, as the tree may have brought it. Trees are
+    the current folder, the repository at *top*, and the repositories around both.
     """
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
@@ -217,7 +218,10 @@ def _program(top: str | None = None) -> str | None:
 
 
 def trees(top: str) -> Iterator[str]:
-    """The real paths of trees, with a separator at the end; no tree has the user's home in it."""
+    """The real paths of the trees around *top* and the current folder, ending in a separator.
+
+    A folder that contains the user's home does not count, except *top*.
+    """
     here = os.getcwd()
     roots = [here, *_roots(here), *_roots(top)]
     yield os.path.join(top, "")
@@ -225,12 +229,12 @@ def trees(top: str) -> Iterator[str]:
 
 
 def has_home(tree: str) -> bool:
-    """Whether the folder *tree*, with a separator at its end, is the user's home, or around it."""
+    """Whether the folder *tree*, ending in a separator, is or contains the user's home."""
     return os.path.join(os.path.realpath(os.path.expanduser("~")), "").startswith(tree)
 
 
 def _roots(folder: str) -> Iterator[str]:
-    """The tops of all repositories that the real path *folder* is in."""
+    """The tops of all repositories that contain the real path *folder*."""
     root = repository_root(folder)
     while root is not None:
         yield root
@@ -249,7 +253,7 @@ def _call(
 
 
 def _drivers(program: str, top: str) -> dict[str, str] | None:
-    """Settings that turn off the programs named by a configuration; None if git fails."""
+    """Settings that turn off the programs in the configuration; None if git fails."""
     call = _call(program, top, _SETTINGS, ("config", "--list", "-z", "--name-only"))
     listed = run(call, _environment(top), b"", top)
     if listed is None:
@@ -260,7 +264,7 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
     for name in os.fsdecode(listed).split("\0"):
         if not re.fullmatch(_DRIVER, name):
             continue
-        if "=" in name:  # `-c` ends the name there
+        if "=" in name:  # where `-c` would end the name
             return None
         part, _, last = name.rpartition(".")
         found[name] = "false" if last in ("required", "enabled") else ""
@@ -271,8 +275,10 @@ def _drivers(program: str, top: str) -> dict[str, str] | None:
 
 def _environment(top: str, index: str = "") -> dict[str, str]:
     found = {
-        name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name in _KEPT
+        name: value
+        for name, value in os.environ.items()
+        if name[:4] != "GIT_" or name in _KEPT_VARIABLES
     }
     above = os.path.dirname(top)
     ceiling = {} if os.pathsep in above else {"GIT_CEILING_DIRECTORIES": above}
-    return {**found, **_SET, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}
+    return {**found, **_SET_VARIABLES, **ceiling, **({"GIT_INDEX_FILE": index} if index else {})}

@@ -1,7 +1,7 @@
 """The configuration of a repository, read without calling git.
 
-It may name files for git to read. Git opens these whatever they are: it waits for a FIFO, and reads
-a device until memory is full.
+It may name files for git to read. Git opens any of them: it waits for a FIFO, and reads a device
+until memory is full.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from notelint.text.startup import lazy_regex
 from notelint.workspace.safe_files import absent_or_regular, beginning
 
 _MAX_BYTES = 1024 * 1024
-_MAX_DEPTH = 10  # of files that include others, as git has it
+_MAX_DEPTH = 10  # of files that include others; the limit of git
 _READ = frozenset(
     {"core.excludesfile", "core.attributesfile", "mailmap.file", "blame.ignorerevsfile"}
 )
@@ -33,9 +33,9 @@ _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\b": "\b"}
 
 
 def names_only_files(file: str, top: str, depth: int = 0) -> bool:
-    """Whether the configuration *file* makes git read regular files only.
+    """Whether the configuration *file* makes git read only regular files.
 
-    *top* is the folder that git runs in. False also for what git would not understand.
+    *top* is the folder that git runs in. False also if git would not understand the file.
     """
     if not os.path.exists(file):
         return True
@@ -57,7 +57,7 @@ def names_only_files(file: str, top: str, depth: int = 0) -> bool:
 def settings(text: str) -> Iterator[tuple[str, str]]:
     """The names of the settings in *text*, as git lists them, and their values, in order.
 
-    A name is empty where none can be read.
+    If the text cannot be read further, the last name is empty.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     at, section = 0, ""
@@ -76,11 +76,11 @@ def settings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _unquoted(written: str) -> str:
-    """The value that is *written* so, without the space around it."""
+    """The value of the *written* text, without the whitespace around it."""
     value, kept, quoted = "", 0, False
     for match in _PIECE.finditer(written):
         piece = match[0]
-        if piece == "\\\n":  # the line goes on
+        if piece == "\\\n":  # the line continues
             continue
         if piece == '"':
             quoted = not quoted
@@ -95,6 +95,6 @@ def _unquoted(written: str) -> str:
 
 def _absolute(path: str, folder: str) -> str:
     path = path.removeprefix(":(optional)")
-    if path.startswith("%("):  # the folder that git is installed in
+    if path.startswith("%("):  # relative to the folder that git is installed in
         return os.devnull
     return os.path.join(folder, os.path.expanduser(path))

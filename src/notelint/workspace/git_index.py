@@ -1,4 +1,4 @@
-"""The index of a repository: what is in it, and a copy of it in which files have moved."""
+"""The index of a repository: its entries, and a copy of it in which files have moved."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def index_file(root: str) -> str | None:
 
 
 def is_of_another_tree(root: str) -> bool:
-    """Whether the index of the work tree at the real path *root* may be that of another one."""
+    """Whether the index of the work tree at the real path *root* may belong to another one."""
     found = metadata(root)
     return found is not None and not is_own(root, found)
 
 
 def index_entries(root: str) -> list[IndexEntry] | None:
-    """The entries in the index of the repository of *root*; None if git does not say."""
+    """The entries in the index of the repository of *root*; None if git cannot list them."""
     listed = git(root, "ls-files", "-z", "--stage", "-v")
     if listed is None:
         return None
@@ -56,7 +56,7 @@ def index_entries(root: str) -> list[IndexEntry] | None:
 
 
 def copy_index(index: str, copy: str) -> None:
-    """Copy the *index* to the file *copy*, which may be there. May raise OSError."""
+    """Copy the *index* to the file *copy*, which may exist. May raise OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     opened = os.open(copy, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
     with open(index, "rb") as file, open(opened, "wb") as to:
@@ -71,7 +71,7 @@ def same_time(index: str, copy: str) -> None:
 
 
 def without_content(root: str, entries: Iterable[IndexEntry]) -> frozenset[str]:
-    """The paths in *entries* whose file exists but whose content git does not have yet."""
+    """The paths in *entries* that were added without their content (``git add -N``)."""
     if not any(each.blob in _EMPTY for each in entries):
         return frozenset()
     how = ("diff-files", "--diff-filter=A", "--name-only", "-z")
@@ -81,10 +81,10 @@ def without_content(root: str, entries: Iterable[IndexEntry]) -> frozenset[str]:
 def move_in_index(
     root: str, index: str, moves: Iterable[tuple[IndexEntry, str]], empty: Container[str]
 ) -> bool:
-    """Give entries other paths in the *index*, a copy; False if git can't.
+    """Change the paths of entries in the *index*, a copy; False if git cannot.
 
-    What is staged of a file stays staged, and its flags stay. Of those in *empty* git has no
-    content. The files have moved already.
+    Staged content and flags of a file are kept. *empty* are the paths without content in git. The
+    files themselves have moved already.
     """
     moving = list(moves)
     kept = [(entry, path) for entry, path in moving if entry.path not in empty]

@@ -1,7 +1,7 @@
 """The metadata of a work tree (its ``.git``), found and read without calling git.
 
 The author of a tree may have made this folder, too: only small regular files inside it are read,
-and a folder that git would not have made is no repository.
+and a folder that git would not have made does not count as a repository.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COMMON = (
 
 
 class Metadata(NamedTuple):
-    """The folder of the work tree at *top*, and that which all work trees of a repository share."""
+    """The git folder of the work tree at *top*, and the one that all its work trees share."""
 
     top: str
     own: str
@@ -51,9 +51,9 @@ def metadata(root: str) -> Metadata | None:
 
 
 def is_own(root: str, found: Metadata) -> bool:
-    """Whether *found* is in the tree at the real path *root*, or names that as its work tree.
+    """Whether *found* is in the tree at the real path *root*, or names *root* as its work tree.
 
-    A file ``.git`` may lead to the repository of another tree, in which nothing is to be written.
+    A file ``.git`` may lead to the repository of another tree, which must not be written to.
     """
     if found.own.startswith(os.path.join(root, "")):
         return True
@@ -66,7 +66,7 @@ def is_own(root: str, found: Metadata) -> bool:
 
 
 def hooks_lead_out(root: str) -> bool:
-    """Whether a hook that is written for the tree at *root* may end up elsewhere."""
+    """Whether writing a hook for the tree at *root* may write outside its repository."""
     top = os.path.realpath(root)
     found = metadata(top)
     if found is None or not is_own(top, found):
@@ -77,8 +77,8 @@ def hooks_lead_out(root: str) -> bool:
     return any(leads_out(found.common, each) for each in hooks)
 
 
-def stamp(root: str) -> str:
-    """A stamp that every commit and every change of the index changes; ``""`` where unknown."""
+def repository_stamp(root: str) -> str:
+    """A stamp that changes with every commit and every change of the index; ``""`` if unknown."""
     found = metadata(os.path.realpath(root))
     if found is None:
         return ""
@@ -95,7 +95,7 @@ def stamp(root: str) -> str:
 
 
 def _own(top: str) -> str | None:
-    """The real path of the folder that ``.git`` is, or names."""
+    """The real path of the git folder: ``.git`` itself, or the folder that it names."""
     found = os.path.join(top, ".git")
     if os.path.islink(found):
         found = os.path.realpath(found)
@@ -105,14 +105,14 @@ def _own(top: str) -> str | None:
             return None
         found = os.path.realpath(os.path.join(top, named[2].rstrip("\r\n")))
     if os.path.basename(found) == ".git":
-        return found if os.path.dirname(found) == top else None  # else that of another tree
-    # Committed files can be made to look like a repository, but not under the name `.git`.
+        return found if os.path.dirname(found) == top else None  # of another tree
+    # Committed files can look like a repository, but git commits no folder called `.git`.
     within = found.startswith(os.path.join(_outermost(top), ""))
     return None if within and ".git" not in found.split(os.sep) else found
 
 
 def _outermost(root: str) -> str:
-    """The topmost folder around *root* that has a ``.git``."""
+    """The topmost folder around *root* with a ``.git``."""
     found = folder = root
     while (above := os.path.dirname(folder)) != folder:
         folder = above
@@ -136,7 +136,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _harmless(root: str, own: str, common: str) -> bool:
-    """Whether all files that git opens there, or is configured to read, are regular or missing."""
+    """Whether all files that git opens there, or that are configured, are regular or missing."""
     files = (*(f"{own}/{name}" for name in _OWN), *(f"{common}/{name}" for name in _COMMON))
     return all(map(absent_or_regular, files)) and all(
         names_only_files(file, root) for file in (f"{common}/config", f"{own}/config.worktree")
@@ -145,14 +145,14 @@ def _harmless(root: str, own: str, common: str) -> bool:
 
 def text_in(folder: str, name: str) -> str:
     """The text of the file *name* in *folder*; ``""`` if it is missing or leads out."""
-    outside = "/" in name and leads_out(folder, name)  # else only by a link, which is not read
+    outside = "/" in name and leads_out(folder, name)  # otherwise by a link only: not read at all
     return "" if outside else read_small(os.path.join(folder, name))
 
 
 def read_small(file: str, limit: int = MAX_GIT_FILE_BYTES) -> str:
     """The text of *file*; ``""`` if it is missing, a link, not regular, or over *limit* bytes.
 
-    Also if it holds a NUL, which no path may have.
+    ``""`` also if it contains a NUL, which no path may have.
     """
     try:
         flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)

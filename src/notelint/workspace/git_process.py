@@ -1,4 +1,4 @@
-"""Processes of git: started, waited for, and ended where they would never end by themselves."""
+"""Processes of git: starting them, waiting for them, and killing those that would never end."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Answer = Callable[[], bytes | None]
 
-MOST_BYTES = 1024 * 1024 * 1024  # of an answer
-_PATIENCE = 5.0  # seconds without a byte until the tree is searched for what git may wait for
-_LONGEST = 600.0  # seconds that git may take: a few kilobytes can name more files than there are
+MAX_BYTES = 1024 * 1024 * 1024  # of an output
+_PATIENCE = 5.0  # seconds without output until the tree is searched for a file that git waits for
+_LONGEST = 600.0  # seconds that git may take: a few kilobytes can name any number of files
 _PIECE = 1024 * 1024
-_stuck: dict[str, str] = {}  # why git does not answer, by the top of the tree
+_stuck: dict[str, str] = {}  # by the top of the tree, why git does not answer there
 
 
-def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MOST_BYTES) -> Answer:
-    """Start git in the tree at *top*; returns a function that waits for its output.
+def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MAX_BYTES) -> Answer:
+    """Start git in the tree at *top*; return a function that waits for its output.
 
-    That returns None if git fails, or prints more than *most* bytes, and raises
+    The function returns None if git fails or prints more than *most* bytes. It raises
     :class:`FileProblem` if git waits for a file that never ends, or takes too long.
     """
     if top in _stuck:
@@ -43,7 +43,7 @@ def spawn(call: list[str], environment: dict[str, str], top: str, most: int = MO
         )
     except (OSError, ValueError):  # git is gone, or a path holds a NUL
         os.close(reading)
-        return nothing
+        return no_answer
     finally:
         os.close(writing)
 
@@ -96,16 +96,16 @@ def run(call: list[str], environment: dict[str, str], given: bytes, top: str) ->
 
 
 def forget() -> None:
-    """Ask git again in trees where it did not answer."""
+    """Forget in which trees git did not answer."""
     _stuck.clear()
 
 
-def nothing() -> None:
-    """The result without git or a repository."""
+def no_answer() -> None:
+    """The answer without git, or without a repository: None."""
 
 
 def _printed(reading: int, top: str, most: int) -> bytes | None:
-    """All that comes out of the pipe *reading*; None if that is too much."""
+    """The output in the pipe *reading*; None if it has more than *most* bytes."""
     from select import POLLIN, poll
 
     waiting = poll()
@@ -128,7 +128,7 @@ def _printed(reading: int, top: str, most: int) -> bytes | None:
 
 
 def _search(top: str) -> None:
-    """Raise :class:`FileProblem` if there is something in the tree that git waits for."""
+    """Raise :class:`FileProblem` if the tree has a file that git may be waiting for."""
     from notelint.workspace.endless_files import endless_file
 
     if found := endless_file(top):
@@ -138,7 +138,7 @@ def _search(top: str) -> None:
 
 
 def _check_time(top: str, begun: float) -> None:
-    """Raise :class:`FileProblem` if git has taken too long since *begun*, a time of the clock."""
+    """Raise :class:`FileProblem` if git has taken too long since *begun*, a monotonic time."""
     if monotonic() - begun > _LONGEST:
         limit = f"{_LONGEST / 60:g} minutes"
         _stuck[top] = f"{os.path.relpath(top)}: git does not answer within {limit}"

@@ -1,7 +1,7 @@
 """The commits of branches and tags in a repository.
 
-They are read from files: to call git takes longer than the rest of a run in which nothing changed.
-Only where there are no such files, as in a repository with a table of references, git is called.
+They are read from files: calling git takes longer than the rest of a run in which nothing changed.
+Git is called only without such files, as in a repository with the format ``reftable``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Refs:
-    """The references of the repository *found*, none where that is None.
+    """The references of the repository *found*; none if that is None.
 
-    ``asked`` are those that were asked for, and what they name.
+    ``asked`` has the ids of the references that were looked up.
     """
 
     def __init__(self, found: Metadata | None) -> None:
@@ -27,12 +27,12 @@ class Refs:
 
     @property
     def shallow(self) -> bool:
-        """Whether commits are missing here, because not all were fetched."""
+        """Whether some commits were not fetched."""
         return bool(self._text("shallow"))
 
     @cached_property
     def _elsewhere(self) -> bool:
-        """Whether the references are in no files that can be read here."""
+        """Whether the references are not stored in files that can be read here."""
         return self._text("HEAD").strip() in ("", "ref: refs/heads/.invalid")
 
     @cached_property
@@ -42,9 +42,9 @@ class Refs:
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2 and _ID.fullmatch(pair[0])}
 
     def id(self, name: str) -> str:
-        """The id that the reference *name* has, such as ``refs/heads/main``; empty without it.
+        """The id of the reference *name*, such as ``refs/heads/main``; empty if there is none.
 
-        ``HEAD`` is that of this work tree.
+        ``HEAD`` is the one of this work tree.
         """
         if name not in self.asked:
             branch = self.target(name) if name == "HEAD" else ""
@@ -56,7 +56,7 @@ class Refs:
         return self.asked[name]
 
     def target(self, name: str) -> str:
-        """The reference that *name*, such as ``HEAD``, stands for; empty for all others."""
+        """The reference that *name*, such as ``HEAD``, points to; empty if it is not symbolic."""
         if self._elsewhere:
             return self._git("symbolic-ref", "--quiet", name).strip()
         start, _, target = self._text(name).partition("ref:")

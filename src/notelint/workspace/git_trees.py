@@ -1,4 +1,4 @@
-"""The files of a repository in other commits than the one on disk, as git has them."""
+"""The files of a repository in commits other than the one on disk."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import os
 from notelint.workspace.git import git
 from notelint.workspace.tree import with_folders
 
-_MOST = 20  # trees that are listed for one run
-_MOST_BYTES = 16 * 1024 * 1024  # of a text
-_MOST_NAMES = 32 * 1024 * 1024  # bytes of all paths: a tree may have itself in it a billion times
+_MAX_COMMITS = 20  # that are listed in one run
+_MAX_TEXT_BYTES = 16 * 1024 * 1024
+_MAX_NAME_BYTES = 32 * 1024 * 1024  # of all paths: nested trees can have billions of them
 
 
 class GitTrees:
@@ -18,13 +18,13 @@ class GitTrees:
     def __init__(self, root: str) -> None:
         self._root = root
         self._listed: dict[str, frozenset[str] | None] = {}
-        self._room = _MOST_NAMES
+        self._room = _MAX_NAME_BYTES
         self._texts: dict[tuple[str, str], str | None] = {}
 
     def paths(self, commit: str) -> frozenset[str] | None:
-        """The files and folders in *commit*; None where git does not have all, or too many."""
+        """The files and folders in *commit*; None if git lacks some, or has too many."""
         if commit not in self._listed:
-            if len(self._listed) >= _MOST:
+            if len(self._listed) >= _MAX_COMMITS:
                 return None
             how = ("ls-tree", "-r", "-z", "--name-only", commit)
             listed = git(self._root, *how, most=self._room)
@@ -36,11 +36,11 @@ class GitTrees:
     def text(self, commit: str, path: str) -> str | None:
         """The text of the file at *path* in *commit*.
 
-        None if there is no such file, or if it is no text.
+        None if there is no such file, or if it is not a text file.
         """
         key = commit, path
         if key not in self._texts:
-            found = git(self._root, "cat-file", "blob", f"{commit}:{path}", most=_MOST_BYTES)
+            found = git(self._root, "cat-file", "blob", f"{commit}:{path}", most=_MAX_TEXT_BYTES)
             plain = found is not None and b"\0" not in found
             self._texts[key] = found.decode("utf-8", "replace") if found and plain else None
         return self._texts[key]

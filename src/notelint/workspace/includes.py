@@ -1,4 +1,4 @@
-"""Whether a template or a site generator puts other text into the page that a note becomes."""
+"""Placeholders and directives by which other text is inserted into the page of a note."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from notelint.markdown.document import Document
 
 # A line that begins with a placeholder, or is an include of MkDocs, VitePress, DocFX, mkdocstrings.
-# It begins with the line end before, which is quick to find.
+# The pattern starts with the line end before, so that the search is fast.
 _LINE = lazy_regex(
     r"\n[ \t]*(?:(?P<placed>\{[{%!].*|<%.*%>[ \t\r]*$|\$\{[^{}\n]*\}[ \t\r]*$)"
-    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+\w+\.\w"
+    r"|-+8<-+|<!--[ \t]*(?:[@#]include\b|include:)|\[!include\b|:::[ \t]+(?:\w+\.\w|mkdocs-)"
     r"|import\s.*\.mdx?['\"])",
     re.MULTILINE | re.IGNORECASE,
 )
 _PLACEHOLDER = lazy_regex(r"\{[{%!]([^{}\n]*)[}%!]\}")
-_OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # it ends on another line
+_OPEN = lazy_regex(r"\{[{%]([^{}\n]*)$")  # a placeholder that ends on another line
 _WORD = lazy_regex(r"\w")
-# What is put in has no heading, or is in the note: media, the ends and beginnings of blocks.
+# Placeholders that insert no heading from elsewhere: media, the starts and ends of blocks.
 _NO_HEADING = lazy_regex(
     r"[^\w/]*(?:/|end|raw\b|hint|tabs?\b|code|embed|figure|image|img|youtube|vimeo|video|gist|tweet"
     r"|toc\b|highlight|math|set\b|assign|capture|if\b|el(?:se|if|sif)\b|unless|(?:rel)?ref\b"
@@ -34,19 +34,19 @@ _NO_HEADING = lazy_regex(
 
 
 def includes(doc: Document) -> bool:
-    """Whether the page of *doc* may have more headings than *doc*: its anchors are unknown.
+    """Whether the page of *doc* may have more headings than *doc*, so that its anchors are unknown.
 
-    That is so where a line is nothing but a placeholder or another include, or a heading has one.
+    That is true if a line is only a placeholder or another include, or if a heading has one.
     """
     return (
         any("{{" in each.raw and "`" not in each.raw for each in doc.headings)
         or any(code.info.startswith("{include}") for code in doc.codes)
-        or any(_fills(match) for match in _in_text(doc))
+        or any(_inserts_text(match) for match in _in_text(doc))
     )
 
 
 def _in_text(doc: Document) -> Iterator[re.Match[str]]:
-    """The lines that are neither in code nor in a longer comment."""
+    """The matches that are neither in code nor in a longer comment."""
     found = [*_LINE.finditer(f"\n{doc.source.text}")]  # so a match starts where its line does
     if not found:
         return
@@ -65,12 +65,12 @@ def _in_text(doc: Document) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _fills(match: re.Match[str]) -> bool:
+def _inserts_text(match: re.Match[str]) -> bool:
     line = match["placed"]
     if line is None or not line.startswith("{"):
         return True
     found: list[str] = []
-    for _ in range(2):  # one may be inside another
+    for _ in range(2):  # placeholders may be nested
         found += _PLACEHOLDER.findall(line)
         line = _PLACEHOLDER.sub("", line)
     found += _OPEN.findall(line)

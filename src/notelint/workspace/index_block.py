@@ -1,4 +1,4 @@
-"""The index block of a note: its markers, and the entries that are between them."""
+"""The index block of a note: its markers, and the entries between them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ START, END = "<!-- index:start -->", "<!-- index:end -->"
 _NAMES = ("index:start", "index:end")
 
 Entry = tuple[int, int, str]
-"""An item of the list: its line, from 0 after the start marker, its depth from 0, and where its
-first link leads, empty for a label. Plain values."""
+"""An item of the list: its line, counted from the start marker, its depth from 0, and the
+destination of its first link, empty for an item without a link. Plain values."""
 
 _KINDS = (
     ("#", "a heading"),
@@ -28,10 +28,10 @@ _TASK = lazy_regex(r"\[[ xX]\][ \t]")
 class IndexBlock(NamedTuple):
     """A list of notes between two markers, or a marker alone.
 
-    ``span`` is that of the block with its markers, ``line`` the one that it starts in, from 1, and
-    ``inner`` and ``text`` are what is between them. ``foreign`` names the first thing there that is
-    no entry, and its line. ``fault`` says what is wrong with the markers; then there are no
-    entries. ``second`` is the start marker of another block, which nothing keeps up to date.
+    ``span`` covers the block with its markers, ``line`` is its first line, from 1. ``inner`` and
+    ``text`` are what is between the markers. ``foreign`` names the first thing there that is not an
+    entry, with its line. ``fault`` says what is wrong with the markers; then there are no entries.
+    ``second`` is the start marker of another block, which is not refreshed.
     """
 
     span: Span
@@ -45,12 +45,12 @@ class IndexBlock(NamedTuple):
 
     @property
     def lines(self) -> list[str]:
-        """The lines between the markers: the first is what is after the start marker."""
+        """The lines between the markers; the first one is the rest of the line of the marker."""
         return LINE_END.split(self.text)
 
 
 def index_block(doc: Document) -> IndexBlock | None:
-    """The index block of *doc*, the first one; None without a marker."""
+    """The first index block of *doc*; None without a marker."""
     if "index:" not in doc.source.text:  # a quick test first
         return None
     markers = [each for each in lone_comments(doc) if each.text in _NAMES]
@@ -79,11 +79,11 @@ def own_lines(doc: Document) -> frozenset[int]:
 
 
 def _entries(doc: Document, inner: Span) -> tuple[tuple[Entry, ...], str]:
-    """The entries in *inner*, and what is there beside them."""
+    """The entries in *inner*, and the first thing there that is not an entry, or empty."""
     first = doc.lines.position(inner.start).line
     last = doc.lines.position(inner.end).line
-    depths: dict[int, int] = {}  # of the items by their number
-    items: dict[int, int] = {}  # those that begin on a line
+    depths: dict[int, int] = {}  # by the number of an item
+    items: dict[int, int] = {}  # the first item that begins on a line
     for number, item in enumerate(doc.items):
         depths[number] = depths[item.parent] + 1 if item.parent >= 0 else 0
         if first < item.lines[0] < last and not item.quoted:

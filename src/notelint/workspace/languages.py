@@ -1,4 +1,4 @@
-"""Names and codes of languages, as links between translations have them."""
+"""Names and codes of languages, as in links between translations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _BRACKETS = lazy_regex(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 _ENGLISH = lazy_regex(
     r"(?<![a-z])(?:en|eng|english)(?![a-z])|英文|英语|英語|영어|영문", re.IGNORECASE
 )
-_MOST = 50  # characters of such a text
+_MAX_CHARACTERS = 50  # of such a text
 # In a path: `README.zh-CN.md`, `README_zh.md`, `docs/zh/`, `README-en.md`.
 _IN_NAME = lazy_regex(
     rf"[._-]({CODE}|{_NAMES.replace(' ', '[-_ ]')}|[a-z]+-portuguese|[a-z]+-chinese)\Z",
@@ -51,9 +51,9 @@ _WHOLE = lazy_regex(rf"{CODE}|{_NAMES.replace(' ', '[-_ ]')}", re.IGNORECASE)
 
 
 def is_language(text: str) -> bool:
-    """Whether *text* is nothing but the name or the code of a language: `简体中文`, `en`."""
+    """Whether *text* is only the name or code of a language, such as `简体中文` or `en`."""
     text = text.strip()
-    if not text or len(text) > _MOST:
+    if not text or len(text) > _MAX_CHARACTERS:
         return False
     for each in (text, _BRACKETS.sub("", text)):
         letters = [at for at, char in enumerate(each) if char.isalnum()]
@@ -64,12 +64,12 @@ def is_language(text: str) -> bool:
 
 
 def is_english(language: str) -> bool:
-    """Whether *language*, as in a path or as the text of a link, is English."""
+    """Whether *language*, from a path or the text of a link, is English."""
     return _ENGLISH.search(language) is not None
 
 
 def language_of(path: str) -> str:
-    """The language that the name of the note at *path*, or a folder of it, is of; else empty."""
+    """The language in the name of the note at *path*, or of a folder around it; else empty."""
     *folders, name = path.split("/")
     stem = name.rpartition(".")[0] or name
     if (found := _IN_NAME.search(stem)) or (found := _WHOLE.fullmatch(stem)):

@@ -1,4 +1,4 @@
-"""The commit that wrote something into a note, as git knows it."""
+"""The commits that wrote lines of notes, from git."""
 
 from __future__ import annotations
 
@@ -10,41 +10,42 @@ from notelint.workspace.git import git, path_from_top
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 
-_MOST = 200  # places that are looked up in one run
-_STEPS = 20  # commits that touched the line and did not write what is looked for
-_COMMITS = 2_000  # that are looked through for the one that wrote a line, from the last one
+_MAX_LOOKUPS = 200  # in one run
+_MAX_STEPS = 20  # commits that changed the line, but did not write the text
+_MAX_COMMITS = 2_000  # that are searched for the one that wrote a line, from the last one
 _HEADER = lazy_regex(r"([0-9a-f]{40,64}) \d+ \d+ 1$")
 _UNCOMMITTED = lazy_regex(r"0{40,64}")
 
 
 class Written(NamedTuple):
-    """The ``commit`` that wrote a text into a note, which was at ``path`` then."""
+    """The ``commit`` that wrote a text into a note, and the ``path`` of the note at that time."""
 
     commit: str
     path: str
 
 
 class LineHistory:
-    """The history of the notes in the repository at *root*, none where commits are missing."""
+    """The history of the notes in the repository at *root*; empty if commits are missing."""
 
     def __init__(self, root: str, refs: Refs, trees: GitTrees) -> None:
         self._root = root
         self._refs = refs
         self._trees = trees
-        self._left = 0 if refs.shallow or path_from_top(root) or not refs.id("HEAD") else _MOST
+        known = not (refs.shallow or path_from_top(root)) and refs.id("HEAD")
+        self._left = _MAX_LOOKUPS if known else 0
 
     def written(self, text: str, note: str, line: int) -> Written | None:
-        """The commit that wrote *text* into the line of the note at *note*, from 1.
+        """The commit that wrote *text* on *line*, from 1, of the note at *note*.
 
-        *text* is the end of an address of lines. None where that is not sure: it is not committed,
-        stood elsewhere in a note before or had another path, came in by a merge, or the history is
-        too long.
+        *text* is the end of a link to lines of a file. None if the commit is not certain: the text
+        is not committed, was in a note before, had another path before, came in by a merge, or the
+        history is too long.
         """
         if self._left <= 0:
             return None
         self._left -= 1
         commit, path = "", note
-        for _ in range(_STEPS):
+        for _ in range(_MAX_STEPS):
             blamed = self._blame(commit, path, line)
             if blamed is None or text not in blamed.content:
                 return None
@@ -60,10 +61,10 @@ class LineHistory:
         return None
 
     def since(self, note: str, line: int, text: str) -> str:
-        """The commit, shortened, that wrote the *line* with *text* of the note at *note*.
+        """The abbreviated commit that wrote *line*, which has *text*, of the note at *note*.
 
-        Empty where git does not know: the line is not committed, or older than the history that is
-        there, or than the commits that are looked through.
+        Empty if it is not known: the line is not committed, or is older than the fetched history or
+        the commits that are searched.
         """
         blamed = self._blame(self._range, note, line) if self._range else None
         if blamed is None or blamed.boundary or text.strip() not in blamed.content:
@@ -72,8 +73,8 @@ class LineHistory:
 
     @cached_property
     def _range(self) -> str:
-        """The commits that :meth:`since` looks through; empty where git does not know."""
-        how = ("--max-count=1", f"--skip={_COMMITS}", "HEAD")
+        """The range of commits that :meth:`since` searches; empty if it is not known."""
+        how = ("--max-count=1", f"--skip={_MAX_COMMITS}", "HEAD")
         oldest = git(self._root, "rev-list", *how) if self._refs.id("HEAD") else None
         if oldest is None:
             return ""
@@ -81,19 +82,19 @@ class LineHistory:
         return f"{first}..HEAD" if first else "HEAD"
 
     def _blame(self, revision: str, path: str, line: int) -> _Blamed | None:
-        """What git says of the *line*, in the work tree if *revision* is empty."""
+        """The answer of ``git blame`` for *line*; in the work tree if *revision* is empty."""
         where = ("-L", f"{line},{line}", *filter(None, (revision,)), "--", path)
         found = git(self._root, "blame", "--porcelain", *where)
         return _read(found.decode("utf-8", "replace")) if found else None
 
     def _is_rewritten(self, text: str, before: str, blamed: _Blamed) -> bool:
-        """Whether the link had these lines *before* the commit, and another path."""
+        """Whether the link had the same lines *before* the commit, but another path."""
         lines = text[text.find("#") :]
         after = self._trees.text(blamed.commit, blamed.path) or ""
         return lines in before and before.count(lines) >= after.count(lines)
 
     def _is_new(self, text: str, commit: str) -> bool:
-        """Whether no note had *text* before *commit*, which is no merge."""
+        """Whether no note had *text* before *commit*; False for a merge."""
         listed = git(self._root, "rev-list", "--parents", "--max-count=1", commit)
         parents = listed.decode("ascii", "replace").split()[1:] if listed else None
         if not parents:
@@ -101,7 +102,7 @@ class LineHistory:
         if len(parents) > 1:
             return False
         found = git(self._root, "grep", "-lzF", "-e", text, parents[0], "--", "*.md", "*.markdown")
-        # git fails where it finds nothing, and where the commit is not here
+        # git fails both if it finds nothing and if the commit is missing
         return not found and self._trees.paths(parents[0]) is not None
 
 

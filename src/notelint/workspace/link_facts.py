@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.text.source import Span
     from notelint.workspace.sites import Site
 
-# What an anchor loses and a name may differ by (`C++`, `C#`, `.NET`, `C/C++`), a number in front.
+# Symbols that an anchor loses and names differ by (`C++`, `C#`, `.NET`, `C/C++`); leading numbers.
 _SYMBOL = lazy_regex(r"\w[+#]|(?<![\w.])\.\w|\w[./]\w")
 _NUMBER = lazy_regex(r"\A\d{1,9}(?:\.\d{1,9}){0,9}[.)]?\s")
 _FAR = 500  # characters from an address to the end of its tag
@@ -30,25 +30,24 @@ class LinkFact(NamedTuple):
     """A link as the rules across files see it.
 
     ``span`` covers the link, ``target`` its destination. ``item`` is the index of its list item, -1
-    outside lists; ``entry``: the item is about the link; ``badge``: an image is what is clicked.
-    ``alone`` covers the lines of the item if it holds nothing but this link and has no number, else
+    outside lists. ``entry``: the item is about the link. ``badge``: the text of the link is an
+    image. ``alone`` covers the lines of the item if it has no number and holds only this link; else
     it is None.
 
-    ``line`` is the one that it starts in, from 1, ``section`` the number of its section, ``list``
-    that of its list, -1 outside lists; ``nested``: that list is in another one. ``title`` is what
-    an entry calls the page, empty for a bare address.
+    ``line`` is the line that the link starts on, from 1. ``section`` is the number of its section,
+    ``list`` the number of its list, -1 outside lists. ``nested``: the list is inside another one.
+    ``title`` is the title that an entry gives to the page, empty for a bare address.
 
     ``page`` is equal for entries that lead to the same page, and empty for links that are not
-    compared. Files of this repository on its site are not resolved in it (see :data:`Page`).
+    compared. Addresses of files of this repository on its site are not resolved (see :data:`Page`).
 
     ``named`` is the anchor of a heading with the text of the link, for links with a fragment.
-    ``only`` is the one anchor that such a link can mean if its text has a symbol that anchors lose:
-    that of the only heading with this very text. It is empty if there is none, and None for all
-    other links.
-    ``done``: the item of an entry is a task that is ticked.
-    ``written`` is the destination as it is in the note, where that has a backslash, or has
-    parameters and another form; else it is empty. ``repeated``: the text of the link has one of the
-    parameters, too.
+    ``only`` is for such links whose text has a symbol that anchors lose: the anchor of the only
+    heading with exactly this text, empty if there is no such heading. It is None for other links.
+    ``done``: the item of an entry is a checked task.
+    ``written`` is the destination as written if it has a backslash, or if it has parameters and
+    differs from ``destination``; else it is empty. ``repeated``: the text of the link contains one
+    of the parameters.
     """
 
     kind: LinkKind
@@ -74,9 +73,9 @@ class LinkFact(NamedTuple):
 
 
 def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact]:
-    """The facts of each of the links of *doc*, the note at *path*.
+    """The facts of each link of *doc*, the note at *path*.
 
-    Those of links that an edit leaves are kept: they took a fifth of the time of an edit.
+    Facts of links that an edit leaves unchanged are reused: they took a fifth of its time.
     """
     entries, headings = Entries(doc), _Headings(doc)
 
@@ -97,7 +96,7 @@ def link_facts(path: str, doc: Document, sites: Sequence[Site]) -> list[LinkFact
         found += of_each(doc, f"facts of {name}", make, links, of=name, given=given, move=moved)
     if not doc.tags:
         return found
-    # the text after a tag may be in another block
+    # the text of an HTML link may be in another block, so these facts are always computed
     return [
         fact._replace(repeated=_is_repeated(doc, link))
         if fact.kind == "html" and "?" in fact.destination
@@ -166,14 +165,14 @@ def _link_fact(
 
 
 class _Headings:
-    """The headings of *doc* by their texts, collected when the first link asks for one."""
+    """The headings of *doc* by their texts, collected when first needed."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
 
     @cached_property
     def _anchors(self) -> dict[str, str]:
-        """The anchor of the one heading with a text, numbers aside; empty if there are more."""
+        """The anchor of the only heading with a text, without numbers; empty if not unique."""
         found: dict[str, str] = {}
         for each in self._doc.headings:
             text = _unnumbered(each.text)
@@ -181,12 +180,12 @@ class _Headings:
         return found
 
     def only(self, link: Link) -> str | None:
-        """The ``only`` of *link*."""
+        """The value of ``only`` for *link*."""
         text = _unnumbered(link.text)
         if not _SYMBOL.search(text):
             return None
         if link.destination[0] != "#":
-            return "" if "+" in text or "#" in text else None  # the headings of another note
+            return "" if "+" in text or "#" in text else None  # headings of another note
         return self._anchors.get(text, "")
 
 
@@ -195,7 +194,7 @@ def _unnumbered(text: str) -> str:
 
 
 def _written(doc: Document, link: Link) -> str:
-    """The ``written`` of *link*."""
+    """The value of ``written`` for *link*."""
     written = doc.slice(link.target)
     if "\\" in written:
         return "" if link.kind == "reference" or link.target == link.span else written
@@ -203,7 +202,7 @@ def _written(doc: Document, link: Link) -> str:
 
 
 def _is_repeated(doc: Document, link: Link) -> bool:
-    """Whether the text of *link* has a parameter of its destination."""
+    """Whether the text of *link* contains a parameter of its destination."""
     parameters = link.destination.partition("?")[2].partition("#")[0].split("&")
     if link.kind in ("bare", "autolink"):
         return False  # the text is the address
@@ -212,7 +211,7 @@ def _is_repeated(doc: Document, link: Link) -> bool:
 
 
 def _clicked(doc: Document, link: Link) -> str:
-    """The text after the tag that *link* is, as far as it may be an address."""
+    """The text of the HTML link *link*, up to the next tag; empty if it is too long."""
     text, end = doc.source.text, link.target.end
     start = text.find(">", end, end + _FAR) + 1
     stop = text.find("<", start, start + 2 * _FAR) if start else -1

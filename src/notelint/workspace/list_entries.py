@@ -1,4 +1,4 @@
-"""The links that list entries are about, not merely mention, and what makes two the same."""
+"""List entries: which link an entry is about, and does not merely mention, and its title."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _DONE = lazy_regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+\[[xX]\]")
 _EMPHASIS = "*_~\"' \t"
 _MARKS = "*_~\"'.,;:()[] \t\r\n"
 _WORDS = lazy_regex(rf"[^{_EMPHASIS}]")
-# What may follow the link that an entry is about: other links, and punctuation.
+# Text that may follow the link that an entry is about: other links, and punctuation.
 _AFTER = lazy_regex(
     r"\[+[^\]\[]*\]+\([^()]*\)\]?|<[^<>]*>|https?://\S+"
     rf"|[{_EMPHASIS}\]）)。.,，;；|\r\n\\]+"
 )
 _BLANK = lazy_regex(r"\s*\Z")
-# Pages where work is discussed: in a change log many entries refer to one of them.
+# Pages where work is discussed: many entries of a changelog refer to the same one.
 _DISCUSSION = lazy_regex(r"/(?:commits?|pulls?|issues|merge_requests|discussions)/")
-# A person, or the number of a request, issue, commit or source: credits and references.
+# Credits and references: a person, or the number of a request, issue, commit or source.
 _CREDIT = lazy_regex(r"@\S.*|[\w./-]*[#!]\d+|(?=.*\d)[0-9a-f]{7,40}|[\[\](){}\\\s\d,;.*†‡–-]*")
 _PERSON = lazy_regex(r"https?://github\.com/([\w-]+)/?", re.IGNORECASE)
-# The page of a person, of whom an entry says something.
+# The page of a person, about whom an entry says something.
 _PROFILE = lazy_regex(
     r"https?://(?:www\.)?(?:(?:github|twitter|x)\.com/[\w-]+|[\w.]*linkedin\.com/in/[^/?#]+"
     r"|[^?#]*/(?:@[\w.-]+|(?:team|users?|people|profiles?|authors?)/[^/?#]+))/?",
     re.IGNORECASE,
 )
-# A request of an interface, where several methods share an address.
+# A request in the documentation of an API, where several methods share an address.
 _METHOD = lazy_regex(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\s`*_:]*\Z")
 _VARIABLE = lazy_regex(r"\$\w")  # a template fills it in
-# The words by which an entry calls what its link leads to; any other may be a name in a sentence.
+# Words that label a link of an entry; another word may be a name in a sentence.
 _LABEL = lazy_regex(
     r"""(?:papers?|pdf|code|slides?|video|blog|post|article|demo|web|website|site|home ?page|page
       |project|github|repo|repository|source|docs?|documentation|book|tutorial|arxiv|abs|html|model
@@ -45,25 +45,27 @@ _LABEL = lazy_regex(
       |官网|主页|文档|项目|教程|下载|링크|논문|코드|문서|リンク|論文|コード|資料|动画|课件)s?""",
     re.IGNORECASE | re.VERBOSE,
 )
-# After a link: the sentence that began with it goes on.
+# Text after a link that continues the sentence that begins with it.
 _GOES_ON = lazy_regex(
     r"[*_~]{0,3}(?:[ \t]+(?!(?:by|from|in|via|at|with|for|on)[ \t])[a-z]+[ \t]"
     r"|[ \t]*[是可会在和与为有被的])"
 )
-# Before a link: it is a part of the sentence.
+# Text before a link that makes it a part of the sentence.
 _LEADS_ON = lazy_regex(
     r"\b(?:an?|and|at|by|for|from|in|my|of|on|open|or|our|see|the|this|to|use|via|visit|with|your)"
     r"[\s*_\"'(]*\Z|[在到从于用由和与见的看至][\s*_\"'(]*\Z",
     re.IGNORECASE,
 )
-# A line above a list that acts as a heading: bold, with a colon at its end, or no sentence.
+# A line above a list that serves as a heading: bold, with a colon at its end, or not a sentence.
 _HEADING = lazy_regex(
     r"(?:\*\*|__).*(?:\*\*|__)|.*(?:[:：][*_]*|</summary>)|</?(?:details|summary)\b.*"
     r"|(?:[^<|#*+!-].{0,60})?[^.。!！,，;；>|]",
     re.DOTALL,
 )
-_LONGEST = 300  # characters before a link that is the label of an entry
-_ABOVE = 6  # lines: that many may be blank, but for one
+_LONGEST = 300  # characters before a link that labels an entry
+_ABOVE = 6  # lines above a list that are searched for its heading; blank ones are skipped
+# Markers of generated lists. Those of tables of contents are in `toc/markers.py`, too, which cannot
+# be imported here; a test compares them.
 _BLOCK_START = lazy_regex(
     r"START doctoc(?: .*)?|(?:mdformat-)?toc(?:[: ]start(?: .*)?)?|index:start"
 )
@@ -76,12 +78,12 @@ class Entries:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._begins: dict[int, int] = {}  # line -> offset of the first word of its item
-        self._ends: dict[int, bool] = {}  # offset -> whether only links and punctuation follow
+        self._first_words: dict[int, int] = {}  # by line, the offset of the first word of its item
+        self._ends: dict[int, bool] = {}  # by offset, whether only links and punctuation follow
 
     @cached_property
     def _sections(self) -> list[int]:
-        """The lines at which sections begin: headings, and lists below a line that acts as one."""
+        """The lines at which sections begin: headings, lists below a line that serves as one."""
         lines = [each.lines[0] for each in self._doc.headings]
         seen = -1
         for item in self._doc.items:
@@ -99,7 +101,7 @@ class Entries:
 
     @cached_property
     def _generated(self) -> list[int]:
-        """The lines between which tables of contents stand: first, last, first, last …"""
+        """The lines of the markers of generated lists: start, end, start, end …"""
         found: list[int] = []
         for comment in self._doc.comments:
             mark = _BLOCK_END if len(found) % 2 else _BLOCK_START
@@ -108,7 +110,7 @@ class Entries:
         return found
 
     def section(self, line: int) -> int:
-        """The number of the section that *line* is in."""
+        """The number of the section that contains *line*."""
         return bisect_right(self._sections, line)
 
     def is_about(self, link: Link) -> bool:
@@ -128,14 +130,16 @@ class Entries:
             return False
         if _VARIABLE.search(link.destination):
             return False
-        if self._begin(number, line) >= link.span.start:
-            return not self._tells_of(link, line.end)
+        if self._first_word(number, line) >= link.span.start:
+            return not self._continues(link, line.end)
         if link.span.start - line.start > _LONGEST:
-            return False  # no title is so long
+            return False  # too long for a title
         lead = doc.source.text[line.start : link.span.start]
         if _METHOD.search(lead) or _LEADS_ON.search(lead):
             return False
-        if not self._ends_after(link.span.end, line.end) or _DISCUSSION.search(link.destination):
+        if not self._only_links_follow(link.span.end, line.end) or _DISCUSSION.search(
+            link.destination
+        ):
             return False
         person = _PERSON.fullmatch(link.destination)
         if person and person[1] == link.text:
@@ -143,11 +147,11 @@ class Entries:
         if self._is_label(link, line):
             return True
         if link.kind in ("bare", "autolink"):
-            return not doc.items[link.item].ordered  # it may be a step of what is to be done
+            return not doc.items[link.item].ordered  # it may be a step of instructions
         return _LABEL.fullmatch(link.text) is not None
 
     def title(self, link: Link, *, entry: bool) -> str:
-        """The title that *link* gives its page; empty for an address.
+        """The title that *link* gives to its page; empty for an address.
 
         In an *entry*, the text before the link is part of it.
         """
@@ -155,26 +159,26 @@ class Entries:
         lead = ""
         if entry:
             number = self._doc.items[link.item].lines[0]
-            begin = self._begin(number, self._doc.lines.line_span(number))
+            begin = self._first_word(number, self._doc.lines.line_span(number))
             lead = self._doc.source.text[begin : link.span.start]
         return lead if bare else lead + link.text
 
-    def _tells_of(self, link: Link, end: int) -> bool:
-        """Whether a sentence goes on after *link*, or says something of a person."""
+    def _continues(self, link: Link, end: int) -> bool:
+        """Whether a sentence continues after *link*, or says something about a person."""
         text, at = self._doc.source.text, link.span.end
         if _PROFILE.fullmatch(link.destination):
             return bool(text[at:end].strip(_MARKS))
         return _GOES_ON.match(text, at, end) is not None
 
-    def _begin(self, number: int, line: Span) -> int:
-        if number not in self._begins:
+    def _first_word(self, number: int, line: Span) -> int:
+        if number not in self._first_words:
             text = self._doc.source.text
             marker = _MARKERS.match(text, *line)
             found = _WORDS.search(text, marker.end() if marker else line.start, line.end)
-            self._begins[number] = found.start() if found else line.end
-        return self._begins[number]
+            self._first_words[number] = found.start() if found else line.end
+        return self._first_words[number]
 
-    def _ends_after(self, at: int, end: int) -> bool:
+    def _only_links_follow(self, at: int, end: int) -> bool:
         passed: list[int] = []
         while at < end and at not in self._ends:
             passed.append(at)
@@ -193,14 +197,14 @@ class Entries:
         return at > line.start and text[at - 1] in _OPENING
 
     def is_done(self, link: Link) -> bool:
-        """Whether the item of *link* is a task that is ticked."""
+        """Whether the item of *link* is a checked task."""
         line = self._doc.lines.line(self._doc.items[link.item].lines[0])
         return _DONE.match(line) is not None
 
     def alone(self, link: Link) -> Span | None:
-        """The lines of the item that holds nothing but *link*, from margin to line end.
+        """The lines of the item of *link* if it holds only that link, else None.
 
-        None for an item that has a number: those below it would get another one.
+        None also for a numbered item: removing it would change the numbers below it.
         """
         doc = self._doc
         if doc.items[link.item].ordered:
@@ -214,7 +218,7 @@ class Entries:
 
 
 def _is_address_of(link: Link) -> bool:
-    """Whether the text of *link* is an address, and the one that it leads to."""
+    """Whether the text of *link* is the address that it leads to."""
     if not _ADDRESS.fullmatch(link.text):
         return False
     text = link.text.strip()

@@ -1,4 +1,4 @@
-"""Notes that are of a kind by their path: what some rules ask of a note makes no sense there."""
+"""Kinds of notes, recognized by their path, for which some rules make no sense."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from notelint.text.startup import lazy_regex
 CHANGELOG, STYLE_GUIDE, TEMPLATE = "changelog", "style guide", "template"
 NAVIGATION = "navigation"
 
-# The version, the year or the language that a changelog is of, or that it is an old one.
+# The version, year or language in the name of a changelog, or a word for an old one.
 _OF = (
     r"(?:[-_. ]+(?:v?\d[^\W_]*|x|old|archive|en|us|zh|cn|tw|hk|hans|hant|ja|jp|ko|kr|ru|de|fr|es"
     r"|it|pt|br))*"
 )
-# "Changes" and "history" in small letters begin the names of many other notes.
+# Many other notes have names that begin with "changes" or "history" in lower case.
 _BEGINS = lazy_regex(
     rf"(?i:release[-_ ]?notes?(?![a-z])|(?:changes|history|releases|what'?s[-_ ]?new){_OF}\Z)"
     r"|(?:CHANGES|HISTORY|NEWS)(?![A-Za-z])"
@@ -25,16 +25,27 @@ _HOLDS = lazy_regex(
 )
 _STYLE_GUIDE = lazy_regex(r"(?:style|writing)[-_ ]?guide(?![a-z]{3})", re.IGNORECASE)
 _CHANGELOGS = lazy_regex(r"change[-_ ]?logs?|release[-_ ]?notes|\.changesets?", re.IGNORECASE)
-# One of these is in each path in ASCII that an expression above matches.
+# Every ASCII path that an expression above matches contains one of these.
 _WORDS = ("change", "guide", "history", "news", "release", "what")
 
 
-def kinds_of(path: str) -> frozenset[str]:
-    """The kinds of the note at *path*, which is relative to the root of its tree, with ``/``.
+# The text that GitHub and GitLab begin an issue, a pull request or a discussion with.
+_FORM = lazy_regex(
+    r"(?:issue|pull_request|merge_request|discussion)_templates?(?:\.md)?", re.IGNORECASE
+)
 
-    A template or a style guide is a file, or below a folder, with that word in its name. A
-    changelog is called so, as programs and their users do, or is below such a folder. The
-    navigation of a site of docsify or mdBook is in notes of these names.
+
+def is_form(path: str) -> bool:
+    """Whether the note at *path* is what an issue or a pull request begins with."""
+    return "_template" in path.lower() and any(_FORM.fullmatch(each) for each in path.split("/"))
+
+
+def kinds_of(path: str) -> frozenset[str]:
+    """The kinds of the note at *path*, which is from the root of its tree, with ``/``.
+
+    A template or a style guide has that word in its name, or in the name of a folder around it. A
+    changelog has one of the usual names, or is in a folder with such a name. The navigation of a
+    docsify or mdBook site has fixed names.
     """
     *folders, name = path.split("/")
     lower = path.lower()
@@ -44,7 +55,7 @@ def kinds_of(path: str) -> frozenset[str]:
     if name in ("_sidebar.md", "_navbar.md", "_coverpage.md", "SUMMARY.md"):
         found.add(NAVIGATION)
     if path.isascii() and not any(map(lower.__contains__, _WORDS)):
-        return frozenset(found)  # of most notes, at a fifth of the time
+        return frozenset(found)  # most notes: a fifth of the time
     if _STYLE_GUIDE.search(path):
         found.add(STYLE_GUIDE)
     stem = name.rpartition(".")[0] or name

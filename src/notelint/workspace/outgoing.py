@@ -1,6 +1,6 @@
-"""Every place of a note that leads somewhere: the links that rules judge, and all others.
+"""All references of a note to other places: the links that rules judge, and all others.
 
-What moves takes all of them along: also definitions that nothing uses, and what only a browser
+When files move, all of them are updated, also unused definitions and attributes that only a browser
 follows, such as `srcset` and `poster`.
 """
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from notelint.markdown.elements import Link
     from notelint.markdown.html import Attribute, Tag
 
-Kind = Literal["inline", "definition", "autolink", "bare", "html", "srcset"]
+ReferenceKind = Literal["inline", "definition", "autolink", "bare", "html", "srcset"]
 
-_JUDGED = {"a": "href", "img": "src"}  # what rules see as a link
+_JUDGED = {"a": "href", "img": "src"}  # attributes that rules see as links
 _ADDRESSES = {
     "a": ("href",), "area": ("href",), "audio": ("src",), "embed": ("src",), "iframe": ("src",),
     "img": ("src",), "input": ("src",), "link": ("href",), "object": ("data",), "script": ("src",),
@@ -35,14 +35,14 @@ _WEB = ("https://", "http://", "//", "mailto:", "data:")
 
 
 class Reference(NamedTuple):
-    """A place of a note that leads somewhere.
+    """A place in a note that leads somewhere.
 
-    ``destination`` is as the reader's program has it: escapes and character references decoded,
-    percent-encoding as written. ``span`` covers it as written, without what is around it, and
-    is None where that is not known. ``at`` is the offset at which the link or tag begins.
+    In ``destination``, escapes and character references are decoded, percent-encoding is as
+    written. ``span`` covers the destination as written, without the marks around it, and is None if
+    it is not known. ``at`` is the offset at which the link or tag begins.
     """
 
-    kind: Kind
+    kind: ReferenceKind
     destination: str
     span: Span | None
     at: int
@@ -62,7 +62,7 @@ def destination_of(doc: Document, link: Link) -> str:
 
 
 def unjudged(doc: Document) -> tuple[str, ...]:
-    """The destinations in the tree that *doc* has beside those of links as rules see them."""
+    """The destinations in *doc* that may be in the tree and that no rule judges."""
     found = [each.target for each in doc.definitions if each.key not in doc.used_labels]
     for tag in doc.tags:
         if tag.attributes and not tag.closing:
@@ -76,7 +76,7 @@ def _may_be_local(destination: str) -> bool:
 
 def _in_markdown(doc: Document) -> Iterator[Reference]:
     for link in doc.links:
-        if link.kind == "reference" or link.kind == "html":  # the one leads where it is defined
+        if link.kind == "reference" or link.kind == "html":  # see definitions, and `in_html`
             continue
         exact = link.kind == "bare" or link.target != link.span
         span = link.target if exact else None
@@ -89,7 +89,7 @@ def in_html(tags: Iterable[Tag], text: str) -> Iterator[Reference]:
         if not tag.attributes or tag.closing:
             continue
         for name, destination, span in _of_tag(tag, text):
-            kind: Kind = "srcset" if name == _LISTS.get(tag.name) else "html"
+            kind: ReferenceKind = "srcset" if name == _LISTS.get(tag.name) else "html"
             yield Reference(kind, destination, span, tag.span.start)
 
 
@@ -108,7 +108,7 @@ def _of_tag(tag: Tag, text: str) -> Iterator[tuple[str, str, Span | None]]:
 
 
 def _offsets(attribute: Attribute, text: str) -> list[int]:
-    """The offsets in *text* of each character of the value, and of its end; none if unclear."""
+    """The offsets in *text* of each character of the value and of its end; none if not known."""
     start, end = attribute.value_span
     found = characters(text[start:end], escapes=False)
     if found is None or as_read(found) != attribute.value:
@@ -143,7 +143,7 @@ def _candidates(value: str) -> Iterator[tuple[int, int]]:
         while value[end - 1] == ",":
             end -= 1
         yield start, end
-        if end == at:  # a description follows, up to a comma outside of parentheses
+        if end == at:  # a descriptor follows, up to a comma outside of parentheses
             depth = 0
             while at < size and (depth or value[at] != ","):
                 depth = max(depth + (value[at] == "(") - (value[at] == ")"), 0)

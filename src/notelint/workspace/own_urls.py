@@ -1,6 +1,6 @@
-"""Addresses of files in this repository, on the sites that its remotes are on.
+"""Addresses of files of this repository on the sites of its remotes.
 
-Known are the addresses of GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo.
+The sites are GitHub, GitLab, Gitee, Bitbucket, Gitea and Forgejo.
 """
 
 from __future__ import annotations
@@ -34,17 +34,18 @@ _README = lazy_regex(
     r"https?://(?:www\.)?(github\.com)/([^/?#]+/[^/?#]+?)(?:\.git)?/?(?=#.)", re.IGNORECASE
 )
 _ACTIONS = ("/blob/", "/raw/", "/tree/", "/edit/", "/blame/", "/src/", "//raw.github", "#")
-_DEPTH = 6  # of names of branches, in slashes
+_MAX_PARTS = 6  # of the name of a branch, between slashes
 
-# Usual names of the default branch. A branch with a built site holds another tree.
+# Usual names of the default branch, and of branches with a built site, which have other files.
 _DEFAULT = ("main", "master")
 _OTHER_TREES = frozenset({"gh-pages", "pages"})
 _GITHUB = "github.com"
 
 
 class _Form(NamedTuple):
-    """The address of a file on a site: what is before the branch, what shows the source of a
-    note instead of its page, and what leads to a line. ``takes_head``: HEAD is a branch there."""
+    """The parts of the address of a file on a site: the part before the branch, the query for the
+    source of a note instead of its page, and the fragment for a line. ``takes_head``: the site
+    accepts HEAD as a branch."""
 
     page: str
     source: str
@@ -66,8 +67,8 @@ _FORMS = {  # by a part of the name of the host
 class Home(NamedTuple):
     """A repository that is a remote of this one: its ``host`` and its path there, in lower case.
 
-    The files of ``branches`` count as those on disk. Those of ``gone`` are no more: ``default`` is
-    called otherwise today. ``name`` is that of the remote; of a ``second`` one the branches may
+    The files of ``branches`` are taken for those on disk. ``gone`` are former names of the
+    ``default`` branch. ``name`` is the name of the remote. The branches of a ``second`` remote may
     have other files.
     """
 
@@ -80,9 +81,9 @@ class Home(NamedTuple):
     second: bool = False
 
     def address(self, path: str, line: int = 0) -> str:
-        """The address of the file at *path*, a path from the root, or of a line in it, from 1.
+        """The address of the file at *path*, from the root, or of a *line* in it, from 1.
 
-        Empty where the site is not known.
+        Empty if the form of addresses on the site is not known.
         """
         from urllib.parse import quote
 
@@ -97,9 +98,10 @@ class Home(NamedTuple):
 
 
 class OwnUrl(NamedTuple):
-    """An address in the repository ``home``: ``start`` is where the branch begins in it.
+    """An address in the repository ``home``.
 
-    ``rest`` is what is there: the branch, a path, query and fragment, as written.
+    ``start`` is the offset of the branch in it, ``rest`` the text from there: the branch, a path,
+    query and fragment, as written.
     """
 
     home: Home
@@ -107,7 +109,7 @@ class OwnUrl(NamedTuple):
     rest: str
 
     def split_after(self, branch: str) -> tuple[str, str] | None:
-        """The rest split after *branch* and its slash; None if it is of another branch."""
+        """``rest``, split after *branch* and its slash; None if it has another branch."""
         if self.rest.startswith(branch):
             end = len(branch)
             if self.rest.startswith("/", end):
@@ -118,7 +120,7 @@ class OwnUrl(NamedTuple):
 
     def may_be_branches(self) -> list[str]:
         """The possible names of its branch or tag, the longest first."""
-        parts = re.split(r"[?#]", self.rest, maxsplit=1)[0].split("/")[:_DEPTH]
+        parts = re.split(r"[?#]", self.rest, maxsplit=1)[0].split("/")[:_MAX_PARTS]
         return ["/".join(parts[:end]) for end in range(len(parts), 0, -1) if parts[end - 1]]
 
 
@@ -128,7 +130,7 @@ class OwnUrls(NamedTuple):
     homes: tuple[Home, ...]
 
     def find(self, url: str) -> OwnUrl | None:
-        """*url* as an address in one of the repositories; None for all others."""
+        """*url* as an address in one of the repositories; None for other addresses."""
         raw, readme = _RAW.match(url), _README.match(url)
         if found := raw or readme:
             host, path = _GITHUB, found[1] if raw else found[2]
@@ -150,7 +152,7 @@ class OwnUrls(NamedTuple):
         own = self.find(url)
         if own is None:
             return None
-        if own.rest[:1] == "#":  # of the page with the readme
+        if own.rest[:1] == "#":  # on the page that shows the readme
             return url[: own.start], own.rest
         for branch in own.home.branches:
             if found := own.split_after(branch):
@@ -169,9 +171,9 @@ def may_be_own_url(url: str) -> bool:
 
 
 def own_urls(root: str) -> OwnUrls | None:
-    """The repositories that the work tree at *root* has as remotes; None without any.
+    """The remotes of the work tree at *root*; None without any.
 
-    In a workflow of GitHub it is the one that this runs for, too.
+    In a workflow on GitHub, its repository counts as a remote.
     """
     found = metadata(os.path.realpath(root))
     if found is None:
@@ -234,7 +236,7 @@ def _home(
 def _usual(refs: Refs, name: str, current: str) -> tuple[str, ...]:
     """The names that the default branch may have.
 
-    Beside a *current* one of these, a branch that git has of its own is another one.
+    If the *current* branch has one of these names, an existing branch with another one is not it.
     """
     if current not in _DEFAULT:
         return _DEFAULT
@@ -247,10 +249,10 @@ def _usual(refs: Refs, name: str, current: str) -> tuple[str, ...]:
 
 
 def _gone(refs: Refs, config: list[tuple[str, str]], name: str, default: str) -> tuple[str, ...]:
-    """The names that the default branch may have had, and that no branch has."""
+    """The names that the default branch may have had, and that no branch has now."""
     fetched = f"remote.{name}.fetch", f"+refs/heads/*:refs/remotes/{name}/*"
     if default not in _DEFAULT or fetched not in config or refs.shallow:
-        return ()  # not all branches are here
+        return ()  # not all branches were fetched
     return tuple(
         each
         for each in _DEFAULT

@@ -1,4 +1,4 @@
-"""Moves of files that were made with other tools, as git finds them by content."""
+"""Moves of files that were made with other tools, found by git from the content."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from notelint.workspace.git import (
     repository_root,
 )
 from notelint.workspace.git_index import copy_index, index_file
-from notelint.workspace.git_metadata import stamp
+from notelint.workspace.git_metadata import repository_stamp
 from notelint.workspace.tree import Tree
 
-_MOST_BYTES = 64 * 1024 * 1024  # of a file that may be one that is gone
-_MOST_NAMES = 64 * 1024 * 1024  # bytes of all paths of a commit
-# against the user's configuration of git; an empty file is like any other
+_MAX_FILE_BYTES = 64 * 1024 * 1024
+_MAX_NAME_BYTES = 64 * 1024 * 1024  # of all paths of a commit
+# Explicit, to override the user's configuration of git. All empty files are alike: not a rename.
 _MOVED = (
     *("diff", "--name-status", "--diff-filter=R", "-z", "--no-relative", "-M50%", "-l1000"),
     "--no-rename-empty",
@@ -27,10 +27,10 @@ _MOVED = (
 
 
 def past_moves(root: str, commit: str = "HEAD") -> list[tuple[str, str]]:
-    """Files of *commit* that are gone from the tree at *root*, and where each is now, sorted.
+    """The old and new paths of files of *commit* that have moved in the tree at *root*, sorted.
 
-    Paths are relative to *root*. They moved in commits since, in the index, or in the work tree
-    alone: files that git does not track count, less those that it ignores. Empty without git.
+    Paths are from *root*. Moves in later commits, in the index and in the work tree alone count; so
+    do files that git does not track, unless it ignores them. Empty without git.
     """
     return moves_of(gone_files(root, files_of(root, commit)), root, commit)
 
@@ -49,7 +49,7 @@ def moves_of(gone: Sequence[str], root: str, commit: str = "HEAD") -> list[tuple
 
 
 def gone_files(root: str, files: Iterable[str]) -> list[str]:
-    """Those of *files*, of a commit, that are not in the tree at *root*."""
+    """Those of *files*, from a commit, that are not in the tree at *root*."""
     there = frozenset(tracked_or_walked(root))
     names = [each for each in files if each not in there]
     return [each for each in names if not os.path.lexists(os.path.join(root, each))]
@@ -59,15 +59,15 @@ def files_of(root: str, commit: str) -> list[str]:
     """The paths of the files that *commit* has below *root*."""
     below = path_from_top(root)
     how = ("ls-tree", "-r", "-z", "--name-only", commit)
-    listed = git(root, *how, most=_MOST_NAMES) or b""
+    listed = git(root, *how, most=_MAX_NAME_BYTES) or b""
     names = os.fsdecode(listed).split("\0")
     return [name[len(below) :] for name in names if name and name.startswith(below)]
 
 
 def text_of(root: str, commit: str, path: str) -> bytes | None:
-    """The bytes of the file at *path* in *commit*; None if it is too large, or not there."""
+    """The bytes of the file at *path* in *commit*; None if it is too large or missing."""
     name = f"{commit}:{path_from_top(root)}{path}"
-    return git(root, "cat-file", "blob", name, most=_MOST_BYTES)
+    return git(root, "cat-file", "blob", name, most=_MAX_FILE_BYTES)
 
 
 def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]:
@@ -90,9 +90,9 @@ def _paired(top: str, commit: str, gone: list[str]) -> Iterator[tuple[str, str]]
 
 
 def _new(top: str, gone: list[str], digits: int) -> bytes:
-    """The files that git does not track yet and that may be one of *gone*, as lines for its index.
+    """The untracked files that may be one of *gone*, as lines for the index.
 
-    Their blobs, names of so many *digits*, are not there: git reads the files.
+    They have the id of a blob that does not exist, of so many *digits*: git reads the files.
     """
     blob = "1" * digits
     kinds = {os.path.splitext(each)[1].lower() for each in gone}
@@ -105,15 +105,17 @@ def _new(top: str, gone: list[str], digits: int) -> bytes:
 
 
 def _may_be_read(path: str) -> bool:
-    return os.path.isfile(path) and not os.path.islink(path) and os.stat(path).st_size < _MOST_BYTES
+    if not os.path.isfile(path) or os.path.islink(path):
+        return False
+    return os.stat(path).st_size < _MAX_FILE_BYTES
 
 
 def moved(tree: Tree) -> tuple[dict[str, str], str]:
-    """Files of the last commit that are elsewhere in *tree* now, and where.
+    """The new paths of files of the last commit that have moved in *tree*.
 
-    Where no file of the commit is gone, also the stamp of the repository that says so.
+    If no file of the commit is gone, also the stamp of the repository at which that was so.
     """
-    before = stamp(tree.root)
+    before = repository_stamp(tree.root)
     if gone := gone_files(tree.root, files_of(tree.root, "HEAD")):
         return dict(moves_of(gone, tree.root)), ""
     return {}, before if tree.files else ""

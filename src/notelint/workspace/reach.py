@@ -1,4 +1,4 @@
-"""The notes that a reader can reach from the indexes of a tree, link by link."""
+"""The notes that a reader can reach from the indexes of a tree by following links."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
-from notelint.workspace.dependencies import ALL_WAYS, WAYS_OF
+from notelint.workspace.dependencies import ALL_OUTLINKS, OUTLINKS_OF
 from notelint.workspace.languages import CODE
-from notelint.workspace.note_targets import hosted_path
+from notelint.workspace.outlinks import hosted_path
 from notelint.workspace.tree import folders_above
 from notelint.workspace.urls import split_fragment, unquote
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from notelint.workspace.tree import Tree
     from notelint.workspace.workspace import Workspace
 
-# What a reader of a folder is shown without a link, or what shows the way: an index, in any
-# language, the navigation of docsify, mdBook and wikis.
+# Notes that a reader sees first in a folder, or that are for navigation: an index in any language,
+# the navigation of docsify, mdBook and wikis.
 _INDEX = lazy_regex(
     rf"(?:(?:readme|index)(?:[._-](?:{CODE}|[a-z-]{{4,24}}))?|_index|summary|home|contents"
     r"|toc|table[-_ ]of[-_ ]contents|_?(?:sidebar|navbar|footer|coverpage)|_toc|目录|目錄)"
@@ -44,7 +44,7 @@ def is_index(path: str) -> bool:
 
 
 def indexes_above(tree: Tree, note: str) -> list[str]:
-    """The indexes of the folders that the note at *note* is in, from the top."""
+    """The indexes of the folders around the note at *note*, from the top."""
     found = []
     for folder in folders_above(note):
         names = tree.names(folder)
@@ -53,65 +53,65 @@ def indexes_above(tree: Tree, note: str) -> list[str]:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether *path* is in *folder*, or in one below it."""
+    """Whether *path* is in *folder* or a folder below it."""
     return not folder or path.startswith(f"{folder}/")
 
 
 def reach_of(workspace: Workspace, top: str) -> Reach:
-    """The notes that can be reached below the folder *top*; records no dependency yet."""
-    return workspace.while_ways_stay(("reach", top), lambda: Reach(workspace, top))
+    """The notes that can be reached below the folder *top*; records no dependency by itself."""
+    return workspace.while_outlinks_stay(("reach", top), lambda: Reach(workspace, top))
 
 
 class Reach:
-    """The notes below the folder *top* that can be reached, found only when needed.
+    """The notes below the folder *top* that can be reached, found when needed.
 
-    Indexes count as reached, also those of folders around, and all that they, and what is reached
-    from them, link or name. A link to a folder reaches the notes in it. *indexes* replace those
-    that are there.
+    Indexes are reached, also those of folders around *top*, and so is every note that a reached
+    note links or names. A link to a folder reaches the notes in it. *indexes*, if given, replace
+    the indexes of the tree.
     """
 
     def __init__(self, workspace: Workspace, top: str, indexes: Sequence[str] = ()) -> None:
         self._workspace = workspace
         self._top = top
-        self.everything = ALL_WAYS + top
-        self._from: dict[str, str] = {}  # from where each note is reached; empty for an index
+        self.everything = ALL_OUTLINKS + top
+        self._from: dict[str, str] = {}  # by note, the note it is reached from; empty for an index
         self._waiting: deque[str] = deque()
-        self._begun: set[str] = set()  # folders whose index is known
-        self._spread: set[str] = set()  # folders whose notes are reached
-        self._loose: set[str] = set()  # what names no file from where it stands
+        self._begun: set[str] = set()  # folders whose indexes are reached
+        self._spread: set[str] = set()  # folders all of whose notes are reached
+        self._loose_names: set[str] = set()  # destinations that are not paths of files
         self._whole = False
         self._begins = not indexes
         for each in indexes:
             self._reach(each, "")
 
     def reaches(self, note: str) -> bool:
-        """Whether the note at *note* is reached; if so, depends on the way to it."""
+        """Whether the note at *note* is reached; records the path to it as dependencies."""
         note = self._workspace.tree.real(note)
         for folder in folders_above(note):
-            self._begin(folder)
+            self._reach_indexes(folder)
         while note not in self._from and self._waiting:
-            self._go_on()
+            self._follow_next()
         if note not in self._from:
             self.find_all()
         if note not in self._from:
             return False
-        self._workspace.recorder.add(*self._back(note))
+        self._workspace.recorder.add(*self._path_to(note))
         return True
 
     def find_all(self) -> dict[str, str]:
-        """All the notes that are reached."""
+        """All notes that are reached, each with the note it is reached from."""
         if not self._whole:
             self._whole = True
             notes = self._workspace.notes_below(self._top)
             for folder in {self._top, *map(posixpath.dirname, notes)}:
-                self._begin(folder)
+                self._reach_indexes(folder)
             by_stem: dict[str, list[str]] = {}
             for note in notes:
                 by_stem.setdefault(_folded(note).rpartition("/")[2], []).append(note)
-            while self._waiting or self._loose:
+            while self._waiting or self._loose_names:
                 while self._waiting:
-                    self._go_on()
-                loose, self._loose = self._loose, set()
+                    self._follow_next()
+                loose, self._loose_names = self._loose_names, set()
                 for name in loose:
                     tail = _folded(name)
                     for note in by_stem.get(tail.rpartition("/")[2], ()):
@@ -119,7 +119,7 @@ class Reach:
                             self._reach(note, self.everything)
         return self._from
 
-    def _begin(self, folder: str) -> None:
+    def _reach_indexes(self, folder: str) -> None:
         if folder in self._begun or not self._begins:
             return
         self._begun.add(folder)
@@ -134,24 +134,24 @@ class Reach:
                 for each in sorted(names_in(tree.text(path))):
                     self._follow(each, path, "")
 
-    def _go_on(self) -> None:
+    def _follow_next(self) -> None:
         path = self._waiting.popleft()
         if self._workspace.is_excluded(path):
             return
-        for each in self._workspace.ways(path):
+        for each in self._workspace.outlinks(path):
             self._follow(each, path, path)
 
     def _follow(self, destination: str, note: str, origin: str) -> None:
         if "#/" in destination:
-            self._loose.add(_path(destination.partition("#/")[2]))
+            self._loose_names.add(_path(destination.partition("#/")[2]))
             return
         hosted = hosted_path(destination)
         found = self._workspace.resolve(destination, note)
-        if found.kind == "external" and hosted:  # a copy of the repository at another address
+        if found.kind == "external" and hosted:  # it may be a copy of this repository
             found = self._workspace.resolve(posixpath.join("/", self._top, hosted), note)
         tree, path = self._workspace.tree, self._workspace.tree.real(found.path)
         if found.kind != "local":
-            self._loose.add(_path(hosted or destination))
+            self._loose_names.add(_path(hosted or destination))
             return
         if path.lower().endswith(SUFFIXES) and tree.exists(path):
             self._reach(path, origin)
@@ -164,23 +164,23 @@ class Reach:
             if page.lower().endswith(SUFFIXES):
                 self._reach(page, origin)
         else:
-            self._loose.add(_path(destination))
+            self._loose_names.add(_path(destination))
 
     def _reach(self, note: str, origin: str) -> None:
         note = self._workspace.tree.real(note)
         if note not in self._from:
             self._from[note] = origin
             if origin and not is_below(note, self._top):
-                return  # of what lies around, indexes only show the way
+                return  # only links from indexes are followed outside of *top*
             if is_index(note):
                 self._waiting.appendleft(note)
             else:
                 self._waiting.append(note)
 
-    def _back(self, note: str) -> list[str]:
+    def _path_to(self, note: str) -> list[str]:
         way = []
         while origin := self._from.get(note):
-            way.append(origin if origin == self.everything else WAYS_OF + origin)
+            way.append(origin if origin == self.everything else OUTLINKS_OF + origin)
             note = origin
         return way
 
@@ -191,7 +191,7 @@ def _path(destination: str) -> str:
 
 @lru_cache(4096)
 def _folded(path: str) -> str:
-    """*path* as names are compared loosely: without suffix, in small letters, spaces as `-`."""
+    """*path* for a loose comparison: without suffix, in lower case, with `-` for spaces."""
     parts = [each for each in path.replace("\\", "/").split("/") if each not in ("", ".", "..")]
     stem = "/".join(parts).casefold().replace(" ", "-").replace("_", "-")
     for suffix in (".markdown", ".md", ".mdx", ".html"):

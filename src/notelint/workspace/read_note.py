@@ -1,4 +1,4 @@
-"""Reading notes: from disk, or as they were given."""
+"""Reading notes: from disk, or the unsaved text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 from notelint.workspace.safe_files import open_without_waiting
 from notelint.workspace.unsaved import unsaved
 
-MAX_NOTE_BYTES = 64 * 1024 * 1024  # to parse a larger note would take minutes
+MAX_NOTE_BYTES = 64 * 1024 * 1024  # parsing a larger note would take minutes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class FileProblem(Exception):
 
 
 def read(path: Name, shown: str) -> bytes:
-    """The bytes of the regular file at *path*. Raises :class:`FileProblem` with *shown* as name."""
+    """The bytes of the regular file at *path*, called *shown* in a :class:`FileProblem` raised."""
     if (data := unsaved(path)) is not None:
         return data
     try:

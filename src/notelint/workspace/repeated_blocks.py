@@ -1,4 +1,4 @@
-"""The blocks of a note that other notes may repeat: list entries and ``<details>``."""
+"""Blocks of a note that other notes may repeat: list entries and ``<details>``."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from notelint.workspace.digests import digest
 from notelint.workspace.urls import canonical
 
 Copy = tuple[str, str, int, int]
-"""A block: its key, the digest of its text, and its span, start and end.
+"""A block: its key, the digest of its text, and the start and end of its span.
 
-Plain values, so that they can be stored. Blocks with one key are copies of each other: it is
-:data:`ENTRY` or :data:`DETAILS` and a digest of the title, or of the address that is the title.
-Blocks with one digest are identical, but for indents and list markers.
+Plain values, so that they can be stored. Blocks with the same key are copies of each other; the key
+is :data:`ENTRY` or :data:`DETAILS` and a digest of the title, or of the address that is the title.
+Blocks with the same digest are identical except for indents and list markers.
 """
 ENTRY, DETAILS = "e", "d"
 
-_MIN_TITLE_LETTERS = 16  # a shorter title recurs by chance; a CJK letter counts twice
-_MIN_LETTERS_ALONE = 40  # of an entry of one line, or of the text of a `<details>`
-_MAX_DEPTH = 3  # levels of `<details>`; deeper ones are parts of a note
+_MIN_TITLE_LETTERS = 16  # a shorter title may recur by chance; a CJK letter counts twice
+_MIN_LETTERS_ALONE = 40  # of an entry on one line, or of the text of a `<details>`
+_MAX_DEPTH = 3  # of nested `<details>`; deeper ones are not compared
 _MARKER = lazy_regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
 _MARKUP = lazy_regex(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<[^<>]*>")
 _TARGET = lazy_regex(r"\]\((https?://[^\s()]+)\)")
@@ -49,11 +49,11 @@ def _entries(doc: Document) -> Iterator[Copy]:
             continue  # a table of contents
         url = _URL.fullmatch(title)
         if url and item.lines[0] == item.lines[1]:
-            continue  # nothing but a link
+            continue  # only a link
         key = (canonical(url[1]) or "") if url else _words(title)
         alone = item.lines[0] == item.lines[1]
         if _length(key) < _MIN_TITLE_LETTERS and not alone and (linked := _TARGET.search(title)):
-            key += f" {canonical(linked[1]) or linked[1]}"  # both together are rare
+            key += f" {canonical(linked[1]) or linked[1]}"  # together they rarely recur by chance
         if _length(key) >= (_MIN_LETTERS_ALONE if alone else _MIN_TITLE_LETTERS):
             yield f"{ENTRY}{_digest(key)}", _digest(_plain(text)), *span
 
@@ -81,7 +81,7 @@ def _details(doc: Document) -> Iterator[Copy]:
             title = _words(summary[1] or "") if summary else ""
             plain = _plain(text)
             if _length(_words(plain)) >= _MIN_LETTERS_ALONE:
-                # under a common title, only an identical text is a copy
+                # with a common title, only an identical text is a copy
                 key = title if _length(title) >= _MIN_TITLE_LETTERS else f"{title} {plain}"
                 yield f"{DETAILS}{_digest(key)}", _digest(plain), *span
 

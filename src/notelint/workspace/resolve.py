@@ -14,27 +14,27 @@ from notelint.workspace.urls import canonical, split_fragment, unquote
 
 _SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE = lazy_regex(r"[A-Za-z]:[\\/]")
-# Placeholders, to be filled in by a template.
+# Placeholders of templates.
 _PLACEHOLDER = lazy_regex(
     r"\{\{|\}\}|\{%|\$\{|\$\(|<[^<>]*>|%(?![0-9A-F]{2}%)[A-Z_]{2,}%|^\{|@@|^\[|\]$"
 )
 
-# What a program takes for its own root: Zola and bundlers, Joplin, Docusaurus.
+# Prefixes for the root of a project: of Zola and bundlers, Joplin, Docusaurus.
 _OWN_ROOTS = ("@/", ":/", "@site/")
 
-Kind = Literal["external", "anchor", "local", "none"]
+TargetKind = Literal["external", "anchor", "local", "none"]
 
 
 class Resolved(NamedTuple):
     """The target of a destination.
 
-    ``path`` is relative to the root of the workspace, normalized and decoded; it starts with ``..``
-    if it leaves the workspace. ``fragment`` is decoded, None without a ``#``. ``rooted``: the
+    ``path`` is from the root of the workspace, normalized and decoded; it starts with ``..`` if it
+    is outside of the workspace. ``fragment`` is decoded, and None without a ``#``. ``rooted``: the
     destination begins with ``/``. ``prefix`` is the part before the path in an address of this
     repository on its site, else empty.
     """
 
-    kind: Kind
+    kind: TargetKind
     path: str = ""
     fragment: str | None = None
     rooted: bool = False
@@ -47,7 +47,7 @@ _EXTERNAL = Resolved("external")
 
 @lru_cache(1024)  # several rules resolve the same links
 def resolve(destination: str, note: str, own: OwnUrls | None = None) -> Resolved:
-    """Resolve *destination* in the note at *note*, a path relative to the root, with ``/``.
+    """Resolve *destination* in the note at *note*, a path from the root, with ``/``.
 
     With *own*, the address of a file of this repository on its site is resolved to that file.
     """
@@ -64,20 +64,19 @@ def resolve(destination: str, note: str, own: OwnUrls | None = None) -> Resolved
 
 
 def is_placeholder(destination: str) -> bool:
-    """Whether a part of *destination* is to be filled in by a template."""
+    """Whether *destination* contains a placeholder of a template."""
     return _PLACEHOLDER.search(destination) is not None
 
 
 def path_in(rest: str) -> str:
-    """The path in *rest*, which is that of an address after the branch: normalized, decoded."""
+    """The path in *rest*, the part of an address after the branch; normalized and decoded."""
     return _file(rest, "", prefix=" ").path
 
 
 def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:
-    """A text that is equal for all destinations that lead to one page and fragment, or empty.
+    """A text that is equal for all destinations that lead to the same page and fragment, or empty.
 
-    *found* is the resolved *destination*; *sites* say which addresses lead to one page, also by way
-    of another that only leads on.
+    *found* is the resolved *destination*; *sites* decide which addresses lead to the same page.
     """
     if found.kind == "external":
         return page_at(destination, sites)
@@ -85,8 +84,8 @@ def page_of(found: Resolved, destination: str, sites: Sequence[Site]) -> str:
 
 
 def page_at(url: str, sites: Sequence[Site]) -> str:
-    """The canonical form of *url*, or of the address that it only leads on to; empty for others."""
-    if "?" in url and ("%3" in url or "://" in url[8:]):  # most have no address in them
+    """The canonical form of *url*, or of the address that it only redirects to; or empty."""
+    if "?" in url and ("%3" in url or "://" in url[8:]):  # most contain no second address
         from notelint.workspace.unwrap import unwrapped
 
         url = unwrapped(url, sites) or url

@@ -1,4 +1,4 @@
-"""Files and folders read so that what lies in a tree can do no harm."""
+"""Safe reading of files and folders, whatever is in a tree."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 from notelint.workspace.unsaved import new_names, unsaved
 
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # of longer texts, lines are not linked
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # links to lines of longer texts are not judged
 
 
 def leads_out(root: str, path: str) -> bool:
-    """Whether the file at *path* is not below *root*, itself or because of a symbolic link.
+    """Whether the file at *path* is not below *root*, by its path or because of a symbolic link.
 
-    A link into ``.git`` leads out, too: git's own files are no part of the tree.
+    A link into ``.git`` leads out, too: git's own files are not part of the tree.
     """
     top = os.path.join(os.path.realpath(root), "")
     try:
@@ -29,7 +29,7 @@ def _is_gits(path: str) -> bool:
 
 
 def beginning(file: str) -> bytes | None:
-    """The first bytes of *file*, at most the limit and one more; None if it cannot be read."""
+    """The first bytes of *file*, at most one more than the limit; None if it cannot be read."""
     if (data := unsaved(file)) is not None:
         return data[: MAX_TEXT_BYTES + 1]
     try:
@@ -40,7 +40,7 @@ def beginning(file: str) -> bytes | None:
 
 
 def absent_or_regular(path: str) -> bool:
-    """Whether *path* is a regular file, or nothing is there."""
+    """Whether *path* is a regular file or does not exist."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
@@ -55,7 +55,7 @@ def open_without_waiting(path: str, flags: int) -> int:
 def walk(
     folder: str, onerror: Callable[[OSError], object] | None = None
 ) -> Iterator[tuple[str, list[str], list[str]]]:
-    """:func:`os.walk`, which calls itself for each level before Python 3.12, for any depth."""
+    """:func:`os.walk` for any depth; before Python 3.12, that function is recursive."""
     left = [folder]
     while left:
         at = left.pop()
@@ -75,7 +75,7 @@ def walk(
 
 
 def names_in(folder: str) -> dict[str, bool]:
-    """The names in *folder*, and whether each is a folder; empty where it cannot be read."""
+    """The names in *folder*, and whether each is a folder; empty if it cannot be read."""
     try:
         with os.scandir(folder) as entries:
             found = {each.name: _is_folder(each) for each in entries if _is_there(each)}
@@ -85,7 +85,7 @@ def names_in(folder: str) -> dict[str, bool]:
 
 
 def _is_there(entry: os.DirEntry[str]) -> bool:
-    """Whether *entry* is no symbolic link that leads nowhere."""
+    """Whether *entry* is not a broken symbolic link."""
     return not entry.is_symlink() or os.path.exists(entry.path)
 
 

@@ -1,4 +1,4 @@
-"""File names that show which site generator a tree is for, and which files are its pages."""
+"""File names of site generators: those that show which one a tree is for, and those of pages."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ _GENERATORS = (
     "_layouts", "archetypes", "eleventy.config.js", ".eleventy.js",
 )  # fmt: skip
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
-# A file of one of these names marks the source of a generated site, with a root of its own.
+# Files that mark the source of a generated site, which has a root of its own.
 SITE_FILES = (
     *_GENERATORS, *MKDOCS, "book.toml", "SUMMARY.md", "_sidebar.md", "coverpage.md",
 )  # fmt: skip
-# The files of generators that list what lies in a folder by themselves.
+# Files of generators that list the content of a folder automatically.
 LISTING_SITE_FILES = (
     *_GENERATORS, "_config.yaml", "hugo.json", "docusaurus.config.mjs", "sidebars.js",
     "sidebars.ts", "_toc.yml", "eleventy.config.mjs", "mint.json", "docs.json", ".obsidian",
     "zensical.toml", "quartz.config.ts", ".foam", "logseq", "meta.json", "_meta.json", "_meta.js",
     "_meta.ts", "_category_.json", "retype.yml", "config.toml", "starlight.config.ts", ".pages",
 )  # fmt: skip
-# Of these, and no others, anchors are not GitHub's: hyphens are merged, and none is left at the
-# ends. What is made into a site lies beside one of these, or below one of MKDOCS.
+# Files of the generators whose anchors differ from GitHub's: they merge hyphens, and strip them at
+# the ends. The notes of the site are beside such a file, or below one of MKDOCS.
 OWN_ANCHORS = (
-    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js",
+    "conf.py", "_quarto.yml", "_sidebar.md", "eleventy.config.js", ".eleventy.js", ".gitbook",
+    ".gitbook.yaml",
     *(f".{kind}/config.{suffix}" for kind in ("vitepress", "vuepress")
       for suffix in ("js", "ts", "mjs", "mts")),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Markup that the generator of a site renders and GitHub does not, as the tree shows."""
+"""Markup that GitHub does not render, but the site generator of a tree may."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from notelint.workspace.site_files import MKDOCS, SITE_FOLDERS
 from notelint.workspace.tree import folders_above
 from notelint.workspace.workspace import Workspace
 
-# The files that say which plugins a site has, or load scripts for its pages.
+# Files that configure the plugins of a site, or load scripts into its pages.
 _TELLING = lazy_regex(
     r"_config\.(?:yml|toml)|mkdocs\.ya?ml|book\.(?:toml|json)|docusaurus\.config\.[cm]?[jt]s"
     r"|index\.html|config\.[cm]?[jt]s|custom-head\.html|head\.html|default\.html"
 )
-# Where a page is made by what cannot be read here: templates of themes, programs.
+# Files of generators whose pages depend on what cannot be read here: themes, programs.
 _UNKNOWN = lazy_regex(
     r"hugo\.(?:toml|ya?ml|json)|archetypes|gatsby-config\.[jt]s|astro\.config\.[cm]?[jt]s"
     r"|next\.config\.[cm]?[jt]s|conf\.py|antora\.yml|_quarto\.yml|\.?eleventy(?:\.config)?\.[cm]?js"
@@ -25,7 +25,7 @@ _ALERTS_SHOWN = lazy_regex(
     r"\.obsidian|\.quartz|\.vitepress|docfx\.json|\.openpublishing\.\w+\.config\.json"
 )
 _MATH = lazy_regex(r"mathjax|katex|arithmatex|math_?jax|latex|\bmath\b", re.IGNORECASE)
-# A preprocessor of mdBook may know kinds of its own.
+# A preprocessor of mdBook may add kinds of alerts.
 _ALERTS = lazy_regex(
     r"callout|alert|admoni|obsidian|quartz|^\[preprocessor", re.IGNORECASE | re.MULTILINE
 )
@@ -42,15 +42,15 @@ def shows_alerts(workspace: Workspace, note: str) -> bool:
     """Whether a page of the note at *note* may show alerts that GitHub does not know."""
     own = workspace.own_urls
     if own and any("gitlab" in home.host for home in own.homes):
-        return True  # which knows alerts with a title
+        return True  # GitLab has alerts with a title
     return _may_show(workspace, note, _ALERTS, _ALERTS_SHOWN)
 
 
 def shows_tables(workspace: Workspace, note: str, *, code: bool = False) -> bool:
     """Whether a page of the note at *note* may show a table that GitHub does not.
 
-    Jekyll's parser needs no row of dashes, and as many cells as there are; neither it nor that of
-    MkDocs ends a cell within *code*.
+    Jekyll's parser needs neither a row of dashes nor equal numbers of cells. With *code*, the
+    question is about a pipe in code, at which neither it nor the parser of MkDocs ends a cell.
     """
     folder, name = posixpath.split(note)
     for above in folders_above(note):

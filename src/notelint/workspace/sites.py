@@ -185,8 +185,8 @@ SITES: tuple[Site, ...] = (
 )
 
 
-class Names:
-    """A set of parameters, described as in :class:`Site`."""
+class Parameters:
+    """A set of parameters, given by patterns as in :class:`Site`."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         lower = [pattern.lower() for pattern in patterns]
@@ -200,17 +200,17 @@ class Names:
         return name in self._exact or parameter in self._exact or name.startswith(self._starts)
 
 
-class Rules:
-    """The rules for one host: all *sites* that name it, in order.
+class HostData:
+    """The merged data for one host, from all *sites* that name it, in order.
 
-    ``tracking``: the parameters that only track; ``ignored``: all that are not compared; ``wraps``:
-    by path, the parameters that hold the address which a page leads to.
+    ``tracking`` are the parameters that only track, ``ignored`` all that are not compared.
+    ``wraps`` has, by the path of a page, the parameters that hold the address it leads to.
     """
 
     def __init__(self, sites: Sequence[Site] = ()) -> None:
         tracking = [*TRACKING, *(name for site in sites for name in site.tracking)]
-        self.tracking = Names(tracking)
-        self.ignored = Names([*tracking, *(name for site in sites for name in site.drop)])
+        self.tracking = Parameters(tracking)
+        self.ignored = Parameters([*tracking, *(name for site in sites for name in site.drop)])
         self.wraps: dict[str, list[str]] = {}
         for site in sites:
             for each in site.wraps:
@@ -228,7 +228,7 @@ class Rules:
         ]
 
     def address(self, host: str, path: str) -> str:
-        """Host and path, and perhaps parameters, as the sites write them."""
+        """The canonical host and path, perhaps with parameters."""
         for expression, longest in self._caseless:
             if len(path) <= longest and (match := expression.match(path)):
                 lower = _ESCAPE.sub(lambda escape: escape[0].upper(), match[0].lower())
@@ -242,7 +242,7 @@ class Rules:
 
 
 def _longest(site: Site) -> int:
-    """The longest text that expressions of *site*, perhaps a stranger's, are matched with."""
+    """The longest text that expressions of *site*, which a stranger may have written, may match."""
     if site in SITES:
         return sys.maxsize
     from notelint.text.limits import MAX_REGEX_CHARACTERS
@@ -250,35 +250,37 @@ def _longest(site: Site) -> int:
     return MAX_REGEX_CHARACTERS
 
 
-class Table:
-    """The rules of *sites* by host, made when a host is first met."""
+class HostTable:
+    """The merged data of *sites* by host, made when first needed."""
 
     def __init__(self, sites: Sequence[Site]) -> None:
         self._sites = sites
-        self._known: dict[str, Rules] = {}
+        self._known: dict[str, HostData] = {}
 
     @cached_property
-    def _plain(self) -> Rules:
-        return Rules()
+    def _plain(self) -> HostData:
+        return HostData()
 
-    def rules(self, host: str) -> Rules:
-        """The rules for *host*, given in lower case and without ``www.``."""
+    def of(self, host: str) -> HostData:
+        """The data for *host*, given in lower case and without ``www.``."""
         known = self._known.get(host)
         if known is None:
-            sites = [site for site in self._sites if any(_means(name, host) for name in site.hosts)]
-            known = self._known[host] = Rules(sites) if sites else self._plain
+            sites = [
+                site for site in self._sites if any(_covers(each, host) for each in site.hosts)
+            ]
+            known = self._known[host] = HostData(sites) if sites else self._plain
         return known
 
 
-def _means(name: str, host: str) -> bool:
+def _covers(name: str, host: str) -> bool:
     name = name.lower().removeprefix("www.")
     return host.endswith(name[1:]) if name.startswith("*.") else host == name
 
 
-_DEFAULT = Table(SITES)
-_table = lru_cache(maxsize=8)(Table)
+_DEFAULT = HostTable(SITES)
+_table = lru_cache(maxsize=8)(HostTable)
 
 
-def rules_of(host: str, sites: Sequence[Site]) -> Rules:
-    """The rules of *sites* for *host*, given in lower case and without ``www.``."""
-    return (_DEFAULT if sites is SITES else _table(tuple(sites))).rules(host)
+def host_data(host: str, sites: Sequence[Site]) -> HostData:
+    """The data of *sites* for *host*, given in lower case and without ``www.``."""
+    return (_DEFAULT if sites is SITES else _table(tuple(sites))).of(host)

@@ -1,4 +1,4 @@
-"""The files of a tree, by exact names on every file system."""
+"""The files of a tree; names are compared exactly on every file system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from notelint.workspace.safe_files import MAX_TEXT_BYTES, beginning, leads_out, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.text.suggest import Suggester
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 
@@ -23,20 +23,20 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 class Tree:
     """The folder *root*. Paths are relative to it, normalized, with ``/``; ``""`` is the root.
 
-    Names are compared as the folder lists them: ``Image.PNG`` is not ``image.png``, even if the
-    file system would open either. A folder is listed once, at its first use.
+    Names are compared with those that the folder lists: ``Image.PNG`` is not ``image.png``, even if
+    the file system would open either. A folder is listed once, when first needed.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._folders: dict[str, dict[str, bool]] = {}
         self._folded: dict[str, dict[str, str]] = {}
-        self._read: dict[str, str] = {}  # path to digest
+        self._read: dict[str, str] = {}  # digests by path
         self._places: dict[str, str | None] = {"": ""}
         self._links: dict[str, str | None] = {}
 
     def _listing(self, folder: str) -> dict[str, bool]:
-        """Names in *folder*, and whether each is a folder; empty where it cannot be read."""
+        """The names in *folder*, and whether each is a folder; empty if it cannot be read."""
         if folder not in self._folders:
             place = self.place(folder)
             if place == folder:
@@ -46,9 +46,9 @@ class Tree:
         return self._folders[folder]
 
     def place(self, folder: str) -> str | None:
-        """The path of *folder* without symbolic links; None where one leads out of the tree.
+        """The path of *folder* without symbolic links; None if one leads out of the tree.
 
-        By links that lead up, a folder has paths without number.
+        Links that lead up give a folder infinitely many paths.
         """
         if folder in self._places or leads_up(folder):
             return self._places.get(folder, folder)
@@ -60,7 +60,7 @@ class Tree:
         return at
 
     def _next(self, place: str, name: str) -> str | None:
-        """The place of *name* in the folder *place*, which is behind no link."""
+        """The place of *name* in the folder *place*, whose path has no links."""
         path = posixpath.join(place, name)
         if path not in self._links:
             if not os.path.islink(os.path.join(self.root, path)):
@@ -69,21 +69,21 @@ class Tree:
         return self._links[path]
 
     def is_outside(self, folder: str) -> bool:
-        """Whether a symbolic link of the tree leads out to *folder*: nothing is known of it."""
+        """Whether *folder* is behind a link out of the tree, so that its content is unknown."""
         return self.place(folder) is None
 
     def real(self, path: str) -> str:
-        """*path* without symbolic links to folders, as far as these stay in the tree."""
+        """*path* without symbolic links to folders, unless these lead out of the tree."""
         folder, _, name = path.rpartition("/")
         place = self.place(folder)
         return path if place is None or place == folder else posixpath.join(place, name)
 
     def exists(self, path: str) -> bool:
-        """Whether a file or a folder of exactly this path is there."""
+        """Whether a file or folder with exactly this path exists."""
         return path == "" or self._entry(path) is not None
 
     def has(self, path: str) -> bool:
-        """Whether a file or a folder of exactly this path is known to be there."""
+        """Whether a file or folder with exactly this path is known to exist."""
         return self._entry(path) is not None
 
     def is_folder(self, path: str) -> bool:
@@ -91,18 +91,18 @@ class Tree:
         return path == "" or self._entry(path) is True
 
     def names(self, folder: str) -> Collection[str]:
-        """The names in *folder*; none where it is no folder."""
+        """The names in *folder*; none if it is not a folder."""
         return self._listing(folder)
 
     def _entry(self, path: str) -> bool | None:
         folder, name = posixpath.split(path)
         if name in ("", ".", ".."):
             return True if os.path.isdir(os.path.join(self.root, path)) else None
-        if folder and not leads_up(folder):  # else only the last name is compared exactly
+        if folder and not leads_up(folder):  # otherwise only the last name is compared exactly
             at = ""
             for part in folder.split("/"):
                 if not self._listing(at).get(part):
-                    return False if self.is_outside(at) else None  # there it may be
+                    return False if self.is_outside(at) else None  # outside, it may exist
                 at = f"{at}/{part}" if at else part
             if self.is_outside(folder):
                 return False
@@ -129,7 +129,7 @@ class Tree:
         return self._folded[folder]
 
     def line_count(self, path: str) -> int | None:
-        """The number of lines of the text file at *path*; None if it is empty or no text file."""
+        """The number of lines of the text file at *path*; None for an empty or another file."""
         data = self._data(path)
         if not data or len(data) > MAX_TEXT_BYTES or b"\0" in data:
             return None
@@ -137,12 +137,12 @@ class Tree:
         return ends + (data[-1:] not in (b"\n", b"\r"))
 
     def text(self, path: str) -> str:
-        """The text of the file at *path*, what is no UTF-8 replaced; empty where it is no file."""
+        """The text of the file at *path*, invalid UTF-8 replaced; empty if it is not a file."""
         data = self._data(path)
         return data.decode("utf-8", "replace") if len(data) <= MAX_TEXT_BYTES else ""
 
     def _data(self, path: str) -> bytes:
-        """The bytes of the file at *path*, on which what is found depends from now on."""
+        """The bytes of the file at *path*; its digest becomes a part of the snapshot."""
         if self._entry(path) is not False:
             return b""
         data = read_inside(self.root, path)
@@ -158,7 +158,7 @@ class Tree:
 
     @property
     def notes(self) -> list[str]:
-        """The Markdown files among them."""
+        """The Markdown files of the tree."""
         from notelint.workspace.discover import notes_below
 
         return notes_below(self.root)
@@ -168,12 +168,12 @@ class Tree:
         return with_folders(self.files)
 
     def is_listed(self, path: str) -> bool:
-        """Whether *path* is one of the files, or a folder with one of them in it."""
+        """Whether *path* is one of :attr:`files`, or a folder that contains one."""
         return path in self._listed
 
-    def snapshot(self) -> list[tuple[Kind, str, str]]:
-        """The kinds, paths and digests of all that was read so far, as in a snapshot."""
-        parts: list[tuple[Kind, str, str]] = [
+    def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
+        """The kinds, paths and digests of everything that was read so far."""
+        parts: list[tuple[SnapshotKind, str, str]] = [
             ("folder", folder, folder_digest(names))
             for folder, names in self._folders.items()
             if self._places.get(folder, folder) == folder
@@ -191,9 +191,9 @@ class Tree:
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
-        """Paths by the last part of their name, without letter case.
+        """Paths by their last part, case-folded.
 
-        None in a tree that is vast: to list all takes too long.
+        Empty without a repository in the user's home, or around it: listing all takes too long.
         """
         found: dict[str, list[str]] = {}
         for path in () if self.is_vast else self.files:
@@ -201,13 +201,13 @@ class Tree:
         return found
 
     def called(self, name: str) -> list[str]:
-        """The files of that name that are there, without letter case."""
+        """The existing files with that name, in any letter case."""
         return [*filter(self.exists, self.by_name.get(name.casefold(), ()))]
 
     def closest(self, path: str, suggester: Suggester) -> str | None:
-        """The file most like *path*: of the same name anywhere, or a similar one in its folder.
+        """The file most like *path*: one with the same name, else a similar name in its folder.
 
-        Nothing outside of the tree is named.
+        It is never outside of the tree.
         """
         folder, name = posixpath.split(path)
         if same := self.called(name):
@@ -219,7 +219,7 @@ class Tree:
 
 
 class AssumeExists(Tree):
-    """A tree without a disk, for a single text: every linked path counts as existing."""
+    """A tree without files, for a single text: every linked path counts as existing."""
 
     def __init__(self) -> None:
         super().__init__("")
@@ -229,11 +229,11 @@ class AssumeExists(Tree):
         return True
 
     def has(self, path: str) -> bool:
-        """Whether *path* is known to be there: no."""
+        """False: nothing is known to exist."""
         return False
 
     def is_folder(self, path: str) -> bool:
-        """Whether *path* is known to be a folder: no."""
+        """False: nothing is known to be a folder."""
         return False
 
     def place(self, folder: str) -> str | None:
@@ -254,12 +254,12 @@ class AssumeExists(Tree):
 
     @property
     def notes(self) -> list[str]:
-        """None beside those of the run."""
+        """Empty: there are only the notes of the run."""
         return []
 
 
 def end_of_link(root: str, path: str) -> str | None:
-    """Where the symbolic link at *path* leads in the tree at *root*; None for out of it."""
+    """The target of the symbolic link at *path* in the tree at *root*; None if it is outside."""
     real, top = os.path.realpath(os.path.join(root, path)), os.path.realpath(root)
     if real == top:
         return ""
@@ -267,27 +267,27 @@ def end_of_link(root: str, path: str) -> str | None:
 
 
 def read_inside(root: str, path: str) -> bytes:
-    """The first bytes of the file at *path* in the tree at *root*; none where a link leads out."""
+    """The first bytes of the file at *path* in the tree at *root*; empty if it is outside."""
     return b"" if leads_out(root, path) else beginning(os.path.join(root, path)) or b""
 
 
 def leads_up(path: str) -> bool:
-    """Whether the normalized *path* leaves the tree."""
+    """Whether the normalized *path* leads out of the tree by ``..``."""
     return path == ".." or path.startswith("../")
 
 
 def with_parents(path: str) -> list[str]:
-    """The folders that *path* is in, from the top, and *path* itself; none for the root."""
+    """The folders around *path*, from the top, and *path* itself; empty for the root."""
     parts = path.split("/") if path else []
     return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def with_folders(paths: Sequence[str]) -> frozenset[str]:
-    """*paths*, and the folders that they are in."""
+    """*paths* and all folders around them."""
     folders = {posixpath.dirname(path) for path in paths}
     return frozenset(paths).union(*map(with_parents, folders))
 
 
 def folders_above(note: str) -> list[str]:
-    """The folders that the note at *note* is in, from the root."""
+    """The folders around the note at *note*, from the root."""
     return ["", *with_parents(posixpath.dirname(note))]

@@ -1,7 +1,7 @@
-"""Texts that are not saved yet: each lies over the file of its path, which need not exist.
+"""Unsaved texts: each takes the place of the file at its path, which need not exist.
 
-They come from an editor, or from standard input. All that reads notes, lists folders or counts
-lines sees them in place of what is on the disk.
+They come from an editor or from standard input. All functions that read notes, list folders or
+count lines see them instead of the files on disk.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ _unsaved: dict[str, bytes] = {}  # by absolute path
 
 
 def put_unsaved(path: Name, data: bytes) -> None:
-    """Use *data* as the content of the file at *path* from now on; the file is not written."""
+    """Make *data* the content of the file at *path* for this process; the file is not written."""
     _unsaved[os.path.abspath(path)] = data
 
 
 def drop_unsaved(path: Name) -> None:
-    """Use what is on the disk at *path* again."""
+    """Use the file on disk at *path* again."""
     _unsaved.pop(os.path.abspath(path), None)
 
 
 def unsaved(path: Name) -> bytes | None:
-    """The data of the last :func:`put_unsaved` for *path*; None without one."""
+    """The unsaved content of the file at *path*; None if there is none."""
     return _unsaved.get(os.path.abspath(path)) if _unsaved else None
 
 
 def new_names(folder: str) -> dict[str, bool]:
-    """The names that texts add to *folder*, and whether each is a folder."""
+    """The names that unsaved texts add to *folder*, and whether each is a folder."""
     return {
         first: bool(rest) for path in new_files(folder) for first, _, rest in [path.partition("/")]
     }
 
 
 def new_files(folder: str) -> Iterator[str]:
-    """The paths below *folder*, with ``/``, of texts that have no file yet."""
+    """The paths below *folder*, with ``/``, of unsaved texts without a file."""
     if _unsaved:
         below = os.path.join(os.path.abspath(folder), "")
         for path in _unsaved:

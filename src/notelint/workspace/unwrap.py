@@ -1,18 +1,18 @@
-"""Addresses that only lead to another one, which they hold in a parameter."""
+"""Addresses of pages that only lead on to another address, which is in a parameter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from notelint.workspace.sites import SITES, Site, rules_of
+from notelint.workspace.sites import SITES, Site, host_data
 from notelint.workspace.urls import SEPARATOR, canonical, split_fragment, unquote
 
 
 def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
-    """The address that *url* only leads to, decoded; None where it is no such page.
+    """The address that *url* only leads on to, decoded; None if it is not such a page.
 
-    None also where it is not plain what belongs to the address: it is not encoded, and has
-    parameters as the page around it may have.
+    None also if it is not clear where that address ends: it is not encoded, and parameters after it
+    may belong to either.
     """
     whole, fragment = split_fragment(url)
     page, mark, query = whole.partition("?")
@@ -20,13 +20,13 @@ def unwrapped(url: str, sites: Sequence[Site] = SITES) -> str | None:
     if known is None:
         return None
     host, _, path = known.partition("://")[2].partition("/")
-    names = rules_of(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
+    names = host_data(host, sites).wraps.get(f"/{path}".rstrip("/").lower(), ())
     pairs = [each.partition("=") for each in SEPARATOR.split(query)]
     held = next((value for name in names for key, _, value in pairs if key == name), "")
     if not held or ("://" in held and (len(pairs) > 1 or fragment is not None)):
         return None
     decoded = unquote(held)
-    for _ in range(2):  # encoded twice, by some
+    for _ in range(2):  # some encode it twice
         if "://" not in decoded[:8]:
             decoded = unquote(decoded)
     return decoded if len(decoded.split()) == 1 and canonical(decoded, sites) else None

@@ -1,6 +1,6 @@
-"""External URLs: their canonical form, equal for two addresses of a page, and tracking parameters.
+"""External URLs: their canonical form, equal for all addresses of a page, and tracking parameters.
 
-Knowledge of single sites is data, in :mod:`notelint.workspace.sites`.
+Data on single sites is in :mod:`notelint.workspace.sites`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
-from notelint.workspace.sites import SITES, Rules, Site, rules_of
+from notelint.workspace.sites import SITES, HostData, Site, host_data
 
 __all__ = [
     "SEPARATOR",
@@ -31,7 +31,7 @@ _SPACE = " \t\n\f\r"
 _URL = lazy_regex(
     rf"[{_SPACE}]*https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL
 )
-# Between parameters. In an attribute `&` may be written `&amp;`, by some tools twice.
+# Separates parameters. In an attribute, `&` may be written `&amp;`; some tools escape it twice.
 SEPARATOR = lazy_regex(r"&(?:amp;)*")
 _ESCAPES = lazy_regex(r"(?:%[0-9A-Fa-f]{2})+")
 
@@ -42,7 +42,7 @@ _UNRESERVED = frozenset(
 )
 _TO_NORMALISE = lazy_regex(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!*'()$&+,;=:@/?]")
 
-# What no host name has, also after full-width forms are folded; letters of any script pass.
+# Characters that no host name has, not even after folding; letters of any script are allowed.
 _NOT_IN_HOST = lazy_regex(r"[\x00-,/:-@\[-^`{-\x7f\s\ud800-\udfff]")
 _IP_LITERAL = lazy_regex(r"\[[0-9a-f:.]+\]")
 _PORT = lazy_regex(r":([0-9]*)\Z")
@@ -50,77 +50,77 @@ _PORT = lazy_regex(r":([0-9]*)\Z")
 # A second URL in the path or in a parameter: the parameters may belong to either.
 _URL_IN_PATH = lazy_regex(r"/https?:(?:/|\Z)", re.IGNORECASE)
 
-# Pages that show, or ask for, what the parameters say: one's own machine, a mail in the browser
-# and who gets it, what makes such parameters, an account of WeChat.
+# Pages that need such parameters: on the local machine, mails in the browser and their settings,
+# tools that make such parameters, accounts of WeChat.
 _NEEDED = lazy_regex(
     r"^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?(?:/|$)|^ga-dev-tools\.|^mp\.weixin\.qq\.com/mp/"
     r"|/(?:[^/]*-)?(?:e?mail-?(?:web-?)?(?:view|version)|view-?in-?browser|unsubscribe|opt-?out"
     r"|preferences-?cent(?:er|re)|(?:e?mail|manage)-?preferences|(?:url|utm|campaign)[-_]?builder)",
     re.IGNORECASE,
 )
-# What Alibaba's mark has points in; by this name other sites have other things.
+# A parameter with the name of Alibaba's, but without the dots in its value: of another site.
 _OTHER = lazy_regex(r"spm=[^.]*$", re.IGNORECASE)
 
 
 def canonical(url: str, sites: Sequence[Site] = SITES) -> str | None:
-    """A URL that is equal for two addresses of the same page, and canonical itself.
+    """The canonical form of *url*: a URL that is equal for all addresses of the same page.
 
-    None where *url* is not an ``http`` or ``https`` URL with a valid host. Never raises.
+    None if *url* is not an ``http`` or ``https`` URL with a valid host. Never raises.
     """
     parts = _split(url)
     if parts is None:
         return None
     authority, path, query, fragment = parts
-    rules = rules_of(authority, sites)
-    address, _, own = rules.address(authority, path).partition("?")
+    data = host_data(authority, sites)
+    address, _, own = data.address(authority, path).partition("?")
     address = address.rstrip("/")
     query = f"{own}&{query}" if own else query
     if query:
-        query = _canonical_query(query, address, rules)
+        query = _canonical_query(query, address, data)
     if fragment:
         fragment = _canonical_fragment(fragment)
     return f"https://{address}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
 
 
 def tracking_parameters(url: str, sites: Sequence[Site] = SITES) -> list[tuple[str, Span]]:
-    """The parameters of *url* that only tell where its reader came from: names as written, spans.
+    """The parameters of *url* that only track readers: their names as written, and their spans.
 
-    A span covers name and value, without a separator, as offsets in *url*. Parameters may be
-    separated by ``&amp;`` too. Where the URL holds another one, as in an archive, there are none.
+    A span covers name and value, without a separator, in offsets of *url*. Parameters may be
+    separated by ``&amp;``, too. Empty if *url* contains another URL, as in an archive.
     """
-    tracking = [piece.span for piece in _pieces(url, sites) if piece.tracks]
+    tracking = [parameter.span for parameter in _parameters(url, sites) if parameter.tracks]
     return [(url[span.start : span.end].partition("=")[0], span) for span in tracking]
 
 
 def without_tracking(url: str, sites: Sequence[Site] = SITES) -> str:
     """*url* without its tracking parameters; the rest is unchanged."""
-    pieces = _pieces(url, sites)
-    kept = [piece for piece in pieces if not piece.tracks]
-    if len(kept) == len(pieces):
+    parameters = _parameters(url, sites)
+    kept = [parameter for parameter in parameters if not parameter.tracks]
+    if len(kept) == len(parameters):
         return url
-    start, end = pieces[0].span.start, pieces[-1].span.end
-    if all(piece.span.start == piece.span.end for piece in kept):
+    start, end = parameters[0].span.start, parameters[-1].span.end
+    if all(parameter.span.start == parameter.span.end for parameter in kept):
         return url[: start - 1] + url[end:]
-    # Each keeps the separator before it, but for the first.
-    query = "".join(url[piece.separator : piece.span.end] for piece in kept)
+    # each keeps the separator before it, except the first
+    query = "".join(url[parameter.separator : parameter.span.end] for parameter in kept)
     return url[:start] + query[kept[0].span.start - kept[0].separator :] + url[end:]
 
 
 def split_fragment(destination: str) -> tuple[str, str | None]:
-    """*destination* before and after its first ``#``, as written; None where there is no ``#``."""
+    """*destination* before and after its first ``#``, as written; None without a ``#``."""
     path, mark, fragment = destination.partition("#")
     return path, fragment if mark else None
 
 
 def from_note(path: str, note: str) -> str:
-    """*path* as messages of the *note* name it, from its folder; both are relative to the root."""
+    """*path* as shown in messages about *note*: from its folder. Both are from the root."""
     return posixpath.relpath(path, posixpath.dirname(note) or ".")
 
 
 def unquote(text: str) -> str:
-    """*text* with its percent-encoding read as UTF-8.
+    """*text* with its percent-encoding decoded as UTF-8.
 
-    What is not valid stays as it is written; so does ``%00``, which no file name can hold.
+    Invalid escapes stay as written; so does ``%00``, which no file name can contain.
     """
     return _ESCAPES.sub(_decoded, text) if "%" in text else text
 
@@ -161,7 +161,7 @@ def _authority(text: str) -> str | None:
     name = _host(host)
     if name is None or len(port) > 5 or int(port or 0) > 65535:
         return None
-    # http and https are one here, and so are the default ports of both.
+    # http and https are not distinguished, nor are their default ports
     name = name if port in ("", "80", "443") else f"{name}:{port}"
     return f"{_normalized(user)}@{name}" if user else name
 
@@ -184,8 +184,8 @@ def _folded(host: str) -> str:
         return host.lower()
     from unicodedata import normalize
 
-    # As browsers do (UTS 46), where full-width letters and dots are those of ASCII. Lower-casing
-    # may leave something to normalize, and the other way round.
+    # As browsers do (UTS 46): full-width letters and dots become ASCII. Lower-casing may require
+    # another normalization, and the other way round.
     for _ in range(4):
         host = normalize("NFKC", host.lower()).replace("。", ".")
     return host
@@ -218,7 +218,7 @@ def _path(path: str) -> str:
 
 
 def _normalized(text: str) -> str:
-    """*text* with percent-encoding where it is needed, and in capitals."""
+    """*text* with percent-encoding only where needed, in upper case."""
     return _TO_NORMALISE.sub(_normal_character, text)
 
 
@@ -233,16 +233,17 @@ def _normal_character(match: re.Match[str]) -> str:
 # --- parameters and fragment
 
 
-class _Piece(NamedTuple):
+class _Parameter(NamedTuple):
     separator: int  # where the separator before the parameter starts
     span: Span
     tracks: bool
 
 
-def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
-    """The parameters of *url*, also empty ones, in order; none where they may be another URL's.
+def _parameters(url: str, sites: Sequence[Site]) -> list[_Parameter]:
+    """The parameters of *url* in order, empty ones included.
 
-    Nor of a URL with a space inside, which ends elsewhere for every reader.
+    Empty if they may belong to another URL inside it. Empty also for a URL with a space, which
+    programs end at different places.
     """
     if "?" not in url or len(url.split()) != 1:
         return []
@@ -251,16 +252,16 @@ def _pieces(url: str, sites: Sequence[Site]) -> list[_Piece]:
         return []
     if _NEEDED.search(parts[0] + parts[1]):
         return []
-    tracking = rules_of(parts[0], sites).tracking
+    tracking = host_data(parts[0], sites).tracking
     separator = start = match.start(3)
-    pieces = []
-    separators = [found.span() for found in SEPARATOR.finditer(match.string, *match.span(3))]
+    found = []
+    separators = [each.span() for each in SEPARATOR.finditer(match.string, *match.span(3))]
     for stop, following in (*separators, (match.end(3), match.end(3))):
         parameter = _normalized(url[start:stop])
         tracks = parameter in tracking and not _OTHER.match(parameter)
-        pieces.append(_Piece(separator, Span(start, stop), tracks))
+        found.append(_Parameter(separator, Span(start, stop), tracks))
         separator, start = stop, following
-    return pieces
+    return found
 
 
 def _holds_url(address: str, query: str) -> bool:
@@ -268,16 +269,16 @@ def _holds_url(address: str, query: str) -> bool:
     return in_query or bool(_URL_IN_PATH.search(address))
 
 
-def _canonical_query(query: str, address: str, rules: Rules) -> str:
+def _canonical_query(query: str, address: str, data: HostData) -> str:
     query = _normalized(query)
     parameters = [parameter for parameter in SEPARATOR.split(f"&{query}") if parameter]
     if not _holds_url(address, query):
-        parameters = [parameter for parameter in parameters if parameter not in rules.ignored]
-    # By name alone: the order of several values of one name may matter.
+        parameters = [parameter for parameter in parameters if parameter not in data.ignored]
+    # sorted by name only: the order of several values of one name may matter
     return "&".join(sorted(parameters, key=lambda parameter: parameter.partition("=")[0]))
 
 
 def _canonical_fragment(fragment: str) -> str:
-    # From `:~:` on it says what to highlight (https://wicg.github.io/scroll-to-text-fragment/).
+    # after `:~:` follows the text to highlight (https://wicg.github.io/scroll-to-text-fragment/)
     fragment = _normalized(fragment).partition(":~:")[0]
     return "" if fragment.lower() == "readme" else fragment

@@ -1,4 +1,4 @@
-"""The notes of a tree and the files around them, as rules across files see them."""
+"""The workspace: the notes of a tree and the files around them, as rules across files see them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from notelint.workspace.dependencies import ALL_WAYS, TEXT_OF, Recorder, is_note
+from notelint.workspace.dependencies import ALL_OUTLINKS, TEXT_OF, Recorder, is_note
 from notelint.workspace.digests import listing_digest, moves_digest, remote_digest
 from notelint.workspace.discover import few_notes_below, ignored_below
 from notelint.workspace.facts import FileFacts, LinkFact, Page
@@ -16,14 +16,14 @@ from notelint.workspace.git_metadata import metadata
 from notelint.workspace.git_refs import Refs
 from notelint.workspace.git_trees import GitTrees
 from notelint.workspace.line_history import LineHistory
-from notelint.workspace.note_targets import note_targets
+from notelint.workspace.outlinks import outlinks
 from notelint.workspace.own_urls import OwnUrls, may_be_own_url, own_urls
 from notelint.workspace.resolve import Resolved, resolve
 from notelint.workspace.site_files import MKDOCS, OWN_ANCHORS, PAGE, SITE_FILES, SITE_FOLDERS
 from notelint.workspace.tree import Tree, folders_above, with_parents
 
 if TYPE_CHECKING:
-    from notelint.workspace.digests import Kind
+    from notelint.workspace.digests import SnapshotKind
 
 T = TypeVar("T")
 _WEB = ("https://", "http://")
@@ -32,12 +32,12 @@ _WEB = ("https://", "http://")
 class Workspace:
     """The notes of the tree below *root*; *load* returns the facts of one, None if unreadable.
 
-    *named* are notes whatever their suffix, as those of the run, relative to the root. *excluded*
-    says which notes of the tree are not compared with others. *pages* may return the pages of a
-    note without its facts, and *ways* those on from it. *tree* replaces the one on disk.
+    *named* are notes whatever their suffix, such as those of the run; paths are from the root.
+    *excluded* tells which notes are excluded from comparisons. *pages* and *outlinks* may return
+    those of a note without its facts. *tree* replaces the files on disk.
 
-    ``recorder`` records what each answer depends on: paths of notes, and ``ALL_KINDS``. The answer
-    holds while these notes, and the tree as in :meth:`snapshot`, are unchanged.
+    ``recorder`` records what each answer depends on: paths of notes, and ``ALL_KINDS``. An answer
+    is valid while these notes, and the tree as in :meth:`snapshot`, are unchanged.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Workspace:
         excluded: Callable[[str], bool] = lambda path: False,
         tree: Tree | None = None,
         pages: Callable[[str], Sequence[Page] | None] = lambda path: None,
-        ways: Callable[[str], Sequence[str] | None] = lambda path: None,
+        outlinks: Callable[[str], Sequence[str] | None] = lambda path: None,
     ) -> None:
         self.tree = tree or Tree(root)
         self.repository = repository
@@ -58,19 +58,19 @@ class Workspace:
         self._excluded = excluded
         self._load = load
         self._pages = pages
-        self._ways = ways
-        self._known_ways: dict[str, Sequence[str]] = {}
-        self._former_ways: dict[str, Sequence[str]] = {}  # of notes that have changed
-        self._by_ways: dict[Hashable, Any] = {}
+        self._outlinks = outlinks
+        self._known_outlinks: dict[str, Sequence[str]] = {}
+        self._former_outlinks: dict[str, Sequence[str]] = {}  # of notes that have changed
+        self._by_outlinks: dict[Hashable, Any] = {}
         self._facts: dict[str, FileFacts | None] = {}
         self._derived: dict[Hashable, Any] = {}
         self._of_tree: dict[Hashable, Any] = {}
-        # for the note of the last call: several rules use it
+        # of the note of the last call, since several rules ask for the same note
         self._inside: tuple[FileFacts | None, list[tuple[LinkFact, Resolved]]] = None, []
         self.recorder = Recorder()
 
     def facts(self, path: str) -> FileFacts | None:
-        """The facts of the note at *path*; None if it is no Markdown or cannot be read."""
+        """The facts of the note at *path*; None if it is not Markdown or cannot be read."""
         self.recorder.add(path := path if path in self.named else self.tree.real(path))
         if not is_note(path, self.named, self.tree.root):
             return None
@@ -79,7 +79,7 @@ class Workspace:
         return self._facts[path]
 
     def all_of(self, path: str) -> FileFacts | None:
-        """The facts of the note at *path*, for an answer that depends on its whole text."""
+        """The facts of the note at *path*; the answer depends on its whole text."""
         self.recorder.add(TEXT_OF + path)
         return self.facts(path)
 
@@ -91,52 +91,55 @@ class Workspace:
         return found or ()
 
     def forget(self, path: str) -> None:
-        """Drop what is known of the note at *path*, which has changed."""
+        """Drop everything about the note at *path*, since it has changed."""
         self._facts.pop(path, None)
-        if path in self._known_ways:
-            self._former_ways.setdefault(path, self._known_ways.pop(path))
+        if path in self._known_outlinks:
+            self._former_outlinks.setdefault(path, self._known_outlinks.pop(path))
         self._derived.clear()
 
-    def while_ways_stay(self, key: Hashable, build: Callable[[], T]) -> T:
-        """The result of *build*, called once for *key* until the ways on from a note change.
+    def while_outlinks_stay(self, key: Hashable, build: Callable[[], T]) -> T:
+        """The result of *build*, called once for *key* until the outlinks of a note change.
 
         It records no dependencies.
         """
-        former, self._former_ways = self._former_ways, {}
-        if any(self.ways(path) != each for path, each in former.items()):
-            self._by_ways.clear()
-        if key not in self._by_ways:
-            self._by_ways[key] = build()
-        found: T = self._by_ways[key]
+        former, self._former_outlinks = self._former_outlinks, {}
+        if any(self.outlinks(path) != each for path, each in former.items()):
+            self._by_outlinks.clear()
+        if key not in self._by_outlinks:
+            self._by_outlinks[key] = build()
+        found: T = self._by_outlinks[key]
         return found
 
-    def ways(self, path: str) -> Sequence[str]:
-        """The ways on from the note at *path* (see :func:`note_targets`); records no dependency."""
-        if path not in self._known_ways:
-            found = None if path in self._facts else self._ways(path)
+    def outlinks(self, path: str) -> Sequence[str]:
+        """The outlinks of the note at *path*; records no dependency.
+
+        See :func:`~notelint.workspace.outlinks.outlinks`.
+        """
+        if path not in self._known_outlinks:
+            found = None if path in self._facts else self._outlinks(path)
             if found is None:
-                with self.recorder.recording():  # and not among those of the caller
+                with self.recorder.recording():  # so that the caller does not depend on it
                     facts = self.facts(path)
-                found = note_targets(facts) if facts else ()
-            self._known_ways[path] = found
-        return self._known_ways[path]
+                found = outlinks(facts) if facts else ()
+            self._known_outlinks[path] = found
+        return self._known_outlinks[path]
 
     def memoize(self, key: Hashable, build: Callable[[], T], depends_on: str | None) -> T:
         """The result of *build*, called once for *key* until a note changes.
 
-        *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, replaces the
-        dependencies on single notes; None if the caller records them.
+        *depends_on*, one of :data:`~notelint.workspace.dependencies.ALL_KINDS`, is recorded instead
+        of the dependencies on single notes; None if the caller records dependencies itself.
         """
         if depends_on:
             self.recorder.add(depends_on)
         if key not in self._derived:
-            with self.recorder.recording():  # and not among those of the caller
+            with self.recorder.recording():  # apart from the dependencies of the caller
                 self._derived[key] = build()
         found: T = self._derived[key]
         return found
 
     def of_tree(self, key: Hashable, build: Callable[[], T]) -> T:
-        """The result of *build*, which looks at the tree and at no note, called once for *key*."""
+        """The result of *build*, called once for *key*; it depends on the tree and on no note."""
         if key not in self._of_tree:
             self._of_tree[key] = build()
         found: T = self._of_tree[key]
@@ -144,11 +147,11 @@ class Workspace:
 
     @cached_property
     def notes(self) -> list[str]:
-        """Every note of the tree and of the run, in order of path."""
+        """All notes of the tree and of the run, sorted by path."""
         return sorted({*self.tree.notes, *self.named})
 
     def notes_below(self, folder: str) -> list[str]:
-        """The notes in *folder* and below; outside of a repository none if there are too many."""
+        """The notes in *folder* and below; empty outside of a repository with too many files."""
         if self.repository and not folder:
             return self.notes
         start = f"{folder}/" if folder else ""
@@ -157,17 +160,17 @@ class Workspace:
         return [] if below is None else sorted({*(start + each for each in below), *named})
 
     def compared_below(self, folder: str) -> list[str]:
-        """The notes in *folder* and below that are compared; depends on the ways on from each."""
-        self.recorder.add(ALL_WAYS + folder)
+        """The notes in *folder* and below that are compared; depends on the outlinks of each."""
+        self.recorder.add(ALL_OUTLINKS + folder)
         return [path for path in self.notes_below(folder) if not self._excluded(path)]
 
     @cached_property
     def compared(self) -> list[str]:
-        """The notes that are compared with each other, in order of path."""
+        """The notes that are compared with each other, sorted by path."""
         return [path for path in self.notes if not self._excluded(path)]
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the note at *path* is excluded: nothing is known of it."""
+        """Whether the note at *path* is excluded from comparisons."""
         return self._excluded(path)
 
     def in_site(self, note: str) -> bool:
@@ -199,7 +202,7 @@ class Workspace:
 
     @cached_property
     def git_trees(self) -> GitTrees:
-        """The files of this repository as git has them."""
+        """The files of this repository in other commits."""
         return GitTrees(self.tree.root)
 
     @cached_property
@@ -208,11 +211,11 @@ class Workspace:
         return LineHistory(self.tree.root, self.refs, self.git_trees)
 
     def resolve(self, destination: str, note: str) -> Resolved:
-        """Resolve *destination* in the note at *note*, also where it is an own URL."""
+        """Resolve *destination* in the note at *note*, also an address of this repository."""
         return resolve(destination, note, self.own_urls if may_be_own_url(destination) else None)
 
     def inside(self, facts: FileFacts) -> list[tuple[LinkFact, Resolved]]:
-        """The links of a note that lead to an anchor in it or to a file, without references."""
+        """The links of a note that lead to its own anchors or to files, without references."""
         if self._inside[0] is not facts:
             self._inside = facts, [*self._find_inside(facts)]
         return self._inside[1]
@@ -229,12 +232,12 @@ class Workspace:
     def line_count(self, path: str) -> int | None:
         """The number of lines of the text file at *path*; None for any other.
 
-        An empty file has None, too: it may be a stand-in for a file elsewhere.
+        None also for an empty file, which may stand in for a file elsewhere.
         """
         return self.of_tree(("lines", at := self.tree.real(path)), lambda: self.tree.line_count(at))
 
-    def snapshot(self) -> list[tuple[Kind, str, str]]:
-        """The kinds, paths and digests of all that was read of the tree beside the notes."""
+    def snapshot(self) -> list[tuple[SnapshotKind, str, str]]:
+        """The kinds, paths and digests of everything that was read of the tree beside notes."""
         parts = self.tree.snapshot()
         if "own_urls" in self.__dict__:
             parts.append(("remote", "", remote_digest(self.own_urls)))
@@ -253,23 +256,23 @@ class Workspace:
         return moved(self.tree) if self.repository else ({}, "")
 
     def moved_to(self, path: str) -> str | None:
-        """The path now of the file at *path* in the last commit; None where git does not know."""
+        """The current path of the file that was at *path* in the last commit; None if not known."""
         return self._moved[0].get(path)
 
     @cached_property
     def ignored(self) -> frozenset[str]:
-        """The files and folders that git ignores; whole folders have a ``/`` at the end."""
+        """The files and folders that git ignores; folders end in ``/``."""
         return frozenset(ignored_below(self.tree.root) if self.repository else ())
 
     def is_ignored(self, path: str) -> bool:
-        """Whether git ignores the file or folder at *path*, or a folder above it."""
+        """Whether git ignores the file or folder at *path*, or a folder around it."""
         if self.tree.is_listed(path) or not self.ignored:
             return False
         folders = (f"{each}/" for each in with_parents(path))
         return path in self.ignored or not self.ignored.isdisjoint(folders)
 
     def page(self, path: str) -> str | None:
-        """The file that a site generator or GitHub resolves *path* to; None without one."""
+        """The file that GitHub or a site generator shows for *path*; None if there is none."""
         stem = path.removesuffix(".html").rstrip("/")
         forms = (path, *(form.format(stem) for form in PAGE))
         return self.of_tree(("page", path), lambda: next(filter(self.tree.exists, forms), None))

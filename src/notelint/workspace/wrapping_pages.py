@@ -1,10 +1,10 @@
-"""Pages between a reader and another site: warnings, or counters of clicks."""
+"""Pages between a reader and another site, which show a warning or count clicks."""
 
 from __future__ import annotations
 
 _GOOGLE = "com cn ca de fr it es nl pl ru co.jp co.in co.kr co.uk com.au com.br com.hk com.tw"
 
-# Hosts, and the paths of such pages there, each with the parameter that holds the address.
+# Hosts, and the paths of such pages on them, each with the parameter that holds the address.
 WRAPPING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("link.zhihu.com", "link.juejin.cn", "link.csdn.net"), ("/?target",)),
     (("links.jianshu.com",), ("/go?to",)),

@@ -3,8 +3,8 @@
 The parser is complete without this folder, which nearly halves the time over a large corpus.
 ``NOTELINT_PLAIN_PARSER=1`` in the environment turns it off.
 
-Tests compare its tokens with the plain parser's on random documents and at the edges of each
-shortcut; ``tests/benchmarks/commonmark.py`` does so on the examples of CommonMark.
+Tests compare its tokens with those of the plain parser, on random documents and at the limits of
+each shortcut; ``tests/benchmarks/commonmark.py`` does so on the examples of CommonMark.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def is_on() -> bool:
 
 
 def install(md: MarkdownIt) -> None:
-    """Let *md* take the fast path; call last, when its rules record positions."""
+    """Make *md* use the fast path; call this last, when its rules record positions."""
     from notelint.markdown.fast import blocks, lazy_inline, links, states
 
     blocks.install(md)
@@ -37,7 +37,7 @@ def install(md: MarkdownIt) -> None:
 
 
 def install_blocks(md: MarkdownIt) -> None:
-    """Let *md* take the fast path for all but inline content that may wait; call last."""
+    """Make *md* use the fast path for blocks, with complete inline content; call this last."""
     if is_on():
         from notelint.markdown.fast import blocks, states
 
@@ -46,7 +46,7 @@ def install_blocks(md: MarkdownIt) -> None:
 
 
 def finish_inline(tokens: Sequence[Token], md: MarkdownIt, env: dict[str, Any]) -> None:
-    """Complete the children of *tokens*, which the plain parser has completed already."""
+    """Complete the children of *tokens*; the plain parser has completed them already."""
     from notelint.markdown.fast import lazy_inline
 
     lazy_inline.finish_inline(tokens, md, env)

@@ -1,8 +1,8 @@
 """Block rules that are called only where they can match, and a quick rule for paragraphs.
 
-Most lines of a note are plain prose, and the parser tries a dozen rules on each before it finds
-that out. The rule here comes first. It calls only the rules that the first character of a line may
-begin, and takes a paragraph whose lines are clear cases. The rest is left to the parser's rules.
+Most lines of a note are plain prose, and the parser tries a dozen rules on each of them. The rule
+here comes first. It calls only the rules that may match the first character of a line, and parses
+paragraphs whose lines are simple cases. The rest is left to the rules of the parser.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notelint.markdown import definitions, formulas
 from notelint.markdown.fast.states import paragraph
-from notelint.markdown.source_map import KEY, SourceMap, map_lines
+from notelint.markdown.source_map import SOURCE_MAP, SourceMap, map_lines
 from notelint.markdown.upstream import MD_TRIM_CHARS
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -20,26 +20,26 @@ from notelint.text.startup import lazy_regex
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, MarkdownIt, StateBlock
 
-# The starts of blocks other than paragraphs, and of lines that end a paragraph or, below one, make
-# it a heading or a table. These may match more than the rules do, but not less.
+# The starts of blocks other than paragraphs, and of lines that end a paragraph or turn it into a
+# heading or a table. These may match more than the rules do, but never less.
 _END = r"(?:[ \t\n]|\Z)"
 _STARTS = rf"#{{1,6}}{_END}|`{{3}}|~{{3}}|[+*]{_END}|(?:[*_][ \t]*){{3}}|\d{{1,9}}[.)]{_END}"
 _NO_LABEL = r"\[(?!\^)(?:[^\[\]\\\n]|\\[^\n])*(?:\](?!:)|\[)"  # but a footnote can
 _FORMULA = r"\$\$|\\\["
-_FRONT_MATTER = r"\+\+\+|\{"  # beside dashes
+_FRONT_MATTER = r"\+\+\+|\{"  # in addition to dashes
 _BLOCK = re.compile(
     rf"[><]|(?!{_NO_LABEL})\[|-{_END}|(?:-[ \t]*){{3}}|{_STARTS}|{_FORMULA}|{_FRONT_MATTER}"
 )
 _AFTER = re.compile(rf"{_FORMULA}|[><|:=-]|\[\^|{_STARTS}")
 _FOR_BLOCK = frozenset("`~>*-_+#<[{$\\0123456789")
 _FOR_AFTER = _FOR_BLOCK | frozenset("|:=")
-# Lines that certainly end a paragraph; below the text of a list item, so does the next item.
+# Lines that certainly end a paragraph; in a list item, so does the next item.
 _CLEAR = lazy_regex(
     rf">|#{{1,6}}{_END}|`{{3,}}[^`\n]*(?:\n|\Z)|~{{3}}|(?:[-+*]|1[.)])[ \t]+[^ \t\n]"
 )
 _ITEM = lazy_regex(rf"(?:[-+*]|\d{{1,9}}[.)]){_END}")
 
-# The first characters of the lines that a rule may match; most lines begin with none of them.
+# The first characters of lines that a rule may match; most lines begin with none of these.
 _FIRST = {
     "front_matter": "-+{",
     formulas.BLOCK: "$\\",
@@ -87,15 +87,15 @@ def _guarded(rule: BlockRule, first: frozenset[str]) -> BlockRule:
 
 
 def _reference(rule: BlockRule) -> BlockRule:
-    """*rule*, called only on definitions that are not plain: it looks at every character."""
+    """*rule*, called only on definitions that are not plain: it reads character by character."""
 
     def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         plain = not silent and not state.md.options.get("inline_definitions")
         found = _plain_definition(state, start) if plain else None
         if found is None:
             return rule(state, start, end, silent)
-        about = {"title": "", "href": found.target, "map": [start, start + 1]}
-        state.env.setdefault("references", {}).setdefault(found.key, about)
+        defined = {"title": "", "href": found.target, "map": [start, start + 1]}
+        state.env.setdefault("references", {}).setdefault(found.key, defined)
         state.line = start + 1
         definitions.record(state, found)
         return True
@@ -104,7 +104,7 @@ def _reference(rule: BlockRule) -> BlockRule:
 
 
 def _plain_definition(state: StateBlock, start: int) -> definitions.Definition | None:
-    """The definition in line *start*, if it is a plain one."""
+    """The definition on line *start*, if it is a plain one."""
     first = state.bMarks[start] + state.tShift[start]
     plain = _DEFINITION.fullmatch(state.src, first, state.eMarks[start])
     if plain is None or state.is_code_block(start):
@@ -130,18 +130,18 @@ def _first(starting: dict[str, list[BlockRule]]) -> BlockRule:
             for rule in starting[src[at]]:
                 if rule(state, start, end, silent):
                     return True
-        return _prose(state, start)
+        return _simple_paragraph(state, start)
 
     return first
 
 
-def _prose(state: StateBlock, start: int) -> bool:
-    """A paragraph, if all its lines are clear cases; its first line begins no other block."""
+def _simple_paragraph(state: StateBlock, start: int) -> bool:
+    """Parse a paragraph if all its lines are simple cases; the first line begins no other block."""
     begins, shifts, ends = state.bMarks, state.tShift, state.eMarks
     first = begins[start] + shifts[start]
     src = state.src
     line, stop = start + 1, state.lineMax
-    # with a tab before the marker of a list, the parser makes the marker part of the content
+    # after a tab before the marker of a list, the parser includes the marker in the content
     whole = state.blkIndent == 0 or "\t" not in src[src.rfind("\n", 0, first) + 1 : first]
     while line < stop:
         at = begins[line] + shifts[line]
@@ -149,7 +149,7 @@ def _prose(state: StateBlock, start: int) -> bool:
             break
         indent = state.sCount[line]
         if src[at] in _FOR_AFTER and 0 <= indent <= state.blkIndent + 3 and _AFTER.match(src, at):
-            if _ends(state, at, indent):
+            if _ends_paragraph(state, at, indent):
                 break
             return False
         whole = whole and state.blkIndent == 0 and begins[line] == ends[line - 1] + 1
@@ -160,14 +160,14 @@ def _prose(state: StateBlock, start: int) -> bool:
     if whole:
         content = src[first : ends[line - 1]].lstrip(MD_TRIM_CHARS)
         inline.content = content.rstrip(MD_TRIM_CHARS)
-        inline.meta[KEY] = SourceMap([(0, ends[line - 1] - len(content))])
+        inline.meta[SOURCE_MAP] = SourceMap([(0, ends[line - 1] - len(content))])
     else:
         inline.content = state.getLines(start, line, state.blkIndent, False).strip(MD_TRIM_CHARS)
         map_lines(state, new)
     return True
 
 
-def _ends(state: StateBlock, at: int, indent: int) -> bool:
+def _ends_paragraph(state: StateBlock, at: int, indent: int) -> bool:
     """Whether the line that begins at *at* certainly ends a paragraph."""
     if indent < state.blkIndent:
         if 0 <= state.listIndent <= indent - 4:

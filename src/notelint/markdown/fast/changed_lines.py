@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ChangedLines(NamedTuple):
-    """The first line that an edit changes, and the last one before and after it, from 0."""
+    """The first line that an edit changes, and the last one, before and after it; from 0."""
 
     first: int
     last_before: int
@@ -30,17 +30,17 @@ def changed_lines(old: str, new: str) -> ChangedLines:
 
 
 def common_start(old: str, new: str) -> int:
-    """The number of characters at the start that are the same."""
+    """The number of equal characters at the start."""
     return _most(min(len(old), len(new)), lambda size: old.startswith(new[:size]))
 
 
 def common_end(old: str, new: str, most: int) -> int:
-    """The number of characters at the end that are the same, up to *most*."""
+    """The number of equal characters at the end, up to *most*."""
     return _most(most, lambda size: size == 0 or old.endswith(new[-size:]))
 
 
 def _most(limit: int, holds: Callable[[int], bool]) -> int:
-    """The largest number up to *limit* for which *holds*, which does for all below it."""
+    """The largest number up to *limit* for which *holds* is True; it is for all smaller ones."""
     low = 0
     while low < limit:
         middle = (low + limit + 1) // 2

@@ -1,7 +1,7 @@
-"""Inline content, parsed at once where it may have elements, and otherwise at need.
+"""Lazy parsing of inline content: right away only if it may have elements, otherwise on demand.
 
-In a paragraph without links, images and tags, rules need only the text and the code spans. The
-tokens of its text are needed only to compare two documents.
+Of a paragraph without links, images and tags, rules need only the text and the code spans. The
+tokens of the text are needed only to compare documents.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
     from notelint.markdown.upstream import MarkdownIt, Token
 
-# On a token without those of its text, or, where it is False, with texts that are to be joined; and
-# in the environment.
+# A key of the meta data of a token: True if the tokens of its text are missing, False if they only
+# need to be joined. Also a key of the environment.
 UNFINISHED = "notelint.unfinished"
 
-# Without one of these a block has no link (other than by reference), image, tag or footnote, and
-# its code spans are from a run of backticks to the next one as long.
+# Without one of these, a block has no link (except by reference), image, tag or footnote, and each
+# code span is between a run of backticks and the next one of the same length.
 _ELEMENT = re.compile(
     r"@|\$|\\[(\[]|<[A-Za-z/!?]|:(?://|(?<=mailto:)|(?<=xmpp:))|www\.|\]\(|\[\^|\\`"
 )
 
 
 def install(md: MarkdownIt) -> None:
-    """Make *md* parse inline content in this way."""
+    """Make *md* parse inline content lazily."""
     md.core.ruler.at("inline", inline)
     md.core.ruler.disable("text_join")  # the rule here does it
 
 
 def inline(state: StateCore) -> None:
-    """The core rule ``inline``, on headings and on blocks that may have elements."""
+    """The core rule ``inline``, for headings and blocks that may have elements."""
     parse, env = state.md.inline.parse, state.env
     env[UNFINISHED] = True
     references = bool(env.get("references"))
@@ -51,7 +51,7 @@ def inline(state: StateCore) -> None:
         content = token.content
         token.children = []
         if at_once or "[^" in content or (heading and ("\n" in content or MARKUP.search(content))):
-            parse(content, state.md, env, token.children)  # only once, as footnotes are counted
+            parse(content, state.md, env, token.children)  # only once: this numbers footnotes
             whole.append(token)
             continue
         if heading:
@@ -78,7 +78,7 @@ def finish_inline(tokens: Iterable[Token], md: MarkdownIt, env: dict[str, Any]) 
 
 
 def _codes(content: str) -> Iterator[Token]:
-    """The code spans in *content*, in which no backslash is before a backtick."""
+    """The code spans in *content*, which has no escaped backticks."""
     if "``" not in content:
         parts = content.split("`")
         at = 0

@@ -1,10 +1,10 @@
-"""Plain links and images, each by one search: no markup in the text, nothing to decode.
+"""Plain links and images, each parsed by one search: no markup in the text, nothing to decode.
 
-Nearly all are. The parser reads the text of a link twice, the first time silently to find its end,
-and its destination character by character. The rules here take ``[text](target)``,
-``[text][label]``, ``[text]`` and ``![text](target)`` where there is one way to read them, and leave
-the rest to the parser's rules. They save a tenth of the parse of 654 RFCs, and half of that of
-notes that are lists of links.
+Nearly all links are plain. The parser reads the text of a link twice, the first time silently to
+find its end, and its destination character by character. The rules here parse ``[text](target)``,
+``[text][label]``, ``[text]`` and ``![text](target)`` if there is only one way to read them, and
+leave the rest to the rules of the parser. They save a tenth of the time of parsing 654 RFCs, and
+half of it for notes that are lists of links.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.markdown.fast.states import code_span, skims, text_token, token
-from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.inline_spans import SPAN
 from notelint.markdown.upstream import normalizeReference
 from notelint.text.startup import lazy_regex
 
 if TYPE_CHECKING:
     from notelint.markdown.upstream import InlineRule, MarkdownIt, StateInline, Token
 
-# In the text of a link, no bare address is a link. A footnote begins with `[^`.
+# A bare address in the text of a link is not a link itself. A footnote begins with `[^`.
 _WORDS = r"[^\[\]\\`<&$*_~\n]"
 _CODE = r"`[^`\n]+`"
 _TEXT = re.compile(rf"\[(?!\^)(?:{_WORDS}*|{_CODE})\]")
@@ -30,11 +30,11 @@ _CHARS = r"[^\x00-\x20\x7f()<>\\&]*"
 _IN_BRACKETS = rf"\((?!\))({_CHARS}(?:\({_CHARS}\){_CHARS})*)\)"
 _TARGET = re.compile(_IN_BRACKETS)
 _IMAGE = lazy_regex(rf"!\[(?!\^)([^\[\]\\`<&$*_~\n:@]*)\]{_IN_BRACKETS}")
-_DEEP = 50  # at twice that level the parser reads nothing
+_DEEP = 50  # half of the level at which the parser stops
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the rules of this module before those of *md* for links and images."""
+    """Wrap the rules of *md* for links and images in those of this module."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name == "link":
             md.inline.ruler.at("link", _link(rule.fn))
@@ -87,9 +87,9 @@ def _link(rule: InlineRule) -> InlineRule:
 
 
 def _was_too_deep(state: StateInline, start: int, end: int) -> bool:
-    """Whether brackets are nested so deep that the parser skips, or has skipped, all from *start*.
+    """Whether brackets are nested so deep that the parser skips, or has skipped, from *start*.
 
-    It remembers what it skipped, also for a later look from a lesser depth.
+    It caches what it skipped, also for later calls at a lower level.
     """
     return state.level > _DEEP or state.cache.get(start, 0) > end
 

@@ -1,12 +1,12 @@
-"""The parse of a text after an edit: only the blocks around the edit are parsed again.
+"""Parsing a text after an edit: only the blocks around the edit are parsed again.
 
-Blocks are read from top to bottom. What a block outside of others is depends on its lines, and its
-end on no more than the lines up to the first blank one below the start of the next block. So blocks
-far enough above the edit stay as they are. Below it, the parser has only to arrive at the start of
-a block of before: from there on all is the same, at another place.
+Blocks are parsed from top to bottom. A top-level block depends on its lines, and its end depends at
+most on the lines up to the first blank one below the start of the next block. So blocks far enough
+above the edit are unchanged. Below the edit, once the parser arrives at the start of a former
+block, everything from there on is unchanged except for its place.
 
-What inline content is depends on the definitions of the whole text and, with footnotes, on what
-comes before. Where an edit may change these, all is parsed anew.
+Inline content depends on the definitions of the whole text and, with footnotes, on the text before
+it. If an edit may change these, the whole text is parsed again.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
-from notelint.markdown.definitions import KEY as DEFINITIONS
-from notelint.markdown.definitions import Definition
+from notelint.markdown.definitions import DEFINITIONS, Definition
 from notelint.markdown.fast import AT_ONCE
 from notelint.markdown.fast.changed_lines import ChangedLines, changed_lines
 from notelint.markdown.fast.lazy_inline import UNFINISHED, inline
 from notelint.markdown.fast.states import FastBlockState, normalize
-from notelint.markdown.fast.table_row import row_again
+from notelint.markdown.fast.table_row import reparse_row
 from notelint.markdown.front_matter import MARKS
-from notelint.markdown.source_map import KEY
+from notelint.markdown.source_map import SOURCE_MAP
 from notelint.markdown.upstream import StateCore
 from notelint.text.source import Span, starts_of
 from notelint.text.startup import NamedTuple
@@ -38,9 +37,9 @@ _FOOTNOTES, _REFERENCES, _DUPLICATES = "footnotes", "references", "duplicate_ref
 
 
 class Blocks(NamedTuple):
-    """The blocks of a text that are in no other: their first lines, and their first tokens.
+    """The top-level blocks of a text: their first lines, and the indexes of their first tokens.
 
-    A definition is one that has no token: it has that of the next block.
+    A definition is a block without tokens: it has the index of the next block.
     """
 
     lines: list[int]
@@ -50,9 +49,9 @@ class Blocks(NamedTuple):
 class Reparsed(NamedTuple):
     """The tokens of a text after an edit, and the environment of the parse.
 
-    The first ``above`` tokens are those of before, and so are the last ones, which began at
-    ``below``; these were moved down by so many ``lines``. ``definitions`` are the numbers of those
-    that are the same, above the edit and below it. ``blocks`` are for the next edit.
+    The first ``above`` tokens are those before the edit, and so are the last ones, which began at
+    the index ``below``; the latter were moved down by ``lines``. ``definitions`` are the numbers of
+    unchanged definitions above and below the edit. ``blocks`` are for the next edit.
     """
 
     tokens: list[Token]
@@ -65,7 +64,7 @@ class Reparsed(NamedTuple):
 
 
 def blocks_of(text: str, md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Blocks:
-    """The blocks of *text*, with *tokens* and *env* as the fast path of *md* leaves them."""
+    """The blocks of *text*, which the fast path of *md* parsed into *tokens* and *env*."""
     starts = starts_of(_normalized(text, md).split("\n")) if DEFINITIONS in env else []
     return _blocks(tokens, env, starts)
 
@@ -78,7 +77,7 @@ def _blocks(tokens: Sequence[Token], env: Env, starts: list[int]) -> Blocks:
     for at, each in enumerate(tokens):
         if each.map and not each.level:
             while defined and defined[-1] < each.map[0]:
-                if (line := defined.pop()) >= stop:  # it is in no list or quote
+                if (line := defined.pop()) >= stop:  # not inside a list or quote
                     lines.append(line)
                     firsts.append(at)
             lines.append(each.map[0])
@@ -91,10 +90,10 @@ def _blocks(tokens: Sequence[Token], env: Env, starts: list[int]) -> Blocks:
 def reparse(
     old: str, new: str, md: MarkdownIt, tokens: list[Token], env: Env, blocks: Blocks
 ) -> Reparsed | None:
-    """The parse by *md* of *new*, a text that was *old* and had *tokens*, *env* and *blocks*.
+    """Parse *new*, an edit of *old*, with *md*; *old* had *tokens*, *env* and *blocks*.
 
-    None where that takes a parse of the whole text. Else those of *tokens* that are below the edit
-    are moved: *old* has them no more.
+    None if the whole text must be parsed. Otherwise *tokens* below the edit are moved in place, and
+    are not valid for *old* any more.
     """
     if UNFINISHED not in env or AT_ONCE in env or _DUPLICATES in env:
         return None
@@ -107,7 +106,9 @@ def reparse(
     by = _Shift(edit.last_after - edit.last_before, len(new) - len(old))
     found: Env = {}
     state = FastBlockState(new, md, found, [])
-    window = _row(state, edit, tokens, blocks) or _window(state, edit, by, old, tokens, blocks)
+    window = _reparse_row(state, edit, tokens, blocks) or _reparse_blocks(
+        state, edit, by, old, tokens, blocks
+    )
     (from_line, line_before), (first, last), (begin, end) = window
     to_line = line_before + by.lines
     start = state.bMarks[from_line] if from_line else 0
@@ -118,7 +119,7 @@ def reparse(
     definitions = env.get(DEFINITIONS, [])
     same = bisect_left(definitions, start, key=_start)
     rest = bisect_left(definitions, old_stop, key=_start)
-    around = _around(env, found, range(from_line, line_before), range(same, rest), by)
+    around = _inline_env(env, found, range(from_line, line_before), range(same, rest), by)
     if around is None:
         return None
     inline(StateCore("", md, around, state.tokens))
@@ -137,10 +138,9 @@ def reparse(
 
 
 class _Window(NamedTuple):
-    """What is read again: ``lines`` from one up to another, as they were before the edit.
+    """The part to parse again, as ranges before the edit, ends exclusive.
 
-    ``blocks`` are the numbers of those above it and, with those in it, above what is below it;
-    ``tokens`` are the first of it and the first below it.
+    The ranges are of ``lines``, and of indexes of ``blocks`` and ``tokens``.
     """
 
     lines: tuple[int, int]
@@ -148,12 +148,12 @@ class _Window(NamedTuple):
     tokens: tuple[int, int]
 
 
-def _row(
+def _reparse_row(
     state: StateBlock, edit: ChangedLines, tokens: list[Token], blocks: Blocks
 ) -> _Window | None:
-    """The row of a table that *edit* is in, read again; None where it is in none, or in more.
+    """Parse again the row of a table that contains *edit*; None if no single row does.
 
-    It saves a quarter of the time of an edit in a table of 93 rows.
+    This saves a quarter of the time of an edit in a table of 93 rows.
     """
     line = edit.first
     if not line == edit.last_before == edit.last_after:
@@ -162,7 +162,7 @@ def _row(
     if not last:
         return None
     begin, *rest = [*blocks.tokens[last - 1 : last + 1], len(tokens)]
-    row = row_again(state, line, tokens, begin, rest[0]) if begin < len(tokens) else None
+    row = reparse_row(state, line, tokens, begin, rest[0]) if begin < len(tokens) else None
     if row is None:
         return None
     _Shift(row.lines, row.characters).move(row.tokens)
@@ -170,15 +170,15 @@ def _row(
     return _Window((line, line + 1), (last, last), (row.begin, row.end))
 
 
-def _window(
+def _reparse_blocks(
     state: StateBlock, edit: ChangedLines, by: _Shift, old: str, tokens: list[Token], blocks: Blocks
 ) -> _Window:
-    """The blocks around *edit*, read again."""
+    """Parse again the blocks around *edit*."""
     first = _first_block(state, edit.first, blocks.lines)
     from_line, begin = (blocks.lines[first], blocks.tokens[first]) if first else (0, 0)
     below = bisect_right(blocks.lines, edit.last_before)
     last = _tokenize(state, from_line, blocks.lines, below, by.lines)
-    # after the last block, the numbers of lines also differ by a line end at the end of the text
+    # at the end, the difference of lines may also come from a line end at the end of the text
     line_before, end = old.count("\n") + 1, len(tokens)
     if last < len(blocks.lines):
         line_before, end = blocks.lines[last], blocks.tokens[last]
@@ -192,9 +192,9 @@ def _normalized(text: str, md: MarkdownIt) -> str:
 
 
 def _first_block(state: StateBlock, line: int, lines: list[int]) -> int:
-    """The number of blocks at the top, of those that begin on *lines*, that an edit leaves.
+    """The number of unchanged blocks at the top, of those that begin on *lines*.
 
-    *line* is the first one that it changes.
+    *line* is the first line that the edit changes.
     """
     while line > 0 and not state.isEmpty(line - 1):
         line -= 1
@@ -202,10 +202,10 @@ def _first_block(state: StateBlock, line: int, lines: list[int]) -> int:
 
 
 def _tokenize(state: StateBlock, line: int, lines: list[int], below: int, shift: int) -> int:
-    """Read blocks from *line* on, up to one of those that began on *lines*.
+    """Parse blocks from *line* on, up to the start of a former block; return the index of that.
 
-    That is the one at *below* or a later one, *shift* lines further down now. Return which, or the
-    number of all of them at the end of the text.
+    Former blocks began on *lines*, which are *shift* lines further down now; only those from the
+    index *below* on count. At the end of the text, return their number.
     """
     rules = state.md.block.ruler.getRules("")
     while True:
@@ -221,11 +221,11 @@ def _tokenize(state: StateBlock, line: int, lines: list[int], below: int, shift:
         line = state.line
 
 
-def _around(old: Env, found: Env, lines: range, window: range, by: _Shift) -> Env | None:
-    """The environment of inline content after an edit; None if that changes what is defined.
+def _inline_env(old: Env, found: Env, lines: range, window: range, by: _Shift) -> Env | None:
+    """The environment for inline content after an edit; None if the edit changes definitions.
 
-    *old* is the one before, *found* has what is defined in the blocks that are read again, which
-    were on *lines* and had the definitions *window*. What is below them moves *by* so much.
+    *old* is the environment before, *found* that of the blocks parsed again, which were on *lines*
+    and had the definitions at the indexes *window*. Definitions below them move *by* so much.
     """
     definitions, again = old.get(DEFINITIONS, []), found.get(DEFINITIONS, [])
     first, last = window.start, window.stop
@@ -257,26 +257,26 @@ def _start(definition: Definition) -> int:
 
 
 class _Shift(NamedTuple):
-    """How far something moves: by so many lines and characters."""
+    """A move by a number of lines and characters."""
 
     lines: int
     characters: int
 
     def definition(self, moved: Definition) -> Definition:
-        """The definition that *moved*."""
+        """The definition *moved* at its new place."""
         spans = (
             Span(each.start + self.characters, each.end + self.characters) for each in moved[2:]
         )
         return Definition(*moved[:2], *spans)
 
     def move(self, tokens: Iterable[Token]) -> None:
-        """Move *tokens* in place, and so the elements that are made of them.
+        """Move *tokens* in place, and so the elements made of them, which share source maps.
 
-        Copies of both would take a fifth of the time of an edit in the middle of a long note.
+        Copying both would take a fifth of the time of an edit in the middle of a long note.
         """
         lines, characters = self
         for each in tokens if characters else ():
-            if each.meta and (source := each.meta.get(KEY)):
+            if each.meta and (source := each.meta.get(SOURCE_MAP)):
                 source.move(characters)
         for each in tokens if lines else ():
             if each.map:

@@ -1,7 +1,7 @@
-"""The states of the parser with a faster constructor of tokens and a faster split into lines.
+"""States of the parser that make tokens and split text into lines faster.
 
-Both take a good part of the parser's time, and so does the search for the inline rule that matches:
-only those are tried that can match at a character.
+Both take much of the time of the parser, and so does the search for an inline rule that matches:
+here, only rules that can match at a character are tried.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from markdown_it import rules_core
 
 from notelint.markdown import formulas
-from notelint.markdown.inline_spans import KEY as SPAN
+from notelint.markdown.inline_spans import SPAN
 from notelint.markdown.upstream import (
     MarkdownIt,
     StateBlock,
@@ -29,9 +29,9 @@ Nesting = Literal[-1, 0, 1]
 
 _BLANK = frozenset(" \t")
 
-# The places where an inline rule of the dialect can match. The parser's set has more characters,
-# for rules that are off, and ignores what is around them.
-# The pattern begins with one set, so that the search over text tries no alternatives.
+# The places where an inline rule of the dialect can match. The set of the parser has more
+# characters, for rules that are off, and ignores their context. The pattern begins with one set of
+# characters, so that a search over text tries no alternatives.
 _CHARS = r"!$&*:<@\[\\\]_`~w"
 _RULES = (
     r"(?:(?<=[$*<@\[\\\]_`~])|(?<=!)(?=\[)|(?<=&)(?=[#A-Za-z])"
@@ -40,7 +40,7 @@ _RULES = (
 MARKUP = re.compile(rf"[{_CHARS}]{_RULES})")
 _TERMINATOR = lazy_regex(rf"[\n{_CHARS}]{_RULES}|(?<=\n))")
 
-# The characters at which an inline rule may match; `text` also at those that are not here.
+# The characters at which an inline rule may match; `text` also matches at all others.
 _FIRST = {
     "text": "\n!&:w", "newline": "\n", "escape": "\\", "backticks": "`", "strikethrough": "~",
     "emphasis": "*_", "link": "[", "image": "!", "footnote_ref": "[", "autolink": "<",
@@ -52,7 +52,7 @@ _new = Token.__new__
 
 
 def install(md: MarkdownIt) -> None:
-    """Let the rules of *md* work on the states and the tokens of this module."""
+    """Make the rules of *md* work on the states and tokens of this module."""
     md.core.ruler.at("normalize", normalize)
     md.core.ruler.at("block", block)
     md.inline.ruler.at("text", text)
@@ -112,7 +112,7 @@ def text_token(content: str, level: int) -> Token:
 
 
 def code_span(written: str, ticks: int, start: int, level: int = 0) -> Token:
-    """The token of the code span *written* between runs of *ticks* backticks, from *start*."""
+    """The token of a code span at *start*: *written* between two runs of *ticks* backticks."""
     code = written.replace("\n", " ")
     if code[0] == " " == code[-1] and code.strip(" "):
         code = code[1:-1]
@@ -146,7 +146,7 @@ class FastBlockState(StateBlock):
         if lines[-1].strip(" \t"):
             ends.append(len(src))
         else:
-            del lines[-1]  # spaces after the last line end are no line
+            del lines[-1]  # spaces after the last line end are not a line
         shifts = [_indent(line) if line[:1] in _BLANK else 0 for line in lines]
         columns = shifts[:]
         if "\t" in src:
@@ -176,7 +176,7 @@ def _indent(line: str) -> int:
 
 
 class FastInlineState(StateInline):
-    """The state of inline rules. With ``ignore_newlines``, a line end is text."""
+    """The state of inline rules. With ``ignore_newlines``, line ends are text."""
 
     ignore_newlines = False
 
@@ -213,34 +213,34 @@ def inline(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Toke
 
 
 def skim(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> bool:
-    """The same elements, among text tokens that include line ends and emphasis marks.
+    """Parse the same elements, but leave line ends and emphasis marks in the text tokens.
 
-    Whether there are none of these, so that the tokens are those of :func:`inline`.
+    Returns whether there are none of these, so that the tokens are those of :func:`inline`.
     """
-    words = FastInlineState(src, md, env, tokens)
-    words.ignore_newlines = True
-    _parsed(words)
-    return not words.delimiters and "\n" not in src
+    state = FastInlineState(src, md, env, tokens)
+    state.ignore_newlines = True
+    _parsed(state)
+    return not state.delimiters and "\n" not in src
 
 
-def _parsed(words: FastInlineState) -> list[Token]:
-    inline = words.md.inline
-    inline.tokenize(words)
-    around = words.delimiters and not words.ignore_newlines
-    # without delimiters of emphasis, these rules change nothing
-    if around or any(meta["delimiters"] for meta in words.tokens_meta if meta):
+def _parsed(state: FastInlineState) -> list[Token]:
+    inline = state.md.inline
+    inline.tokenize(state)
+    around = state.delimiters and not state.ignore_newlines
+    # without emphasis delimiters, these rules change nothing
+    if around or any(meta["delimiters"] for meta in state.tokens_meta if meta):
         for rule in inline.ruler2.getRules(""):
-            rule(words)
-    return words.tokens
+            rule(state)
+    return state.tokens
 
 
 def skims(state: StateInline) -> bool:
-    """Whether a line end is text to *state*."""
+    """Whether line ends are text for *state*."""
     return isinstance(state, FastInlineState) and state.ignore_newlines
 
 
 def text(state: StateInline, silent: bool) -> bool:
-    """The inline rule ``text``, which also handles line ends that are just soft breaks."""
+    """The inline rule ``text``, which also handles line ends that are only soft breaks."""
     src, end, search = state.src, state.posMax, (MARKUP if skims(state) else _TERMINATOR).search
     pos = state.pos
     while True:

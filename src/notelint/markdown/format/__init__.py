@@ -1,4 +1,4 @@
-"""A new layout of a note by mdformat, with the rendered page as it was."""
+"""The layout of a note by mdformat, which keeps the rendered page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mdformat with the extension of this folder, and the parser that it works on."""
+"""mdformat with the extension in this folder, and the parser that it uses."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from notelint.markdown.upstream.render_tree import Renderer
 
 
 class Formatter:
-    """mdformat with *options*, for one note and the rounds until its layout is settled.
+    """mdformat with *options*, for one note and all rounds until its layout is stable.
 
     Raises KeyError with the name of an extension or code formatter that is not installed.
     """
 
     def __init__(self, options: FormatOptions) -> None:
-        renderer: Any = Renderer  # it has not the type that the parser declares
+        renderer: Any = Renderer  # not of the type that the parser declares
         md = MarkdownIt(renderer_cls=renderer)
         others = [PARSER_EXTENSIONS[name] for name in options.extensions if name not in COVERED]
         own = SimpleNamespace(RENDERERS=RENDERERS, POSTPROCESSORS=POSTPROCESSORS)
@@ -34,23 +34,25 @@ class Formatter:
         for extension in others:
             extension.update_mdit(md)
         _set_up(md, options)
-        # what a width or an extension makes of a paragraph depends on what is around it
+        # with a width or other extensions, the layout of a paragraph depends on its context
         alone = options.options.get("wrap", "keep") == "keep" and not others
         self._md = md
         self._known = KnownParagraphs() if alone else None
 
     def lay_out(self, text: str) -> str:
         """*text*, without front matter and with line feeds, in mdformat's layout."""
-        env: dict[str, Any] = {} if self._known is None else {known_paragraphs.KEY: self._known}
+        env: dict[str, Any] = (
+            {} if self._known is None else {known_paragraphs.KNOWN_PARAGRAPHS: self._known}
+        )
         rendered: str = self._md.render(text, env)
         return rendered
 
 
 def _set_up(md: MarkdownIt, options: FormatOptions) -> None:
-    """Make *md* read the dialect of notelint, with positions."""
+    """Make *md* parse the dialect of notelint, with positions."""
     set_dialect(md, {FOOTNOTES, FORMULAS})
     md.options["inline_definitions"] = True
-    md.core.ruler.disable("text_join")  # it loses how an escaped character is written
+    md.core.ruler.disable("text_join")  # it drops how escaped characters were written
     inline_spans.install(md)
     link_labels.install(md)
     outer_space.install(md)

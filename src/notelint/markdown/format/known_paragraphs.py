@@ -1,7 +1,7 @@
-"""Paragraphs that are laid out already: the second round parses only those that the first changed.
+"""Layouts of paragraphs, kept for the second round, which parses only changed paragraphs.
 
-The second round proves that a layout stays as it is. Without this it takes as long as the first,
-with it half as long.
+The second round proves that the layout is stable. It takes as long as the first without this, and
+half as long with it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
     from notelint.markdown.upstream import MarkdownIt, StateCore
 
-KEY = "notelint.paragraphs"  # in the environment
+KNOWN_PARAGRAPHS = "notelint.paragraphs"  # in the environment
 
 
 class KnownParagraphs:
-    """The layout of paragraphs by their content, as long as the definitions of a note are equal."""
+    """The layout of paragraphs by their content, valid while the definitions are equal."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self._defined: object = None
 
     def take_definitions(self, env: MutableMapping[str, Any]) -> None:
-        """Forget all if the definitions or footnotes in *env* are others than before."""
+        """Drop everything if the definitions or footnotes in *env* have changed."""
         references = env.get("references", {})
         targets = {key: (each["href"], each["title"]) for key, each in references.items()}
         defined = targets, sorted(env.get("footnotes", {}).get("refs", ()))
@@ -34,13 +34,13 @@ class KnownParagraphs:
 
 
 def install(md: MarkdownIt) -> None:
-    """Let *md* parse no paragraph that is known."""
+    """Make *md* skip paragraphs that are known."""
     md.core.ruler.at("inline", _inline)
 
 
 def _inline(state: StateCore) -> None:
-    """The core rule ``inline``, on what is not known; footnotes are counted, and always parsed."""
-    known: KnownParagraphs | None = state.env.get(KEY)
+    """The core rule ``inline`` for unknown content; content with footnotes is always parsed."""
+    known: KnownParagraphs | None = state.env.get(KNOWN_PARAGRAPHS)
     if known is not None:
         known.take_definitions(state.env)
     paragraph = False

@@ -1,4 +1,4 @@
-"""Whitespace that mdformat strips or encodes at the ends of lines, and stand-ins for it."""
+"""Stand-ins for whitespace that mdformat strips or encodes at the ends of lines."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _UNMASK = {stand_in: char for char, stand_in in _MASK.items()}
 
 
 def mask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    """*text* of a paragraph with stand-ins for whitespace."""
+    """*text*, in a paragraph, with stand-ins for such whitespace."""
     return text.translate(_MASK) if node.parent and node.parent.type == "paragraph" else text
 
 
 def unmask(text: str, node: RenderTreeNode, context: RenderContext) -> str:
-    """*text* with whitespace in place of its stand-ins."""
+    """*text* with its stand-ins replaced by whitespace."""
     return text.translate(_UNMASK)

@@ -1,4 +1,4 @@
-"""Blocks that a new layout preserves: a run of them becomes one token with the source."""
+"""Blocks that the layout preserves: a run of them becomes one token with their source."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _TOGETHER = frozenset({"footnote_reference", formulas.BLOCK})
 
 
 def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
-    """Let *md* preserve definitions, ``<details>``, and the lines of a text that *wanted* returns.
+    """Make *md* preserve definitions, ``<details>``, and the lines that *wanted* returns.
 
-    Those are ranges of lines in order, from 0, ends exclusive.
+    *wanted* takes the text and returns ranges of lines in order, from 0, ends exclusive.
     """
 
     def rule(state: StateCore) -> None:
@@ -41,7 +41,7 @@ def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
             if token.type.rpartition("_")[0] in _QUOTES:
                 quotes += token.nesting
             stop = _stop(state.tokens, at, ranges, {} if quotes else details)
-            if stop == at and _is_read_otherwise(token, lines):
+            if stop == at and _mdformat_differs(token, lines):
                 stop = _block_end(state.tokens, at)
             tokens.append(_as_one(state.tokens[at:stop], lines) if stop > at else token)
             at = max(stop, at + 1)
@@ -53,7 +53,7 @@ def install(md: MarkdownIt, wanted: Callable[[str], Sequence[Lines]]) -> None:
 def _stop(
     tokens: Sequence[Token], at: int, wanted: Sequence[Lines], details: Mapping[int, int]
 ) -> int:
-    """The end of the run to preserve that begins with token *at*; *at* itself for none."""
+    """The end of the run to preserve that begins at token *at*; *at* itself if there is none."""
     token = tokens[at]
     if token.type == "definition":
         return _definitions(tokens, at)
@@ -68,8 +68,8 @@ def _stop(
     return details.get(at, at)
 
 
-def _is_read_otherwise(token: Token, lines: Sequence[str]) -> bool:
-    """Whether mdformat takes a heading for a table, or a table for text: it compares the pages."""
+def _mdformat_differs(token: Token, lines: Sequence[str]) -> bool:
+    """Whether mdformat, which compares pages, parses this heading or table as something else."""
     if token.level or token.map is None:
         return False
     if token.type == "table_open":
@@ -78,12 +78,12 @@ def _is_read_otherwise(token: Token, lines: Sequence[str]) -> bool:
 
 
 def _block_end(tokens: Sequence[Token], at: int) -> int:
-    """The end of the block that token *at* opens, which is in no other."""
+    """The end of the top-level block that token *at* opens."""
     return next(stop for stop in range(at + 1, len(tokens)) if tokens[stop].level == 0) + 1
 
 
 def _meets(lines: list[int], wanted: Sequence[Lines]) -> int:
-    """The end of the last range of *wanted* that overlaps *lines*; 0 for none."""
+    """The end of the last range of *wanted* that overlaps *lines*; 0 if there is none."""
     last = bisect_left(wanted, (lines[1],)) - 1
     return wanted[last][1] if last >= 0 and lines[0] < wanted[last][1] else 0
 
@@ -102,7 +102,7 @@ def _definitions(tokens: Sequence[Token], at: int) -> int:
 def _details(tokens: Sequence[Token]) -> dict[int, int]:
     """The end of each ``<details>`` by its start: after the sibling block with ``</details>``."""
     ends: dict[int, int] = {}
-    # For each level, the open ones: how many were open before, and the token that opened one.
+    # for each level, the open ones: the depth before each, and the token that opened it
     levels: list[list[tuple[int, int]]] = []
     depths: list[int] = []
     for at, token in enumerate(tokens):
@@ -124,7 +124,7 @@ def _details(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def _as_one(run: Sequence[Token], lines: Sequence[str]) -> Token:
-    """One token for the blocks of *run*: their source is its content, the first's type its info."""
+    """One token for the blocks of *run*: its content is their source, its info the first type."""
     first = run[0]
     assert first.map is not None
     start = first.map[0]
@@ -162,9 +162,10 @@ def _cut(line: str, most: int) -> str:
 
 
 def is_close(block: RenderTreeNode, lines: Sequence[str]) -> bool:
-    """Whether *block* and the one before it belong together, and there is no gap between them.
+    """Whether *block* belongs to the one before it, and there is no blank line between them.
 
-    So do footnotes, formulas and the text around these, and a comment and what it may be about.
+    That holds for footnotes, formulas and the text beside them, and for a comment and the block
+    below it.
     """
     before = block.previous_sibling
     if before is None or not block.map or not lines[block.map[0] - 1].strip(" \t>"):

@@ -1,4 +1,4 @@
-"""The rendered page of a note, to compare before and after a new layout."""
+"""The rendered page of a note, compared before and after the layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AT_TAG = lazy_regex(rf" ?({_TAG}>) ?|({_TAG}\Z)")
 
 
 class Page(NamedTuple):
-    """HTML without whitespace that does not show, and code and formulas as they are."""
+    """HTML without invisible whitespace, and the unchanged code and formulas."""
 
     html: str
     code: tuple[str, ...]
@@ -70,18 +70,25 @@ def page(text: str, context: Context = _NO_CONTEXT) -> Page:
 def same_page(before: str, after: str, context: Context = _NO_CONTEXT) -> bool:
     """Whether both texts render to the same page, and no letter or indent of *before* is lost.
 
-    The page does not show everything: a table row with too many cells loses letters, and a Chinese
-    paragraph its indent.
+    Not everything is in the page: a row with too many cells loses letters, a Chinese paragraph its
+    indent.
     """
     if before == after:
         return True
     return not lost_letters(before, after) and page(before, context) == page(after, context)
 
 
-def lost_letters(before: str, after: str) -> Counter[str]:
-    """The letters and Unicode whitespace that *before* has more of than *after*.
+def same_for_mdformat(before: str, after: str) -> bool:
+    """Whether mdformat's own comparison, with GitHub's extensions, finds both pages equal."""
+    from mdformat._util import is_md_equal  # few layouts need it
 
-    Only lines that are not in both are looked at.
+    return is_md_equal(before, after, extensions=("gfm",))
+
+
+def lost_letters(before: str, after: str) -> Counter[str]:
+    """The letters and Unicode whitespace that *after* has fewer of than *before*.
+
+    Lines that are in both are not counted.
     """
     old, new = Counter(before.split("\n")), Counter(after.split("\n"))
     return _letters(old - new) - _letters(new - old)

@@ -1,8 +1,8 @@
 """An extension of mdformat that changes the layout of blocks only.
 
-mdformat escapes text and encodes URLs anew, and sorts definitions to the end. With this extension,
-inline content stays as written, and so do definitions, tables of contents and ``<details>`` with
-their content.
+By itself, mdformat changes escapes in text and the encoding of URLs, and moves definitions to the
+end. With this extension, inline content stays as written, and so do definitions, tables of contents
+and ``<details>`` with their content.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class FormatOptions(NamedTuple):
     """How to lay out a note. ``options`` are mdformat's own.
 
     ``extensions`` and ``codeformatters`` are the names of its plugins. ``preserve`` returns the
-    ranges of lines of a text to leave as they are, in order, from 0, ends exclusive. With
+    ranges of lines of a text to leave unchanged, in order, from 0, ends exclusive. With
     ``renumber``, mdformat numbers lists. With ``verify_blocks``, each block is rendered before and
-    after, and one whose page would change stays as it is.
+    after, and is left unchanged if its page would change.
     """
 
     preserve: Callable[[str], list[tuple[int, int]]]
@@ -58,13 +58,13 @@ def _written(node: RenderTreeNode, context: RenderContext) -> str:
     while block.type != "inline":
         assert block.parent is not None
         block = block.parent
-    written: str = block.content[slice(*node.meta[inline_spans.KEY])]
+    written: str = block.content[slice(*node.meta[inline_spans.SPAN])]
     wraps = context.do_wrap and not _inside("heading", node)
     return written.replace("\n", " ") if wraps else written
 
 
 def _code(node: RenderTreeNode, context: RenderContext) -> str:
-    return _written(node, context).replace("\n", " ")  # a line of it may look like a list item
+    return _written(node, context).replace("\n", " ")  # a line in it may look like a list item
 
 
 def _text(node: RenderTreeNode, context: RenderContext) -> str:
@@ -104,7 +104,7 @@ def _children(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> str:
-    """The blocks in *node* with *gap* between them, except where two belong together."""
+    """The blocks in *node* with *gap* between them, except between two that belong together."""
     lines: list[str] = context.env[preserve.LINES]
     verify = _options(context).verify_blocks and node.type == "root"
     laid_out = ""
@@ -117,7 +117,7 @@ def _blocks(node: RenderTreeNode, context: RenderContext, gap: str = "\n\n") -> 
 
 
 def _verified(block: RenderTreeNode, context: RenderContext, lines: Sequence[str]) -> str:
-    """*block* in its new layout, or as written if its page would change."""
+    """The new layout of *block*, or its source if its page would change."""
     text = block.render(context)
     if not block.map or block.type == "preserved":
         return text
@@ -132,14 +132,14 @@ def _heading(node: RenderTreeNode, context: RenderContext) -> str:
     if "\n" in text:  # on one line it would have another anchor
         return f"{text}\n{'===' if node.tag == 'h1' else '---'}"
     marks = "#" * int(node.tag[1])
-    if re.search(r"(?:^|[ \t])#+$", text):  # so that this is not read as a closing sequence
+    if re.search(r"(?:^|[ \t])#+$", text):  # otherwise it would be a closing sequence
         text = f"{text} {marks}"
     return f"{marks} {text}".rstrip(" ")
 
 
 def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
     inline = node.children[0]
-    known: KnownParagraphs | None = context.env.get(known_paragraphs.KEY)
+    known: KnownParagraphs | None = context.env.get(known_paragraphs.KNOWN_PARAGRAPHS)
     if known is None:
         return _new_paragraph(node, context)
     if inline.content not in known.texts:
@@ -150,7 +150,7 @@ def _paragraph(node: RenderTreeNode, context: RenderContext) -> str:
 def _new_paragraph(node: RenderTreeNode, context: RenderContext) -> str:
     inline = node.children[0]
     if any(each.type == formulas.INLINE and "\n" in each.content for each in inline.walk()):
-        return inline.content  # the lines of a formula are no text to lay out
+        return inline.content  # the lines of a formula must stay as they are
     return DEFAULT_RENDERERS["paragraph"](node, context)
 
 
@@ -159,7 +159,7 @@ def _raw(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _outdented(text: str, node: RenderTreeNode) -> str:
-    """*text*; after a list without its indent, which may make it part of that list."""
+    """*text*; after a list without its indent, which might make it part of the list."""
     before = node.previous_sibling
     if before is None or not before.type.endswith("_list"):
         return text
@@ -205,14 +205,14 @@ def _item(node: RenderTreeNode, context: RenderContext) -> str:
 
 
 def _ordered(node: RenderTreeNode, context: RenderContext) -> str:
-    """An ordered list with the numbers as written; mdformat's are 1, 1, 1."""
+    """An ordered list with its numbers as written; mdformat would write 1, 1, 1."""
     if _options(context).renumber:
         return DEFAULT_RENDERERS["ordered_list"](node, context)
     return _listed(node, context, [f"{item.info}{item.markup} " for item in node.children])
 
 
 def _bullets(node: RenderTreeNode, context: RenderContext) -> str:
-    """A bullet list, with bullets other than those of a list right before it."""
+    """A bullet list, whose bullet differs from that of a list right before it."""
     bullets: dict[int, str] = context.env.setdefault(_BULLETS, {})
     bullet = "* " if bullets.get(id(node.previous_sibling)) == "- " else "- "
     bullets[id(node)] = bullet
@@ -229,7 +229,7 @@ def _listed(node: RenderTreeNode, context: RenderContext, markers: Sequence[str]
 
 
 def _tight(node: RenderTreeNode, context: RenderContext) -> bool:
-    """Whether a list has no gaps between its items; remembered, as each item needs it."""
+    """Whether a list has no gaps between its items; cached, since each item asks for it."""
     known: dict[int, bool] = context.env.setdefault(_TIGHT, {})
     if id(node) not in known:
         blocks = (block for item in node.children for block in item.children)

@@ -1,8 +1,8 @@
-"""Whether two texts have the same blocks with the same content, so that they show one page.
+"""A quick proof that two texts show the same page: they have the same blocks and content.
 
-Most layouts change only what no token tells: a bullet, the gap between blocks, the marks of a
-heading. Then both pages need not be rendered, nor inline content parsed that is the same in both,
-which takes four fifths of the time of that. Where a token differs, nothing is said.
+Most layouts change only what is in no token: a bullet, the gap between blocks, the marks of a
+heading. Then the pages need not be rendered, nor equal inline content parsed, which takes four
+fifths of the time of that. If a token differs, nothing is proved.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.markdown.document import Document
 from notelint.markdown.format.rendered import lost_letters
-from notelint.markdown.front_matter import length
+from notelint.markdown.front_matter import front_matter_length
 from notelint.markdown.upstream import MarkdownIt, StateCore
 from notelint.text.startup import lazy_regex
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     SameInline = Callable[[Token, Token], bool]
 
 _BLANKS = lazy_regex(r"[ \t\n]+")
-_SPACE = lazy_regex(r"\s+")  # for mdformat
+_SPACE = lazy_regex(r"\s+")  # as mdformat compares
 _BRACES = lazy_regex(r"\{[^{}\n]*\}")
-_WITH_INFO = frozenset({"fence", "alert_open"})  # of other blocks it is how they are written
+_WITH_INFO = frozenset({"fence", "alert_open"})  # whose info is shown in the page
 _TEXTS = frozenset({"text", "text_special", "softbreak"})
-# What notelint reads in another way than mdformat: its dialect has more blocks, the box of a task
-# before any of them, and any scheme.
-_OTHERWISE = lazy_regex(r"\$\$|\\\[|\[[!^]|\[[ x]\]|script:|file:|data:", re.IGNORECASE)
-_UNDER_HEAD = " \t>*+-|:0123456789.)"  # what may be in the second line of a table
+# Text that notelint may parse differently than mdformat: its dialect has more blocks, a checkbox in
+# any block, and any scheme.
+_OWN_DIALECT = lazy_regex(r"\$\$|\\\[|\[[!^]|\[[ x]\]|script:|file:|data:", re.IGNORECASE)
+_UNDER_HEAD = " \t>*+-|:0123456789.)"  # characters of the second line of a table
 _DEEP = 15  # mdformat's parser stops at a level of 20
 
 
 def same_blocks(before: str, after: str, old: Document, new: Document) -> bool:
-    """Whether *before* and *after* certainly show one page, for notelint and for mdformat.
+    """Whether *before* and *after* certainly show the same page, for notelint and for mdformat.
 
-    *old* and *new* are their documents, with equal front matter. False says nothing.
+    *old* and *new* are their documents, with equal front matter. False proves nothing.
     """
-    if length(before) or length(after):
-        return False  # another front matter, which only the page has
+    if front_matter_length(before) or front_matter_length(after):
+        return False  # text that is front matter only without the real one above it
     if lost_letters(before, after) or _braces(old) != _braces(new):
         return False
     if _defined(old) != _defined(new):
@@ -56,7 +56,7 @@ def same_blocks(before: str, after: str, old: Document, new: Document) -> bool:
         first, second = (_SPACE.sub(" ", each) for each in pages)
         return first == second
 
-    if not (_is_read_otherwise(before) or _is_read_otherwise(after) or _is_deep(old)):
+    if not (_mdformat_may_differ(before) or _mdformat_may_differ(after) or _is_deep(old)):
 
         def same_for_both(one: Token, other: Token) -> bool:
             return same_for_us(one, other) and same_for_mdformat(one, other)
@@ -71,7 +71,7 @@ def same_blocks(before: str, after: str, old: Document, new: Document) -> bool:
 
 
 def _defined(doc: Document) -> tuple[Any, ...]:
-    """Labels with targets, as often as they are defined, and the titles."""
+    """All definitions, as labels and targets, and the targets and titles that count."""
     labels = [(each.key, each.target) for each in doc.definitions]
     return labels, _targets({"references": doc.references})
 
@@ -82,14 +82,14 @@ def _targets(env: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def _braces(doc: Document) -> list[str]:
-    """All in braces, which may be anchors."""
+    """All texts in braces, which may define anchors."""
     text = doc.source.text
     return _BRACES.findall(text) if "{" in text else []
 
 
-def _is_read_otherwise(text: str) -> bool:
-    """Whether mdformat's parser may see other blocks in *text* than notelint's."""
-    if _OTHERWISE.search(text):
+def _mdformat_may_differ(text: str) -> bool:
+    """Whether mdformat's parser may find other blocks in *text* than notelint's."""
+    if _OWN_DIALECT.search(text):
         return True
     above = ""
     for line in text.split("\n"):
@@ -114,7 +114,7 @@ def _mdformat_parser() -> MarkdownIt:
 
 
 def _blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
-    """The tokens of blocks, with their content not parsed."""
+    """The tokens of blocks, without parsing inline content."""
     state = StateCore(text, md, env)
     for name, rule in zip(
         md.core.ruler.get_active_rules(), md.core.ruler.getRules(""), strict=True
@@ -135,13 +135,13 @@ def _same(old: Sequence[Token], new: Sequence[Token], same_inline: SameInline) -
                 return False
             continue
         heading = one.type == "heading_open"
-        if _told(one) != _told(other):
+        if _properties(one) != _properties(other):
             return False
     return True
 
 
-def _told(token: Token) -> tuple[Any, ...]:
-    """The properties of *token* that the page depends on, less its inline content."""
+def _properties(token: Token) -> tuple[Any, ...]:
+    """The properties of *token* that the page depends on, without its inline content."""
     meta = {key: each for key, each in token.meta.items() if not key.startswith("notelint.")}
     info = token.info if token.type in _WITH_INFO else ""
     kind = "fence" if token.type == "code_block" else token.type
@@ -157,7 +157,7 @@ def _shown(token: Token) -> list[Any]:
             text.append(child.content or " ")
             continue
         found.append(_BLANKS.sub(" ", "".join(text)))
-        text = [" "] if child.type == "hardbreak" else []  # a line end is after its tag
+        text = [" "] if child.type == "hardbreak" else []  # for the line end after `<br>`
         found.append((child.type, child.attrs, _content(child)))
     return [*found, _BLANKS.sub(" ", "".join(text))]
 

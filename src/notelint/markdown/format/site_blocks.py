@@ -1,4 +1,4 @@
-"""Blocks that generators of sites know and CommonMark does not, which a new layout would break."""
+"""Blocks of site generators that CommonMark does not have, and that a layout would break."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _INDENT = 4  # columns of what is in such a block
 
 
 def may_have_site_blocks(text: str) -> bool:
-    """Whether any mark of such a block is in *text*."""
+    """Whether *text* contains a mark of such a block."""
     return any(mark in text for mark in _MARKS)
 
 
 def site_blocks(doc: Document) -> list[tuple[int, int]] | None:
-    """The lines of such blocks: first, from 0, and last, exclusive; None if one is nested.
+    """The ranges of lines of such blocks, from 0, ends exclusive; None if one is nested.
 
     A block ends at the first line that is not indented, whatever its lines are in CommonMark.
     """
@@ -49,7 +49,7 @@ def site_blocks(doc: Document) -> list[tuple[int, int]] | None:
 
 
 def _end(lines: Sequence[str], at: int, indent: str) -> int:
-    """The line after the block that begins on line *at*, whose mark is after *indent*."""
+    """The line after the block that begins on line *at*, with its mark after *indent*."""
     end, before = at + 1, " >" if ">" in indent else " "
     for number in range(at + 1, len(lines)):
         line = lines[number].expandtabs(_INDENT)

@@ -1,8 +1,8 @@
-"""markdown-it-py: its names that notelint uses, and patches of it and its neighbors.
+"""The names of markdown-it-py that notelint uses, and patches for it and related packages.
 
-Other modules take the names of markdown-it-py from here; `parser` imports the plugins. Each module
-of this folder patches one fault and says which package and function has it, what the patch does,
-and when it can go.
+Other modules import names of markdown-it-py from here; `parser` imports the plugins. Each module of
+this folder patches one fault. It says which package and function has the fault, what the patch
+does, and when it can be removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ with compiled_late("markdown_it", "mdurl"):
 
 
 class NoRenderer:
-    """A renderer of nothing: that of HTML looks through its methods when it is made."""
+    """A renderer that renders nothing: making the HTML renderer takes time."""
 
     __output__: ClassVar[str] = "nothing"
 
@@ -37,10 +37,10 @@ class NoRenderer:
 
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
-"""Of a state, the first line, the line to stop before and ``silent``: whether the rule matches."""
+"""Takes a state, the first line, the line to stop before and ``silent``; whether it matches."""
 
 InlineRule = Callable[[StateInline, bool], bool]
-"""Of a state and ``silent``: whether the rule matches at the position of the state."""
+"""Takes a state and ``silent``; whether the rule matches at the position of the state."""
 
 __all__ = [
     "HTML_SEQUENCES",

@@ -1,14 +1,14 @@
 """mdit-py-plugins, ``gfm_autolink``: bare URLs after any character, in linear time.
 
-The plugin follows the specification (GFM, 6.9), which wants whitespace or one of ``*_~(`` before a
-bare URL. What GitHub runs checks for no more than the letters of the scheme (cmark-gfm,
+The plugin follows the specification (GFM, 6.9), which requires whitespace or one of ``*_~(`` before
+a bare URL. The code of GitHub only requires that no letter is before the scheme (cmark-gfm,
 ``extensions/autolink.c``, ``url_match``), so that ``说明：https://…`` is a link. The plugin also
-reads the rest of the block from every place where a URL may begin, and copies it for every ``)`` at
-an end, so that its time is quadratic in the text.
+reads the rest of the block at every place where a URL may begin, and copies it for every ``)`` at
+an end, which takes quadratic time.
 
-The patch adds a rule for ``http(s)://`` after any character but an ASCII letter, and shows each
-rule no more than the current word. It can go when the plugin does both; it uses the plugin's
-private ``_match``.
+The patch adds a rule for ``http(s)://`` after any character except an ASCII letter, and limits each
+rule to the current word. It can be removed when the plugin does both; it uses the private
+``_match`` of the plugin.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "autolink_after_anything"
 
-# A word that is longer is no URL: servers need not support one of more characters (RFC 9110, 4.1).
+# A longer word is not a URL: servers need not support longer ones (RFC 9110, 4.1).
 _MAX_URL_LENGTH = 8000
 _WORD = lazy_regex(r"[^ \t\r\n\0\x0b\x0c<]*")
 # A host name has at most 253 characters (RFC 1035, 2.3.4); the plugin looks up each of them.
@@ -36,7 +36,7 @@ _STARTS = {"gfm_autolink_www": "www.", "gfm_autolink_email": "@"}
 
 
 def install(md: MarkdownIt) -> None:
-    """Patch the rules of the plugin in *md*, which must have it."""
+    """Patch the rules of the plugin, which *md* must have."""
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in _STARTS:
             md.inline.ruler.at(rule.name, _within_a_word(rule.fn, _STARTS[rule.name]))
@@ -45,7 +45,7 @@ def install(md: MarkdownIt) -> None:
 
 
 def _within_a_word(rule: InlineRule, start: str) -> InlineRule:
-    """*rule*, which matches at *start*, limited to the word there."""
+    """*rule*, which matches at the text *start*, limited to the current word."""
 
     def bounded(state: StateInline, silent: bool) -> bool:
         if silent or state.linkLevel > 0 or not state.src.startswith(start, state.pos):
@@ -63,7 +63,7 @@ def _within_a_word(rule: InlineRule, start: str) -> InlineRule:
 
 
 def _word_end(state: StateInline) -> int | None:
-    """The end of the word that *state* is in; None if it is too long for a URL."""
+    """The end of the word at the position of *state*; None if it is too long for a URL."""
     start, stop = vars(state).get(_LAST_WORD, (0, 0))
     if not start <= state.pos < stop:
         found = _WORD.match(state.src, state.pos)
@@ -73,7 +73,7 @@ def _word_end(state: StateInline) -> int | None:
 
 
 def _scheme(state: StateInline, silent: bool) -> str | None:
-    """The scheme before the colon that *state* is at."""
+    """The scheme before the colon at the position of *state*."""
     if silent or state.linkLevel > 0:
         return None
     found = _SCHEME.search(state.pending[-_LONGEST_SCHEME:])

@@ -1,9 +1,9 @@
-"""mdit-py-plugins, ``footnote``: labels, compared as GitHub compares them.
+"""mdit-py-plugins, ``footnote``: labels are compared as on GitHub.
 
-The plugin finds no footnote for ``[^Note]`` where ``[^note]:`` is defined, and shows the reference
-as text. GitHub compares labels as those of links, without case (cmark-gfm, ``inlines.c``).
+The plugin finds no footnote for ``[^Note]`` if ``[^note]:`` is defined, and shows the reference as
+text. GitHub compares labels without case, as for links (cmark-gfm, ``inlines.c``).
 
-The patch keeps the labels in a dictionary that does. It can go when upstream compares them so.
+The patch keeps the labels in a dictionary that does so. It can be removed when the plugin does.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from notelint.markdown.upstream import normalizeReference
+
 if TYPE_CHECKING:
     from notelint.markdown.upstream import BlockRule, StateBlock
 
 
 class Labels(dict[str, int]):
-    """The number of each footnote by its label, in any case."""
+    """The numbers of footnotes by their labels, in any letter case."""
 
     def __init__(self, numbers: Mapping[str, int] = {}) -> None:
         super().__init__()
@@ -33,18 +35,16 @@ class Labels(dict[str, int]):
         super().__setitem__(_key(label), number)
 
     def get(self, label: str, default: int = -1) -> int:  # type: ignore[override]
-        """The number of *label*, *default* without one."""
+        """The number of *label*, else *default*."""
         return super().get(_key(label), default)
 
 
 def _key(label: str) -> str:
-    from markdown_it.common.utils import normalizeReference
-
     return normalizeReference(label)
 
 
 def any_case(rule: BlockRule) -> BlockRule:
-    """*rule*, that of definitions, which keeps their labels as :class:`Labels`."""
+    """*rule*, the one for definitions, with labels stored in :class:`Labels`."""
 
     def footnote_def(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.env.setdefault("footnotes", {}).setdefault("refs", Labels())

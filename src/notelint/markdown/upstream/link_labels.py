@@ -1,12 +1,12 @@
 """markdown-it-py, ``helpers.parseLinkLabel``: the end of a link label, in linear time.
 
-The helper reads from a bracket to its end through all brackets inside, and reads those again for
-each bracket that they are in. The rules ``link``, ``image`` and (of mdit-py-plugins)
-``footnote_ref`` read to the end of the block even if no ``]`` follows. A note that consists of
-brackets takes quadratic time or worse.
+The helper reads from a bracket to its end, including all brackets inside, and reads those again for
+each bracket around them. The rules ``link``, ``image`` and (of mdit-py-plugins) ``footnote_ref``
+read to the end of the block even if no ``]`` follows. A note that consists of brackets takes
+quadratic time or worse.
 
-The patch remembers the end of each label and jumps over it, and calls the rules only before the
-last ``]`` of a block. The result is the same, since the parser caches what it skips. It can go when
+The patch caches the end of each label and skips it, and calls the rules only before the last ``]``
+of a block. The result is the same, since the parser caches what it skips. It can be removed when
 upstream parses brackets in linear time.
 """
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 _KEY = "notelint.labels"  # in the state of a block's content
 
-# By the start of the label, the end of the content, and whether a link inside is forbidden.
+# By the start of the label, the end of the content, and whether a link inside is not allowed.
 Ends = dict[tuple[int, int, bool], int]
 
 
 _LAST = -1  # in the parser's cache, whose other keys are offsets
-_BRACKETED = ("link", "image", "footnote_ref")  # the rules that match nothing without a `]`
+_BRACKETED = ("link", "image", "footnote_ref")  # rules that match nothing without a `]`
 _FIRST = "[!"  # the characters at which they match
 
 
@@ -65,7 +65,7 @@ def _label_end(state: StateInline, start: int, flat: bool = False) -> int:
 
 
 def _read(state: StateInline, start: int, flat: bool, ends: Ends) -> int:
-    """:func:`_label_end` without the memory; it moves the position of *state*."""
+    """:func:`_label_end` without the cache; moves the position of *state*."""
     src, stop, skip = state.src, state.posMax, state.md.inline.skipToken
     state.pos, level = start + 1, 1
     while state.pos < stop:

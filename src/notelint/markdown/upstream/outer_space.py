@@ -1,11 +1,11 @@
-"""markdown-it-py, ``rules_block``: Unicode whitespace around a block, which it strips.
+"""markdown-it-py, ``rules_block``: Unicode whitespace around a block must not be stripped.
 
-CommonMark strips spaces and tabs (4.8), as GitHub does. The rules ``paragraph``, ``heading`` and
-``lheading`` strip with ``MD_TRIM_CHARS``, which has U+3000 and others as well, because
-JavaScript's ``trim`` does so for markdown-it. Chinese paragraphs are indented with U+3000.
+CommonMark strips only spaces and tabs (4.8), and so does GitHub. The rules ``paragraph``,
+``heading`` and ``lheading`` strip ``MD_TRIM_CHARS``, which includes U+3000 and others, like
+``trim`` in JavaScript, which markdown-it uses. Chinese paragraphs are indented with U+3000.
 
-The patch is a core rule that puts this whitespace back. `fmt` uses it, which must not lose an
-indent. It can go when the rules strip spaces and tabs only.
+The patch is a core rule that restores this whitespace. `fmt` uses it, so that no indent is lost. It
+can be removed when the rules strip only spaces and tabs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BLOCKS = ("paragraph_open", "heading_open")
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the core rule between those of blocks and of inline content."""
+    """Add the core rule between those for blocks and for inline content."""
     md.core.ruler.after("block", "notelint_outer_space", _rule)
 
 

@@ -1,10 +1,10 @@
 """markdown-it-py, ``rules_block.blockquote``: ``>`` after four columns of indent.
 
-The rule takes such a line for one of the quote above. It is text there, as its indent makes it
-code (CommonMark, 5.1): it goes on with a paragraph of the quote, or ends the quote.
+The rule treats such a line as part of the quote above. But with this indent, the ``>`` is text
+(CommonMark, 5.1): the line continues a paragraph of the quote, or ends the quote.
 
-The patch shows the rule the blank before the ``>`` of these lines, while it looks for the end of
-the quote. It can go when upstream compares the indent of all lines, as it does that of the first.
+While the rule searches for the end of the quote, the patch makes it see the blank before the ``>``
+of such lines. It can be removed when upstream checks the indent of all lines, not only the first.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def _shallow(rule: BlockRule) -> BlockRule:
 
 
 def _deep_lines(state: StateBlock, start: int, end: int) -> list[int]:
-    """The lines of the quote at *start*, or right below it, that have too deep a ``>``.
+    """The lines in the quote at *start*, or right below it, whose ``>`` is indented too far.
 
-    It ends where the rule ends it, so that both take as long.
+    The search ends where the rule ends, so that it does not take longer.
     """
     found = []
     ends = state.md.block.ruler.getRules(_NAME)

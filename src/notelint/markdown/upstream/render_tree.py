@@ -1,8 +1,8 @@
 """mdformat, ``RenderTreeNode`` (markdown-it-py, ``SyntaxTreeNode``): siblings in constant time.
 
-``previous_sibling`` searches the node among all children of its parent, so that rendering a long
-list or document takes quadratic time. Here a parent remembers the index of each child. This can go
-when ``SyntaxTreeNode.siblings`` no longer searches.
+``previous_sibling`` searches for the node among all children of its parent, so that rendering a
+long list or document takes quadratic time. Here, a parent caches the index of each child. This can
+be removed when ``SyntaxTreeNode.siblings`` no longer searches.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Renderer(MDRenderer):
 
 
 class _Node(RenderTreeNode):
-    """A node that remembers the indexes of its children."""
+    """A node that caches the indexes of its children."""
 
     _indexes: dict[int, int] | None = None  # by the identity of a child
 

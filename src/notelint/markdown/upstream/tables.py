@@ -1,13 +1,14 @@
 """markdown-it-py, ``rules_block.table``: which lines are tables, as cmark-gfm decides.
 
-The rule has three differences from what GitHub runs (cmark-gfm, ``extensions/table.c``). It comes
-before the rules of other blocks, and makes the head of a table of ``# a | b`` and ``- a | b``. It
-takes dashes alone for a row of delimiters, which make the line above a heading, whatever pipes are
-in that (`grep \\| sort`). And it wants a pipe in every head, where a table of one column needs
-none: ``a`` above ``:--`` or ``|-|``.
+The rule differs in three ways from the code of GitHub (cmark-gfm, ``extensions/table.c``). It comes
+before the rules for other blocks, so that ``# a | b`` and ``- a | b`` become heads of tables. It
+treats a line of dashes as a delimiter row; such a line makes the line above it a heading, even with
+a pipe in it (`grep \\| sort`). And it requires a pipe in every head, but a table with one column
+needs none: ``a`` above ``:--`` or ``|-|``.
 
-The patch puts the rule after those of other blocks, does not call it above dashes, and shows it a
-line without a pipe with one before it. It can go when upstream decides all three so.
+The patch puts the rule after those for other blocks, does not call it above a line of dashes, and
+adds a pipe to the start of lines without one. It can be removed when upstream decides as GitHub
+does in all three cases.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def install(md: MarkdownIt) -> None:
 
 
 def _with_pipes(rule: BlockRule) -> BlockRule:
-    """*rule*, which sees each line as :func:`_line` returns it, and its cells as :func:`_cells`."""
+    """*rule*, which gets its lines from :func:`_line` and their cells from :func:`_cells`."""
     function = cast("Any", rule)
     names = {**function.__globals__, getLine.__name__: _line, escapedSplit.__name__: _cells}
     return cast("BlockRule", FunctionType(function.__code__, names))
@@ -48,12 +49,12 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of *row*; its own look at each character takes a fifth of the time of a table."""
+    """The cells of *row*; reading each character would take a fifth of the time of a table."""
     return escapedSplit(row) if "\\" in row else row.split("|")
 
 
 def _above_delimiters(rule: BlockRule) -> BlockRule:
-    """*rule*, called only above a line that has more than dashes."""
+    """*rule*, called only above a line that is not just dashes."""
 
     def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if start + 1 >= end:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from notelint.rules.shared.skeleton import Alignment, Part, align
@@ -37,34 +36,48 @@ def first_drift(translation: Sequence[Part], original: Sequence[Part]) -> Drift 
 def _sections(
     translation: Sequence[Part], original: Sequence[Part], found: Alignment
 ) -> Drift | None:
-    left, right = {a for a, _ in found.pairs}, {b for _, b in found.pairs}
-    missing = [a for a in range(len(original)) if a not in left]
-    extra = [b for b in range(len(translation)) if b not in right]
-    # what is in one gap is another wording, or another level, of the same
-    gaps = _gaps(found, missing, extra)
-    missing = [a for a in missing if not gaps[_gap(found, a, 0)] and not original[a].title]
-    extra = [b for b in extra if not gaps[_gap(found, b, 1)] and not translation[b].title]
+    missing, extra = _unpaired(found, len(original), len(translation))
+    missing = [a for a in missing if not original[a].title]
+    extra = [b for b in extra if not translation[b].title]
     # an aside that has no counterpart may be where another section seems to be missing
     asides = sum(each.aside for each in original) - sum(each.aside for each in translation)
     spare = (sum(a not in found.sure[0] for a in missing) <= asides,
              sum(b not in found.sure[1] for b in extra) <= -asides)  # fmt: skip
     missing = [a for a in missing if not original[a].aside and (a in found.sure[0] or not spare[0])]
     extra = [b for b in extra if not translation[b].aside and (b in found.sure[1] or not spare[1])]
-    for a in missing:
-        part = original[a]
-        here = _before(found, a, 0)
-        near = translation[here] if here is not None else None
+    if missing:
+        first = missing[0]
+        above = [b for a, b in found.pairs if a < first]
+        here, there = translation[above[-1]] if above else None, original[first]
         for b in extra:
-            if _same(part, translation[b]):
-                return Drift("moved", translation[b], part)
-        if a in found.sure[0]:
-            return Drift("missing", near, part)
-        return _number(near, part, translation, original)
-    for b in extra:
-        if b in found.sure[1]:
-            return Drift("added", translation[b], None)
-        return _number(translation[b], None, translation, original)
+            if _same(there, translation[b]):
+                return Drift("moved", translation[b], there)
+        if first in found.sure[0]:
+            return Drift("missing", here, there)
+        return _number(here, there, translation, original)
+    if extra:
+        here = translation[extra[0]]
+        if extra[0] in found.sure[1]:
+            return Drift("added", here, None)
+        return _number(here, None, translation, original)
     return None
+
+
+def _unpaired(found: Alignment, left: int, right: int) -> tuple[list[int], list[int]]:
+    """The sections that are in no pair: of *left* ones of the original, of *right* ones here.
+
+    Between two pairs, sections of both notes are another wording, or another level, of the same.
+    """
+    missing: list[int] = []
+    extra: list[int] = []
+    last_a = last_b = -1
+    for a, b in (*found.pairs, (left, right)):
+        between_a, between_b = range(last_a + 1, a), range(last_b + 1, b)
+        if not (between_a and between_b):
+            missing += between_a
+            extra += between_b
+        last_a, last_b = a, b
+    return missing, extra
 
 
 def _number(
@@ -80,29 +93,11 @@ def _same(one: Part, other: Part) -> bool:
     return one.level == other.level and (words or len(one.links & other.links) > 1)
 
 
-def _gap(found: Alignment, at: int, side: int) -> int:
-    """The number of the gap between pairs that the section *at* is in; *side* is 0 or 1."""
-    return sum(1 for pair in found.pairs if pair[side] < at)
-
-
-def _gaps(found: Alignment, missing: Sequence[int], extra: Sequence[int]) -> Counter[int]:
-    """The gaps in which both notes have sections of their own."""
-    one = Counter(_gap(found, a, 0) for a in missing)
-    other = Counter(_gap(found, b, 1) for b in extra)
-    return one & other
-
-
-def _before(found: Alignment, at: int, side: int) -> int | None:
-    """The number, in the translation, of the last section before the gap that *at* is in."""
-    before = [pair[1] for pair in found.pairs if pair[side] < at]
-    return before[-1] if before else None
-
-
 def _content(
     translation: Sequence[Part], original: Sequence[Part], found: Alignment
 ) -> Drift | None:
-    codes = _total(original, "codes") != _total(translation, "codes")
-    pictures = _total(original, "pictures") != _total(translation, "pictures")
+    codes = sum(each.codes for each in original) != sum(each.codes for each in translation)
+    pictures = sum(each.pictures for each in original) != sum(each.pictures for each in translation)
     every = frozenset().union(*(each.links for each in translation))
     for a, b in found.pairs:
         there, here = original[a], translation[b]
@@ -117,7 +112,3 @@ def _content(
         if lost and here.linked < there.linked and here.links <= there.links:
             return Drift("link", here, there, link=lost[0].removeprefix("//"))
     return None
-
-
-def _total(parts: Sequence[Part], field: str) -> int:
-    return sum(getattr(each, field) for each in parts)

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from notelint.markdown.html import Tag
+from notelint.rules.shared.html_names import WRAPPERS
 from notelint.text.startup import NamedTuple
 
 # Elements that need an end tag (HTML, 13.1.2.4); a reader sees that it is missing: the rest of
 # the page goes into the fold, the table, the heading. `p`, `li`, `tr`, `td` and the like may stay
 # open; `span` shows nothing.
-_BLOCKS = frozenset(
-    {"article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "ol", "pre"}
-    | {"section", "summary", "table", "ul"}
-)
+_BLOCKS = WRAPPERS | {"details", "dl", "ol", "pre", "summary", "table", "ul"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Browsers mend what crosses among these, so only their number counts, not their order.
 _INLINE = frozenset(

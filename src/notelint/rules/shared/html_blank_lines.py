@@ -9,16 +9,14 @@ from notelint.markdown.elements import HtmlBlock
 from notelint.markdown.html import Tag
 from notelint.markdown.html_alone import alone
 from notelint.rules.shared.html_literal import Reading, Region
+from notelint.rules.shared.html_names import WRAPPERS
 from notelint.rules.shared.html_patterns import ITEM, breaks, unbroken
+from notelint.rules.shared.indents import width
 from notelint.text.edits import Edit, Fix, apply
 from notelint.text.source import Span
-from notelint.text.startup import NamedTuple
 
 # Elements that may hold paragraphs and lists; a `<p>` ends before them, and its `align` with it.
-_HOLDERS = frozenset(
-    {"article", "aside", "blockquote", "center", "dd", "details", "div", "figure", "li", "main"}
-    | {"section", "td", "th"}
-)
+_HOLDERS = WRAPPERS | {"dd", "details", "li", "main", "td", "th"}
 
 
 def separated(doc: Document, block: HtmlBlock, reading: Reading) -> Fix | None:
@@ -50,8 +48,8 @@ class _Mending:
         self.blank_after = {region.first - 1}
         self.in_list: set[int] = set()
         self.dropped: set[int] = set()
-        width = _width(reading.line(region.first))
-        self.shift = width if width > 3 else 0  # four columns would make it code
+        columns = width(reading.line(region.first))
+        self.shift = columns if columns > 3 else 0  # four columns would make it code
 
     def edits(self) -> Iterator[Edit]:
         """Blank lines, breaks and indents, in the order of the text."""
@@ -124,7 +122,7 @@ class _Mending:
         follows = last + 1 < len(reading.lines)
         if follows:
             start = reading.extent(last + 1).start
-            if _width(reading.line(last + 1)) >= self._outer_column():
+            if width(reading.line(last + 1)) >= self._outer_column():
                 yield Edit(Span(start, start + reading.indent(last + 1)), "")
         if reading.closing(last) is None and (follows or last not in self.dropped):
             if follows:
@@ -139,11 +137,6 @@ class _Mending:
             if mark and item in self.in_list:
                 column = min(column, mark.end() - _reach(mark[0], self.shift))
         return column
-
-
-def _width(line: str) -> int:
-    """How many columns *line* is indented by."""
-    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
 
 
 def _reach(line: str, columns: int) -> int:
@@ -184,47 +177,30 @@ def _on_disk(
     doc: Document, block: HtmlBlock, reading: Reading, edits: list[Edit]
 ) -> tuple[Edit, ...] | None:
     """*edits* in the text on disk; None where a tab reaches into the container's indent."""
-    lines: list[_Line] = []
+    prefixes: list[str] = []  # the marks of quotes and the indents before the content of each line
+    starts: list[int] = []  # of the content on disk
+    ends: list[int] = []
     for number in range(len(reading.lines)):
-        line = _line(doc, block.lines[0] + number, reading.line(number))
-        if line is None:
-            return None
-        lines.append(line)
+        line, content = doc.lines.line(block.lines[0] + number), reading.line(number)
+        if not line.endswith(content):
+            content = content.lstrip(" ")  # of a tab that begins in the container
+            if not line.endswith(content):
+                return None
+        prefixes.append(line[: len(line) - len(content)])
+        starts.append(doc.lines.line_span(block.lines[0] + number).start + len(prefixes[-1]))
+        ends.append(starts[-1] + len(content))
     found = []
     for edit in edits:
         first, last = (reading.number(offset) for offset in edit.span)
-        start, end = (
-            lines[number].start + offset - reading.extent(number).start
-            for number, offset in zip((first, last), edit.span, strict=True)
-        )
-        if start < lines[first].exact:
+        start = ends[first] - (reading.extent(first).end - edit.span.start)
+        end = ends[last] - (reading.extent(last).end - edit.span.end)
+        if start < starts[first]:
             return None
-        below = lines[min(first + 1, len(lines) - 1)]
         text = ""
         if edit.text:
             newline = doc.line_end(block.lines[0] + first)
-            text = newline + below.prefix.rstrip()
+            text = newline + prefixes[min(first + 1, len(prefixes) - 1)].rstrip()
             if edit.text == "\n\n":
-                text += newline + lines[first].prefix
+                text += newline + prefixes[first]
         found.append(Edit(Span(start, end), text))
     return tuple(found)
-
-
-class _Line(NamedTuple):
-    """A line on disk: where its content starts, from where on that is exact, what is before."""
-
-    start: int
-    exact: int
-    prefix: str
-
-
-def _line(doc: Document, number: int, content: str) -> _Line | None:
-    line = doc.lines.line(number)
-    behind = doc.lines.line_span(number).start + len(line)
-    if line.endswith(content):
-        start = behind - len(content)
-        return _Line(start, start, line[: len(line) - len(content)])
-    text = content.lstrip(" ")  # a tab reaches from the container into the content
-    if not line.endswith(text):
-        return None
-    return _Line(behind - len(content), behind - len(text), line[: len(line) - len(text)])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from notelint.markdown.formulas import in_line
 from notelint.markdown.html import Comment, Tag, pieces
 from notelint.markdown.source_map import MappedText, SourceMap
-from notelint.rules.shared.html_fences import Fences
+from notelint.rules.shared.around import Around
 from notelint.rules.shared.html_names import INLINE, KNOWN, VOID
 from notelint.rules.shared.html_patterns import (
     CODE,
@@ -20,6 +19,7 @@ from notelint.rules.shared.html_patterns import (
     SPANS,
     blanked,
     breaks,
+    fences,
     heads_table,
     unbroken,
 )
@@ -71,7 +71,7 @@ class Reading:
             for start, end in spans
             for number in range(self.number(start) + 1, self.number(end - 1) + 1)
         }
-        self._fences = Fences([self.line(number) for number in range(len(self.lines))])
+        self._fences = fences([self.line(number) for number in range(len(self.lines))])
 
     def line(self, number: int) -> str:
         """A line as it is written, without its ending."""
@@ -103,7 +103,11 @@ class Reading:
     @cached_property
     def regions(self) -> list[Region]:
         """The runs of lines that are text, less the pictures and breaks at both ends."""
-        around = self._around()
+        around = Around(
+            tag
+            for tag in self.tags
+            if tag.name not in INLINE and tag.name not in VOID and not tag.self_closing
+        )
         return [region for run in self._runs() if (region := self._region(run, around))]
 
     def _runs(self) -> list[list[int]]:
@@ -116,7 +120,7 @@ class Reading:
                 if runs[-1]:
                     runs.append([])
             else:
-                last = self._fences.end(number) or number
+                last = self._fences.get(number) or number
                 runs[-1] += range(number, last + 1)
             number = last + 1
         return runs
@@ -130,49 +134,24 @@ class Reading:
             or (tag is not None and tag.name not in INLINE)
         )
 
-    def _region(self, run: list[int], around: tuple[list[int], list[Tag | None]]) -> Region | None:
-        first, last = 0, len(run) - 1
-        while first <= last and self.bare(run[first]):
-            first += 1
-        if first > last:
+    def _region(self, run: list[int], around: Around) -> Region | None:
+        first = next((number for number in run if not self.bare(number)), None)
+        if first is None:
             return None
-        starts, elements = around
-        at = bisect_right(starts, self.extent(run[first]).start) - 1
-        region = Region(run[first], run[last], elements[at] if at >= 0 else None)
+        region = Region(first, run[-1], around.at(self.extent(first).start))
         self._read(region)
         mark = ITEM.match(self.line(region.items[-1])) if region.items else None
         while self.bare(region.last) and (not mark or self.indent(region.last) < mark.end()):
             region.last -= 1
         return region
 
-    def _around(self) -> tuple[list[int], list[Tag | None]]:
-        """The offsets at which the innermost block element changes, and to which."""
-        starts: list[int] = []
-        elements: list[Tag | None] = []
-        stack: list[Tag] = []
-        counts: Counter[str] = Counter()
-        for tag in self.tags:
-            if tag.name in INLINE or tag.name in VOID or tag.self_closing:
-                continue
-            if not tag.closing:
-                stack.append(tag)
-                counts[tag.name] += 1
-            while tag.closing and counts[tag.name]:
-                last = stack.pop()
-                counts[last.name] -= 1
-                if last.name == tag.name:
-                    break
-            starts.append(tag.span.end)
-            elements.append(stack[-1] if stack else None)
-        return starts, elements
-
     def _read(self, region: Region) -> None:
         """Note what stays literal in *region*: fences, headings, tables, lists."""
         number = region.first
         while number <= region.last:
             line, last = self.line(number), number
-            if self._fences.opens(number):
-                end = self._fences.end(number)
+            if number in self._fences:
+                end = self._fences[number]
                 region.stuck |= end is None
                 last = end or number
                 region.fenced.update(range(number, last + 1))

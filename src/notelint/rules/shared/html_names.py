@@ -23,6 +23,8 @@ _EMPTY = "area base br col embed hr img input link meta param source track wbr" 
 VOID = frozenset(_EMPTY.split())
 INLINE = frozenset(_IN_LINES.split())
 KNOWN = INLINE | frozenset(_OTHERS.split())
+WRAPPERS = frozenset({"article", "aside", "blockquote", "center", "div", "figure", "section"})
+"""The elements that may be around anything, and show little or nothing of their own."""
 
 _OBSOLETE = """
 bgsound command content image isindex keygen listing menuitem multicol noembed plaintext portal rb

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from notelint.text.source import Span
 from notelint.text.startup import lazy_regex
@@ -17,7 +17,6 @@ _NO_MARKDOWN = lazy_regex(r"\s*<(?:!(?!--)|\?|(?:pre|script|style|textarea)\b)",
 _HINT = lazy_regex(r"\*\*|\]\(|`[^`\n]|^[ \t]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|[|:-])", re.M)
 _TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?"""
 _TARGET = r"(?=[^()\s<>]*[./#])[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?"
-_COMMENT = lazy_regex(r"\s*<!--(?:(?!-->).)*-->\s*\Z", re.DOTALL)
 CODE = lazy_regex(r"(?<![`\\])(`{1,3})(?![`\s])([^`\n]+)(?<!\s)\1(?!`)")
 SPANS = {
     "image": lazy_regex(rf"(?<!\\)!\[[^\[\]\n]*\]\({_TARGET}{_TITLE}\)"),
@@ -29,16 +28,13 @@ SPANS = {
 ITEM = lazy_regex(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(?=\S)(?![-*_ \t]+$)(?=.*[^\W\d_])")
 _BREAK = lazy_regex(r"<br[ \t]*/?>", re.I)
 HEADING = lazy_regex(r" {0,3}#{1,6}[ \t]+\S")
+_FENCE = lazy_regex(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
 _DELIMITER = lazy_regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 
 
 def may_hold_markdown(content: str) -> bool:
     """Whether an HTML block is worth reading: quickly, and rather once too often."""
-    return (
-        _HINT.search(content) is not None
-        and not _NO_MARKDOWN.match(content)
-        and not (content.rstrip().endswith("-->") and _COMMENT.match(content))
-    )
+    return _HINT.search(content) is not None and not _NO_MARKDOWN.match(content)
 
 
 def heads_table(line: str, below: str) -> bool:
@@ -63,18 +59,25 @@ def breaks(line: str) -> bool:
 
 def blanked(content: str, spans: Iterable[Span]) -> str:
     """*content* with spaces for what is in *spans*; its lines stay."""
-    parts: list[str] = []
-    at = 0
-    for start, end in _merged(spans):
-        parts += content[at:start], re.sub(r"[^\n]", " ", content[start:end])
-        at = end
-    return "".join([*parts, content[at:]])
+    characters = list(content)
+    for start, end in spans:
+        characters[start:end] = re.sub(r"[^\n]", " ", content[start:end])
+    return "".join(characters)
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """*spans* in order, those inside another left out, overlaps cut off."""
-    at = 0
-    for start, end in sorted(spans):
-        if end > at:
-            yield Span(max(start, at), end)
-            at = end
+def fences(lines: Sequence[str]) -> dict[int, int | None]:
+    """The lines, from 0, that may open fenced code, and for each the one that closes it."""
+    found: dict[int, int | None] = {}
+    # the fences below that may close one: of those that are longer than all nearer ones
+    ends: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
+    for number in reversed(range(len(lines))):
+        mark = _FENCE.match(lines[number])
+        if mark is None:
+            continue
+        length, below = len(mark[1]), ends[mark[1][0]]
+        found[number] = next((end for end, longest in reversed(below) if longest >= length), None)
+        if not mark[2].strip():
+            while below and below[-1][1] <= length:
+                below.pop()
+            below.append((number, length))
+    return found

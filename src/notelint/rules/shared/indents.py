@@ -1,21 +1,22 @@
-"""The indents of list items, in columns."""
+"""Indents in columns: of list items, and of any line."""
 
 from __future__ import annotations
 
 from notelint.markdown.document import Document
 from notelint.text.startup import NamedTuple, lazy_regex
 
-_MARKER = lazy_regex(r"( *)(?:[-*+]|\d{1,9}[.)])( *)")
+_MARKER = lazy_regex(r"( *)([-*+]|\d{1,9}[.)])( *)")
 
 
 class Indent(NamedTuple):
     """The columns, from 0, of an item's marker and of its text.
 
-    ``leads`` is True where nothing but spaces is before the marker. ``parent`` is the indent
-    of the item around, ``item`` the index in ``Document.items``.
+    ``mark`` is the marker; ``leads`` is True where nothing but spaces is before it. ``parent`` is
+    the indent of the item around, ``item`` the index in ``Document.items``.
     """
 
     item: int
+    mark: str
     marker: int
     text: int
     leads: bool
@@ -42,10 +43,16 @@ def indents(doc: Document) -> list[Indent | None]:
         if mark is None or line.startswith("\t", mark.end()):
             found.append(None)
             continue
-        spaces = len(mark[2])
+        spaces = len(mark[3])
         # five spaces and more are one and indented code; none are an item that starts empty
         text = mark.end() - (spaces - 1 if spaces > 4 else 0)
         if mark.end() == len(line):
             text = mark.end(1) + len(mark[0].strip()) + 1
-        found.append(Indent(number, mark.end(1), text, not beside, parent))
+        found.append(Indent(number, mark[2], mark.end(1), text, not beside, parent))
     return found
+
+
+def width(line: str) -> int:
+    """How many columns *line* is indented by."""
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))

@@ -59,13 +59,11 @@ def lists_itself(workspace: Workspace, note: str) -> bool:
                 path = posixpath.join(folder, name)
                 if name in names and not _NAV.search(workspace.tree.text(path)):
                     return True
-            if "book.toml" in names and not any(_has_summary(workspace, each) for each in above):
+            if "book.toml" in names and not any(
+                "SUMMARY.md" in workspace.tree.names(each) for each in above
+            ):
                 return True
     return False
-
-
-def _has_summary(workspace: Workspace, folder: str) -> bool:
-    return "SUMMARY.md" in workspace.tree.names(folder)
 
 
 class Shares:

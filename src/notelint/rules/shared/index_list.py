@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from notelint.rules.shared.index_candidates import belongs
 from notelint.rules.shared.local_targets import written
 from notelint.text.source import LINE_END
-from notelint.text.startup import NamedTuple, lazy_regex
+from notelint.text.startup import lazy_regex
 from notelint.text.suffixes import SUFFIXES
 from notelint.workspace.about import About
 from notelint.workspace.index_block import IndexBlock
@@ -32,15 +32,11 @@ _INDEXES = ("README.md", "readme.md", "index.md", "_index.md")
 Key = tuple[float, str, list[tuple[int, int, str]]]
 
 
-class Differences(NamedTuple):
-    """The notes that are missing in the list, and the destinations that lead to none."""
-
-    missing: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-
 class _Node:
-    """An item: its line and the blank ones above it, the note that it leads to, what is below."""
+    """An item: its line and the blank ones above it, the note that it leads to, what is below.
+
+    The list as a whole is a node without a line.
+    """
 
     def __init__(self, line: str, blanks: Sequence[str] = (), note: str = "") -> None:
         self.line = line
@@ -50,6 +46,7 @@ class _Node:
         self.below: list[_Node] = []
 
     def walk(self) -> Iterator[_Node]:
+        """The node and all that are below it, in order."""
         yield self
         for each in self.below:
             yield from each.walk()
@@ -63,39 +60,35 @@ class IndexList:
         self._folder = posixpath.dirname(path)
         self._block = block
         self._workspace = workspace
-        self._notes = [each for each in workspace.compared_below(self._folder) if each != path]
-        there = set(self._notes)
+        notes = [each for each in workspace.compared_below(self._folder) if each != path]
         self._indexes = {
             posixpath.dirname(each): each
-            for each in self._notes
+            for each in notes
             if posixpath.basename(each) in _INDEXES and posixpath.dirname(each) != self._folder
         }
-        leads = [(at, self._leads_to(to)) for at, (_, _, to) in enumerate(block.entries)]
-        foreign = block.foreign or next(
-            (
-                f"a link that leads to no note (line {block.line + row})"
-                for (_, note), (row, _, to) in zip(leads, block.entries, strict=True)
-                if to and note == ""
-            ),
-            "",
-        )
-        self.blocked_by = (
-            foreign and f"holds {foreign} that is not part of it; move it out of the block"
-        )
+        self._leads = [self._leads_to(destination) for _, _, destination in block.entries]
+        foreign = block.foreign
+        for (row, _, destination), note in zip(block.entries, self._leads, strict=True):
+            if destination and note == "":
+                foreign = foreign or f"a link that leads to no note (line {block.line + row})"
+        self.blocked_by = ""
         """Why the list is left alone, as a predicate; :meth:`text` may find another reason."""
-        self._known = {at: note for at, note in leads if note}
-        self._gone = {at for at, note in leads if note is None}
-        listed = {*self._known.values()}
-        full = {posixpath.dirname(each) for each in there if belongs(each)}
-        alone = {each for folder, each in self._indexes.items() if folder not in full}
-        wanted = {each for each in there if belongs(each)} | {*filter(_in_sight, alone)}
-        self._missing = sorted(each for each in wanted - listed if not self._about(each).hidden)
-
-    @property
-    def differences(self) -> Differences:
-        """The notes that the list lacks, and its entries without a note."""
-        gone = (self._block.entries[at][2] for at in sorted(self._gone))
-        return Differences(tuple(self._missing), tuple(gone))
+        if foreign:
+            self.blocked_by = f"holds {foreign} that is not part of it; move it out of the block"
+        wanted = {each for each in notes if belongs(each)}
+        full = {posixpath.dirname(each) for each in wanted}
+        for folder, index in self._indexes.items():
+            if folder not in full and belongs(f"{folder}/note.md"):
+                wanted.add(index)
+        wanted.difference_update(filter(None, self._leads))
+        self.missing = sorted(each for each in wanted if not self._about(each).hidden)
+        """The notes that the list lacks."""
+        self.gone = [
+            destination
+            for (_, _, destination), note in zip(block.entries, self._leads, strict=True)
+            if note is None
+        ]
+        """The destinations of its entries that lead to no note."""
 
     def text(self) -> str:
         """The text that belongs between the markers."""
@@ -103,9 +96,10 @@ class IndexList:
         ends = LINE_END.search(self._block.text)
         newline = ends[0] if ends else "\n"
         top = self._tree()
-        for note in sorted(self._missing, key=self._key):
-            self._insert(top, note)
-        made = [line for node in top for each in node.walk() for line in (*each.blanks, each.line)]
+        for note in sorted(self.missing, key=self._key):
+            self._put(self._place(top, self._stands_in(note)), self._entry(note), note)
+        _, *items = top.walk()
+        made = [line for each in items for line in (*each.blanks, each.line)]
         if not made:
             return newline
         if not entries:
@@ -130,27 +124,30 @@ class IndexList:
             return None if is_below(path, self._folder) else ""
         return page if page.lower().endswith(SUFFIXES) else ""
 
-    def _tree(self) -> list[_Node]:
+    def _tree(self) -> _Node:
         """The items that stay, nested."""
         lines, entries = self._block.lines, self._block.entries
-        top: list[_Node] = []
-        around: list[tuple[int, _Node]] = []
+        top = _Node("")
+        around = [(-1, top)]
         end = entries[0][0] if entries else 0
-        for at, (row, depth, to) in enumerate(entries):
-            node = _Node(lines[row], lines[end:row], self._known.get(at, ""))
-            node.gone = to if at in self._gone else ""
+        for (row, depth, destination), note in zip(entries, self._leads, strict=True):
+            node = _Node(lines[row], lines[end:row], note or "")
+            node.gone = destination if note is None else ""
             end = row + 1
-            while around and around[-1][0] >= depth:
+            while around[-1][0] >= depth:
                 around.pop()
-            (around[-1][1].below if around else top).append(node)
+            around[-1][1].below.append(node)
             around.append((depth, node))
-        living = self._living(top)
-        for node in (each for first in living for each in first.walk() if not each.note):
+        top.below = self._living(top.below)
+        _, *items = top.walk()
+        for node in items:
+            if node.note:
+                continue
             inside = [each.note.rstrip("/") for each in node.walk() if each.note]
             folder = posixpath.commonpath(map(posixpath.dirname, inside)) if inside else ""
             if folder != self._folder and is_below(folder, self._folder):
                 node.note = f"{folder}/"
-        return living
+        return top
 
     def _living(self, nodes: list[_Node]) -> list[_Node]:
         found = []
@@ -187,43 +184,33 @@ class IndexList:
 
     # ------------------------------------------------------------------ what is new
 
-    def _insert(self, top: list[_Node], note: str) -> None:
-        folder = posixpath.dirname(note)
-        if self._indexes.get(folder) == note:
-            folder = posixpath.dirname(folder)
-        parent, siblings = self._place(top, folder)
-        self._put(parent, siblings, self._entry(note), note)
+    def _place(self, top: _Node, folder: str) -> _Node:
+        """The item below which the notes of *folder* stand, or *top*; made if there is none."""
 
-    def _place(self, top: list[_Node], folder: str) -> tuple[_Node | None, list[_Node]]:
-        """The list in which the notes of *folder* stand, made if there is none."""
-        best: tuple[int, _Node | None, list[_Node]] | None = None
-        for parent, siblings in _lists(None, top):
-            number = sum(1 for each in siblings if self._stands_for(each) == folder)
-            if number and (best is None or number > best[0]):
-                best = number, parent, siblings
-        if best:
-            return best[1], best[2]
+        def number(node: _Node) -> int:
+            notes = [each.note for each in node.below if each.note and each.note[-1] != "/"]
+            return sum(self._stands_in(note) == folder for note in notes)
+
+        most = max(top.walk(), key=number)
+        if number(most):
+            return most
         if folder == self._folder:
-            return None, top
-        for node in (each for first in top for each in first.walk()):
-            index = self._indexes.get(folder)
+            return top
+        index = self._indexes.get(folder)
+        for node in top.walk():
             if node.note in (index, f"{folder}/"):
-                return node, node.below
-        above = posixpath.dirname(folder)
-        parent, siblings = self._place(top, above)
-        index = self._indexes.get(folder, "")
+                return node
         words = self._entry(index) if index else _escaped(posixpath.basename(folder))
-        made = self._put(parent, siblings, words, index or f"{folder}/")
-        return made, made.below
+        above = self._place(top, posixpath.dirname(folder))
+        return self._put(above, words, index or f"{folder}/")
 
-    def _stands_for(self, node: _Node) -> str | None:
-        """The folder in which the note of *node* is in the list."""
-        if not node.note or node.note.endswith("/"):
-            return None
-        folder = posixpath.dirname(node.note)
-        return posixpath.dirname(folder) if self._indexes.get(folder) == node.note else folder
+    def _stands_in(self, note: str) -> str:
+        """The folder among whose notes *note* is listed."""
+        folder = posixpath.dirname(note)
+        return posixpath.dirname(folder) if self._indexes.get(folder) == note else folder
 
-    def _put(self, parent: _Node | None, siblings: list[_Node], words: str, note: str) -> _Node:
+    def _put(self, parent: _Node, words: str, note: str) -> _Node:
+        siblings = parent.below
         keys = [self._key(each.note) for each in siblings]
         key = self._key(note)
         if keys == sorted(keys):
@@ -239,14 +226,14 @@ class IndexList:
         siblings.insert(at, node)
         return node
 
-    def _start(self, parent: _Node | None, beside: _Node | None) -> str:
+    def _start(self, parent: _Node, beside: _Node | None) -> str:
         """The indent and the marker of a new item *beside* another one, or below its parent."""
         if beside and (match := _ITEM.fullmatch(beside.line)):
             mark = match[2]
             if mark[:-1].isdigit() and mark[:-1] != "1":
                 mark = f"{int(mark[:-1]) + 1}{mark[-1]}"
             return f"{match[1]}{mark}{match[3]}"
-        if parent and (match := _ITEM.fullmatch(parent.line)):
+        if match := _ITEM.fullmatch(parent.line):
             indent = match[1] + " " * (len(match[2]) + len(match[3]))
             return f"{indent}{'-' if match[2][:-1].isdigit() else match[2]} "
         return "- "
@@ -271,23 +258,12 @@ class IndexList:
         return number, about.date, _natural(stem)
 
 
-def _lists(parent: _Node | None, nodes: list[_Node]) -> Iterator[tuple[_Node | None, list[_Node]]]:
-    yield parent, nodes
-    for node in nodes:
-        yield from _lists(node, node.below)
-
-
 def _is_of_folder(label: str, destinations: Iterable[str]) -> bool:
     """Whether the item *label* is the name of a folder that the *destinations* lead into."""
     item = _ITEM.fullmatch(label)
     name = label[item.end(3) :].strip().casefold() if item else ""
     folders = (part for to in destinations for part in unquote(to).split("/")[:-1])
     return name in {_escaped(part).casefold() for part in folders}
-
-
-def _in_sight(note: str) -> bool:
-    """Whether an index is that of a folder whose notes are listed."""
-    return belongs(f"{posixpath.dirname(note)}/note.md")
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

@@ -18,8 +18,11 @@ _ALWAYS = lazy_regex(
     r"(?i)$|top$|readme$|:~:|[/!]|fn(ref)?[-:]?\w+$|footnote|issuecomment-"
     r"|discussion(?:_r|comment-|-)?\d|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$"
 )
+# What a page keeps in its address: in an anchor of a heading all letters are small.
+_STATE = lazy_regex(r"[A-Za-z0-9+/=_]{100,}")
 # Lines of a file as GitHub writes them, with or without columns, and as GitLab does.
 _LINES = lazy_regex(r"L(\d{1,9})(?:C\d+)?(?:-L?(\d{1,9})(?:C\d+)?)?")
+PREFIX = "user-content-"  # of an id on a page of GitHub
 # What is shown for a folder, by GitHub and by site generators.
 _OF_FOLDER = ("readme.md", "index.md", "_index.md")
 
@@ -41,29 +44,25 @@ class Jump(NamedTuple):
         return self.link.destination[0] == "#" or self.at != self.link.target
 
 
-class LineJump(NamedTuple):
-    """A link to a line, or from one to another, of a file with ``lines`` lines."""
-
-    path: str
-    last: int
-    lines: int
-    at: Span
-
-
 def jumps(facts: FileFacts, workspace: Workspace, *, own: bool | None = None) -> Iterator[Jump]:
     """The links of a note that lead to a place in a note, itself or another.
 
     *own* are those by addresses of the repository alone, or all others.
     """
-    for link, found in _with_fragment(facts, workspace, own):
-        fragment = (found.fragment or "").removeprefix("user-content-")
-        if _ALWAYS.match(fragment) or _is_route(fragment, workspace):
+    for link, found in with_fragment(facts, workspace, own):
+        fragment = (found.fragment or "").removeprefix(PREFIX)
+        if _ALWAYS.match(fragment) or _is_state(fragment) or _is_route(fragment, workspace):
             continue
         pages = [facts] if found.path == facts.path else _pages(found.path, workspace)
         if pages:
             folded = fragment.casefold()
             note = next((each for each in pages if folded in each.folded_anchors), pages[0])
-            yield Jump(link, note, fragment, _fragment_span(link))
+            yield Jump(link, note, fragment, fragment_span(link))
+
+
+def _is_state(fragment: str) -> bool:
+    match = _STATE.search(fragment)
+    return match is not None and not match[0].islower()
 
 
 def _is_route(fragment: str, workspace: Workspace) -> bool:
@@ -83,35 +82,21 @@ def _pages(path: str, workspace: Workspace) -> list[FileFacts]:
     return [note for each in there if (note := workspace.facts(each))]
 
 
-def line_jumps(
-    facts: FileFacts, workspace: Workspace, *, own: bool | None = None
-) -> Iterator[LineJump]:
-    """The links of a note to lines of another file that is there: ``#L5``, ``#L5-L9``."""
-    for link, found in _with_fragment(facts, workspace, own):
-        fragment = found.fragment or ""
-        named = lines_of(fragment)
-        if named is None or found.kind != "local":
-            continue
-        note = workspace.facts(found.path)
-        if note is not None and fragment.casefold() in note.folded_anchors:
-            continue  # a heading of that name
-        lines = workspace.line_count(found.path)
-        if lines is not None:
-            yield LineJump(found.path, max(named), lines, _fragment_span(link))
-
-
 def lines_of(fragment: str) -> tuple[int, int] | None:
     """The first and the last line that *fragment* names, in its order; None if it names none."""
     match = _LINES.fullmatch(fragment)
     return (int(match[1]), int(match[2] or match[1])) if match else None
 
 
-def _with_fragment(
+def with_fragment(
     facts: FileFacts, workspace: Workspace, own: bool | None
 ) -> Iterator[tuple[LinkFact, Resolved]]:
+    """The links of a note with a fragment, and where they lead; *own* as for :func:`jumps`."""
     for link, found in workspace.inside(facts):
-        if "#" not in link.destination or link.image or _shows_nothing(link):
+        if "#" not in link.destination or link.image:
             continue
+        if link.kind == "inline" and not (link.title.strip() or link.badge):
+            continue  # it cannot be clicked: `[](#there)`
         if own is not None and bool(found.prefix) != own:
             continue
         if separated(link, facts.path, workspace) is not None:
@@ -120,12 +105,7 @@ def _with_fragment(
             yield link, found
 
 
-def _shows_nothing(link: LinkFact) -> bool:
-    """Whether it cannot be clicked: ``[](#there)``."""
-    return link.kind == "inline" and not (link.title.strip() or link.badge)
-
-
-def _fragment_span(link: LinkFact) -> Span:
+def fragment_span(link: LinkFact) -> Span:
     """The ``#`` and what follows; the whole target where it is not written as it reads."""
     start = link.destination.index("#")
     if link.target.end - link.target.start != len(link.destination):

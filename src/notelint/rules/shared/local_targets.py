@@ -11,6 +11,7 @@ from urllib.parse import quote
 from notelint.rules.shared.separators import separated
 from notelint.text.startup import lazy_regex
 from notelint.workspace.facts import FileFacts, LinkFact
+from notelint.workspace.note_kinds import is_form
 from notelint.workspace.resolve import Resolved
 from notelint.workspace.tree import folders_above, leads_up
 from notelint.workspace.urls import from_note, split_fragment, unquote
@@ -22,6 +23,11 @@ _BARS = ("_sidebar.md", "_navbar.md")
 _DOCSIFY = frozenset({"sidebar.md", "navbar.md", "coverpage.md"})
 # A folder as a bundler knows it: VitePress, Astro, webpack.
 _ALIAS = lazy_regex(r"~?@[\w-]*/|~[\w-]+/")
+# Pages beside that of an issue or a pull request, which the text of its form becomes.
+_OF_FORGE = lazy_regex(
+    r"(?:\.\./)+(?:blob|tree|raw|wiki|issues|pulls?|discussions|releases|tags|labels|milestones"
+    r"|projects|actions|security|commits?|compare|settings)(?![\w.-])"
+)
 _EXTENSION = lazy_regex(r"[^./]\.[A-Za-z][A-Za-z0-9]*$")
 
 
@@ -104,6 +110,8 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             continue
         if found.kind != "local" or (leads_up(found.path) and workspace.repository):
             continue  # beyond the repository, GitHub has pages without a file
+        if _OF_FORGE.match(link.destination) and is_form(facts.path):
+            continue
         target = LocalTarget(workspace, link, facts.path, found)
         made = not found.prefix and (found.rooted or is_page(found.path))
         if made and workspace.in_site(facts.path) and not target.is_anchor_of(facts):
@@ -114,6 +122,8 @@ def local_targets(facts: FileFacts, workspace: Workspace) -> Iterator[tuple[Link
             if roots is None:
                 roots = _docsify_roots(workspace, facts.path)
             if _is_aliased(target) or _is_of_docsify(target, roots):
+                continue
+            if _is_of_vault(target) or _is_of_page(target):
                 continue
         yield link, target
 
@@ -150,6 +160,28 @@ def _is_of_docsify(target: LocalTarget, roots: Sequence[str]) -> bool:
     folder, name = posixpath.split(target.note)
     bar = name.lstrip("_") in _DOCSIFY
     return bar and workspace.tree.exists(posixpath.join(folder, "index.html"))
+
+
+def _is_of_vault(target: LocalTarget) -> bool:
+    """Whether *target* is a name, or the end of a path, by which Obsidian finds a file."""
+    tree, path = target.workspace.tree, unquote(target.file).removeprefix("./")
+    vaults = (each for each in folders_above(target.note) if ".obsidian" in tree.names(each))
+    if (vault := next(vaults, None)) is None:
+        return False
+    found = tree.called(posixpath.basename(path))
+    return any(each.startswith(vault) and f"/{each}".endswith(f"/{path}") for each in found)
+
+
+def _is_of_page(target: LocalTarget) -> bool:
+    """Whether *target*, in HTML, is there from the folder that a site makes of the note.
+
+    No generator rewrites that: in `docs/a.md`, which becomes `a/index.html`, the picture at
+    `docs/b.png` is `../b.png`.
+    """
+    if target.link.kind != "html" or not target.workspace.in_site(target.note):
+        return False
+    path = posixpath.join(posixpath.splitext(target.note)[0], unquote(target.file))
+    return target.workspace.page(posixpath.normpath(path)) is not None
 
 
 def _docsify_roots(workspace: Workspace, note: str) -> list[str]:

@@ -8,7 +8,9 @@ from notelint.text.startup import lazy_regex
 
 _QUICK = lazy_regex(r"https?://[^\s/:]+\.", re.IGNORECASE)  # nearly all
 # What may have got in front of a URL, and the same at its end.
-_JUNK = lazy_regex(r"(?:(?:\.{0,2}/)?(?=https?://\w)|[\s(\[\"'“‘（【]+|%20)(?=https?://)", re.I)
+_JUNK = lazy_regex(
+    r"(?:(?:\.{0,2}/)?(?=https?://\w)|[\s(\[\"'“‘（【]+|%20|href=[\"']?)(?=https?://)", re.I
+)
 _NESTED = lazy_regex(r"\[[^\[\]]*\]\((https?://[^()\s]*)\)", re.IGNORECASE)
 _CLOSING = dict(zip(")]\"'”’）】", "([\"'“‘（【", strict=True))
 # A scheme that was written twice.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from notelint.markdown.definitions import Definition
 from notelint.markdown.document import Document
@@ -31,21 +30,10 @@ def is_put_together(doc: Document) -> bool:
     """
     text = doc.source.text
     signs = [sign for sign in _SIGNS if sign in text]
-    if any(_INCLUDES.search(line) for line in _with_one_of(signs, text)):
-        return True
+    for line in text.split("\n") if signs else ():
+        if any(sign in line for sign in signs) and _INCLUDES.search(line):
+            return True
     return not (doc.prose or doc.html_blocks)
-
-
-def _with_one_of(signs: list[str], text: str) -> Iterator[str]:
-    """The lines of *text* that hold one of *signs*; those that hold two, twice."""
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            start, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            if stop < 0:
-                stop = len(text)
-            yield text[start:stop]
-            at = text.find(sign, stop)
 
 
 def is_comment(definition: Definition) -> bool:

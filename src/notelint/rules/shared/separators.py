@@ -32,7 +32,7 @@ def separated(link: LinkFact, note: str, workspace: Workspace) -> str | None:
     end = path.end() if path else 0
     pieces = _PIECE.findall(link.written[:end])
     every = frozenset(at for at, each in enumerate(pieces) if each[0] == "\\")
-    escapes = [at for at in sorted(every) if escaping and _may_escape(pieces[at])]
+    escapes = [at for at in sorted(every) if escaping and pieces[at] not in ("\\", "\\\\")]
 
     def read(parts: frozenset[int]) -> str:
         path = "".join(_read(each, at in parts) for at, each in enumerate(pieces))
@@ -54,10 +54,6 @@ def _combinations(every: frozenset[int], escapes: Sequence[int]) -> Iterator[fro
         for number in range(1, len(escapes)):
             for some in combinations(escapes, number):
                 yield every.difference(some)
-
-
-def _may_escape(piece: str) -> bool:
-    return len(piece) == 2 and piece[0] == "\\" and piece[1] != "\\"
 
 
 def _read(piece: str, parts: bool) -> str:

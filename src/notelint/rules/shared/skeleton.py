@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from notelint.rules.shared.asides import is_aside, is_badge
 from notelint.text.source import Span
 from notelint.text.startup import NamedTuple, lazy_regex
 from notelint.workspace.about import Section
@@ -33,6 +32,27 @@ _NOT_SHARED = lazy_regex(
     r"|.*\.(?:png|jpe?g|gif|svg|webp)$"
 )
 _IN_NAME = lazy_regex(rf"[._-](?:{CODE})(?=\.[a-z]+$|$)", re.IGNORECASE)
+# Thanks, money, what a note says of itself: sections and pictures that translations may lack.
+_ASIDE = lazy_regex(
+    r"sponsor|supporters|backers|donat|donaci|funding|patre?on|coffee|support (?:us|me|th)"
+    r"|contribut(?:ors|eurs)|contribuidores|colaborador|collaborators|(?<![a-z])thank|acknowledg"
+    r"|credits|star[- ]?(?:gazers|history)|showcase|projects using|who(?:['’]?s| is)? us|used by"
+    r"|(?<![a-z])adopters|partners|table of content|table des mati|índice|^\W*contents?\W*$"
+    r"|^\W*(?:toc|youtube|telegram|discord|slack|twitter|wechat|community|follow us)\W*$"
+    r"|^\W*contact(?: us)?\W*$|translat|traduc|übersetz|перевод"
+    r"|патрон|спонсор|поддерж|благодарност|содержание|оглавление|agradecimiento|remerciement"
+    r"|mitwirkende|danksagung|inhaltsverzeichnis|destek|katkıda|içindekiler|teşekkür"
+    r"|赞助|贊助|支持者|捐|打赏|赞赏|鸣谢|致谢|感谢|感謝|贡献者|貢獻者|友情链接|交流群|微信|公众号"
+    r"|加入.{0,20}(?:社区|社群)|社区交流|交流社区|join (?:us|(?:our|the) .{0,30}community)"
+    r"|目录|目錄|翻译|翻譯|译者|譯者|スポンサー|支援|謝辞|貢献者|コントリビューター|目次|翻訳|후원|기여자"
+    r"|감사|목차|번역",
+    re.IGNORECASE,
+)
+_BADGE = lazy_regex(
+    r"shields\.io|badge|badgen|contrib\.rocks|star-?history|codecov|travis-ci|trendshift|visitor"
+    r"|opencollective|avatars?\b|sponsor",
+    re.IGNORECASE,
+)
 
 
 class Part(NamedTuple):
@@ -83,7 +103,7 @@ def skeleton(facts: FileFacts, workspace: Workspace) -> list[Part]:
         if at < 0:
             continue
         if link.image:
-            pictures[at] += not is_badge(link.destination)
+            pictures[at] += _BADGE.search(link.destination) is None
         elif not link.badge and (key := _key(link, facts.path, workspace)):
             links[at].append(key)
     ends = [*starts[1:], facts.lines + 1]
@@ -110,7 +130,7 @@ def _asides(sections: Sequence[Section]) -> Iterator[bool]:
     within = 0
     for level, text, *_ in sections:
         if not within or level <= within:
-            within = level if is_aside(text) else 0
+            within = level if _ASIDE.search(text) else 0
         yield within > 0
 
 

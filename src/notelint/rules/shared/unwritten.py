@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -130,10 +130,6 @@ class Unwritten:
 
     @cached_property
     def _linked(self) -> set[str]:
-        return set(_anchors(self._doc))
-
-
-def _anchors(doc: Document) -> Iterator[str]:
-    for link in doc.links:
-        if link.destination.startswith("#"):
-            yield unquote(link.destination[1:]).casefold()
+        """The anchors that links of the note lead to."""
+        destinations = [link.destination for link in self._doc.links]
+        return {unquote(each[1:]).casefold() for each in destinations if each.startswith("#")}

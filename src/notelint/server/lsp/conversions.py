@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lsprotocol import types as lsp
 
-from notelint.diagnostics import Diagnostic, Severity
+from notelint.diagnostics import Diagnostic, DiagnosticEdit, Severity
 from notelint.project_urls import rule_page
 from notelint.server.code_actions import identity
-from notelint.server.columns import Columns, Encoding, Point, Stretch
+from notelint.server.columns import Columns, Encoding, Point
 from notelint.server.completions import Item
 from notelint.server.open_notes import OpenNotes
 from notelint.server.outlines import Section
-from notelint.server.text_edits import TextEdit
 from notelint.server.under_cursor import Spot
 from notelint.server.uris import uri_of
 from notelint.text.source import LineIndex, Range, Source
@@ -55,7 +54,7 @@ class Conversions:
 
     def range(self, columns: Columns, where: Range) -> lsp.Range:
         """*where* as a range of the protocol."""
-        start, end = columns.stretch(where)
+        start, end = map(columns.point, where)
         return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
     def locations(self, spots: Iterable[Spot]) -> Iterator[lsp.Location]:
@@ -66,12 +65,12 @@ class Conversions:
                 known[file] = self.columns(file)
             yield lsp.Location(self.uri(file), self.range(known[file], where))
 
-    def edits(self, columns: Columns, edits: Iterable[TextEdit]) -> list[lsp.TextEdit]:
+    def edits(self, columns: Columns, edits: Iterable[DiagnosticEdit]) -> list[lsp.TextEdit]:
         """*edits* as those of the protocol."""
-        return [lsp.TextEdit(self.range(columns, each.where), each.text) for each in edits]
+        return [lsp.TextEdit(self.range(columns, each.range), each.text) for each in edits]
 
     def workspace_edit(
-        self, edits: Mapping[str, Sequence[TextEdit]], client: lsp.ClientCapabilities
+        self, edits: Mapping[str, Sequence[DiagnosticEdit]], client: lsp.ClientCapabilities
     ) -> lsp.WorkspaceEdit:
         """*edits* by document, with versions and annotations if the *client* knows them."""
         found = {key: self.edits(self.columns(key), each) for key, each in edits.items() if each}
@@ -121,7 +120,9 @@ class Conversions:
                 if each.severity is Severity.ERROR
                 else lsp.DiagnosticSeverity.Warning,
                 code=each.rule,
-                code_description=_page(each.rule),
+                code_description=lsp.CodeDescription(page)
+                if (page := rule_page(each.rule))
+                else None,
                 source="notelint",
                 tags=[lsp.DiagnosticTag.Unnecessary]
                 if tags and each.rule.startswith("unused-")
@@ -149,7 +150,7 @@ class Conversions:
         )
 
     def item(self, where: lsp.Range, item: Item) -> lsp.CompletionItem:
-        """*item* as a completion in place of *where*."""
+        """*item* as a completion that replaces *where*."""
         return lsp.CompletionItem(
             item.label,
             kind=_ITEM_KINDS[item.kind],
@@ -159,14 +160,9 @@ class Conversions:
         )
 
 
-def _page(rule: str) -> lsp.CodeDescription | None:
-    page = rule_page(rule)
-    return lsp.CodeDescription(page) if page else None
-
-
-def stretch(where: lsp.Range) -> Stretch:
-    """A range of the protocol, as the server has it."""
-    return Stretch(point(where.start), point(where.end))
+def points(where: lsp.Range) -> tuple[Point, Point]:
+    """The start and the end of a range of the protocol, as the server has them."""
+    return point(where.start), point(where.end)
 
 
 def point(at: lsp.Position) -> Point:

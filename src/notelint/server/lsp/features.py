@@ -11,11 +11,12 @@ from lsprotocol import types as lsp
 from notelint.server import code_actions, completions, outlines, previews, renaming
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
-from notelint.server.lsp.conversions import Conversions, point, stretch
+from notelint.server.lsp.conversions import Conversions, point, points
 from notelint.server.open_notes import OpenNotes
-from notelint.server.under_cursor import LinkMaps, Reader
+from notelint.server.under_cursor import Reader
 from notelint.server.uris import key_of, path_of
 from notelint.text.source import Range
+from notelint.workspace.read_note import FileProblem
 
 _NOT_OPEN = "the document is not open"
 _FEW = 20  # notes that are read while a request waits
@@ -24,11 +25,8 @@ _FEW = 20  # notes that are read while a request waits
 class Features:
     """Answers about *notes*; *client* is what the editor can."""
 
-    def __init__(
-        self, notes: OpenNotes, maps: LinkMaps, encoding: Any, client: lsp.ClientCapabilities
-    ) -> None:
+    def __init__(self, notes: OpenNotes, encoding: Any, client: lsp.ClientCapabilities) -> None:
         self.notes = notes
-        self.maps = maps
         self.to = Conversions(notes, encoding)
         self.client = client
 
@@ -42,7 +40,7 @@ class Features:
     def reader(self, uri: str) -> Reader:
         """The reader of the open document at *uri*. Raises :class:`Refusal`."""
         buffer = self.buffer(uri)
-        return Reader(self.notes, self.maps, buffer.key, buffer.document)
+        return Reader(self.notes, buffer.key, buffer.document)
 
     def at(self, params: Any) -> tuple[Reader, int]:
         """The reader of the document in the request, and the offset there."""
@@ -61,7 +59,7 @@ class Features:
         return [*self.to.locations(reader.target(thing))] if thing else []
 
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
-        """The links that lead to what is there, or where the link there leads."""
+        """The links to the element at the place, or to the target of the link there."""
         reader, offset = self.at(params)
         thing = reader.at(offset)
         declared = params.context.include_declaration
@@ -100,15 +98,14 @@ class Features:
         return [self.to.symbol(columns, each) for each in outlines.sections(reader.doc)]
 
     def workspace_symbol(self, params: lsp.WorkspaceSymbolParams) -> list[lsp.SymbolInformation]:
-        """The headings of all notes that hold the letters asked for."""
+        """The headings of all notes that have the letters of the query."""
         found = []
         for folder in self.notes.folders:
             place = self.notes.place(os.path.join(folder, "index.md"))
-            root, known = place.note.root, self.maps.of(place)
-            below = os.path.join(folder, "")
+            below, root = os.path.join(folder, ""), place.note.root
             named = [
                 (name, spot)
-                for name, spot in outlines.called(params.query, root, known)
+                for name, spot in outlines.called(params.query, root, place.links)
                 if spot.file.startswith(below)
             ]
             places = self.to.locations(spot for _, spot in named)
@@ -135,10 +132,10 @@ class Features:
         columns = self.to.columns(reader.key)
         return [
             lsp.CodeLens(
-                self.to.range(columns, each.where),
-                lsp.Command(f"{each.number} reference{'s' * (each.number != 1)}", ""),
+                self.to.range(columns, where),
+                lsp.Command(f"{number} reference{'s' * (number != 1)}", ""),
             )
-            for each in outlines.lenses(reader)
+            for where, number in outlines.link_counts(reader)
         ]
 
     def completion(self, params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
@@ -157,7 +154,7 @@ class Features:
         buffer = self.buffer(params.text_document.uri)
         key = buffer.key
         columns, findings = self.to.columns(key), self.notes.findings(key)
-        start, end = map(columns.offset, stretch(params.range))
+        start, end = map(columns.offset, points(params.range))
         where = Range(columns.lines.position(start), columns.lines.position(end))
         only = [str(getattr(each, "value", each)) for each in params.context.only or ()] or None
         found, offered = [], [*code_actions.actions(buffer, findings, where, only)]
@@ -181,7 +178,7 @@ class Features:
         data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
         buffer = self.buffer(str(data.get("uri")))
         if buffer.version != data.get("version"):
-            raise Refusal("the document changed since; ask again")
+            raise Refusal("the document has changed; request the actions again")
         findings = self.notes.findings(buffer.key)
         named = (e for e in findings if code_actions.identity(e) == data.get("of"))
         edits = code_actions.edits_of(self.notes, buffer, data["does"], next(named, None))
@@ -191,7 +188,7 @@ class Features:
     def _resolved_or_none(self, action: lsp.CodeAction) -> lsp.CodeAction | None:
         try:
             return self.code_action_resolve(action)
-        except Refusal:
+        except (Refusal, FileProblem):
             return None
 
     def _resolves(self) -> bool:

@@ -20,24 +20,24 @@ from notelint.config.errors import ConfigError
 from notelint.engine.note_errors import internal
 from notelint.server.buffers import Buffer
 from notelint.server.code_actions import Refusal
-from notelint.server.lsp.conversions import stretch
+from notelint.server.lsp.conversions import points
 from notelint.server.lsp.features import OFFERED, Features
 from notelint.server.lsp.publisher import Publisher
 from notelint.server.message_loop import MessageLoop
 from notelint.server.open_notes import OpenNotes
-from notelint.server.under_cursor import LinkMaps
 from notelint.server.uris import key_of, path_of
 from notelint.text.suggest import hint
+from notelint.workspace.read_note import FileProblem
 
 _DIAGNOSTICS, _WHOLE = "diagnostics", "workspaceDiagnostics"
 _REQUEST_FAILED = -32803
-_COLLECT = 500  # messages, after which what they left behind is looked for, while nothing waits
+_COLLECT = 500  # messages, after which garbage is collected when no message waits
 
 
 class _Protocol(LanguageServerProtocol):
     """Leaves the texts of documents to the server, which counts lines as Markdown does.
 
-    The methods are no generators, of which pygls would keep a future for each message.
+    The methods are not generators: pygls would keep a future for each message.
     """
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
@@ -68,7 +68,6 @@ class NotelintServer:
         self._server = _PyglsServer("notelint", __version__, protocol_cls=_Protocol)
         self._protocol = self._server.protocol
         self._protocol.set_writer(self._loop)
-        self._maps = LinkMaps()
         self._notes = OpenNotes([], self._warn)
         self._off: set[str] = set()
         self._unread: Iterator[bool] = iter(())
@@ -95,7 +94,7 @@ class NotelintServer:
         def answer(params: Any) -> Any:
             try:
                 return handler(params)
-            except (Refusal, ConfigError) as why:
+            except (Refusal, ConfigError, FileProblem) as why:
                 raise JsonRpcException(str(why), _REQUEST_FAILED) from None
 
         self._server.feature(method, options)(answer)
@@ -124,7 +123,7 @@ class NotelintServer:
         self._notes = OpenNotes(known, self._warn)
         chosen = self._server.workspace.position_encoding
         self._encoding: Any = getattr(chosen, "value", chosen)
-        self._features = Features(self._notes, self._maps, self._encoding, self._client)
+        self._features = Features(self._notes, self._encoding, self._client)
         self._off = self._switched_off(params.initialization_options)
         for name, methods in OFFERED.items():
             for method, pick, options in methods if name not in self._off else ():
@@ -139,7 +138,7 @@ class NotelintServer:
         self._loop.initialized = True
 
     def _switched_off(self, options: Any) -> set[str]:
-        """The features that the *options* of the client switch off, with what is off by itself."""
+        """The features that the *options* of the client switch off, or that are off by default."""
         known = (*OFFERED, _DIAGNOSTICS, _WHOLE)
         given = options.get("notelint", options) if isinstance(options, dict) else {}
         given = given if isinstance(given, dict) else {}
@@ -177,7 +176,7 @@ class NotelintServer:
         if buffer is None:
             return  # an old version, a diff, or what was closed: nothing to answer
         changes = [
-            (stretch(where) if (where := getattr(each, "range", None)) else None, each.text)
+            (points(where) if (where := getattr(each, "range", None)) else None, each.text)
             for each in params.content_changes
         ]
         buffer.change(params.text_document.version, changes, self._encoding)
@@ -210,7 +209,6 @@ class NotelintServer:
                 kept.append(path)
         self._notes.folders = [*dict.fromkeys(kept)]
         self._notes.reload()
-        self._maps.clear()
         self._unread = self._read_all()
 
     # ------------------------------------------------------------------ in between
@@ -234,7 +232,7 @@ class NotelintServer:
 
     def _read_all(self) -> Iterator[bool]:
         for folder in [*self._notes.folders]:
-            known = self._maps.of(self._notes.place(os.path.join(folder, "index.md")))
+            known = self._notes.place(os.path.join(folder, "index.md")).links
             for note in known.notes:
                 if not known.is_read(note):
                     known.read(note)
@@ -244,7 +242,7 @@ class NotelintServer:
             return
         self._has_read = False
         gc.collect()
-        gc.freeze()  # what is known of all notes stays, and need not be looked through
+        gc.freeze()  # the facts of all notes stay, and need not be searched for garbage
         workspace = self._client.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self._server.workspace_code_lens_refresh(None)
@@ -255,14 +253,14 @@ class NotelintServer:
 
 
 def _log(error: Exception) -> None:
-    """Say what went wrong on standard error, which an editor keeps as the log."""
+    """Print the error to standard error, which an editor keeps as the log."""
     print(f"notelint: {internal(error)}", file=sys.stderr, flush=True)
 
 
 def serve() -> int:
     """Serve on standard input and output; return the exit status.
 
-    What is printed otherwise goes to standard error.
+    Other output goes to standard error.
     """
     logging.getLogger("pygls").addHandler(logging.NullHandler())
     logging.getLogger("pygls").propagate = False

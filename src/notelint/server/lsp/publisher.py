@@ -44,7 +44,7 @@ class Publisher:
                     self._publish(buffer.uri, buffer.version, found)
                 self._sent[key] = buffer.version, found
             elif self.pulls and before[0] == buffer.version:
-                # a client asks for what it changed itself; it needs no notice
+                # after its own change, a client asks without a notice
                 stale = stale or self._notes.findings(key) != before[1]
         if stale:
             self._sent.clear()

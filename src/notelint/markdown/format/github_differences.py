@@ -1,9 +1,9 @@
-"""Places that GitHub reads otherwise than the parser, and that a new layout would change there.
+"""Places where GitHub and the parser differ, so that a new layout would change the page there.
 
-To GitHub a definition is a part of the paragraph below it, which ends only where another paragraph
-would. A tag with a line to itself ends a table, and the paragraph of a list item or a quote where
-the line lacks the indent or the `>`. markdown-it does neither, and ends the paragraph of a nested
-quote at an indented `#`.
+For GitHub, a definition is part of a paragraph, and the block below it must be able to end a
+paragraph. A tag on a line of its own ends a table; it also ends the paragraph of a list item or a
+quote if the line lacks the indent or the `>`. markdown-it does neither, and it ends the paragraph
+of a nested quote at an indented `#`.
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ _OTHER_TEXT = frozenset({"paragraph_open", "heading_open"})
 _CODE_INDENT = 4  # columns, which also make a line part of a footnote
 _MARKER = lazy_regex(r"( *(?:[-+*]|\d{1,9}[.)]))( *)(.?)")
 _LABEL = lazy_regex(r" {0,3}\[\^[^\]]*\]: *")
-# A list that cannot begin below a paragraph: its first item is empty, or has not the number 1.
+# A list that cannot begin right below a paragraph: its first item is empty or has another number
+# than 1.
 _NEVER_BELOW_TEXT = lazy_regex(r"[ \t>]*(?:[-+*][ \t]*$|0*1[.)][ \t]*$|(?!0*1[.)])\d{1,9}[.)])")
 
 
-class Otherwise(NamedTuple):
-    """A place that GitHub reads otherwise.
+class Difference(NamedTuple):
+    """A place where GitHub and the parser differ.
 
-    ``message`` says how, ``line`` is its first line, from 1, and ``written`` that and the next one.
+    ``message`` says what GitHub does, ``line`` is the first line, from 1, and ``written`` are that
+    line and the next one.
     """
 
     message: str
@@ -43,14 +45,14 @@ class Otherwise(NamedTuple):
     written: str
 
 
-def read_otherwise(doc: Document) -> list[Otherwise]:
-    """The places in *doc* that GitHub reads otherwise than the parser, as far as they are known."""
-    found: list[Otherwise] = []
+def github_differences(doc: Document) -> list[Difference]:
+    """The known differences between GitHub and the parser in *doc*."""
+    found: list[Difference] = []
     for places in (_below_definitions, _in_blocks, _below_containers):
         for message, line in places(doc):
             lines = [doc.lines.line(at) for at in (line, line + 1) if at <= len(doc.lines)]
             written = "\n".join(each.lstrip(" \t>").rstrip() for each in lines)
-            found.append(Otherwise(message, line, written.rstrip()))
+            found.append(Difference(message, line, written.rstrip()))
     return found
 
 
@@ -82,7 +84,7 @@ def _below_definitions(doc: Document) -> Iterator[tuple[str, int]]:
 
 
 def _below_definition(doc: Document, token: Token, *, same: bool) -> str:
-    """What GitHub does with *token* below a definition, in the same container or out of it."""
+    """What GitHub does with *token* right below a definition, in the *same* container or not."""
     assert token.map is not None
     line = doc.lines.line(token.map[0] + 1)
     if token.type == "table_open":
@@ -99,7 +101,7 @@ def _below_definition(doc: Document, token: Token, *, same: bool) -> str:
 
 
 def _in_blocks(doc: Document) -> Iterator[tuple[str, int]]:
-    """Code right below a paragraph, and tags in place of a row of a table."""
+    """Code right below a paragraph, and tags in the rows of tables."""
     tags, end = "<" in doc.source.text, -1
     for token in doc.shallow_tokens:
         if token.type == "paragraph_open" and token.map:
@@ -113,7 +115,7 @@ def _in_blocks(doc: Document) -> Iterator[tuple[str, int]]:
 
 
 def _below_containers(doc: Document) -> Iterator[tuple[str, int]]:
-    """The tags alone on a line that belongs to a paragraph without the indent or the `>` of it."""
+    """Tags on a line of their own in a paragraph of a container, without its indent or `>`."""
     if "<" not in doc.source.text:
         return
     containers: list[Token] = []
@@ -132,7 +134,7 @@ def _below_containers(doc: Document) -> Iterator[tuple[str, int]]:
 
 
 def _is_lone_tag(line: str) -> bool:
-    """Whether *line* begins an HTML block, but not below a paragraph."""
+    """Whether *line* begins an HTML block that cannot interrupt a paragraph."""
     line = line.lstrip(" \t>").rstrip()
     if line[:1] != "<" or line[-1:] != ">":
         return False
@@ -142,9 +144,9 @@ def _is_lone_tag(line: str) -> bool:
 def _first_outside(
     doc: Document, lines: list[int], containers: list[Token], widths: list[int]
 ) -> int | None:
-    """The first of *lines*, from 0, without the indent or a `>` of one of *containers*.
+    """The first of *lines*, from 0, that lacks the indent or `>` of one of *containers*.
 
-    It is not indented as code is, from the last of these on that it belongs to.
+    Lines that are indented like code, after the containers that they belong to, do not count.
     """
     for at in lines:
         rest, outside = _without(doc, at, containers, widths)
@@ -154,7 +156,7 @@ def _first_outside(
 
 
 def _widths(doc: Document, containers: list[Token]) -> list[int] | None:
-    """The columns by which the lines of each of *containers* are indented, if it is no quote."""
+    """The columns by which each of *containers*, except quotes, indents its lines."""
     widths: list[int] = []
     for depth, each in enumerate(containers):
         width = _CODE_INDENT
@@ -172,7 +174,7 @@ def _widths(doc: Document, containers: list[Token]) -> list[int] | None:
 def _without(
     doc: Document, at: int, containers: list[Token], widths: list[int]
 ) -> tuple[str, bool]:
-    """The line *at* without what *containers* put before it, and whether one of these ends."""
+    """The line *at* without the prefixes of *containers*, and whether it lacks one of them."""
     line = doc.lines.line(at + 1).expandtabs(4)
     for each, width in zip(containers, widths, strict=True):
         indent = _indent(line)

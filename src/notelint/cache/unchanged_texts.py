@@ -1,8 +1,7 @@
-"""The texts that a command leaves as they are: `fmt` and `toc` skip a note with the same bytes.
+"""Texts that `fmt` or `toc` left unchanged; later runs skip a note with the same bytes.
 
-A file holds a keyed digest of each text that a command did not change: of its bytes, the options
-and the program. Only this user's notelint can make it, so a digest that is damaged or forged
-matches no text.
+A file holds a keyed digest for each text: of its bytes, the options and the program. Only this
+user's notelint can make such a digest, so a damaged or forged one matches no text.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from notelint.cache.folder import CacheFolder
 
-_MOST = 200_000  # texts; those of the last runs stay
-_MOST_BYTES = 40 * _MOST
+_MAX_TEXTS = 200_000  # those of the last runs stay
+_MAX_BYTES = 40 * _MAX_TEXTS
 
 
-class FreshTexts:
-    """The texts that a command leaves as they are, by tree.
+class UnchangedTexts:
+    """The texts that a command left unchanged, by tree.
 
-    *kind* is the beginning of the names of its files, *program* its code, packages and Python. A
-    text is named by the digest of its bytes, and *how* are the options of the command.
+    *kind* is the first part of the names of the files, *program* identifies the code, the packages
+    and Python. A text is given by the digest of its bytes, with the *options* of the command.
     """
 
     def __init__(self, folder: CacheFolder, kind: str, program: str) -> None:
@@ -36,18 +35,15 @@ class FreshTexts:
         self._known: dict[str, dict[str, None]] = {}  # by root, the latest last
         self._new: dict[str, dict[str, None]] = {}
 
-    def has(self, root: str, how: str, text: str) -> bool:
-        """Whether *text*, a note of the tree at *root*, stays as it is.
-
-        Not every text that stays is known.
-        """
+    def has(self, root: str, options: str, text: str) -> bool:
+        """Whether *text*, a note of the tree at *root*, is known to stay unchanged."""
         if root not in self._known:
             self._known[root] = _read(self._file(root))
-        return self._proof(how, text) in self._known[root]
+        return self._proof(options, text) in self._known[root]
 
-    def add(self, root: str, how: str, text: str) -> None:
-        """Record that *text* stays as it is."""
-        self._new.setdefault(root, {})[self._proof(how, text)] = None
+    def add(self, root: str, options: str, text: str) -> None:
+        """Record that the command left *text* unchanged."""
+        self._new.setdefault(root, {})[self._proof(options, text)] = None
 
     def save(self) -> None:
         """Write the new digests for later runs."""
@@ -56,7 +52,7 @@ class FreshTexts:
             is_new = not os.path.lexists(file)
             known = [*_read(file), *new]  # another run may have written since
             with suppress(OSError):
-                write(file, json.dumps(known[-_MOST:]))
+                write(file, json.dumps(known[-_MAX_TEXTS:]))
             if is_new:
                 from notelint.cache.maintenance import make_room
 
@@ -65,14 +61,14 @@ class FreshTexts:
     def _file(self, root: str) -> str:
         return self._folder.file(self._kind, "json", root, self._program, root)
 
-    def _proof(self, how: str, text: str) -> str:
-        return self._folder.proof(self._kind, self._program, how, text)
+    def _proof(self, options: str, text: str) -> str:
+        return self._folder.proof(self._kind, self._program, options, text)
 
 
 def _read(file: str) -> dict[str, None]:
     """The digests in *file*, in order; none if it is damaged."""
     with suppress(ValueError, RecursionError):
-        found = json.loads(read_small(file, _MOST_BYTES))
+        found = json.loads(read_small(file, _MAX_BYTES))
         if isinstance(found, list):
             return dict.fromkeys(each for each in found if isinstance(each, str))
     return {}

@@ -1,4 +1,4 @@
-"""The notes that a note leads to: by its links into the tree, and by naming them."""
+"""The outlinks of a note: where its links into the tree lead, and the notes that it names."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from notelint.workspace.facts import FileFacts
 
 _ELSEWHERE = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#")
-# A file of some repository on GitHub, GitLab, Gitee or Bitbucket, after the name of a branch.
+# The address of a file in a repository on GitHub, GitLab, Gitee or Bitbucket.
 _HOSTED = lazy_regex(r"https?://[^/\s]+/[^\s]*?/(?:blob|tree|raw|edit|src)/[^/\s]+/([^\s?#]+)")
 
 
-def note_targets(facts: FileFacts) -> list[str]:
-    """The destinations that may be notes of the tree, then the other notes that are named."""
+def outlinks(facts: FileFacts) -> list[str]:
+    """The destinations of links that may be notes of the tree, then other notes in the text."""
     linked = {
         each.destination
         for each in facts.links
@@ -22,7 +22,7 @@ def note_targets(facts: FileFacts) -> list[str]:
         and (
             not _ELSEWHERE.match(each.destination)
             or _HOSTED.match(each.destination)
-            or "#/" in each.destination  # as docsify has it
+            or "#/" in each.destination  # a route of docsify
         )
     }
     linked.discard("")
@@ -30,6 +30,6 @@ def note_targets(facts: FileFacts) -> list[str]:
 
 
 def hosted_path(destination: str) -> str:
-    """The path that *destination* has in its repository, which need not be this one."""
+    """The path of *destination* in its repository, which need not be this one; else empty."""
     found = _HOSTED.match(destination)
     return found[1] if found else ""
